@@ -1,0 +1,58 @@
+package io.superneurons.jobs;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/**
+ * Runs a job from its arguments: command line over {@code --config FILE} over defaults.
+ *
+ * <p>Exit codes: 0 done, 2 usage or configuration error found before work, 1 failure.
+ */
+public final class JobMain {
+  private static final Logger LOG = LoggerFactory.getLogger(JobMain.class);
+
+  private JobMain() {}
+
+  /** Runs the command and ends the JVM with its exit code; for {@code main} methods only. */
+  public static void runAndExit(Callable<Integer> command, String... args) {
+    int exitCode = run(command, args);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @param command an object annotated with picocli's {@code @Command}
+   * @return the exit code
+   */
+  public static int run(Callable<Integer> command, String... args) {
+    CommandLine line = new CommandLine(command);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setExecutionExceptionHandler(JobMain::report);
+    try {
+      line.setDefaultValueProvider(ConfigFile.of(args));
+    } catch (ConfigurationException e) {
+      return report(e, line, null);
+    }
+    return line.execute(args);
+  }
+
+  private static int report(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    if (e instanceof ConfigurationException) {
+      err.println(line.getCommandName() + ": " + e.getMessage());
+      err.flush();
+      return CommandLine.ExitCode.USAGE;
+    }
+    LOG.error("{} failed", line.getCommandName(), e);
+    err.println(line.getCommandName() + " failed: " + e.getMessage());
+    err.flush();
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}
