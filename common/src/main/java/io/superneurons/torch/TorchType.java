@@ -1,0 +1,22 @@
+package io.superneurons.torch;
+
+/** An element type of libtorch, with the code that TorchScript knows it by. */
+public enum TorchType {
+  /** IEEE half precision. */
+  FLOAT16(5),
+  /** IEEE single precision. */
+  FLOAT32(6),
+  /** The upper half of single precision: its range with 8 bits of precision. */
+  BFLOAT16(15);
+
+  private final int code;
+
+  TorchType(int code) {
+    this.code = code;
+  }
+
+  /** {@code c10::ScalarType}'s number, as an argument of {@code Tensor.to} in a script. */
+  public long code() {
+    return code;
+  }
+}

@@ -1,0 +1,32 @@
+# TorchScript. Pieces that towers, projectors and decoders share.
+
+
+def linear(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+  # [..., in] -> [..., out]; the bias is used where the checkpoint has one.
+  bias = name + ".bias"
+  if bias in w:
+    return torch.linear(x, w[name + ".weight"], w[bias])
+  return torch.linear(x, w[name + ".weight"])
+
+
+def layer_norm(self, x: Tensor, w: Dict[str, Tensor], name: str, eps: float) -> Tensor:
+  weight = w[name + ".weight"]
+  return torch.layer_norm(x, [weight.size(0)], weight, w[name + ".bias"], eps)
+
+
+def rms_norm(self, x: Tensor, weight: Tensor, eps: float) -> Tensor:
+  # In float32 and back before the weight is applied, as transformers' LlamaRMSNorm does.
+  y = x.to(6)
+  y = y * torch.rsqrt(torch.mean(torch.pow(y, 2), [-1], True) + eps)
+  return weight * y.to(x.dtype)
+
+
+def activate(self, x: Tensor, name: str) -> Tensor:
+  # Names are those of transformers' ACT2FN; Java refuses any other before the model is built.
+  if name == "silu":
+    return torch.silu(x)
+  if name == "quick_gelu":
+    return x * torch.sigmoid(1.702 * x)
+  if name == "gelu_pytorch_tanh":
+    return torch.gelu(x, approximate="tanh")
+  return torch.gelu(x)

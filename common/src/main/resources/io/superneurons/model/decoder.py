@@ -1,0 +1,178 @@
+# TorchScript. A decoder of the Llama kind over packed tokens: the tokens of all sequences of a
+# batch stand one after another in [tokens, hidden], without padding, and attention runs segment by
+# segment. A segment is (start, length, parent): it sees its own tokens up to each query and all of
+# its parent's, the prefix that several questions on one image share.
+
+
+def embed(self, w: Dict[str, Tensor], ids: Tensor, features: Tensor, slots: Tensor, sources: Tensor) -> Tensor:
+  # ids [tokens]; features [n, hidden] of all images; slots [m] are the tokens that stand for an
+  # image's patch, sources [m] the row of features that goes there -> [tokens, hidden]
+  x = torch.embedding(w["embed_tokens.weight"], ids)
+  return torch.index_copy(x, 0, slots, torch.index_select(features, 0, sources).to(x.dtype))
+
+
+def embed_ids(self, w: Dict[str, Tensor], ids: Tensor) -> Tensor:
+  return torch.embedding(w["embed_tokens.weight"], ids)
+
+
+def rotary(self, positions: Tensor, theta: float, dim: int, factor: float, dtype: int) -> Tuple[Tensor, Tensor]:
+  # positions [tokens] -> cos, sin [tokens, dim]; in float32 as transformers' LlamaRotaryEmbedding.
+  steps = torch.arange(0, dim, 2, device=positions.device).to(6)
+  frequency = 1.0 / torch.pow(theta, steps / dim) / factor
+  angle = torch.unsqueeze(positions.to(6), 1) * torch.unsqueeze(frequency, 0)
+  angle = torch.cat([angle, angle], 1)
+  return torch.cos(angle).to(dtype), torch.sin(angle).to(dtype)
+
+
+def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+  # x [tokens, heads, dim]; cos, sin [tokens, dim]
+  half = x.size(2) // 2
+  turned = torch.cat([torch.neg(x[:, :, half:]), x[:, :, :half]], 2)
+  return x * torch.unsqueeze(cos, 1) + turned * torch.unsqueeze(sin, 1)
+
+
+def project(self, h: Tensor, w: Dict[str, Tensor], name: str, dim: int) -> Tensor:
+  # [tokens, hidden] -> [tokens, heads, dim]; Qwen3 norms each head's query and key.
+  return torch.view(self.linear(h, w, name), [h.size(0), -1, dim])
+
+
+def head_norm(self, x: Tensor, w: Dict[str, Tensor], name: str, eps: float) -> Tensor:
+  if name in w:
+    return self.rms_norm(x, w[name], eps)
+  return x
+
+
+def context(self, x: Tensor, segments: List[int], segment: int) -> Tensor:
+  # Keys or values that a segment sees: [tokens, heads, dim] -> [parent + own, heads, dim]
+  own = torch.narrow(x, 0, segments[3 * segment], segments[3 * segment + 1])
+  parent = segments[3 * segment + 2]
+  if parent < 0:
+    return own
+  return torch.cat([torch.narrow(x, 0, segments[3 * parent], segments[3 * parent + 1]), own], 0)
+
+
+def heads_first(self, x: Tensor) -> Tensor:
+  # [tokens, heads, dim] -> [1, heads, tokens, dim]
+  return torch.unsqueeze(torch.transpose(x, 0, 1), 0)
+
+
+def tokens_first(self, x: Tensor) -> Tensor:
+  # [1, heads, tokens, dim] -> [tokens, heads * dim]
+  return torch.flatten(torch.transpose(torch.squeeze(x, 0), 0, 1), 1)
+
+
+def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int]) -> Tensor:
+  # q [tokens, heads, dim]; k, v [tokens, kv_heads, dim] -> [tokens, heads * dim]
+  shared = q.size(1) != k.size(1)
+  z = annotate(List[Tensor], [])
+  for i in range(len(segments) // 3):
+    length = segments[3 * i + 1]
+    query = self.heads_first(torch.narrow(q, 0, segments[3 * i], length))
+    key = self.heads_first(self.context(k, segments, i))
+    value = self.heads_first(self.context(v, segments, i))
+    if segments[3 * i + 2] < 0:
+      out = torch.scaled_dot_product_attention(query, key, value, None, 0.0, True, enable_gqa=shared)
+    else:
+      total = key.size(2)
+      mask = torch.tril(torch.ones([length, total], dtype=11, device=q.device), total - length)
+      out = torch.scaled_dot_product_attention(query, key, value, mask, 0.0, False, enable_gqa=shared)
+    z.append(self.tokens_first(out))
+  return torch.cat(z, 0)
+
+
+def attend_last(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], rows: List[int]) -> Tensor:
+  # q [rows, heads, dim], one query for each of the segments in rows -> [rows, heads * dim]
+  shared = q.size(1) != k.size(1)
+  z = annotate(List[Tensor], [])
+  for i in range(len(rows)):
+    query = self.heads_first(torch.narrow(q, 0, i, 1))
+    key = self.heads_first(self.context(k, segments, rows[i]))
+    value = self.heads_first(self.context(v, segments, rows[i]))
+    out = torch.scaled_dot_product_attention(query, key, value, None, 0.0, False, enable_gqa=shared)
+    z.append(self.tokens_first(out))
+  return torch.cat(z, 0)
+
+
+def keys(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim: int, eps: float) -> Tuple[Tensor, Tensor]:
+  # h [tokens, hidden], normed -> keys and values [tokens, kv_heads, dim]
+  k = self.head_norm(self.project(h, w, "self_attn.k_proj", dim), w, "self_attn.k_norm.weight", eps)
+  return self.rotate(k, cos, sin), self.project(h, w, "self_attn.v_proj", dim)
+
+
+def queries(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim: int, eps: float) -> Tensor:
+  # h [tokens, hidden], normed -> [tokens, heads, dim]
+  q = self.head_norm(self.project(h, w, "self_attn.q_proj", dim), w, "self_attn.q_norm.weight", eps)
+  return self.rotate(q, cos, sin)
+
+
+def mlp_hidden(self, x: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> Tensor:
+  # [tokens, hidden] -> [tokens, intermediate]: the neurons after the gate (mlp_post)
+  h = self.rms_norm(x, w["post_attention_layernorm.weight"], eps)
+  return self.activate(self.linear(h, w, "mlp.gate_proj"), act) * self.linear(h, w, "mlp.up_proj")
+
+
+def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], last: Tensor,
+          dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+  # A whole layer: x [tokens, hidden] -> x; at the rows' last tokens resid_post [rows, hidden],
+  # attn_z [rows, heads * dim], mlp_post [rows, intermediate]; keys and values [tokens, kv_heads, dim]
+  h = self.rms_norm(x, w["input_layernorm.weight"], eps)
+  k, v = self.keys(h, w, cos, sin, dim, eps)
+  z = self.attend(self.queries(h, w, cos, sin, dim, eps), k, v, segments)
+  x = x + self.linear(z, w, "self_attn.o_proj")
+  m = self.mlp_hidden(x, w, act, eps)
+  x = x + self.linear(m, w, "mlp.down_proj")
+  return x, torch.index_select(x, 0, last), torch.index_select(z, 0, last), torch.index_select(m, 0, last), k, v
+
+
+def exit_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
+               last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
+  # The layer after which nothing follows: keys and values for all tokens, the rest for the rows'
+  # last tokens only -> resid_post, attn_z, mlp_post, as above
+  h = self.rms_norm(x, w["input_layernorm.weight"], eps)
+  k, v = self.keys(h, w, cos, sin, dim, eps)
+  h = torch.index_select(h, 0, last)
+  q = self.queries(h, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
+  z = self.attend_last(q, k, v, segments, rows)
+  x = torch.index_select(x, 0, last) + self.linear(z, w, "self_attn.o_proj")
+  m = self.mlp_hidden(x, w, act, eps)
+  return x + self.linear(m, w, "mlp.down_proj"), z, m
+
+
+def decode_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, k: Tensor, v: Tensor,
+                 new_k: Tensor, new_v: Tensor, segments: List[int], rows: List[int],
+                 dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
+  # One generated token a row: x [rows, hidden]; k, v of the prompt [tokens, kv_heads, dim]; new_k,
+  # new_v of the tokens generated before [rows, steps, kv_heads, dim] -> x, new_k, new_v with this one
+  h = self.rms_norm(x, w["input_layernorm.weight"], eps)
+  k1, v1 = self.keys(h, w, cos, sin, dim, eps)
+  new_k = torch.cat([new_k, torch.unsqueeze(k1, 1)], 1)
+  new_v = torch.cat([new_v, torch.unsqueeze(v1, 1)], 1)
+  q = self.queries(h, w, cos, sin, dim, eps)
+  shared = q.size(1) != k.size(1)
+  z = annotate(List[Tensor], [])
+  for i in range(len(rows)):
+    query = self.heads_first(torch.narrow(q, 0, i, 1))
+    key = self.heads_first(torch.cat([self.context(k, segments, rows[i]), torch.select(new_k, 0, i)], 0))
+    value = self.heads_first(torch.cat([self.context(v, segments, rows[i]), torch.select(new_v, 0, i)], 0))
+    out = torch.scaled_dot_product_attention(query, key, value, None, 0.0, False, enable_gqa=shared)
+    z.append(self.tokens_first(out))
+  x = x + self.linear(torch.cat(z, 0), w, "self_attn.o_proj")
+  x = x + self.linear(self.mlp_hidden(x, w, act, eps), w, "mlp.down_proj")
+  return x, new_k, new_v
+
+
+def no_tokens(self, k: Tensor, rows: int) -> Tensor:
+  # Where generation starts: [rows, 0, kv_heads, dim] of the prompt's kind
+  return torch.new_zeros(k, [rows, 0, k.size(1), k.size(2)])
+
+
+def logits(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
+  # resid_post of the last layer [rows, hidden] -> [rows, vocabulary] in float32 on the CPU
+  y = self.rms_norm(x, w["norm.weight"], eps)
+  return torch.linear(y, w["lm_head.weight"]).to(torch.device("cpu")).to(6).contiguous()
+
+
+def greedy(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
+  # -> [rows] the likeliest token of each row, on the CPU
+  y = self.rms_norm(x, w["norm.weight"], eps)
+  return torch.argmax(torch.linear(y, w["lm_head.weight"]), -1).to(torch.device("cpu"))

@@ -1,0 +1,40 @@
+# TorchScript. A vision transformer of the CLIP and SigLIP kind.
+
+
+def patches(self, pixels: Tensor, w: Dict[str, Tensor], patch: int) -> Tensor:
+  # pixels [images, 3, height, width] -> [images, patches (+ 1), hidden]; a class token comes first
+  # where the tower has one.
+  kernel = w["patch_embedding.weight"]
+  x = torch.conv2d(pixels.to(kernel.dtype), kernel, w.get("patch_embedding.bias"), [patch, patch])
+  x = torch.transpose(torch.flatten(x, 2), 1, 2)
+  if "class_embedding" in w:
+    cls = torch.expand(torch.view(w["class_embedding"], [1, 1, -1]), [x.size(0), 1, x.size(2)])
+    x = torch.cat([cls, x], 1)
+  return x + torch.unsqueeze(w["position_embedding.weight"], 0)
+
+
+def pre_norm(self, x: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
+  return self.layer_norm(x, w, "pre_layrnorm", eps)
+
+
+def split_heads(self, x: Tensor, heads: int) -> Tensor:
+  # [images, tokens, hidden] -> [images, heads, tokens, dim]
+  return torch.transpose(torch.view(x, [x.size(0), x.size(1), heads, -1]), 1, 2)
+
+
+def vision_layer(self, x: Tensor, w: Dict[str, Tensor], heads: int, act: str, eps: float) -> Tensor:
+  # [images, tokens, hidden] -> the same; every token sees every other.
+  h = self.layer_norm(x, w, "layer_norm1", eps)
+  q = self.split_heads(self.linear(h, w, "self_attn.q_proj"), heads)
+  k = self.split_heads(self.linear(h, w, "self_attn.k_proj"), heads)
+  v = self.split_heads(self.linear(h, w, "self_attn.v_proj"), heads)
+  z = torch.scaled_dot_product_attention(q, k, v, None, 0.0, False)
+  x = x + self.linear(torch.flatten(torch.transpose(z, 1, 2), 2), w, "self_attn.out_proj")
+  h = self.layer_norm(x, w, "layer_norm2", eps)
+  return x + self.linear(self.activate(self.linear(h, w, "mlp.fc1"), act), w, "mlp.fc2")
+
+
+def select_features(self, hidden: List[Tensor], skip: int) -> Tensor:
+  # The chosen layers side by side, without the first skip tokens -> [images, tokens, width]
+  x = torch.cat(hidden, -1)
+  return torch.narrow(x, 1, skip, x.size(1) - skip)

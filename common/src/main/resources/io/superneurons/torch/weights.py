@@ -1,0 +1,25 @@
+# TorchScript. Weights in place: a safetensors file is one flat tensor, a weight is a view of it.
+
+
+def map_file(self, path: str, elements: int, dtype: int) -> Tensor:
+  # [elements], backed by the file: pages are read when first used and shared between processes.
+  return torch.from_file(path, False, elements, dtype=dtype)
+
+
+def view(self, flat: Tensor, start: int, count: int, shape: List[int], dtype: int, device: str) -> Tensor:
+  # Neither .to copies where type and device are the file's own.
+  return torch.view(torch.narrow(flat, 0, start, count), shape).to(dtype).to(torch.device(device))
+
+
+def place(self, values: Tensor, dtype: int, device: str) -> Tensor:
+  return values.to(dtype).to(torch.device(device))
+
+
+def host(self, values: Tensor) -> Tensor:
+  # float32 on the CPU, the only form that Java reads.
+  return values.to(torch.device("cpu")).to(6).contiguous()
+
+
+def host_cat(self, values: List[Tensor]) -> Tensor:
+  # [n, a], [n, b], ... -> [n, a + b + ...] in float32 on the CPU: one copy from the device.
+  return torch.cat([value.to(6) for value in values], -1).to(torch.device("cpu")).contiguous()
