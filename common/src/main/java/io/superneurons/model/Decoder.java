@@ -2,10 +2,10 @@ package io.superneurons.model;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
-import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,11 @@ final class Decoder implements AutoCloseable {
   private final Weights head;
 
   private Decoder(
-      DecoderShape shape, MappedWeights files, Weights embedding, List<Weights> layers, Weights head) {
+      DecoderShape shape,
+      MappedWeights files,
+      Weights embedding,
+      List<Weights> layers,
+      Weights head) {
     this.shape = shape;
     this.files = files;
     this.embedding = embedding;
@@ -82,7 +86,10 @@ final class Decoder implements AutoCloseable {
     if (shape.tiedHead()) {
       return norm.needAs("lm_head.weight", "embed_tokens.weight", size);
     }
-    return norm.with(root.module("language_model.lm_head", "lm_head").request().needAs("lm_head.weight", "weight", size));
+    return norm.with(
+        root.module("language_model.lm_head", "lm_head")
+            .request()
+            .needAs("lm_head.weight", "weight", size));
   }
 
   /**

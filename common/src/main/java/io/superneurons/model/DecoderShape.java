@@ -78,9 +78,7 @@ record DecoderShape(
   }
 
   private static Config ropeParameters(Config text) {
-    return text.has("rope_parameters")
-        ? text.child("rope_parameters")
-        : text.child("rope_scaling");
+    return text.has("rope_parameters") ? text.child("rope_parameters") : text.child("rope_scaling");
   }
 
   private static double ropeFactor(Config rope) {
@@ -111,7 +109,9 @@ record DecoderShape(
     };
   }
 
-  /** What transformers assumes where a configuration says nothing; kvHeads 0 is "as many as heads". */
+  /**
+   * What transformers assumes where a configuration says nothing; kvHeads 0 is "as many as heads".
+   */
   private record Defaults(
       int vocabulary, int hidden, int intermediate, int layers, int heads, int kvHeads) {
     static Defaults of(String modelType) {

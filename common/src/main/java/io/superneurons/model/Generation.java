@@ -16,8 +16,7 @@ final class Generation {
   private final Decoder.Prefill prefill;
   private final Set<Long> endTokens;
 
-  Generation(
-      Decoder decoder, PackedBatch batch, Decoder.Prefill prefill, Set<Long> endTokens) {
+  Generation(Decoder decoder, PackedBatch batch, Decoder.Prefill prefill, Set<Long> endTokens) {
     this.decoder = decoder;
     this.batch = batch;
     this.prefill = prefill;

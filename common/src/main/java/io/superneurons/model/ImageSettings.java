@@ -17,7 +17,8 @@ final class ImageSettings {
   private ImageSettings() {}
 
   static ImageProcessorSettings of(Config config) {
-    boolean siglip = config.string("image_processor_type", "CLIPImageProcessor").startsWith("Siglip");
+    boolean siglip =
+        config.string("image_processor_type", "CLIPImageProcessor").startsWith("Siglip");
     ImageProcessorSettings.Builder builder =
         siglip ? ImageProcessorSettings.siglip() : ImageProcessorSettings.clip();
     readResize(config, builder);

@@ -17,7 +17,7 @@ final class ImageSlots {
     if (found != 1) {
       throw new ModelException(
           "The prompt has %d image placeholders (token %d) where it must have one; look at the chat"
-              .formatted(found, placeholder)
+                  .formatted(found, placeholder)
               + " template or --prompt-template");
     }
     int slot = 0;

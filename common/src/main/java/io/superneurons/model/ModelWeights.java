@@ -2,9 +2,9 @@ package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.TensorInfo;
+import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
-import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -38,7 +38,8 @@ record Sequence(int image, long[] ids, int[] features, long[] positions) {
     int features = Arrays.mismatch(this.features, other.features);
     int positions = Arrays.mismatch(this.positions, other.positions);
     int shortest = Math.min(length(), other.length());
-    return Math.min(orAll(ids, shortest), Math.min(orAll(features, shortest), orAll(positions, shortest)));
+    return Math.min(
+        orAll(ids, shortest), Math.min(orAll(features, shortest), orAll(positions, shortest)));
   }
 
   private static int orAll(int mismatch, int length) {

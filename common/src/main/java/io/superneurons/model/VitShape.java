@@ -42,7 +42,9 @@ record VitShape(
     DecoderShape.requireActivation("vision_config", activation);
   }
 
-  /** Reads a {@code vision_config} of type {@code clip_vision_model} or {@code siglip_vision_model}. */
+  /**
+   * Reads a {@code vision_config} of type {@code clip_vision_model} or {@code siglip_vision_model}.
+   */
   static VitShape of(Config vision) {
     String type = vision.string("model_type", "clip_vision_model");
     return switch (type) {
