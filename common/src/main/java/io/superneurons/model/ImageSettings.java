@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads a processor's configuration of the CLIP or SigLIP kind: {@code preprocessor_config.json},
- * or its part of transformers 5's {@code processor_config.json}.
+ * Reads a processor's configuration of the CLIP, SigLIP or Qwen2-VL kind: {@code
+ * preprocessor_config.json}, or its part of transformers 5's {@code processor_config.json}.
  */
 final class ImageSettings {
   private ImageSettings() {}
@@ -23,6 +23,17 @@ final class ImageSettings {
         siglip ? ImageProcessorSettings.siglip() : ImageProcessorSettings.clip();
     readResize(config, builder);
     readCrop(config, builder, config.booleanValue("do_center_crop", !siglip));
+    readScaling(config, builder);
+    return builder.build();
+  }
+
+  /**
+   * Filter, rescaling and normalisation of a processor that cuts images into patches; their size is
+   * its own matter (transformers' image_processing_qwen2_vl.py).
+   */
+  static ImageProcessorSettings patches(Config config) {
+    ImageProcessorSettings.Builder builder = ImageProcessorSettings.clip().noResize().noCrop();
+    builder.filter(Filter.ofPillow(config.intValue("resample", 3)));
     readScaling(config, builder);
     return builder.build();
   }

@@ -21,6 +21,13 @@ def rms_norm(self, x: Tensor, weight: Tensor, eps: float) -> Tensor:
   return weight * y.to(x.dtype)
 
 
+def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+  # x [tokens, heads, dim]; cos, sin [tokens, dim]
+  half = x.size(2) // 2
+  turned = torch.cat([torch.neg(x[:, :, half:]), x[:, :, :half]], 2)
+  return x * torch.unsqueeze(cos, 1) + turned * torch.unsqueeze(sin, 1)
+
+
 def activate(self, x: Tensor, name: str) -> Tensor:
   # Names are those of transformers' ACT2FN; Java refuses any other before the model is built.
   if name == "silu":
