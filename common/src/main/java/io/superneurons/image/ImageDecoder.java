@@ -36,7 +36,7 @@ public final class ImageDecoder {
         throw refused;
       }
       // Plug-ins meet broken input with all kinds of exceptions, unchecked ones included.
-      throw new ImageException(format.label() + " image is broken: " + reason(e), e);
+      throw new ImageException(format.label() + " image cannot be decoded: " + reason(e), e);
     } catch (OutOfMemoryError e) {
       throw new ImageException(
           format.label()

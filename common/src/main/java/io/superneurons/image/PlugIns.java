@@ -4,7 +4,7 @@ import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import java.io.ByteArrayInputStream;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -14,7 +14,6 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.spi.ServiceRegistry;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * The ImageIO readers, taken from known classes. ImageIO's own search asks the thread's context
@@ -74,6 +73,6 @@ final class PlugIns {
 
   /** A stream over the bytes that never touches the disk. */
   static ImageInputStream stream(byte[] encoded) {
-    return new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded));
+    return new ByteArrayImageInputStream(encoded);
   }
 }
