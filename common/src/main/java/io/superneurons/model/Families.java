@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The registry: the families that this engine runs. Adding one is adding a line here. */
 final class Families {
-  private static final List<Family> ALL = List.of(new Llava(), new Qwen3Vl());
+  private static final List<Family> ALL = List.of(new Llava(), new Qwen25Vl(), new Qwen3Vl());
 
   private Families() {}
 
