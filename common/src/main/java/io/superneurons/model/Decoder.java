@@ -189,8 +189,7 @@ final class Decoder implements AutoCloseable {
         rotary.theta(),
         shape.headDim(),
         rotary.factor(),
-        rotary.axes(),
-        files.type().code());
+        rotary.axes());
   }
 
   private Tensor indices(TensorScope scope, long[] values) {

@@ -7,12 +7,13 @@
 def embed(self, w: Dict[str, Tensor], ids: Tensor, features: Tensor, slots: Tensor, sources: Tensor) -> Tensor:
   # ids [tokens]; features [n, hidden] of all images; slots [m] are the tokens that stand for an
   # image's patch, sources [m] the row of features that goes there -> [tokens, hidden]
-  x = torch.embedding(w["embed_tokens.weight"], ids)
+  x = self.embed_ids(w, ids)
   return torch.index_copy(x, 0, slots, torch.index_select(features, 0, sources).to(x.dtype))
 
 
 def embed_ids(self, w: Dict[str, Tensor], ids: Tensor) -> Tensor:
-  return torch.embedding(w["embed_tokens.weight"], ids)
+  # [tokens] -> [tokens, hidden]: the residual stream, in float32 whatever the weights' type is
+  return torch.embedding(w["embed_tokens.weight"], ids).to(6)
 
 
 def add_features(self, x: Tensor, features: Tensor, slots: Tensor, sources: Tensor) -> Tensor:
@@ -20,8 +21,8 @@ def add_features(self, x: Tensor, features: Tensor, slots: Tensor, sources: Tens
   return torch.index_add(x, 0, slots, torch.index_select(features, 0, sources).to(x.dtype))
 
 
-def rotary(self, positions: Tensor, theta: float, dim: int, factor: float, axes: List[int], dtype: int) -> Tuple[Tensor, Tensor]:
-  # positions [axes, tokens] -> cos, sin [tokens, dim]; in float32 as transformers' rotary embeddings.
+def rotary(self, positions: Tensor, theta: float, dim: int, factor: float, axes: List[int]) -> Tuple[Tensor, Tensor]:
+  # positions [axes, tokens] -> cos, sin [tokens, dim] in float32
   # axes [dim / 2] says which axis turns a frequency; positions with one axis turn all of them.
   steps = torch.arange(0, dim, 2, device=positions.device).to(6)
   frequency = 1.0 / torch.pow(theta, steps / dim) / factor
@@ -29,7 +30,7 @@ def rotary(self, positions: Tensor, theta: float, dim: int, factor: float, axes:
     positions = torch.index_select(positions, 0, torch.tensor(axes, device=positions.device))
   angle = torch.transpose(positions.to(6), 0, 1) * torch.unsqueeze(frequency, 0)
   angle = torch.cat([angle, angle], 1)
-  return torch.cos(angle).to(dtype), torch.sin(angle).to(dtype)
+  return torch.cos(angle), torch.sin(angle)
 
 
 def project(self, h: Tensor, w: Dict[str, Tensor], name: str, dim: int) -> Tensor:

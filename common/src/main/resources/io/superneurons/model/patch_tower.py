@@ -11,12 +11,13 @@ def norm(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
 
 
 def embed_patches(self, pixels: Tensor, w: Dict[str, Tensor]) -> Tensor:
-  # pixels [patches, 3 * frames * side * side] -> [patches, hidden]; transformers' Conv3d, whose kernel
-  # covers a whole patch, as the matrix product that it is.
+  # pixels [patches, 3 * frames * side * side] -> [patches, hidden], the residual stream, in float32
+  # whatever the weights' type is; transformers' Conv3d, whose kernel covers a whole patch, as the
+  # matrix product that it is.
   kernel = torch.flatten(w["proj.weight"], 1)
   if "proj.bias" in w:
-    return torch.linear(pixels.to(kernel.dtype), kernel, w["proj.bias"])
-  return torch.linear(pixels.to(kernel.dtype), kernel)
+    return torch.linear(pixels, kernel, w["proj.bias"]).to(6)
+  return torch.linear(pixels, kernel).to(6)
 
 
 def add_positions(self, x: Tensor, w: Dict[str, Tensor], taps: Tensor, shares: Tensor) -> Tensor:
@@ -27,7 +28,7 @@ def add_positions(self, x: Tensor, w: Dict[str, Tensor], taps: Tensor, shares: T
   for i in range(1, taps.size(0)):
     tap = torch.embedding(table, torch.select(taps, 0, i)).to(6)
     y = y + tap * torch.unsqueeze(torch.select(shares, 0, i), 1)
-  return x + y.to(x.dtype)
+  return x + y
 
 
 def axial_rotary(self, positions: Tensor, theta: float, dim: int) -> Tuple[Tensor, Tensor]:
@@ -40,11 +41,6 @@ def axial_rotary(self, positions: Tensor, theta: float, dim: int) -> Tuple[Tenso
   column = torch.select(angle, 0, 1)
   angle = torch.cat([row, column, row, column], 1)
   return torch.cos(angle), torch.sin(angle)
-
-
-def rotate_patches(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-  # [patches, heads, dim]; in float32 and back, as transformers' apply_rotary_pos_emb_vision
-  return self.rotate(x.to(6), cos, sin).to(x.dtype)
 
 
 def runs(self, x: Tensor, start: int, count: int, length: int) -> Tensor:
@@ -82,8 +78,8 @@ def patch_block(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor,
   # [patches, hidden] -> the same
   qkv = self.linear(self.norm(x, w, "norm1"), w, "attn.qkv")
   qkv = torch.view(qkv, [x.size(0), 3, heads, -1])
-  q = self.rotate_patches(torch.select(qkv, 1, 0), cos, sin)
-  k = self.rotate_patches(torch.select(qkv, 1, 1), cos, sin)
+  q = self.rotate(torch.select(qkv, 1, 0), cos, sin)
+  k = self.rotate(torch.select(qkv, 1, 1), cos, sin)
   z = self.attend_groups(q, k, torch.select(qkv, 1, 2), groups)
   x = x + self.linear(z, w, "attn.proj")
   return x + self.patch_mlp(self.norm(x, w, "norm2"), w, act)
