@@ -4,6 +4,7 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.ClipImageProcessor;
 import io.superneurons.image.RgbImage;
+import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
@@ -23,6 +24,11 @@ final class Llava implements Family {
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
     return DecoderShape.of(checkpoint.config(), checkpoint.config().child("text_config"));
+  }
+
+  @Override
+  public ImageSlot imageSlot(Checkpoint checkpoint) {
+    return ImageSlot.of(checkpoint.processorConfig().string("image_token", "<image>"));
   }
 
   @Override

@@ -1,0 +1,124 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.ActivationCodec;
+import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.SaturationCounter;
+import io.superneurons.activation.Site;
+import io.superneurons.model.RowOutput;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Writes a task's rows of activations, and its failed rows into {@code _errors/}. A file is made
+ * when its first row comes.
+ */
+final class ActivationsWriter implements BatchRunner.Sink, AutoCloseable {
+  /** Where failed rows go, below the output folder. */
+  static final String ERRORS = "_errors";
+
+  static final List<String> COLUMNS =
+      List.of("id", "task", "split", "image", "question", "label", "answer");
+
+  private final Configuration conf;
+  private final TaskOutput output;
+  private final String fileName;
+  private final List<LayerSite> columns;
+  private final ActivationCodec codec;
+  private final ExecutorModel model;
+  private final Runnable rowDone;
+  private final Map<Site, SaturationCounter> counters = new EnumMap<>(Site.class);
+  private ParquetWriter<Object[]> rows;
+  private ParquetWriter<Object[]> errors;
+  private long rowCount;
+  private long errorCount;
+
+  ActivationsWriter(
+      Configuration conf,
+      TaskOutput output,
+      int partition,
+      ActivationLayout layout,
+      ActivationCodec codec,
+      ExecutorModel model,
+      Runnable rowDone) {
+    this.conf = conf;
+    this.output = output;
+    this.fileName = "part-%05d.parquet".formatted(partition);
+    this.columns = layout.columns();
+    this.codec = codec;
+    this.model = model;
+    this.rowDone = rowDone;
+    layout.widths().keySet().forEach(site -> counters.put(site, new SaturationCounter()));
+  }
+
+  @Override
+  public void done(ManifestRow row, RowOutput result) throws IOException {
+    if (rows == null) {
+      List<String> vectors = columns.stream().map(LayerSite::column).toList();
+      rows = open(fileName, ParquetRows.schema("activations", COLUMNS, vectors));
+    }
+    Object[] values = new Object[COLUMNS.size() + columns.size()];
+    String answer = result.answerIds().length == 0 ? null : model.text(result.answerIds());
+    Object[] strings = {
+      row.id(), row.task(), row.split(), row.image(), row.question(), row.label(), answer
+    };
+    System.arraycopy(strings, 0, values, 0, strings.length);
+    for (int i = 0; i < columns.size(); i++) {
+      LayerSite column = columns.get(i);
+      values[strings.length + i] =
+          codec.encode(result.activations().get(column), counters.get(column.site()));
+    }
+    rows.write(values);
+    rowCount++;
+    rowDone.run();
+  }
+
+  @Override
+  public void failed(RowError error) throws IOException {
+    if (errors == null) {
+      errors =
+          open(ERRORS + "/" + fileName, ParquetRows.schema("errors", RowError.COLUMNS, List.of()));
+    }
+    errors.write(error.toValues());
+    errorCount++;
+    rowDone.run();
+  }
+
+  private ParquetWriter<Object[]> open(String relative, MessageType schema) throws IOException {
+    return ParquetRows.open(conf, output.file(relative), schema);
+  }
+
+  TaskCounts counts() {
+    return new TaskCounts(
+        rowCount,
+        errorCount,
+        bySite(SaturationCounter::saturated),
+        bySite(SaturationCounter::nan),
+        model.computeType());
+  }
+
+  private Map<Site, Long> bySite(ToLongFunction<SaturationCounter> count) {
+    Map<Site, Long> counts = new EnumMap<>(Site.class);
+    counters.forEach((site, counter) -> counts.put(site, count.applyAsLong(counter)));
+    return counts;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (rows != null) {
+        rows.close();
+      }
+    } finally {
+      if (errors != null) {
+        errors.close();
+      }
+    }
+  }
+}
