@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -73,6 +74,13 @@ final class ParquetRows {
     }
 
     @Override
+    protected WriteSupport<Object[]> getWriteSupport(ParquetConfiguration conf) {
+      return new RowSupport(schema);
+    }
+
+    /** Still abstract in Parquet, which calls the one above. */
+    @Override
+    @Deprecated
     protected WriteSupport<Object[]> getWriteSupport(Configuration conf) {
       return new RowSupport(schema);
     }
@@ -87,6 +95,13 @@ final class ParquetRows {
     }
 
     @Override
+    public WriteContext init(ParquetConfiguration conf) {
+      return new WriteContext(schema, Map.of());
+    }
+
+    /** Still abstract in Parquet, which calls the one above. */
+    @Override
+    @Deprecated
     public WriteContext init(Configuration conf) {
       return new WriteContext(schema, Map.of());
     }
