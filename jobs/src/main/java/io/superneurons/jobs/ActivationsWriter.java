@@ -5,13 +5,13 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.SaturationCounter;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.ExtractOptions.OnError;
 import io.superneurons.model.RowOutput;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.schema.MessageType;
 
@@ -19,18 +19,17 @@ import org.apache.parquet.schema.MessageType;
  * Writes a task's rows of activations, and its failed rows into {@code _errors/}. A file is made
  * when its first row comes.
  */
-final class ActivationsWriter implements BatchRunner.Sink, AutoCloseable {
+final class ActivationsWriter implements RowSink {
   /** Where failed rows go, below the output folder. */
   static final String ERRORS = "_errors";
 
   static final List<String> COLUMNS =
       List.of("id", "task", "split", "image", "question", "label", "answer");
 
-  private final Configuration conf;
-  private final TaskOutput output;
-  private final String fileName;
+  private final ModelWork.Files files;
   private final List<LayerSite> columns;
   private final ActivationCodec codec;
+  private final OnError onError;
   private final ExecutorModel model;
   private final Runnable rowDone;
   private final Map<Site, SaturationCounter> counters = new EnumMap<>(Site.class);
@@ -40,18 +39,16 @@ final class ActivationsWriter implements BatchRunner.Sink, AutoCloseable {
   private long errorCount;
 
   ActivationsWriter(
-      Configuration conf,
-      TaskOutput output,
-      int partition,
+      ModelWork.Files files,
       ActivationLayout layout,
       ActivationCodec codec,
+      OnError onError,
       ExecutorModel model,
       Runnable rowDone) {
-    this.conf = conf;
-    this.output = output;
-    this.fileName = "part-%05d.parquet".formatted(partition);
+    this.files = files;
     this.columns = layout.columns();
     this.codec = codec;
+    this.onError = onError;
     this.model = model;
     this.rowDone = rowDone;
     layout.widths().keySet().forEach(site -> counters.put(site, new SaturationCounter()));
@@ -61,7 +58,7 @@ final class ActivationsWriter implements BatchRunner.Sink, AutoCloseable {
   public void done(ManifestRow row, RowOutput result) throws IOException {
     if (rows == null) {
       List<String> vectors = columns.stream().map(LayerSite::column).toList();
-      rows = open(fileName, ParquetRows.schema("activations", COLUMNS, vectors));
+      rows = open("", ParquetRows.schema("activations", COLUMNS, vectors));
     }
     Object[] values = new Object[COLUMNS.size() + columns.size()];
     String answer = result.answerIds().length == 0 ? null : model.text(result.answerIds());
@@ -81,20 +78,25 @@ final class ActivationsWriter implements BatchRunner.Sink, AutoCloseable {
 
   @Override
   public void failed(RowError error) throws IOException {
+    if (onError == OnError.FAIL) {
+      throw new IllegalStateException(
+          "Row %s failed (%s): %s; --on-error skip goes on"
+              .formatted(error.row().id(), error.error().label(), error.detail()));
+    }
     if (errors == null) {
-      errors =
-          open(ERRORS + "/" + fileName, ParquetRows.schema("errors", RowError.COLUMNS, List.of()));
+      errors = open(ERRORS, ParquetRows.schema("errors", RowError.COLUMNS, List.of()));
     }
     errors.write(error.toValues());
     errorCount++;
     rowDone.run();
   }
 
-  private ParquetWriter<Object[]> open(String relative, MessageType schema) throws IOException {
-    return ParquetRows.open(conf, output.file(relative), schema);
+  private ParquetWriter<Object[]> open(String folder, MessageType schema) throws IOException {
+    return ParquetRows.open(files.conf(), files.path(folder), schema);
   }
 
-  TaskCounts counts() {
+  @Override
+  public TaskCounts counts() {
     return new TaskCounts(
         rowCount,
         errorCount,

@@ -3,7 +3,6 @@ package io.superneurons.jobs;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.image.ImageException;
 import io.superneurons.jobs.RowError.Kind;
-import io.superneurons.model.Capture;
 import io.superneurons.model.ImageInput;
 import io.superneurons.model.ModelException;
 import io.superneurons.model.RowInput;
@@ -24,16 +23,16 @@ final class BatchRunner {
   private final ExecutorModel model;
   private final ImageFiles images;
   private final int batchSize;
-  private final Capture capture;
+  private final CapturePlan plan;
   private String imagePath;
   private ImageInput image;
   private RowError imageError;
 
-  BatchRunner(ExecutorModel model, ImageFiles images, int batchSize, Capture capture) {
+  BatchRunner(ExecutorModel model, ImageFiles images, int batchSize, CapturePlan plan) {
     this.model = model;
     this.images = images;
     this.batchSize = batchSize;
-    this.capture = capture;
+    this.plan = plan;
   }
 
   /** Receives each row's outcome, in the order of the rows of a batch. */
@@ -69,6 +68,10 @@ final class BatchRunner {
   private RowInput prepare(ManifestRow row) throws RowFailure {
     if (row.problem() != null) {
       throw new RowFailure(new RowError(row, Kind.BAD_ROW, row.problem()));
+    }
+    if (row.question() == null) {
+      throw new RowFailure(
+          new RowError(row, Kind.BAD_ROW, "Field question is missing, and its task has none"));
     }
     ImageInput input = image(row);
     try {
@@ -107,7 +110,7 @@ final class BatchRunner {
     }
     List<RowOutput> outputs = null;
     try {
-      outputs = model.run(inputs, capture);
+      outputs = model.run(inputs, plan.of(batch));
     } catch (TorchException | ModelException e) {
       if (batch.size() == 1) {
         sink.failed(new RowError(batch.get(0), Kind.MODEL_FAILED, e.getMessage()));

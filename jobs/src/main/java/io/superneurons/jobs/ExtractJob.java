@@ -11,12 +11,9 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import scala.reflect.ClassTag$;
 
 /**
  * Stage 1: runs the model once per image-question pair and writes the activations of the last
@@ -27,9 +24,6 @@ import scala.reflect.ClassTag$;
     sortOptions = false,
     description = "Run a model over image-question pairs and write its activations to Parquet.")
 public final class ExtractJob implements Callable<Integer> {
-  /** Rows in a task where --partitions does not say: a task is what a retry repeats. */
-  private static final int ROWS_PER_TASK = 256;
-
   @Mixin private ExtractOptions options;
 
   public static void main(String[] args) {
@@ -57,39 +51,30 @@ public final class ExtractJob implements Callable<Integer> {
   private void run(
       SparkSession spark, Checkpoint checkpoint, ActivationLayout layout, PrintStream out)
       throws IOException {
-    Configuration conf = spark.sparkContext().hadoopConfiguration();
     Manifest manifest = Manifest.read(spark, options.input(), options.limit());
-    int partitions = partitions(spark, manifest);
+    int partitions = ModelRun.partitions(spark, manifest, options.partitions());
     plan(out, checkpoint, layout, manifest, partitions);
-    OutputFolder output = OutputFolder.create(conf, options.output(), options.existing());
-    String run = Long.toString(System.currentTimeMillis());
-    TaskOutput.begin(conf, output.path(), run);
-    try (Progress progress = Progress.start(spark, "extract", manifest.rowCount(), out)) {
-      ExtractTask task = task(spark, conf, manifest, layout, output, run, progress);
-      TaskCounts counts =
-          manifest
-              .partitioned(partitions)
-              .javaRDD()
-              .mapPartitionsWithIndex(task, true)
-              .collect()
-              .stream()
-              .reduce(TaskCounts.none(), TaskCounts::plus);
-      TaskOutput.commitAll(conf, output.path(), run);
-      output.write(ActivationsMetadata.FILE_NAME, metadata(checkpoint, layout, counts).toJson());
-      summary(out, output, counts, progress.seconds());
-    } catch (RuntimeException e) {
-      TaskOutput.abortAll(conf, output.path(), run);
-      throw e;
-    }
-  }
-
-  private int partitions(SparkSession spark, Manifest manifest) {
-    if (options.partitions() > 0) {
-      return options.partitions();
-    }
-    long bySize = (manifest.rowCount() + ROWS_PER_TASK - 1) / ROWS_PER_TASK;
-    long byCores = Math.min(spark.sparkContext().defaultParallelism(), manifest.imageCount());
-    return Math.toIntExact(Math.max(1, Math.max(bySize, byCores)));
+    OutputFolder output =
+        OutputFolder.create(
+            spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
+    int deepest = layout.captured().get(layout.captured().size() - 1);
+    int exitLayer = options.maxNewTokens() > 0 ? ModelSpec.WHOLE : deepest;
+    ModelRun.Outcome outcome =
+        new ModelRun(spark, "extract", manifest, output, out)
+            .run(
+                partitions,
+                options.model().spec(options.dtype(), exitLayer, options.prompt()),
+                options.model(),
+                work ->
+                    new ExtractTask(
+                        work,
+                        layout,
+                        options.storeDType(),
+                        options.maxNewTokens(),
+                        options.onError()));
+    ActivationsMetadata metadata = metadata(checkpoint, layout, outcome.counts());
+    output.write(ActivationsMetadata.FILE_NAME, metadata.toJson());
+    summary(out, output, outcome.counts(), outcome.seconds());
   }
 
   private void plan(
@@ -112,35 +97,6 @@ public final class ExtractJob implements Callable<Integer> {
         "  captures %,d neurons a row: %d layers of %s%n",
         layout.neurons(), layout.captured().size(), layout.widths().keySet());
     out.printf("  writes   %s to %s%n", Bytes.text(bytes), options.output());
-  }
-
-  private ExtractTask task(
-      SparkSession spark,
-      Configuration conf,
-      Manifest manifest,
-      ActivationLayout layout,
-      OutputFolder output,
-      String run,
-      Progress progress) {
-    int deepest = layout.captured().get(layout.captured().size() - 1);
-    int exitLayer = options.maxNewTokens() > 0 ? -1 : deepest;
-    return new ExtractTask(
-        spark
-            .sparkContext()
-            .broadcast(
-                new SerializableConfiguration(conf),
-                ClassTag$.MODULE$.apply(SerializableConfiguration.class)),
-        options.model().spec(options.dtype(), exitLayer, options.prompt()),
-        manifest.folder(),
-        options.model().maxImageBytes(),
-        options.model().batchSize(),
-        layout,
-        options.storeDType(),
-        options.maxNewTokens(),
-        options.onError(),
-        output.path().toString(),
-        run,
-        progress.rows());
   }
 
   private ActivationsMetadata metadata(

@@ -34,7 +34,7 @@ final class ManifestParser {
 
   private static ManifestRow row(JsonNode json) throws BadRow {
     String image = required(json, "image");
-    String question = required(json, "question");
+    String question = optional(json, "question");
     String task = optional(json, "task");
     String split = optional(json, "split");
     if (split != null && !SPLITS.contains(split)) {

@@ -29,26 +29,14 @@ record ModelSpec(
     String promptSuffix,
     long maxImagePixels)
     implements Serializable {
-  private static final int WHOLE = -1;
+  /** Exit layer of a model that is opened whole, with its head. */
+  static final int WHOLE = -1;
 
   ModelSpec {
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(computeType, "computeType");
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(promptSuffix, "promptSuffix");
-  }
-
-  /** The same model, opened only as deep as that; with its head if it is to answer. */
-  ModelSpec to(Depth depth) {
-    return new ModelSpec(
-        folder,
-        computeType,
-        device,
-        depth.exitLayer(),
-        systemPrompt,
-        promptTemplate,
-        promptSuffix,
-        maxImagePixels);
   }
 
   Depth depth() {
