@@ -74,7 +74,8 @@ record DecoderShape(
         text.doubleValue("rms_norm_eps", 1e-6),
         rope.doubleValue("rope_theta", text.doubleValue("rope_theta", 10_000)),
         ropeFactor(rope),
-        text.booleanValue("tie_word_embeddings", root.booleanValue("tie_word_embeddings", false)));
+        text.booleanValue("tie_word_embeddings", false)
+            || root.booleanValue("tie_word_embeddings", false));
   }
 
   private static Config ropeParameters(Config text) {

@@ -46,14 +46,23 @@ record Manifest(Dataset<Row> rows, String folder, long rowCount, long imageCount
         lines.map(
             (MapFunction<String, Row>) line -> ManifestParser.parse(line).toRow(),
             Encoders.row(ManifestRow.SCHEMA));
-    Row counts =
-        rows.agg(count("*"), countDistinct(col("image")), countDistinct(col("task"))).head();
-    if (counts.getLong(0) == 0) {
+    Manifest manifest = of(rows, folder.toString());
+    if (manifest.rowCount == 0) {
       throw new ConfigurationException("Input " + input + " has no rows");
     }
     refuseRepeatedIds(rows, input);
-    return new Manifest(
-        rows, folder.toString(), counts.getLong(0), counts.getLong(1), counts.getLong(2));
+    return manifest;
+  }
+
+  private static Manifest of(Dataset<Row> rows, String folder) {
+    Row counts =
+        rows.agg(count("*"), countDistinct(col("image")), countDistinct(col("task"))).head();
+    return new Manifest(rows, folder, counts.getLong(0), counts.getLong(1), counts.getLong(2));
+  }
+
+  /** The same input with other rows. */
+  Manifest with(Dataset<Row> others) {
+    return of(others, folder);
   }
 
   private static Path folder(SparkSession spark, Path path) {

@@ -45,6 +45,10 @@ record ManifestRow(
     return RowFactory.create(id, task, split, image, question, label, problem);
   }
 
+  ManifestRow withQuestion(String other) {
+    return new ManifestRow(id, task, split, image, other, label, problem);
+  }
+
   static ManifestRow of(Row row) {
     return new ManifestRow(
         row.getString(0),

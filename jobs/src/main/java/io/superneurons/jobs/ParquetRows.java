@@ -19,9 +19,8 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /**
- * Writes Parquet rows of strings and byte vectors. Vectors have neither a dictionary nor statistics
- * and are not compressed: they are noise to both, and a reader of one column wants its bytes as
- * they are.
+ * Writes Parquet rows. Vectors have neither a dictionary nor statistics and are not compressed:
+ * they are noise to both, and a reader of one column wants its bytes as they are.
  */
 final class ParquetRows {
   private ParquetRows() {}
@@ -50,14 +49,20 @@ final class ParquetRows {
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .withDictionaryEncoding(false);
     for (Type column : schema.getFields()) {
-      if (column.getLogicalTypeAnnotation() == null) {
+      if (isVector(column)) {
         builder.withStatisticsEnabled(column.getName(), false);
         builder.withSizeStatisticsEnabled(column.getName(), false);
-      } else {
+      } else if (column.isPrimitive()) {
         builder.withDictionaryEncoding(column.getName(), true);
       }
     }
     return builder.build();
+  }
+
+  private static boolean isVector(Type column) {
+    return column.isPrimitive()
+        && column.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY
+        && column.getLogicalTypeAnnotation() == null;
   }
 
   private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
@@ -111,6 +116,7 @@ final class ParquetRows {
       consumer = recordConsumer;
     }
 
+    /** Values are String, byte[], Double, Integer, or a map of String to Double. */
     @Override
     public void write(Object[] row) {
       consumer.startMessage();
@@ -118,17 +124,47 @@ final class ParquetRows {
         if (row[i] != null) {
           String name = schema.getFieldName(i);
           consumer.startField(name, i);
-          consumer.addBinary(binary(row[i]));
+          add(row[i]);
           consumer.endField(name, i);
         }
       }
       consumer.endMessage();
     }
 
-    private static Binary binary(Object value) {
-      return value instanceof byte[] bytes
-          ? Binary.fromConstantByteArray(bytes)
-          : Binary.fromString((String) value);
+    private void add(Object value) {
+      if (value instanceof byte[] bytes) {
+        consumer.addBinary(Binary.fromConstantByteArray(bytes));
+      } else if (value instanceof Double number) {
+        consumer.addDouble(number);
+      } else if (value instanceof Integer number) {
+        consumer.addInteger(number);
+      } else if (value instanceof Map<?, ?> map) {
+        addMap(map);
+      } else {
+        consumer.addBinary(Binary.fromString((String) value));
+      }
+    }
+
+    /** Parquet's standard shape: a group of repeated groups of key and value. */
+    private void addMap(Map<?, ?> map) {
+      consumer.startGroup();
+      if (!map.isEmpty()) {
+        consumer.startField("key_value", 0);
+        map.forEach(this::addEntry);
+        consumer.endField("key_value", 0);
+      }
+      consumer.endGroup();
+    }
+
+    private void addEntry(Object key, Object value) {
+      consumer.startGroup();
+      consumer.startField("key", 0);
+      add(key);
+      consumer.endField("key", 0);
+      consumer.startField("value", 1);
+      add(value);
+      consumer.endField("value", 1);
+      consumer.endGroup();
     }
   }
 }
