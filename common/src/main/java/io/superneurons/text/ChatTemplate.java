@@ -69,6 +69,7 @@ public final class ChatTemplate {
     return JinjavaConfig.newBuilder()
         // else a question with {{ }} in it would be run
         .withNestedInterpretationEnabled(false)
+        .withInterperterFactory(PythonInterpreter.factory())
         .withElResolver(PythonTypes.resolver())
         .withDisabled(DISABLED)
         .withMaxOutputSize(MAX_OUTPUT)
@@ -119,15 +120,17 @@ public final class ChatTemplate {
   }
 
   private static TemplateException failure(TemplateError error) {
+    String where =
+        error.getLineno() > 0
+            ? "Chat template, line %d: ".formatted(error.getLineno())
+            : "Chat template: ";
     for (Throwable e = error.getException(); e != null; e = e.getCause()) {
       if (e instanceof TemplateException own) {
-        return new TemplateException(
-            "Chat template, line %d: %s".formatted(error.getLineno(), own.getMessage()), own);
+        return new TemplateException(where + own.getMessage(), own);
       }
     }
     return new TemplateException(
-        "Chat template, line %d: %s; correct it or give --prompt-template"
-            .formatted(error.getLineno(), error.getMessage()),
+        where + error.getMessage() + "; correct it or give --prompt-template",
         error.getException());
   }
 

@@ -16,7 +16,9 @@ final class JinjaSource {
   private static final Pattern NEWLINES = Pattern.compile("\r\n|\r");
   private static final Pattern TAG = Pattern.compile("\\{[{%#]");
   private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*-?%}.*", Pattern.DOTALL);
-  private static final Pattern REVERSED = Pattern.compile("\\[\\s*:\\s*:\\s*-\\s*1\\s*]");
+
+  /** Brackets within brackets; the parser of expressions calls itself at each. */
+  private static final int MAX_DEPTH = 100;
 
   private final String source;
   private final StringBuilder result = new StringBuilder();
@@ -109,8 +111,8 @@ final class JinjaSource {
     int from = body.startsWith("-") || body.startsWith("+") ? 1 : 0;
     boolean signed = body.endsWith("-") || kind == '%' && body.endsWith("+");
     int to = Math.max(from, body.length() - (signed ? 1 : 0));
-    String expression = REVERSED.matcher(body.substring(from, to)).replaceAll("|reverse");
-    result.append('{').append(kind).append(' ').append(expression);
+    result.append('{').append(kind).append(' ');
+    result.append(JinjaExpression.translate(body.substring(from, to)));
     result.append(" ").append("\n".repeat(cutLines)).append(close);
     cutLines = 0;
   }
@@ -121,24 +123,19 @@ final class JinjaSource {
     for (int i = from; i < source.length(); i++) {
       char c = source.charAt(i);
       if (c == '\'' || c == '"') {
-        i = stringEnd(i);
+        i = JinjaExpression.stringEnd(source, i);
       } else if (depth == 0 && source.startsWith(close, i)) {
         return i;
       } else if ("([{".indexOf(c) >= 0) {
-        depth++;
+        if (++depth > MAX_DEPTH) {
+          throw new TemplateException(
+              "The chat template has more than %d brackets within each other".formatted(MAX_DEPTH));
+        }
       } else if (")]}".indexOf(c) >= 0) {
         depth--;
       }
     }
     return -1;
-  }
-
-  private int stringEnd(int start) {
-    int i = start + 1;
-    while (i < source.length() && source.charAt(i) != source.charAt(start)) {
-      i += source.charAt(i) == '\\' ? 2 : 1;
-    }
-    return i;
   }
 
   private int spaceEnd(int from) {

@@ -37,6 +37,9 @@ final class LoopTag extends ForTag {
     }
     var parts = getLoopVarsAndExpression((TagToken) node.getMaster());
     String expression = parts.getRight();
+    if (expression.isBlank()) {
+      throw new TemplateException("for without anything to loop over");
+    }
     if (expression.endsWith(" recursive")) {
       throw new TemplateException("recursive loops are not supported");
     }
