@@ -1,6 +1,7 @@
 package io.superneurons.neuron;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,8 @@ public final class Chooser {
     return choices;
   }
 
-  private Choice scored(Choice choice) {
+  /** The same choice with its score. */
+  public Choice scored(Choice choice) {
     Confusion confusion = new Confusion(plan.rows().labels().size());
     for (int trial : plan.choosingTrials()) {
       Ensemble ensemble = ensemble(choice, trial);
@@ -72,7 +74,7 @@ public final class Chooser {
       return ensemble.predict(votes, rows, labels);
     }
     int[] all = ensemble.predict(votes, plan.rows().end(TaskRows.VALIDATION), labels);
-    return java.util.Arrays.copyOfRange(all, plan.rows().start(TaskRows.VALIDATION), all.length);
+    return Arrays.copyOfRange(all, plan.rows().start(TaskRows.VALIDATION), all.length);
   }
 
   /**

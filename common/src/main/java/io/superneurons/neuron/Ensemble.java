@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,14 +21,14 @@ public record Ensemble(List<Rankings.Place> members, double[] weights) {
     double[] weights = new double[members.size()];
     for (int i = 0; i < weights.length; i++) {
       boolean detects = slot(members.get(i)).rule() == Rule.ONE_VS_REST;
-      weights[i] = voting.weight(members.get(i).probe(), detects ? 0.5 : chance);
+      weights[i] = voting.weight(members.get(i).candidate().probe(), detects ? 0.5 : chance);
     }
     shareOut(members, weights);
     return new Ensemble(List.copyOf(members), weights);
   }
 
   private static void shareOut(List<Rankings.Place> members, double[] weights) {
-    Map<Integer, Double> totals = new java.util.HashMap<>();
+    Map<Integer, Double> totals = new HashMap<>();
     for (int i = 0; i < weights.length; i++) {
       totals.merge(slot(members.get(i)).detected(), weights[i], Double::sum);
     }

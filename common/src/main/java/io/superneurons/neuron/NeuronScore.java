@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import java.io.Serializable;
+
 /**
  * What one neuron is worth in one {@link Slot}.
  *
@@ -8,7 +10,8 @@ package io.superneurons.neuron;
  * @param validation the metric on the validation rows, or on all folds' held-out rows together
  * @param pValue how likely the validation predictions are by luck, see {@link Significance}
  */
-public record NeuronScore(FittedRule fitted, double[] probes, double validation, double pValue) {
+public record NeuronScore(FittedRule fitted, double[] probes, double validation, double pValue)
+    implements Serializable {
   /** The metric on all probing rows. */
   public double probe() {
     return probes[0];

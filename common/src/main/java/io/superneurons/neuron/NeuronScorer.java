@@ -2,6 +2,7 @@ package io.superneurons.neuron;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Scores neurons on one task: fits each rule on probing rows, checks it on others. */
 public final class NeuronScorer {
@@ -54,15 +55,20 @@ public final class NeuronScorer {
    * What one neuron votes in one trial.
    *
    * @param rows positions of rows within the task
-   * @return a label index a row, or {@link Confusion#NO_LABEL}
+   * @return a label index a row, or {@link Confusion#NO_LABEL}; nothing if the neuron cannot be
+   *     selected
    */
-  public short[] votes(float[] values, int start, Slot slot, int trial, int[] rows) {
-    FittedRule rule = fitter.fit(slot, sample(values, start, trial));
+  public Optional<short[]> votes(float[] values, int start, Slot slot, int trial, int[] rows) {
+    Sample sample = sample(values, start, trial);
+    if (!sample.isUsable()) {
+      return Optional.empty();
+    }
+    FittedRule rule = fitter.fit(slot, sample);
     short[] votes = new short[rows.length];
     for (int i = 0; i < rows.length; i++) {
       votes[i] = (short) rule.vote(values[start + rows[i]]);
     }
-    return votes;
+    return Optional.of(votes);
   }
 
   /** Class means of one neuron on the probing rows, one a label. */

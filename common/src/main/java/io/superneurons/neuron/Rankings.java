@@ -15,8 +15,8 @@ public final class Rankings {
 
   private record Key(int trial, Slot slot) {}
 
-  /** Who leads one ranking, with the scores. */
-  public record Place(Contender contender, double probe) {}
+  /** One neuron in a ranking: what identifies its votes, and its scores. */
+  public record Place(Contender contender, Candidate candidate) {}
 
   public Rankings(TaskPlan plan) {
     this.plan = plan;
@@ -63,7 +63,7 @@ public final class Rankings {
     return ranked.getOrDefault(new Key(trial, slot), List.of()).stream()
         .filter(candidate -> candidate.neuron().layer() <= exitLayer)
         .limit(count)
-        .map(c -> new Place(new Contender(trial, slot, c.neuron()), c.probe()))
+        .map(c -> new Place(new Contender(trial, slot, c.neuron()), c))
         .toList();
   }
 
