@@ -26,7 +26,7 @@ final class BmpCodec implements ImageCodec {
   @Override
   public RgbImage decode(byte[] encoded, ImageSize size) throws IOException {
     ImageReader reader = PlugIns.jdkReader("bmp");
-    try (ImageInputStream stream = PlugIns.stream(encoded)) {
+    try (ImageInputStream stream = new EncodedStream(encoded)) {
       reader.setInput(stream, true, true);
       return Pixels.toRgb(reader.read(0));
     } finally {

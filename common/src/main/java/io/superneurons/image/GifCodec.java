@@ -18,7 +18,7 @@ final class GifCodec implements ImageCodec {
   public RgbImage decode(byte[] encoded, ImageSize size) throws IOException {
     GifStructure structure = GifStructure.parse(new ByteReader(encoded));
     ImageReader reader = PlugIns.jdkReader("gif");
-    try (ImageInputStream stream = PlugIns.stream(encoded)) {
+    try (ImageInputStream stream = new EncodedStream(encoded)) {
       reader.setInput(stream, true, true);
       BufferedImage frame = reader.read(0);
       RgbColor around = background(frame, structure);

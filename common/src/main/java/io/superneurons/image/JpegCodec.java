@@ -23,7 +23,7 @@ final class JpegCodec implements ImageCodec {
     JpegStructure structure = JpegStructure.parse(new ByteReader(encoded));
     structure.requireEnd();
     ImageReader reader = PlugIns.reader(JPEGImageReaderSpi.class);
-    try (ImageInputStream stream = PlugIns.stream(encoded)) {
+    try (ImageInputStream stream = new EncodedStream(encoded)) {
       reader.setInput(stream, true, true);
       return toRgb(reader.readRaster(0, null), structure);
     } finally {

@@ -30,8 +30,8 @@ final class Pixels {
       case 3 -> rgb(raster, model);
       case 4 -> cmyk(raster, bits);
       default ->
-          throw new ImageException(
-              "Samples of " + model.getNumColorComponents() + " colours cannot be turned to RGB");
+          throw new UnsupportedOperationException(
+              "samples of " + model.getNumColorComponents() + " colours cannot be turned to RGB");
     };
   }
 

@@ -31,7 +31,7 @@ final class TiffCodec implements ImageCodec {
     boolean big = TiffDirectory.isBig(new ByteReader(encoded));
     ImageReader reader =
         PlugIns.reader(big ? BigTIFFImageReaderSpi.class : TIFFImageReaderSpi.class);
-    try (ImageInputStream stream = PlugIns.stream(encoded)) {
+    try (ImageInputStream stream = new EncodedStream(encoded)) {
       reader.setInput(stream, true, true);
       ImageTypeSpecifier stored = reader.getRawImageType(0);
       if (stored.getSampleModel().getTransferType() == DataBuffer.TYPE_FLOAT) {

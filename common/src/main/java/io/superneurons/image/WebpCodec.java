@@ -15,6 +15,9 @@ import javax.imageio.stream.ImageInputStream;
 final class WebpCodec implements ImageCodec {
   private static final int CHUNK_HEADER = 8;
 
+  /** Bytes that the reader keeps in its buffer; near the end it would take a slow detour. */
+  private static final int LOOK_AHEAD = 16;
+
   @Override
   public ImageHeader header(ByteReader encoded) throws IOException {
     WebpStructure structure = WebpStructure.parse(encoded);
@@ -25,7 +28,7 @@ final class WebpCodec implements ImageCodec {
   public RgbImage decode(byte[] encoded, ImageSize size) throws IOException {
     WebpStructure structure = WebpStructure.parse(new ByteReader(encoded));
     ImageReader reader = PlugIns.reader(WebPImageReaderSpi.class);
-    try (ImageInputStream stream = PlugIns.stream(alone(structure.frame()))) {
+    try (ImageInputStream stream = new EncodedStream(alone(structure.frame()))) {
       reader.setInput(stream, true, true);
       RgbImage frame = Pixels.toRgb(reader.read(0));
       return ImageOps.place(frame, size, structure.top(), structure.left(), RgbColor.BLACK);
@@ -34,11 +37,11 @@ final class WebpCodec implements ImageCodec {
     }
   }
 
-  /** A file that holds nothing but that chunk. */
+  /** A file that holds nothing but that chunk, and some zeros for the reader's looking ahead. */
   private static byte[] alone(ByteReader chunk) {
     byte[] data = chunk.copy();
     int padded = data.length + (data.length & 1);
-    return ByteBuffer.allocate(CHUNK_HEADER + 4 + padded)
+    return ByteBuffer.allocate(CHUNK_HEADER + 4 + padded + LOOK_AHEAD)
         .order(ByteOrder.LITTLE_ENDIAN)
         .put("RIFF".getBytes(StandardCharsets.US_ASCII))
         .putInt(4 + padded)

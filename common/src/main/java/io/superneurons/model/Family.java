@@ -1,6 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 
 /**
@@ -13,6 +14,9 @@ interface Family {
 
   /** Reads the decoder's geometry from config.json; opens nothing. */
   DecoderShape decoder(Checkpoint checkpoint);
+
+  /** How a prompt marks the place of its image. */
+  ImageSlot imageSlot(Checkpoint checkpoint);
 
   /** Checks and opens the vision front. */
   Vision openVision(Checkpoint checkpoint, MappedWeights files);

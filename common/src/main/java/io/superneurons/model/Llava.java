@@ -4,6 +4,7 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.ClipImageProcessor;
 import io.superneurons.image.RgbImage;
+import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
@@ -24,6 +25,11 @@ final class Llava implements Family {
   public DecoderShape decoder(Checkpoint checkpoint) {
     Config config = checkpoint.config();
     return DecoderShape.of(config, config.child("text_config"), "llama");
+  }
+
+  @Override
+  public ImageSlot imageSlot(Checkpoint checkpoint) {
+    return ImageSlot.of(checkpoint.processorConfig().string("image_token", "<image>"));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.RgbImage;
+import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
@@ -85,6 +86,16 @@ public final class VisionLanguageModel implements AutoCloseable {
   /** Attention heads of a layer: {@code attn_z} is that many vectors side by side. */
   public static int attentionHeads(Checkpoint checkpoint) {
     return Families.of(checkpoint).decoder(checkpoint).heads();
+  }
+
+  /** The family's name: {@code model_type} of config.json. */
+  public static String family(Checkpoint checkpoint) {
+    return Families.of(checkpoint).modelType();
+  }
+
+  /** How a prompt of the checkpoint's family marks the place of its image. */
+  public static ImageSlot imageSlot(Checkpoint checkpoint) {
+    return Families.of(checkpoint).imageSlot(checkpoint);
   }
 
   /** The checkpoint it was opened from. */
