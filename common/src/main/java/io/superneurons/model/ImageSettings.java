@@ -5,6 +5,9 @@ import io.superneurons.image.ChannelStatistics;
 import io.superneurons.image.Filter;
 import io.superneurons.image.ImageProcessorSettings;
 import io.superneurons.image.ImageSize;
+import io.superneurons.image.PatchImageProcessor;
+import io.superneurons.image.PatchSettings;
+import io.superneurons.image.Resampler;
 import io.superneurons.image.ResizeRule;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.List;
 final class ImageSettings {
   private ImageSettings() {}
 
+  /** Of the CLIP or SigLIP kind. */
   static ImageProcessorSettings of(Config config) {
     boolean siglip =
         config.string("image_processor_type", "CLIPImageProcessor").startsWith("Siglip");
@@ -28,18 +32,50 @@ final class ImageSettings {
   }
 
   /**
-   * Filter, rescaling and normalisation of a processor that cuts images into patches; their size is
-   * its own matter (transformers' image_processing_qwen2_vl.py).
+   * Of the Qwen2-VL kind: images are cut into patches.
+   *
+   * @param shape how the tower takes images cut
+   * @throws ModelException if the processor cuts them otherwise
    */
-  static ImageProcessorSettings patches(Config config) {
-    ImageProcessorSettings.Builder builder = ImageProcessorSettings.clip().noResize().noCrop();
-    builder.filter(Filter.ofPillow(config.intValue("resample", 3)));
+  static PatchImageProcessor patches(Config config, PatchShape shape) {
+    PatchSettings cut = patchSettings(config);
+    if (!shape.equals(PatchShape.of(cut))) {
+      throw new ModelException(
+          "%s: patch_size %d, temporal_patch_size %d and merge_size %d must be config.json's %s"
+              .formatted(
+                  config.file(), cut.patchSize(), cut.temporalPatchSize(), cut.mergeSize(), shape));
+    }
+    ImageProcessorSettings.Builder builder = ImageProcessorSettings.clip();
+    readResampler(config, builder);
     readScaling(config, builder);
-    return builder.build();
+    ImageProcessorSettings settings = builder.build();
+    return new PatchImageProcessor(cut, settings.resampler(), settings.scaling());
+  }
+
+  /** Limits in both spellings: {@code min_pixels}, and {@code shortest_edge} of {@code size}. */
+  private static PatchSettings patchSettings(Config config) {
+    if (!config.booleanValue("do_resize", true)) {
+      throw new ModelException(config.file() + ": do_resize must be true for this family");
+    }
+    PatchSettings defaults = PatchSettings.QWEN2_VL;
+    Config size = config.child("size");
+    int least = size.intValue("min_pixels", (int) defaults.minPixels());
+    int most = size.intValue("max_pixels", (int) defaults.maxPixels());
+    return new PatchSettings(
+        config.intValue("patch_size", defaults.patchSize()),
+        config.intValue("merge_size", defaults.mergeSize()),
+        config.intValue("temporal_patch_size", defaults.temporalPatchSize()),
+        config.intValue("min_pixels", size.intValue("shortest_edge", least)),
+        config.intValue("max_pixels", size.intValue("longest_edge", most)));
+  }
+
+  private static void readResampler(Config config, ImageProcessorSettings.Builder builder) {
+    Filter filter = Filter.ofPillow(config.intValue("resample", 3));
+    builder.resampler(Resampler.torchvision(filter));
   }
 
   private static void readResize(Config config, ImageProcessorSettings.Builder builder) {
-    builder.filter(Filter.ofPillow(config.intValue("resample", 3)));
+    readResampler(config, builder);
     if (!config.booleanValue("do_resize", true)) {
       builder.noResize();
     } else if (config.isNumber("size")) {

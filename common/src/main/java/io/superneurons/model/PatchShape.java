@@ -1,6 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Config;
+import io.superneurons.image.PatchSettings;
 
 /**
  * How an image is cut: into square patches, each repeated for the frames that a video would have,
@@ -28,6 +29,11 @@ record PatchShape(int side, int frames, int merge) {
         vision.intValue("patch_size", defaultSide),
         vision.intValue("temporal_patch_size", 2),
         vision.intValue("spatial_merge_size", 2));
+  }
+
+  /** What a processor's configuration says. */
+  static PatchShape of(PatchSettings settings) {
+    return new PatchShape(settings.patchSize(), settings.temporalPatchSize(), settings.mergeSize());
   }
 
   /** Values of a patch: [3, frames, side, side]. */

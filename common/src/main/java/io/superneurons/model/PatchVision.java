@@ -1,6 +1,10 @@
 package io.superneurons.model;
 
+import io.superneurons.image.PatchImageProcessor;
+import io.superneurons.image.PatchedImage;
+import io.superneurons.image.PixelValues;
 import io.superneurons.image.RgbImage;
+import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
 
@@ -8,15 +12,25 @@ import java.util.List;
  * The vision front of a family whose images keep their proportions: a {@link PatchTower}, and
  * positions by time, row and column in the decoder.
  *
- * @param images cuts images into patches
+ * @param processor cuts images into patches
  * @param tower encodes them
  * @param placeholder id of the token that stands for an image
  */
-record PatchVision(PatchImages images, PatchTower tower, long placeholder) implements Vision {
+record PatchVision(PatchImageProcessor processor, PatchTower tower, long placeholder)
+    implements Vision {
+  /** How a prompt marks an image. */
+  static final ImageSlot SLOT =
+      new ImageSlot("<|image_pad|>", "<|vision_start|><|image_pad|><|vision_end|>");
 
+  /** Pixel values [block rows, block columns, patches of a block, values of a patch]. */
   @Override
   public ImageInput prepare(RgbImage image) {
-    return images.prepare(image);
+    PatchShape shape = tower.shape().patches();
+    PatchedImage patched = processor.process(image);
+    int rows = patched.grid().rows() / shape.merge();
+    int columns = patched.grid().columns() / shape.merge();
+    int[] blocks = {rows, columns, shape.patches(), shape.values()};
+    return new ImageInput(new PixelValues(patched.values().data(), blocks), rows * columns);
   }
 
   @Override

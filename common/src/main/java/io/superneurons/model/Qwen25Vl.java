@@ -2,6 +2,8 @@ package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
+import io.superneurons.image.PatchImageProcessor;
+import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,10 +41,16 @@ final class Qwen25Vl implements Family {
   }
 
   @Override
+  public ImageSlot imageSlot(Checkpoint checkpoint) {
+    return PatchVision.SLOT;
+  }
+
+  @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files) {
     Config config = checkpoint.config();
     PatchTowerShape shape = shape(config.child("vision_config")).feeding(decoder(checkpoint));
-    PatchImages images = PatchImages.of(checkpoint.imageProcessorConfig(), shape.patches());
+    PatchImageProcessor images =
+        ImageSettings.patches(checkpoint.imageProcessorConfig(), shape.patches());
     ModelWeights visual = ModelWeights.of(checkpoint, files).module("visual", "model.visual");
     PatchTower tower = PatchTower.open(shape, files, parts(shape, visual));
     return new PatchVision(images, tower, config.intValue("image_token_id", 151_655));

@@ -2,6 +2,8 @@ package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
+import io.superneurons.image.PatchImageProcessor;
+import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,11 +30,17 @@ final class Qwen3Vl implements Family {
   }
 
   @Override
+  public ImageSlot imageSlot(Checkpoint checkpoint) {
+    return PatchVision.SLOT;
+  }
+
+  @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files) {
     Config config = checkpoint.config();
     Config vision = config.child("vision_config");
     PatchTowerShape shape = shape(vision).feeding(decoder(checkpoint));
-    PatchImages images = PatchImages.of(checkpoint.imageProcessorConfig(), shape.patches());
+    PatchImageProcessor images =
+        ImageSettings.patches(checkpoint.imageProcessorConfig(), shape.patches());
     ModelWeights visual = ModelWeights.of(checkpoint, files).module("model.visual", "visual");
     PatchTower tower = PatchTower.open(shape, files, parts(shape, vision, visual));
     return new PatchVision(images, tower, config.intValue("image_token_id", 151_655));
