@@ -51,12 +51,12 @@ public final class ExtractJob implements Callable<Integer> {
   private void run(
       SparkSession spark, Checkpoint checkpoint, ActivationLayout layout, PrintStream out)
       throws IOException {
+    OutputFolder output =
+        OutputFolder.check(
+            spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
     Manifest manifest = Manifest.read(spark, options.input(), options.limit());
     int partitions = ModelRun.partitions(spark, manifest, options.partitions());
     plan(out, checkpoint, layout, manifest, partitions);
-    OutputFolder output =
-        OutputFolder.create(
-            spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
     int deepest = layout.captured().get(layout.captured().size() - 1);
     int exitLayer = options.maxNewTokens() > 0 ? ModelSpec.WHOLE : deepest;
     ModelRun.Outcome outcome =

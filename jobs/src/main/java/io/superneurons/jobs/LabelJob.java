@@ -82,14 +82,14 @@ public final class LabelJob implements Callable<Integer> {
   }
 
   private void run(SparkSession spark, SuperNeurons all, PrintStream out) throws IOException {
+    OutputFolder output =
+        OutputFolder.check(
+            spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
     Manifest manifest = Manifest.read(spark, options.input(), options.limit());
     LabelInput input = LabelInput.of(manifest, all, options.tasks());
     int partitions = ModelRun.partitions(spark, input.manifest(), options.partitions());
     int exitLayer = input.exitLayer();
     plan(out, input, partitions, exitLayer);
-    OutputFolder output =
-        OutputFolder.create(
-            spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
     String json = input.superNeurons().toJson();
     ModelRun.Outcome outcome =
         new ModelRun(spark, "label", input.manifest(), output, out)

@@ -57,6 +57,7 @@ record ModelRun(
       throws IOException {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     String run = Long.toString(System.currentTimeMillis());
+    output.clear();
     TaskOutput.begin(conf, output.path(), run);
     try (Progress progress = Progress.start(spark, name, manifest.rowCount(), out)) {
       ModelWork work =

@@ -24,25 +24,27 @@ final class OutputFolder {
   }
 
   /**
-   * Makes sure that the folder is new.
+   * Checks the folder before any work; nothing is touched yet.
    *
    * @throws ConfigurationException if it is there and may not be replaced, or cannot be reached
    */
-  static OutputFolder create(Configuration conf, String output, Existing existing) {
+  static OutputFolder check(Configuration conf, String output, Existing existing) {
     Path path = new Path(output);
     try {
       FileSystem files = path.getFileSystem(conf);
-      if (files.exists(path)) {
-        if (existing == Existing.REFUSE) {
-          throw new ConfigurationException(
-              "Output " + path + " exists; choose a new folder or add --overwrite");
-        }
-        files.delete(path, true);
+      if (existing == Existing.REFUSE && files.exists(path)) {
+        throw new ConfigurationException(
+            "Output " + path + " exists; choose a new folder or add --overwrite");
       }
       return new OutputFolder(files, files.makeQualified(path));
     } catch (IOException e) {
       throw new ConfigurationException("Cannot write output " + path + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Removes what the folder holds, when there is something to put in its place. */
+  void clear() throws IOException {
+    files.delete(path, true);
   }
 
   Path path() {
