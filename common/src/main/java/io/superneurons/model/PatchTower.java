@@ -6,6 +6,7 @@ import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +84,7 @@ final class PatchTower implements AutoCloseable {
    * @param images with pixel values [block rows, block columns, patches of a block, values]
    */
   ImageFeatures encode(TensorScope scope, List<ImageInput> images) {
-    List<PatchLayout.Grid> grids =
-        images.stream().map(image -> PatchLayout.Grid.of(image.pixels())).toList();
+    List<PatchLayout.Grid> grids = images.stream().map(this::grid).toList();
     PatchLayout layout = new PatchLayout(shape.patches(), shape.windows().side(), grids);
     try (TensorScope work = new TensorScope()) {
       Tensor x = embed(work, images, layout);
@@ -105,6 +105,17 @@ final class PatchTower implements AutoCloseable {
       }
       return new ImageFeatures(merge(scope, x, merger, restored), perLayer);
     }
+  }
+
+  private PatchLayout.Grid grid(ImageInput image) {
+    int[] size = image.pixels().shape();
+    if (size.length != 4
+        || size[2] != shape.patches().patches()
+        || size[3] != shape.patches().values()) {
+      throw new ModelException(
+          "An image of shape %s was not prepared for this model".formatted(Arrays.toString(size)));
+    }
+    return PatchLayout.Grid.of(image.pixels());
   }
 
   /** One layer, [patches, hidden] to the same; takes the tensor over. */

@@ -140,14 +140,11 @@ class FamilyContractTest {
         double greyLevel = greyLevel(model);
         assertEquals(golden.length, actual.length);
         int different = 0;
-        int moreThanOne = 0;
         for (int i = 0; i < golden.length; i++) {
-          assertEquals(golden[i], actual[i], 2 * greyLevel + 1e-5, c + " value " + i);
+          assertEquals(golden[i], actual[i], greyLevel + 1e-5, c + " value " + i);
           different += Math.abs(golden[i] - actual[i]) > 1e-5 ? 1 : 0;
-          moreThanOne += Math.abs(golden[i] - actual[i]) > greyLevel + 1e-5 ? 1 : 0;
         }
         assertTrue(different <= 0.01 * golden.length, c + ": " + different + " values differ");
-        assertTrue(moreThanOne <= 1e-4 * golden.length, c + ": " + moreThanOne + " by two levels");
       }
     }
   }
