@@ -3,6 +3,7 @@ package io.superneurons.neuron;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.StoreDType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Objects;
  * @param model the model whose neurons these are; they are of no use to another
  * @param prompt how prompts were made, as the activations' metadata say
  * @param image how images were prepared, as the activations' metadata say
+ * @param storeDType what the probing activations were stored in; new ones are rounded to it before
+ *     they vote
+ * @param computeDType what the model computed them in, such as {@code bfloat16}
  * @param versions of the programs that made the file
  * @param tasks in the order of their names
  */
@@ -22,6 +26,8 @@ public record SuperNeurons(
     ModelIdentity model,
     Map<String, Object> prompt,
     Map<String, Object> image,
+    StoreDType storeDType,
+    String computeDType,
     Map<String, String> versions,
     List<TaskSuperNeurons> tasks) {
   /** Name of the file in select's output folder. */
@@ -31,6 +37,8 @@ public record SuperNeurons(
 
   public SuperNeurons {
     Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(storeDType, "dtype");
+    Objects.requireNonNull(computeDType, "compute_dtype");
     prompt = Collections.unmodifiableMap(new LinkedHashMap<>(prompt));
     image = Collections.unmodifiableMap(new LinkedHashMap<>(image));
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));

@@ -3,6 +3,7 @@ package io.superneurons.neuron;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Site;
+import io.superneurons.activation.StoreDType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,8 @@ record SuperNeuronsFile(
     ModelIdentity model,
     Map<String, Object> prompt,
     Map<String, Object> image,
+    String dtype,
+    String computeDtype,
     Map<String, String> versions,
     List<Task> tasks) {
 
@@ -21,6 +24,8 @@ record SuperNeuronsFile(
         superNeurons.model(),
         superNeurons.prompt(),
         superNeurons.image(),
+        superNeurons.storeDType().label(),
+        superNeurons.computeDType(),
         superNeurons.versions(),
         superNeurons.tasks().stream().map(Task::of).toList());
   }
@@ -30,6 +35,8 @@ record SuperNeuronsFile(
         model,
         Objects.requireNonNullElse(prompt, Map.of()),
         Objects.requireNonNullElse(image, Map.of()),
+        StoreDType.of(Objects.requireNonNull(dtype, "dtype")),
+        Objects.requireNonNullElse(computeDtype, "auto"),
         Objects.requireNonNullElse(versions, Map.of()),
         Objects.requireNonNull(tasks, "tasks").stream().map(Task::toSuperNeurons).toList());
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Site;
+import io.superneurons.activation.StoreDType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +129,8 @@ class VotingTest {
         new ModelIdentity("tiny", "llava", "abc"),
         Map.of("template", "USER"),
         Map.of(),
+        StoreDType.FLOAT16,
+        "float32",
         Map.of("superneurons", "0.1.0"),
         List.of(tasks));
   }

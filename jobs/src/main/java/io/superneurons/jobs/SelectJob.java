@@ -29,11 +29,11 @@ public final class SelectJob implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SelectSettings settings = SelectSettings.of(options);
-    SelectOutput.Existing existing =
-        common.overwrite() ? SelectOutput.Existing.REPLACED : SelectOutput.Existing.REFUSED;
-    SelectOutput output =
-        new SelectOutput(settings.output(), existing, spec.commandLine().getOut());
-    try (SparkSession spark = SparkSession.builder().appName("superneurons select").getOrCreate()) {
+    try (SparkSession spark = Sessions.open("superneurons select")) {
+      OutputFolder folder =
+          OutputFolder.check(
+              spark.sparkContext().hadoopConfiguration(), settings.output(), common.existing());
+      SelectOutput output = new SelectOutput(folder, spec.commandLine().getOut());
       List<String> failed = new SelectRun(spark, settings, output).run();
       return failed.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }

@@ -5,59 +5,29 @@ import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /** Where select writes, and what it tells on the way. */
 final class SelectOutput {
-  private final Path folder;
-  private final Existing existing;
+  private final OutputFolder folder;
   private final PrintWriter terminal;
 
-  /** What is done with an output folder that exists. */
-  enum Existing {
-    REFUSED,
-    REPLACED
-  }
-
-  SelectOutput(String folder, Existing existing, PrintWriter terminal) {
-    this.folder = new Path(folder);
-    this.existing = existing;
+  SelectOutput(OutputFolder folder, PrintWriter terminal) {
+    this.folder = folder;
     this.terminal = terminal;
   }
 
-  /**
-   * Before any work.
-   *
-   * @throws ConfigurationException if the folder exists and may not be replaced
-   */
-  void requireFree(Configuration hadoop) throws IOException {
-    if (existing == Existing.REFUSED && folder.getFileSystem(hadoop).exists(folder)) {
-      throw new ConfigurationException(
-          "--output " + folder + " exists; name another folder, or give --overwrite");
-    }
-  }
-
   /** Removes what the folder holds; only once there is something to put in its place. */
-  void clear(Configuration hadoop) throws IOException {
-    if (existing == Existing.REPLACED) {
-      folder.getFileSystem(hadoop).delete(folder, true);
-    }
+  void clear() throws IOException {
+    folder.clear();
   }
 
   /** Writes the file that label needs. */
-  void write(SuperNeurons superNeurons, Configuration hadoop) throws IOException {
-    FileSystem files = folder.getFileSystem(hadoop);
-    try (OutputStream out = files.create(new Path(folder, SuperNeurons.FILE_NAME))) {
-      out.write(superNeurons.toJson().getBytes(StandardCharsets.UTF_8));
-    }
+  void write(SuperNeurons superNeurons) throws IOException {
+    folder.write(SuperNeurons.FILE_NAME, superNeurons.toJson());
   }
 
   Map<String, String> versions(String spark) {

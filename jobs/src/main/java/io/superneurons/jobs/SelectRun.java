@@ -50,7 +50,6 @@ final class SelectRun {
    */
   List<String> run() throws IOException {
     Configuration hadoop = context.hadoopConfiguration();
-    output.requireFree(hadoop);
     SelectFolders folders = SelectFolders.open(settings, hadoop);
     List<LayerSite> columns = folders.columns(settings);
     SelectTable table = readRows(columns);
@@ -198,7 +197,7 @@ final class SelectRun {
             .filter(task -> outcomes.get(task).isEmpty())
             .mapToObj(task -> work.plans().get(task).rows().task())
             .toList();
-    output.clear(context.hadoopConfiguration());
+    output.clear();
     context.sc().setJobDescription("select: write");
     SelectTables tables = new SelectTables(spark, settings.output());
     tables.writeScores(scores, work, tasks);
@@ -209,9 +208,11 @@ final class SelectRun {
             folders.first().model(),
             folders.first().prompt(),
             folders.first().image(),
+            folders.first().storeDType(),
+            folders.first().computeDType(),
             output.versions(spark.version()),
             tasks);
-    output.write(superNeurons, context.hadoopConfiguration());
+    output.write(superNeurons);
     output.printSummary(tasks, failed);
     return failed;
   }

@@ -1,0 +1,99 @@
+package io.superneurons.image;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Numbers at offsets of a byte array, with a checked end. */
+final class ByteReader {
+  private final byte[] bytes;
+  private final int from;
+  private final int to;
+
+  /** Over the whole array. */
+  ByteReader(byte[] bytes) {
+    this(bytes, 0, bytes.length);
+  }
+
+  private ByteReader(byte[] bytes, int from, int to) {
+    this.bytes = bytes;
+    this.from = from;
+    this.to = to;
+  }
+
+  /** Number of bytes. */
+  int length() {
+    return to - from;
+  }
+
+  /** The part at [start, start + length). */
+  ByteReader slice(long start, long length) throws CutOffException {
+    require(start, length);
+    return new ByteReader(bytes, from + (int) start, from + (int) (start + length));
+  }
+
+  /** A copy of the bytes. */
+  byte[] copy() {
+    return Arrays.copyOfRange(bytes, from, to);
+  }
+
+  /** An unsigned byte. */
+  int u8(long at) throws CutOffException {
+    require(at, 1);
+    return bytes[from + (int) at] & 0xff;
+  }
+
+  /** A big-endian unsigned 16-bit number. */
+  int u16be(long at) throws CutOffException {
+    return u8(at) << 8 | u8(at + 1);
+  }
+
+  /** A little-endian unsigned 16-bit number. */
+  int u16le(long at) throws CutOffException {
+    return u8(at) | u8(at + 1) << 8;
+  }
+
+  /** A little-endian unsigned 24-bit number. */
+  int u24le(long at) throws CutOffException {
+    return u16le(at) | u8(at + 2) << 16;
+  }
+
+  /** A big-endian unsigned 32-bit number. */
+  long u32be(long at) throws CutOffException {
+    return (long) u16be(at) << 16 | u16be(at + 2);
+  }
+
+  /** A little-endian unsigned 32-bit number. */
+  long u32le(long at) throws CutOffException {
+    return u16le(at) | (long) u16le(at + 2) << 16;
+  }
+
+  /** A little-endian signed 32-bit number. */
+  int i32le(long at) throws CutOffException {
+    return (int) u32le(at);
+  }
+
+  /** All bytes as Latin-1 characters. */
+  String latin1() {
+    return new String(bytes, from, length(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether those characters stand there; false at the end. */
+  boolean startsWith(long at, String latin1) {
+    if (at < 0 || at + latin1.length() > length()) {
+      return false;
+    }
+    for (int i = 0; i < latin1.length(); i++) {
+      if ((bytes[from + (int) at + i] & 0xff) != latin1.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void require(long at, long count) throws CutOffException {
+    if (at < 0 || count < 0 || at > length() - count) {
+      throw new CutOffException(
+          String.format("%d bytes expected at offset %d of %d", count, at, length()));
+    }
+  }
+}

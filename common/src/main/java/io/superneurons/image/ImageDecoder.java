@@ -1,0 +1,59 @@
+package io.superneurons.image;
+
+import java.io.IOException;
+
+/**
+ * Turns an encoded image into RGB as Hugging Face's {@code load_image} does: open with Pillow,
+ * apply the EXIF orientation, convert to {@code RGB} (alpha is dropped, not blended). Thread-safe.
+ */
+public final class ImageDecoder {
+  private final ImageLimits limits;
+
+  /** A decoder that refuses what exceeds those limits. */
+  public ImageDecoder(ImageLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * The image in a file's bytes.
+   *
+   * @param encoded the whole file: JPEG, PNG, WebP, GIF (its first frame), BMP or TIFF (its first
+   *     page)
+   * @throws ImageException if it is none of these, broken, cut off or larger than the limits; the
+   *     header is checked before anything of the image's size is allocated
+   */
+  public RgbImage decode(byte[] encoded) {
+    ImageFormat format = ImageFormat.of(encoded);
+    try {
+      ImageHeader header = format.codec().header(new ByteReader(encoded));
+      ImageSize size = limits.check(format.label(), header.width(), header.height());
+      RgbImage image = format.codec().decode(encoded, size);
+      if (!image.size().equals(size)) {
+        throw new ImageException(
+            format.label() + " image is broken: size " + image.size() + ", header says " + size);
+      }
+      return header.orientation().apply(image);
+    } catch (ImageException e) {
+      throw e;
+    } catch (CutOffException e) {
+      throw new ImageException(format.label() + " image is cut off: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      // Plug-ins meet broken input with all kinds of exceptions, unchecked ones included.
+      throw new ImageException(format.label() + " image cannot be decoded: " + reason(e), e);
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(
+          format.label()
+              + " image does not fit in the free heap; lower the limit of pixels or raise the heap",
+          e);
+    }
+  }
+
+  /** What an exception and those behind it say. */
+  private static String reason(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    Throwable cause = e.getCause();
+    return cause == null || message.contains(cause.toString())
+        ? message
+        : message + ": " + reason(cause);
+  }
+}

@@ -1,0 +1,131 @@
+package io.superneurons.image;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a {@code preprocessor_config.json} of the CLIP kind says: resize, crop, rescale, normalise.
+ *
+ * @param resize how the size after resizing follows ({@code do_resize}, {@code size})
+ * @param filter of the resizing ({@code resample})
+ * @param crop size of the centre crop; empty for none ({@code do_center_crop}, {@code crop_size})
+ * @param rescaleFactor of the samples; empty for none ({@code do_rescale}, {@code rescale_factor})
+ * @param statistics of the normalisation; empty for none ({@code do_normalize}, {@code image_mean},
+ *     {@code image_std})
+ */
+public record ImageProcessorSettings(
+    ResizeRule resize,
+    Filter filter,
+    Optional<ImageSize> crop,
+    OptionalDouble rescaleFactor,
+    Optional<ChannelStatistics> statistics) {
+  /** The rescale factor that all published processors have. */
+  public static final double DEFAULT_RESCALE_FACTOR = 1.0 / 255;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if the rescale factor is zero or not finite
+   */
+  public ImageProcessorSettings {
+    Objects.requireNonNull(resize, "resize");
+    Objects.requireNonNull(filter, "filter");
+    Objects.requireNonNull(crop, "crop");
+    Objects.requireNonNull(statistics, "statistics");
+    double factor = rescaleFactor.orElse(1);
+    if (factor == 0 || !Double.isFinite(factor)) {
+      throw new IllegalArgumentException(
+          "An image's rescale factor must be finite and not 0, got " + factor);
+    }
+  }
+
+  /** What {@code CLIPImageProcessor} does when its configuration leaves everything out. */
+  public static Builder clip() {
+    return new Builder()
+        .resize(new ResizeRule.ShortestEdge(224))
+        .crop(ImageSize.square(224))
+        .statistics(ChannelStatistics.OPENAI_CLIP);
+  }
+
+  /** What {@code SiglipImageProcessor} does when its configuration leaves everything out. */
+  public static Builder siglip() {
+    return new Builder()
+        .resize(new ResizeRule.Exact(ImageSize.square(224)))
+        .statistics(ChannelStatistics.HALF);
+  }
+
+  /** Rescaling and normalisation together. */
+  public PixelScaling scaling() {
+    return PixelScaling.of(rescaleFactor, statistics);
+  }
+
+  /** Sets one value after the other; those of a processor's defaults that stay need no call. */
+  public static final class Builder {
+    private ResizeRule resize = new ResizeRule.Keep();
+    private Filter filter = Filter.BICUBIC;
+    private Optional<ImageSize> crop = Optional.empty();
+    private OptionalDouble rescaleFactor = OptionalDouble.of(DEFAULT_RESCALE_FACTOR);
+    private Optional<ChannelStatistics> statistics = Optional.empty();
+
+    private Builder() {}
+
+    /** How the size after resizing follows. */
+    public Builder resize(ResizeRule rule) {
+      resize = rule;
+      return this;
+    }
+
+    /** Leaves the size as it is. */
+    public Builder noResize() {
+      return resize(new ResizeRule.Keep());
+    }
+
+    /** The filter of the resizing. */
+    public Builder filter(Filter value) {
+      filter = value;
+      return this;
+    }
+
+    /** The size of the centre crop. */
+    public Builder crop(ImageSize size) {
+      crop = Optional.of(size);
+      return this;
+    }
+
+    /** Leaves the centre crop out. */
+    public Builder noCrop() {
+      crop = Optional.empty();
+      return this;
+    }
+
+    /** What the samples are multiplied by. */
+    public Builder rescaleFactor(double factor) {
+      rescaleFactor = OptionalDouble.of(factor);
+      return this;
+    }
+
+    /** Leaves samples between 0 and 255. */
+    public Builder noRescale() {
+      rescaleFactor = OptionalDouble.empty();
+      return this;
+    }
+
+    /** What is taken off and divided by, per channel. */
+    public Builder statistics(ChannelStatistics value) {
+      statistics = Optional.of(value);
+      return this;
+    }
+
+    /** Leaves the normalisation out. */
+    public Builder noNormalize() {
+      statistics = Optional.empty();
+      return this;
+    }
+
+    /** The settings; see the record for what is refused. */
+    public ImageProcessorSettings build() {
+      return new ImageProcessorSettings(resize, filter, crop, rescaleFactor, statistics);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.superneurons.image;
+
+/** How the size after resizing follows from the size before. */
+public sealed interface ResizeRule {
+  /** The size after resizing. */
+  ImageSize target(ImageSize original);
+
+  /** No resizing: {@code do_resize: false}. */
+  record Keep() implements ResizeRule {
+    @Override
+    public ImageSize target(ImageSize original) {
+      return original;
+    }
+  }
+
+  /**
+   * Both sides given, whatever the aspect ratio: {@code size: {"height", "width"}}.
+   *
+   * @param size after resizing
+   */
+  record Exact(ImageSize size) implements ResizeRule {
+    @Override
+    public ImageSize target(ImageSize original) {
+      return size;
+    }
+  }
+
+  /**
+   * The shorter side given, the other in proportion, rounded down: {@code size: {"shortest_edge"}},
+   * {@code get_resize_output_image_size(default_to_square=False)} of {@code
+   * transformers/image_transforms.py}.
+   *
+   * @param edge length of the shorter side after resizing, in pixels
+   */
+  record ShortestEdge(int edge) implements ResizeRule {
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if the edge is not positive
+     */
+    public ShortestEdge {
+      if (edge < 1) {
+        throw new IllegalArgumentException("The shortest edge must be positive, got " + edge);
+      }
+    }
+
+    @Override
+    public ImageSize target(ImageSize original) {
+      int width = original.width();
+      int height = original.height();
+      int shorter = Math.min(width, height);
+      long longer = (long) ((double) ((long) edge * Math.max(width, height)) / shorter);
+      if (longer * edge > Integer.MAX_VALUE / RgbImage.CHANNELS) {
+        throw new ImageException(
+            String.format(
+                "An image of %d x %d pixels is too narrow: resized to a shortest edge of %d it"
+                    + " would be %d pixels long",
+                width, height, edge, longer));
+      }
+      return width <= height
+          ? new ImageSize((int) longer, edge)
+          : new ImageSize(edge, (int) longer);
+    }
+  }
+}
