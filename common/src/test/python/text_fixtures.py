@@ -105,7 +105,8 @@ SNIPPETS = [
     "{% if (message is defined and message) or (messages[0].role not in ['a', 'b']) %}ok{% endif %}",
     "{%- set sep = '\\n' -%}a{{ sep + 'b' + sep }}c",
     "{{ messages[0]['content'] | selectattr('type', 'equalto', 'text') | map(attribute='text') | join(' ') }}",
-    "{{ '%s and %s' | format('a', 'b') }}",
+    "{{ 'aXbX' | replace('X', '-') }}{{ 'aXbX' | replace('X', '-', 1) }}",
+    "{% macro g() %}[{{ caller() }}]{% endmacro %}{% call g() %}x{% endcall %}",
     "{{ [3, 1, 2] | sort | join }}{{ [1, 2] | first }}{{ [1, 2] | last }}{{ [1, 1] | unique | list | length }}",
     "{{ 5 | string + 'x' }}{{ '5' | int + 1 }}",
 ]
