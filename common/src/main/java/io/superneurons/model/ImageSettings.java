@@ -1,8 +1,11 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Config;
+import io.superneurons.image.AnyresImageProcessor;
 import io.superneurons.image.ChannelStatistics;
 import io.superneurons.image.Filter;
+import io.superneurons.image.Idefics3ImageProcessor;
+import io.superneurons.image.Idefics3ImageProcessor.Splitting;
 import io.superneurons.image.ImageProcessorSettings;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.ResizeRule;
@@ -10,31 +13,65 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads a processor's configuration of the CLIP or SigLIP kind: {@code preprocessor_config.json},
- * or its part of transformers 5's {@code processor_config.json}.
+ * Reads an image processor's configuration: {@code preprocessor_config.json}, or its part of
+ * transformers 5's {@code processor_config.json}. What it leaves out has the default of its class
+ * in transformers.
  */
 final class ImageSettings {
   private ImageSettings() {}
 
+  /** Of the CLIP or SigLIP kind. */
   static ImageProcessorSettings of(Config config) {
     boolean siglip =
         config.string("image_processor_type", "CLIPImageProcessor").startsWith("Siglip");
     ImageProcessorSettings.Builder builder =
         siglip ? ImageProcessorSettings.siglip() : ImageProcessorSettings.clip();
-    readResize(config, builder);
     readCrop(config, builder, config.booleanValue("do_center_crop", !siglip));
+    return read(config, builder);
+  }
+
+  /** Of the LLaVA-OneVision kind: CLIP's, with tiles in place of a crop. */
+  static AnyresImageProcessor anyres(Config config, List<ImageSize> resolutions) {
+    Config size = config.child("size");
+    ImageSize tile =
+        size.has("shortest_edge")
+            ? ImageSize.square(size.requireInt("shortest_edge"))
+            : new ImageSize(size.intValue("height", 384), size.intValue("width", 384));
+    ImageProcessorSettings settings = read(config, ImageProcessorSettings.clip().noCrop());
+    return new AnyresImageProcessor(tile, settings, resolutions);
+  }
+
+  /** Of the Idefics3 and SmolVLM kind. */
+  static Idefics3ImageProcessor idefics3(Config config) {
+    ImageProcessorSettings.Builder defaults =
+        ImageProcessorSettings.siglip()
+            .filter(Filter.LANCZOS)
+            .resize(new ResizeRule.LongestEdge(4 * 364));
+    return new Idefics3ImageProcessor(
+        read(config, defaults),
+        config.child("max_image_size").intValue("longest_edge", 364),
+        config.booleanValue("do_image_splitting", true) ? Splitting.TILES : Splitting.WHOLE);
+  }
+
+  private static ImageProcessorSettings read(
+      Config config, ImageProcessorSettings.Builder builder) {
+    readResize(config, builder);
     readScaling(config, builder);
     return builder.build();
   }
 
   private static void readResize(Config config, ImageProcessorSettings.Builder builder) {
-    builder.filter(Filter.ofPillow(config.intValue("resample", 3)));
+    if (config.has("resample")) {
+      builder.filter(Filter.ofPillow(config.requireInt("resample")));
+    }
     if (!config.booleanValue("do_resize", true)) {
       builder.noResize();
     } else if (config.isNumber("size")) {
       builder.resize(new ResizeRule.ShortestEdge(config.requireInt("size")));
     } else if (config.child("size").has("shortest_edge")) {
       builder.resize(new ResizeRule.ShortestEdge(config.child("size").requireInt("shortest_edge")));
+    } else if (config.child("size").has("longest_edge")) {
+      builder.resize(new ResizeRule.LongestEdge(config.child("size").requireInt("longest_edge")));
     } else if (config.has("size")) {
       builder.resize(new ResizeRule.Exact(size(config.child("size"))));
     }

@@ -21,7 +21,7 @@ class FamilyContractTest {
   private static final double TOLERANCE = 1e-4;
 
   static Stream<Fixture> fixtures() {
-    return Fixture.all("llava", "llava_siglip");
+    return Fixture.all("llava", "llava_siglip", "llava_onevision", "idefics3", "smolvlm");
   }
 
   @ParameterizedTest
@@ -162,8 +162,9 @@ class FamilyContractTest {
     Fixture.Golden pixels = fixture.golden("case" + c.index() + ".input.pixel_values");
     int[] shape = Arrays.copyOfRange(pixels.shape(), 1, pixels.shape().length);
     ImageInput prepared = model.prepare(Fixture.decode(c.image()));
-    ImageInput image = new ImageInput(new PixelValues(pixels.values(), shape), prepared.features());
-    return new RowInput(image, collapse(c.inputIds(), image.features()));
+    ImageInput image = prepared.withPixels(new PixelValues(pixels.values(), shape));
+    boolean expanded = model.expansion(image).isPresent();
+    return new RowInput(image, expanded ? c.inputIds() : collapse(c.inputIds(), image.features()));
   }
 
   private static long[] collapse(long[] ids, int features) {
