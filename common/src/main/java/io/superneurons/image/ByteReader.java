@@ -52,6 +52,11 @@ final class ByteReader {
     return u8(at) | u8(at + 1) << 8;
   }
 
+  /** A little-endian unsigned 24-bit number. */
+  int u24le(long at) throws CutOffException {
+    return u16le(at) | u8(at + 2) << 16;
+  }
+
   /** A big-endian unsigned 32-bit number. */
   long u32be(long at) throws CutOffException {
     return (long) u16be(at) << 16 | u16be(at + 2);

@@ -28,15 +28,18 @@ public final class ImageDecoder {
       ImageHeader header = format.codec().header(new ByteReader(encoded));
       ImageSize size = limits.check(format.label(), header.width(), header.height());
       RgbImage image = format.codec().decode(encoded, size);
+      if (!image.size().equals(size)) {
+        throw new ImageException(
+            format.label() + " image is broken: size " + image.size() + ", header says " + size);
+      }
       return header.orientation().apply(image);
+    } catch (ImageException e) {
+      throw e;
     } catch (CutOffException e) {
       throw new ImageException(format.label() + " image is cut off: " + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
-      if (e instanceof ImageException refused) {
-        throw refused;
-      }
       // Plug-ins meet broken input with all kinds of exceptions, unchecked ones included.
-      throw new ImageException(format.label() + " image is broken: " + reason(e), e);
+      throw new ImageException(format.label() + " image cannot be decoded: " + reason(e), e);
     } catch (OutOfMemoryError e) {
       throw new ImageException(
           format.label()
@@ -45,9 +48,12 @@ public final class ImageDecoder {
     }
   }
 
-  private static String reason(Exception e) {
-    String message = e.getMessage();
-    String name = e.getClass().getSimpleName();
-    return message == null ? name : message + " (" + name + ")";
+  /** What an exception and those behind it say. */
+  private static String reason(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    Throwable cause = e.getCause();
+    return cause == null || message.contains(cause.toString())
+        ? message
+        : message + ": " + reason(cause);
   }
 }

@@ -7,8 +7,18 @@ import java.util.stream.Collectors;
 
 /** The formats that can be decoded, told apart by a file's first bytes, never by its name. */
 public enum ImageFormat {
+  /** Baseline and progressive; grey, YCbCr, RGB, CMYK and YCCK. */
+  JPEG("JPEG", new JpegCodec(), "\u00ff\u00d8\u00ff"),
   /** All colour types and depths; animated ones give their still image. */
-  PNG("PNG", new PngCodec(), "\u0089PNG\r\n\u001a\n");
+  PNG("PNG", new PngCodec(), "\u0089PNG\r\n\u001a\n"),
+  /** Lossy and lossless; animated ones give their first frame. */
+  WEBP("WebP", new WebpCodec(), "RIFF....WEBP"),
+  /** The first frame. */
+  GIF("GIF", new GifCodec(), "GIF87a", "GIF89a"),
+  /** Windows bitmaps. */
+  BMP("BMP", new BmpCodec(), "BM"),
+  /** The first page. */
+  TIFF("TIFF", new TiffCodec(), "II*\0", "MM\0*", "II+\0", "MM\0+");
 
   private static final int SHOWN_BYTES = 8;
 

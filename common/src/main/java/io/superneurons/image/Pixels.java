@@ -2,7 +2,6 @@ package io.superneurons.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
@@ -17,71 +16,111 @@ final class Pixels {
 
   /** The image's samples as RGB. */
   static RgbImage toRgb(BufferedImage image) {
-    Raster raster = image.getRaster();
-    ColorModel model = image.getColorModel();
+    return toRgb(image.getRaster(), image.getColorModel());
+  }
+
+  /** Samples of that colour model as RGB. */
+  static RgbImage toRgb(Raster raster, ColorModel model) {
     if (model instanceof IndexColorModel palette) {
       return indexed(raster, palette);
     }
-    boolean wide = raster.getTransferType() == DataBuffer.TYPE_USHORT;
-    int colors = model.getNumColorComponents();
-    if (colors == 1) {
-      // Pillow keeps 16-bit grey as it is and clips it when it is turned to 8 bits, but of 16-bit
-      // grey with alpha, as of 16-bit RGB, it reads the upper bytes.
-      return grey(raster, wide && raster.getNumBands() > 1 ? Byte.SIZE : 0);
-    }
-    if (colors == RgbImage.CHANNELS) {
-      return rgb(raster, wide ? Byte.SIZE : 0);
-    }
-    throw new ImageException("Samples of " + colors + " colours cannot be turned to RGB");
+    int bits = model.getComponentSize(0);
+    return switch (model.getNumColorComponents()) {
+      case 1 -> grey(raster, bits);
+      case 3 -> rgb(raster, model);
+      case 4 -> cmyk(raster, bits);
+      default ->
+          throw new UnsupportedOperationException(
+              "samples of " + model.getNumColorComponents() + " colours cannot be turned to RGB");
+    };
   }
 
   private static RgbImage indexed(Raster raster, IndexColorModel palette) {
     int[] colors = new int[palette.getMapSize()];
     palette.getRGBs(colors);
-    byte[] out = new byte[raster.getWidth() * raster.getHeight() * RgbImage.CHANNELS];
-    int[] row = new int[raster.getWidth() * raster.getNumBands()];
-    int o = 0;
-    for (int y = 0; y < raster.getHeight(); y++) {
-      raster.getPixels(0, y, raster.getWidth(), 1, row);
-      for (int x = 0; x < row.length; x += raster.getNumBands()) {
-        // Pillow takes what lies beyond the palette for black.
-        int color = row[x] < colors.length ? colors[row[x]] : 0;
-        out[o++] = (byte) (color >> 16);
-        out[o++] = (byte) (color >> 8);
-        out[o++] = (byte) color;
-      }
-    }
-    return new RgbImage(raster.getWidth(), raster.getHeight(), out);
+    return convert(
+        raster,
+        (row, i, rgb, o) -> {
+          // Pillow takes what lies beyond the palette for black.
+          int color = row[i] < colors.length ? colors[row[i]] : 0;
+          rgb[o] = (byte) (color >> 16);
+          rgb[o + 1] = (byte) (color >> 8);
+          rgb[o + 2] = (byte) color;
+        });
   }
 
-  private static RgbImage grey(Raster raster, int shift) {
-    byte[] out = new byte[raster.getWidth() * raster.getHeight() * RgbImage.CHANNELS];
-    int[] row = new int[raster.getWidth() * raster.getNumBands()]; // [width, bands]
-    int o = 0;
-    for (int y = 0; y < raster.getHeight(); y++) {
-      raster.getPixels(0, y, raster.getWidth(), 1, row);
-      for (int x = 0; x < row.length; x += raster.getNumBands()) {
-        byte value = (byte) Math.min(WHITE, row[x] >> shift);
-        out[o++] = value;
-        out[o++] = value;
-        out[o++] = value;
-      }
-    }
-    return new RgbImage(raster.getWidth(), raster.getHeight(), out);
+  private static RgbImage grey(Raster raster, int bits) {
+    // Pillow keeps 16-bit grey as it is and clips it when it is turned to 8 bits, but of 16-bit
+    // grey
+    // with alpha it reads the upper bytes.
+    int shift = bits > Byte.SIZE && raster.getNumBands() > 1 ? Byte.SIZE : 0;
+    return convert(
+        raster,
+        (row, i, rgb, o) -> {
+          byte value = (byte) Math.max(0, Math.min(WHITE, row[i] >> shift));
+          rgb[o] = value;
+          rgb[o + 1] = value;
+          rgb[o + 2] = value;
+        });
   }
 
-  private static RgbImage rgb(Raster raster, int shift) {
-    byte[] out = new byte[raster.getWidth() * raster.getHeight() * RgbImage.CHANNELS];
-    int[] row = new int[raster.getWidth() * raster.getNumBands()]; // [width, bands]
+  private static RgbImage rgb(Raster raster, ColorModel model) {
+    int[] bits = model.getComponentSize();
+    boolean premultiplied = model.hasAlpha() && model.isAlphaPremultiplied();
+    return convert(
+        raster,
+        (row, i, rgb, o) -> {
+          for (int c = 0; c < RgbImage.CHANNELS; c++) {
+            int value = to8Bits(row[i + c], bits[c]);
+            rgb[o + c] = (byte) (premultiplied ? undo(value, to8Bits(row[i + 3], bits[3])) : value);
+          }
+        });
+  }
+
+  private static RgbImage cmyk(Raster raster, int bits) {
+    return convert(
+        raster,
+        (row, i, rgb, o) ->
+            JpegColors.putCmyk(
+                to8Bits(row[i], bits),
+                to8Bits(row[i + 1], bits),
+                to8Bits(row[i + 2], bits),
+                to8Bits(row[i + 3], bits),
+                rgb,
+                o));
+  }
+
+  /** Of more than 8 bits the upper byte; fewer are stretched so that all ones become 255. */
+  private static int to8Bits(int sample, int bits) {
+    if (bits >= Byte.SIZE) {
+      return sample >> (bits - Byte.SIZE);
+    }
+    return sample * WHITE / ((1 << bits) - 1);
+  }
+
+  /** Pillow's {@code unpackRGBa}: takes the alpha out of a colour that was multiplied by it. */
+  private static int undo(int value, int alpha) {
+    return alpha == 0 ? 0 : Math.min(WHITE, value * WHITE / alpha);
+  }
+
+  /** Turns the samples of one pixel into RGB. */
+  @FunctionalInterface
+  private interface PixelConversion {
+    void convert(int[] row, int i, byte[] rgb, int o);
+  }
+
+  private static RgbImage convert(Raster raster, PixelConversion conversion) {
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    byte[] out = new byte[width * raster.getHeight() * RgbImage.CHANNELS]; // [height, width, 3]
+    int[] row = new int[width * bands]; // [width, bands]
     int o = 0;
     for (int y = 0; y < raster.getHeight(); y++) {
-      raster.getPixels(0, y, raster.getWidth(), 1, row);
-      for (int x = 0; x < row.length; x += raster.getNumBands()) {
-        out[o++] = (byte) (row[x] >> shift);
-        out[o++] = (byte) (row[x + 1] >> shift);
-        out[o++] = (byte) (row[x + 2] >> shift);
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int i = 0; i < row.length; i += bands, o += RgbImage.CHANNELS) {
+        conversion.convert(row, i, out, o);
       }
     }
-    return new RgbImage(raster.getWidth(), raster.getHeight(), out);
+    return new RgbImage(width, raster.getHeight(), out);
   }
 }

@@ -4,7 +4,6 @@ import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -13,8 +12,6 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.spi.ServiceRegistry;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * The ImageIO readers, taken from known classes. ImageIO's own search asks the thread's context
@@ -70,10 +67,5 @@ final class PlugIns {
 
   private static boolean reads(ImageReaderSpi spi, String format) {
     return Arrays.asList(spi.getFormatNames()).contains(format);
-  }
-
-  /** A stream over the bytes that never touches the disk. */
-  static ImageInputStream stream(byte[] encoded) {
-    return new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded));
   }
 }

@@ -42,7 +42,7 @@ final class PngCodec implements ImageCodec {
   @Override
   public RgbImage decode(byte[] encoded, ImageSize size) throws IOException {
     ImageReader reader = PlugIns.jdkReader("png");
-    try (ImageInputStream stream = PlugIns.stream(encoded)) {
+    try (ImageInputStream stream = new EncodedStream(encoded)) {
       reader.setInput(stream, true, true);
       return Pixels.toRgb(reader.read(0));
     } finally {

@@ -3,9 +3,14 @@ package io.superneurons.image;
 import java.util.Arrays;
 
 /**
- * Resizes with antialiasing, sample for sample as Pillow 13's {@code Image.resize} does ({@code
+ * Resizes with antialiasing, sample for sample as Pillow's {@code Image.resize} does ({@code
  * src/libImaging/Resample.c}): fixed-point weights of 22 fractional bits, rows first, then columns,
  * with 8-bit samples in between.
+ *
+ * <p>Pillow 13 resizes columns first where the height shrinks by more than twice what the width
+ * does. That rounds and clips elsewhere, so that samples at sharp edges differ by a few levels from
+ * what Pillow up to 12, and torchvision, on which Hugging Face's processors run, give. Models were
+ * trained on the latter, and so this class stays with rows first.
  */
 public final class Resampler {
   private static final int CHANNELS = RgbImage.CHANNELS;
@@ -35,19 +40,18 @@ public final class Resampler {
   }
 
   private static RgbImage convolve(RgbImage image, ImageSize size, Filter filter) {
-    RgbImage result = image;
+    ResampleWeights horizontal = ResampleWeights.of(image.width(), size.width(), filter);
     ResampleWeights vertical = ResampleWeights.of(image.height(), size.height(), filter);
     if (size.width() == image.width()) {
-      return new RgbImage(size.width(), size.height(), columns(result, vertical));
+      return columns(image, vertical);
     }
-    ResampleWeights horizontal = ResampleWeights.of(image.width(), size.width(), filter);
     if (size.height() == image.height()) {
       return rows(image, horizontal, 0, image.height());
     }
     // Only the rows that the second pass reads, which may leave out some at the edges.
     int from = vertical.firstRead();
-    result = rows(image, horizontal, from, vertical.lastRead());
-    return new RgbImage(size.width(), size.height(), columns(result, vertical.shifted(from)));
+    RgbImage between = rows(image, horizontal, from, vertical.lastRead());
+    return columns(between, vertical.shifted(from));
   }
 
   /** Resizes rows from (inclusive) to (exclusive) to the width that the weights give. */
@@ -80,7 +84,7 @@ public final class Resampler {
   }
 
   /** Resizes columns to the height that the weights give. */
-  private static byte[] columns(RgbImage image, ResampleWeights weights) {
+  private static RgbImage columns(RgbImage image, ResampleWeights weights) {
     int height = weights.outputs();
     int line = image.width() * CHANNELS;
     byte[] in = image.rgb(); // [image.height, width, 3]
@@ -101,7 +105,7 @@ public final class Resampler {
         out[o + c] = clip(sums[c]);
       }
     }
-    return out;
+    return new RgbImage(image.width(), height, out);
   }
 
   private static byte clip(int fixed) {

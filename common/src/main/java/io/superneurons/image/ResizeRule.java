@@ -62,40 +62,4 @@ public sealed interface ResizeRule {
           : new ImageSize(edge, (int) longer);
     }
   }
-
-  /**
-   * The longer side given, the other in proportion and even, neither above 4096; {@code
-   * get_resize_output_image_size} of {@code image_processing_idefics3.py}.
-   *
-   * @param edge length of the longer side after resizing, in pixels
-   */
-  record LongestEdge(int edge) implements ResizeRule {
-    private static final int LIMIT = 4096;
-
-    /**
-     * Checks the range.
-     *
-     * @throws IllegalArgumentException if the edge is not positive
-     */
-    public LongestEdge {
-      if (edge < 1) {
-        throw new IllegalArgumentException("The longest edge must be positive, got " + edge);
-      }
-    }
-
-    @Override
-    public ImageSize target(ImageSize original) {
-      ImageSize scaled = withLonger(original, edge, true);
-      int longer = Math.max(scaled.height(), scaled.width());
-      return longer > LIMIT ? withLonger(scaled, LIMIT, false) : scaled;
-    }
-
-    private static ImageSize withLonger(ImageSize size, int longer, boolean even) {
-      double aspect = (double) size.width() / size.height();
-      boolean wide = size.width() >= size.height();
-      int shorter = (int) (wide ? longer / aspect : longer * aspect);
-      shorter = Math.max(1, even ? shorter + shorter % 2 : shorter);
-      return wide ? new ImageSize(shorter, longer) : new ImageSize(longer, shorter);
-    }
-  }
 }

@@ -3,32 +3,47 @@ package io.superneurons.image;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Images cut into tiles of one size. */
-final class Tiles {
+/** Cutting an image into tiles, and stacking tiles into one array. */
+public final class Tiles {
   private Tiles() {}
 
-  /** The tiles of an image, row by row; what is left over right and below is dropped. */
-  static List<RgbImage> cut(RgbImage image, ImageSize tile) {
+  /**
+   * The image's tiles, row by row; those at the right and lower edge are smaller where the image is
+   * no multiple of the tile. {@code divide_to_patches} of {@code transformers/image_transforms.py}.
+   */
+  public static List<RgbImage> cut(RgbImage image, ImageSize tile) {
     List<RgbImage> tiles = new ArrayList<>();
-    for (int top = 0; top + tile.height() <= image.height(); top += tile.height()) {
-      for (int left = 0; left + tile.width() <= image.width(); left += tile.width()) {
-        tiles.add(ImageOps.crop(image, top, left, tile));
+    for (int top = 0; top < image.height(); top += tile.height()) {
+      for (int left = 0; left < image.width(); left += tile.width()) {
+        int height = Math.min(tile.height(), image.height() - top);
+        int width = Math.min(tile.width(), image.width() - left);
+        tiles.add(ImageOps.crop(image, top, left, new ImageSize(height, width)));
       }
     }
     return tiles;
   }
 
   /**
-   * The values of tiles of one size.
+   * The normalised values of tiles of one size.
    *
    * @return shape [tiles, 3, height, width]
+   * @throws IllegalArgumentException if there is no tile or the sizes differ
    */
-  static PixelValues stack(List<RgbImage> tiles, PixelScaling scaling) {
+  public static PixelValues stack(List<RgbImage> tiles, PixelScaling scaling) {
+    if (tiles.isEmpty()) {
+      throw new IllegalArgumentException("There is no tile to stack");
+    }
     ImageSize size = tiles.get(0).size();
     int values = Math.toIntExact(size.pixels() * RgbImage.CHANNELS);
-    float[] data = new float[Math.multiplyExact(tiles.size(), values)];
-    for (int i = 0; i < tiles.size(); i++) {
-      scaling.write(tiles.get(i), data, i * values);
+    float[] data = new float[Math.multiplyExact(values, tiles.size())];
+    int offset = 0;
+    for (RgbImage tile : tiles) {
+      if (!tile.size().equals(size)) {
+        throw new IllegalArgumentException(
+            "Tiles of different sizes cannot be stacked: " + size + " and " + tile.size());
+      }
+      scaling.write(tile, data, offset);
+      offset += values;
     }
     int[] shape = {tiles.size(), RgbImage.CHANNELS, size.height(), size.width()};
     return new PixelValues(data, shape);

@@ -1,0 +1,51 @@
+package io.superneurons.image;
+
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import java.awt.image.Raster;
+import java.io.IOException;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * JPEG. TwelveMonkeys' reader mends what the JDK's refuses and hands it to libjpeg; samples are
+ * taken before any colour conversion and converted here, since the readers would apply colour
+ * profiles, which Pillow does not.
+ */
+final class JpegCodec implements ImageCodec {
+  @Override
+  public ImageHeader header(ByteReader encoded) throws IOException {
+    JpegStructure structure = JpegStructure.parse(encoded);
+    return new ImageHeader(structure.width(), structure.height(), structure.orientation());
+  }
+
+  @Override
+  public RgbImage decode(byte[] encoded, ImageSize size) throws IOException {
+    JpegStructure structure = JpegStructure.parse(new ByteReader(encoded));
+    structure.requireEnd();
+    ImageReader reader = PlugIns.reader(JPEGImageReaderSpi.class);
+    try (ImageInputStream stream = new EncodedStream(encoded)) {
+      reader.setInput(stream, true, true);
+      return toRgb(reader.readRaster(0, null), structure);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static RgbImage toRgb(Raster raster, JpegStructure structure) {
+    if (raster.getNumBands() != structure.components()) {
+      throw new ImageException(
+          String.format(
+              "JPEG image cannot be decoded: %d components where the header promises %d",
+              raster.getNumBands(), structure.components()));
+    }
+    JpegColors.Conversion conversion = structure.conversion();
+    int width = raster.getWidth();
+    byte[] out = new byte[width * raster.getHeight() * RgbImage.CHANNELS]; // [height, width, 3]
+    int[] row = new int[width * raster.getNumBands()]; // [width, components]
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(0, y, width, 1, row);
+      conversion.convert(row, out, y * width * RgbImage.CHANNELS);
+    }
+    return new RgbImage(width, raster.getHeight(), out);
+  }
+}

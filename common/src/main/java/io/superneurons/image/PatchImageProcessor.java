@@ -1,0 +1,117 @@
+package io.superneurons.image;
+
+/**
+ * Qwen2-VL's, Qwen2.5-VL's and Qwen3-VL's processor: resize to multiples of a token's side within
+ * limits of pixels, normalise, cut into flattened patches ordered by the token that they become.
+ * {@code Qwen2VLImageProcessor} of transformers 5.23. Thread-safe.
+ */
+public final class PatchImageProcessor {
+  private static final int LARGEST_ASPECT_RATIO = 200;
+
+  private final PatchSettings settings;
+  private final Filter filter;
+  private final PixelScaling scaling;
+
+  /** A processor; the filter is that of the resizing. */
+  public PatchImageProcessor(PatchSettings settings, Filter filter, PixelScaling scaling) {
+    this.settings = settings;
+    this.filter = filter;
+    this.scaling = scaling;
+  }
+
+  /**
+   * The image as the vision tower takes it.
+   *
+   * @throws ImageException if one side is more than 200 times the other
+   */
+  public PatchedImage process(RgbImage image) {
+    RgbImage resized = Resampler.resize(image, target(image.size(), settings), filter);
+    return new PatchedImage(patches(resized), gridOf(resized.size()));
+  }
+
+  /**
+   * The patches that an image of that size is cut into.
+   *
+   * @throws ImageException if one side is more than 200 times the other
+   */
+  public PatchedImage.Grid grid(ImageSize original) {
+    return gridOf(target(original, settings));
+  }
+
+  private PatchedImage.Grid gridOf(ImageSize resized) {
+    int side = settings.patchSize();
+    return new PatchedImage.Grid(resized.height() / side, resized.width() / side);
+  }
+
+  /**
+   * The size that an image is brought to: both sides multiples of the factor, pixels within the
+   * limits, aspect ratio as near as possible. {@code smart_resize} of {@code
+   * models/qwen2_vl/image_processing_qwen2_vl.py}.
+   *
+   * @throws ImageException if one side is more than 200 times the other
+   */
+  public static ImageSize target(ImageSize original, PatchSettings settings) {
+    int height = original.height();
+    int width = original.width();
+    int factor = settings.factor();
+    double aspect = (double) Math.max(height, width) / Math.min(height, width);
+    if (aspect > LARGEST_ASPECT_RATIO) {
+      throw new ImageException(
+          String.format(
+              "An image of %d x %d pixels is too narrow: one side may be at most %d times the other",
+              width, height, LARGEST_ASPECT_RATIO));
+    }
+    // Half goes to the even number, as in Python.
+    long newHeight = (long) Math.rint((double) height / factor) * factor;
+    long newWidth = (long) Math.rint((double) width / factor) * factor;
+    if (newHeight * newWidth > settings.maxPixels()) {
+      double shrink = Math.sqrt((double) original.pixels() / settings.maxPixels());
+      newHeight = Math.max(factor, (long) Math.floor(height / shrink / factor) * factor);
+      newWidth = Math.max(factor, (long) Math.floor(width / shrink / factor) * factor);
+    } else if (newHeight * newWidth < settings.minPixels()) {
+      double grow = Math.sqrt((double) settings.minPixels() / original.pixels());
+      newHeight = (long) Math.ceil(height * grow / factor) * factor;
+      newWidth = (long) Math.ceil(width * grow / factor) * factor;
+    }
+    return new ImageSize(Math.toIntExact(newHeight), Math.toIntExact(newWidth));
+  }
+
+  /**
+   * The patches of an image whose sides are multiples of the factor. A patch is [3, frames, patch
+   * size, patch size]; the patches of one token stand together.
+   */
+  private PixelValues patches(RgbImage image) {
+    PatchedImage.Grid grid = gridOf(image.size());
+    int merge = settings.mergeSize();
+    float[] data = new float[Math.multiplyExact(grid.patches(), settings.patchValues())];
+    int offset = 0;
+    for (int row = 0; row < grid.rows(); row += merge) {
+      for (int column = 0; column < grid.columns(); column += merge) {
+        for (int i = 0; i < merge * merge; i++) {
+          writePatch(image, row + i / merge, column + i % merge, data, offset);
+          offset += settings.patchValues();
+        }
+      }
+    }
+    return new PixelValues(data, new int[] {grid.patches(), settings.patchValues()});
+  }
+
+  private void writePatch(RgbImage image, int row, int column, float[] data, int offset) {
+    int side = settings.patchSize();
+    byte[] rgb = image.rgb();
+    int o = offset;
+    for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
+      int first = o;
+      for (int y = 0; y < side; y++) {
+        int i = image.offset(column * side, row * side + y) + channel;
+        for (int x = 0; x < side; x++, i += RgbImage.CHANNELS) {
+          data[o++] = scaling.value(channel, rgb[i] & 0xff);
+        }
+      }
+      for (int frame = 1; frame < settings.temporalPatchSize(); frame++) {
+        System.arraycopy(data, first, data, o, side * side);
+        o += side * side;
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.superneurons.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The files that {@code src/test/python/image_fixtures.py} wrote. */
+final class Fixtures {
+  private Fixtures() {}
+
+  static byte[] bytes(String name) {
+    try (InputStream in = Fixtures.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalArgumentException("No fixture " + name);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Rows of a CSV file, without its header. */
+  static List<String[]> rows(String name) {
+    String text = new String(bytes(name), StandardCharsets.UTF_8);
+    return text.lines().skip(1).map(line -> line.split(",")).toList();
+  }
+
+  static RgbImage image(String name) {
+    return new ImageDecoder(ImageLimits.DEFAULT).decode(bytes(name));
+  }
+
+  /** An image whose samples are all different from their neighbours. */
+  static RgbImage numbered(int height, int width) {
+    byte[] rgb = new byte[height * width * RgbImage.CHANNELS];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (i * 7 + i / 256);
+    }
+    return new RgbImage(width, height, rgb);
+  }
+}
