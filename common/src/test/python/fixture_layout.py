@@ -55,7 +55,51 @@ def llava_config(config):
     return config | {"ignore_index": -100, "pad_token_id": language["pad_token_id"], "vocab_size": language["vocab_size"]}
 
 
-CONFIG = {"llava": llava_config}
+def llava_onevision_config(config):
+    config["text_config"] |= {"rope_scaling": None, "use_sliding_window": False, "sliding_window": 131072, "use_mrope": False,
+                              "torch_dtype": config["torch_dtype"]}
+    for key in ("layer_types", "pad_token_id"):
+        config["text_config"].pop(key)
+    config["vision_config"] = without_defaults(config["vision_config"], hf.SiglipVisionConfig().to_dict(), ("model_type", "vision_use_head"))
+    return config | {"tie_word_embeddings": False, "use_image_newline_parameter": True}
+
+
+def qwen2_5_vl_config(config):
+    """Flat: what transformers 5 nests in `text_config` stands beside `vision_config`."""
+    language = config.pop("text_config")
+    for key in ("model_type", "layer_types", "pad_token_id"):
+        language.pop(key)
+    vision = config["vision_config"]
+    for key in ("model_type", "rope_parameters", "initializer_range"):
+        vision.pop(key, None)
+    vision["in_chans"] = vision.pop("in_channels")
+    vision["spatial_patch_size"] = vision["patch_size"]
+    return language | config | {"sliding_window": 32768}
+
+
+def qwen3_vl_config(config):
+    config["vision_config"].pop("rope_parameters", None)
+    config["vision_config"]["model_type"] = "qwen3_vl"      # as published, though it is the model's type
+    config["text_config"].pop("pad_token_id")
+    return config
+
+
+def idefics3_config(config):
+    config["vision_config"] = without_defaults(config["vision_config"], hf.Idefics3VisionConfig().to_dict()) | {
+        "max_image_size": {"longest_edge": config["vision_config"]["image_size"]}, "use_base_siglip": False}
+    config["text_config"] |= {"is_llama_config": True, "pixel_shuffle_factor": config["scale_factor"], "qk_layer_norms": False,
+                              "use_resampler": False, "rope_interleaved": False, "rope_scaling": None}
+    return config
+
+
+def smolvlm_config(config):
+    config["vision_config"] = without_defaults(config["vision_config"], hf.SmolVLMVisionConfig().to_dict()) | {
+        "max_image_size": {"longest_edge": config["vision_config"]["image_size"]}, "tie_word_embeddings": False}
+    return config
+
+
+CONFIG = {"llava": llava_config, "llava_onevision": llava_onevision_config, "qwen2_5_vl": qwen2_5_vl_config,
+          "qwen3_vl": qwen3_vl_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config}
 
 
 def rename_tensors(weights: Path, family: str):
@@ -71,11 +115,31 @@ def split_processor(checkpoint: Path, family: str):
     processor = read(checkpoint / "processor_config.json")
     images = processor.pop("image_processor") | {"processor_class": processor["processor_class"]}
     processor.pop("video_processor", None)
+    if family == "qwen2_5_vl":
+        limits = {"min_pixels": images["size"]["shortest_edge"], "max_pixels": images["size"]["longest_edge"]}
+        images = limits | kept(images, "patch_size temporal_patch_size merge_size image_mean image_std image_processor_type processor_class")
+    elif family == "qwen3_vl":
+        images = kept(images, "size patch_size temporal_patch_size merge_size image_mean image_std processor_class") | {
+            "image_processor_type": "Qwen2VLImageProcessorFast"}
     write(checkpoint / "preprocessor_config.json", images)
-    write(checkpoint / "processor_config.json", processor)
+    if family.startswith("qwen"):
+        (checkpoint / "processor_config.json").unlink()
+    else:
+        write(checkpoint / "processor_config.json", processor)
     template = (checkpoint / "chat_template.jinja").read_text(encoding="utf-8")
     (checkpoint / "chat_template.jinja").unlink()
-    write(checkpoint / "chat_template.json", {"chat_template": template})
+    if family not in TEMPLATE_IN_TOKENIZER_ONLY:
+        write(checkpoint / "chat_template.json", {"chat_template": template})
+    if family in TEMPLATE_IN_TOKENIZER_ONLY + TEMPLATE_IN_BOTH:
+        write(checkpoint / "tokenizer_config.json", read(checkpoint / "tokenizer_config.json") | {"chat_template": template})
+
+
+TEMPLATE_IN_TOKENIZER_ONLY = ["qwen2_5_vl", "idefics3"]
+TEMPLATE_IN_BOTH = ["qwen3_vl"]
+
+
+def kept(config, keys):
+    return {key: config[key] for key in keys.split()}
 
 
 def older_tokenizer_config(checkpoint: Path):
