@@ -1,6 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 
 /**
@@ -10,6 +11,11 @@ import io.superneurons.torch.MappedWeights;
 interface Family {
   /** {@code model_type} of config.json. */
   String modelType();
+
+  /** How an image's place is marked in a prompt's text. */
+  default ImageSlot imageSlot() {
+    return ImageSlot.of("<image>");
+  }
 
   /** Reads the decoder's geometry from config.json; opens nothing. */
   DecoderShape decoder(Checkpoint checkpoint);

@@ -2,9 +2,9 @@ package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
-import io.superneurons.image.Idefics3ImageProcessor;
-import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbImage;
+import io.superneurons.image.SplitImageProcessor;
+import io.superneurons.image.TiledImage;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
@@ -32,12 +32,13 @@ record Idefics3(String modelType) implements Family {
   public Vision openVision(Checkpoint checkpoint, MappedWeights files) {
     Config config = checkpoint.config();
     VitShape shape = VitShape.ofIdefics3(config.child("vision_config"));
-    Idefics3ImageProcessor processor = ImageSettings.idefics3(checkpoint.imageProcessorConfig());
+    int tile = ImageSettings.splitTile(checkpoint.imageProcessorConfig());
     int scale = config.intValue("scale_factor", 2);
     ModelWeights root = ModelWeights.of(checkpoint, files);
     return new Idefics3Vision(
-        processor,
-        tokensOfTile(processor.tile() / shape.patchSize(), scale),
+        ImageSettings.split(checkpoint.imageProcessorConfig()),
+        tile,
+        tokensOfTile(tile / shape.patchSize(), scale),
         config.intValue("image_token_id", 128_257),
         files,
         VitTower.open(shape, root.module("model.vision_model"), VitOutput.normed()),
@@ -62,7 +63,8 @@ record Idefics3(String modelType) implements Family {
   }
 
   private record Idefics3Vision(
-      Idefics3ImageProcessor processor,
+      SplitImageProcessor processor,
+      int tile,
       int tokensOfTile,
       long placeholder,
       MappedWeights files,
@@ -73,8 +75,8 @@ record Idefics3(String modelType) implements Family {
 
     @Override
     public ImageInput prepare(RgbImage image) {
-      int tiles = processor.grid(image.size()).map(grid -> (int) grid.pixels()).orElse(0);
-      return new ImageInput(processor.process(image), (tiles + 1) * tokensOfTile, image.size());
+      TiledImage tiled = processor.process(image);
+      return new ImageInput(tiled.values(), tiled.grid().images() * tokensOfTile, image.size());
     }
 
     /** {@code replace_image_token} of processing_idefics3.py. */
@@ -82,14 +84,17 @@ record Idefics3(String modelType) implements Family {
     public Optional<String> expansion(ImageInput input) {
       String image = "<image>".repeat(tokensOfTile);
       StringBuilder text = new StringBuilder();
-      processor.grid(input.source()).ifPresent(grid -> appendTiles(text, grid, image));
+      TiledImage.Grid grid = processor.grid(input.source());
+      if (grid.rows() > 0) {
+        appendTiles(text, grid, image);
+      }
       return Optional.of(
           text.append(AROUND).append("<global-img>").append(image).append(AROUND).toString());
     }
 
-    private static void appendTiles(StringBuilder text, ImageSize grid, String image) {
-      for (int row = 1; row <= grid.height(); row++) {
-        for (int column = 1; column <= grid.width(); column++) {
+    private static void appendTiles(StringBuilder text, TiledImage.Grid grid, String image) {
+      for (int row = 1; row <= grid.rows(); row++) {
+        for (int column = 1; column <= grid.columns(); column++) {
           text.append(AROUND).append("<row_%d_col_%d>".formatted(row, column)).append(image);
         }
         text.append('\n');
@@ -116,9 +121,9 @@ record Idefics3(String modelType) implements Family {
     /** [tiles * tokens of a tile, hidden]. */
     private Tensor encodePart(TensorScope scope, List<ImageInput> images) {
       try (TensorScope work = new TensorScope()) {
-        int side = processor.tile();
-        Tensor pixels = PixelBatch.stackTiles(work, images, side);
-        Tensor patches = tower.encodeAnySize(work, files.place(work, pixels), side, side);
+
+        Tensor pixels = PixelBatch.stackTiles(work, images, tile);
+        Tensor patches = tower.encodeAnySize(work, files.place(work, pixels), tile, tile);
         return connector.connect(scope, patches);
       }
     }

@@ -1,14 +1,14 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Config;
-import io.superneurons.image.AnyresImageProcessor;
+import io.superneurons.image.AnyResImageProcessor;
 import io.superneurons.image.ChannelStatistics;
 import io.superneurons.image.Filter;
-import io.superneurons.image.Idefics3ImageProcessor;
-import io.superneurons.image.Idefics3ImageProcessor.Splitting;
 import io.superneurons.image.ImageProcessorSettings;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.ResizeRule;
+import io.superneurons.image.SplitImageProcessor;
+import io.superneurons.image.SplitImageProcessor.Splitting;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,52 +26,59 @@ final class ImageSettings {
         config.string("image_processor_type", "CLIPImageProcessor").startsWith("Siglip");
     ImageProcessorSettings.Builder builder =
         siglip ? ImageProcessorSettings.siglip() : ImageProcessorSettings.clip();
+    readResize(config, builder);
     readCrop(config, builder, config.booleanValue("do_center_crop", !siglip));
-    return read(config, builder);
+    return readPixels(config, builder);
   }
 
-  /** Of the LLaVA-OneVision kind: CLIP's, with tiles in place of a crop. */
-  static AnyresImageProcessor anyres(Config config, List<ImageSize> resolutions) {
+  /** Of the LLaVA-OneVision kind. */
+  static AnyResImageProcessor anyRes(Config config, List<ImageSize> resolutions) {
+    ImageProcessorSettings settings = readPixels(config, ImageProcessorSettings.clip());
+    ImageSize tile = anyResTile(config);
+    for (ImageSize resolution : resolutions) {
+      if (resolution.height() % tile.height() != 0 || resolution.width() % tile.width() != 0) {
+        throw new ModelException(
+            "image_grid_pinpoints: %s is no multiple of the tile's %s".formatted(resolution, tile));
+      }
+    }
+    return new AnyResImageProcessor(resolutions, tile, settings.filter(), settings.scaling());
+  }
+
+  /** The size of a tile in the LLaVA-OneVision kind. */
+  static ImageSize anyResTile(Config config) {
     Config size = config.child("size");
-    ImageSize tile =
-        size.has("shortest_edge")
-            ? ImageSize.square(size.requireInt("shortest_edge"))
-            : new ImageSize(size.intValue("height", 384), size.intValue("width", 384));
-    ImageProcessorSettings settings = read(config, ImageProcessorSettings.clip().noCrop());
-    return new AnyresImageProcessor(tile, settings, resolutions);
+    return size.has("shortest_edge")
+        ? ImageSize.square(size.requireInt("shortest_edge"))
+        : new ImageSize(size.intValue("height", 384), size.intValue("width", 384));
   }
 
   /** Of the Idefics3 and SmolVLM kind. */
-  static Idefics3ImageProcessor idefics3(Config config) {
-    ImageProcessorSettings.Builder defaults =
-        ImageProcessorSettings.siglip()
-            .filter(Filter.LANCZOS)
-            .resize(new ResizeRule.LongestEdge(4 * 364));
-    return new Idefics3ImageProcessor(
-        read(config, defaults),
-        config.child("max_image_size").intValue("longest_edge", 364),
-        config.booleanValue("do_image_splitting", true) ? Splitting.TILES : Splitting.WHOLE);
+  static SplitImageProcessor split(Config config) {
+    if (!config.booleanValue("do_resize", true)) {
+      throw new ModelException("The image processor's do_resize must be true for this family");
+    }
+    ImageProcessorSettings settings =
+        readPixels(config, ImageProcessorSettings.siglip().filter(Filter.LANCZOS));
+    return new SplitImageProcessor(
+        config.has("size") ? config.child("size").requireInt("longest_edge") : 4 * 364,
+        splitTile(config),
+        config.booleanValue("do_image_splitting", true) ? Splitting.TILES : Splitting.NONE,
+        settings.filter(),
+        settings.scaling());
   }
 
-  private static ImageProcessorSettings read(
-      Config config, ImageProcessorSettings.Builder builder) {
-    readResize(config, builder);
-    readScaling(config, builder);
-    return builder.build();
+  /** The side of a tile in the Idefics3 and SmolVLM kind. */
+  static int splitTile(Config config) {
+    return config.child("max_image_size").intValue("longest_edge", 364);
   }
 
   private static void readResize(Config config, ImageProcessorSettings.Builder builder) {
-    if (config.has("resample")) {
-      builder.filter(Filter.ofPillow(config.requireInt("resample")));
-    }
     if (!config.booleanValue("do_resize", true)) {
       builder.noResize();
     } else if (config.isNumber("size")) {
       builder.resize(new ResizeRule.ShortestEdge(config.requireInt("size")));
     } else if (config.child("size").has("shortest_edge")) {
       builder.resize(new ResizeRule.ShortestEdge(config.child("size").requireInt("shortest_edge")));
-    } else if (config.child("size").has("longest_edge")) {
-      builder.resize(new ResizeRule.LongestEdge(config.child("size").requireInt("longest_edge")));
     } else if (config.has("size")) {
       builder.resize(new ResizeRule.Exact(size(config.child("size"))));
     }
@@ -92,7 +99,12 @@ final class ImageSettings {
     return new ImageSize(size.requireInt("height"), size.requireInt("width"));
   }
 
-  private static void readScaling(Config config, ImageProcessorSettings.Builder builder) {
+  /** Filter, rescaling and normalisation, which all kinds have. */
+  private static ImageProcessorSettings readPixels(
+      Config config, ImageProcessorSettings.Builder builder) {
+    if (config.has("resample")) {
+      builder.filter(Filter.ofPillow(config.requireInt("resample")));
+    }
     if (!config.booleanValue("do_rescale", true)) {
       builder.noRescale();
     } else if (config.has("rescale_factor")) {
@@ -104,6 +116,7 @@ final class ImageSettings {
       builder.statistics(
           new ChannelStatistics(list(config, "image_mean"), list(config, "image_std")));
     }
+    return builder.build();
   }
 
   private static List<Double> list(Config config, String key) {

@@ -2,7 +2,7 @@ package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
-import io.superneurons.image.AnyresImageProcessor;
+import io.superneurons.image.AnyResImageProcessor;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbImage;
 import io.superneurons.torch.MappedWeights;
@@ -40,6 +40,7 @@ final class LlavaOnevision implements Family {
     Config config = checkpoint.config();
     VitShape shape = VitShape.of(config.child("vision_config"), "siglip_vision_model");
     LlavaFeatures features = LlavaFeatures.of(config, -1, "full");
+    requireTile(ImageSettings.anyResTile(checkpoint.imageProcessorConfig()), shape);
     ModelWeights root = ModelWeights.of(checkpoint, files);
     int hidden = decoder(checkpoint).hidden();
     if (features.tokens(shape) != shape.patches()) {
@@ -48,7 +49,7 @@ final class LlavaOnevision implements Family {
               .formatted(shape.patches(), features.tokens(shape)));
     }
     return new OnevisionVision(
-        ImageSettings.anyres(checkpoint.imageProcessorConfig(), pinpoints(checkpoint, shape)),
+        ImageSettings.anyRes(checkpoint.imageProcessorConfig(), pinpoints(checkpoint, shape)),
         shape,
         mostTiles(config),
         config.intValue("image_token_index", config.intValue("image_token_id", 151_646)),
@@ -64,6 +65,14 @@ final class LlavaOnevision implements Family {
     ModelWeights text =
         root.module("language_model.model", "model.language_model", "language_model");
     return Decoder.open(decoder(checkpoint), root, text, depth);
+  }
+
+  private static void requireTile(ImageSize tile, VitShape shape) {
+    if (!tile.equals(ImageSize.square(shape.imageSize()))) {
+      throw new ModelException(
+          "The image processor makes tiles of %s, but vision_config's image_size is %d"
+              .formatted(tile, shape.imageSize()));
+    }
   }
 
   private static int mostTiles(Config config) {
@@ -102,7 +111,7 @@ final class LlavaOnevision implements Family {
   }
 
   private record OnevisionVision(
-      AnyresImageProcessor processor,
+      AnyResImageProcessor processor,
       VitShape shape,
       int mostTiles,
       long placeholder,
@@ -150,7 +159,10 @@ final class LlavaOnevision implements Family {
     }
 
     private AnyresGrid grid(ImageSize image) {
-      return AnyresGrid.of(image, processor.grid(image), shape.patchesPerSide(), mostTiles);
+      ImageSize resolution = processor.resolution(image);
+      int tile = shape.imageSize();
+      ImageSize tiles = new ImageSize(resolution.height() / tile, resolution.width() / tile);
+      return AnyresGrid.of(image, tiles, shape.patchesPerSide(), mostTiles);
     }
 
     @Override

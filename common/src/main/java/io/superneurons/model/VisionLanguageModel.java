@@ -5,6 +5,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.RgbImage;
+import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
@@ -87,6 +88,15 @@ public final class VisionLanguageModel implements AutoCloseable {
   /** Attention heads of a layer: {@code attn_z} is that many vectors side by side. */
   public static int attentionHeads(Checkpoint checkpoint) {
     return Families.of(checkpoint).decoder(checkpoint).heads();
+  }
+
+  /**
+   * How an image's place is marked in the text of the checkpoint's prompts.
+   *
+   * @throws ModelException if no family runs the checkpoint
+   */
+  public static ImageSlot imageSlot(Checkpoint checkpoint) {
+    return Families.of(checkpoint).imageSlot();
   }
 
   /** The checkpoint it was opened from. */
