@@ -6,6 +6,7 @@ import io.superneurons.image.ChannelStatistics;
 import io.superneurons.image.Filter;
 import io.superneurons.image.ImageProcessorSettings;
 import io.superneurons.image.ImageSize;
+import io.superneurons.image.Resampler;
 import io.superneurons.image.ResizeRule;
 import io.superneurons.image.SplitImageProcessor;
 import io.superneurons.image.SplitImageProcessor.Splitting;
@@ -41,7 +42,7 @@ final class ImageSettings {
             "image_grid_pinpoints: %s is no multiple of the tile's %s".formatted(resolution, tile));
       }
     }
-    return new AnyResImageProcessor(resolutions, tile, settings.filter(), settings.scaling());
+    return new AnyResImageProcessor(resolutions, tile, settings.resampler(), settings.scaling());
   }
 
   /** The size of a tile in the LLaVA-OneVision kind. */
@@ -58,12 +59,14 @@ final class ImageSettings {
       throw new ModelException("The image processor's do_resize must be true for this family");
     }
     ImageProcessorSettings settings =
-        readPixels(config, ImageProcessorSettings.siglip().filter(Filter.LANCZOS));
+        readPixels(
+            config,
+            ImageProcessorSettings.siglip().resampler(Resampler.torchvision(Filter.LANCZOS)));
     return new SplitImageProcessor(
         config.has("size") ? config.child("size").requireInt("longest_edge") : 4 * 364,
         splitTile(config),
         config.booleanValue("do_image_splitting", true) ? Splitting.TILES : Splitting.NONE,
-        settings.filter(),
+        settings.resampler(),
         settings.scaling());
   }
 
@@ -99,11 +102,11 @@ final class ImageSettings {
     return new ImageSize(size.requireInt("height"), size.requireInt("width"));
   }
 
-  /** Filter, rescaling and normalisation, which all kinds have. */
+  /** Resampling, rescaling and normalisation, which all kinds have. */
   private static ImageProcessorSettings readPixels(
       Config config, ImageProcessorSettings.Builder builder) {
     if (config.has("resample")) {
-      builder.filter(Filter.ofPillow(config.requireInt("resample")));
+      builder.resampler(Resampler.torchvision(Filter.ofPillow(config.requireInt("resample"))));
     }
     if (!config.booleanValue("do_rescale", true)) {
       builder.noRescale();
