@@ -78,7 +78,7 @@ def check(folder):
     processor = load_processor(checkpoint)
     plain = Tokenizer.from_file(str(checkpoint / "tokenizer.json"))
     exact = load_model(checkpoint)
-    eager = transformers.AutoModelForImageTextToText.from_pretrained(checkpoint, dtype=torch.float32, attn_implementation="eager").eval()
+    eager = load_model(checkpoint, attention="eager")
     half = load_model(checkpoint, torch.bfloat16)
     image_id = exact.config.image_token_id
     for path in folder.rglob("*.json*"):

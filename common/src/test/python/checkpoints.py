@@ -19,13 +19,15 @@ def load_processor(checkpoint):
     return transformers.AutoProcessor.from_pretrained(checkpoint)
 
 
-def load_model(checkpoint, dtype=torch.float32):
-    return transformers.AutoModelForImageTextToText.from_pretrained(checkpoint, dtype=dtype).eval()
+def load_model(checkpoint, dtype=torch.float32, attention="sdpa"):
+    return transformers.AutoModelForImageTextToText.from_pretrained(checkpoint, dtype=dtype, attn_implementation=attention).eval()
 
 
-def render(processor, question):
+def render(processor, question, system_prompt=""):
     """The prompt as the checkpoint's chat template renders one picture and one question."""
     conversation = [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": question}]}]
+    if system_prompt:
+        conversation.insert(0, {"role": "system", "content": [{"type": "text", "text": system_prompt}]})
     # Older folders keep the template with the tokenizer, where processors no longer look.
     template = None if processor.chat_template else processor.tokenizer.chat_template
     return processor.apply_chat_template(conversation, chat_template=template, add_generation_prompt=True)
