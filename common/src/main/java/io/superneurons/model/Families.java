@@ -5,7 +5,14 @@ import java.util.List;
 
 /** The registry: the families that this engine runs. Adding one is adding a line here. */
 final class Families {
-  private static final List<Family> ALL = List.of(new Llava(), new Qwen25Vl(), new Qwen3Vl());
+  private static final List<Family> ALL =
+      List.of(
+          new Llava(),
+          new LlavaOnevision(),
+          new Qwen25Vl(),
+          new Qwen3Vl(),
+          new Idefics3("idefics3"),
+          new Idefics3("smolvlm"));
 
   private Families() {}
 

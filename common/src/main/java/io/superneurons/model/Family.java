@@ -16,7 +16,9 @@ interface Family {
   DecoderShape decoder(Checkpoint checkpoint);
 
   /** How a prompt marks the place of its image. */
-  ImageSlot imageSlot(Checkpoint checkpoint);
+  default ImageSlot imageSlot(Checkpoint checkpoint) {
+    return ImageSlot.of(checkpoint.processorConfig().string("image_token", "<image>"));
+  }
 
   /** Checks and opens the vision front. */
   Vision openVision(Checkpoint checkpoint, MappedWeights files);

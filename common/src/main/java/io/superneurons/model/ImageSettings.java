@@ -1,6 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Config;
+import io.superneurons.image.AnyResImageProcessor;
 import io.superneurons.image.ChannelStatistics;
 import io.superneurons.image.Filter;
 import io.superneurons.image.ImageProcessorSettings;
@@ -9,12 +10,15 @@ import io.superneurons.image.PatchImageProcessor;
 import io.superneurons.image.PatchSettings;
 import io.superneurons.image.Resampler;
 import io.superneurons.image.ResizeRule;
+import io.superneurons.image.SplitImageProcessor;
+import io.superneurons.image.SplitImageProcessor.Splitting;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads a processor's configuration of the CLIP, SigLIP or Qwen2-VL kind: {@code
- * preprocessor_config.json}, or its part of transformers 5's {@code processor_config.json}.
+ * Reads an image processor's configuration: {@code preprocessor_config.json}, or its part of
+ * transformers 5's {@code processor_config.json}. What it leaves out has the default of its class
+ * in transformers.
  */
 final class ImageSettings {
   private ImageSettings() {}
@@ -27,8 +31,50 @@ final class ImageSettings {
         siglip ? ImageProcessorSettings.siglip() : ImageProcessorSettings.clip();
     readResize(config, builder);
     readCrop(config, builder, config.booleanValue("do_center_crop", !siglip));
-    readScaling(config, builder);
-    return builder.build();
+    return readPixels(config, builder);
+  }
+
+  /** Of the LLaVA-OneVision kind. */
+  static AnyResImageProcessor anyRes(Config config, List<ImageSize> resolutions) {
+    ImageProcessorSettings settings = readPixels(config, ImageProcessorSettings.clip());
+    ImageSize tile = anyResTile(config);
+    for (ImageSize resolution : resolutions) {
+      if (resolution.height() % tile.height() != 0 || resolution.width() % tile.width() != 0) {
+        throw new ModelException(
+            "image_grid_pinpoints: %s is no multiple of the tile's %s".formatted(resolution, tile));
+      }
+    }
+    return new AnyResImageProcessor(resolutions, tile, settings.resampler(), settings.scaling());
+  }
+
+  /** The size of a tile in the LLaVA-OneVision kind. */
+  static ImageSize anyResTile(Config config) {
+    Config size = config.child("size");
+    return size.has("shortest_edge")
+        ? ImageSize.square(size.requireInt("shortest_edge"))
+        : new ImageSize(size.intValue("height", 384), size.intValue("width", 384));
+  }
+
+  /** Of the Idefics3 and SmolVLM kind. */
+  static SplitImageProcessor split(Config config) {
+    if (!config.booleanValue("do_resize", true)) {
+      throw new ModelException("The image processor's do_resize must be true for this family");
+    }
+    ImageProcessorSettings settings =
+        readPixels(
+            config,
+            ImageProcessorSettings.siglip().resampler(Resampler.torchvision(Filter.LANCZOS)));
+    return new SplitImageProcessor(
+        config.has("size") ? config.child("size").requireInt("longest_edge") : 4 * 364,
+        splitTile(config),
+        config.booleanValue("do_image_splitting", true) ? Splitting.TILES : Splitting.NONE,
+        settings.resampler(),
+        settings.scaling());
+  }
+
+  /** The side of a tile in the Idefics3 and SmolVLM kind. */
+  static int splitTile(Config config) {
+    return config.child("max_image_size").intValue("longest_edge", 364);
   }
 
   /**
@@ -45,10 +91,7 @@ final class ImageSettings {
               .formatted(
                   config.file(), cut.patchSize(), cut.temporalPatchSize(), cut.mergeSize(), shape));
     }
-    ImageProcessorSettings.Builder builder = ImageProcessorSettings.clip();
-    readResampler(config, builder);
-    readScaling(config, builder);
-    ImageProcessorSettings settings = builder.build();
+    ImageProcessorSettings settings = readPixels(config, ImageProcessorSettings.clip());
     return new PatchImageProcessor(cut, settings.resampler(), settings.scaling());
   }
 
@@ -69,13 +112,7 @@ final class ImageSettings {
         config.intValue("max_pixels", size.intValue("longest_edge", most)));
   }
 
-  private static void readResampler(Config config, ImageProcessorSettings.Builder builder) {
-    Filter filter = Filter.ofPillow(config.intValue("resample", 3));
-    builder.resampler(Resampler.torchvision(filter));
-  }
-
   private static void readResize(Config config, ImageProcessorSettings.Builder builder) {
-    readResampler(config, builder);
     if (!config.booleanValue("do_resize", true)) {
       builder.noResize();
     } else if (config.isNumber("size")) {
@@ -102,7 +139,12 @@ final class ImageSettings {
     return new ImageSize(size.requireInt("height"), size.requireInt("width"));
   }
 
-  private static void readScaling(Config config, ImageProcessorSettings.Builder builder) {
+  /** Resampling, rescaling and normalisation, which all kinds have. */
+  private static ImageProcessorSettings readPixels(
+      Config config, ImageProcessorSettings.Builder builder) {
+    if (config.has("resample")) {
+      builder.resampler(Resampler.torchvision(Filter.ofPillow(config.requireInt("resample"))));
+    }
     if (!config.booleanValue("do_rescale", true)) {
       builder.noRescale();
     } else if (config.has("rescale_factor")) {
@@ -114,6 +156,7 @@ final class ImageSettings {
       builder.statistics(
           new ChannelStatistics(list(config, "image_mean"), list(config, "image_std")));
     }
+    return builder.build();
   }
 
   private static List<Double> list(Config config, String key) {

@@ -30,7 +30,8 @@ record PatchVision(PatchImageProcessor processor, PatchTower tower, long placeho
     int rows = patched.grid().rows() / shape.merge();
     int columns = patched.grid().columns() / shape.merge();
     int[] blocks = {rows, columns, shape.patches(), shape.values()};
-    return new ImageInput(new PixelValues(patched.values().data(), blocks), rows * columns);
+    PixelValues pixels = new PixelValues(patched.values().data(), blocks);
+    return new ImageInput(pixels, rows * columns, image.size());
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -111,6 +112,15 @@ public final class VisionLanguageModel implements AutoCloseable {
   /** Resizes, cuts and normalises an image as the checkpoint's processor does. */
   public ImageInput prepare(RgbImage image) {
     return vision.prepare(image);
+  }
+
+  /**
+   * The text that must stand in a rendered prompt in place of the image token before the prompt is
+   * tokenised: tiles with row and column marks. Empty for families whose prompts keep the one image
+   * token.
+   */
+  public Optional<String> expansion(ImageInput image) {
+    return vision.expansion(image);
   }
 
   /**
