@@ -105,7 +105,8 @@ SNIPPETS = [
     "{% if (message is defined and message) or (messages[0].role not in ['a', 'b']) %}ok{% endif %}",
     "{%- set sep = '\\n' -%}a{{ sep + 'b' + sep }}c",
     "{{ messages[0]['content'] | selectattr('type', 'equalto', 'text') | map(attribute='text') | join(' ') }}",
-    "{{ '%s and %s' | format('a', 'b') }}",
+    "{{ 'aXbX' | replace('X', '-') }}{{ 'aXbX' | replace('X', '-', 1) }}",
+    "{% macro g() %}[{{ caller() }}]{% endmacro %}{% call g() %}x{% endcall %}",
     "{{ [3, 1, 2] | sort | join }}{{ [1, 2] | first }}{{ [1, 2] | last }}{{ [1, 1] | unique | list | length }}",
     "{{ 5 | string + 'x' }}{{ '5' | int + 1 }}",
 ]
@@ -361,13 +362,28 @@ def qwen(folder):
     save(t, folder, dict(eos_token="<|im_end|>", pad_token="<|endoftext|>"))
 
 
-def save(tokenizer, folder, roles):
+def patched(folder, plain):
+    """A tokenizer.json that cuts and pads, and a configuration that names more tokens than it has."""
+    t = Tokenizer.from_file(plain + "/tokenizer.json")
+    t.enable_truncation(4)
+    t.enable_padding(length=6, pad_token="<|endoftext|>")
+    roles = dict(
+        bos_token={"content": "<|bos|>", "__type": "AddedToken"},
+        eos_token="<|im_end|>",
+        add_bos_token=True,
+        additional_special_tokens=["<extra_0>", "<|im_start|>"],
+        added_tokens_decoder={"467": {"content": "<|word|>", "special": False, "lstrip": True, "rstrip": False}},
+    )
+    save(t, folder, roles, TEXTS[1:4] + ["a <extra_0> b <|bos|> c  <|word|> d"])
+
+
+def save(tokenizer, folder, roles, texts=TEXTS):
     os.makedirs(folder, exist_ok=True)
     write(folder + "/tokenizer.json", json.loads(tokenizer.to_str()))
     write(folder + "/tokenizer_config.json", {**roles, "tokenizer_class": "PreTrainedTokenizerFast"})
     fast = PreTrainedTokenizerFast.from_pretrained(folder)
     cases = []
-    for value in TEXTS:
+    for value in texts:
         ids = fast(value)["input_ids"]
         cases.append({"text": value, "ids": ids, "decoded": fast.decode(ids, skip_special_tokens=True)})
     write(folder + "/cases.json", cases)
@@ -382,6 +398,7 @@ def write(file, value):
 def main(out):
     llama(out + "/llama")
     qwen(out + "/qwen")
+    patched(out + "/patched", out + "/qwen")
     cases = [
         {"template": name, "messages": messages, **rendered(source, messages)}
         for name, source in TEMPLATES.items()

@@ -79,6 +79,11 @@ public final class Config {
     return has(key) && node.get(key).isArray();
   }
 
+  /** Whether the key is there with an array of nothing but strings. */
+  public boolean isArrayOfStrings(String key) {
+    return isArray(key) && elements(key).stream().allMatch(JsonNode::isTextual);
+  }
+
   /** Whether the key is there with an object. */
   public boolean isObject(String key) {
     return has(key) && node.get(key).isObject();

@@ -3,14 +3,12 @@ package io.superneurons.text;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.interpret.Context.Library;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A checkpoint's chat template: Jinja source that turns a conversation into the text of a prompt,
@@ -22,14 +20,8 @@ import java.util.Set;
  */
 public final class ChatTemplate {
   private static final int MAX_SOURCE = 1 << 20;
-  private static final int MAX_OUTPUT = 1 << 22;
+  static final int MAX_OUTPUT = 1 << 22;
   private static final int MAX_ELEMENTS = 10_000;
-
-  /** What reads other templates, depends on chance, or reads a string as a template. */
-  private static final Map<Library, Set<String>> DISABLED =
-      Map.of(
-          Library.TAG, Set.of("include", "import", "from", "extends", "block", "unless"),
-          Library.FILTER, Set.of("render", "random", "shuffle", "log", "fromyaml", "fromjson"));
 
   private final Jinjava jinjava = new Jinjava(config());
   private final LoopTag loops = new LoopTag();
@@ -71,7 +63,7 @@ public final class ChatTemplate {
         .withNestedInterpretationEnabled(false)
         .withInterperterFactory(PythonInterpreter.factory())
         .withElResolver(PythonTypes.resolver())
-        .withDisabled(DISABLED)
+        .withDisabled(TemplateLibrary.disabled())
         .withMaxOutputSize(MAX_OUTPUT)
         .withMaxStringLength(MAX_OUTPUT)
         .withMaxListSize(MAX_ELEMENTS)

@@ -14,7 +14,7 @@ final class PythonFilters {
   private PythonFilters() {}
 
   static List<Filter> filters() {
-    return List.of(new Trim(), new Capitalize(), new Items(), new ToJson());
+    return List.of(new Trim(), new Capitalize(), new Items(), new Replace(), new ToJson());
   }
 
   static List<ELFunctionDefinition> functions() {
@@ -66,6 +66,22 @@ final class PythonFilters {
     @Override
     public Object filter(Object value, JinjavaInterpreter interpreter, String... arguments) {
       return value instanceof Map<?, ?> map ? List.copyOf(map.entrySet()) : List.of();
+    }
+  }
+
+  private static final class Replace implements AdvancedFilter {
+    @Override
+    public String getName() {
+      return "replace";
+    }
+
+    @Override
+    public Object filter(
+        Object value,
+        JinjavaInterpreter interpreter,
+        Object[] arguments,
+        Map<String, Object> named) {
+      return PythonStrings.call(interpreter.getAsString(value), getName(), arguments);
     }
   }
 

@@ -44,7 +44,7 @@ final class PythonStrings {
       case "find" -> (long) self.indexOf(given.text(0));
       case "rfind" -> (long) self.lastIndexOf(given.text(0));
       case "count" -> (long) pieces(self, given.text(0), -1).size() - 1;
-      case "join" -> String.join(self, given.texts(0));
+      case "join" -> join(self, given.texts(0));
       case "isdigit" -> all(self, Character::isDigit);
       case "isalpha" -> all(self, Character::isLetter);
       case "isalnum" -> all(self, Character::isLetterOrDigit);
@@ -154,9 +154,22 @@ final class PythonStrings {
   }
 
   private static String replace(String self, String old, String replacement, int most) {
-    return most < 0
-        ? self.replace(old, replacement)
-        : String.join(replacement, pieces(self, old, most));
+    if (old.isEmpty()) {
+      throw new TemplateException("The chat template replaces an empty string");
+    }
+    return join(replacement, pieces(self, old, most));
+  }
+
+  /** Joins, unless the result would be longer than a whole prompt may be. */
+  private static String join(String separator, List<String> parts) {
+    long length = (long) separator.length() * parts.size();
+    for (String part : parts) {
+      length += part.length();
+    }
+    if (length > ChatTemplate.MAX_OUTPUT) {
+      throw new TemplateException("The chat template makes a text that is too long");
+    }
+    return String.join(separator, parts);
   }
 
   private static boolean all(String self, IntPredicate test) {

@@ -2,8 +2,10 @@ package io.superneurons.text;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Which tokens have a role, as the checkpoint's configuration says. */
@@ -23,6 +25,14 @@ final class SpecialTokens {
     return named;
   }
 
+  /** The texts of an array's tokens, each a string or an object with {@code content}. */
+  static List<String> listed(Config config, String key) {
+    boolean strings = config.isArrayOfStrings(key);
+    return strings
+        ? config.strings(key)
+        : config.children(key).stream().map(token -> token.requireString("content")).toList();
+  }
+
   private static Optional<String> text(Config config, String key) {
     if (config.isString(key)) {
       return Optional.of(config.requireString(key));
@@ -33,15 +43,19 @@ final class SpecialTokens {
   }
 
   /**
-   * The ids that end an answer: {@code eos_token_id} of generation_config.json, or of config.json,
-   * or of its text_config; empty if none of them says.
+   * The ids that end an answer: {@code eos_token_id} of generation_config.json where there is one,
+   * even if it names none, as Hugging Face has it; else of config.json, of its text_config, or the
+   * id of the tokenizer's own token.
    */
-  static int[] eosIds(Checkpoint checkpoint) {
+  static int[] eosIds(Checkpoint checkpoint, OptionalLong tokenizers) {
     String key = "eos_token_id";
-    if (checkpoint.generationConfig().filter(config -> config.has(key)).isPresent()) {
+    if (checkpoint.generationConfig().isPresent()) {
       return checkpoint.generationConfig().get().ints(key);
     }
     Config config = checkpoint.config();
-    return config.has(key) ? config.ints(key) : config.child("text_config").ints(key);
+    Config named = config.has(key) ? config : config.child("text_config");
+    return named.has(key)
+        ? named.ints(key)
+        : tokenizers.stream().mapToInt(Math::toIntExact).toArray();
   }
 }

@@ -41,7 +41,7 @@ public final class Tokenizer implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.added = Collections.unmodifiableMap(added);
     named = Collections.unmodifiableMap(SpecialTokens.named(checkpoint.tokenizerConfig()));
-    eosIds = eosIds(checkpoint);
+    eosIds = SpecialTokens.eosIds(checkpoint, idOf(named.getOrDefault("eos_token", "")));
   }
 
   /**
@@ -64,12 +64,6 @@ public final class Tokenizer implements AutoCloseable {
               .formatted(checkpoint.tokenizerFile(), e.getMessage()),
           e);
     }
-  }
-
-  private int[] eosIds(Checkpoint checkpoint) {
-    int[] ids = SpecialTokens.eosIds(checkpoint);
-    AddedToken eos = added.get(named.getOrDefault("eos_token", ""));
-    return ids.length == 0 && eos != null ? new int[] {(int) eos.id()} : ids;
   }
 
   /**

@@ -17,7 +17,7 @@ import java.util.List;
  * A tokenizer.json, and the tokens that it adds to its vocabulary: those are matched before
  * anything else, as a whole.
  *
- * @param json for the tokenizers library, without truncation and padding
+ * @param json for the tokenizers library, with what tokenizer_config.json changes
  * @param added tokens
  */
 record TokenizerFile(String json, List<AddedToken> added) {
@@ -53,7 +53,9 @@ record TokenizerFile(String json, List<AddedToken> added) {
       if (!(tree instanceof ObjectNode object)) {
         throw new CheckpointException(file + " must hold a JSON object; download it again");
       }
-      return of(file, object, text);
+      boolean changed = TokenizerPatches.apply(object, checkpoint.tokenizerConfig());
+      return new TokenizerFile(
+          changed ? MAPPER.writeValueAsString(object) : text, added(file, object));
     } catch (JsonProcessingException e) {
       throw new CheckpointException(
           "Cannot read %s as JSON: %s; download it again".formatted(file, e.getOriginalMessage()),
@@ -63,8 +65,7 @@ record TokenizerFile(String json, List<AddedToken> added) {
     }
   }
 
-  private static TokenizerFile of(Path file, ObjectNode tree, String text)
-      throws JsonProcessingException {
+  private static List<AddedToken> added(Path file, ObjectNode tree) {
     List<AddedToken> added = new ArrayList<>();
     for (JsonNode token : tree.path("added_tokens")) {
       JsonNode id = token.path("id");
@@ -72,16 +73,9 @@ record TokenizerFile(String json, List<AddedToken> added) {
       if (!id.isIntegralNumber() || !content.isTextual()) {
         throw new CheckpointException(file + ": added_tokens has an entry without id or content");
       }
-      added.add(
-          new AddedToken(
-              id.longValue(), content.textValue(), token.path("special").asBoolean(false)));
+      boolean special = token.path("special").asBoolean(false);
+      added.add(new AddedToken(id.longValue(), content.textValue(), special));
     }
-    boolean cuts = tree.hasNonNull("truncation") || tree.hasNonNull("padding");
-    if (!cuts) {
-      return new TokenizerFile(text, added);
-    }
-    tree.putNull("truncation");
-    tree.putNull("padding");
-    return new TokenizerFile(MAPPER.writeValueAsString(tree), added);
+    return added;
   }
 }

@@ -108,6 +108,11 @@ class ChatTemplateTest {
     fails(
         "{% set ns = namespace(x='xxxxxxxx') %}{% for i in range(40) %}"
             + "{% set ns.x = ns.x + ns.x %}{% endfor %}{{ ns.x }}");
+    fails(
+        "{% set ns = namespace(x='aaaaaaaa') %}{% for i in range(30) %}"
+            + "{% set ns.x = ns.x.replace('a', 'aa') %}{% endfor %}");
+    fails("{{ 'x' | center(1000000000) }}");
+    fails("{{ '%1000000000d' | format(1) }}");
     fails("{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}");
     fails("{{ " + "(".repeat(100_000) + "1" + ")".repeat(100_000) + " }}");
     fails("{% if true %}".repeat(20_000) + "{% endif %}".repeat(20_000));
