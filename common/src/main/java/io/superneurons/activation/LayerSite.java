@@ -1,5 +1,6 @@
 package io.superneurons.activation;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
  * @param layer zero-based decoder layer
  * @param site where in the layer
  */
-public record LayerSite(int layer, Site site) implements Comparable<LayerSite> {
+public record LayerSite(int layer, Site site) implements Comparable<LayerSite>, Serializable {
   private static final Pattern COLUMN = Pattern.compile("l(\\d{2,4})_([a-z_]+)");
   private static final Comparator<LayerSite> ORDER =
       Comparator.comparingInt(LayerSite::layer).thenComparing(LayerSite::site);

@@ -23,3 +23,7 @@ def host(self, values: Tensor) -> Tensor:
 def host_cat(self, values: List[Tensor]) -> Tensor:
   # [n, a], [n, b], ... -> [n, a + b + ...] in float32 on the CPU: one copy from the device.
   return torch.cat([value.to(6) for value in values], -1).to(torch.device("cpu")).contiguous()
+
+
+def moved(self, values: Tensor, device: str) -> Tensor:
+  return values.to(torch.device(device))

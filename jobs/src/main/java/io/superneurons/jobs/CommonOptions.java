@@ -24,8 +24,8 @@ public final class CommonOptions {
       description = "Replace an existing output folder; without this it is refused.")
   private boolean overwrite;
 
-  /** Whether an existing output folder may be replaced. */
-  public boolean overwrite() {
-    return overwrite;
+  /** What becomes of an output folder that is there already. */
+  OutputFolder.Existing existing() {
+    return overwrite ? OutputFolder.Existing.OVERWRITE : OutputFolder.Existing.REFUSE;
   }
 }

@@ -1,0 +1,161 @@
+package io.superneurons.activation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a folder of activations holds: the file {@value #FILE_NAME} beside its Parquet files.
+ *
+ * @param model which model ran
+ * @param layout which layers and sites were captured
+ * @param attentionHeads query heads a layer, which cut {@code attn_z} into equal vectors; 0 if not
+ *     known
+ * @param storeDType how a scalar is stored
+ * @param computeDType what the model computed in, such as {@code bfloat16}
+ * @param prompt how the prompt was made; opaque here, but two folders must agree on it
+ * @param image how images were prepared; opaque here, but two folders must agree on it
+ * @param rows image-question pairs in the Parquet files
+ * @param errors pairs that failed, in {@code _errors/}
+ * @param saturated values of each site that were beyond the store dtype's range
+ * @param nan values of each site that were NaN
+ */
+public record ActivationsMetadata(
+    ModelIdentity model,
+    ActivationLayout layout,
+    int attentionHeads,
+    StoreDType storeDType,
+    String computeDType,
+    Map<String, Object> prompt,
+    Map<String, Object> image,
+    long rows,
+    long errors,
+    Map<Site, Long> saturated,
+    Map<Site, Long> nan)
+    implements Serializable {
+  /** Name of the file in the folder of activations. */
+  public static final String FILE_NAME = "_superneurons.json";
+
+  /** The only token position there is so far: the one that produces the first generated token. */
+  public static final String TOKEN = "last_prompt";
+
+  private static final JsonFormat FORMAT = new JsonFormat("superneurons-activations", 1);
+
+  public ActivationsMetadata {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(storeDType, "dtype");
+    Objects.requireNonNull(computeDType, "compute_dtype");
+    prompt = Collections.unmodifiableMap(new LinkedHashMap<>(prompt));
+    image = Collections.unmodifiableMap(new LinkedHashMap<>(image));
+    saturated = counts(saturated);
+    nan = counts(nan);
+    if (rows < 0 || errors < 0 || attentionHeads < 0) {
+      throw new IllegalArgumentException("rows, errors and attention_heads cannot be negative");
+    }
+  }
+
+  private static Map<Site, Long> counts(Map<Site, Long> counts) {
+    Map<Site, Long> copy = new EnumMap<>(Site.class);
+    copy.putAll(counts);
+    return Collections.unmodifiableMap(copy);
+  }
+
+  /** The text of the file. */
+  public String toJson() {
+    return FORMAT.write(File.of(this));
+  }
+
+  /**
+   * The metadata in a file.
+   *
+   * @param json the text of the file
+   * @param source what to call the file in messages
+   * @throws FormatException if it is another format, a newer version, or incomplete
+   */
+  public static ActivationsMetadata fromJson(String json, String source) {
+    File file = FORMAT.read(json, source, File.class);
+    try {
+      return file.toMetadata();
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new FormatException(source + " is not valid: " + e.getMessage(), e);
+    }
+  }
+
+  /** The file's own shape; {@code captured_layers} stands there only when it is a subset. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record File(
+      ModelIdentity model,
+      int layers,
+      List<Integer> capturedLayers,
+      Map<String, Integer> sites,
+      Integer attentionHeads,
+      String dtype,
+      String computeDtype,
+      String token,
+      Map<String, Object> prompt,
+      Map<String, Object> image,
+      long rows,
+      long errors,
+      Map<String, Long> saturated,
+      Map<String, Long> nan) {
+
+    static File of(ActivationsMetadata metadata) {
+      ActivationLayout layout = metadata.layout;
+      boolean all = layout.captured().size() == layout.layers();
+      return new File(
+          metadata.model,
+          layout.layers(),
+          all ? null : layout.captured(),
+          labelled(layout.widths()),
+          metadata.attentionHeads == 0 ? null : metadata.attentionHeads,
+          metadata.storeDType.label(),
+          metadata.computeDType,
+          TOKEN,
+          metadata.prompt,
+          metadata.image,
+          metadata.rows,
+          metadata.errors,
+          labelled(metadata.saturated),
+          labelled(metadata.nan));
+    }
+
+    ActivationsMetadata toMetadata() {
+      if (!TOKEN.equals(token)) {
+        throw new IllegalArgumentException("token is '" + token + "', not '" + TOKEN + "'");
+      }
+      Map<Site, Integer> widths = sited(Objects.requireNonNull(sites, "sites"));
+      return new ActivationsMetadata(
+          model,
+          capturedLayers == null
+              ? ActivationLayout.ofAllLayers(layers, widths)
+              : new ActivationLayout(layers, capturedLayers, widths),
+          attentionHeads == null ? 0 : attentionHeads,
+          StoreDType.of(Objects.requireNonNull(dtype, "dtype")),
+          computeDtype == null ? "unknown" : computeDtype,
+          Objects.requireNonNullElse(prompt, Map.of()),
+          Objects.requireNonNullElse(image, Map.of()),
+          rows,
+          errors,
+          sited(Objects.requireNonNullElse(saturated, Map.of())),
+          sited(Objects.requireNonNullElse(nan, Map.of())));
+    }
+
+    private static <V> Map<String, V> labelled(Map<Site, V> bySite) {
+      Map<String, V> labelled = new LinkedHashMap<>();
+      bySite.forEach((site, value) -> labelled.put(site.label(), value));
+      return labelled;
+    }
+
+    private static <V> Map<Site, V> sited(Map<String, V> byLabel) {
+      Map<Site, V> sited = new EnumMap<>(Site.class);
+      byLabel.forEach((label, value) -> sited.put(Site.of(label), value));
+      return sited;
+    }
+  }
+}

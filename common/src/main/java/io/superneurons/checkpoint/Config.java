@@ -1,0 +1,305 @@
+package io.superneurons.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A view of a JSON object of a checkpoint. A key whose value is {@code null} counts as absent.
+ * Every error names file and key: {@code config.json: text_config.hidden_size must be an integer,
+ * found "abc"}. Immutable.
+ */
+public final class Config {
+  private final String file;
+  private final String path;
+  private final ObjectNode node;
+
+  private Config(String file, String path, ObjectNode node) {
+    this.file = file;
+    this.path = path;
+    this.node = node;
+  }
+
+  static Config of(String file, ObjectNode node) {
+    return new Config(file, "", node.deepCopy());
+  }
+
+  static Config empty(String file) {
+    return new Config(file, "", JsonNodeFactory.instance.objectNode());
+  }
+
+  /**
+   * A configuration from JSON text, as a test or a default needs it.
+   *
+   * @param file what errors call it
+   * @throws CheckpointException if it is not a JSON object
+   */
+  public static Config parse(String file, String json) {
+    return new Config(file, "", JsonFiles.parseObject(json.getBytes(StandardCharsets.UTF_8), file));
+  }
+
+  /** The file's name, such as {@code config.json}. */
+  public String file() {
+    return file;
+  }
+
+  /** Whether the key is there with a value other than null. */
+  public boolean has(String key) {
+    return node.hasNonNull(key);
+  }
+
+  public boolean isEmpty() {
+    return node.isEmpty();
+  }
+
+  /** Keys in the file's order, those with the value null included. */
+  public List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    return List.copyOf(keys);
+  }
+
+  /** Whether the key is there with a number. */
+  public boolean isNumber(String key) {
+    return has(key) && node.get(key).isNumber();
+  }
+
+  /** Whether the key is there with a string. */
+  public boolean isString(String key) {
+    return has(key) && node.get(key).isTextual();
+  }
+
+  /** Whether the key is there with an array. */
+  public boolean isArray(String key) {
+    return has(key) && node.get(key).isArray();
+  }
+
+  /** Whether the key is there with an array of nothing but strings. */
+  public boolean isArrayOfStrings(String key) {
+    return isArray(key) && elements(key).stream().allMatch(JsonNode::isTextual);
+  }
+
+  /** Whether the key is there with an object. */
+  public boolean isObject(String key) {
+    return has(key) && node.get(key).isObject();
+  }
+
+  /**
+   * The object of that key; an empty one if the key is absent.
+   *
+   * @throws CheckpointException if the value is no object
+   */
+  public Config child(String key) {
+    ObjectNode child =
+        has(key)
+            ? value(key, node.get(key), "an object", JsonNode::isObject, ObjectNode.class::cast)
+            : JsonNodeFactory.instance.objectNode();
+    return new Config(file, name(key), child);
+  }
+
+  /**
+   * An integer, {@code fallback} if the key is absent.
+   *
+   * @throws CheckpointException if the value is no integer of 32 bits
+   */
+  public int intValue(String key, int fallback) {
+    return has(key) ? requireInt(key) : fallback;
+  }
+
+  /**
+   * An integer.
+   *
+   * @throws CheckpointException if it is absent or no integer of 32 bits
+   */
+  public int requireInt(String key) {
+    return integer(key, require(key, "an integer"));
+  }
+
+  /**
+   * A number, {@code fallback} if the key is absent.
+   *
+   * @throws CheckpointException if the value is no number
+   */
+  public double doubleValue(String key, double fallback) {
+    return has(key) ? requireDouble(key) : fallback;
+  }
+
+  /**
+   * A number.
+   *
+   * @throws CheckpointException if it is absent or no number
+   */
+  public double requireDouble(String key) {
+    return number(key, require(key, "a number"));
+  }
+
+  /**
+   * True or false, {@code fallback} if the key is absent.
+   *
+   * @throws CheckpointException if the value is neither
+   */
+  public boolean booleanValue(String key, boolean fallback) {
+    return has(key)
+        ? value(key, node.get(key), "true or false", JsonNode::isBoolean, JsonNode::booleanValue)
+        : fallback;
+  }
+
+  /**
+   * A string, {@code fallback} (which may be null) if the key is absent.
+   *
+   * @throws CheckpointException if the value is no string
+   */
+  public String string(String key, String fallback) {
+    return has(key) ? requireString(key) : fallback;
+  }
+
+  /**
+   * A string.
+   *
+   * @throws CheckpointException if it is absent or no string
+   */
+  public String requireString(String key) {
+    return text(key, require(key, "a string"));
+  }
+
+  /**
+   * Integers: of an array, or a single one. Empty if the key is absent.
+   *
+   * @throws CheckpointException if the value is anything else
+   */
+  public int[] ints(String key) {
+    return elements(key).stream().mapToInt(element -> integer(key, element)).toArray();
+  }
+
+  /**
+   * Numbers: of an array, or a single one. Empty if the key is absent.
+   *
+   * @throws CheckpointException if the value is anything else
+   */
+  public double[] doubles(String key) {
+    return elements(key).stream().mapToDouble(element -> number(key, element)).toArray();
+  }
+
+  /**
+   * Strings: of an array, or a single one. Empty if the key is absent.
+   *
+   * @throws CheckpointException if the value is anything else
+   */
+  public List<String> strings(String key) {
+    return elements(key).stream().map(element -> text(key, element)).toList();
+  }
+
+  /**
+   * The rows of an array of arrays of integers, such as {@code image_grid_pinpoints}. Empty if the
+   * key is absent.
+   *
+   * @throws CheckpointException if the value is anything else
+   */
+  public List<int[]> intRows(String key) {
+    List<int[]> rows = new ArrayList<>();
+    for (JsonNode row : elements(key)) {
+      JsonNode array =
+          value(key, row, "an array of arrays", JsonNode::isArray, Function.identity());
+      int[] values = new int[array.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = integer(key, array.get(i));
+      }
+      rows.add(values);
+    }
+    return List.copyOf(rows);
+  }
+
+  /**
+   * The objects of an array, such as {@code chat_template} in some older files. Empty if the key is
+   * absent.
+   *
+   * @throws CheckpointException if an element is no object
+   */
+  public List<Config> children(String key) {
+    List<Config> children = new ArrayList<>();
+    for (JsonNode element : elements(key)) {
+      ObjectNode child =
+          value(key, element, "an array of objects", JsonNode::isObject, ObjectNode.class::cast);
+      children.add(new Config(file, name(key) + "[" + children.size() + "]", child));
+    }
+    return List.copyOf(children);
+  }
+
+  /** A copy of the tree. */
+  ObjectNode tree() {
+    return node.deepCopy();
+  }
+
+  /** The object as JSON text. */
+  @Override
+  public String toString() {
+    return node.toString();
+  }
+
+  private List<JsonNode> elements(String key) {
+    if (!has(key)) {
+      return List.of();
+    }
+    JsonNode value = node.get(key);
+    List<JsonNode> elements = new ArrayList<>();
+    if (value.isArray()) {
+      value.forEach(elements::add);
+    } else {
+      elements.add(value);
+    }
+    return elements;
+  }
+
+  private JsonNode require(String key, String kind) {
+    if (!has(key)) {
+      throw new CheckpointException(
+          "%s: %s is missing; it must be %s".formatted(file, name(key), kind));
+    }
+    return node.get(key);
+  }
+
+  private int integer(String key, JsonNode value) {
+    return value(
+        key,
+        value,
+        "an integer",
+        // 1.0 counts: some exporters write whole numbers so
+        number -> number.isNumber() && number.doubleValue() == (int) number.doubleValue(),
+        JsonNode::intValue);
+  }
+
+  private double number(String key, JsonNode value) {
+    return value(key, value, "a number", JsonNode::isNumber, JsonNode::doubleValue);
+  }
+
+  private String text(String key, JsonNode value) {
+    return value(key, value, "a string", JsonNode::isTextual, JsonNode::textValue);
+  }
+
+  private <T> T value(
+      String key,
+      JsonNode value,
+      String kind,
+      Predicate<JsonNode> isKind,
+      Function<JsonNode, T> read) {
+    if (!isKind.test(value)) {
+      throw new CheckpointException(
+          "%s: %s must be %s, found %s".formatted(file, name(key), kind, shortened(value)));
+    }
+    return read.apply(value);
+  }
+
+  private static String shortened(JsonNode value) {
+    String text = value.toString();
+    return text.length() <= 80 ? text : text.substring(0, 80) + "...";
+  }
+
+  private String name(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+}

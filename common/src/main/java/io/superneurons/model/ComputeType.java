@@ -1,0 +1,69 @@
+package io.superneurons.model;
+
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.checkpoint.DType;
+import io.superneurons.torch.TorchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The element type that the model computes in. */
+public enum ComputeType {
+  /**
+   * float32 for a float32 checkpoint. For a 16-bit one: its own type on a GPU, bfloat16 on a CPU
+   * that multiplies it in hardware (AMX or AVX512-BF16), and float32 elsewhere.
+   */
+  AUTO,
+  FLOAT32,
+  BFLOAT16,
+  FLOAT16;
+
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+  /** The name in options and files, such as {@code bfloat16}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The type to compute in; never {@link #AUTO}. */
+  ComputeType resolve(Checkpoint checkpoint, String device) {
+    if (this != AUTO) {
+      return this;
+    }
+    DType stored = storedType(checkpoint);
+    if (stored == DType.FLOAT32) {
+      return FLOAT32;
+    }
+    if (device.startsWith("cuda")) {
+      return stored == DType.FLOAT16 ? FLOAT16 : BFLOAT16;
+    }
+    return cpuMultipliesBfloat16() ? BFLOAT16 : FLOAT32;
+  }
+
+  TorchType torchType() {
+    return switch (this) {
+      case FLOAT32 -> TorchType.FLOAT32;
+      case BFLOAT16 -> TorchType.BFLOAT16;
+      case FLOAT16 -> TorchType.FLOAT16;
+      case AUTO -> throw new IllegalStateException("AUTO was not resolved");
+    };
+  }
+
+  /** The type of the largest weight: norms are float32 in some 16-bit checkpoints. */
+  private static DType storedType(Checkpoint checkpoint) {
+    return checkpoint.tensors().values().stream()
+        .max((a, b) -> Long.compare(a.elementCount(), b.elementCount()))
+        .orElseThrow()
+        .dtype();
+  }
+
+  private static boolean cpuMultipliesBfloat16() {
+    try {
+      String flags = Files.readString(CPU_INFO);
+      return flags.contains("avx512_bf16") || flags.contains("amx_bf16");
+    } catch (IOException e) {
+      return false; // not Linux: float32 is right everywhere
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.superneurons.model;
+
+import io.superneurons.activation.Site;
+import io.superneurons.checkpoint.Config;
+import java.util.Set;
+
+/**
+ * The geometry of a decoder of the Llama kind, from Hugging Face's {@code text_config}. What a
+ * configuration leaves out has the default of its class in transformers (configuration_llama.py,
+ * configuration_qwen2.py, configuration_mistral.py).
+ *
+ * @param vocabulary rows of the embedding
+ * @param hidden width of the residual stream
+ * @param intermediate neurons of an MLP
+ * @param layers decoder layers
+ * @param heads query heads
+ * @param kvHeads key and value heads; divides {@code heads}
+ * @param headDim width of a head; not always {@code hidden / heads}
+ * @param activation of the gate, by transformers' name
+ * @param eps of the RMS norms
+ * @param ropeTheta base of the rotary embedding
+ * @param ropeFactor positions are divided by it ({@code linear} scaling); 1 where there is none
+ * @param tiedHead whether the language head is the embedding
+ */
+record DecoderShape(
+    int vocabulary,
+    int hidden,
+    int intermediate,
+    int layers,
+    int heads,
+    int kvHeads,
+    int headDim,
+    String activation,
+    double eps,
+    double ropeTheta,
+    double ropeFactor,
+    boolean tiedHead) {
+
+  private static final Set<String> ACTIVATIONS =
+      Set.of("silu", "gelu", "quick_gelu", "gelu_pytorch_tanh");
+
+  DecoderShape {
+    if (vocabulary < 1 || hidden < 1 || intermediate < 1 || layers < 1 || headDim < 2) {
+      throw new ModelException("text_config has a size that is not positive");
+    }
+    if (heads < 1 || kvHeads < 1 || heads % kvHeads != 0) {
+      throw new ModelException(
+          "text_config: num_attention_heads %d is not a multiple of num_key_value_heads %d"
+              .formatted(heads, kvHeads));
+    }
+    requireActivation("text_config", activation);
+  }
+
+  /**
+   * Reads a {@code text_config}.
+   *
+   * @param root the whole config.json, which says whether the head is tied
+   * @param text its part for the language model
+   */
+  static DecoderShape of(Config root, Config text) {
+    Defaults defaults = Defaults.of(text.string("model_type", "llama"));
+    int hidden = text.intValue("hidden_size", defaults.hidden);
+    int heads = text.intValue("num_attention_heads", defaults.heads);
+    Config rope = ropeParameters(text);
+    return new DecoderShape(
+        text.intValue("vocab_size", defaults.vocabulary),
+        hidden,
+        text.intValue("intermediate_size", defaults.intermediate),
+        text.intValue("num_hidden_layers", defaults.layers),
+        heads,
+        text.intValue("num_key_value_heads", defaults.kvHeads > 0 ? defaults.kvHeads : heads),
+        text.intValue("head_dim", hidden / heads),
+        text.string("hidden_act", "silu"),
+        text.doubleValue("rms_norm_eps", 1e-6),
+        rope.doubleValue("rope_theta", text.doubleValue("rope_theta", 10_000)),
+        ropeFactor(rope),
+        text.booleanValue("tie_word_embeddings", false)
+            || root.booleanValue("tie_word_embeddings", false));
+  }
+
+  private static Config ropeParameters(Config text) {
+    return text.has("rope_parameters") ? text.child("rope_parameters") : text.child("rope_scaling");
+  }
+
+  private static double ropeFactor(Config rope) {
+    String type = rope.string("rope_type", rope.string("type", "default"));
+    return switch (type) {
+      case "default", "mrope" -> 1;
+      case "linear" -> rope.doubleValue("factor", 1);
+      default ->
+          throw new ModelException(
+              "text_config: rope type '" + type + "' is not supported; default and linear are");
+    };
+  }
+
+  static void requireActivation(String where, String activation) {
+    if (!ACTIVATIONS.contains(activation)) {
+      throw new ModelException(
+          "%s: activation '%s' is not supported; those that are: %s"
+              .formatted(where, activation, ACTIVATIONS.stream().sorted().toList()));
+    }
+  }
+
+  /** Width of a site's vector. */
+  int width(Site site) {
+    return switch (site) {
+      case RESID_POST -> hidden;
+      case ATTN_Z -> heads * headDim;
+      case MLP_POST -> intermediate;
+    };
+  }
+
+  /**
+   * What transformers assumes where a configuration says nothing; kvHeads 0 is "as many as heads".
+   */
+  private record Defaults(
+      int vocabulary, int hidden, int intermediate, int layers, int heads, int kvHeads) {
+    static Defaults of(String modelType) {
+      return switch (modelType) {
+        case "llama" -> new Defaults(32_000, 4096, 11_008, 32, 32, 0);
+        case "mistral" -> new Defaults(32_000, 4096, 14_336, 32, 32, 8);
+        case "qwen2" -> new Defaults(151_936, 4096, 22_016, 32, 32, 32);
+        default ->
+            throw new ModelException(
+                "text_config: model_type '"
+                    + modelType
+                    + "' is not supported; llama, mistral and qwen2 are");
+      };
+    }
+  }
+}

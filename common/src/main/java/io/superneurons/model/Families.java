@@ -1,0 +1,31 @@
+package io.superneurons.model;
+
+import io.superneurons.checkpoint.Checkpoint;
+import java.util.List;
+
+/** The registry: the families that this engine runs. Adding one is adding a line here. */
+final class Families {
+  private static final List<Family> ALL = List.of(new Llava());
+
+  private Families() {}
+
+  /**
+   * The family of a checkpoint.
+   *
+   * @throws ModelException if none runs it; the message lists those that work
+   */
+  static Family of(Checkpoint checkpoint) {
+    String modelType = checkpoint.config().requireString("model_type");
+    for (Family family : ALL) {
+      if (family.modelType().equals(modelType)) {
+        return family;
+      }
+    }
+    throw new ModelException(
+        "%s: model_type '%s' is not supported; these are: %s"
+            .formatted(
+                checkpoint.folder().resolve("config.json"),
+                modelType,
+                String.join(", ", ALL.stream().map(Family::modelType).toList())));
+  }
+}

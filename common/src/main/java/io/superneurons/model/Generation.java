@@ -1,0 +1,130 @@
+package io.superneurons.model;
+
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Greedy generation after a prefill, with a cache of keys and values: one token a row and step, all
+ * rows of the batch together.
+ */
+final class Generation {
+  private final Decoder decoder;
+  private final PackedBatch batch;
+  private final Decoder.Prefill prefill;
+  private final Set<Long> endTokens;
+
+  Generation(Decoder decoder, PackedBatch batch, Decoder.Prefill prefill, Set<Long> endTokens) {
+    this.decoder = decoder;
+    this.batch = batch;
+    this.prefill = prefill;
+    this.endTokens = endTokens;
+  }
+
+  /**
+   * Generates until every row has ended or has that many tokens.
+   *
+   * @return the generated ids of each row, an end token included where one came
+   */
+  List<long[]> run(TensorScope scope, int maxNewTokens) {
+    List<Answer> answers = new ArrayList<>();
+    for (int row = 0; row < batch.rows(); row++) {
+      answers.add(new Answer());
+    }
+    List<Decoder.KeysValues> grown = emptyCaches(scope);
+    long[] next = greedy(prefill.finalResidual);
+    for (int step = 0; step < maxNewTokens; step++) {
+      append(answers, next);
+      if (step + 1 == maxNewTokens || answers.stream().allMatch(Answer::ended)) {
+        break;
+      }
+      try (TensorScope stepScope = new TensorScope()) {
+        next = greedy(step(scope, stepScope, next, step, grown));
+      }
+    }
+    return answers.stream().map(Answer::ids).toList();
+  }
+
+  private long[] greedy(Tensor residual) {
+    return Decoder.SCRIPT.longs("greedy", decoder.head(), residual, decoder.shape().eps());
+  }
+
+  private void append(List<Answer> answers, long[] next) {
+    for (int row = 0; row < next.length; row++) {
+      answers.get(row).append(next[row]);
+    }
+  }
+
+  private List<Decoder.KeysValues> emptyCaches(TensorScope scope) {
+    List<Decoder.KeysValues> caches = new ArrayList<>();
+    for (Decoder.KeysValues prompt : prefill.cache) {
+      caches.add(
+          new Decoder.KeysValues(
+              Decoder.SCRIPT.tensor(scope, "no_tokens", prompt.keys(), batch.rows()),
+              Decoder.SCRIPT.tensor(scope, "no_tokens", prompt.values(), batch.rows())));
+    }
+    return caches;
+  }
+
+  /** One token a row through all layers; the caches grow by it. Returns the final residual. */
+  private Tensor step(
+      TensorScope scope,
+      TensorScope stepScope,
+      long[] tokens,
+      int step,
+      List<Decoder.KeysValues> grown) {
+    long[] positions = batch.nextPositions().clone();
+    for (int row = 0; row < positions.length; row++) {
+      positions[row] += step;
+    }
+    Tensor[] rotary = decoder.rotary(stepScope, positions);
+    Tensor x = decoder.embed(stepScope, tokens);
+    for (int layer = 0; layer < grown.size(); layer++) {
+      Decoder.KeysValues prompt = prefill.cache.get(layer);
+      Decoder.KeysValues old = grown.get(layer);
+      Tensor[] out =
+          Decoder.SCRIPT.tensors(
+              scope,
+              "decode_layer",
+              x,
+              decoder.layer(layer),
+              rotary[0],
+              rotary[1],
+              prompt.keys(),
+              prompt.values(),
+              old.keys(),
+              old.values(),
+              batch.segments(),
+              batch.rowSegments(),
+              decoder.shape().headDim(),
+              decoder.shape().activation(),
+              decoder.shape().eps());
+      old.keys().close();
+      old.values().close();
+      x.close();
+      x = out[0];
+      grown.set(layer, new Decoder.KeysValues(out[1], out[2]));
+    }
+    return x;
+  }
+
+  private final class Answer {
+    private final List<Long> ids = new ArrayList<>();
+
+    void append(long id) {
+      if (!ended()) {
+        ids.add(id);
+      }
+    }
+
+    boolean ended() {
+      return !ids.isEmpty() && endTokens.contains(ids.get(ids.size() - 1));
+    }
+
+    long[] ids() {
+      return ids.stream().mapToLong(Long::longValue).toArray();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.superneurons.model;
+
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.checkpoint.TensorInfo;
+import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A checkpoint's weights below one prefix of their names. Published checkpoints and those that
+ * transformers 5 writes name the same modules differently, so a prefix is chosen among
+ * alternatives.
+ *
+ * @param checkpoint where the tensors are
+ * @param files gives them to libtorch
+ * @param prefix of the names, empty or ending in a dot
+ */
+record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
+
+  static ModelWeights of(Checkpoint checkpoint, MappedWeights files) {
+    return new ModelWeights(checkpoint, files, "");
+  }
+
+  /**
+   * The weights of a module.
+   *
+   * @param alternatives names of the module, of which the first one with any tensor is taken
+   */
+  ModelWeights module(String... alternatives) {
+    for (String name : alternatives) {
+      String candidate = prefix + name + ".";
+      if (checkpoint.tensors().keySet().stream().anyMatch(key -> key.startsWith(candidate))) {
+        return new ModelWeights(checkpoint, files, candidate);
+      }
+    }
+    throw new ModelException(
+        "%s has no tensor whose name starts with %s%s.; is it a whole checkpoint?"
+            .formatted(checkpoint.folder(), prefix, String.join(". or " + prefix, alternatives)));
+  }
+
+  /** Whether a tensor of that name is there. */
+  boolean has(String name) {
+    return checkpoint.tensors().containsKey(prefix + name);
+  }
+
+  /** Names what a module needs, then opens it. */
+  Request request() {
+    return new Request(this);
+  }
+
+  /**
+   * What one module needs. Shapes are checked when they are named; nothing is opened before {@link
+   * #open}, so a checkpoint that cannot work is refused whole.
+   */
+  static final class Request {
+    private final ModelWeights weights;
+    private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+
+    private Request(ModelWeights weights) {
+      this.weights = weights;
+    }
+
+    /** A tensor that must be there, of that shape. */
+    Request need(String name, long... shape) {
+      return needAs(name, name, shape);
+    }
+
+    /** A tensor that must be there, known to the script by another name. */
+    Request needAs(String shortName, String name, long... shape) {
+      tensors.put(shortName, weights.checkpoint.requireTensor(weights.prefix + name, shape));
+      return this;
+    }
+
+    /** A tensor that some checkpoints have; of that shape where it is there. */
+    Request use(String name, long... shape) {
+      return weights.has(name) ? need(name, shape) : this;
+    }
+
+    /** A linear layer: {@code name.weight} [out, in], and {@code name.bias} where there is one. */
+    Request linear(String name, long in, long out) {
+      return need(name + ".weight", out, in).use(name + ".bias", out);
+    }
+
+    /** A layer norm: {@code name.weight} and {@code name.bias}. */
+    Request norm(String name, long width) {
+      return need(name + ".weight", width).need(name + ".bias", width);
+    }
+
+    /** Another request's tensors, under their short names. */
+    Request with(Request other) {
+      tensors.putAll(other.tensors);
+      return this;
+    }
+
+    /** Bytes in the checkpoint's files. */
+    long bytes() {
+      return tensors.values().stream().mapToLong(TensorInfo::bytes).sum();
+    }
+
+    /** Opens the tensors, in place where that is possible. */
+    Weights open() {
+      Weights.Builder builder = Weights.builder();
+      try (TensorScope scope = new TensorScope()) {
+        tensors.forEach((name, info) -> builder.put(name, opened(scope, info)));
+        return builder.build();
+      }
+    }
+
+    private Tensor opened(TensorScope scope, TensorInfo info) {
+      return weights.files.open(scope, info);
+    }
+  }
+}

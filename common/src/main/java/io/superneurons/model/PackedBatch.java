@@ -1,0 +1,132 @@
+package io.superneurons.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tokens of several rows, one after another without padding. Rows on one image share their
+ * common prefix (system text, image, start of the prompt): it stands once, as a segment of its own,
+ * and its keys and values serve all of them.
+ *
+ * @param ids token ids [tokens]
+ * @param positions rotary positions [tokens]
+ * @param segments start, length and parent (-1 for none) of each segment [3 * segments]; a parent
+ *     stands before its children
+ * @param rowSegments the segment that ends each row, in the order of the rows given [rows]
+ * @param last index of each row's last prompt token [rows]
+ * @param slots indices of tokens that an image's feature replaces [slots]
+ * @param sources which row of all images' features goes there [slots]
+ * @param nextPositions rotary position of each row's first generated token [rows]
+ */
+record PackedBatch(
+    long[] ids,
+    long[] positions,
+    int[] segments,
+    int[] rowSegments,
+    long[] last,
+    long[] slots,
+    long[] sources,
+    long[] nextPositions) {
+
+  /**
+   * Packs rows.
+   *
+   * @param featureCounts features of each image of the batch, in the order in which they stand one
+   *     after another
+   */
+  static PackedBatch of(List<Sequence> rows, int[] featureCounts) {
+    return new Packer(rows, featureCounts).pack();
+  }
+
+  int rows() {
+    return last.length;
+  }
+
+  int tokens() {
+    return ids.length;
+  }
+
+  private static final class Packer {
+    private final List<Sequence> rows;
+    private final int[] firstFeature;
+    private final List<Long> ids = new ArrayList<>();
+    private final List<Long> positions = new ArrayList<>();
+    private final List<Integer> segments = new ArrayList<>();
+    private final List<Long> slots = new ArrayList<>();
+    private final List<Long> sources = new ArrayList<>();
+    private final int[] rowSegments;
+    private final long[] last;
+    private final long[] nextPositions;
+
+    Packer(List<Sequence> rows, int[] featureCounts) {
+      this.rows = rows;
+      this.firstFeature = new int[featureCounts.length];
+      for (int i = 1; i < featureCounts.length; i++) {
+        firstFeature[i] = firstFeature[i - 1] + featureCounts[i - 1];
+      }
+      this.rowSegments = new int[rows.size()];
+      this.last = new long[rows.size()];
+      this.nextPositions = new long[rows.size()];
+    }
+
+    PackedBatch pack() {
+      Map<Integer, List<Integer>> byImage = new LinkedHashMap<>();
+      for (int row = 0; row < rows.size(); row++) {
+        byImage.computeIfAbsent(rows.get(row).image(), image -> new ArrayList<>()).add(row);
+      }
+      byImage.values().forEach(this::packGroup);
+      return new PackedBatch(
+          longs(ids),
+          longs(positions),
+          segments.stream().mapToInt(Integer::intValue).toArray(),
+          rowSegments,
+          last,
+          longs(slots),
+          longs(sources),
+          nextPositions);
+    }
+
+    private void packGroup(List<Integer> group) {
+      int prefix = group.size() > 1 ? commonPrefix(group) : 0;
+      int parent = prefix > 0 ? append(rows.get(group.get(0)), 0, prefix, -1) : -1;
+      for (int row : group) {
+        Sequence sequence = rows.get(row);
+        rowSegments[row] = append(sequence, prefix, sequence.length(), parent);
+        last[row] = ids.size() - 1L;
+        nextPositions[row] = Arrays.stream(sequence.positions()).max().orElseThrow() + 1;
+      }
+    }
+
+    /** Every row keeps at least its last token, whose activations are what is asked for. */
+    private int commonPrefix(List<Integer> group) {
+      Sequence first = rows.get(group.get(0));
+      int prefix = Integer.MAX_VALUE;
+      for (int row : group) {
+        Sequence sequence = rows.get(row);
+        prefix = Math.min(prefix, Math.min(first.commonPrefix(sequence), sequence.length() - 1));
+      }
+      return prefix;
+    }
+
+    private int append(Sequence sequence, int from, int to, int parent) {
+      int segment = segments.size() / 3;
+      segments.addAll(List.of(ids.size(), to - from, parent));
+      for (int i = from; i < to; i++) {
+        if (sequence.features()[i] >= 0) {
+          slots.add((long) ids.size());
+          sources.add((long) firstFeature[sequence.image()] + sequence.features()[i]);
+        }
+        ids.add(sequence.ids()[i]);
+        positions.add(sequence.positions()[i]);
+      }
+      return segment;
+    }
+
+    private static long[] longs(List<Long> values) {
+      return values.stream().mapToLong(Long::longValue).toArray();
+    }
+  }
+}

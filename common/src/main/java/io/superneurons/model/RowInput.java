@@ -1,0 +1,22 @@
+package io.superneurons.model;
+
+import java.util.Objects;
+
+/**
+ * One image-question pair, ready for the model.
+ *
+ * @param image the prepared image; rows that hold the same object share its tower pass and the keys
+ *     and values of their common prompt prefix
+ * @param promptIds ids of the rendered prompt [tokens], with one placeholder for the image
+ */
+public record RowInput(ImageInput image, long[] promptIds) {
+  public RowInput {
+    Objects.requireNonNull(image, "image");
+    promptIds = promptIds.clone();
+  }
+
+  @Override
+  public long[] promptIds() {
+    return promptIds.clone();
+  }
+}

@@ -1,0 +1,26 @@
+package io.superneurons.model;
+
+import io.superneurons.activation.LayerSite;
+import java.util.SortedMap;
+
+/**
+ * What the model gave for one row.
+ *
+ * @param activations float32 vectors at the last prompt position, by layer and site
+ * @param answerIds greedily generated ids [tokens], an end token included; empty if no answer was
+ *     asked for
+ */
+public record RowOutput(SortedMap<LayerSite, float[]> activations, long[] answerIds) {
+
+  /** The first layer and site with a NaN or infinite value, or null if all are finite. */
+  public LayerSite firstNotFinite() {
+    for (var entry : activations.entrySet()) {
+      for (float value : entry.getValue()) {
+        if (!Float.isFinite(value)) {
+          return entry.getKey();
+        }
+      }
+    }
+    return null;
+  }
+}

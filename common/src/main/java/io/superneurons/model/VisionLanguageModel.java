@@ -1,0 +1,216 @@
+package io.superneurons.model;
+
+import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.image.RgbImage;
+import io.superneurons.text.ImageSlot;
+import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A vision-language model, opened from a Hugging Face checkpoint folder: images and prompts in,
+ * activations of the last prompt position out, and the model's own greedy answer where asked for.
+ *
+ * <p>One instance serves a whole executor. {@link #prepare} may be called from any thread; {@link
+ * #run} is one pass at a time.
+ */
+public final class VisionLanguageModel implements AutoCloseable {
+  private final Checkpoint checkpoint;
+  private final ComputeType computeType;
+  private final Depth depth;
+  private final MappedWeights files;
+  private final Vision vision;
+  private final Decoder decoder;
+
+  private VisionLanguageModel(
+      Checkpoint checkpoint,
+      ComputeType computeType,
+      Depth depth,
+      MappedWeights files,
+      Vision vision,
+      Decoder decoder) {
+    this.checkpoint = checkpoint;
+    this.computeType = computeType;
+    this.depth = depth;
+    this.files = files;
+    this.vision = vision;
+    this.decoder = decoder;
+  }
+
+  /**
+   * Checks that the checkpoint has all that is needed, and opens it; weights are mapped, so this
+   * takes no time that depends on their size unless their type or device must change.
+   *
+   * @throws ModelException if no family runs it
+   * @throws io.superneurons.checkpoint.CheckpointException if a tensor is missing or of the wrong
+   *     shape; the message names it
+   */
+  public static VisionLanguageModel open(Checkpoint checkpoint, ModelOptions options) {
+    Family family = Families.of(checkpoint);
+    ComputeType type = options.computeType().resolve(checkpoint, options.device());
+    MappedWeights files = new MappedWeights(type.torchType(), options.device());
+    return new VisionLanguageModel(
+        checkpoint,
+        type,
+        options.depth(),
+        files,
+        family.openVision(checkpoint, files),
+        family.openDecoder(checkpoint, files, options.depth()));
+  }
+
+  /**
+   * Layers and widths of the sites, from config.json alone: nothing is opened.
+   *
+   * @throws ModelException if no family runs the checkpoint
+   */
+  public static ActivationLayout layout(Checkpoint checkpoint) {
+    DecoderShape shape = Families.of(checkpoint).decoder(checkpoint);
+    Map<Site, Integer> widths = new EnumMap<>(Site.class);
+    for (Site site : Site.values()) {
+      widths.put(site, shape.width(site));
+    }
+    return ActivationLayout.ofAllLayers(shape.layers(), widths);
+  }
+
+  /** Attention heads of a layer: {@code attn_z} is that many vectors side by side. */
+  public static int attentionHeads(Checkpoint checkpoint) {
+    return Families.of(checkpoint).decoder(checkpoint).heads();
+  }
+
+  /** The family's name: {@code model_type} of config.json. */
+  public static String family(Checkpoint checkpoint) {
+    return Families.of(checkpoint).modelType();
+  }
+
+  /** How a prompt of the checkpoint's family marks the place of its image. */
+  public static ImageSlot imageSlot(Checkpoint checkpoint) {
+    return Families.of(checkpoint).imageSlot(checkpoint);
+  }
+
+  /** The checkpoint it was opened from. */
+  public Checkpoint checkpoint() {
+    return checkpoint;
+  }
+
+  /** What it computes in; never {@link ComputeType#AUTO}. */
+  public ComputeType computeType() {
+    return computeType;
+  }
+
+  /** Resizes, cuts and normalises an image as the checkpoint's processor does. */
+  public ImageInput prepare(RgbImage image) {
+    return vision.prepare(image);
+  }
+
+  /**
+   * Ids of a prompt with the image's tokens in the placeholder's place, as transformers' processors
+   * give them.
+   */
+  public long[] expand(RowInput row) {
+    return vision.sequence(0, row.promptIds(), row.image()).ids();
+  }
+
+  /**
+   * Runs rows in one pass.
+   *
+   * @param endTokens ids that end an answer
+   * @return an output a row, in the order of the rows
+   */
+  public synchronized List<RowOutput> run(
+      List<RowInput> rows, Capture capture, Set<Long> endTokens) {
+    requireDepth(capture);
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    List<ImageInput> images = new ArrayList<>();
+    List<Sequence> sequences = sequences(rows, images);
+    int[] counts = images.stream().mapToInt(ImageInput::features).toArray();
+    PackedBatch batch = PackedBatch.of(sequences, counts);
+    try (TensorScope scope = new TensorScope()) {
+      Tensor features = vision.encode(scope, images);
+      Decoder.Prefill prefill = decoder.prefill(scope, batch, features, capture);
+      List<SortedMap<LayerSite, float[]>> activations = activations(prefill, rows.size());
+      List<long[]> answers = answers(scope, batch, prefill, capture, endTokens);
+      List<RowOutput> outputs = new ArrayList<>();
+      for (int row = 0; row < rows.size(); row++) {
+        outputs.add(new RowOutput(activations.get(row), answers.get(row)));
+      }
+      return outputs;
+    }
+  }
+
+  private void requireDepth(Capture capture) {
+    int opened = depth.layers(decoder.shape().layers());
+    if (capture.exitLayer() >= opened || (capture.answer() && !depth.answers())) {
+      throw new IllegalArgumentException(
+          "The model was opened for layers 0 to %d%s, which is not deep enough"
+              .formatted(opened - 1, depth.answers() ? "" : " without its head"));
+    }
+  }
+
+  /** Each image that occurs is encoded once, whatever the number of its rows. */
+  private List<Sequence> sequences(List<RowInput> rows, List<ImageInput> images) {
+    Map<ImageInput, Integer> indices = new IdentityHashMap<>();
+    List<Sequence> sequences = new ArrayList<>();
+    for (RowInput row : rows) {
+      int image =
+          indices.computeIfAbsent(
+              row.image(),
+              input -> {
+                images.add(input);
+                return images.size() - 1;
+              });
+      sequences.add(vision.sequence(image, row.promptIds(), row.image()));
+    }
+    return sequences;
+  }
+
+  private List<SortedMap<LayerSite, float[]>> activations(Decoder.Prefill prefill, int rows) {
+    List<SortedMap<LayerSite, float[]>> byRow = new ArrayList<>();
+    float[] values = // [rows, sum of the columns' widths]
+        prefill.captured.isEmpty() ? new float[0] : MappedWeights.toFloats(prefill.captured);
+    int offset = 0;
+    for (int row = 0; row < rows; row++) {
+      SortedMap<LayerSite, float[]> activations = new TreeMap<>();
+      for (LayerSite column : prefill.columns) {
+        float[] vector = new float[decoder.shape().width(column.site())];
+        System.arraycopy(values, offset, vector, 0, vector.length);
+        offset += vector.length;
+        activations.put(column, vector);
+      }
+      byRow.add(activations);
+    }
+    return byRow;
+  }
+
+  private List<long[]> answers(
+      TensorScope scope,
+      PackedBatch batch,
+      Decoder.Prefill prefill,
+      Capture capture,
+      Set<Long> endTokens) {
+    if (!capture.answer()) {
+      return Collections.nCopies(batch.rows(), new long[0]);
+    }
+    return new Generation(decoder, batch, prefill, endTokens).run(scope, capture.maxNewTokens());
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    vision.close();
+    files.close();
+  }
+}

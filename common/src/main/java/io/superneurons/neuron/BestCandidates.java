@@ -1,0 +1,40 @@
+package io.superneurons.neuron;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** Keeps the best candidates of many, whatever their order: memory is bounded by how many. */
+public final class BestCandidates {
+  private final int kept;
+  private final PriorityQueue<Candidate> worstFirst =
+      new PriorityQueue<>(Collections.reverseOrder(Candidate.BEST_FIRST));
+
+  /**
+   * @param kept how many to keep; positive
+   */
+  public BestCandidates(int kept) {
+    if (kept < 1) {
+      throw new IllegalArgumentException("Keep at least one candidate, not " + kept);
+    }
+    this.kept = kept;
+  }
+
+  /** Takes one in, unless its score is NaN: such neurons are never selected. */
+  public void offer(Candidate candidate) {
+    if (Double.isNaN(candidate.probe())) {
+      return;
+    }
+    if (worstFirst.size() < kept) {
+      worstFirst.add(candidate);
+    } else if (Candidate.BEST_FIRST.compare(candidate, worstFirst.peek()) < 0) {
+      worstFirst.poll();
+      worstFirst.add(candidate);
+    }
+  }
+
+  /** The best so far, best first. */
+  public List<Candidate> best() {
+    return worstFirst.stream().sorted(Candidate.BEST_FIRST).toList();
+  }
+}

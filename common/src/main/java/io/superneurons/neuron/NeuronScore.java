@@ -1,0 +1,19 @@
+package io.superneurons.neuron;
+
+import java.io.Serializable;
+
+/**
+ * What one neuron is worth in one {@link Slot}.
+ *
+ * @param fitted the rule fitted on all probing rows; null if the neuron cannot be selected
+ * @param probes the metric on the fit rows of each trial; NaN where it cannot be selected
+ * @param validation the metric on the validation rows, or on all folds' held-out rows together
+ * @param pValue how likely the validation predictions are by luck, see {@link Significance}
+ */
+public record NeuronScore(FittedRule fitted, double[] probes, double validation, double pValue)
+    implements Serializable {
+  /** The metric on all probing rows. */
+  public double probe() {
+    return probes[0];
+  }
+}

@@ -1,0 +1,87 @@
+package io.superneurons.neuron;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The best candidates of one task by trial and slot, over all layers. */
+public final class Rankings {
+  private final TaskPlan plan;
+  private final Map<Key, List<Candidate>> ranked = new HashMap<>();
+
+  private record Key(int trial, Slot slot) {}
+
+  /** One neuron in a ranking: what identifies its votes, and its scores. */
+  public record Place(Contender contender, Candidate candidate) {}
+
+  public Rankings(TaskPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Puts candidates of some shard among those of others; call {@link #sort} when all are in.
+   *
+   * @param slot index of the slot in the plan
+   */
+  public void add(int trial, int slot, Collection<Candidate> candidates) {
+    ranked
+        .computeIfAbsent(new Key(trial, plan.slots().get(slot)), key -> new ArrayList<>())
+        .addAll(candidates);
+  }
+
+  /** Orders what was added. */
+  public void sort() {
+    ranked.values().forEach(candidates -> candidates.sort(Candidate.BEST_FIRST));
+  }
+
+  /**
+   * The best neurons of layers up to the exit layer. Detectors take turns: each label's best, then
+   * each label's second, so that every label is spoken for alike.
+   *
+   * @param count at most this many
+   */
+  public List<Place> best(int trial, Rule rule, int exitLayer, int count) {
+    List<Slot> slots = plan.slots().stream().filter(slot -> slot.rule() == rule).toList();
+    int each = (count + slots.size() - 1) / slots.size();
+    List<List<Place>> bySlot = slots.stream().map(s -> best(trial, s, exitLayer, each)).toList();
+    List<Place> places = new ArrayList<>();
+    for (int rank = 0; rank < each; rank++) {
+      for (List<Place> ofSlot : bySlot) {
+        if (rank < ofSlot.size() && places.size() < count) {
+          places.add(ofSlot.get(rank));
+        }
+      }
+    }
+    return places;
+  }
+
+  private List<Place> best(int trial, Slot slot, int exitLayer, int count) {
+    return ranked.getOrDefault(new Key(trial, slot), List.of()).stream()
+        .filter(candidate -> candidate.neuron().layer() <= exitLayer)
+        .limit(count)
+        .map(c -> new Place(new Contender(trial, slot, c.neuron()), c))
+        .toList();
+  }
+
+  /**
+   * Everyone who leads for some exit layer: the neurons whose votes are needed to choose.
+   *
+   * @param exitLayers those that may be chosen
+   * @param count how many lead
+   */
+  public Set<Contender> leaders(List<Rule> rules, Collection<Integer> exitLayers, int count) {
+    Set<Contender> leaders = new LinkedHashSet<>();
+    for (int trial = 0; trial < plan.trials().size(); trial++) {
+      for (Rule rule : rules) {
+        for (int exitLayer : exitLayers) {
+          best(trial, rule, exitLayer, count).forEach(place -> leaders.add(place.contender()));
+        }
+      }
+    }
+    return leaders;
+  }
+}

@@ -1,0 +1,62 @@
+package io.superneurons.neuron;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How one number becomes a category. All are fitted on probing rows only. */
+public enum Rule {
+  /** Two labels: above or below zero; only the polarity is learnt. */
+  ZERO,
+
+  /** Two labels: above or below the midpoint of the two class means. */
+  MIDPOINT,
+
+  /** Two labels: above or below the cut that scores best on the probing rows. */
+  BEST_CUT,
+
+  /** Any number of labels: the label whose class mean is nearest on the line. */
+  NEAREST_MEAN,
+
+  /**
+   * Three labels or more: a neuron stands for one label and votes for it or not at all. Cut and
+   * ranked by balanced accuracy of that label against the rest whatever the metric is, since by
+   * accuracy a detector of a rare label that never fires would look good.
+   */
+  ONE_VS_REST;
+
+  /** The name in files, such as {@code best_cut}; options spell it {@code best-cut}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the rule can tell that number of labels apart. */
+  public boolean fits(int labels) {
+    return switch (this) {
+      case ZERO, MIDPOINT, BEST_CUT -> labels == 2;
+      case NEAREST_MEAN -> labels >= 2;
+      case ONE_VS_REST -> labels >= 3;
+    };
+  }
+
+  /** The rules that are tried, in order of preference, where the user leaves the choice. */
+  public static List<Rule> tried(int labels) {
+    return labels == 2 ? List.of(MIDPOINT, BEST_CUT, ZERO) : List.of(NEAREST_MEAN, ONE_VS_REST);
+  }
+
+  /**
+   * The rule of that name, with dashes or underscores.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those that exist
+   */
+  public static Rule of(String name) {
+    for (Rule rule : values()) {
+      if (rule.label().equals(name.replace('-', '_'))) {
+        return rule;
+      }
+    }
+    String known = Arrays.stream(values()).map(Rule::label).collect(Collectors.joining(", "));
+    throw new IllegalArgumentException("No rule is named '" + name + "'; rules: " + known);
+  }
+}

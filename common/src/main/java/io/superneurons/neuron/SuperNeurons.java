@@ -1,0 +1,68 @@
+package io.superneurons.neuron;
+
+import io.superneurons.activation.FormatException;
+import io.superneurons.activation.JsonFormat;
+import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.StoreDType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What selection leaves for labelling and for auditors: the file {@value #FILE_NAME}.
+ *
+ * @param model the model whose neurons these are; they are of no use to another
+ * @param prompt how prompts were made, as the activations' metadata say
+ * @param image how images were prepared, as the activations' metadata say
+ * @param storeDType what the probing activations were stored in; new ones are rounded to it before
+ *     they vote
+ * @param computeDType what the model computed them in, such as {@code bfloat16}
+ * @param versions of the programs that made the file
+ * @param tasks in the order of their names
+ */
+public record SuperNeurons(
+    ModelIdentity model,
+    Map<String, Object> prompt,
+    Map<String, Object> image,
+    StoreDType storeDType,
+    String computeDType,
+    Map<String, String> versions,
+    List<TaskSuperNeurons> tasks) {
+  /** Name of the file in select's output folder. */
+  public static final String FILE_NAME = "superneurons.json";
+
+  private static final JsonFormat FORMAT = new JsonFormat("superneurons", 1);
+
+  public SuperNeurons {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(storeDType, "dtype");
+    Objects.requireNonNull(computeDType, "compute_dtype");
+    prompt = Collections.unmodifiableMap(new LinkedHashMap<>(prompt));
+    image = Collections.unmodifiableMap(new LinkedHashMap<>(image));
+    versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    tasks = List.copyOf(tasks);
+  }
+
+  /** The text of the file. */
+  public String toJson() {
+    return FORMAT.write(SuperNeuronsFile.of(this));
+  }
+
+  /**
+   * The Super Neurons in a file.
+   *
+   * @param json the text of the file
+   * @param source what to call the file in messages
+   * @throws FormatException if it is another format, a newer version, or incomplete
+   */
+  public static SuperNeurons fromJson(String json, String source) {
+    SuperNeuronsFile file = FORMAT.read(json, source, SuperNeuronsFile.class);
+    try {
+      return file.toSuperNeurons();
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new FormatException(source + " is not valid: " + e.getMessage(), e);
+    }
+  }
+}

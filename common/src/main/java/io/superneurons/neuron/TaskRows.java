@@ -1,0 +1,60 @@
+package io.superneurons.neuron;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The labelled rows of one task in their canonical order: set by set (probing rows first, then
+ * validation, test, and further evaluation sets), by id within a set.
+ *
+ * @param task its name
+ * @param labels the names that label indexes stand for, sorted; at least two
+ * @param given label index of each row
+ * @param setStarts position of each set's first row, and at the end the number of rows; sets may be
+ *     empty, {@link #PROBE} may not
+ */
+public record TaskRows(String task, List<String> labels, int[] given, int[] setStarts)
+    implements Serializable {
+  /** Set of the rows that rules are fitted on and neurons are ranked by. */
+  public static final int PROBE = 0;
+
+  /** Set of the rows that choose rule, number of neurons, vote and exit layer. */
+  public static final int VALIDATION = 1;
+
+  /** Set of the rows that choose nothing. */
+  public static final int TEST = 2;
+
+  public TaskRows {
+    labels = List.copyOf(labels);
+    if (labels.size() < 2) {
+      throw new IllegalArgumentException("Task " + task + " has fewer than two labels");
+    }
+    if (setStarts[setStarts.length - 1] != given.length || setStarts[1] == 0) {
+      throw new IllegalArgumentException("Task " + task + " has no probing rows, or sets overlap");
+    }
+  }
+
+  /** How many rows there are in all sets. */
+  public int size() {
+    return given.length;
+  }
+
+  public int sets() {
+    return setStarts.length - 1;
+  }
+
+  /** Position of the set's first row. */
+  public int start(int set) {
+    return setStarts[set];
+  }
+
+  /** Position after the set's last row. */
+  public int end(int set) {
+    return setStarts[set + 1];
+  }
+
+  /** Rows in the set. */
+  public int size(int set) {
+    return end(set) - start(set);
+  }
+}

@@ -1,0 +1,129 @@
+package io.superneurons.torch;
+
+import io.superneurons.checkpoint.DType;
+import io.superneurons.checkpoint.TensorInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives the tensors of safetensors files in place: a file is mapped as one flat tensor, and a
+ * weight is a view of it. So a weight that is never used is never read, and executors on one host
+ * share the page cache.
+ *
+ * <p>A weight is copied only where the type or device differs from the file's, or where it does not
+ * start at a multiple of its element size.
+ *
+ * <p>{@link io.superneurons.checkpoint.Checkpoint} has checked every offset against the length of
+ * the file before: a map past the end is a crash, not an exception. Thread-safe.
+ */
+public final class MappedWeights implements AutoCloseable {
+  private static final Script SCRIPT = Script.compile(MappedWeights.class, "weights.py");
+
+  private final TorchType type;
+  private final String device;
+  private final TensorScope scope = new TensorScope();
+  private final Map<Mapping, Tensor> flat = new HashMap<>();
+
+  /**
+   * Maps nothing yet.
+   *
+   * @param type the element type that every weight is given in
+   * @param device libtorch's name of a device, such as {@code cpu} or {@code cuda:0}
+   */
+  public MappedWeights(TorchType type, String device) {
+    this.type = type;
+    this.device = device;
+  }
+
+  /** The element type that weights are given in. */
+  public TorchType type() {
+    return type;
+  }
+
+  /** libtorch's name of the device that weights are on. */
+  public String device() {
+    return device;
+  }
+
+  /** Gives a weight in its shape, owned by the scope. */
+  public Tensor open(TensorScope owner, TensorInfo info) {
+    int size = info.dtype().bytes();
+    if (info.offset() % size != 0) {
+      return copy(owner, info);
+    }
+    return SCRIPT.tensor(
+        owner,
+        "view",
+        map(info),
+        info.offset() / size,
+        info.elementCount(),
+        info.shape(),
+        type.code(),
+        device);
+  }
+
+  /** Moves a tensor made by Java to the device, in the weights' type. */
+  public Tensor place(TensorScope owner, Tensor values) {
+    return SCRIPT.tensor(owner, "place", values, type.code(), device);
+  }
+
+  /** Moves a tensor made by Java to the device, in its own type. */
+  public Tensor moved(TensorScope owner, Tensor values) {
+    return SCRIPT.tensor(owner, "moved", values, device);
+  }
+
+  /** Copies a tensor of any type and device out, row-major. */
+  public static float[] toFloats(Tensor tensor) {
+    return SCRIPT.floats("host", tensor);
+  }
+
+  /** Copies tensors [n, a], [n, b], ... out side by side as [n, a + b + ...], row-major. */
+  public static float[] toFloats(List<Tensor> tensors) {
+    return SCRIPT.floats("host_cat", tensors);
+  }
+
+  private synchronized Tensor map(TensorInfo info) {
+    Mapping mapping = new Mapping(info.file(), info.dtype());
+    return flat.computeIfAbsent(mapping, this::map);
+  }
+
+  private Tensor map(Mapping mapping) {
+    try {
+      long elements = Files.size(mapping.file()) / mapping.dtype().bytes();
+      String path = mapping.file().toAbsolutePath().toString();
+      return SCRIPT.tensor(scope, "map_file", path, elements, typeOf(mapping.dtype()).code());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot map " + mapping.file(), e);
+    }
+  }
+
+  private Tensor copy(TensorScope owner, TensorInfo info) {
+    try (TensorScope temporary = new TensorScope()) {
+      Tensor floats = temporary.floats(UnalignedTensor.read(info), info.shape());
+      return SCRIPT.tensor(owner, "place", floats, type.code(), device);
+    }
+  }
+
+  private static TorchType typeOf(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> TorchType.FLOAT32;
+      case FLOAT16 -> TorchType.FLOAT16;
+      case BFLOAT16 -> TorchType.BFLOAT16;
+      default ->
+          throw new IllegalArgumentException(
+              "Weights of type " + dtype + " are not supported; convert them to bfloat16");
+    };
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+
+  private record Mapping(Path file, DType dtype) {}
+}

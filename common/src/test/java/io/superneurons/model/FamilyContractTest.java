@@ -1,0 +1,219 @@
+package io.superneurons.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.image.PixelValues;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every family must do, on fixtures whose values Hugging Face transformers computed. */
+class FamilyContractTest {
+  /** Of the largest absolute value of a golden vector. */
+  private static final double TOLERANCE = 1e-4;
+
+  static Stream<Fixture> fixtures() {
+    return Fixture.all("llava", "llava_siglip");
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void everySiteOfEveryLayerEqualsTransformers(Fixture fixture) {
+    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+      List<LayerSite> columns = VisionLanguageModel.layout(model.checkpoint()).columns();
+      for (Fixture.Case c : fixture.cases()) {
+        RowOutput output =
+            model.run(List.of(row(fixture, model, c)), Capture.of(columns), Set.of()).get(0);
+        assertEquals(columns.size(), output.activations().size());
+        assertNull(output.firstNotFinite());
+        for (LayerSite column : columns) {
+          assertGolden(fixture, c, column, output.activations().get(column), TOLERANCE);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void greedyIdsEqualTransformers(Fixture fixture) {
+    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+      List<Fixture.Case> cases = fixture.cases();
+      List<RowInput> rows = cases.stream().map(c -> row(fixture, model, c)).toList();
+      Capture capture = Capture.withAnswer(List.of(), cases.get(0).generatedIds().length);
+      List<RowOutput> outputs = model.run(rows, capture, Set.of());
+      for (Fixture.Case c : cases) {
+        assertArrayEquals(c.generatedIds(), outputs.get(c.index()).answerIds(), c.toString());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void aRowAloneEqualsTheSameRowAmongOthers(Fixture fixture) {
+    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+      List<LayerSite> columns = VisionLanguageModel.layout(model.checkpoint()).columns();
+      Capture capture = Capture.withAnswer(columns, 4);
+      List<RowInput> rows = manyQuestionsOnEachImage(fixture, model);
+      List<RowOutput> together = model.run(rows, capture, Set.of());
+      for (int i = 0; i < rows.size(); i++) {
+        RowOutput alone = model.run(List.of(rows.get(i)), capture, Set.of()).get(0);
+        assertArrayEquals(alone.answerIds(), together.get(i).answerIds());
+        for (LayerSite column : columns) {
+          assertClose(
+              alone.activations().get(column),
+              together.get(i).activations().get(column),
+              TOLERANCE,
+              fixture + " row " + i + " " + column);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void aTruncatedModelEqualsTheFullOne(Fixture fixture) {
+    int layers = VisionLanguageModel.layout(fixture.checkpoint()).layers();
+    for (int exit = 0; exit < layers; exit++) {
+      ModelOptions options = ModelOptions.exact().withDepth(Depth.upTo(exit));
+      try (VisionLanguageModel model = open(fixture, options)) {
+        List<LayerSite> columns = new ArrayList<>();
+        for (LayerSite column : VisionLanguageModel.layout(model.checkpoint()).columns()) {
+          if (column.layer() <= exit) {
+            columns.add(column);
+          }
+        }
+        List<RowInput> rows = manyQuestionsOnEachImage(fixture, model);
+        List<RowOutput> outputs = model.run(rows, Capture.of(columns), Set.of());
+        for (Fixture.Case c : fixture.cases()) {
+          for (LayerSite column : columns) {
+            float[] actual = outputs.get(c.index()).activations().get(column);
+            assertGolden(fixture, c, column, actual, TOLERANCE);
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void bfloat16PointsTheSameWay(Fixture fixture) {
+    ModelOptions options = ModelOptions.exact().withComputeType(ComputeType.BFLOAT16);
+    try (VisionLanguageModel model = open(fixture, options)) {
+      List<LayerSite> columns = VisionLanguageModel.layout(model.checkpoint()).columns();
+      for (Fixture.Case c : fixture.cases()) {
+        RowOutput output =
+            model.run(List.of(row(fixture, model, c)), Capture.of(columns), Set.of()).get(0);
+        for (LayerSite column : columns) {
+          float[] golden = golden(fixture, c, column);
+          double cosine = cosine(golden, output.activations().get(column));
+          assertTrue(cosine > 0.999, fixture + " " + c + " " + column + ": cosine " + cosine);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void pixelValuesEqualTransformersWithinOneGreyLevel(Fixture fixture) {
+    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+      double greyLevel = 1 / 255.0 / 0.26130258; // of CLIP's smallest deviation, the largest step
+      for (Fixture.Case c : fixture.cases()) {
+        float[] golden = fixture.golden("case" + c.index() + ".input.pixel_values").values();
+        float[] actual = model.prepare(Fixture.decode(c.image())).pixels().data();
+        assertEquals(golden.length, actual.length);
+        int different = 0;
+        for (int i = 0; i < golden.length; i++) {
+          assertEquals(golden[i], actual[i], greyLevel + 1e-5, c + " value " + i);
+          different += Math.abs(golden[i] - actual[i]) > 1e-5 ? 1 : 0;
+        }
+        assertTrue(different <= 0.01 * golden.length, c + ": " + different + " values differ");
+      }
+    }
+  }
+
+  private static VisionLanguageModel open(Fixture fixture, ModelOptions options) {
+    return VisionLanguageModel.open(fixture.checkpoint(), options);
+  }
+
+  /** The fixture's cases first, then every question on every image, images shared. */
+  private static List<RowInput> manyQuestionsOnEachImage(
+      Fixture fixture, VisionLanguageModel model) {
+    List<RowInput> own = fixture.cases().stream().map(c -> row(fixture, model, c)).toList();
+    List<RowInput> rows = new ArrayList<>(own);
+    for (RowInput image : own) {
+      for (RowInput question : own) {
+        if (question.image().features() == image.image().features()) {
+          rows.add(new RowInput(image.image(), question.promptIds()));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static RowInput row(Fixture fixture, VisionLanguageModel model, Fixture.Case c) {
+    Fixture.Golden pixels = fixture.golden("case" + c.index() + ".input.pixel_values");
+    int[] shape = Arrays.copyOfRange(pixels.shape(), 1, pixels.shape().length);
+    ImageInput prepared = model.prepare(Fixture.decode(c.image()));
+    ImageInput image = new ImageInput(new PixelValues(pixels.values(), shape), prepared.features());
+    return new RowInput(image, collapse(c.inputIds(), image.features()));
+  }
+
+  private static long[] collapse(long[] ids, int features) {
+    long placeholder = ids[0];
+    for (int i = 0; i + features <= ids.length; i++) {
+      long id = ids[i];
+      if (Arrays.stream(ids, i, i + features).allMatch(other -> other == id)) {
+        placeholder = id;
+      }
+    }
+    List<Long> collapsed = new ArrayList<>();
+    for (int i = 0; i < ids.length; i++) {
+      if (i == 0 || ids[i] != placeholder || ids[i - 1] != placeholder) {
+        collapsed.add(ids[i]);
+      }
+    }
+    return collapsed.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private static float[] golden(Fixture fixture, Fixture.Case c, LayerSite column) {
+    String name = "case%d.layer%d.%s".formatted(c.index(), column.layer(), column.site());
+    return fixture.golden(name).values();
+  }
+
+  private static void assertGolden(
+      Fixture fixture, Fixture.Case c, LayerSite column, float[] actual, double tolerance) {
+    String what = fixture + " " + c + " " + column;
+    assertClose(golden(fixture, c, column), actual, tolerance, what);
+  }
+
+  private static void assertClose(float[] expected, float[] actual, double tolerance, String what) {
+    assertEquals(expected.length, actual.length, what);
+    double largest = 0;
+    for (float value : expected) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], actual[i], tolerance * largest, what + " neuron " + i);
+    }
+  }
+
+  private static double cosine(float[] a, float[] b) {
+    double ab = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = 0; i < a.length; i++) {
+      ab += (double) a[i] * b[i];
+      aa += (double) a[i] * a[i];
+      bb += (double) b[i] * b[i];
+    }
+    return ab / Math.sqrt(aa * bb);
+  }
+}

@@ -1,0 +1,137 @@
+package io.superneurons.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.image.ImageDecoder;
+import io.superneurons.image.ImageLimits;
+import io.superneurons.image.RgbImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A tiny random checkpoint and what Hugging Face transformers computes on it, made by
+ * src/test/python/make_fixtures.py. The system property {@code superneurons.fixtures} names a
+ * folder with more of the same layout to test against.
+ */
+public record Fixture(Path folder) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path BUNDLED = Path.of("../common/src/test/resources/fixtures");
+
+  /** One image and question with its expected values. */
+  public record Case(
+      int index, Path image, String question, String prompt, long[] inputIds, long[] generatedIds) {
+    @Override
+    public String toString() {
+      return "case " + index;
+    }
+  }
+
+  /** A tensor of golden.safetensors. */
+  public record Golden(float[] values, int[] shape) {}
+
+  /** The bundled fixture of that name, such as {@code llava-hub}. */
+  public static Fixture bundled(String name) {
+    return new Fixture(BUNDLED.resolve(name));
+  }
+
+  /** Every fixture of the named families. */
+  public static Stream<Fixture> all(String... families) {
+    List<Path> roots = new ArrayList<>(List.of(BUNDLED));
+    if (System.getProperty("superneurons.fixtures") != null) {
+      roots.add(Path.of(System.getProperty("superneurons.fixtures")));
+    }
+    return roots.stream().flatMap(Fixture::children).filter(f -> f.isOf(families));
+  }
+
+  private static Stream<Fixture> children(Path root) {
+    try (Stream<Path> children = Files.list(root)) {
+      return children.filter(Files::isDirectory).sorted().map(Fixture::new).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isOf(String... families) {
+    String name = folder.getFileName().toString();
+    return Arrays.asList(families).contains(name.substring(0, name.lastIndexOf('-')));
+  }
+
+  public Checkpoint checkpoint() {
+    return Checkpoint.open(folder.resolve("checkpoint"));
+  }
+
+  public List<Case> cases() {
+    try {
+      List<Case> cases = new ArrayList<>();
+      for (String line : Files.readAllLines(folder.resolve("cases.jsonl"))) {
+        JsonNode row = JSON.readTree(line);
+        cases.add(
+            new Case(
+                cases.size(),
+                folder.resolve(row.get("image").asText()),
+                row.get("question").asText(),
+                row.get("prompt").asText(),
+                longs(row.get("input_ids")),
+                longs(row.get("generated_ids"))));
+      }
+      return cases;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long[] longs(JsonNode array) {
+    long[] values = new long[array.size()];
+    Arrays.setAll(values, i -> array.get(i).asLong());
+    return values;
+  }
+
+  static RgbImage decode(Path image) {
+    try {
+      return new ImageDecoder(ImageLimits.DEFAULT).decode(Files.readAllBytes(image));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A float32 tensor of golden.safetensors. */
+  public Golden golden(String name) {
+    try {
+      byte[] bytes = Files.readAllBytes(folder.resolve("golden.safetensors"));
+      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      int header = Math.toIntExact(buffer.getLong());
+      JsonNode tensor = JSON.readTree(bytes, 8, header).get(name);
+      if (tensor == null) {
+        throw new IllegalArgumentException(folder + " has no golden " + name);
+      }
+      int begin = tensor.get("data_offsets").get(0).asInt();
+      int end = tensor.get("data_offsets").get(1).asInt();
+      float[] values = new float[(end - begin) / Float.BYTES];
+      buffer
+          .position(8 + header + begin)
+          .slice()
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asFloatBuffer()
+          .get(values);
+      int[] shape = new int[tensor.get("shape").size()];
+      Arrays.setAll(shape, i -> tensor.get("shape").get(i).asInt());
+      return new Golden(values, shape);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return folder.getFileName().toString();
+  }
+}

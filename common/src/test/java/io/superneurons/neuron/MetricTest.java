@@ -1,0 +1,83 @@
+package io.superneurons.neuron;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+/** Against scikit-learn and SciPy. */
+class MetricTest {
+  private final JsonNode fixture = Fixture.read();
+
+  @Test
+  void metricsAreScikitLearns() {
+    for (JsonNode example : fixture.get("metrics")) {
+      for (Metric metric : Metric.values()) {
+        double expected = example.get("metrics").get(metric.label()).asDouble();
+        assertEquals(expected, metric.of(confusion(example)), 1e-12, metric + " of " + example);
+      }
+    }
+  }
+
+  @Test
+  void pValuesAreSciPys() {
+    for (JsonNode example : fixture.get("metrics")) {
+      Confusion confusion = confusion(example);
+      double expected = example.get("p_value").asDouble();
+      double found = new Significance(confusion.rows()).pValue(confusion);
+      assertEquals(expected, found, 1e-9 * expected + 1e-15, "of " + example);
+    }
+  }
+
+  @Test
+  void normalTailIsSciPys() {
+    for (JsonNode pair : fixture.get("normal_tail")) {
+      double expected = pair.get(1).asDouble();
+      assertEquals(expected, Significance.normalTail(pair.get(0).asDouble()), 1e-10 * expected);
+    }
+  }
+
+  @Test
+  void qValuesAreSciPys() {
+    JsonNode discovery = fixture.get("false_discovery");
+    double[] pValues = Fixture.doubles(discovery.get("p_values"));
+    double[] expected = Fixture.doubles(discovery.get("q_values"));
+    assertArrayEquals(expected, Significance.qValues(pValues), 1e-12);
+    double[] withNaN = {0.01, Double.NaN, 0.02};
+    assertArrayEquals(new double[] {0.02, Double.NaN, 0.02}, Significance.qValues(withNaN), 1e-12);
+  }
+
+  @Test
+  void aRowWithoutPredictionIsWrong() {
+    Confusion confusion = new Confusion(2);
+    confusion.add(0, 0);
+    confusion.add(1, Confusion.NO_LABEL);
+    assertEquals(0.5, Metric.ACCURACY.of(confusion));
+    assertEquals(0.5, Metric.BALANCED_ACCURACY.of(confusion));
+    assertEquals(0.5, Metric.MACRO_F1.of(confusion));
+  }
+
+  @Test
+  void namesGoBothWays() {
+    for (Metric metric : Metric.values()) {
+      assertEquals(metric, Metric.of(metric.label()));
+      assertEquals(metric, Metric.of(metric.label().replace('_', '-')));
+    }
+    Exception e = assertThrows(IllegalArgumentException.class, () -> Metric.of("f2"));
+    assertTrue(e.getMessage().contains("macro_f1"), e.getMessage());
+    assertTrue(Double.isNaN(Metric.ACCURACY.of(new Confusion(2))));
+  }
+
+  private static Confusion confusion(JsonNode example) {
+    Confusion confusion = new Confusion(example.get("labels").asInt());
+    int[] given = Fixture.ints(example.get("given"));
+    int[] predicted = Fixture.ints(example.get("predicted"));
+    for (int row = 0; row < given.length; row++) {
+      confusion.add(given[row], predicted[row]);
+    }
+    return confusion;
+  }
+}

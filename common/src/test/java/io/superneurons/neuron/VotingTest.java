@@ -1,0 +1,137 @@
+package io.superneurons.neuron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.superneurons.activation.FormatException;
+import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.Site;
+import io.superneurons.activation.StoreDType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VotingTest {
+  private static final Neuron FIRST = new Neuron(0, Site.RESID_POST, 3);
+  private static final Neuron SECOND = new Neuron(1, Site.ATTN_Z, 1);
+  private static final Neuron THIRD = new Neuron(1, Site.MLP_POST, 9);
+
+  @Test
+  void neuronsVoteByWeight() {
+    TaskSuperNeurons task =
+        task(
+            List.of("no", "yes"),
+            member(FIRST, FittedRule.cut(Rule.ZERO, 1, 0), 1),
+            member(SECOND, FittedRule.cut(Rule.ZERO, -1, 0), 2.5),
+            member(THIRD, FittedRule.cut(Rule.ZERO, 1, 0), 1));
+    Map<Neuron, Float> values = Map.of(FIRST, 1f, SECOND, 2f, THIRD, 3f);
+    Prediction prediction = task.classify(values::get);
+    assertEquals("no", prediction.label());
+    assertEquals(Map.of("no", 2.5, "yes", 2.0), prediction.votes());
+    assertEquals(0.5 / 4.5, prediction.margin(), 1e-15);
+  }
+
+  @Test
+  void equalVotesGoToTheEarlierLabelWithoutMargin() {
+    TaskSuperNeurons task =
+        task(
+            List.of("no", "yes"),
+            member(FIRST, FittedRule.cut(Rule.ZERO, 1, 0), 1),
+            member(SECOND, FittedRule.cut(Rule.ZERO, 1, 0), 1));
+    Prediction prediction = task.classify(n -> n.equals(FIRST) ? 1 : -1);
+    assertEquals("no", prediction.label());
+    assertEquals(0, prediction.margin());
+  }
+
+  @Test
+  void whereNoDetectorFiresThereIsNoMargin() {
+    TaskSuperNeurons task =
+        task(List.of("a", "b", "c"), member(FIRST, FittedRule.detector(2, 1, 5), 1));
+    assertEquals(
+        new Prediction("a", Map.of("a", 0.0, "b", 0.0, "c", 0.0), 0), task.classify(n -> 1));
+    assertEquals("c", task.classify(n -> 6).label());
+  }
+
+  @Test
+  void sumsOfWeightsDoNotDependOnTheirOrder() {
+    double a = Voting.WEIGHTED.weight(0.7, 0.5);
+    double b = Voting.WEIGHTED.weight(0.83, 0.5);
+    double c = Voting.WEIGHTED.weight(0.61, 0.5);
+    assertEquals(a + b + c, c + a + b, 0);
+    assertTrue(Voting.WEIGHTED.weight(0.4, 0.5) > 0);
+    assertEquals(1, Voting.MAJORITY.weight(0.4, 0.5));
+  }
+
+  @Test
+  void theFileKeepsEverything() {
+    TaskSuperNeurons cuts =
+        task(List.of("no", "yes"), member(FIRST, FittedRule.cut(Rule.BEST_CUT, -1, 0.125), 1));
+    TaskSuperNeurons means =
+        task(
+            List.of("a", "b", "c"),
+            member(SECOND, FittedRule.nearestMean(new double[] {1, 2.5, 3}), 0.5));
+    TaskSuperNeurons detectors =
+        task(List.of("a", "b", "c"), member(THIRD, FittedRule.detector(1, -1, 2), 0.25));
+    String json = file(cuts, means, detectors).toJson();
+    SuperNeurons read = SuperNeurons.fromJson(json, "there");
+    assertEquals(json, read.toJson());
+    assertEquals("yes", read.tasks().get(0).classify(n -> 0.1f).label());
+    assertEquals("b", read.tasks().get(1).classify(n -> 2.4f).label());
+    assertEquals("b", read.tasks().get(2).classify(n -> 1).label());
+    assertTrue(json.contains("\"exit_layer\" : 1"), json);
+    assertTrue(json.contains("\"thresholds\" : [ 0.125 ]"), json);
+    assertTrue(json.contains("\"question\" : \"Is there a dog?\""), json);
+  }
+
+  @Test
+  void abrokenFileIsRefusedByName() {
+    String json = file(task(List.of("no", "yes"), member(FIRST, zero(), 1))).toJson();
+    refused(json.replace("\"superneurons\"", "\"sae\""), "'sae'");
+    refused(json.replace("\"version\" : 1", "\"version\" : 9"), "version 9");
+    refused(json.replace("\"rule\" : \"zero\"", "\"rule\" : \"oracle\""), "'oracle'");
+    refused(json.replace("\"thresholds\"", "\"cuts\""), "threshold");
+    refused(json.replace("\"exit_layer\" : 1", "\"exit_layer\" : -1"), "exit layer -1");
+  }
+
+  private static void refused(String json, String named) {
+    Exception e =
+        assertThrows(FormatException.class, () -> SuperNeurons.fromJson(json, "the-file"));
+    assertTrue(e.getMessage().contains("the-file"), e.getMessage());
+    assertTrue(e.getMessage().contains(named), e.getMessage());
+  }
+
+  private static FittedRule zero() {
+    return FittedRule.cut(Rule.ZERO, 1, 0);
+  }
+
+  private static SuperNeuron member(Neuron neuron, FittedRule fitted, double weight) {
+    return new SuperNeuron(neuron, fitted, weight, 0.9, 0.8);
+  }
+
+  private static TaskSuperNeurons task(List<String> labels, SuperNeuron... members) {
+    return new TaskSuperNeurons(
+        "dogs",
+        Optional.of("Is there a dog?"),
+        labels,
+        1,
+        Voting.WEIGHTED,
+        Metric.ACCURACY,
+        ChosenOn.VALIDATION,
+        List.of(members),
+        Map.of("test", Map.of("accuracy", 0.5)),
+        Map.of("savs", Map.of("test", Map.of("accuracy", 0.25))));
+  }
+
+  private static SuperNeurons file(TaskSuperNeurons... tasks) {
+    return new SuperNeurons(
+        new ModelIdentity("tiny", "llava", "abc"),
+        Map.of("template", "USER"),
+        Map.of(),
+        StoreDType.FLOAT16,
+        "float32",
+        Map.of("superneurons", "0.1.0"),
+        List.of(tasks));
+  }
+}

@@ -1,0 +1,153 @@
+"""Rewrites a checkpoint folder that transformers 5 saved into the layout of the family's published checkpoints."""
+import json
+from pathlib import Path
+
+import transformers as hf
+from safetensors.torch import load_file, save_file
+
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def write(path, value):
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def to_hub(checkpoint: Path, family: str):
+    """Older config keys, the tensor names as published, one weights file, and the processor's files apart."""
+    config = read(checkpoint / "config.json")
+    write(checkpoint / "config.json", CONFIG[family](older_keys(config, family)))
+    rename_tensors(checkpoint / "model.safetensors", family)
+    split_processor(checkpoint, family)
+    older_tokenizer_config(checkpoint)
+
+
+def older_keys(config, family):
+    """`rope_parameters` was `rope_theta` and `rope_scaling`, `dtype` was `torch_dtype`; on every level."""
+    config = {key: older_keys(value, family) if isinstance(value, dict) and key.endswith("_config") else value
+              for key, value in config.items()}
+    config.pop("transformers_version", None)
+    if "dtype" in config:
+        config["torch_dtype"] = config.pop("dtype")
+    rope = config.pop("rope_parameters", None)
+    if rope and rope.get("rope_type") != "axial":
+        config["rope_theta"] = rope["rope_theta"]
+        if "mrope_section" in rope:
+            config["rope_scaling"] = ({"type": "mrope", "mrope_section": rope["mrope_section"]} if family == "qwen2_5_vl" else
+                                      {"mrope_interleaved": True, "mrope_section": rope["mrope_section"], "rope_type": "default"})
+    return config
+
+
+def without_defaults(config, defaults, keep=("model_type",)):
+    """The published files leave out what equals the defaults of the configuration class."""
+    return {key: value for key, value in config.items() if key in keep or key not in defaults or defaults[key] != value}
+
+
+def llava_config(config):
+    language, vision = config["text_config"], config["vision_config"]
+    defaults = {**hf.LlamaConfig().to_dict(), "rope_theta": 10000.0,
+                "num_key_value_heads": language["num_attention_heads"],
+                "head_dim": language["hidden_size"] // language["num_attention_heads"]}
+    config["text_config"] = without_defaults(language, defaults) | {"torch_dtype": config["torch_dtype"]}
+    config["vision_config"] = without_defaults(vision, hf.CLIPVisionConfig().to_dict()) | {"vocab_size": 32000}
+    config = without_defaults(config, {"multimodal_projector_bias": True, "image_seq_length": config["image_seq_length"]})
+    return config | {"ignore_index": -100, "pad_token_id": language["pad_token_id"], "vocab_size": language["vocab_size"]}
+
+
+def llava_onevision_config(config):
+    config["text_config"] |= {"rope_scaling": None, "use_sliding_window": False, "sliding_window": 131072, "use_mrope": False,
+                              "torch_dtype": config["torch_dtype"]}
+    for key in ("layer_types", "pad_token_id"):
+        config["text_config"].pop(key)
+    config["vision_config"] = without_defaults(config["vision_config"], hf.SiglipVisionConfig().to_dict(), ("model_type", "vision_use_head"))
+    return config | {"tie_word_embeddings": False, "use_image_newline_parameter": True}
+
+
+def qwen2_5_vl_config(config):
+    """Flat: what transformers 5 nests in `text_config` stands beside `vision_config`."""
+    language = config.pop("text_config")
+    for key in ("model_type", "layer_types", "pad_token_id"):
+        language.pop(key)
+    vision = config["vision_config"]
+    for key in ("model_type", "rope_parameters", "initializer_range"):
+        vision.pop(key, None)
+    vision["in_chans"] = vision.pop("in_channels")
+    vision["spatial_patch_size"] = vision["patch_size"]
+    return language | config | {"sliding_window": 32768}
+
+
+def qwen3_vl_config(config):
+    config["vision_config"].pop("rope_parameters", None)
+    config["vision_config"]["model_type"] = "qwen3_vl"      # as published, though it is the model's type
+    config["text_config"].pop("pad_token_id")
+    return config
+
+
+def idefics3_config(config):
+    config["vision_config"] = without_defaults(config["vision_config"], hf.Idefics3VisionConfig().to_dict()) | {
+        "max_image_size": {"longest_edge": config["vision_config"]["image_size"]}, "use_base_siglip": False}
+    config["text_config"] |= {"is_llama_config": True, "pixel_shuffle_factor": config["scale_factor"], "qk_layer_norms": False,
+                              "use_resampler": False, "rope_interleaved": False, "rope_scaling": None}
+    return config
+
+
+def smolvlm_config(config):
+    config["vision_config"] = without_defaults(config["vision_config"], hf.SmolVLMVisionConfig().to_dict()) | {
+        "max_image_size": {"longest_edge": config["vision_config"]["image_size"]}, "tie_word_embeddings": False}
+    return config
+
+
+CONFIG = {"llava": llava_config, "llava_onevision": llava_onevision_config, "qwen2_5_vl": qwen2_5_vl_config,
+          "qwen3_vl": qwen3_vl_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config}
+
+
+def rename_tensors(weights: Path, family: str):
+    """The towers of LLaVA's published checkpoints have one more level in their names than transformers 5 writes."""
+    if family in ("llava", "llava_onevision"):
+        tensors = {name.replace("vision_tower.", "vision_tower.vision_model.", 1) if name.startswith("vision_tower.") else name: tensor
+                   for name, tensor in load_file(weights).items()}
+        save_file(tensors, weights, metadata={"format": "pt"})
+
+
+def split_processor(checkpoint: Path, family: str):
+    """`preprocessor_config.json` for the pictures, the rest where the family's published folders have it."""
+    processor = read(checkpoint / "processor_config.json")
+    images = processor.pop("image_processor") | {"processor_class": processor["processor_class"]}
+    processor.pop("video_processor", None)
+    if family == "qwen2_5_vl":
+        limits = {"min_pixels": images["size"]["shortest_edge"], "max_pixels": images["size"]["longest_edge"]}
+        images = limits | kept(images, "patch_size temporal_patch_size merge_size image_mean image_std image_processor_type processor_class")
+    elif family == "qwen3_vl":
+        images = kept(images, "size patch_size temporal_patch_size merge_size image_mean image_std processor_class") | {
+            "image_processor_type": "Qwen2VLImageProcessorFast"}
+    write(checkpoint / "preprocessor_config.json", images)
+    if family.startswith("qwen"):
+        (checkpoint / "processor_config.json").unlink()
+    else:
+        write(checkpoint / "processor_config.json", processor)
+    template = (checkpoint / "chat_template.jinja").read_text(encoding="utf-8")
+    (checkpoint / "chat_template.jinja").unlink()
+    if family not in TEMPLATE_IN_TOKENIZER_ONLY:
+        write(checkpoint / "chat_template.json", {"chat_template": template})
+    if family in TEMPLATE_IN_TOKENIZER_ONLY + TEMPLATE_IN_BOTH:
+        write(checkpoint / "tokenizer_config.json", read(checkpoint / "tokenizer_config.json") | {"chat_template": template})
+
+
+TEMPLATE_IN_TOKENIZER_ONLY = ["qwen2_5_vl", "idefics3"]
+TEMPLATE_IN_BOTH = ["qwen3_vl"]
+
+
+def kept(config, keys):
+    return {key: config[key] for key in keys.split()}
+
+
+def older_tokenizer_config(checkpoint: Path):
+    """Older files list every added token by id and name the tokenizer class that transformers 5 calls TokenizersBackend."""
+    config = read(checkpoint / "tokenizer_config.json")
+    added = read(checkpoint / "tokenizer.json")["added_tokens"]
+    config["added_tokens_decoder"] = {str(token["id"]): {key: value for key, value in token.items() if key != "id"} for token in added}
+    config["additional_special_tokens"] = config.pop("extra_special_tokens")
+    config["tokenizer_class"] = "PreTrainedTokenizerFast"
+    config.pop("backend", None)
+    write(checkpoint / "tokenizer_config.json", config)

@@ -1,0 +1,300 @@
+"""Which fixtures there are: for every family and layout a tiny configuration, its processor and its pictures."""
+from dataclasses import dataclass
+from typing import Callable
+
+import torch
+import transformers as hf
+
+import fixture_text as text
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """One fixture folder. `build` gives the model (weights not yet set) and the processor."""
+    name: str
+    layout: str
+    family: str
+    seed: int
+    weights: torch.dtype
+    build: Callable
+    pictures: tuple      # (width, height): the first needs no resize where the family allows it, the others do
+    about: str
+    embedding: float = 0.5      # scale of the embeddings; smaller with a tied head, which would repeat the last token otherwise
+
+    @property
+    def folder(self):
+        return f"{self.name}-{self.layout}"
+
+
+def randomise(model, seed, embedding_scale):
+    """Weights wide enough that pictures and questions change every activation, and every bias and norm counts."""
+    generator = torch.Generator().manual_seed(seed)
+
+    def normal(parameter, scale):
+        parameter.copy_(torch.randn(parameter.shape, generator=generator) * scale)
+
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            embedding = any(part in name for part in ("embed_tokens", "position_embedding", "pos_embed", "class_embedding", "image_newline"))
+            if embedding:
+                normal(parameter, embedding_scale)
+            elif parameter.ndim >= 2:
+                normal(parameter, 1.2 / (parameter.numel() / parameter.shape[0]) ** 0.5)
+            elif "norm" in name and name.endswith("weight"):
+                normal(parameter, 0.1)
+                parameter.add_(1)
+            else:
+                normal(parameter, 0.1)
+    return model.eval()
+
+
+def llava_hub():
+    tokenizer = text.fast(text.sentencepiece_style(24, metaspace=False), ["<image>"],
+                          bos_token="<s>", eos_token="</s>", unk_token="<unk>", pad_token="<pad>")
+    vision = hf.CLIPVisionConfig(hidden_size=24, intermediate_size=40, num_hidden_layers=3, num_attention_heads=2,
+                                 image_size=32, patch_size=8, projection_dim=16)
+    language = hf.LlamaConfig(vocab_size=384, hidden_size=32, intermediate_size=40, num_hidden_layers=3, num_attention_heads=4,
+                              max_position_embeddings=512, rms_norm_eps=1e-5, bos_token_id=1, eos_token_id=2,
+                              pad_token_id=tokenizer.pad_token_id)
+    config = hf.LlavaConfig(vision_config=vision, text_config=language, image_seq_length=16,
+                            image_token_index=tokenizer.convert_tokens_to_ids("<image>"))
+    images = hf.CLIPImageProcessor(size={"shortest_edge": 32}, crop_size={"height": 32, "width": 32})
+    processor = hf.LlavaProcessor(image_processor=images, tokenizer=tokenizer, patch_size=8, num_additional_image_tokens=1,
+                                  vision_feature_select_strategy="default", chat_template=text.LLAVA_TEMPLATE)
+    return hf.LlavaForConditionalGeneration(config), processor
+
+
+def llava_v5():
+    tokenizer = text.fast(text.sentencepiece_style(40, metaspace=True), ["<image>"],
+                          bos_token="<s>", eos_token="</s>", unk_token="<unk>", pad_token="<pad>")
+    vision = hf.CLIPVisionConfig(hidden_size=32, intermediate_size=64, num_hidden_layers=3, num_attention_heads=4,
+                                 image_size=42, patch_size=14, projection_dim=16)
+    language = hf.LlamaConfig(vocab_size=len(tokenizer), hidden_size=48, intermediate_size=64, num_hidden_layers=3,
+                              num_attention_heads=4, num_key_value_heads=2, head_dim=16, max_position_embeddings=512,
+                              rms_norm_eps=1e-5, rope_parameters={"rope_type": "default", "rope_theta": 50000.0},
+                              bos_token_id=1, eos_token_id=2, pad_token_id=tokenizer.pad_token_id, tie_word_embeddings=True)
+    config = hf.LlavaConfig(vision_config=vision, text_config=language, image_seq_length=10, tie_word_embeddings=True,
+                            image_token_index=tokenizer.convert_tokens_to_ids("<image>"),
+                            vision_feature_layer=[-3, -1], vision_feature_select_strategy="full")
+    images = hf.CLIPImageProcessor(size={"shortest_edge": 42}, crop_size={"height": 42, "width": 42})
+    processor = hf.LlavaProcessor(image_processor=images, tokenizer=tokenizer, patch_size=14, num_additional_image_tokens=1,
+                                  vision_feature_select_strategy="full", chat_template=text.LLAVA_TEMPLATE)
+    return hf.LlavaForConditionalGeneration(config), processor
+
+
+def llava_siglip_v5():
+    tokenizer = qwen_tokenizer(32, ["<image>"])
+    vision = hf.SiglipVisionConfig(hidden_size=24, intermediate_size=32, num_hidden_layers=3, num_attention_heads=2,
+                                   image_size=36, patch_size=12, vision_use_head=False)
+    language = hf.Qwen2Config(vocab_size=len(tokenizer), hidden_size=32, intermediate_size=48, num_hidden_layers=3,
+                              num_attention_heads=4, num_key_value_heads=2, max_position_embeddings=512,
+                              rope_parameters={"rope_type": "default", "rope_theta": 1000000.0},
+                              bos_token_id=None, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
+    config = hf.LlavaConfig(vision_config=vision, text_config=language, image_seq_length=9,
+                            image_token_index=tokenizer.convert_tokens_to_ids("<image>"),
+                            vision_feature_layer=-1, vision_feature_select_strategy="full")
+    images = hf.SiglipImageProcessor(size={"height": 36, "width": 36}, image_mean=[0.5] * 3, image_std=[0.5] * 3)
+    processor = hf.LlavaProcessor(image_processor=images, tokenizer=tokenizer, patch_size=12, num_additional_image_tokens=0,
+                                  vision_feature_select_strategy="full", chat_template=text.CHATML_TEMPLATE)
+    return hf.LlavaForConditionalGeneration(config), processor
+
+
+def qwen_tokenizer(merged_tokens, additional):
+    """Byte-level BPE cut by Qwen's expression, with the control tokens of ChatML."""
+    return text.fast(text.byte_level(merged_tokens, ["<|endoftext|>", "<|im_start|>", "<|im_end|>"], "qwen"), additional,
+                     eos_token="<|im_end|>", pad_token="<|endoftext|>")
+
+
+def onevision(tokenizer, vision, language, mean, pinpoints, aspect_ratio, layer):
+    config = hf.LlavaOnevisionConfig(
+        vision_config=vision, text_config=language, image_grid_pinpoints=pinpoints, vision_feature_layer=layer,
+        vision_feature_select_strategy="full", vision_aspect_ratio=aspect_ratio,
+        image_token_index=tokenizer.convert_tokens_to_ids("<image>"), video_token_index=tokenizer.convert_tokens_to_ids("<video>"))
+    size = {"height": vision.image_size, "width": vision.image_size}
+    images = hf.LlavaOnevisionImageProcessor(size=size, image_grid_pinpoints=pinpoints, **mean)
+    processor = hf.LlavaOnevisionProcessor(
+        image_processor=images, tokenizer=tokenizer, video_processor=hf.LlavaOnevisionVideoProcessor(size=size, **mean),
+        num_image_tokens=(vision.image_size // vision.patch_size) ** 2, vision_feature_select_strategy="full",
+        vision_aspect_ratio=aspect_ratio, chat_template=text.CHATML_TEMPLATE)
+    return hf.LlavaOnevisionForConditionalGeneration(config), processor
+
+
+def llava_onevision_hub():
+    tokenizer = qwen_tokenizer(32, ["<image>", "<video>"])
+    vision = hf.SiglipVisionConfig(hidden_size=24, intermediate_size=40, num_hidden_layers=3, num_attention_heads=2,
+                                   image_size=24, patch_size=6, vision_use_head=False)
+    language = hf.Qwen2Config(vocab_size=304, hidden_size=32, intermediate_size=48, num_hidden_layers=3,
+                              num_attention_heads=4, num_key_value_heads=2, max_position_embeddings=512, rms_norm_eps=1e-6,
+                              rope_parameters={"rope_type": "default", "rope_theta": 1000000.0}, tie_word_embeddings=True,
+                              bos_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id)
+    pinpoints = [[24 * rows, 24 * columns] for rows, columns in ((1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (3, 1))]
+    return onevision(tokenizer, vision, language, {"image_mean": [0.5] * 3, "image_std": [0.5] * 3}, pinpoints, "anyres_max_9", -1)
+
+
+def llava_onevision_v5():
+    tokenizer = qwen_tokenizer(24, ["<image>", "<video>"])
+    vision = hf.SiglipVisionConfig(hidden_size=24, intermediate_size=32, num_hidden_layers=3, num_attention_heads=3,
+                                   image_size=20, patch_size=4, vision_use_head=False)
+    language = hf.Qwen2Config(vocab_size=len(tokenizer), hidden_size=32, intermediate_size=40, num_hidden_layers=3,
+                              num_attention_heads=2, num_key_value_heads=2, max_position_embeddings=512, rms_norm_eps=1e-5,
+                              rope_parameters={"rope_type": "default", "rope_theta": 10000.0},
+                              bos_token_id=None, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
+    pinpoints = [[20 * rows, 20 * columns] for rows in (1, 2) for columns in (1, 2, 3)]
+    return onevision(tokenizer, vision, language, {}, pinpoints, "anyres_max_2", -2)
+
+
+VISION_TOKENS = ["<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>"]
+
+
+def vision_ids(tokenizer):
+    names = ("vision_start_token_id", "vision_end_token_id", "image_token_id", "video_token_id")
+    return dict(zip(names, tokenizer.convert_tokens_to_ids(VISION_TOKENS)))
+
+
+def qwen_images(patch, sides, **mean):
+    """`sides`: the sides, in patches, of the smallest and the largest square."""
+    smallest, largest = ((side * patch) ** 2 for side in sides)
+    return hf.Qwen2VLImageProcessor(patch_size=patch, temporal_patch_size=2, merge_size=2, min_pixels=smallest, max_pixels=largest, **mean)
+
+
+def qwen2_5_vl(tokenizer, vision, language, tied, patch, sides):
+    config = hf.Qwen2_5_VLConfig(text_config=language, tie_word_embeddings=tied, **vision_ids(tokenizer),
+                                 vision_config=dict(depth=3, in_channels=3, spatial_merge_size=2, temporal_patch_size=2,
+                                                    patch_size=patch, window_size=4 * patch, hidden_act="silu", **vision))
+    processor = hf.Qwen2_5_VLProcessor(
+        image_processor=qwen_images(patch, sides), tokenizer=tokenizer,
+        video_processor=hf.Qwen2VLVideoProcessor(), chat_template=text.QWEN2_5_TEMPLATE)
+    return hf.Qwen2_5_VLForConditionalGeneration(config), processor
+
+
+def qwen2_5_vl_hub():
+    tokenizer = qwen_tokenizer(40, VISION_TOKENS)
+    language = dict(vocab_size=320, hidden_size=32, intermediate_size=48, num_hidden_layers=3, num_attention_heads=4,
+                    num_key_value_heads=2, max_position_embeddings=512, rms_norm_eps=1e-6, tie_word_embeddings=True,
+                    rope_parameters={"rope_type": "default", "rope_theta": 1000000.0, "mrope_section": [1, 1, 2]},
+                    bos_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id)
+    vision = dict(hidden_size=24, intermediate_size=36, num_heads=2, out_hidden_size=32, fullatt_block_indexes=[1])
+    return qwen2_5_vl(tokenizer, vision, language, True, 6, (4, 6))
+
+
+def qwen2_5_vl_v5():
+    tokenizer = qwen_tokenizer(16, VISION_TOKENS)
+    language = dict(vocab_size=len(tokenizer), hidden_size=32, intermediate_size=40, num_hidden_layers=3, num_attention_heads=2,
+                    num_key_value_heads=1, max_position_embeddings=512, rms_norm_eps=1e-5,
+                    rope_parameters={"rope_type": "default", "rope_theta": 50000.0, "mrope_section": [2, 3, 3]},
+                    bos_token_id=None, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
+    vision = dict(hidden_size=16, intermediate_size=28, num_heads=2, out_hidden_size=32, fullatt_block_indexes=[0, 2])
+    return qwen2_5_vl(tokenizer, vision, language, False, 4, (6, 8))
+
+
+def qwen3_vl(tokenizer, vision, language, tied, patch, sides):
+    config = hf.Qwen3VLConfig(text_config=language, tie_word_embeddings=tied, **vision_ids(tokenizer),
+                              vision_config=dict(depth=3, in_channels=3, spatial_merge_size=2, temporal_patch_size=2,
+                                                 patch_size=patch, hidden_act="gelu_pytorch_tanh", **vision))
+    images = qwen_images(patch, sides, image_mean=[0.5] * 3, image_std=[0.5] * 3)
+    processor = hf.Qwen3VLProcessor(image_processor=images, tokenizer=tokenizer, video_processor=hf.Qwen3VLVideoProcessor(),
+                                    chat_template=text.QWEN3_TEMPLATE)
+    return hf.Qwen3VLForConditionalGeneration(config), processor
+
+
+def qwen3_vl_hub():
+    tokenizer = qwen_tokenizer(40, VISION_TOKENS)
+    language = dict(vocab_size=320, hidden_size=32, intermediate_size=48, num_hidden_layers=3, num_attention_heads=4,
+                    num_key_value_heads=2, head_dim=16, max_position_embeddings=512, rms_norm_eps=1e-6, tie_word_embeddings=True,
+                    rope_parameters={"rope_type": "default", "rope_theta": 5000000.0, "mrope_section": [4, 2, 2], "mrope_interleaved": True},
+                    bos_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id)
+    vision = dict(hidden_size=24, intermediate_size=40, num_heads=2, out_hidden_size=32, num_position_embeddings=16,
+                  deepstack_visual_indexes=[0, 2])
+    return qwen3_vl(tokenizer, vision, language, True, 6, (4, 6))
+
+
+def qwen3_vl_v5():
+    tokenizer = qwen_tokenizer(16, VISION_TOKENS)
+    language = dict(vocab_size=len(tokenizer), hidden_size=32, intermediate_size=40, num_hidden_layers=3, num_attention_heads=3,
+                    num_key_value_heads=1, head_dim=12, max_position_embeddings=512, rms_norm_eps=1e-5,
+                    rope_parameters={"rope_type": "default", "rope_theta": 100000.0, "mrope_section": [2, 2, 2], "mrope_interleaved": True},
+                    bos_token_id=None, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
+    vision = dict(hidden_size=16, intermediate_size=28, num_heads=2, out_hidden_size=32, num_position_embeddings=49,
+                  deepstack_visual_indexes=[1])
+    return qwen3_vl(tokenizer, vision, language, False, 4, (6, 8))
+
+
+def smol_tokenizer(merged_tokens, rows, columns):
+    grid = [f"<row_{row}_col_{column}>" for row in range(1, rows + 1) for column in range(1, columns + 1)]
+    return text.fast(text.byte_level(merged_tokens, ["<|endoftext|>", "<|im_start|>", "<|im_end|>"], "digits"),
+                     ["<fake_token_around_image>", "<image>", "<end_of_utterance>", "<global-img>"] + grid,
+                     eos_token="<end_of_utterance>", pad_token="<|im_end|>", bos_token="<|im_start|>", unk_token="<|endoftext|>")
+
+
+def smol_language(tokenizer, **geometry):
+    return hf.LlamaConfig(num_hidden_layers=3, max_position_embeddings=512, bos_token_id=tokenizer.bos_token_id,
+                          eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id, **geometry)
+
+
+def smolvlm(tokenizer, vision, language, scale, tied):
+    config = hf.SmolVLMConfig(vision_config=vision, text_config=language, scale_factor=scale, tie_word_embeddings=tied,
+                              image_token_id=tokenizer.convert_tokens_to_ids("<image>"), pad_token_id=tokenizer.pad_token_id)
+    sizes = dict(size={"longest_edge": 2 * vision["image_size"]}, max_image_size={"longest_edge": vision["image_size"]})
+    processor = hf.SmolVLMProcessor(
+        image_processor=hf.SmolVLMImageProcessor(**sizes), tokenizer=tokenizer, video_processor=hf.SmolVLMVideoProcessor(**sizes),
+        image_seq_len=(vision["image_size"] // vision["patch_size"] // scale) ** 2, chat_template=text.SMOLVLM_TEMPLATE)
+    return hf.SmolVLMForConditionalGeneration(config), processor
+
+
+def smolvlm_hub():
+    tokenizer = smol_tokenizer(24, 3, 3)
+    vision = dict(hidden_size=24, intermediate_size=32, num_hidden_layers=3, num_attention_heads=2, image_size=24, patch_size=6)
+    language = smol_language(tokenizer, vocab_size=304, hidden_size=32, intermediate_size=40, num_attention_heads=4,
+                             num_key_value_heads=2, rms_norm_eps=1e-5,
+                             rope_parameters={"rope_type": "default", "rope_theta": 100000.0})
+    return smolvlm(tokenizer, vision, language, 2, False)
+
+
+def smolvlm_v5():
+    tokenizer = smol_tokenizer(32, 2, 2)
+    vision = dict(hidden_size=24, intermediate_size=40, num_hidden_layers=3, num_attention_heads=3, image_size=24, patch_size=4)
+    language = smol_language(tokenizer, vocab_size=len(tokenizer), hidden_size=48, intermediate_size=64, num_attention_heads=3,
+                             num_key_value_heads=1, rms_norm_eps=1e-6, tie_word_embeddings=True,
+                             rope_parameters={"rope_type": "default", "rope_theta": 273768.0})
+    return smolvlm(tokenizer, vision, language, 3, True)
+
+
+def idefics3_hub():
+    tokenizer = smol_tokenizer(24, 2, 2)
+    vision = dict(hidden_size=24, intermediate_size=40, num_hidden_layers=2, num_attention_heads=2, image_size=32, patch_size=8)
+    language = smol_language(tokenizer, vocab_size=len(tokenizer), hidden_size=32, intermediate_size=48, num_attention_heads=4,
+                             num_key_value_heads=4, rms_norm_eps=1e-5)
+    config = hf.Idefics3Config(vision_config=vision, text_config=language, scale_factor=2,
+                               image_token_id=tokenizer.convert_tokens_to_ids("<image>"), pad_token_id=tokenizer.pad_token_id)
+    images = hf.Idefics3ImageProcessor(size={"longest_edge": 64}, max_image_size={"longest_edge": 32}, do_image_splitting=False)
+    processor = hf.Idefics3Processor(image_processor=images, tokenizer=tokenizer, image_seq_len=4, chat_template=text.SMOLVLM_TEMPLATE)
+    return hf.Idefics3ForConditionalGeneration(config), processor
+
+
+FIXTURES = [
+    Fixture("llava", "hub", "llava", 13, torch.float32, llava_hub, ((32, 32), (57, 40), (36, 60)),
+            "CLIP tower, layer -2 without its class token; Llama with as many key heads as heads, vocabulary padded, untied head"),
+    Fixture("llava", "v5", "llava", 24, torch.bfloat16, llava_v5, ((42, 42), (64, 44), (45, 62)),
+            "CLIP tower, layers -3 and -1 concatenated with their class token; Llama with 2 key heads for 4 heads of 16 in a "
+            "residual stream of 48, tied head"),
+    Fixture("llava_siglip", "v5", "llava", 95, torch.float32, llava_siglip_v5, ((36, 36), (60, 28), (42, 45)),
+            "SigLIP tower, last layer before its final norm, all patches; Qwen2 with biases on q, k and v"),
+    Fixture("llava_onevision", "hub", "llava_onevision", 125, torch.float16, llava_onevision_hub, ((48, 24), (61, 37), (40, 56)),
+            "tiles of 24 in six grids, last SigLIP layer; Qwen2 with 2 key heads for 4, head tied in text_config only", embedding=0.2),
+    Fixture("llava_onevision", "v5", "llava_onevision", 201, torch.float32, llava_onevision_v5, ((20, 20), (60, 32), (45, 62)),
+            "tiles of 20 in six grids shrunk to 2 tiles' worth of positions, SigLIP layer -2; Qwen2 with as many key heads as heads"),
+    Fixture("qwen2_5_vl", "hub", "qwen2_5_vl", 322, torch.bfloat16, qwen2_5_vl_hub, ((36, 24), (64, 50), (15, 36)),
+            "flat config, pixel limits instead of sizes, second of three blocks attends to all windows; tied head", embedding=0.2),
+    Fixture("qwen2_5_vl", "v5", "qwen2_5_vl", 415, torch.float32, qwen2_5_vl_v5, ((40, 24), (64, 45), (13, 31)),
+            "nested config, first and third block attend to all windows; one key head for 2, untied head"),
+    Fixture("qwen3_vl", "hub", "qwen3_vl", 523, torch.bfloat16, qwen3_vl_hub, ((36, 24), (64, 50), (15, 36)),
+            "deepstack after blocks 0 and 2, 4 by 4 positions interpolated; heads of 16 in a residual stream of 32, tied head", embedding=0.2),
+    Fixture("qwen3_vl", "v5", "qwen3_vl", 620, torch.float32, qwen3_vl_v5, ((24, 40), (64, 45), (13, 31)),
+            "deepstack after block 1, 7 by 7 positions interpolated; 3 heads of 12 and one key head, untied head"),
+    Fixture("smolvlm", "hub", "smolvlm", 710, torch.float32, smolvlm_hub, ((48, 48), (61, 25), (30, 64)),
+            "tiles of 24 in at most 2 by 2 and the whole, pixel shuffle by 2; untied head, vocabulary padded"),
+    Fixture("smolvlm", "v5", "smolvlm", 838, torch.bfloat16, smolvlm_v5, ((48, 24), (50, 37), (20, 64)),
+            "tiles of 24 in at most 2 by 2 and the whole, pixel shuffle by 3; 3 heads and one key head, tied head", embedding=0.2),
+    Fixture("idefics3", "hub", "idefics3", 913, torch.float16, idefics3_hub, ((32, 32), (61, 40), (30, 64)),
+            "no tiles, pixel shuffle by 2; as many key heads as heads"),
+]

@@ -1,0 +1,124 @@
+"""Writes the fixtures of the neuron arithmetic; scikit-learn and SciPy are the reference.
+
+Usage: python neuron_fixtures.py (from anywhere; writes into ../resources/neuron).
+"""
+
+import json
+import warnings
+from pathlib import Path
+
+import numpy as np
+from scipy import stats
+from sklearn import metrics
+
+TARGET = Path(__file__).resolve().parent.parent / "resources" / "neuron"
+warnings.filterwarnings("ignore")
+
+
+def scores(given: np.ndarray, predicted: np.ndarray) -> dict:
+    return {
+        "accuracy": metrics.accuracy_score(given, predicted),
+        "balanced_accuracy": metrics.balanced_accuracy_score(given, predicted),
+        "macro_f1": metrics.f1_score(given, predicted, average="macro", zero_division=0),
+        "mcc": metrics.matthews_corrcoef(given, predicted),
+    }
+
+
+def permutation_p_value(given: np.ndarray, predicted: np.ndarray, labels: int) -> float:
+    if labels == 2:
+        hits = int(np.sum((given == 1) & (predicted == 1)))
+        return float(stats.hypergeom.sf(hits - 1, len(given), int(given.sum()), int(predicted.sum())))
+    # Mean and variance of the matches over all permutations, from the matrix of agreements.
+    match = (given[:, None] == predicted[None, :]).astype(float)
+    n = len(given)
+    centred = match - match.mean(0) - match.mean(1)[:, None] + match.mean()
+    variance = (centred**2).sum() / (n - 1)
+    if variance < 1e-12:
+        return 1.0
+    return float(stats.norm.sf((np.trace(match) - 0.5 - match.sum() / n) / np.sqrt(variance)))
+
+
+def metric_cases(rng: np.random.Generator) -> list[dict]:
+    cases = []
+    for labels, rows, agree in [(2, 40, 0.8), (2, 7, 0.5), (3, 30, 0.6), (5, 60, 0.3), (10, 200, 0.9), (2, 3, 1.0)]:
+        for _ in range(4):
+            given = rng.integers(0, labels, rows)
+            predicted = np.where(rng.random(rows) < agree, given, rng.integers(0, labels, rows))
+            cases.append((labels, given, predicted))
+    one = np.ones(6, int)
+    degenerate = [(2, one, one), (2, one, one * 0), (2, one * 0, one), (3, one, one * 2), (2, np.array([0]), np.array([1]))]
+    degenerate += [(4, np.array([0, 0, 1, 2]), np.array([0, 0, 0, 0])), (2, np.array([0, 0, 0, 1]), np.array([0, 0, 0, 0]))]
+    return [
+        {
+            "labels": labels,
+            "given": given.tolist(),
+            "predicted": predicted.tolist(),
+            "metrics": scores(given, predicted),
+            "p_value": permutation_p_value(given, predicted, labels),
+        }
+        for labels, given, predicted in [*cases, *degenerate]
+    ]
+
+
+def best_cut(values: np.ndarray, given: np.ndarray, metric: str) -> dict | None:
+    """The widest gap, then the lowest cut, then polarity 1, of all cuts with the best score."""
+    distinct = np.unique(values).astype(np.float64)
+    best = None
+    for low, high in zip(distinct, distinct[1:]):
+        threshold = low + (high - low) / 2
+        for polarity in (1, -1):
+            predicted = ((values > threshold) == (polarity > 0)).astype(int)
+            score = scores(given, predicted)[metric]
+            key = (round(score, 11), high - low, -threshold, polarity)
+            if best is None or key > best[0]:
+                best = (key, {"threshold": threshold, "polarity": polarity, "score": score})
+    return best and best[1]
+
+
+def polarised(values: np.ndarray, given: np.ndarray, threshold: float, metric: str) -> dict:
+    up = scores(given, (values > threshold).astype(int))[metric]
+    down = scores(given, (values <= threshold).astype(int))[metric]
+    return {"threshold": threshold, "polarity": -1 if down > up + 1e-12 else 1, "score": max(up, down)}
+
+
+def rule_cases(rng: np.random.Generator) -> list[dict]:
+    cases = []
+    for rows, shift, grain in [(12, 1.0, 0.5), (40, 0.5, 0.25), (10, 3.0, 1.0), (80, -0.7, 0.01), (25, 0.0, 2.0), (8, -5, 4)]:
+        for _ in range(3):
+            given = rng.permutation(np.arange(rows) % 3 == 0).astype(int)
+            values = np.round((rng.normal(size=rows) + shift * given) / grain) * grain
+            values = (values + 0.0).astype(np.float16).astype(np.float32)
+            if len(np.unique(values)) < 2:
+                continue
+            means = [float(values[given == label].astype(np.float64).mean()) for label in (0, 1)]
+            fitted = {
+                metric: {
+                    "zero": polarised(values, given, 0.0, metric),
+                    "midpoint": polarised(values, given, (means[0] + means[1]) / 2, metric),
+                    "best_cut": best_cut(values, given, metric),
+                }
+                for metric in ("accuracy", "balanced_accuracy", "macro_f1", "mcc")
+            }
+            cases.append({"values": values.tolist(), "given": given.tolist(), "means": means, "fitted": fitted})
+    return cases
+
+
+def main() -> None:
+    TARGET.mkdir(parents=True, exist_ok=True)
+    rng = np.random.default_rng(20260310)
+    p_values = np.concatenate([rng.random(40) ** 3, [0.01, 0.01, 1.0, 1.0, 1e-9]])
+    fixture = {
+        "made_by": "neuron_fixtures.py",
+        "metrics": metric_cases(rng),
+        "rules": rule_cases(rng),
+        "false_discovery": {
+            "p_values": p_values.tolist(),
+            "q_values": stats.false_discovery_control(p_values).tolist(),
+        },
+        "normal_tail": [[z, float(stats.norm.sf(z))] for z in (-9.0, -3, -1, 0, 0.3, 1, 2.9, 3, 3.1, 6, 12, 30)],
+    }
+    (TARGET / "neuron.json").write_text(json.dumps(fixture, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""The activation sites of a Hugging Face model, captured with hooks at the last position.
+
+    resid_post   output of the decoder layer (before what deepstack adds, before the final norm)
+    attn_z       input of self_attn.o_proj
+    mlp_post     input of mlp.down_proj
+"""
+SITES = ("resid_post", "attn_z", "mlp_post")
+
+
+def text_layers(model):
+    """The decoder layers of the language model inside any of the supported vision-language models."""
+    inner = model.model
+    language = getattr(inner, "language_model", None) or getattr(inner, "text_model", None)
+    return language.layers
+
+
+class SiteCapture:
+    """Holds, after a forward pass, the last position of every site: `values[(layer, site)]`, shape (batch, width).
+
+    Meant for batches without padding on the right, where the last position is the last prompt token of every row.
+    """
+
+    def __init__(self, model):
+        self.values = {}
+        self._hooks = []
+        for index, layer in enumerate(text_layers(model)):
+            self._hooks.append(layer.register_forward_hook(self._keep_output(index, "resid_post")))
+            self._hooks.append(layer.self_attn.o_proj.register_forward_pre_hook(self._keep_input(index, "attn_z")))
+            self._hooks.append(layer.mlp.down_proj.register_forward_pre_hook(self._keep_input(index, "mlp_post")))
+
+    def _keep_output(self, layer, site):
+        def hook(module, arguments, result):
+            hidden = result[0] if isinstance(result, tuple) else result
+            self.values[layer, site] = hidden[:, -1].detach().clone()
+        return hook
+
+    def _keep_input(self, layer, site):
+        def hook(module, arguments):
+            self.values[layer, site] = arguments[0][:, -1].detach().clone()
+        return hook
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        for hook in self._hooks:
+            hook.remove()

@@ -1,0 +1,142 @@
+package io.superneurons.jobs;
+
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.image.ImageDecoder;
+import io.superneurons.image.RgbImage;
+import io.superneurons.model.Capture;
+import io.superneurons.model.ImageInput;
+import io.superneurons.model.ModelOptions;
+import io.superneurons.model.RowInput;
+import io.superneurons.model.RowOutput;
+import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.text.PromptBuilder;
+import io.superneurons.text.Tokenizer;
+import io.superneurons.torch.Torch;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkEnv;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The model of an executor: opened by the first task that needs it, shared by all of its task
+ * threads, and closed with the JVM.
+ *
+ * <p>Passes run one at a time on a thread of its own, since libtorch keeps a team of worker threads
+ * for each thread that calls it; images are decoded on the task threads meanwhile.
+ */
+final class ExecutorModel implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorModel.class);
+  private static final Map<ModelSpec, ExecutorModel> OPEN = new ConcurrentHashMap<>();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(ExecutorModel::closeAll, "close-models"));
+  }
+
+  private final VisionLanguageModel model;
+  private final Tokenizer tokenizer;
+  private final PromptBuilder prompts;
+  private final ImageDecoder images;
+  private final Set<Long> endTokens;
+  private final ExecutorService pass =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "model");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private ExecutorModel(ModelSpec spec) {
+    Checkpoint checkpoint = Checkpoint.open(Path.of(spec.folder()));
+    String device = spec.device().resolve();
+    model =
+        VisionLanguageModel.open(
+            checkpoint, new ModelOptions(spec.computeType(), device, spec.depth()));
+    tokenizer = Tokenizer.open(checkpoint);
+    prompts =
+        PromptBuilder.of(
+            checkpoint,
+            tokenizer,
+            VisionLanguageModel.imageSlot(checkpoint),
+            spec.promptSettings());
+    images = new ImageDecoder(spec.imageLimits());
+    endTokens =
+        Arrays.stream(tokenizer.eosIds()).mapToObj(Long::valueOf).collect(Collectors.toSet());
+    LOG.info(
+        "Opened {} on {} in {} with {} threads, {}",
+        checkpoint.name(),
+        device,
+        model.computeType().label(),
+        Torch.threads(),
+        spec.depth());
+  }
+
+  /** The executor's copy of that model, opened now if no task needed it before. */
+  static ExecutorModel get(ModelSpec spec) {
+    return OPEN.computeIfAbsent(spec, ExecutorModel::open);
+  }
+
+  private static ExecutorModel open(ModelSpec spec) {
+    Torch.setThreads(cores());
+    return new ExecutorModel(spec);
+  }
+
+  private static int cores() {
+    int available = Runtime.getRuntime().availableProcessors();
+    SparkEnv env = SparkEnv.get();
+    return env == null ? available : env.conf().getInt("spark.executor.cores", available);
+  }
+
+  /** Closes every model of this JVM. */
+  static void closeAll() {
+    OPEN.keySet().forEach(spec -> OPEN.remove(spec).close());
+  }
+
+  /** Decodes and prepares an image; runs on the caller's thread. */
+  ImageInput prepare(byte[] encoded) {
+    RgbImage image = images.decode(encoded);
+    return model.prepare(image);
+  }
+
+  /** The prompt of a question about an image. */
+  RowInput row(ImageInput image, String question) {
+    return new RowInput(image, prompts.build(question).ids());
+  }
+
+  /** One pass; waits for its turn. */
+  List<RowOutput> run(List<RowInput> rows, Capture capture) throws InterruptedException {
+    try {
+      return pass.submit(() -> model.run(rows, capture, endTokens)).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Text of generated ids, without control tokens. */
+  String text(long[] ids) {
+    return tokenizer.decode(ids).strip();
+  }
+
+  /** What the model computes in. */
+  String computeType() {
+    return model.computeType().label();
+  }
+
+  @Override
+  public void close() {
+    pass.shutdown();
+    tokenizer.close();
+    model.close();
+  }
+}

@@ -1,0 +1,185 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.Site;
+import io.superneurons.activation.StoreDType;
+import io.superneurons.model.ComputeType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of extract, checked when they are read. */
+final class ExtractOptions {
+  @Mixin private CommonOptions common;
+  @Mixin private ModelArguments model;
+  @Mixin private PromptArguments prompt;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "MANIFEST",
+      description =
+          "JSON Lines with image and question, optionally id, task, split and label; image paths"
+              + " are relative to it.")
+  private String input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "New folder for the activations.")
+  private String output;
+
+  @Option(
+      names = "--sites",
+      paramLabel = "SITES",
+      split = ",",
+      defaultValue = "resid_post,attn_z,mlp_post",
+      description = "Sites to capture (default: ${DEFAULT-VALUE}).")
+  private List<String> sites;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "all|A-B",
+      defaultValue = "all",
+      description = "Layers to capture: all, a range such as 0-3, or a list such as 0,2,5.")
+  private String layers;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "auto|float32|bfloat16|float16",
+      defaultValue = "auto",
+      description = "What the model computes in (default: ${DEFAULT-VALUE}).")
+  private ComputeType dtype;
+
+  @Option(
+      names = "--store-dtype",
+      paramLabel = "float16|float32",
+      defaultValue = "float16",
+      description = "What activations are stored in (default: ${DEFAULT-VALUE}).")
+  private StoreDType storeDType;
+
+  @Option(names = "--answer", description = "Also record the model's own greedy answer.")
+  private boolean answer;
+
+  @Option(
+      names = "--max-new-tokens",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Longest answer, in tokens (default: ${DEFAULT-VALUE}).")
+  private int maxNewTokens;
+
+  @Option(
+      names = "--on-error",
+      paramLabel = "skip|fail",
+      defaultValue = "skip",
+      description = "Whether a row that fails is put into _errors/ or ends the job.")
+  private OnError onError;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Take only the first N rows; 0 takes all.")
+  private int limit;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Tasks and files; 0 chooses by the number of rows.")
+  private int partitions;
+
+  /** What becomes of a row that fails. */
+  enum OnError {
+    SKIP,
+    FAIL
+  }
+
+  String input() {
+    return input;
+  }
+
+  String output() {
+    return output;
+  }
+
+  OutputFolder.Existing existing() {
+    return common.existing();
+  }
+
+  ModelArguments model() {
+    return model;
+  }
+
+  PromptArguments prompt() {
+    return prompt;
+  }
+
+  ComputeType dtype() {
+    return dtype;
+  }
+
+  StoreDType storeDType() {
+    return storeDType;
+  }
+
+  OnError onError() {
+    return onError;
+  }
+
+  int limit() {
+    if (limit < 0) {
+      throw new ConfigurationException("--limit must not be negative: " + limit);
+    }
+    return limit;
+  }
+
+  int partitions() {
+    if (partitions < 0) {
+      throw new ConfigurationException("--partitions must not be negative: " + partitions);
+    }
+    return partitions;
+  }
+
+  /** Longest answer in tokens; 0 if none is asked for. */
+  int maxNewTokens() {
+    if (answer && maxNewTokens < 1) {
+      throw new ConfigurationException("--max-new-tokens must be at least 1: " + maxNewTokens);
+    }
+    return answer ? maxNewTokens : 0;
+  }
+
+  /** The part of a model's layout that is to be captured. */
+  ActivationLayout captured(ActivationLayout whole) {
+    Map<Site, Integer> widths = new TreeMap<>();
+    try {
+      for (String site : sites) {
+        widths.put(Site.of(site.strip()), whole.width(Site.of(site.strip())));
+      }
+      return new ActivationLayout(whole.layers(), layers(whole.layers()), widths);
+    } catch (NumberFormatException e) {
+      throw new ConfigurationException("--layers " + layers + " is not all, A-B or A,B,C", e);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "--sites or --layers does not fit the model: " + e.getMessage(), e);
+    }
+  }
+
+  private List<Integer> layers(int count) {
+    List<Integer> chosen = new ArrayList<>();
+    for (String part :
+        layers.equals("all") ? new String[] {"0-" + (count - 1)} : layers.split(",")) {
+      String[] ends = part.strip().split("-", 2);
+      int first = Integer.parseInt(ends[0]);
+      int last = Integer.parseInt(ends[ends.length - 1]);
+      for (int layer = first; layer <= last; layer++) {
+        chosen.add(layer);
+      }
+    }
+    return chosen.stream().distinct().sorted().toList();
+  }
+}

@@ -1,0 +1,79 @@
+package io.superneurons.jobs;
+
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.checkpoint.CheckpointException;
+import io.superneurons.model.ComputeType;
+import io.superneurons.model.ModelException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Options of the jobs that run the model. */
+final class ModelArguments {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Hugging Face checkpoint folder, at the same path on every executor.")
+  private Path folder;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|cuda",
+      defaultValue = "auto",
+      description = "Where the model runs; auto takes the GPU that Spark gave the task.")
+  private DeviceChoice device;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Rows in one pass (default: ${DEFAULT-VALUE}); results do not depend on it.")
+  private int batchSize;
+
+  @Option(
+      names = "--max-image-pixels",
+      paramLabel = "N",
+      defaultValue = "100000000",
+      description = "Images whose header promises more are error rows (default: ${DEFAULT-VALUE}).")
+  private long maxImagePixels;
+
+  @Option(
+      names = "--max-image-bytes",
+      paramLabel = "N",
+      defaultValue = "67108864",
+      description = "Image files that are larger are error rows (default: ${DEFAULT-VALUE}).")
+  private long maxImageBytes;
+
+  /** The checkpoint, read and checked on the driver before any work. */
+  Checkpoint checkpoint() {
+    try {
+      return Checkpoint.open(folder);
+    } catch (CheckpointException | ModelException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
+  }
+
+  int batchSize() {
+    if (batchSize < 1) {
+      throw new ConfigurationException("--batch-size must be at least 1, not " + batchSize);
+    }
+    return batchSize;
+  }
+
+  long maxImageBytes() {
+    return maxImageBytes;
+  }
+
+  /** What the executors open, with these prompts. */
+  ModelSpec spec(ComputeType computeType, int exitLayer, PromptArguments prompt) {
+    return new ModelSpec(
+        folder.toAbsolutePath().toString(),
+        computeType,
+        device,
+        exitLayer,
+        prompt.systemPrompt(),
+        prompt.template(),
+        prompt.suffix(),
+        maxImagePixels);
+  }
+}

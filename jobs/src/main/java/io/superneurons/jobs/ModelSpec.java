@@ -1,0 +1,57 @@
+package io.superneurons.jobs;
+
+import io.superneurons.image.ImageLimits;
+import io.superneurons.model.ComputeType;
+import io.superneurons.model.Depth;
+import io.superneurons.text.PromptSettings;
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * Everything an executor needs to open the model; two tasks with equal specs share one copy of it.
+ *
+ * @param folder the checkpoint, at the same path on every executor
+ * @param computeType element type of the computation
+ * @param device {@code auto}, {@code cpu} or {@code cuda}
+ * @param exitLayer last layer to open, or -1 for the whole model
+ * @param systemPrompt text of a system message, or null
+ * @param promptTemplate whole prompt in place of the chat template, or null
+ * @param promptSuffix text after each question, or empty
+ * @param maxImagePixels images whose header promises more are refused
+ */
+record ModelSpec(
+    String folder,
+    ComputeType computeType,
+    DeviceChoice device,
+    int exitLayer,
+    String systemPrompt,
+    String promptTemplate,
+    String promptSuffix,
+    long maxImagePixels)
+    implements Serializable {
+  /** Exit layer of a model that is opened whole, with its head. */
+  static final int WHOLE = -1;
+
+  ModelSpec {
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(computeType, "computeType");
+    Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(promptSuffix, "promptSuffix");
+  }
+
+  Depth depth() {
+    return exitLayer == WHOLE ? Depth.full() : Depth.upTo(exitLayer);
+  }
+
+  PromptSettings promptSettings() {
+    PromptSettings settings = PromptSettings.DEFAULT.withSuffix(promptSuffix);
+    if (systemPrompt != null) {
+      settings = settings.withSystemPrompt(systemPrompt);
+    }
+    return promptTemplate == null ? settings : settings.withTemplate(promptTemplate);
+  }
+
+  ImageLimits imageLimits() {
+    return new ImageLimits(maxImagePixels);
+  }
+}

@@ -1,0 +1,60 @@
+package io.superneurons.jobs;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The folder that a job writes. */
+final class OutputFolder {
+  private final FileSystem files;
+  private final Path path;
+
+  private OutputFolder(FileSystem files, Path path) {
+    this.files = files;
+    this.path = path;
+  }
+
+  /** What becomes of a folder that is there already. */
+  enum Existing {
+    REFUSE,
+    OVERWRITE
+  }
+
+  /**
+   * Checks the folder before any work; nothing is touched yet.
+   *
+   * @throws ConfigurationException if it is there and may not be replaced, or cannot be reached
+   */
+  static OutputFolder check(Configuration conf, String output, Existing existing) {
+    Path path = new Path(output);
+    try {
+      FileSystem files = path.getFileSystem(conf);
+      if (existing == Existing.REFUSE && files.exists(path)) {
+        throw new ConfigurationException(
+            "Output " + path + " exists; choose a new folder or add --overwrite");
+      }
+      return new OutputFolder(files, files.makeQualified(path));
+    } catch (IOException e) {
+      throw new ConfigurationException("Cannot write output " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Removes what the folder holds, when there is something to put in its place. */
+  void clear() throws IOException {
+    files.delete(path, true);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Writes a small text file into the folder, replacing one of that name. */
+  void write(String name, String text) throws IOException {
+    try (OutputStream out = files.create(new Path(path, name), true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.superneurons.jobs;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/**
+ * Writes Parquet rows. Vectors have neither a dictionary nor statistics and are not compressed:
+ * they are noise to both, and a reader of one column wants its bytes as they are.
+ */
+final class ParquetRows {
+  private ParquetRows() {}
+
+  /** Columns: strings first, then vectors; any value may be null. */
+  static MessageType schema(String name, List<String> strings, List<String> vectors) {
+    Types.MessageTypeBuilder builder = Types.buildMessage();
+    for (String column : strings) {
+      builder
+          .optional(PrimitiveTypeName.BINARY)
+          .as(LogicalTypeAnnotation.stringType())
+          .named(column);
+    }
+    for (String column : vectors) {
+      builder.optional(PrimitiveTypeName.BINARY).named(column);
+    }
+    return builder.named(name);
+  }
+
+  /** Opens a new file; rows are arrays of String and byte[] in the schema's order. */
+  static ParquetWriter<Object[]> open(Configuration conf, Path file, MessageType schema)
+      throws IOException {
+    Builder builder =
+        new Builder(HadoopOutputFile.fromPath(file, conf), schema)
+            .withConf(conf)
+            .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
+            .withDictionaryEncoding(false);
+    for (Type column : schema.getFields()) {
+      if (isVector(column)) {
+        builder.withStatisticsEnabled(column.getName(), false);
+        builder.withSizeStatisticsEnabled(column.getName(), false);
+      } else if (column.isPrimitive()) {
+        builder.withDictionaryEncoding(column.getName(), true);
+      }
+    }
+    return builder.build();
+  }
+
+  private static boolean isVector(Type column) {
+    return column.isPrimitive()
+        && column.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY
+        && column.getLogicalTypeAnnotation() == null;
+  }
+
+  private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
+    private final MessageType schema;
+
+    Builder(HadoopOutputFile file, MessageType schema) {
+      super(file);
+      this.schema = schema;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    protected WriteSupport<Object[]> getWriteSupport(ParquetConfiguration conf) {
+      return new RowSupport(schema);
+    }
+
+    /** Still abstract in Parquet, which calls the one above. */
+    @Override
+    @Deprecated
+    protected WriteSupport<Object[]> getWriteSupport(Configuration conf) {
+      return new RowSupport(schema);
+    }
+  }
+
+  private static final class RowSupport extends WriteSupport<Object[]> {
+    private final MessageType schema;
+    private RecordConsumer consumer;
+
+    RowSupport(MessageType schema) {
+      this.schema = schema;
+    }
+
+    @Override
+    public WriteContext init(ParquetConfiguration conf) {
+      return new WriteContext(schema, Map.of());
+    }
+
+    /** Still abstract in Parquet, which calls the one above. */
+    @Override
+    @Deprecated
+    public WriteContext init(Configuration conf) {
+      return new WriteContext(schema, Map.of());
+    }
+
+    @Override
+    public void prepareForWrite(RecordConsumer recordConsumer) {
+      consumer = recordConsumer;
+    }
+
+    /** Values are String, byte[], Double, Integer, or a map of String to Double. */
+    @Override
+    public void write(Object[] row) {
+      consumer.startMessage();
+      for (int i = 0; i < row.length; i++) {
+        if (row[i] != null) {
+          String name = schema.getFieldName(i);
+          consumer.startField(name, i);
+          add(row[i]);
+          consumer.endField(name, i);
+        }
+      }
+      consumer.endMessage();
+    }
+
+    private void add(Object value) {
+      if (value instanceof byte[] bytes) {
+        consumer.addBinary(Binary.fromConstantByteArray(bytes));
+      } else if (value instanceof Double number) {
+        consumer.addDouble(number);
+      } else if (value instanceof Integer number) {
+        consumer.addInteger(number);
+      } else if (value instanceof Map<?, ?> map) {
+        addMap(map);
+      } else {
+        consumer.addBinary(Binary.fromString((String) value));
+      }
+    }
+
+    /** Parquet's standard shape: a group of repeated groups of key and value. */
+    private void addMap(Map<?, ?> map) {
+      consumer.startGroup();
+      if (!map.isEmpty()) {
+        consumer.startField("key_value", 0);
+        map.forEach(this::addEntry);
+        consumer.endField("key_value", 0);
+      }
+      consumer.endGroup();
+    }
+
+    private void addEntry(Object key, Object value) {
+      consumer.startGroup();
+      consumer.startField("key", 0);
+      add(key);
+      consumer.endField("key", 0);
+      consumer.startField("value", 1);
+      add(value);
+      consumer.endField("value", 1);
+      consumer.endGroup();
+    }
+  }
+}

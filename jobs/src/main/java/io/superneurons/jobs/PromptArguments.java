@@ -1,0 +1,67 @@
+package io.superneurons.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options that say what surrounds a question; recorded with the activations. */
+final class PromptArguments {
+  private static final String SYSTEM_PROMPT = "system_prompt";
+  private static final String TEMPLATE = "prompt_template";
+  private static final String SUFFIX = "prompt_suffix";
+
+  @Option(
+      names = "--system-prompt",
+      paramLabel = "TEXT",
+      description = "System message before the question.")
+  private String systemPrompt;
+
+  @Option(
+      names = "--prompt-template",
+      paramLabel = "TEXT",
+      description =
+          "Whole prompt in place of the checkpoint's chat template, with {question} and <image>.")
+  private String template;
+
+  @Option(
+      names = "--prompt-suffix",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description =
+          "Text after each question, such as \" Answer the question using a single word.\"")
+  private String suffix;
+
+  String systemPrompt() {
+    return systemPrompt;
+  }
+
+  String template() {
+    return template;
+  }
+
+  String suffix() {
+    return suffix == null ? "" : suffix;
+  }
+
+  /** As recorded with the activations; what was not given is left out. */
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    if (systemPrompt != null) {
+      map.put(SYSTEM_PROMPT, systemPrompt);
+    }
+    if (template != null) {
+      map.put(TEMPLATE, template);
+    }
+    map.put(SUFFIX, suffix());
+    return map;
+  }
+
+  /** What a run recorded. */
+  static PromptArguments of(Map<String, Object> recorded) {
+    PromptArguments arguments = new PromptArguments();
+    arguments.systemPrompt = (String) recorded.get(SYSTEM_PROMPT);
+    arguments.template = (String) recorded.get(TEMPLATE);
+    arguments.suffix = (String) recorded.getOrDefault(SUFFIX, "");
+    return arguments;
+  }
+}

@@ -1,0 +1,107 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.Bootstrap;
+import io.superneurons.neuron.Confusion;
+import io.superneurons.neuron.Metric;
+import io.superneurons.neuron.TaskRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One number of the evaluation table: a method's metric on a set.
+ *
+ * @param task the task
+ * @param set name of the set
+ * @param method {@code super_neurons} or a baseline
+ * @param metric name of the metric
+ * @param value the metric; the mean of all draws for random neurons
+ * @param rows rows in the set
+ * @param interval of 95% by bootstrap; null for random neurons
+ * @param topK neurons that voted; null for other baselines
+ * @param exitLayer the largest layer that had to run; null for other baselines
+ */
+record SelectEvaluation(
+    String task,
+    String set,
+    String method,
+    String metric,
+    double value,
+    int rows,
+    Bootstrap interval,
+    Integer topK,
+    Integer exitLayer) {
+  /** The project's own method. */
+  static final String SUPER_NEURONS = "super_neurons";
+
+  /** A method's predictions on all rows of a task; several where it was drawn several times. */
+  record Method(String name, List<int[]> predictions, Integer topK, Integer exitLayer) {}
+
+  /** All metrics of a method on every set that has rows. */
+  static List<SelectEvaluation> of(TaskRows rows, SelectSets sets, Method method, long seed) {
+    List<SelectEvaluation> evaluations = new ArrayList<>();
+    for (int set = 0; set < rows.sets(); set++) {
+      if (rows.size(set) > 0 && !method.predictions.isEmpty()) {
+        evaluations.addAll(of(rows, set, sets.name(set), method, seed));
+      }
+    }
+    return evaluations;
+  }
+
+  private static List<SelectEvaluation> of(
+      TaskRows rows, int set, String name, Method method, long seed) {
+    int labels = rows.labels().size();
+    int[] given = Arrays.copyOfRange(rows.given(), rows.start(set), rows.end(set));
+    List<int[]> predictions =
+        method.predictions.stream()
+            .map(p -> Arrays.copyOfRange(p, rows.start(set), rows.end(set)))
+            .toList();
+    Bootstrap[] intervals =
+        predictions.size() == 1 ? Bootstrap.of(given, predictions.get(0), labels, seed) : null;
+    List<SelectEvaluation> evaluations = new ArrayList<>();
+    for (Metric metric : Metric.values()) {
+      double mean =
+          predictions.stream()
+              .mapToDouble(predicted -> metric.of(confusion(given, predicted, labels)))
+              .average()
+              .orElseThrow();
+      evaluations.add(
+          new SelectEvaluation(
+              rows.task(),
+              name,
+              method.name,
+              metric.label(),
+              mean,
+              given.length,
+              intervals == null ? null : intervals[metric.ordinal()],
+              method.topK,
+              method.exitLayer));
+    }
+    return evaluations;
+  }
+
+  /** How predictions of rows agree with their labels. */
+  static Confusion confusion(int[] given, int[] predicted, int labels) {
+    Confusion confusion = new Confusion(labels);
+    for (int row = 0; row < given.length; row++) {
+      confusion.add(given[row], predicted[row]);
+    }
+    return confusion;
+  }
+
+  /** By method, then set, then metric, with the number of rows; as superneurons.json has it. */
+  static Map<String, Map<String, Map<String, Double>>> byMethod(List<SelectEvaluation> all) {
+    Map<String, Map<String, Map<String, Double>>> byMethod = new LinkedHashMap<>();
+    for (SelectEvaluation one : all) {
+      Map<String, Double> metrics =
+          byMethod
+              .computeIfAbsent(one.method, m -> new LinkedHashMap<>())
+              .computeIfAbsent(one.set, s -> new LinkedHashMap<>());
+      metrics.put("rows", (double) one.rows);
+      metrics.put(one.metric, one.value);
+    }
+    return byMethod;
+  }
+}

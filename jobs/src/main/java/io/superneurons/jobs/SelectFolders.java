@@ -1,0 +1,117 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.FormatException;
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folders of activations that select reads, which all come from one model in one way.
+ *
+ * @param first the first folder's metadata, which the others agree with
+ */
+record SelectFolders(ActivationsMetadata first) {
+  /**
+   * Opens the metadata of all folders.
+   *
+   * @throws ConfigurationException if one has none, or two do not belong together
+   */
+  static SelectFolders open(SelectSettings settings, Configuration hadoop) {
+    Map<String, ActivationsMetadata> all = new LinkedHashMap<>();
+    settings.activations().forEach(folder -> all.put(folder, read(folder, hadoop)));
+    String firstFolder = all.keySet().iterator().next();
+    ActivationsMetadata first = all.get(firstFolder);
+    Map<String, ActivationsMetadata> evaluated = new LinkedHashMap<>();
+    settings.evaluations().values().forEach(f -> evaluated.put(f, read(f, hadoop)));
+    all.forEach((folder, metadata) -> requireSame(firstFolder, first, folder, metadata));
+    all.forEach(
+        (folder, metadata) ->
+            require("prompt", ActivationsMetadata::prompt, firstFolder, first, folder, metadata));
+    // Another prompt may be the very shift that an evaluation is about.
+    evaluated.forEach((folder, metadata) -> requireSame(firstFolder, first, folder, metadata));
+    SelectFolders folders = new SelectFolders(first);
+    folders.requireCaptured(settings, firstFolder);
+    return folders;
+  }
+
+  private static ActivationsMetadata read(String folder, Configuration hadoop) {
+    Path file = new Path(folder, ActivationsMetadata.FILE_NAME);
+    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+      String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return ActivationsMetadata.fromJson(json, file.toString());
+    } catch (FileNotFoundException e) {
+      throw new ConfigurationException(
+          "No " + file + ": --activations and --evaluate take folders that extract wrote", e);
+    } catch (FormatException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new ConfigurationException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireSame(
+      String firstFolder, ActivationsMetadata first, String folder, ActivationsMetadata other) {
+    require("model fingerprint", m -> m.model().fingerprint(), firstFolder, first, folder, other);
+    require("dtype", ActivationsMetadata::storeDType, firstFolder, first, folder, other);
+    require(
+        "token and image preparation",
+        ActivationsMetadata::image,
+        firstFolder,
+        first,
+        folder,
+        other);
+    require("sites and layers", ActivationsMetadata::layout, firstFolder, first, folder, other);
+  }
+
+  private static void require(
+      String what,
+      Function<ActivationsMetadata, Object> part,
+      String firstFolder,
+      ActivationsMetadata first,
+      String folder,
+      ActivationsMetadata other) {
+    Object expected = part.apply(first);
+    Object found = part.apply(other);
+    if (!expected.equals(found)) {
+      throw new ConfigurationException(
+          String.format(
+              "%s has another %s than %s: %s, not %s. Extract them alike, or select separately",
+              folder, what, firstFolder, found, expected));
+    }
+  }
+
+  private void requireCaptured(SelectSettings settings, String folder) {
+    for (Site site : settings.sites()) {
+      if (!first.layout().widths().containsKey(site)) {
+        throw new ConfigurationException(
+            String.format(
+                "--sites %s: %s has only %s; extract with --sites %s",
+                site, folder, first.layout().widths().keySet(), site));
+      }
+    }
+    if (columns(settings).isEmpty()) {
+      throw new ConfigurationException(
+          String.format(
+              "--max-layer %d: the first layer in %s is %d",
+              settings.maxLayer().orElseThrow(), folder, first.layout().captured().get(0)));
+    }
+  }
+
+  /** The Parquet columns whose neurons may be selected. */
+  List<LayerSite> columns(SelectSettings settings) {
+    return first.layout().columns().stream()
+        .filter(c -> settings.sites().isEmpty() || settings.sites().contains(c.site()))
+        .filter(c -> c.layer() <= settings.maxLayer().orElse(Integer.MAX_VALUE))
+        .toList();
+  }
+}

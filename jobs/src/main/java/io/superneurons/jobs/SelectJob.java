@@ -1,0 +1,41 @@
+package io.superneurons.jobs;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Stage 2: scores every neuron on every task, and selects, validates and writes the Super Neurons.
+ */
+@Command(
+    name = "select",
+    description = "Scores every neuron on every task and selects the Super Neurons.")
+public final class SelectJob implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private SelectOptions options = new SelectOptions();
+  @Spec private CommandSpec spec;
+
+  /** Runs the job; spark-submit's entry. */
+  public static void main(String[] args) {
+    JobMain.runAndExit(new SelectJob(), args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    SelectSettings settings = SelectSettings.of(options);
+    try (SparkSession spark = Sessions.open("superneurons select")) {
+      OutputFolder folder =
+          OutputFolder.check(
+              spark.sparkContext().hadoopConfiguration(), settings.output(), common.existing());
+      SelectOutput output = new SelectOutput(folder, spec.commandLine().getOut());
+      List<String> failed = new SelectRun(spark, settings, output).run();
+      return failed.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+}

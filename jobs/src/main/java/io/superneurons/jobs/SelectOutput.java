@@ -1,0 +1,120 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskRows;
+import io.superneurons.neuron.TaskSuperNeurons;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where select writes, and what it tells on the way. */
+final class SelectOutput {
+  private final OutputFolder folder;
+  private final PrintWriter terminal;
+
+  SelectOutput(OutputFolder folder, PrintWriter terminal) {
+    this.folder = folder;
+    this.terminal = terminal;
+  }
+
+  /** Removes what the folder holds; only once there is something to put in its place. */
+  void clear() throws IOException {
+    folder.clear();
+  }
+
+  /** Writes the file that label needs. */
+  void write(SuperNeurons superNeurons) throws IOException {
+    folder.write(SuperNeurons.FILE_NAME, superNeurons.toJson());
+  }
+
+  Map<String, String> versions(String spark) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    String own = SelectOutput.class.getPackage().getImplementationVersion();
+    versions.put("superneurons", own == null ? "development" : own);
+    versions.put("spark", spark);
+    versions.put("java", Runtime.version().toString());
+    return versions;
+  }
+
+  void printPlan(
+      SelectTable table,
+      SelectSets sets,
+      SelectFolders folders,
+      List<LayerSite> columns,
+      List<SelectShard> shards) {
+    long neurons = columns.stream().mapToLong(c -> folders.first().layout().width(c.site())).sum();
+    long bytes = neurons * table.rows().size() * folders.first().storeDType().bytes();
+    terminal.printf(
+        "select: %d labelled rows of %d tasks, %d neurons in %d shards, %.1f MB of activations%n",
+        table.rows().size(), table.tasks().size(), neurons, shards.size(), bytes / 1e6);
+    for (TaskRows task : table.tasks()) {
+      StringBuilder counts = new StringBuilder();
+      for (int set = 0; set < sets.size(); set++) {
+        counts.append(String.format(" %s %d", sets.name(set), task.size(set)));
+      }
+      terminal.printf("  %s: labels %s; rows:%s%n", task.task(), task.labels(), counts);
+      if (task.size(TaskRows.VALIDATION) == 0) {
+        terminal.printf("    no validation rows: choices by cross-validation of probing rows%n");
+      }
+    }
+    terminal.flush();
+  }
+
+  void warnOfSharedImages(SelectTable table) {
+    table
+        .imagesOnBothSides()
+        .forEach(
+            (task, images) ->
+                terminal.printf(
+                    "select: warning: task '%s' has %d images in more than one of probe,"
+                        + " validation and test, so its scores there are not independent%n",
+                    task, images));
+  }
+
+  void printScored(List<SelectScores.Leaders> leaders) {
+    Map<String, Integer> notFinite = new LinkedHashMap<>();
+    leaders.forEach(
+        shard ->
+            notFinite.merge(
+                shard.shard().column().site().label(), shard.notFinite(), Integer::sum));
+    terminal.printf("select: every neuron scored%n");
+    notFinite.forEach(
+        (site, count) -> {
+          if (count > 0) {
+            terminal.printf(
+                "select: warning: %d neurons of %s have a NaN or an infinity%n", count, site);
+          }
+        });
+    terminal.flush();
+  }
+
+  void printSummary(List<TaskSuperNeurons> tasks, List<String> failed) {
+    terminal.printf("select: %d tasks done, %d failed%n", tasks.size(), failed.size());
+    for (TaskSuperNeurons task : tasks) {
+      terminal.printf(
+          "  %s: %d neurons, %s, %s vote, exit layer %d%s%n",
+          task.task(),
+          task.neurons().size(),
+          task.rule().label(),
+          task.voting().label(),
+          task.exitLayer(),
+          results(task));
+    }
+    failed.forEach(
+        task -> terminal.printf("  %s: failed: no neuron varies on its probing rows%n", task));
+    terminal.printf("select: written to %s%n", folder);
+    terminal.flush();
+  }
+
+  private static String results(TaskSuperNeurons task) {
+    StringBuilder results = new StringBuilder();
+    String metric = task.metric().label();
+    task.metrics()
+        .forEach(
+            (set, values) -> results.append(String.format("; %s %.3f", set, values.get(metric))));
+    return results.append(" (").append(metric).append(")").toString();
+  }
+}

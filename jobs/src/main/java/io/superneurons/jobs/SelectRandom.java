@@ -1,0 +1,87 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.Candidate;
+import io.superneurons.neuron.Contender;
+import io.superneurons.neuron.Ensemble;
+import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.Rankings;
+import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.Slot;
+import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.Voting;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * The baseline of neurons that nobody chose: from a seeded pool of any layer and site, as many as
+ * the Super Neurons, fitted by the same rule, with equal votes; several draws.
+ */
+final class SelectRandom {
+  private static final int POOL = 256;
+  private static final int DRAWS = 20;
+
+  private final long seed;
+
+  SelectRandom(long seed) {
+    this.seed = seed;
+  }
+
+  /** The pool, for every rule of the plan: the same neurons for each. */
+  List<Contender> pool(TaskPlan plan, List<LayerSite> columns, ActivationLayout layout) {
+    SplittableRandom random = new SplittableRandom(seed);
+    long neurons = columns.stream().mapToLong(column -> layout.width(column.site())).sum();
+    Set<Long> drawn = new LinkedHashSet<>();
+    while (drawn.size() < Math.min(POOL, neurons)) {
+      drawn.add(random.nextLong(neurons));
+    }
+    List<Contender> pool = new ArrayList<>();
+    for (Rule rule : plan.slots().stream().map(Slot::rule).distinct().toList()) {
+      List<Slot> slots = plan.slots().stream().filter(slot -> slot.rule() == rule).toList();
+      for (long number : drawn) {
+        Slot slot = slots.get(pool.size() % slots.size());
+        pool.add(new Contender(0, slot, neuron(number, columns, layout)));
+      }
+    }
+    return pool;
+  }
+
+  private static Neuron neuron(long number, List<LayerSite> columns, ActivationLayout layout) {
+    long index = number;
+    for (LayerSite column : columns) {
+      int width = layout.width(column.site());
+      if (index < width) {
+        return new Neuron(column.layer(), column.site(), (int) index);
+      }
+      index -= width;
+    }
+    throw new IllegalArgumentException("There is no neuron " + number);
+  }
+
+  /** What each draw says of every row of the task; fewer neurons where the pool is too small. */
+  List<int[]> predict(
+      TaskPlan plan, List<Contender> pool, Map<Contender, short[]> votes, Rule rule, int topK) {
+    List<Contender> usable =
+        new ArrayList<>(
+            pool.stream().filter(c -> c.slot().rule() == rule && votes.containsKey(c)).toList());
+    SplittableRandom random = new SplittableRandom(seed + 1);
+    List<int[]> predictions = new ArrayList<>();
+    for (int draw = 0; draw < DRAWS && !usable.isEmpty(); draw++) {
+      List<Rankings.Place> members = new ArrayList<>();
+      for (int i = 0; i < Math.min(topK, usable.size()); i++) {
+        int swapped = i + random.nextInt(usable.size() - i);
+        Contender drawn = usable.set(swapped, usable.get(i));
+        usable.set(i, drawn);
+        members.add(new Rankings.Place(drawn, new Candidate(drawn.neuron(), Double.NaN, null)));
+      }
+      Ensemble ensemble = Ensemble.of(members, Voting.MAJORITY, 0);
+      predictions.add(ensemble.predict(votes, plan.rows().size(), plan.rows().labels().size()));
+    }
+    return predictions;
+  }
+}

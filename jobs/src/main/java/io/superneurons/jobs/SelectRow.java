@@ -1,0 +1,44 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.TaskRows;
+import java.util.Comparator;
+import java.util.Locale;
+
+/**
+ * A labelled row of activations, without them.
+ *
+ * @param task the task's name
+ * @param set number of the set, see {@link SelectSets}
+ * @param id the row's id
+ * @param label as given
+ * @param answer the model's own, or null
+ * @param question as asked, or null
+ * @param image where the image was, or null
+ * @param file the Parquet file
+ * @param position zero-based row of the file
+ */
+record SelectRow(
+    String task,
+    int set,
+    String id,
+    String label,
+    String answer,
+    String question,
+    String image,
+    String file,
+    long position) {
+  /** The canonical order, whatever files the rows come from. */
+  static final Comparator<SelectRow> ORDER =
+      Comparator.comparing(SelectRow::task)
+          .thenComparingInt(SelectRow::set)
+          .thenComparing(SelectRow::id);
+
+  boolean isProbing() {
+    return set == TaskRows.PROBE;
+  }
+
+  /** The label as people would mix it up. */
+  String looseLabel() {
+    return label.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,139 @@
+package io.superneurons.jobs;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.TaskRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads the labelled rows of folders of activations: their short columns only. */
+final class SelectRowReader {
+  private static final String DEFAULT_TASK = "default";
+
+  private final SparkSession spark;
+  private final SelectSets sets;
+  private final Set<String> tasks;
+  private final List<LayerSite> columns;
+
+  SelectRowReader(SparkSession spark, SelectSets sets, Set<String> tasks, List<LayerSite> columns) {
+    this.spark = spark;
+    this.sets = sets;
+    this.tasks = tasks;
+    this.columns = columns;
+  }
+
+  /** Rows of a folder whose {@code split} says which set they are of; without one they probe. */
+  List<SelectRow> readOwn(String folder) {
+    List<SelectRow> rows = new ArrayList<>();
+    for (Row row : collect(folder)) {
+      String split = row.getString(2);
+      int set = split == null ? TaskRows.PROBE : SelectSets.OWN.indexOf(split);
+      if (set < 0) {
+        throw new ConfigurationException(
+            String.format(
+                "%s: row '%s' has split '%s'; splits are %s",
+                folder, row.getString(0), split, SelectSets.OWN));
+      }
+      rows.add(selectRow(row, set));
+    }
+    return rows;
+  }
+
+  /** Rows of a folder that is evaluated on: its {@code test} rows if it has any, else all. */
+  List<SelectRow> readEvaluation(String folder, String name) {
+    List<Row> rows = collect(folder);
+    boolean hasTest = rows.stream().anyMatch(SelectRowReader::isTest);
+    int set = sets.names().indexOf(name);
+    return rows.stream()
+        .filter(row -> !hasTest || isTest(row))
+        .map(row -> selectRow(row, set))
+        .toList();
+  }
+
+  private static boolean isTest(Row row) {
+    return SelectSets.OWN.get(TaskRows.TEST).equals(row.getString(2));
+  }
+
+  private static SelectRow selectRow(Row row, int set) {
+    return new SelectRow(
+        row.getString(1),
+        set,
+        row.getString(0),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        row.getString(7),
+        row.getLong(8));
+  }
+
+  private List<Row> collect(String folder) {
+    Dataset<Row> all = open(folder);
+    Set<String> present = Set.copyOf(Arrays.asList(all.columns()));
+    for (String needed : List.of("id", "label")) {
+      if (!present.contains(needed)) {
+        throw new ConfigurationException(folder + ": the Parquet files have no column " + needed);
+      }
+    }
+    for (LayerSite column : columns) {
+      if (!present.contains(column.column())) {
+        throw new ConfigurationException(
+            String.format(
+                "%s: the Parquet files have no column %s, which %s promises",
+                folder, column.column(), "_superneurons.json"));
+      }
+    }
+    List<Row> rows = labelled(all, present).collectAsList();
+    if (rows.isEmpty()) {
+      throw new ConfigurationException(
+          folder
+              + " has no labelled rows"
+              + (tasks.isEmpty() ? "" : " of tasks " + tasks)
+              + ": selection needs a label for each probing row; add them to the manifest");
+    }
+    return rows;
+  }
+
+  private Dataset<Row> open(String folder) {
+    try {
+      return spark.read().parquet(folder);
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw new ConfigurationException(folder + " has no Parquet files to read", e);
+      }
+      throw e;
+    }
+  }
+
+  private Dataset<Row> labelled(Dataset<Row> all, Set<String> present) {
+    Column task = coalesce(text("task", present), lit(DEFAULT_TASK));
+    Dataset<Row> rows =
+        all.select(
+            col("id").cast("string"),
+            task.as("task"),
+            text("split", present),
+            text("label", present),
+            text("answer", present),
+            text("question", present),
+            text("image", present),
+            col("_metadata.file_path"),
+            col("_metadata.row_index"));
+    rows = rows.where(col("label").isNotNull());
+    return tasks.isEmpty() ? rows : rows.where(col("task").isin(tasks.toArray()));
+  }
+
+  private static Column text(String name, Set<String> present) {
+    Column column = present.contains(name) ? col(name) : lit(null);
+    return column.cast("string").as(name);
+  }
+}

@@ -1,0 +1,76 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.AttentionHead;
+import io.superneurons.neuron.Candidate;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What one shard's neurons are worth, task by task.
+ *
+ * @param shard the neurons
+ * @param notFinite how many of them have a NaN or an infinity on some row
+ * @param tasks one a task
+ */
+record SelectScores(SelectShard shard, int notFinite, List<Task> tasks) implements Serializable {
+  /**
+   * One task.
+   *
+   * @param columns the scores, one a rule that was tried
+   * @param means class means of each neuron, one after another
+   * @param leaders the best candidates by trial, then by slot
+   * @param heads the best attention heads of the shard, if it holds any
+   */
+  record Task(
+      List<Column> columns,
+      double[] means,
+      List<List<List<Candidate>>> leaders,
+      List<AttentionHead> heads)
+      implements Serializable {}
+
+  /** The small part that the driver gathers. */
+  record Leaders(
+      SelectShard shard,
+      int notFinite,
+      List<List<List<List<Candidate>>>> leaders,
+      List<List<AttentionHead>> heads)
+      implements Serializable {}
+
+  /**
+   * Scores by one rule, one of each a neuron of the shard. For detectors, those of the label that
+   * the neuron detects best.
+   *
+   * @param rule name of the rule
+   * @param detected label index of a detector, or -1
+   * @param polarity 1 or -1; 0 where the neuron cannot be selected
+   * @param threshold NaN where the rule has none
+   */
+  record Column(
+      String rule,
+      int[] detected,
+      byte[] polarity,
+      double[] threshold,
+      double[] probe,
+      double[] validation,
+      double[] pValue)
+      implements Serializable {
+    static Column of(String rule, int neurons) {
+      return new Column(
+          rule,
+          new int[neurons],
+          new byte[neurons],
+          new double[neurons],
+          new double[neurons],
+          new double[neurons],
+          new double[neurons]);
+    }
+  }
+
+  Leaders toLeaders() {
+    return new Leaders(
+        shard,
+        notFinite,
+        tasks.stream().map(Task::leaders).toList(),
+        tasks.stream().map(Task::heads).toList());
+  }
+}

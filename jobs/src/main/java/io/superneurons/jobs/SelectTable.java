@@ -1,0 +1,157 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.TaskRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * All labelled rows in their canonical order, task by task; the rows of a shard's matrix.
+ *
+ * @param rows in order of {@link SelectRow#ORDER}
+ * @param tasks the tasks in that order
+ * @param starts the first row of each task
+ */
+record SelectTable(List<SelectRow> rows, List<TaskRows> tasks, int[] starts) {
+  /**
+   * Orders and checks the rows.
+   *
+   * @throws ConfigurationException if a task cannot be selected for, naming it
+   */
+  static SelectTable of(List<SelectRow> unordered, SelectSets sets) {
+    List<SelectRow> rows = unordered.stream().sorted(SelectRow.ORDER).toList();
+    requireDistinct(rows, sets);
+    Map<String, List<SelectRow>> byTask = new TreeMap<>();
+    rows.forEach(row -> byTask.computeIfAbsent(row.task(), t -> new ArrayList<>()).add(row));
+    List<TaskRows> tasks = new ArrayList<>();
+    int[] starts = new int[byTask.size()];
+    int start = 0;
+    for (Map.Entry<String, List<SelectRow>> task : byTask.entrySet()) {
+      starts[tasks.size()] = start;
+      tasks.add(taskRows(task.getKey(), task.getValue(), sets));
+      start += task.getValue().size();
+    }
+    return new SelectTable(rows, List.copyOf(tasks), starts);
+  }
+
+  private static void requireDistinct(List<SelectRow> rows, SelectSets sets) {
+    Set<List<String>> own = new HashSet<>();
+    SelectRow previous = null;
+    for (SelectRow row : rows) {
+      boolean same = previous != null && SelectRow.ORDER.compare(previous, row) == 0;
+      boolean isOwn = row.set() < SelectSets.OWN.size();
+      if (same || isOwn && !own.add(List.of(row.task(), row.id()))) {
+        throw new ConfigurationException(
+            String.format(
+                "Task '%s' has row '%s' more than once (set %s, %s): is a folder given twice?",
+                row.task(), row.id(), sets.name(row.set()), row.file()));
+      }
+      previous = row;
+    }
+  }
+
+  private static TaskRows taskRows(String task, List<SelectRow> rows, SelectSets sets) {
+    List<String> labels = labels(task, rows);
+    Map<String, Integer> indexes = new HashMap<>();
+    labels.forEach(label -> indexes.put(label, indexes.size()));
+    int[] given = new int[rows.size()];
+    int[] setStarts = new int[sets.size() + 1];
+    for (int i = 0; i < given.length; i++) {
+      SelectRow row = rows.get(i);
+      Integer index = indexes.get(row.label());
+      if (index == null) {
+        throw new ConfigurationException(
+            String.format(
+                "Task '%s': row '%s' of set %s has label '%s', which no probing row has; those"
+                    + " have %s",
+                task, row.id(), sets.name(row.set()), row.label(), labels));
+      }
+      given[i] = index;
+      setStarts[row.set() + 1]++;
+    }
+    for (int set = 0; set < sets.size(); set++) {
+      setStarts[set + 1] += setStarts[set];
+    }
+    return new TaskRows(task, labels, given, setStarts);
+  }
+
+  private static List<String> labels(String task, List<SelectRow> rows) {
+    Map<String, String> byLooseName = new TreeMap<>();
+    Set<String> labels = new TreeSet<>();
+    for (SelectRow row : rows) {
+      String other = byLooseName.putIfAbsent(row.looseLabel(), row.label());
+      if (other != null && !other.equals(row.label())) {
+        throw new ConfigurationException(
+            String.format(
+                "Task '%s' has labels '%s' and '%s', which differ only in case or spaces (row"
+                    + " '%s'): spell them alike in the manifest",
+                task, other, row.label(), row.id()));
+      }
+      if (row.isProbing()) {
+        labels.add(row.label());
+      }
+    }
+    if (labels.size() < 2) {
+      throw new ConfigurationException(
+          String.format(
+              "Task '%s' has %s among its probing rows (split 'probe', or none): selection needs"
+                  + " two labels; name other tasks with --tasks, or add rows",
+              task,
+              labels.isEmpty() ? "no label" : "one label, '" + labels.iterator().next() + "'"));
+    }
+    return List.copyOf(labels);
+  }
+
+  /** Which row of which file fills which row of the matrix. */
+  List<SelectFile> files() {
+    Map<String, List<Integer>> byFile = new TreeMap<>();
+    IntStream.range(0, rows.size())
+        .forEach(
+            row -> byFile.computeIfAbsent(rows.get(row).file(), f -> new ArrayList<>()).add(row));
+    List<SelectFile> files = new ArrayList<>();
+    byFile.forEach((file, targets) -> files.add(file(file, targets)));
+    return files;
+  }
+
+  private SelectFile file(String path, List<Integer> wanted) {
+    long last = wanted.stream().mapToLong(row -> rows.get(row).position()).max().orElseThrow();
+    int[] targets = new int[Math.toIntExact(last + 1)];
+    Arrays.fill(targets, SelectFile.UNWANTED);
+    wanted.forEach(row -> targets[(int) rows.get(row).position()] = row);
+    return new SelectFile(path, targets);
+  }
+
+  /** The rows of one task, in the order of its {@link TaskRows}. */
+  List<SelectRow> rowsOf(int task) {
+    return rows.subList(starts[task], starts[task] + tasks.get(task).size());
+  }
+
+  /** How many images stand in more than one of a task's own sets, by task. */
+  Map<String, Integer> imagesOnBothSides() {
+    Map<String, Map<String, Integer>> setOfImage = new LinkedHashMap<>();
+    Map<String, Set<String>> shared = new TreeMap<>();
+    for (SelectRow row : rows) {
+      if (row.image() == null || row.set() >= SelectSets.OWN.size()) {
+        continue;
+      }
+      Integer other =
+          setOfImage
+              .computeIfAbsent(row.task(), t -> new HashMap<>())
+              .putIfAbsent(row.image(), row.set());
+      if (other != null && other != row.set()) {
+        shared.computeIfAbsent(row.task(), t -> new HashSet<>()).add(row.image());
+      }
+    }
+    Map<String, Integer> counts = new TreeMap<>();
+    shared.forEach((task, images) -> counts.put(task, images.size()));
+    return counts;
+  }
+}

@@ -1,0 +1,98 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.Contender;
+import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.NeuronScorer;
+import io.superneurons.neuron.TaskPlan;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * What contenders of one Parquet column vote: a second look at the few neurons that may be chosen.
+ *
+ * @param task index of the task
+ * @param contenders those that can vote
+ * @param votes of each, a label index a row: of all rows of the task for the first trial, of the
+ *     check rows for another
+ */
+record SelectVotes(int task, List<Contender> contenders, List<short[]> votes)
+    implements Serializable {
+  /**
+   * Contenders of one column.
+   *
+   * @param column where they are
+   * @param contenders by index of the task
+   */
+  record Request(LayerSite column, List<List<Contender>> contenders) implements Serializable {
+    /** Cuts what is asked of all columns so that no request needs more than the memory given. */
+    static List<Request> plan(List<List<Contender>> byTask, long rows, long bytes) {
+      int fitting = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / (rows * Float.BYTES)));
+      List<Neuron> neurons =
+          byTask.stream().flatMap(List::stream).map(Contender::neuron).distinct().sorted().toList();
+      List<Request> requests = new ArrayList<>();
+      for (LayerSite column : neurons.stream().map(Neuron::layerSite).distinct().toList()) {
+        List<Neuron> within = neurons.stream().filter(n -> n.layerSite().equals(column)).toList();
+        for (int from = 0; from < within.size(); from += fitting) {
+          List<Neuron> part = within.subList(from, Math.min(within.size(), from + fitting));
+          requests.add(of(column, part, byTask));
+        }
+      }
+      return requests;
+    }
+
+    private static Request of(LayerSite column, List<Neuron> part, List<List<Contender>> byTask) {
+      Set<Neuron> wanted = Set.copyOf(part);
+      return new Request(
+          column,
+          byTask.stream()
+              .map(list -> list.stream().filter(c -> wanted.contains(c.neuron())).toList())
+              .toList());
+    }
+  }
+
+  /** Answers a request; runs within a Spark task. */
+  static List<SelectVotes> cast(SelectWork work, Request request) {
+    int[] indexes =
+        request.contenders().stream()
+            .flatMap(List::stream)
+            .mapToInt(contender -> contender.neuron().index())
+            .distinct()
+            .sorted()
+            .toArray();
+    int width = work.metadata().layout().width(request.column().site());
+    float[][] values = work.reader().read(request.column(), indexes, width, work.rows());
+    List<SelectVotes> votes = new ArrayList<>();
+    for (int task = 0; task < request.contenders().size(); task++) {
+      List<Contender> contenders = request.contenders().get(task);
+      if (!contenders.isEmpty()) {
+        votes.add(cast(work, task, contenders, indexes, values));
+      }
+    }
+    return votes;
+  }
+
+  private static SelectVotes cast(
+      SelectWork work, int task, List<Contender> contenders, int[] indexes, float[][] values) {
+    TaskPlan plan = work.plans().get(task);
+    NeuronScorer scorer = new NeuronScorer(plan);
+    int[] all = IntStream.range(0, plan.rows().size()).toArray();
+    SelectVotes cast = new SelectVotes(task, new ArrayList<>(), new ArrayList<>());
+    for (Contender contender : contenders) {
+      int[] rows = contender.trial() == 0 ? all : plan.trials().get(contender.trial()).check();
+      float[] own = values[Arrays.binarySearch(indexes, contender.neuron().index())];
+      Optional<short[]> votes =
+          scorer.votes(own, work.starts()[task], contender.slot(), contender.trial(), rows);
+      if (votes.isPresent()) {
+        cast.contenders.add(contender);
+        cast.votes.add(votes.get());
+      }
+    }
+    return cast;
+  }
+}

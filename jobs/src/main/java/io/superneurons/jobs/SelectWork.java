@@ -1,0 +1,39 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.neuron.TaskPlan;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/**
+ * What every task of select's scans needs; broadcast once.
+ *
+ * @param files the Parquet files and where their rows go
+ * @param rows how many rows are wanted
+ * @param metadata of the activations
+ * @param plans how each task's neurons are scored
+ * @param starts the first row of each task
+ * @param kept how many candidates of each ranking a shard hands back
+ */
+record SelectWork(
+    List<SelectFile> files,
+    int rows,
+    ActivationsMetadata metadata,
+    List<TaskPlan> plans,
+    int[] starts,
+    int kept)
+    implements Serializable {
+  SelectWork {
+    files = List.copyOf(files);
+    plans = List.copyOf(plans);
+  }
+
+  /** Reads with the executor's own Hadoop settings, so that s3a and the like work there. */
+  SelectReader reader() {
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    return new SelectReader(files, metadata.storeDType(), hadoop);
+  }
+}

@@ -1,0 +1,30 @@
+package io.superneurons.jobs;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the Spark session of a job; what spark-submit or its properties file say comes first. */
+public final class Sessions {
+  private Sessions() {}
+
+  /** A session with the project's settings, and a local one where no master is given. */
+  public static SparkSession open(String name) {
+    return SparkSession.builder().config(settings(new SparkConf())).appName(name).getOrCreate();
+  }
+
+  /** Adds the project's settings to those that are there. */
+  static SparkConf settings(SparkConf conf) {
+    return conf.setIfMissing("spark.master", "local[*]")
+        .setIfMissing("spark.serializer", KryoSerializer.class.getName())
+        .setIfMissing("spark.kryo.registrationRequired", "true")
+        .setIfMissing("spark.kryo.registrator", TravellingClasses.class.getName())
+        .setIfMissing("spark.ui.showConsoleProgress", "false")
+        .setIfMissing("spark.executor.heartbeatInterval", "2s")
+        .setIfMissing("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+        .setIfMissing(
+            "spark.hadoop.mapreduce.outputcommitter.factory.scheme.s3a",
+            "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory")
+        .setIfMissing("spark.hadoop.fs.s3a.committer.name", "magic");
+  }
+}

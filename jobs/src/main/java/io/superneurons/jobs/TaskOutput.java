@@ -1,0 +1,94 @@
+package io.superneurons.jobs;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapreduce.JobContext;
+import org.apache.hadoop.mapreduce.JobID;
+import org.apache.hadoop.mapreduce.JobStatus;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.TaskID;
+import org.apache.hadoop.mapreduce.TaskType;
+import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
+import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitterFactory;
+import org.apache.hadoop.mapreduce.task.JobContextImpl;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+
+/**
+ * Files that appear in an output folder all together or not at all, through the committer that
+ * Hadoop has for the folder's file system: rename on HDFS and local disks, S3A's magic committer on
+ * object stores. A task that runs twice leaves its files once.
+ */
+final class TaskOutput {
+  private final PathOutputCommitter committer;
+  private final TaskAttemptContext context;
+
+  private TaskOutput(PathOutputCommitter committer, TaskAttemptContext context) {
+    this.committer = committer;
+    this.context = context;
+  }
+
+  /** Begins a job's output; on the driver, before any task. */
+  static void begin(Configuration conf, Path folder, String run) throws IOException {
+    TaskOutput setup = attempt(conf, folder, run, 0, 0);
+    setup.committer.setupJob(setup.jobContext());
+  }
+
+  /** Makes the files of all tasks appear; on the driver, after the last task. */
+  static void commitAll(Configuration conf, Path folder, String run) throws IOException {
+    TaskOutput commit = attempt(conf, folder, run, 0, 0);
+    commit.committer.commitJob(commit.jobContext());
+  }
+
+  /** Removes what tasks left; on the driver, when the job failed. */
+  static void abortAll(Configuration conf, Path folder, String run) throws IOException {
+    TaskOutput abort = attempt(conf, folder, run, 0, 0);
+    abort.committer.abortJob(abort.jobContext(), JobStatus.State.FAILED);
+  }
+
+  /**
+   * Begins a task's output.
+   *
+   * @param run names the job, the same on the driver and in all tasks; digits only
+   * @param partition of the task
+   * @param attempt of the task, unique within the application
+   */
+  static TaskOutput open(Configuration conf, Path folder, String run, int partition, long attempt)
+      throws IOException {
+    TaskOutput output = attempt(conf, folder, run, partition, attempt);
+    output.committer.setupTask(output.context);
+    return output;
+  }
+
+  private static TaskOutput attempt(
+      Configuration conf, Path folder, String run, int partition, long attempt) throws IOException {
+    JobConf job = new JobConf(conf);
+    TaskID task = new TaskID(new JobID(run, 0), TaskType.MAP, partition);
+    TaskAttemptContext context =
+        new TaskAttemptContextImpl(job, new TaskAttemptID(task, (int) (attempt & 0x7fffffff)));
+    return new TaskOutput(PathOutputCommitterFactory.createCommitter(folder, context), context);
+  }
+
+  private JobContext jobContext() {
+    return new JobContextImpl(context.getConfiguration(), context.getJobID());
+  }
+
+  /** Where to write a file that is to appear at that place below the output folder. */
+  Path file(String relative) throws IOException {
+    return new Path(committer.getWorkPath(), relative);
+  }
+
+  /** Hands the task's files over to the job's commit. */
+  void commit() throws IOException {
+    if (committer.needsTaskCommit(context)) {
+      committer.commitTask(context);
+    }
+  }
+
+  /** Removes the task's files. */
+  void abort() throws IOException {
+    committer.abortTask(context);
+  }
+}

@@ -1,0 +1,40 @@
+package io.superneurons.jobs;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A small text file on any file system.
+ *
+ * @param path of the file
+ * @param text its content
+ */
+record TextFile(String path, String text) {
+
+  /**
+   * Reads a file, or the file of that name if a folder is given.
+   *
+   * @throws ConfigurationException if it cannot be read
+   */
+  static TextFile inFolderOrItself(Configuration conf, String given, String name) {
+    Path path = new Path(given);
+    try {
+      FileSystem files = path.getFileSystem(conf);
+      if (files.getFileStatus(path).isDirectory()) {
+        path = new Path(path, name);
+      }
+      try (InputStream in = files.open(path)) {
+        return new TextFile(path.toString(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    } catch (FileNotFoundException e) {
+      throw new ConfigurationException(path + " does not exist", e);
+    } catch (IOException e) {
+      throw new ConfigurationException("Cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+}

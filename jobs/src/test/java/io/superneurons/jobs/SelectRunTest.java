@@ -1,0 +1,347 @@
+package io.superneurons.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.hash;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.superneurons.activation.ActivationCodec;
+import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskSuperNeurons;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.serializer.KryoRegistrator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Select on planted neurons, against the NumPy program in {@code select_fixtures.py}. */
+class SelectRunTest {
+  private static SparkSession spark;
+  @TempDir static Path folder;
+
+  /** Output of one run on the fixture, which several tests look at. */
+  private static Path selection;
+
+  private static String printed;
+
+  @BeforeAll
+  static void select() throws IOException {
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.shuffle.partitions", 4)
+            .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+            .config("spark.kryo.registrator", Registrator.class.getName())
+            .config("spark.kryo.registrationRequired", true)
+            .getOrCreate();
+    selection = folder.resolve("selection");
+    printed = SelectFixture.select(spark, SelectFixture.activations(), selection);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void choosesWhatNumPyChooses() throws IOException {
+    for (JsonNode expected : SelectFixture.expected().get("tasks")) {
+      TaskSuperNeurons task = task(read(selection), expected.get("task").asText());
+      assertEquals(expected.get("rule").asText(), task.rule().label());
+      assertEquals(expected.get("vote").asText(), task.voting().label());
+      assertEquals(expected.get("exit_layer").asInt(), task.exitLayer());
+      List<String> neurons = task.neurons().stream().map(member -> name(member.neuron())).toList();
+      List<String> expectedNeurons = new ArrayList<>();
+      expected.get("neurons").forEach(n -> expectedNeurons.add(name(n)));
+      assertEquals(expectedNeurons, neurons);
+      for (int i = 0; i < neurons.size(); i++) {
+        assertEquals(expected.get("weights").get(i).asDouble(), task.neurons().get(i).weight());
+      }
+    }
+  }
+
+  @Test
+  void metricsAndBaselinesAreScikitLearns() throws IOException {
+    Dataset<Row> evaluations = spark.read().parquet(selection.resolve("evaluations").toString());
+    for (JsonNode expected : SelectFixture.expected().get("tasks")) {
+      int compared = 0;
+      for (Row row :
+          evaluations.where(col("task").equalTo(expected.get("task").asText())).collectAsList()) {
+        JsonNode method = expected.get("metrics").path(row.<String>getAs("method"));
+        if (!method.isMissingNode()) {
+          String set = row.getAs("set");
+          String metric = row.getAs("metric");
+          double value = row.<Double>getAs("value");
+          assertEquals(method.get(set).get(metric).asDouble(), value, 1e-12, row.toString());
+          assertTrue(row.<Double>getAs("ci_low") <= row.<Double>getAs("ci_high"));
+          compared++;
+        }
+      }
+      assertEquals(4 * 3 * 4, compared, "methods x sets x metrics");
+    }
+  }
+
+  @Test
+  void scoresOfEveryNeuronAreNumPysAndSciPys() throws IOException {
+    Dataset<Row> scores = spark.read().parquet(selection.resolve("scores").toString());
+    for (JsonNode expected : SelectFixture.expected().get("tasks")) {
+      List<Row> rows =
+          scores.where(col("task").equalTo(expected.get("task").asText())).collectAsList();
+      assertEquals(expected.get("scores").size(), rows.size());
+      Map<String, Row> byNeuron =
+          rows.stream().collect(Collectors.toMap(SelectRunTest::name, Function.identity()));
+      for (JsonNode entry : expected.get("scores")) {
+        Row row = byNeuron.get(name(entry));
+        same(entry.get(3), row.<Integer>getAs("polarity"), row);
+        List<Double> thresholds = row.getList(row.fieldIndex("thresholds"));
+        same(entry.get(4), thresholds.isEmpty() ? null : thresholds.get(0), row);
+        same(entry.get(5), row.<Double>getAs("probe"), row);
+        same(entry.get(6), row.<Double>getAs("validation"), row);
+        same(entry.get(7), row.<Double>getAs("p_value"), row);
+        same(entry.get(8), row.<Double>getAs("q_value"), row);
+      }
+    }
+  }
+
+  private static void same(JsonNode expected, Number found, Row row) {
+    if (expected.isNull()) {
+      assertEquals(null, found, row.toString());
+    } else {
+      double value = expected.asDouble();
+      assertEquals(value, found.doubleValue(), 1e-9 * Math.abs(value), row.toString());
+    }
+  }
+
+  @Test
+  void plantedNeuronsComeBack() throws IOException {
+    SuperNeurons found = read(selection);
+    SelectFixture.expected()
+        .get("planted")
+        .properties()
+        .forEach(
+            planted -> {
+              Set<String> chosen =
+                  task(found, planted.getKey()).neurons().stream()
+                      .map(member -> name(member.neuron()))
+                      .collect(Collectors.toCollection(TreeSet::new));
+              planted
+                  .getValue()
+                  .forEach(n -> assertTrue(chosen.contains(name(n)), n + " is not in " + chosen));
+            });
+  }
+
+  @Test
+  void withoutValidationRowsFoldsChoose() throws IOException {
+    TaskSuperNeurons small = task(read(selection), "small");
+    assertEquals("cross_validation", small.chosenOn().label());
+    assertTrue(small.metrics().get("cross_validation").get("accuracy") > 0.8);
+    assertTrue(small.metrics().get("test").get("accuracy") > 0.8);
+    assertTrue(printed.contains("no validation rows"), printed);
+    assertEquals("Which small?", small.question().orElseThrow());
+  }
+
+  @Test
+  void theFileClassifiesAsTheJobDid() throws IOException {
+    for (JsonNode expected : SelectFixture.expected().get("tasks")) {
+      TaskSuperNeurons task = task(read(selection), expected.get("task").asText());
+      JsonNode predicted = expected.get("predicted");
+      List<Row> rows =
+          SelectFixture.rows(spark)
+              .where(col("task").equalTo(task.task()))
+              .orderBy("id")
+              .collectAsList();
+      assertEquals(predicted.size(), rows.size());
+      for (Row row : rows) {
+        assertEquals(
+            predicted.get(row.<String>getAs("id")).asText(),
+            task.classify(neuron -> value(row, neuron)).label());
+      }
+    }
+  }
+
+  @Test
+  void neitherFilesNorTheirOrderNorShardsMatter() throws IOException {
+    Path five =
+        SelectFixture.variant(
+            folder.resolve("five"),
+            SelectFixture.rows(spark).repartition(5, col("id")).sortWithinPartitions("label"));
+    Path other = folder.resolve("of-five");
+    SelectFixture.select(spark, five, other, "--shard-memory", "9k");
+    assertEquals(
+        Files.readString(selection.resolve("superneurons.json")),
+        Files.readString(other.resolve("superneurons.json")));
+    for (String table : List.of("scores", "evaluations", "curves")) {
+      assertEquals(lines(selection.resolve(table)), lines(other.resolve(table)));
+    }
+  }
+
+  @Test
+  void shuffledLabelsFindNothing() throws IOException {
+    Dataset<Row> rows = SelectFixture.rows(spark).where(col("task").equalTo("dog"));
+    Path shuffled =
+        SelectFixture.variant(
+            folder.resolve("shuffled"),
+            rows.withColumn(
+                "label", when(hash(col("id")).bitwiseAND(1).equalTo(0), "no").otherwise("yes")));
+    Path output = folder.resolve("of-shuffled");
+    SelectFixture.select(spark, shuffled, output);
+    Dataset<Row> scores = spark.read().parquet(output.resolve("scores").toString());
+    assertEquals(0, scores.where(col("q_value").lt(0.05)).count());
+    assertTrue(task(read(output), "dog").metrics().get("test").get("accuracy") < 0.7);
+  }
+
+  @Test
+  void discoveriesWerePlanted() throws IOException {
+    JsonNode planted = SelectFixture.expected().get("planted");
+    List<Row> found =
+        spark
+            .read()
+            .parquet(selection.resolve("scores").toString())
+            .where("q_value < 0.05 and task <> 'small'")
+            .collectAsList();
+    for (Row row : found) {
+      Set<String> ofTask = new TreeSet<>();
+      planted.get(row.<String>getAs("task")).forEach(n -> ofTask.add(name(n)));
+      assertTrue(ofTask.contains(name(row)), row.toString());
+    }
+    assertTrue(found.size() >= 5, "of 7 planted: " + found);
+  }
+
+  @Test
+  void anEvaluationSetChoosesNothing() throws IOException {
+    Path shifted =
+        SelectFixture.variant(
+            folder.resolve("shifted"),
+            SelectFixture.rows(spark)
+                .where(col("split").equalTo("test"))
+                .withColumn("id", concat(lit("shifted-"), col("id"))));
+    Path output = folder.resolve("with-shifted");
+    SelectFixture.select(
+        spark, SelectFixture.activations(), output, "--evaluate", shifted + "=shifted");
+    TaskSuperNeurons with = task(read(output), "dog");
+    TaskSuperNeurons without = task(read(selection), "dog");
+    assertEquals(without.metrics().get("test"), with.metrics().get("shifted"));
+    assertEquals(without.metrics().get("test"), with.metrics().get("test"));
+    assertEquals(
+        without.neurons().stream().map(n -> n.neuron()).toList(),
+        with.neurons().stream().map(n -> n.neuron()).toList());
+  }
+
+  @Test
+  void aTaskThatCannotWorkIsRefusedByName() throws IOException {
+    Dataset<Row> rows = SelectFixture.rows(spark);
+    refused("unlabelled", rows.withColumn("label", lit(null).cast("string")), "no labelled rows");
+    refused("one-label", rows.withColumn("label", lit("yes")), "one label, 'yes'");
+    refused(
+        "alike",
+        rows.withColumn(
+            "label", when(col("answer").startsWith(" Y"), "Yes ").otherwise(col("label"))),
+        "differ only in case or spaces");
+    refused("site", rows.drop("l02_attn_z"), "l02_attn_z");
+    refused("split", rows.withColumn("split", lit("train")), "'train'");
+    refused("twice", rows.union(rows), "more than once");
+  }
+
+  private static void refused(String name, Dataset<Row> rows, String named) throws IOException {
+    Path activations = SelectFixture.variant(folder.resolve(name), rows);
+    Path output = folder.resolve("of-" + name);
+    Exception e =
+        assertThrows(
+            ConfigurationException.class, () -> SelectFixture.select(spark, activations, output));
+    assertTrue(e.getMessage().contains(named), e.getMessage());
+    assertTrue(Files.notExists(output), "nothing is written");
+  }
+
+  @Test
+  void foldersOfAnotherModelAreRefused() throws IOException {
+    Path other = folder.resolve("other-model");
+    Files.createDirectory(other);
+    String metadata = Files.readString(SelectFixture.activations().resolve("_superneurons.json"));
+    Files.writeString(other.resolve("_superneurons.json"), metadata.replace("0123", "4567"));
+    Path both = Path.of(SelectFixture.activations() + "," + other);
+    Exception e =
+        assertThrows(
+            ConfigurationException.class,
+            () -> SelectFixture.select(spark, both, folder.resolve("of-both")));
+    assertTrue(e.getMessage().contains("fingerprint"), e.getMessage());
+    assertTrue(e.getMessage().contains("4567, not 0123"), e.getMessage());
+  }
+
+  private static float value(Row row, Neuron neuron) {
+    byte[] bytes = row.getAs(neuron.layerSite().column());
+    return new ActivationCodec(StoreDType.FLOAT16).decode(bytes)[neuron.index()];
+  }
+
+  private static List<String> lines(Path table) {
+    return spark.read().parquet(table.toString()).collectAsList().stream()
+        .map(Row::toString)
+        .sorted()
+        .toList();
+  }
+
+  private static SuperNeurons read(Path output) throws IOException {
+    Path file = output.resolve(SuperNeurons.FILE_NAME);
+    return SuperNeurons.fromJson(Files.readString(file), file.toString());
+  }
+
+  private static TaskSuperNeurons task(SuperNeurons superNeurons, String name) {
+    return superNeurons.tasks().stream()
+        .filter(task -> task.task().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String name(Row row) {
+    int layer = row.<Integer>getAs("layer");
+    int index = row.<Integer>getAs("index");
+    return layer + " " + row.<String>getAs("site") + " " + index;
+  }
+
+  private static String name(Neuron neuron) {
+    return neuron.layer() + " " + neuron.site() + " " + neuron.index();
+  }
+
+  private static String name(JsonNode neuron) {
+    return neuron.get(0).asInt() + " " + neuron.get(1).asText() + " " + neuron.get(2).asInt();
+  }
+
+  /** What a registrator has to do for select. */
+  public static final class Registrator implements KryoRegistrator {
+    @Override
+    public void registerClasses(Kryo kryo) {
+      new TravellingClasses().registerClasses(kryo);
+      List.of(
+              SelectScores.class,
+              SelectScores.Leaders.class,
+              SelectShard.class,
+              SelectVotes.class,
+              SelectVotes.Request.class,
+              SelectWork.class,
+              org.apache.spark.sql.types.StructType.class)
+          .forEach(type -> kryo.register(type, new JavaSerializer()));
+    }
+  }
+}
