@@ -34,7 +34,7 @@ record AnyresGrid(ImageSize tiles, int side, int top, int left, ImageSize kept, 
     } else {
       left = (width - rounded(image.width() * ((double) height / image.height()))) / 2;
     }
-    ImageSize kept = new ImageSize(height - 2 * top, width - 2 * left);
+    ImageSize kept = size(height - 2 * top, width - 2 * left);
     return new AnyresGrid(tiles, side, top, left, kept, shrunk(kept, side, mostTiles));
   }
 
@@ -45,18 +45,19 @@ record AnyresGrid(ImageSize tiles, int side, int top, int left, ImageSize kept, 
 
   private static ImageSize shrunk(ImageSize kept, int side, int mostTiles) {
     double ratio = Math.sqrt((double) kept.pixels() / ((long) mostTiles * side * side));
-    return ratio > 1.1
-        ? new ImageSize(quotient(kept.height(), ratio), quotient(kept.width(), ratio))
-        : kept;
+    return ratio > 1.1 ? size(quotient(kept.height(), ratio), quotient(kept.width(), ratio)) : kept;
   }
 
   /** {@code int(value // divisor)} of Python, which divides what is left after the remainder. */
   private static int quotient(int value, double divisor) {
-    int quotient = (int) Math.rint((value - value % divisor) / divisor);
-    if (quotient < 1) {
-      throw new ModelException("An image is so narrow that none of its features would be left");
+    return (int) Math.rint((value - value % divisor) / divisor);
+  }
+
+  private static ImageSize size(int height, int width) {
+    if (height < 1 || width < 1) {
+      throw new ModelException("The image is so narrow that none of its tiles' features are left");
     }
-    return quotient;
+    return new ImageSize(height, width);
   }
 
   /** Tokens of the image: the whole image's, and the grid's with a newline after each row. */
