@@ -7,6 +7,7 @@ Writes ../resources/io/superneurons/image/: decode/NAME.EXT, decode.csv with the
 with their pixels one after the other in that order, resize/NAME.png, resize.csv, sizes.csv and processors.csv.
 """
 
+import base64
 import io
 import pathlib
 import struct
@@ -156,13 +157,25 @@ def pngs():
     yield "animated.png", save(im, "PNG", save_all=True, append_images=[picture(21, 17, 5)])
 
 
+# Lossy WebP that asks for the simple loop filter, which Pillow does not write: lossy-low-quality.webp with its first
+# partition encoded again.
+SIMPLE_FILTER_WEBP = base64.b64decode(
+    "UklGRsIAAABXRUJQVlA4ILUAAABQBgCdASolAB0APzmAulOvJ6WitVgIBeAnCWwAnTNHPD+6cbfYDXAA28FJwA1aaLWspw8YZ53w"
+    "VeTgFkD+2Nt+jghGI/quPDhkCtpIp2ATabHZ9cnXn5MCcWE3h4f8GxrxgNGOI59BDMR2LBbZ6qiJLsQBy611Ts2RYko+dK662r7D"
+    "B87ppDbMUAZUAJlupsznpEM7z2Q/+DfnsD01p4mGKkP1A0Ro8Jp13hF/lhRQzO4mAAAAAA=="
+)
+
+
 def webps():
     im = picture(37, 29)
     rgba = im.copy()
     rgba.putalpha(Image.linear_gradient("L").resize(im.size))
     yield "lossy.webp", save(im, "WEBP", quality=90)
     yield "lossy-low-quality.webp", save(im, "WEBP", quality=20)
+    yield "lossy-simple-filter.webp", SIMPLE_FILTER_WEBP
     yield "lossy-alpha.webp", save(rgba, "WEBP", quality=90)
+    for size in ((1, 2), (2, 3), (16, 16), (33, 18)):
+        yield f"lossy-{size[0]}x{size[1]}.webp", save(picture(*size), "WEBP", quality=70)
     yield "lossless.webp", save(im, "WEBP", lossless=True)
     yield "lossless-alpha.webp", save(rgba, "WEBP", lossless=True, exact=True)
     yield "lossless-palette.webp", save(im.quantize(7).convert("RGB"), "WEBP", lossless=True)

@@ -81,6 +81,11 @@ public record ImageProcessorSettings(
       return resize(new ResizeRule.Keep());
     }
 
+    /** The filter of the resizing, which is done as torchvision does it. */
+    public Builder filter(Filter filter) {
+      return resampler(Resampler.torchvision(filter));
+    }
+
     /** The resampler of the resizing. */
     public Builder resampler(Resampler value) {
       resampler = value;

@@ -58,7 +58,8 @@ public final class PatchImageProcessor {
     if (aspect > LARGEST_ASPECT_RATIO) {
       throw new ImageException(
           String.format(
-              "An image of %d x %d pixels is too narrow: one side may be at most %d times the other",
+              "An image of %d x %d pixels is too narrow: one side may be at most %d times the"
+                  + " other",
               width, height, LARGEST_ASPECT_RATIO));
     }
     // Half goes to the even number, as in Python.

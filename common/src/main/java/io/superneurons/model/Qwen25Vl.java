@@ -41,7 +41,7 @@ final class Qwen25Vl implements Family {
   }
 
   @Override
-  public ImageSlot imageSlot(Checkpoint checkpoint) {
+  public ImageSlot imageSlot() {
     return PatchVision.SLOT;
   }
 

@@ -30,7 +30,7 @@ final class Qwen3Vl implements Family {
   }
 
   @Override
-  public ImageSlot imageSlot(Checkpoint checkpoint) {
+  public ImageSlot imageSlot() {
     return PatchVision.SLOT;
   }
 

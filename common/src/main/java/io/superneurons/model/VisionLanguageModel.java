@@ -94,9 +94,13 @@ public final class VisionLanguageModel implements AutoCloseable {
     return Families.of(checkpoint).modelType();
   }
 
-  /** How a prompt of the checkpoint's family marks the place of its image. */
+  /**
+   * How an image's place is marked in the text of the checkpoint's prompts.
+   *
+   * @throws ModelException if no family runs the checkpoint
+   */
   public static ImageSlot imageSlot(Checkpoint checkpoint) {
-    return Families.of(checkpoint).imageSlot(checkpoint);
+    return Families.of(checkpoint).imageSlot();
   }
 
   /** The checkpoint it was opened from. */

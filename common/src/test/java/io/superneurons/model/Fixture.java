@@ -27,13 +27,13 @@ import java.util.stream.Stream;
  * src/test/python/make_fixtures.py. The system property {@code superneurons.fixtures} names a
  * folder with more of the same layout to test against.
  */
-record Fixture(Path folder) {
+public record Fixture(Path folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<Path, Goldens> GOLDENS = new ConcurrentHashMap<>();
-  private static final Path BUNDLED = Path.of("src/test/resources/fixtures");
+  private static final Path BUNDLED = Path.of("../common/src/test/resources/fixtures");
 
   /** One image and question with its expected values. */
-  record Case(
+  public record Case(
       int index, Path image, String question, String prompt, long[] inputIds, long[] generatedIds) {
     @Override
     public String toString() {
@@ -42,10 +42,15 @@ record Fixture(Path folder) {
   }
 
   /** A tensor of golden.safetensors. */
-  record Golden(float[] values, int[] shape) {}
+  public record Golden(float[] values, int[] shape) {}
+
+  /** The bundled fixture of that name, such as {@code llava-hub}. */
+  public static Fixture bundled(String name) {
+    return new Fixture(BUNDLED.resolve(name));
+  }
 
   /** Every fixture of the named families. */
-  static Stream<Fixture> all(String... families) {
+  public static Stream<Fixture> all(String... families) {
     List<Path> roots = new ArrayList<>(List.of(BUNDLED));
     if (System.getProperty("superneurons.fixtures") != null) {
       roots.add(Path.of(System.getProperty("superneurons.fixtures")));
@@ -66,7 +71,7 @@ record Fixture(Path folder) {
     return Arrays.asList(families).contains(name.substring(0, name.lastIndexOf('-')));
   }
 
-  Checkpoint checkpoint() {
+  public Checkpoint checkpoint() {
     return Checkpoint.open(folder.resolve("checkpoint"));
   }
 
@@ -81,7 +86,7 @@ record Fixture(Path folder) {
         .collect(Collectors.toSet());
   }
 
-  List<Case> cases() {
+  public List<Case> cases() {
     try {
       List<Case> cases = new ArrayList<>();
       for (String line : Files.readAllLines(folder.resolve("cases.jsonl"))) {
@@ -121,7 +126,7 @@ record Fixture(Path folder) {
   }
 
   /** A float32 tensor of golden.safetensors. */
-  Golden golden(String name) {
+  public Golden golden(String name) {
     Goldens goldens = goldens();
     JsonNode tensor = goldens.require(name);
     ByteBuffer bytes = goldens.bytes(tensor);

@@ -1,0 +1,86 @@
+package io.superneurons.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+class JobMainTest {
+  @TempDir private Path folder;
+
+  @Command(name = "sample")
+  private static final class Sample implements Callable<Integer> {
+    @Mixin private CommonOptions common;
+
+    @Option(names = "--batch-size", defaultValue = "8")
+    private int batchSize;
+
+    private final RuntimeException failure;
+
+    Sample(RuntimeException failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public Integer call() {
+      if (failure != null) {
+        throw failure;
+      }
+      return 0;
+    }
+  }
+
+  @Test
+  void theDefaultStandsWhereNothingIsSaid() {
+    Sample sample = new Sample(null);
+    assertEquals(0, JobMain.run(sample));
+    assertEquals(8, sample.batchSize);
+  }
+
+  @Test
+  void theConfigFileOverridesTheDefault() throws IOException {
+    Sample sample = new Sample(null);
+    assertEquals(0, JobMain.run(sample, "--config", config("batch-size = 3").toString()));
+    assertEquals(3, sample.batchSize);
+  }
+
+  @Test
+  void theCommandLineOverridesTheConfigFile() throws IOException {
+    Sample sample = new Sample(null);
+    Path config = config("batch-size = 3");
+    assertEquals(0, JobMain.run(sample, "--config=" + config, "--batch-size", "5"));
+    assertEquals(5, sample.batchSize);
+  }
+
+  @Test
+  void anUnknownKeyIsAUsageError() throws IOException {
+    assertEquals(2, JobMain.run(new Sample(null), "--config=" + config("bach-size = 3")));
+  }
+
+  @Test
+  void aMissingConfigFileIsAUsageError() {
+    assertEquals(2, JobMain.run(new Sample(null), "--config", folder.resolve("no").toString()));
+  }
+
+  @Test
+  void anUnknownOptionIsAUsageError() {
+    assertEquals(2, JobMain.run(new Sample(null), "--bach-size", "3"));
+  }
+
+  @Test
+  void whatIsFoundBeforeWorkIsAUsageErrorAndWhatFailsLaterIsNot() {
+    assertEquals(2, JobMain.run(new Sample(new ConfigurationException("no such model"))));
+    assertEquals(1, JobMain.run(new Sample(new IllegalStateException("it broke"))));
+  }
+
+  private Path config(String text) throws IOException {
+    return Files.writeString(folder.resolve("job.properties"), text);
+  }
+}
