@@ -169,14 +169,14 @@ final class SelectRun {
     List<SelectVotes.Request> requests =
         SelectVotes.Request.plan(asked, work.rows(), settings.shardBytes());
     context.sc().setJobDescription("select: votes of the candidates");
-    List<List<SelectVotes>> answers =
+    List<SelectVotes> answers =
         context
             .parallelize(requests, requests.size())
-            .map(request -> SelectVotes.cast(shared.value(), request))
+            .flatMap(request -> SelectVotes.cast(shared.value(), request).iterator())
             .collect();
     List<Map<Contender, short[]>> votes = new ArrayList<>();
     asked.forEach(task -> votes.add(new HashMap<>()));
-    for (SelectVotes answer : answers.stream().flatMap(List::stream).toList()) {
+    for (SelectVotes answer : answers) {
       for (int i = 0; i < answer.contenders().size(); i++) {
         votes.get(answer.task()).put(answer.contenders().get(i), answer.votes().get(i));
       }

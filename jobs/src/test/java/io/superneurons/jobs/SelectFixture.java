@@ -58,9 +58,12 @@ final class SelectFixture {
     SelectOptions options = new SelectOptions();
     new CommandLine(new Parsed(options)).parseArgs(arguments.toArray(String[]::new));
     StringWriter printed = new StringWriter();
-    SelectOutput to =
-        new SelectOutput(
-            output.toString(), SelectOutput.Existing.REFUSED, new PrintWriter(printed));
+    OutputFolder folder =
+        OutputFolder.check(
+            spark.sparkContext().hadoopConfiguration(),
+            output.toString(),
+            OutputFolder.Existing.REFUSE);
+    SelectOutput to = new SelectOutput(folder, new PrintWriter(printed));
     new SelectRun(spark, SelectSettings.of(options), to).run();
     return printed.toString();
   }
