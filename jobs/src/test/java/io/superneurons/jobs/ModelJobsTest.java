@@ -98,7 +98,8 @@ class ModelJobsTest {
     rows.add(row("missing", "no-such.png", "Is it?"));
     rows.add(row("text", "notes.png", "Is it?"));
     rows.add(row("folder", ".", "Is it?"));
-    rows.add(row("control", FIXTURE.cases().get(0).image().toAbsolutePath().toString(), "A <image>?"));
+    rows.add(
+        row("control", FIXTURE.cases().get(0).image().toAbsolutePath().toString(), "A <image>?"));
     Files.writeString(folder.resolve("notes.png"), "this is a text file");
     assertEquals(0, extract(rows, "out"));
     assertEquals(FIXTURE.cases().size(), read("out").size());
@@ -149,8 +150,7 @@ class ModelJobsTest {
     assertEquals(rows.size(), predictions.size());
     for (Fixture.Case c : FIXTURE.cases()) {
       Row prediction = predictions.get("case" + c.index());
-      float[] layer0 =
-          vector(activations.get("case" + c.index()), new LayerSite(0, Site.MLP_POST));
+      float[] layer0 = vector(activations.get("case" + c.index()), new LayerSite(0, Site.MLP_POST));
       float[] layer1 =
           vector(activations.get("case" + c.index()), new LayerSite(1, Site.RESID_POST));
       double yes = (layer0[3] > 0.01 ? 1 : 0) + (layer1[5] > 0 ? 0 : 2);
@@ -218,11 +218,7 @@ class ModelJobsTest {
   }
 
   private int run(
-      Callable<Integer> job,
-      List<ObjectNode> rows,
-      String output,
-      String[] more,
-      String... own)
+      Callable<Integer> job, List<ObjectNode> rows, String output, String[] more, String... own)
       throws IOException {
     Path manifest = folder.resolve("manifest.jsonl");
     Files.write(manifest, rows.stream().map(JsonNode::toString).toList());
@@ -285,8 +281,7 @@ class ModelJobsTest {
   }
 
   private static int width(LayerSite column) {
-    return VisionLanguageModel.layout(FIXTURE.checkpoint())
-        .width(column.site());
+    return VisionLanguageModel.layout(FIXTURE.checkpoint()).width(column.site());
   }
 
   private static double cosine(float[] a, float[] b) {
