@@ -16,7 +16,8 @@ if processing_smolvlm.num2words is None:
 
 
 def load_processor(checkpoint):
-    return transformers.AutoProcessor.from_pretrained(checkpoint)
+    # The default where torchvision knows Lanczos (0.27 and later), by name, since older ones fall back to Pillow.
+    return transformers.AutoProcessor.from_pretrained(checkpoint, backend="torchvision")
 
 
 def load_model(checkpoint, dtype=torch.float32, attention="sdpa"):

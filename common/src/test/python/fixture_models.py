@@ -234,7 +234,8 @@ def smol_language(tokenizer, **geometry):
 def smolvlm(tokenizer, vision, language, scale, tied):
     config = hf.SmolVLMConfig(vision_config=vision, text_config=language, scale_factor=scale, tie_word_embeddings=tied,
                               image_token_id=tokenizer.convert_tokens_to_ids("<image>"), pad_token_id=tokenizer.pad_token_id)
-    sizes = dict(size={"longest_edge": 2 * vision["image_size"]}, max_image_size={"longest_edge": vision["image_size"]})
+    # Bicubic: the published ones say Lanczos, which the pinned torchvision cannot do as later ones do.
+    sizes = dict(size={"longest_edge": 2 * vision["image_size"]}, max_image_size={"longest_edge": vision["image_size"]}, resample=3)
     processor = hf.SmolVLMProcessor(
         image_processor=hf.SmolVLMImageProcessor(**sizes), tokenizer=tokenizer, video_processor=hf.SmolVLMVideoProcessor(**sizes),
         image_seq_len=(vision["image_size"] // vision["patch_size"] // scale) ** 2, chat_template=text.SMOLVLM_TEMPLATE)
@@ -266,7 +267,8 @@ def idefics3_hub():
                              num_key_value_heads=4, rms_norm_eps=1e-5)
     config = hf.Idefics3Config(vision_config=vision, text_config=language, scale_factor=2,
                                image_token_id=tokenizer.convert_tokens_to_ids("<image>"), pad_token_id=tokenizer.pad_token_id)
-    images = hf.Idefics3ImageProcessor(size={"longest_edge": 64}, max_image_size={"longest_edge": 32}, do_image_splitting=False)
+    images = hf.Idefics3ImageProcessor(size={"longest_edge": 64}, max_image_size={"longest_edge": 32}, resample=3,
+                                       do_image_splitting=False)
     processor = hf.Idefics3Processor(image_processor=images, tokenizer=tokenizer, image_seq_len=4, chat_template=text.SMOLVLM_TEMPLATE)
     return hf.Idefics3ForConditionalGeneration(config), processor
 

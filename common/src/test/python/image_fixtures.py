@@ -1,12 +1,13 @@
 """Makes the fixtures of io.superneurons.image's tests: encoded images, with the RGB that Pillow makes of them, and
 resized images. Development only; the files are committed, so the build needs no Python.
 
-    python image_fixtures.py            # needs Pillow 13.0.0 and numpy 2
+    python image_fixtures.py            # needs Pillow 13.0.0, numpy 2, transformers 5.23.0 with PyTorch, torchvision
 
 Writes ../resources/io/superneurons/image/: decode/NAME.EXT, decode.csv with their sizes after decoding, decode.rgb
-with their pixels one after the other in that order, resize/NAME.png, resize.csv.
+with their pixels one after the other in that order, resize/NAME.png, resize.csv, sizes.csv and processors.csv.
 """
 
+import base64
 import io
 import pathlib
 import struct
@@ -14,9 +15,16 @@ import zlib
 
 import numpy as np
 import PIL
+import torch
+import transformers
 from PIL import Image, ImageCms, ImageOps
+from torchvision.transforms.v2 import functional
+from transformers.image_processing_utils import get_patch_output_size, select_best_resolution
+from transformers.image_transforms import get_resize_output_image_size
+from transformers.models.idefics3 import image_processing_idefics3 as idefics3
+from transformers.models.qwen2_vl.image_processing_qwen2_vl import smart_resize
 
-PILLOW = "13.0.0"
+PILLOW, TRANSFORMERS = "13.0.0", "5.23.0"
 OUT = pathlib.Path(__file__).parent.parent / "resources/io/superneurons/image"
 ORIENTATION = 274
 
@@ -47,7 +55,9 @@ def exif(orientation):
 def odd_profile():
     """A valid RGB profile that is far from sRGB: sRGB with its red and blue primaries exchanged."""
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    entries = {bytes(data[132 + 12 * i: 136 + 12 * i]): 132 + 12 * i for i in range(struct.unpack(">I", data[128:132])[0])}
+    data[24:36] = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)  # else the time of the run
+    starts = range(132, 132 + 12 * struct.unpack(">I", data[128:132])[0], 12)
+    entries = {bytes(data[start: start + 4]): start for start in starts}
     red, blue = entries[b"rXYZ"], entries[b"bXYZ"]
     data[red + 4: red + 12], data[blue + 4: blue + 12] = data[blue + 4: blue + 12], data[red + 4: red + 12]
     return bytes(data)
@@ -136,7 +146,8 @@ def pngs():
     yield "interlaced.png", png(21, 17, 8, 2, samples, interlace=1)
     yield "interlaced-grey-2bit.png", png(11, 9, 2, 0, rng.integers(0, 4, (9, 11, 1)), interlace=1)
     yield "interlaced-tiny.png", png(2, 1, 8, 2, samples[:1, :2], interlace=1)
-    yield "index-beyond-palette.png", png(4, 2, 8, 3, np.arange(8).reshape(2, 4, 1), chunks=[(b"PLTE", bytes(range(9)))])
+    indices = np.arange(8).reshape(2, 4, 1)
+    yield "index-beyond-palette.png", png(4, 2, 8, 3, indices, chunks=[(b"PLTE", bytes(range(9)))])
     yield "profile.png", save(im, "PNG", icc_profile=odd_profile())
     yield "gamma.png", png(21, 17, 8, 2, samples, chunks=[(b"gAMA", struct.pack(">I", 100000))])
     yield "gamma-grey.png", png(21, 17, 8, 0, samples[:, :, :1], chunks=[(b"gAMA", struct.pack(">I", 100000))])
@@ -146,13 +157,25 @@ def pngs():
     yield "animated.png", save(im, "PNG", save_all=True, append_images=[picture(21, 17, 5)])
 
 
+# Lossy WebP that asks for the simple loop filter, which Pillow does not write: lossy-low-quality.webp with its first
+# partition encoded again.
+SIMPLE_FILTER_WEBP = base64.b64decode(
+    "UklGRsIAAABXRUJQVlA4ILUAAABQBgCdASolAB0APzmAulOvJ6WitVgIBeAnCWwAnTNHPD+6cbfYDXAA28FJwA1aaLWspw8YZ53w"
+    "VeTgFkD+2Nt+jghGI/quPDhkCtpIp2ATabHZ9cnXn5MCcWE3h4f8GxrxgNGOI59BDMR2LBbZ6qiJLsQBy611Ts2RYko+dK662r7D"
+    "B87ppDbMUAZUAJlupsznpEM7z2Q/+DfnsD01p4mGKkP1A0Ro8Jp13hF/lhRQzO4mAAAAAA=="
+)
+
+
 def webps():
     im = picture(37, 29)
     rgba = im.copy()
     rgba.putalpha(Image.linear_gradient("L").resize(im.size))
     yield "lossy.webp", save(im, "WEBP", quality=90)
     yield "lossy-low-quality.webp", save(im, "WEBP", quality=20)
+    yield "lossy-simple-filter.webp", SIMPLE_FILTER_WEBP
     yield "lossy-alpha.webp", save(rgba, "WEBP", quality=90)
+    for size in ((1, 2), (2, 3), (16, 16), (33, 18)):
+        yield f"lossy-{size[0]}x{size[1]}.webp", save(picture(*size), "WEBP", quality=70)
     yield "lossless.webp", save(im, "WEBP", lossless=True)
     yield "lossless-alpha.webp", save(rgba, "WEBP", lossless=True, exact=True)
     yield "lossless-palette.webp", save(im.quantize(7).convert("RGB"), "WEBP", lossless=True)
@@ -284,7 +307,7 @@ def decode_fixtures():
 def resize_fixtures():
     folder = OUT / "resize"
     folder.mkdir(parents=True, exist_ok=True)
-    lines = ["source,filter,width,height,crc32"]
+    lines = ["source,filter,precision,width,height,crc32"]
     sources = {"wide": picture(61, 40, 9), "tall": picture(23, 90, 10), "dot": picture(1, 1, 11)}
     noise = np.random.default_rng(12).integers(0, 2, (33, 33, 3), dtype=np.uint8) * 255
     sources["noise"] = Image.fromarray(noise)
@@ -297,15 +320,85 @@ def resize_fixtures():
                 filter = Image.Resampling[name]
                 resized = image.resize((width, image.height), filter).resize((width, height), filter)
                 # Expected pixels as a checksum: 112 results would fill the repository.
-                lines.append(f"{source},{name},{width},{height},{zlib.crc32(resized.tobytes())}")
+                lines.append(f"{source},{name},PILLOW,{width},{height},{zlib.crc32(resized.tobytes())}")
+                if name == "BICUBIC" and min(image.size) > 1:
+                    pixels = torch.from_numpy(np.array(image)).permute(2, 0, 1)
+                    resized = functional.resize(pixels, [height, width], interpolation=3, antialias=True)
+                    data = resized.permute(1, 2, 0).contiguous().numpy().tobytes()
+                    lines.append(f"{source},{name},TORCHVISION,{width},{height},{zlib.crc32(data)}")
     (OUT / "resize.csv").write_text("\n".join(lines) + "\n")
 
 
+PINPOINTS = [[56 * a, 56 * b] for a in range(1, 4) for b in range(1, 4)]
+
+
+def size_fixtures():
+    """What transformers' own functions make of sizes."""
+    rng = np.random.default_rng(20)
+    lines = ["function,height,width,target height,target width"]
+
+    def add(function, original, target):
+        lines.append(",".join(str(int(v)) if not isinstance(v, str) else v for v in (function, *original, *target)))
+
+    for i in range(120):
+        height, width = (int(v) for v in rng.integers(1, 60 if i % 4 == 0 else 3000, 2))
+        image = np.broadcast_to(np.zeros(1, np.uint8), (3, height, width))
+        add("shortest", (height, width),
+            get_resize_output_image_size(image, 336, default_to_square=False, input_data_format="channels_first"))
+        best = select_best_resolution((height, width), PINPOINTS)
+        add("best", (height, width), best)
+        add("fit", (height, width), get_patch_output_size(image, best, "channels_first"))
+        if max(height, width) / min(height, width) <= 200:
+            add("smart", (height, width), smart_resize(height, width, 28, 3136, 28224))
+        longest = idefics3.get_resize_output_image_size(image, 1456)
+        add("longest", (height, width), longest)
+        add("longest-5000", (height, width), idefics3.get_resize_output_image_size(image, 5000))
+        recorded = []
+        processor = transformers.Idefics3ImageProcessor()
+        processor.resize = lambda _, size, resample: recorded.append((size.height, size.width))
+        processor.resize_for_vision_encoder(torch.empty(3, *longest), 364)
+        add("multiples", longest, recorded[0])
+    (OUT / "sizes.csv").write_text("\n".join(lines) + "\n")
+
+
+def processors():
+    """Hugging Face's processors, all with a filter that torchvision of any version has for 8-bit images."""
+    yield "clip", transformers.CLIPImageProcessor(size={"shortest_edge": 48}, crop_size={"height": 48, "width": 48})
+    yield "clip-pad", transformers.CLIPImageProcessor(size={"shortest_edge": 30}, crop_size={"height": 45, "width": 51})
+    yield "clip-no-resize", transformers.CLIPImageProcessor(do_resize=False, crop_size={"height": 35, "width": 28})
+    yield "clip-rescale-only", transformers.CLIPImageProcessor(
+        size={"shortest_edge": 20}, do_center_crop=False, do_normalize=False)
+    yield "clip-normalize-only", transformers.CLIPImageProcessor(
+        size={"shortest_edge": 20}, do_center_crop=False, do_rescale=False,
+        image_mean=[120, 110, 100], image_std=[60, 61, 62])
+    yield "siglip", transformers.SiglipImageProcessor(size={"height": 42, "width": 56}, resample=3)
+    yield "anyres", transformers.LlavaOnevisionImageProcessor(
+        size={"height": 56, "width": 56}, image_grid_pinpoints=PINPOINTS)
+    yield "patches", transformers.Qwen2VLImageProcessor(min_pixels=3136, max_pixels=28224)
+    split = {"size": {"longest_edge": 128}, "max_image_size": {"longest_edge": 64}, "resample": 3}
+    yield "split", transformers.SmolVLMImageProcessor(**split)
+    yield "whole", transformers.Idefics3ImageProcessor(**split, do_image_splitting=False)
+
+
+def processor_fixtures():
+    lines = ["processor,image,shape,crc32"]
+    for name, processor in processors():
+        for image in ("wide", "tall", "noise"):
+            source = Image.open(OUT / f"resize/{image}.png").convert("RGB")
+            values = processor(source, return_tensors="pt")["pixel_values"]
+            values = values if name == "patches" else values[0]
+            shape = " ".join(map(str, values.shape))
+            lines.append(f"{name},{image},{shape},{zlib.crc32(values.numpy().astype('<f4').tobytes())}")
+    (OUT / "processors.csv").write_text("\n".join(lines) + "\n")
+
+
 def main():
-    if PIL.__version__ != PILLOW:
-        raise SystemExit(f"Pillow {PILLOW} is needed, this is {PIL.__version__}")
+    if (PIL.__version__, transformers.__version__) != (PILLOW, TRANSFORMERS):
+        raise SystemExit(f"Pillow {PILLOW} and transformers {TRANSFORMERS} are needed")
     decode_fixtures()
     resize_fixtures()
+    size_fixtures()
+    processor_fixtures()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import java.util.List;
 public final class AnyResImageProcessor {
   private final List<ImageSize> resolutions;
   private final ImageSize tile;
-  private final Filter filter;
+  private final Resampler resampler;
   private final PixelScaling scaling;
 
   /**
@@ -19,18 +19,18 @@ public final class AnyResImageProcessor {
    *
    * @param resolutions to choose from ({@code image_grid_pinpoints}), at least one
    * @param tile size of a tile and of the whole image ({@code size})
-   * @param filter of all resizing ({@code resample})
+   * @param resampler for all resizing ({@code resample})
    * @param scaling of the samples
    * @throws IllegalArgumentException if there is no resolution
    */
   public AnyResImageProcessor(
-      List<ImageSize> resolutions, ImageSize tile, Filter filter, PixelScaling scaling) {
+      List<ImageSize> resolutions, ImageSize tile, Resampler resampler, PixelScaling scaling) {
     if (resolutions.isEmpty()) {
       throw new IllegalArgumentException("image_grid_pinpoints is empty; give one resolution");
     }
     this.resolutions = List.copyOf(resolutions);
     this.tile = tile;
-    this.filter = filter;
+    this.resampler = resampler;
     this.scaling = scaling;
   }
 
@@ -46,12 +46,12 @@ public final class AnyResImageProcessor {
   /** The whole image and its tiles, all of the tile's size, before they are normalised. */
   public List<RgbImage> tiles(RgbImage image) {
     ImageSize canvas = resolution(image.size());
-    RgbImage fitted = Resampler.resize(image, fit(image.size(), canvas), filter);
+    RgbImage fitted = resampler.resize(image, fit(image.size(), canvas));
     RgbImage padded = ImageOps.center(fitted, canvas, RgbColor.BLACK);
     List<RgbImage> tiles = new ArrayList<>();
-    tiles.add(Resampler.resize(image, tile, filter));
+    tiles.add(resampler.resize(image, tile));
     for (RgbImage part : Tiles.cut(padded, tile)) {
-      tiles.add(Resampler.resize(part, tile, filter));
+      tiles.add(resampler.resize(part, tile));
     }
     return tiles;
   }

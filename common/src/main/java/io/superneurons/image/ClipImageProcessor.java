@@ -32,7 +32,7 @@ public final class ClipImageProcessor {
   /** The image before it is rescaled and normalised. */
   public RgbImage resizeAndCrop(RgbImage image) {
     ImageSize target = settings.resize().target(image.size());
-    RgbImage resized = Resampler.resize(image, target, settings.filter());
+    RgbImage resized = settings.resampler().resize(image, target);
     return settings.crop().map(size -> ImageOps.centerCrop(resized, size)).orElse(resized);
   }
 }

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * What a {@code preprocessor_config.json} of the CLIP kind says: resize, crop, rescale, normalise.
  *
  * @param resize how the size after resizing follows ({@code do_resize}, {@code size})
- * @param filter of the resizing ({@code resample})
+ * @param resampler for the resizing ({@code resample})
  * @param crop size of the centre crop; empty for none ({@code do_center_crop}, {@code crop_size})
  * @param rescaleFactor of the samples; empty for none ({@code do_rescale}, {@code rescale_factor})
  * @param statistics of the normalisation; empty for none ({@code do_normalize}, {@code image_mean},
@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  */
 public record ImageProcessorSettings(
     ResizeRule resize,
-    Filter filter,
+    Resampler resampler,
     Optional<ImageSize> crop,
     OptionalDouble rescaleFactor,
     Optional<ChannelStatistics> statistics) {
@@ -30,7 +30,7 @@ public record ImageProcessorSettings(
    */
   public ImageProcessorSettings {
     Objects.requireNonNull(resize, "resize");
-    Objects.requireNonNull(filter, "filter");
+    Objects.requireNonNull(resampler, "resampler");
     Objects.requireNonNull(crop, "crop");
     Objects.requireNonNull(statistics, "statistics");
     double factor = rescaleFactor.orElse(1);
@@ -63,7 +63,7 @@ public record ImageProcessorSettings(
   /** Sets one value after the other; those of a processor's defaults that stay need no call. */
   public static final class Builder {
     private ResizeRule resize = new ResizeRule.Keep();
-    private Filter filter = Filter.BICUBIC;
+    private Resampler resampler = Resampler.torchvision(Filter.BICUBIC);
     private Optional<ImageSize> crop = Optional.empty();
     private OptionalDouble rescaleFactor = OptionalDouble.of(DEFAULT_RESCALE_FACTOR);
     private Optional<ChannelStatistics> statistics = Optional.empty();
@@ -81,9 +81,14 @@ public record ImageProcessorSettings(
       return resize(new ResizeRule.Keep());
     }
 
-    /** The filter of the resizing. */
-    public Builder filter(Filter value) {
-      filter = value;
+    /** The filter of the resizing, which is done as torchvision does it. */
+    public Builder filter(Filter filter) {
+      return resampler(Resampler.torchvision(filter));
+    }
+
+    /** The resampler of the resizing. */
+    public Builder resampler(Resampler value) {
+      resampler = value;
       return this;
     }
 
@@ -125,7 +130,7 @@ public record ImageProcessorSettings(
 
     /** The settings; see the record for what is refused. */
     public ImageProcessorSettings build() {
-      return new ImageProcessorSettings(resize, filter, crop, rescaleFactor, statistics);
+      return new ImageProcessorSettings(resize, resampler, crop, rescaleFactor, statistics);
     }
   }
 }

@@ -9,13 +9,13 @@ public final class PatchImageProcessor {
   private static final int LARGEST_ASPECT_RATIO = 200;
 
   private final PatchSettings settings;
-  private final Filter filter;
+  private final Resampler resampler;
   private final PixelScaling scaling;
 
-  /** A processor; the filter is that of the resizing. */
-  public PatchImageProcessor(PatchSettings settings, Filter filter, PixelScaling scaling) {
+  /** A processor. */
+  public PatchImageProcessor(PatchSettings settings, Resampler resampler, PixelScaling scaling) {
     this.settings = settings;
-    this.filter = filter;
+    this.resampler = resampler;
     this.scaling = scaling;
   }
 
@@ -25,7 +25,7 @@ public final class PatchImageProcessor {
    * @throws ImageException if one side is more than 200 times the other
    */
   public PatchedImage process(RgbImage image) {
-    RgbImage resized = Resampler.resize(image, target(image.size(), settings), filter);
+    RgbImage resized = resampler.resize(image, target(image.size(), settings));
     return new PatchedImage(patches(resized), gridOf(resized.size()));
   }
 
@@ -58,7 +58,8 @@ public final class PatchImageProcessor {
     if (aspect > LARGEST_ASPECT_RATIO) {
       throw new ImageException(
           String.format(
-              "An image of %d x %d pixels is too narrow: one side may be at most %d times the other",
+              "An image of %d x %d pixels is too narrow: one side may be at most %d times the"
+                  + " other",
               width, height, LARGEST_ASPECT_RATIO));
     }
     // Half goes to the even number, as in Python.

@@ -50,9 +50,8 @@ final class Pixels {
   }
 
   private static RgbImage grey(Raster raster, int bits) {
-    // Pillow keeps 16-bit grey as it is and clips it when it is turned to 8 bits, but of 16-bit
-    // grey
-    // with alpha it reads the upper bytes.
+    // Pillow keeps grey of more than 8 bits as it is and clips it to 255 when it is turned to
+    // RGB, but of 16-bit grey with alpha it reads the upper bytes.
     int shift = bits > Byte.SIZE && raster.getNumBands() > 1 ? Byte.SIZE : 0;
     return convert(
         raster,

@@ -3,48 +3,55 @@ package io.superneurons.image;
 import java.util.Arrays;
 
 /**
- * Resizes with antialiasing, sample for sample as Pillow's {@code Image.resize} does ({@code
- * src/libImaging/Resample.c}): fixed-point weights of 22 fractional bits, rows first, then columns,
- * with 8-bit samples in between.
+ * Resizes with antialiasing: a weighted mean along rows, then along columns, in fixed point with
+ * 8-bit samples in between ({@code src/libImaging/Resample.c} of Pillow). Thread-safe.
  *
- * <p>Pillow 13 resizes columns first where the height shrinks by more than twice what the width
- * does. That rounds and clips elsewhere, so that samples at sharp edges differ by a few levels from
- * what Pillow up to 12, and torchvision, on which Hugging Face's processors run, give. Models were
- * trained on the latter, and so this class stays with rows first.
+ * @param filter how source pixels are weighed
+ * @param precision how weights are rounded
  */
-public final class Resampler {
+public record Resampler(Filter filter, Precision precision) {
   private static final int CHANNELS = RgbImage.CHANNELS;
 
-  /** Half a unit in fixed point, so that the shift rounds. */
-  private static final int HALF = 1 << (ResampleWeights.PRECISION_BITS - 1);
+  /** How weights are turned into whole numbers. Results differ by a level here and there. */
+  public enum Precision {
+    /**
+     * 22 fractional bits, as Pillow. Pillow 13 resizes columns first where the height shrinks by
+     * more than twice what the width does, which this does not follow: versions up to 12 and
+     * torchvision do not do so, and it changes samples at sharp edges by several levels.
+     */
+    PILLOW,
+    /**
+     * Weights of 16 bits, as torchvision resizes 8-bit images on the CPU ({@code
+     * _compute_index_ranges_int16_weights} in {@code aten/src/ATen/native/cpu/UpSampleKernel.cpp}
+     * of PyTorch). Hugging Face's processors of transformers 5 run on it.
+     */
+    TORCHVISION
+  }
 
-  private Resampler() {}
+  /** Sample for sample as Pillow 12 and, but for the order of rows and columns, 13. */
+  public static Resampler pillow(Filter filter) {
+    return new Resampler(filter, Precision.PILLOW);
+  }
 
-  /**
-   * The image in another size; itself if the size is the same.
-   *
-   * @param width of the result, in pixels
-   * @param height of the result, in pixels
-   * @throws IllegalArgumentException if a side is not positive
-   */
-  public static RgbImage resize(RgbImage image, int width, int height, Filter filter) {
-    return resize(image, new ImageSize(height, width), filter);
+  /** Sample for sample as torchvision, and so as Hugging Face's processors. */
+  public static Resampler torchvision(Filter filter) {
+    return new Resampler(filter, Precision.TORCHVISION);
   }
 
   /** The image in another size; itself if the size is the same. */
-  public static RgbImage resize(RgbImage image, ImageSize size, Filter filter) {
+  public RgbImage resize(RgbImage image, ImageSize size) {
     if (image.size().equals(size)) {
       return image;
     }
-    return filter == Filter.NEAREST ? nearest(image, size) : convolve(image, size, filter);
+    return filter == Filter.NEAREST ? nearest(image, size) : convolve(image, size);
   }
 
-  private static RgbImage convolve(RgbImage image, ImageSize size, Filter filter) {
-    ResampleWeights horizontal = ResampleWeights.of(image.width(), size.width(), filter);
-    ResampleWeights vertical = ResampleWeights.of(image.height(), size.height(), filter);
+  private RgbImage convolve(RgbImage image, ImageSize size) {
+    ResampleWeights vertical = weights(image.height(), size.height());
     if (size.width() == image.width()) {
       return columns(image, vertical);
     }
+    ResampleWeights horizontal = weights(image.width(), size.width());
     if (size.height() == image.height()) {
       return rows(image, horizontal, 0, image.height());
     }
@@ -54,30 +61,36 @@ public final class Resampler {
     return columns(between, vertical.shifted(from));
   }
 
+  private ResampleWeights weights(int in, int out) {
+    return ResampleWeights.of(in, out, filter, precision);
+  }
+
   /** Resizes rows from (inclusive) to (exclusive) to the width that the weights give. */
   private static RgbImage rows(RgbImage image, ResampleWeights weights, int from, int to) {
     int width = weights.outputs();
     byte[] in = image.rgb(); // [height, image.width, 3]
     byte[] out = new byte[Math.toIntExact((long) width * (to - from) * CHANNELS)];
     int[] factors = weights.factors();
+    int bits = weights.fractionalBits();
+    int half = 1 << (bits - 1); // so that the shift rounds
     int o = 0;
     for (int y = from; y < to; y++) {
       int line = image.offset(0, y);
       for (int x = 0; x < width; x++) {
         int i = line + weights.first(x) * CHANNELS;
         int k = x * weights.stride();
-        int red = HALF;
-        int green = HALF;
-        int blue = HALF;
+        int red = half;
+        int green = half;
+        int blue = half;
         for (int end = k + weights.count(x); k < end; k++, i += CHANNELS) {
           int factor = factors[k];
           red += (in[i] & 0xff) * factor;
           green += (in[i + 1] & 0xff) * factor;
           blue += (in[i + 2] & 0xff) * factor;
         }
-        out[o++] = clip(red);
-        out[o++] = clip(green);
-        out[o++] = clip(blue);
+        out[o++] = clip(red >> bits);
+        out[o++] = clip(green >> bits);
+        out[o++] = clip(blue >> bits);
       }
     }
     return new RgbImage(width, to - from, out);
@@ -90,9 +103,11 @@ public final class Resampler {
     byte[] in = image.rgb(); // [image.height, width, 3]
     byte[] out = new byte[Math.toIntExact((long) line * height)]; // [height, width, 3]
     int[] factors = weights.factors();
+    int bits = weights.fractionalBits();
+    int half = 1 << (bits - 1); // so that the shift rounds
     int[] sums = new int[line]; // a row at a time, so that memory is read in its own order
     for (int y = 0; y < height; y++) {
-      Arrays.fill(sums, HALF);
+      Arrays.fill(sums, half);
       int count = weights.count(y);
       for (int j = 0; j < count; j++) {
         int factor = factors[y * weights.stride() + j];
@@ -102,14 +117,13 @@ public final class Resampler {
         }
       }
       for (int c = 0, o = y * line; c < line; c++) {
-        out[o + c] = clip(sums[c]);
+        out[o + c] = clip(sums[c] >> bits);
       }
     }
     return new RgbImage(image.width(), height, out);
   }
 
-  private static byte clip(int fixed) {
-    int value = fixed >> ResampleWeights.PRECISION_BITS;
+  private static byte clip(int value) {
     return (byte) Math.max(0, Math.min(255, value));
   }
 

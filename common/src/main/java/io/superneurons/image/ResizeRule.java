@@ -44,13 +44,19 @@ public sealed interface ResizeRule {
       }
     }
 
+    /**
+     * The size after resizing.
+     *
+     * @throws ImageException if the image is so narrow that this is above {@link
+     *     ImageLimits#DEFAULT}
+     */
     @Override
     public ImageSize target(ImageSize original) {
       int width = original.width();
       int height = original.height();
       int shorter = Math.min(width, height);
       long longer = (long) ((double) ((long) edge * Math.max(width, height)) / shorter);
-      if (longer * edge > Integer.MAX_VALUE / RgbImage.CHANNELS) {
+      if (longer * edge > ImageLimits.DEFAULT.maxPixels()) {
         throw new ImageException(
             String.format(
                 "An image of %d x %d pixels is too narrow: resized to a shortest edge of %d it"

@@ -23,7 +23,7 @@ public final class SplitImageProcessor {
   private final int longestEdge;
   private final int tile;
   private final Splitting splitting;
-  private final Filter filter;
+  private final Resampler resampler;
   private final PixelScaling scaling;
 
   /**
@@ -32,12 +32,12 @@ public final class SplitImageProcessor {
    * @param longestEdge of the resized image, in pixels ({@code size.longest_edge})
    * @param tile side of a tile, in pixels ({@code max_image_size.longest_edge})
    * @param splitting whether there are tiles
-   * @param filter of all resizing ({@code resample})
+   * @param resampler for all resizing ({@code resample})
    * @param scaling of the samples
    * @throws IllegalArgumentException if a length is not positive
    */
   public SplitImageProcessor(
-      int longestEdge, int tile, Splitting splitting, Filter filter, PixelScaling scaling) {
+      int longestEdge, int tile, Splitting splitting, Resampler resampler, PixelScaling scaling) {
     if (longestEdge < 1 || tile < 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -47,25 +47,25 @@ public final class SplitImageProcessor {
     this.longestEdge = longestEdge;
     this.tile = tile;
     this.splitting = splitting;
-    this.filter = filter;
+    this.resampler = resampler;
     this.scaling = scaling;
   }
 
   /** The image as the vision tower takes it. */
   public TiledImage process(RgbImage image) {
-    RgbImage resized = Resampler.resize(image, longestEdge(image.size(), longestEdge), filter);
+    RgbImage resized = resampler.resize(image, longestEdge(image.size(), longestEdge));
     ImageSize square = ImageSize.square(tile);
     if (splitting == Splitting.NONE) {
-      RgbImage whole = Resampler.resize(resized, square, filter);
+      RgbImage whole = resampler.resize(resized, square);
       return tiled(List.of(whole), new TiledImage.Grid(0, 0));
     }
-    RgbImage multiple = Resampler.resize(resized, multiples(resized.size(), tile), filter);
+    RgbImage multiple = resampler.resize(resized, multiples(resized.size(), tile));
     TiledImage.Grid grid = gridOf(multiple.size());
     List<RgbImage> tiles = new ArrayList<>();
     if (grid.rows() > 0) {
       tiles.addAll(Tiles.cut(multiple, square));
     }
-    tiles.add(Resampler.resize(multiple, square, filter));
+    tiles.add(resampler.resize(multiple, square));
     return tiled(tiles, grid);
   }
 

@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * WebP, through TwelveMonkeys. Only the chunk with the colours goes to the reader: Pillow's result
- * has neither alpha nor a colour profile applied.
+ * WebP: lossy by {@link Vp8Frame}, lossless through TwelveMonkeys. Only the chunk with the colours
+ * is read: Pillow's result has neither alpha nor a colour profile applied.
  */
 final class WebpCodec implements ImageCodec {
   private static final int CHUNK_HEADER = 8;
@@ -27,11 +28,20 @@ final class WebpCodec implements ImageCodec {
   @Override
   public RgbImage decode(byte[] encoded, ImageSize size) throws IOException {
     WebpStructure structure = WebpStructure.parse(new ByteReader(encoded));
+    RgbImage frame = structure.isLossless() ? lossless(structure) : lossy(structure);
+    return ImageOps.place(frame, size, structure.top(), structure.left(), RgbColor.BLACK);
+  }
+
+  private static RgbImage lossy(WebpStructure structure) throws IOException {
+    byte[] chunk = structure.frame().copy();
+    return Vp8Frame.decode(Arrays.copyOfRange(chunk, CHUNK_HEADER, chunk.length));
+  }
+
+  private static RgbImage lossless(WebpStructure structure) throws IOException {
     ImageReader reader = PlugIns.reader(WebPImageReaderSpi.class);
     try (ImageInputStream stream = new EncodedStream(alone(structure.frame()))) {
       reader.setInput(stream, true, true);
-      RgbImage frame = Pixels.toRgb(reader.read(0));
-      return ImageOps.place(frame, size, structure.top(), structure.left(), RgbColor.BLACK);
+      return Pixels.toRgb(reader.read(0));
     } finally {
       reader.dispose();
     }

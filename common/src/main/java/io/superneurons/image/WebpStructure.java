@@ -111,6 +111,11 @@ final class WebpStructure {
     return frame;
   }
 
+  /** Whether that chunk is {@code VP8L}. */
+  boolean isLossless() {
+    return frame.startsWith(0, "VP8L");
+  }
+
   /** How the image has to be turned. */
   Orientation orientation() {
     return exif.orientation();

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The registry: the families that this engine runs. Adding one is adding a line here. */
 final class Families {
-  private static final List<Family> ALL = List.of(new Llava());
+  private static final List<Family> ALL =
+      List.of(new Llava(), new LlavaOnevision(), new Idefics3("idefics3"), new Idefics3("smolvlm"));
 
   private Families() {}
 

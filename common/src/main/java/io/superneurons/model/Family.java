@@ -12,11 +12,13 @@ interface Family {
   /** {@code model_type} of config.json. */
   String modelType();
 
+  /** How an image's place is marked in a prompt's text. */
+  default ImageSlot imageSlot() {
+    return ImageSlot.of("<image>");
+  }
+
   /** Reads the decoder's geometry from config.json; opens nothing. */
   DecoderShape decoder(Checkpoint checkpoint);
-
-  /** How a prompt marks the place of its image. */
-  ImageSlot imageSlot(Checkpoint checkpoint);
 
   /** Checks and opens the vision front. */
   Vision openVision(Checkpoint checkpoint, MappedWeights files);

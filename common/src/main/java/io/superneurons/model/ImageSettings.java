@@ -1,21 +1,27 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Config;
+import io.superneurons.image.AnyResImageProcessor;
 import io.superneurons.image.ChannelStatistics;
 import io.superneurons.image.Filter;
 import io.superneurons.image.ImageProcessorSettings;
 import io.superneurons.image.ImageSize;
+import io.superneurons.image.Resampler;
 import io.superneurons.image.ResizeRule;
+import io.superneurons.image.SplitImageProcessor;
+import io.superneurons.image.SplitImageProcessor.Splitting;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads a processor's configuration of the CLIP or SigLIP kind: {@code preprocessor_config.json},
- * or its part of transformers 5's {@code processor_config.json}.
+ * Reads an image processor's configuration: {@code preprocessor_config.json}, or its part of
+ * transformers 5's {@code processor_config.json}. What it leaves out has the default of its class
+ * in transformers.
  */
 final class ImageSettings {
   private ImageSettings() {}
 
+  /** Of the CLIP or SigLIP kind. */
   static ImageProcessorSettings of(Config config) {
     boolean siglip =
         config.string("image_processor_type", "CLIPImageProcessor").startsWith("Siglip");
@@ -23,12 +29,53 @@ final class ImageSettings {
         siglip ? ImageProcessorSettings.siglip() : ImageProcessorSettings.clip();
     readResize(config, builder);
     readCrop(config, builder, config.booleanValue("do_center_crop", !siglip));
-    readScaling(config, builder);
-    return builder.build();
+    return readPixels(config, builder);
+  }
+
+  /** Of the LLaVA-OneVision kind. */
+  static AnyResImageProcessor anyRes(Config config, List<ImageSize> resolutions) {
+    ImageProcessorSettings settings = readPixels(config, ImageProcessorSettings.clip());
+    ImageSize tile = anyResTile(config);
+    for (ImageSize resolution : resolutions) {
+      if (resolution.height() % tile.height() != 0 || resolution.width() % tile.width() != 0) {
+        throw new ModelException(
+            "image_grid_pinpoints: %s is no multiple of the tile's %s".formatted(resolution, tile));
+      }
+    }
+    return new AnyResImageProcessor(resolutions, tile, settings.resampler(), settings.scaling());
+  }
+
+  /** The size of a tile in the LLaVA-OneVision kind. */
+  static ImageSize anyResTile(Config config) {
+    Config size = config.child("size");
+    return size.has("shortest_edge")
+        ? ImageSize.square(size.requireInt("shortest_edge"))
+        : new ImageSize(size.intValue("height", 384), size.intValue("width", 384));
+  }
+
+  /** Of the Idefics3 and SmolVLM kind. */
+  static SplitImageProcessor split(Config config) {
+    if (!config.booleanValue("do_resize", true)) {
+      throw new ModelException("The image processor's do_resize must be true for this family");
+    }
+    ImageProcessorSettings settings =
+        readPixels(
+            config,
+            ImageProcessorSettings.siglip().resampler(Resampler.torchvision(Filter.LANCZOS)));
+    return new SplitImageProcessor(
+        config.has("size") ? config.child("size").requireInt("longest_edge") : 4 * 364,
+        splitTile(config),
+        config.booleanValue("do_image_splitting", true) ? Splitting.TILES : Splitting.NONE,
+        settings.resampler(),
+        settings.scaling());
+  }
+
+  /** The side of a tile in the Idefics3 and SmolVLM kind. */
+  static int splitTile(Config config) {
+    return config.child("max_image_size").intValue("longest_edge", 364);
   }
 
   private static void readResize(Config config, ImageProcessorSettings.Builder builder) {
-    builder.filter(Filter.ofPillow(config.intValue("resample", 3)));
     if (!config.booleanValue("do_resize", true)) {
       builder.noResize();
     } else if (config.isNumber("size")) {
@@ -55,7 +102,12 @@ final class ImageSettings {
     return new ImageSize(size.requireInt("height"), size.requireInt("width"));
   }
 
-  private static void readScaling(Config config, ImageProcessorSettings.Builder builder) {
+  /** Resampling, rescaling and normalisation, which all kinds have. */
+  private static ImageProcessorSettings readPixels(
+      Config config, ImageProcessorSettings.Builder builder) {
+    if (config.has("resample")) {
+      builder.resampler(Resampler.torchvision(Filter.ofPillow(config.requireInt("resample"))));
+    }
     if (!config.booleanValue("do_rescale", true)) {
       builder.noRescale();
     } else if (config.has("rescale_factor")) {
@@ -67,6 +119,7 @@ final class ImageSettings {
       builder.statistics(
           new ChannelStatistics(list(config, "image_mean"), list(config, "image_std")));
     }
+    return builder.build();
   }
 
   private static List<Double> list(Config config, String key) {

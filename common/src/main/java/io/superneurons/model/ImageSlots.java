@@ -2,7 +2,7 @@ package io.superneurons.model;
 
 import java.util.Arrays;
 
-/** Expands the one placeholder of a prompt into the tokens of its image. */
+/** Finds out which tokens of a prompt stand for which features of its image. */
 final class ImageSlots {
   private ImageSlots() {}
 
@@ -13,13 +13,7 @@ final class ImageSlots {
    * @throws ModelException if it is not there exactly once
    */
   static Sequence expand(int image, long[] promptIds, long placeholder, int features) {
-    long found = Arrays.stream(promptIds).filter(id -> id == placeholder).count();
-    if (found != 1) {
-      throw new ModelException(
-          "The prompt has %d image placeholders (token %d) where it must have one; look at the chat"
-                  .formatted(found, placeholder)
-              + " template or --prompt-template");
-    }
+    requirePlaceholders(1, promptIds, placeholder);
     int slot = 0;
     while (promptIds[slot] != placeholder) {
       slot++;
@@ -35,5 +29,31 @@ final class ImageSlots {
     }
     System.arraycopy(promptIds, slot + 1, ids, slot + features, promptIds.length - slot - 1);
     return Sequence.inOrder(image, ids, sources);
+  }
+
+  /**
+   * A row whose prompt has a placeholder for every feature already, at positions 0, 1, 2, ...
+   *
+   * @param placeholder the id that stands for a feature, as often as there are features
+   * @throws ModelException if it is not there that often
+   */
+  static Sequence assign(int image, long[] promptIds, long placeholder, int features) {
+    requirePlaceholders(features, promptIds, placeholder);
+    int[] sources = new int[promptIds.length];
+    int next = 0;
+    for (int i = 0; i < promptIds.length; i++) {
+      sources[i] = promptIds[i] == placeholder ? next++ : -1;
+    }
+    return Sequence.inOrder(image, promptIds, sources);
+  }
+
+  private static void requirePlaceholders(int expected, long[] promptIds, long placeholder) {
+    long found = Arrays.stream(promptIds).filter(id -> id == placeholder).count();
+    if (found != expected) {
+      throw new ModelException(
+          "The prompt has %d image placeholders (token %d) where it must have %d; look at the chat"
+                  .formatted(found, placeholder, expected)
+              + " template or --prompt-template");
+    }
   }
 }

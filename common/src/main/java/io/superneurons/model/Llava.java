@@ -4,7 +4,6 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.ClipImageProcessor;
 import io.superneurons.image.RgbImage;
-import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
@@ -27,38 +26,19 @@ final class Llava implements Family {
   }
 
   @Override
-  public ImageSlot imageSlot(Checkpoint checkpoint) {
-    return ImageSlot.of(checkpoint.processorConfig().string("image_token", "<image>"));
-  }
-
-  @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files) {
     Config config = checkpoint.config();
-    VitShape shape = VitShape.of(config.child("vision_config"));
-    int[] featureLayers = featureLayers(config);
-    int skip = classTokenSkip(config);
+    VitShape shape = VitShape.of(config.child("vision_config"), "clip_vision_model");
+    LlavaFeatures features = LlavaFeatures.of(config, -2, "default");
     ModelWeights root = ModelWeights.of(checkpoint, files);
-    ModelWeights tower =
-        root.module(
-            "vision_tower.vision_model",
-            "vision_tower",
-            "model.vision_tower.vision_model",
-            "model.vision_tower");
-    ModelWeights projector = root.module("multi_modal_projector", "model.multi_modal_projector");
-    ClipImageProcessor processor =
-        new ClipImageProcessor(ImageSettings.of(checkpoint.imageProcessorConfig()));
     return new LlavaVision(
-        processor,
+        new ClipImageProcessor(ImageSettings.of(checkpoint.imageProcessorConfig())),
         shape,
-        shape.tokens() - skip,
+        features.tokens(shape),
         config.intValue("image_token_index", config.intValue("image_token_id", 32_000)),
         files,
-        VitTower.open(shape, tower, featureLayers, skip),
-        Projector.open(
-            projector,
-            shape.hidden() * featureLayers.length,
-            decoder(checkpoint).hidden(),
-            config.string("projector_hidden_act", "gelu")));
+        features.openTower(shape, root),
+        features.openProjector(config, shape, root, decoder(checkpoint).hidden()));
   }
 
   @Override
@@ -67,26 +47,6 @@ final class Llava implements Family {
     ModelWeights text =
         root.module("language_model.model", "model.language_model", "language_model");
     return Decoder.open(decoder(checkpoint), root, text, depth);
-  }
-
-  /** One hidden state of the tower, or several side by side. */
-  private static int[] featureLayers(Config config) {
-    return config.isArray("vision_feature_layer")
-        ? config.ints("vision_feature_layer")
-        : new int[] {config.intValue("vision_feature_layer", -2)};
-  }
-
-  private static int classTokenSkip(Config config) {
-    String strategy = config.string("vision_feature_select_strategy", "default");
-    return switch (strategy) {
-      case "default" -> 1;
-      case "full" -> 0;
-      default ->
-          throw new ModelException(
-              "config.json: vision_feature_select_strategy '"
-                  + strategy
-                  + "' is not supported; default and full are");
-    };
   }
 
   private record LlavaVision(
@@ -101,7 +61,7 @@ final class Llava implements Family {
 
     @Override
     public ImageInput prepare(RgbImage image) {
-      return new ImageInput(processor.process(image), features);
+      return new ImageInput(processor.process(image), features, image.size());
     }
 
     @Override

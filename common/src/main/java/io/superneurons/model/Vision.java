@@ -4,6 +4,7 @@ import io.superneurons.image.RgbImage;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
+import java.util.Optional;
 
 /** What a family puts before the shared decoder: its image preprocessing, tower and projector. */
 interface Vision extends AutoCloseable {
@@ -11,11 +12,21 @@ interface Vision extends AutoCloseable {
   ImageInput prepare(RgbImage image);
 
   /**
+   * What stands in a rendered prompt in place of the image token before the prompt is tokenised,
+   * where the image takes more than the image token repeated; empty where it does not, and {@link
+   * #sequence} widens the one token itself.
+   */
+  default Optional<String> expansion(ImageInput input) {
+    return Optional.empty();
+  }
+
+  /**
    * Puts the image's tokens into a prompt.
    *
    * @param image which image of the batch the row asks about
-   * @param promptIds the rendered prompt's ids, with one placeholder for the image
-   * @throws ModelException if there is not exactly one placeholder
+   * @param promptIds the rendered prompt's ids, with one placeholder for the image; where the
+   *     family has an {@link #expansion}, the ids of the prompt with it
+   * @throws ModelException if there are not as many placeholders as that
    */
   Sequence sequence(int image, long[] promptIds, ImageInput input);
 

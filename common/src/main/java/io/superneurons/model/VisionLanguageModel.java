@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -94,9 +95,13 @@ public final class VisionLanguageModel implements AutoCloseable {
     return Families.of(checkpoint).modelType();
   }
 
-  /** How a prompt of the checkpoint's family marks the place of its image. */
+  /**
+   * How an image's place is marked in the text of the checkpoint's prompts.
+   *
+   * @throws ModelException if no family runs the checkpoint
+   */
   public static ImageSlot imageSlot(Checkpoint checkpoint) {
-    return Families.of(checkpoint).imageSlot(checkpoint);
+    return Families.of(checkpoint).imageSlot();
   }
 
   /** The checkpoint it was opened from. */
@@ -112,6 +117,15 @@ public final class VisionLanguageModel implements AutoCloseable {
   /** Resizes, cuts and normalises an image as the checkpoint's processor does. */
   public ImageInput prepare(RgbImage image) {
     return vision.prepare(image);
+  }
+
+  /**
+   * The text that must stand in a rendered prompt in place of the image token before the prompt is
+   * tokenised: tiles with row and column marks. Empty for families whose prompts keep the one image
+   * token.
+   */
+  public Optional<String> expansion(ImageInput image) {
+    return vision.expansion(image);
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * The geometry of a vision transformer, from Hugging Face's {@code vision_config}. What a
  * configuration leaves out has the default of its class in transformers (configuration_clip.py,
- * configuration_siglip.py).
+ * configuration_siglip.py, configuration_idefics3.py).
  *
  * @param hidden width of the tower
  * @param intermediate neurons of an MLP
@@ -29,6 +29,13 @@ record VitShape(
     double eps,
     boolean classToken) {
 
+  private static final VitShape CLIP =
+      new VitShape(768, 3072, 12, 12, 224, 32, "quick_gelu", 1e-5, true);
+  private static final VitShape SIGLIP =
+      new VitShape(768, 3072, 12, 12, 224, 16, "gelu_pytorch_tanh", 1e-6, false);
+  private static final VitShape IDEFICS3 =
+      new VitShape(1152, 3072, 12, 16, 224, 32, "gelu_pytorch_tanh", 1e-6, false);
+
   VitShape {
     if (hidden < 1 || intermediate < 1 || layers < 1 || heads < 1 || hidden % heads != 0) {
       throw new ModelException(
@@ -44,12 +51,14 @@ record VitShape(
 
   /**
    * Reads a {@code vision_config} of type {@code clip_vision_model} or {@code siglip_vision_model}.
+   *
+   * @param defaultType the type where it names none
    */
-  static VitShape of(Config vision) {
-    String type = vision.string("model_type", "clip_vision_model");
+  static VitShape of(Config vision, String defaultType) {
+    String type = vision.string("model_type", defaultType);
     return switch (type) {
-      case "clip_vision_model" -> of(vision, 32, "quick_gelu", 1e-5, true);
-      case "siglip_vision_model" -> of(vision, 16, "gelu_pytorch_tanh", 1e-6, false);
+      case "clip_vision_model" -> of(vision, CLIP);
+      case "siglip_vision_model" -> of(vision, SIGLIP);
       default ->
           throw new ModelException(
               "vision_config: model_type '"
@@ -58,24 +67,35 @@ record VitShape(
     };
   }
 
-  private static VitShape of(
-      Config vision, int patchSize, String activation, double eps, boolean classToken) {
+  /**
+   * Reads the {@code vision_config} of Idefics3 and SmolVLM, a SigLIP tower whatever {@code
+   * model_type} says (configuration_idefics3.py).
+   */
+  static VitShape ofIdefics3(Config vision) {
+    return of(vision, IDEFICS3);
+  }
+
+  private static VitShape of(Config vision, VitShape defaults) {
     return new VitShape(
-        vision.intValue("hidden_size", 768),
-        vision.intValue("intermediate_size", 3072),
-        vision.intValue("num_hidden_layers", 12),
-        vision.intValue("num_attention_heads", 12),
-        vision.intValue("image_size", 224),
-        vision.intValue("patch_size", patchSize),
-        vision.string("hidden_act", activation),
-        vision.doubleValue("layer_norm_eps", eps),
-        classToken);
+        vision.intValue("hidden_size", defaults.hidden),
+        vision.intValue("intermediate_size", defaults.intermediate),
+        vision.intValue("num_hidden_layers", defaults.layers),
+        vision.intValue("num_attention_heads", defaults.heads),
+        vision.intValue("image_size", defaults.imageSize),
+        vision.intValue("patch_size", defaults.patchSize),
+        vision.string("hidden_act", defaults.activation),
+        vision.doubleValue("layer_norm_eps", defaults.eps),
+        defaults.classToken);
+  }
+
+  /** Patches along each side of an image. */
+  int patchesPerSide() {
+    return imageSize / patchSize;
   }
 
   /** Patches of an image. */
   int patches() {
-    int side = imageSize / patchSize;
-    return side * side;
+    return patchesPerSide() * patchesPerSide();
   }
 
   /** Tokens of an image: patches, and the class token if there is one. */

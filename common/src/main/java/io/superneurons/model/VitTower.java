@@ -16,52 +16,45 @@ final class VitTower implements AutoCloseable {
   private static final Script SCRIPT = Script.compile(VitTower.class, "blocks.py", "vit.py");
 
   private final VitShape shape;
+  private final VitOutput output;
   private final int[] hiddenStates;
-  private final int skip;
   private final Weights embeddings;
-  private final Weights preNorm;
+  private final Weights norms;
   private final List<Weights> layers;
 
   private VitTower(
-      VitShape shape,
-      int[] hiddenStates,
-      int skip,
-      Weights embeddings,
-      Weights preNorm,
-      List<Weights> layers) {
+      VitShape shape, VitOutput output, Weights embeddings, Weights norms, List<Weights> layers) {
     this.shape = shape;
-    this.hiddenStates = hiddenStates;
-    this.skip = skip;
+    this.output = output;
+    this.hiddenStates = output.states(shape);
     this.embeddings = embeddings;
-    this.preNorm = preNorm;
+    this.norms = norms;
     this.layers = layers;
   }
 
   /**
    * Checks all that is needed, then opens it.
    *
-   * @param tower weights of the tower: embeddings, encoder.layers, pre_layrnorm
-   * @param featureLayers which of transformers' {@code hidden_states} are the features
-   * @param skip tokens left out at the front: the class token, or none
+   * @param tower weights of the tower: embeddings, encoder.layers, pre_layrnorm, post_layernorm
    */
-  static VitTower open(VitShape shape, ModelWeights tower, int[] featureLayers, int skip) {
-    int[] states = shape.hiddenStates(featureLayers);
-    int count = Arrays.stream(states).max().orElseThrow();
+  static VitTower open(VitShape shape, ModelWeights tower, VitOutput output) {
     ModelWeights.Request embeddings = embeddingWeights(shape, tower.module("embeddings"));
-    ModelWeights.Request preNorm = tower.request();
+    ModelWeights.Request norms = tower.request();
     if (shape.classToken()) {
-      preNorm.norm("pre_layrnorm", shape.hidden());
+      norms.norm("pre_layrnorm", shape.hidden());
+    }
+    if (output.norm()) {
+      norms.norm("post_layernorm", shape.hidden());
     }
     List<ModelWeights.Request> layers = new ArrayList<>();
-    for (int layer = 0; layer < count; layer++) {
+    for (int layer = 0; layer < output.layers(shape); layer++) {
       layers.add(layerWeights(shape, tower.module("encoder.layers." + layer)));
     }
     return new VitTower(
         shape,
-        states,
-        skip,
+        output,
         embeddings.open(),
-        shape.classToken() ? preNorm.open() : null,
+        shape.classToken() || output.norm() ? norms.open() : null,
         layers.stream().map(ModelWeights.Request::open).toList());
   }
 
@@ -91,27 +84,59 @@ final class VitTower implements AutoCloseable {
   }
 
   /**
-   * Encodes images.
+   * Encodes images of the size that the tower was made for.
    *
-   * @param pixels [images, 3, height, width]
-   * @return [images, tokens, hidden * feature layers]
+   * @param pixels [images, 3, image size, image size]
+   * @return [images, tokens, hidden * hidden states]
    */
   Tensor encode(TensorScope scope, Tensor pixels) {
     try (TensorScope work = new TensorScope()) {
-      Tensor x = SCRIPT.tensor(work, "patches", pixels, embeddings, shape.patchSize());
-      if (preNorm != null) {
-        x = SCRIPT.tensor(work, "pre_norm", x, preNorm, shape.eps());
-      }
+      Tensor patches = SCRIPT.tensor(work, "patches", pixels, embeddings, shape.patchSize());
+      return layers(scope, SCRIPT.tensor(work, "add_positions", patches, embeddings));
+    }
+  }
+
+  /**
+   * Encodes images of any one size: a patch has the position embedding of the place that lies at
+   * the same fraction of the side (transformers' Idefics3VisionEmbeddings).
+   *
+   * @param pixels [images, 3, height, width]
+   * @return [images, (height / patch size) * (width / patch size), hidden * hidden states]
+   */
+  Tensor encodeAnySize(TensorScope scope, Tensor pixels, int height, int width) {
+    try (TensorScope work = new TensorScope()) {
+      Tensor patches = SCRIPT.tensor(work, "patches", pixels, embeddings, shape.patchSize());
+      int rows = height / shape.patchSize();
+      int columns = width / shape.patchSize();
+      Tensor positions =
+          SCRIPT.tensor(work, "fractional_positions", rows, columns, shape.patchesPerSide());
+      return layers(scope, SCRIPT.tensor(work, "add_positions_at", patches, embeddings, positions));
+    }
+  }
+
+  /** [images, tokens, hidden] to [images, tokens, hidden * hidden states]. */
+  private Tensor layers(TensorScope scope, Tensor embedded) {
+    try (TensorScope work = new TensorScope()) {
+      Tensor x =
+          shape.classToken()
+              ? SCRIPT.tensor(work, "norm", embedded, norms, "pre_layrnorm", shape.eps())
+              : embedded;
       Tensor[] chosen = new Tensor[hiddenStates.length];
       keep(chosen, 0, x);
       for (int layer = 0; layer < layers.size(); layer++) {
         Weights w = layers.get(layer);
-        x =
+        Tensor next =
             SCRIPT.tensor(
                 work, "vision_layer", x, w, shape.heads(), shape.activation(), shape.eps());
-        keep(chosen, layer + 1, x);
+        keep(chosen, layer + 1, next);
+        if (!Arrays.asList(chosen).contains(x)) {
+          x.close();
+        }
+        x = next;
       }
-      return SCRIPT.tensor(scope, "select_features", List.of(chosen), skip);
+      return output.norm()
+          ? SCRIPT.tensor(scope, "norm", x, norms, "post_layernorm", shape.eps())
+          : SCRIPT.tensor(scope, "select_features", List.of(chosen), output.skip());
     }
   }
 
@@ -127,8 +152,8 @@ final class VitTower implements AutoCloseable {
   public void close() {
     layers.forEach(Weights::close);
     embeddings.close();
-    if (preNorm != null) {
-      preNorm.close();
+    if (norms != null) {
+      norms.close();
     }
   }
 }

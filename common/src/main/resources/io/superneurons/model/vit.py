@@ -10,11 +10,32 @@ def patches(self, pixels: Tensor, w: Dict[str, Tensor], patch: int) -> Tensor:
   if "class_embedding" in w:
     cls = torch.expand(torch.view(w["class_embedding"], [1, 1, -1]), [x.size(0), 1, x.size(2)])
     x = torch.cat([cls, x], 1)
+  return x
+
+
+def add_positions(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
+  # [images, tokens, hidden] -> the same; the embedding has a row for each token, in order.
   return x + torch.unsqueeze(w["position_embedding.weight"], 0)
 
 
-def pre_norm(self, x: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
-  return self.layer_norm(x, w, "pre_layrnorm", eps)
+def add_positions_at(self, x: Tensor, w: Dict[str, Tensor], positions: Tensor) -> Tensor:
+  # [images, tokens, hidden], positions [tokens] -> the same
+  return x + torch.unsqueeze(torch.embedding(w["position_embedding.weight"], positions.to(x.device)), 0)
+
+
+def fractional_positions(self, rows: int, columns: int, side: int) -> Tensor:
+  # -> [rows * columns] which of the embedding's side * side places each patch has. On the CPU and
+  # step by step as transformers' Idefics3VisionEmbeddings does, since rounding decides at the edges.
+  bounds = torch.arange(1 / side, 1.0, 1 / side, dtype=6)
+  y = torch.arange(rows, dtype=6) * (1.0 / torch.tensor([rows]))
+  x = torch.arange(columns, dtype=6) * (1.0 / torch.tensor([columns]))
+  row = torch.bucketize(torch.clamp(y, max=1.0 - 1e-6), bounds, right=True)
+  column = torch.bucketize(torch.clamp(x, max=1.0 - 1e-6), bounds, right=True)
+  return torch.flatten(torch.unsqueeze(row, 1) * side + torch.unsqueeze(column, 0))
+
+
+def norm(self, x: Tensor, w: Dict[str, Tensor], name: str, eps: float) -> Tensor:
+  return self.layer_norm(x, w, name, eps)
 
 
 def split_heads(self, x: Tensor, heads: int) -> Tensor:

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,20 +35,8 @@ class DecodeFixturesTest {
     return all;
   }
 
-  static boolean isLossyWebp(Expected expected) {
-    return expected.file().startsWith("lossy") && expected.file().endsWith(".webp");
-  }
-
-  static Stream<Expected> exact() {
-    return all().stream().filter(expected -> !isLossyWebp(expected));
-  }
-
-  static Stream<Expected> lossyWebp() {
-    return all().stream().filter(DecodeFixturesTest::isLossyWebp);
-  }
-
   @ParameterizedTest
-  @MethodSource("exact")
+  @MethodSource("all")
   void equalsPillow(Expected expected) {
     RgbImage image = decoder.decode(Fixtures.bytes("decode/" + expected.file()));
     assertEquals(new ImageSize(expected.height(), expected.width()), image.size());

@@ -3,8 +3,11 @@ package io.superneurons.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /** The files that {@code src/test/python/image_fixtures.py} wrote. */
 final class Fixtures {
@@ -29,6 +32,19 @@ final class Fixtures {
 
   static RgbImage image(String name) {
     return new ImageDecoder(ImageLimits.DEFAULT).decode(bytes(name));
+  }
+
+  static long crc32(byte[] bytes) {
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes);
+    return checksum.getValue();
+  }
+
+  /** Of the values as little-endian float32. */
+  static long crc32(float[] values) {
+    ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(values);
+    return crc32(buffer.array());
   }
 
   /** An image whose samples are all different from their neighbours. */

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +70,17 @@ public record Fixture(Path folder) {
 
   public Checkpoint checkpoint() {
     return Checkpoint.open(folder.resolve("checkpoint"));
+  }
+
+  /** Ids at which transformers ends an answer. */
+  Set<Long> endTokens() {
+    return checkpoint()
+        .generationConfig()
+        .map(config -> Arrays.stream(config.ints("eos_token_id")))
+        .orElseGet(IntStream::empty)
+        .asLongStream()
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   public List<Case> cases() {

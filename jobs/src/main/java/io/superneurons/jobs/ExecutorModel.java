@@ -9,6 +9,7 @@ import io.superneurons.model.ModelOptions;
 import io.superneurons.model.RowInput;
 import io.superneurons.model.RowOutput;
 import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.text.Prompt;
 import io.superneurons.text.PromptBuilder;
 import io.superneurons.text.Tokenizer;
 import io.superneurons.torch.Torch;
@@ -108,7 +109,10 @@ final class ExecutorModel implements AutoCloseable {
 
   /** The prompt of a question about an image. */
   RowInput row(ImageInput image, String question) {
-    return new RowInput(image, prompts.build(question).ids());
+    Prompt prompt = prompts.build(question);
+    return new RowInput(
+        image,
+        model.expansion(image).map(text -> prompts.expand(prompt, text)).orElse(prompt).ids());
   }
 
   /** One pass; waits for its turn. */

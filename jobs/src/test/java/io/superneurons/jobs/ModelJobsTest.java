@@ -264,7 +264,7 @@ class ModelJobsTest {
     return ActivationsMetadata.fromJson(Files.readString(file), file.toString());
   }
 
-  private Map<String, Row> read(String output) {
+  private Map<String, Row> read(String output) throws IOException {
     Map<String, Row> byId = new LinkedHashMap<>();
     try (SparkSession spark = Sessions.open("read")) {
       for (Row row : spark.read().parquet(folder.resolve(output).toString()).collectAsList()) {

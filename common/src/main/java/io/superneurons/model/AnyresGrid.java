@@ -1,0 +1,67 @@
+package io.superneurons.model;
+
+import io.superneurons.image.ImageSize;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * How the features of an image's tiles become one picture of features: put together, freed of what
+ * padding became, and made smaller where they are too many ({@code pack_image_features} of
+ * modeling_llava_onevision.py).
+ *
+ * @param tiles rows and columns of tiles
+ * @param side features along each side of a tile
+ * @param top first row of features that is no padding
+ * @param left first column of features that is no padding
+ * @param kept rows and columns of features that are no padding
+ * @param size rows and columns of features after they are made smaller
+ */
+record AnyresGrid(ImageSize tiles, int side, int top, int left, ImageSize kept, ImageSize size) {
+
+  /**
+   * The grid of an image.
+   *
+   * @param image size of the image before it was prepared
+   * @param mostTiles the features of how many tiles are let through ({@code anyres_max_9})
+   */
+  static AnyresGrid of(ImageSize image, ImageSize tiles, int side, int mostTiles) {
+    int height = tiles.height() * side;
+    int width = tiles.width() * side;
+    int top = 0;
+    int left = 0;
+    if ((double) image.width() / image.height() > (double) width / height) {
+      top = (height - rounded(image.height() * ((double) width / image.width()))) / 2;
+    } else {
+      left = (width - rounded(image.width() * ((double) height / image.height()))) / 2;
+    }
+    ImageSize kept = size(height - 2 * top, width - 2 * left);
+    return new AnyresGrid(tiles, side, top, left, kept, shrunk(kept, side, mostTiles));
+  }
+
+  /** {@code int(round(value, 7))} of Python. */
+  private static int rounded(double value) {
+    return new BigDecimal(value).setScale(7, RoundingMode.HALF_EVEN).intValue();
+  }
+
+  private static ImageSize shrunk(ImageSize kept, int side, int mostTiles) {
+    double ratio = Math.sqrt((double) kept.pixels() / ((long) mostTiles * side * side));
+    return ratio > 1.1 ? size(quotient(kept.height(), ratio), quotient(kept.width(), ratio)) : kept;
+  }
+
+  /** {@code int(value // divisor)} of Python, which divides what is left after the remainder. */
+  private static int quotient(int value, double divisor) {
+    return (int) Math.rint((value - value % divisor) / divisor);
+  }
+
+  private static ImageSize size(int height, int width) {
+    if (height < 1 || width < 1) {
+      throw new ModelException("The image is so narrow that none of its tiles' features are left");
+    }
+    return new ImageSize(height, width);
+  }
+
+  /** Tokens of the image: the whole image's, and the grid's with a newline after each row. */
+  int features() {
+    return side * side + size.height() * (size.width() + 1);
+  }
+}

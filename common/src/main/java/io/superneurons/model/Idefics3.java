@@ -1,0 +1,137 @@
+package io.superneurons.model;
+
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.checkpoint.Config;
+import io.superneurons.image.RgbImage;
+import io.superneurons.image.SplitImageProcessor;
+import io.superneurons.image.TiledImage;
+import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Idefics3 and SmolVLM: a SigLIP tower over an image's tiles and the whole of it, pixel shuffle,
+ * and a decoder of the Llama kind that sees marks of rows and columns between the tiles
+ * (transformers' modeling_idefics3.py, processing_idefics3.py and the same of smolvlm; arXiv
+ * 2408.12637, 2504.05299).
+ *
+ * @param modelType {@code idefics3} or {@code smolvlm}, which differ in name alone
+ */
+record Idefics3(String modelType) implements Family {
+
+  @Override
+  public DecoderShape decoder(Checkpoint checkpoint) {
+    return DecoderShape.of(checkpoint.config(), checkpoint.config().child("text_config"));
+  }
+
+  @Override
+  public Vision openVision(Checkpoint checkpoint, MappedWeights files) {
+    Config config = checkpoint.config();
+    VitShape shape = VitShape.ofIdefics3(config.child("vision_config"));
+    int tile = ImageSettings.splitTile(checkpoint.imageProcessorConfig());
+    int scale = config.intValue("scale_factor", 2);
+    ModelWeights root = ModelWeights.of(checkpoint, files);
+    return new Idefics3Vision(
+        ImageSettings.split(checkpoint.imageProcessorConfig()),
+        tile,
+        tokensOfTile(tile / shape.patchSize(), scale),
+        config.intValue("image_token_id", 128_257),
+        files,
+        VitTower.open(shape, root.module("model.vision_model"), VitOutput.normed()),
+        PixelShuffle.open(
+            root.module("model.connector"), scale, shape.hidden(), decoder(checkpoint).hidden()));
+  }
+
+  @Override
+  public Decoder openDecoder(Checkpoint checkpoint, MappedWeights files, Depth depth) {
+    ModelWeights root = ModelWeights.of(checkpoint, files);
+    return Decoder.open(decoder(checkpoint), root, root.module("model.text_model"), depth);
+  }
+
+  private static int tokensOfTile(int patchesPerSide, int scale) {
+    if (scale < 1 || patchesPerSide < scale || patchesPerSide % scale != 0) {
+      throw new ModelException(
+          "A tile has %d patches a side, which is no multiple of config.json's scale_factor %d"
+              .formatted(patchesPerSide, scale));
+    }
+    int side = patchesPerSide / scale;
+    return side * side;
+  }
+
+  private record Idefics3Vision(
+      SplitImageProcessor processor,
+      int tile,
+      int tokensOfTile,
+      long placeholder,
+      MappedWeights files,
+      VitTower tower,
+      PixelShuffle connector)
+      implements Vision {
+    private static final String AROUND = "<fake_token_around_image>";
+
+    @Override
+    public ImageInput prepare(RgbImage image) {
+      TiledImage tiled = processor.process(image);
+      return new ImageInput(tiled.values(), tiled.grid().images() * tokensOfTile, image.size());
+    }
+
+    /** {@code replace_image_token} of processing_idefics3.py. */
+    @Override
+    public Optional<String> expansion(ImageInput input) {
+      String image = "<image>".repeat(tokensOfTile);
+      StringBuilder text = new StringBuilder();
+      TiledImage.Grid grid = processor.grid(input.source());
+      if (grid.rows() > 0) {
+        appendTiles(text, grid, image);
+      }
+      return Optional.of(
+          text.append(AROUND).append("<global-img>").append(image).append(AROUND).toString());
+    }
+
+    private static void appendTiles(StringBuilder text, TiledImage.Grid grid, String image) {
+      for (int row = 1; row <= grid.rows(); row++) {
+        for (int column = 1; column <= grid.columns(); column++) {
+          text.append(AROUND).append("<row_%d_col_%d>".formatted(row, column)).append(image);
+        }
+        text.append('\n');
+      }
+      text.append('\n');
+    }
+
+    @Override
+    public Sequence sequence(int image, long[] promptIds, ImageInput input) {
+      return ImageSlots.assign(image, promptIds, placeholder, input.features());
+    }
+
+    @Override
+    public Tensor encode(TensorScope scope, List<ImageInput> images) {
+      try (TensorScope work = new TensorScope()) {
+        List<Tensor> parts = new ArrayList<>();
+        for (List<ImageInput> part : PixelBatch.parts(images)) {
+          parts.add(encodePart(work, part));
+        }
+        return Tensors.join(scope, parts);
+      }
+    }
+
+    /** [tiles * tokens of a tile, hidden]. */
+    private Tensor encodePart(TensorScope scope, List<ImageInput> images) {
+      try (TensorScope work = new TensorScope()) {
+
+        Tensor pixels = PixelBatch.stackTiles(work, images, tile);
+        Tensor patches = tower.encodeAnySize(work, files.place(work, pixels), tile, tile);
+        return connector.connect(scope, patches);
+      }
+    }
+
+    @Override
+    public void close() {
+      tower.close();
+      connector.close();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.superneurons.model;
+
+import io.superneurons.checkpoint.Config;
+
+/**
+ * Which of the tower's features the LLaVA families read, and the tower and projector that make them
+ * the decoder's.
+ *
+ * @param layers indices into transformers' {@code hidden_states}: one, or several side by side
+ *     ({@code vision_feature_layer})
+ * @param skip tokens left out at the front: the class token, or none ({@code
+ *     vision_feature_select_strategy})
+ */
+record LlavaFeatures(int[] layers, int skip) {
+
+  /** Reads config.json, with the defaults of the family's class in transformers. */
+  static LlavaFeatures of(Config config, int defaultLayer, String defaultStrategy) {
+    int[] layers =
+        config.isArray("vision_feature_layer")
+            ? config.ints("vision_feature_layer")
+            : new int[] {config.intValue("vision_feature_layer", defaultLayer)};
+    String strategy = config.string("vision_feature_select_strategy", defaultStrategy);
+    return switch (strategy) {
+      case "default" -> new LlavaFeatures(layers, 1);
+      case "full" -> new LlavaFeatures(layers, 0);
+      default ->
+          throw new ModelException(
+              "config.json: vision_feature_select_strategy '"
+                  + strategy
+                  + "' is not supported; default and full are");
+    };
+  }
+
+  /** Tokens of an image, or of a tile. */
+  int tokens(VitShape shape) {
+    return shape.tokens() - skip;
+  }
+
+  /** Checks and opens the tower. */
+  VitTower openTower(VitShape shape, ModelWeights root) {
+    ModelWeights tower =
+        root.module(
+            "vision_tower.vision_model",
+            "vision_tower",
+            "model.vision_tower.vision_model",
+            "model.vision_tower");
+    return VitTower.open(shape, tower, VitOutput.hiddenStates(layers, skip));
+  }
+
+  /**
+   * Checks and opens the projector.
+   *
+   * @param hidden width of the decoder
+   */
+  Projector openProjector(Config config, VitShape shape, ModelWeights root, int hidden) {
+    return Projector.open(
+        root.module("multi_modal_projector", "model.multi_modal_projector"),
+        shape.hidden() * layers.length,
+        hidden,
+        config.string("projector_hidden_act", "gelu"));
+  }
+}

@@ -1,0 +1,175 @@
+package io.superneurons.model;
+
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.checkpoint.Config;
+import io.superneurons.image.AnyResImageProcessor;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.RgbImage;
+import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * LLaVA-OneVision: a SigLIP tower over the whole image and its tiles, LLaVA's projector, unpadding,
+ * a newline after each row of features, and a Qwen2 decoder (transformers'
+ * modeling_llava_onevision.py, processing_llava_onevision.py; arXiv 2408.03326).
+ */
+final class LlavaOnevision implements Family {
+  private static final Pattern ASPECT_RATIO = Pattern.compile("anyres_max_([1-9]\\d{0,3})");
+
+  /** Rows and columns of tiles that a configuration without pinpoints allows. */
+  private static final int MOST_TILES_A_SIDE = 6;
+
+  @Override
+  public String modelType() {
+    return "llava_onevision";
+  }
+
+  @Override
+  public DecoderShape decoder(Checkpoint checkpoint) {
+    return DecoderShape.of(checkpoint.config(), checkpoint.config().child("text_config"));
+  }
+
+  @Override
+  public Vision openVision(Checkpoint checkpoint, MappedWeights files) {
+    Config config = checkpoint.config();
+    VitShape shape = VitShape.of(config.child("vision_config"), "siglip_vision_model");
+    LlavaFeatures features = LlavaFeatures.of(config, -1, "full");
+    requireTile(ImageSettings.anyResTile(checkpoint.imageProcessorConfig()), shape);
+    ModelWeights root = ModelWeights.of(checkpoint, files);
+    int hidden = decoder(checkpoint).hidden();
+    if (features.tokens(shape) != shape.patches()) {
+      throw new ModelException(
+          "config.json: vision_feature_select_strategy must leave %d patches, it leaves %d"
+              .formatted(shape.patches(), features.tokens(shape)));
+    }
+    return new OnevisionVision(
+        ImageSettings.anyRes(checkpoint.imageProcessorConfig(), pinpoints(checkpoint, shape)),
+        shape,
+        mostTiles(config),
+        config.intValue("image_token_index", config.intValue("image_token_id", 151_646)),
+        files,
+        features.openTower(shape, root),
+        features.openProjector(config, shape, root, hidden),
+        AnyresPacker.open(root.has("image_newline") ? root : root.module("model"), hidden));
+  }
+
+  @Override
+  public Decoder openDecoder(Checkpoint checkpoint, MappedWeights files, Depth depth) {
+    ModelWeights root = ModelWeights.of(checkpoint, files);
+    ModelWeights text =
+        root.module("language_model.model", "model.language_model", "language_model");
+    return Decoder.open(decoder(checkpoint), root, text, depth);
+  }
+
+  private static void requireTile(ImageSize tile, VitShape shape) {
+    if (!tile.equals(ImageSize.square(shape.imageSize()))) {
+      throw new ModelException(
+          "The image processor makes tiles of %s, but vision_config's image_size is %d"
+              .formatted(tile, shape.imageSize()));
+    }
+  }
+
+  private static int mostTiles(Config config) {
+    String aspectRatio = config.string("vision_aspect_ratio", "anyres_max_9");
+    Matcher matcher = ASPECT_RATIO.matcher(aspectRatio);
+    if (!matcher.matches()) {
+      throw new ModelException(
+          "config.json: vision_aspect_ratio '%s' is not supported; anyres_max_N is"
+              .formatted(aspectRatio));
+    }
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  private static List<ImageSize> pinpoints(Checkpoint checkpoint, VitShape shape) {
+    String key = "image_grid_pinpoints";
+    Config processor = checkpoint.imageProcessorConfig();
+    List<int[]> rows = (processor.has(key) ? processor : checkpoint.config()).intRows(key);
+    List<ImageSize> sizes = new ArrayList<>();
+    for (int[] row : rows) {
+      if (row.length != 2) {
+        throw new ModelException(key + " must be pairs of height and width");
+      }
+      sizes.add(new ImageSize(row[0], row[1]));
+    }
+    return sizes.isEmpty() ? allGrids(shape.imageSize()) : sizes;
+  }
+
+  private static List<ImageSize> allGrids(int side) {
+    List<ImageSize> sizes = new ArrayList<>();
+    for (int rows = 1; rows <= MOST_TILES_A_SIDE; rows++) {
+      for (int columns = 1; columns <= MOST_TILES_A_SIDE; columns++) {
+        sizes.add(new ImageSize(rows * side, columns * side));
+      }
+    }
+    return sizes;
+  }
+
+  private record OnevisionVision(
+      AnyResImageProcessor processor,
+      VitShape shape,
+      int mostTiles,
+      long placeholder,
+      MappedWeights files,
+      VitTower tower,
+      Projector projector,
+      AnyresPacker packer)
+      implements Vision {
+
+    @Override
+    public ImageInput prepare(RgbImage image) {
+      return new ImageInput(processor.process(image), grid(image.size()).features(), image.size());
+    }
+
+    @Override
+    public Sequence sequence(int image, long[] promptIds, ImageInput input) {
+      return ImageSlots.expand(image, promptIds, placeholder, input.features());
+    }
+
+    @Override
+    public Tensor encode(TensorScope scope, List<ImageInput> images) {
+      try (TensorScope work = new TensorScope()) {
+        List<Tensor> packed = new ArrayList<>();
+        for (List<ImageInput> part : PixelBatch.parts(images)) {
+          packed.addAll(encodePart(work, part));
+        }
+        return Tensors.join(scope, packed);
+      }
+    }
+
+    /** One tensor an image, [its features, hidden]. */
+    private List<Tensor> encodePart(TensorScope scope, List<ImageInput> images) {
+      try (TensorScope work = new TensorScope()) {
+        Tensor pixels = PixelBatch.stackTiles(work, images, shape.imageSize());
+        Tensor patches = tower.encode(work, files.place(work, pixels));
+        Tensor features = projector.project(work, patches);
+        List<Tensor> packed = new ArrayList<>();
+        int tile = 0;
+        for (ImageInput image : images) {
+          packed.add(packer.pack(scope, features, tile, grid(image.source())));
+          tile += PixelBatch.tiles(image);
+        }
+        return packed;
+      }
+    }
+
+    private AnyresGrid grid(ImageSize image) {
+      ImageSize resolution = processor.resolution(image);
+      int tile = shape.imageSize();
+      ImageSize tiles = new ImageSize(resolution.height() / tile, resolution.width() / tile);
+      return AnyresGrid.of(image, tiles, shape.patchesPerSide(), mostTiles);
+    }
+
+    @Override
+    public void close() {
+      tower.close();
+      projector.close();
+      packer.close();
+    }
+  }
+}

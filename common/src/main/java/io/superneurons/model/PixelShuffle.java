@@ -1,0 +1,51 @@
+package io.superneurons.model;
+
+import io.superneurons.torch.Script;
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.Weights;
+
+/**
+ * The connector of Idefics3 and SmolVLM: squares of neighbouring patches become one token each
+ * (transformers' Idefics3Connector).
+ */
+final class PixelShuffle implements AutoCloseable {
+  private static final Script SCRIPT =
+      Script.compile(PixelShuffle.class, "blocks.py", "connector.py");
+
+  private final int scale;
+  private final Weights weights;
+
+  private PixelShuffle(int scale, Weights weights) {
+    this.scale = scale;
+    this.weights = weights;
+  }
+
+  /**
+   * Checks and opens it.
+   *
+   * @param scale patches along each side of a square
+   * @param width of the tower
+   * @param hidden width of the decoder
+   */
+  static PixelShuffle open(ModelWeights connector, int scale, int width, int hidden) {
+    int squares = width * scale * scale;
+    return new PixelShuffle(
+        scale, connector.request().linear("modality_projection.proj", squares, hidden).open());
+  }
+
+  /**
+   * Makes tokens of patches.
+   *
+   * @param patches [tiles, side * side, width], where side is a multiple of the scale
+   * @return [tiles * (side / scale)^2, hidden]
+   */
+  Tensor connect(TensorScope scope, Tensor patches) {
+    return SCRIPT.tensor(scope, "connect", patches, weights, scale);
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+  }
+}

@@ -1,0 +1,40 @@
+package io.superneurons.model;
+
+import java.util.Arrays;
+
+/**
+ * What a projector reads of a vision transformer: some of transformers' {@code hidden_states}, side
+ * by side, or the last one after the final norm.
+ *
+ * @param states indices into {@code hidden_states}: 0 is before the first layer, negative ones
+ *     count from the end
+ * @param skip tokens left out at the front: the class token, or none
+ * @param norm whether the final norm is applied to the last hidden state
+ */
+record VitOutput(int[] states, int skip, boolean norm) {
+  VitOutput {
+    if (states.length == 0 || skip < 0) {
+      throw new IllegalArgumentException("A tower gives at least one hidden state");
+    }
+  }
+
+  /** Hidden states as they are between the layers. */
+  static VitOutput hiddenStates(int[] states, int skip) {
+    return new VitOutput(states.clone(), skip, false);
+  }
+
+  /** The last hidden state after the final norm ({@code last_hidden_state}). */
+  static VitOutput normed() {
+    return new VitOutput(new int[] {-1}, 0, true);
+  }
+
+  /** The hidden states as indices from the front, checked. */
+  int[] states(VitShape shape) {
+    return shape.hiddenStates(states);
+  }
+
+  /** Layers that must run so that all hidden states are there. */
+  int layers(VitShape shape) {
+    return Arrays.stream(states(shape)).max().orElseThrow();
+  }
+}

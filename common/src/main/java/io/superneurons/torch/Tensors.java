@@ -1,0 +1,20 @@
+package io.superneurons.torch;
+
+import java.util.List;
+
+/** Operations on tensors that need no weights. */
+public final class Tensors {
+  private static final Script SCRIPT = Script.compile(Tensors.class, "tensors.py");
+
+  private Tensors() {}
+
+  /**
+   * Puts tensors one after another.
+   *
+   * @param parts [a, width], [b, width], ...; at least one
+   * @return [a + b + ..., width]
+   */
+  public static Tensor join(TensorScope scope, List<Tensor> parts) {
+    return SCRIPT.tensor(scope, "join", parts);
+  }
+}

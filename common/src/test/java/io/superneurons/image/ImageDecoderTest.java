@@ -1,0 +1,160 @@
+package io.superneurons.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the decoder does with input that is not an image, or only part of one. */
+class ImageDecoderTest {
+  private final ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+
+  static Stream<String> files() {
+    return Fixtures.rows("decode.csv").stream().map(row -> row[0]);
+  }
+
+  /** Those of one image: half of an animation may hold its whole first frame. */
+  static Stream<String> singles() {
+    return files().filter(file -> !file.startsWith("animated") && !file.startsWith("two-"));
+  }
+
+  private String refusal(byte[] encoded) {
+    return assertThrows(ImageException.class, () -> decoder.decode(encoded)).getMessage();
+  }
+
+  @Test
+  void emptyInputIsRefused() {
+    assertEquals("The image file is empty", refusal(new byte[0]));
+  }
+
+  @Test
+  void unknownFormatIsRefusedWithItsFirstBytesAndTheKnownFormats() {
+    String message = refusal("<html>".getBytes());
+    assertTrue(message.contains("3c 68 74 6d 6c 3e"), message);
+    assertTrue(message.contains("JPEG, PNG, WebP, GIF, BMP, TIFF"), message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void moreThanTheLimitIsRefusedFromTheHeader(String file) {
+    ImageDecoder strict = new ImageDecoder(new ImageLimits(1));
+    byte[] encoded = Fixtures.bytes("decode/" + file);
+    String message = assertThrows(ImageException.class, () -> strict.decode(encoded)).getMessage();
+    assertTrue(message.startsWith(ImageFormat.of(encoded).label()), message);
+    assertTrue(message.contains("above the limit of 1 pixels"), message);
+  }
+
+  @Test
+  void hugePromiseAllocatesNothing() {
+    byte[] bomb = Fixtures.bytes("decode/rgb.png");
+    ByteBuffer.wrap(bomb).putInt(16, Integer.MAX_VALUE).putInt(20, Integer.MAX_VALUE);
+    String message = refusal(bomb);
+    assertTrue(message.contains("2147483647 x 2147483647"), message);
+    assertTrue(message.contains("limit of 100000000 pixels"), message);
+  }
+
+  @Test
+  void emptyPromiseIsRefused() {
+    byte[] nothing = Fixtures.bytes("decode/rgb.png");
+    ByteBuffer.wrap(nothing).putInt(16, 0);
+    assertTrue(refusal(nothing).contains("size 0 x 17"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("singles")
+  void halfAFileIsRefused(String file) {
+    byte[] whole = Fixtures.bytes("decode/" + file);
+    String message = refusal(Arrays.copyOf(whole, whole.length / 2));
+    assertTrue(message.startsWith(ImageFormat.of(whole).label()), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"420.jpg", "progressive.jpg", "grey.jpg", "cmyk-adobe.jpg"})
+  void jpegWithoutItsEndIsRefused(String file) {
+    byte[] whole = Fixtures.bytes("decode/" + file);
+    for (int missing : List.of(1, 2, 3, 20)) {
+      String message = refusal(Arrays.copyOf(whole, whole.length - missing));
+      assertTrue(message.startsWith("JPEG image is cut off"), message);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void damageGivesAnImageOrAnImageException(String file) {
+    byte[] whole = Fixtures.bytes("decode/" + file);
+    ImageDecoder small = new ImageDecoder(new ImageLimits(100_000));
+    Random random = new Random(file.hashCode());
+    for (int i = 0; i < 30; i++) {
+      byte[] damaged = whole.clone();
+      for (int j = 0; j < 3; j++) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      try {
+        RgbImage image = small.decode(damaged);
+        assertTrue(image.size().pixels() <= 100_000);
+      } catch (ImageException e) {
+        assertTrue(e.getMessage().length() > 10, e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void causesAreTold() {
+    byte[] broken = Fixtures.bytes("decode/rgb.png");
+    Arrays.fill(broken, 45, broken.length - 20, (byte) 0x55);
+    String message = refusal(broken);
+    assertTrue(message.startsWith("PNG image cannot be decoded: "), message);
+    assertTrue(message.contains(": "), message);
+  }
+
+  @Test
+  void twelveBitJpegIsRefusedByName() {
+    byte[] jpeg = Fixtures.bytes("decode/420.jpg");
+    for (int i = 0; i < jpeg.length - 4; i++) {
+      if ((jpeg[i] & 0xff) == 0xff && (jpeg[i + 1] & 0xff) == 0xc0) {
+        jpeg[i + 4] = 12;
+      }
+    }
+    assertTrue(refusal(jpeg).contains("12 bits a sample"));
+  }
+
+  /** Spark's executors run tasks with context class loaders that may not see the plug-ins. */
+  @Test
+  void readersAreFoundWhateverTheContextClassLoader() throws Exception {
+    String[] entries = System.getProperty("java.class.path").split(File.pathSeparator);
+    URL[] urls = new URL[entries.length];
+    for (int i = 0; i < entries.length; i++) {
+      urls[i] = Path.of(entries[i]).toUri().toURL();
+    }
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader fresh = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+      thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+      Class<?> limits = fresh.loadClass(ImageLimits.class.getName());
+      Class<?> type = fresh.loadClass(ImageDecoder.class.getName());
+      Object strange =
+          type.getConstructor(limits).newInstance(limits.getField("DEFAULT").get(null));
+      for (String file : List.of("420.jpg", "rgb.png", "lossless.webp", "rgb-plain.tif")) {
+        Object image =
+            type.getMethod("decode", byte[].class)
+                .invoke(strange, (Object) Fixtures.bytes("decode/" + file));
+        assertEquals(decoder.decode(Fixtures.bytes("decode/" + file)).toString(), image.toString());
+      }
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+}

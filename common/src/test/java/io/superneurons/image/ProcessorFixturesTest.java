@@ -1,0 +1,107 @@
+package io.superneurons.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pixel values, bit for bit, and sizes against those of transformers 5.23. */
+class ProcessorFixturesTest {
+  private static final List<ImageSize> PINPOINTS =
+      IntStream.range(0, 9)
+          .mapToObj(i -> new ImageSize(56 * (1 + i / 3), 56 * (1 + i % 3)))
+          .toList();
+  private static final Resampler BICUBIC = Resampler.torchvision(Filter.BICUBIC);
+  private static final PixelScaling CLIP = scaling(ChannelStatistics.OPENAI_CLIP);
+  private static final PixelScaling HALF = scaling(ChannelStatistics.HALF);
+  private static final ChannelStatistics LARGE =
+      new ChannelStatistics(List.of(120.0, 110.0, 100.0), List.of(60.0, 61.0, 62.0));
+
+  private static final Map<String, Function<RgbImage, PixelValues>> PROCESSORS =
+      Map.of(
+          "clip", clip(edge(48).crop(ImageSize.square(48))),
+          "clip-pad", clip(edge(30).crop(new ImageSize(45, 51))),
+          "clip-no-resize",
+              clip(ImageProcessorSettings.clip().noResize().crop(new ImageSize(35, 28))),
+          "clip-rescale-only", clip(edge(20).noCrop().noNormalize()),
+          "clip-normalize-only", clip(edge(20).noCrop().noRescale().statistics(LARGE)),
+          "siglip",
+              clip(
+                  ImageProcessorSettings.siglip()
+                      .resize(new ResizeRule.Exact(new ImageSize(42, 56)))),
+          "anyres",
+              new AnyResImageProcessor(PINPOINTS, ImageSize.square(56), BICUBIC, CLIP)::process,
+          "patches",
+              image ->
+                  new PatchImageProcessor(
+                          PatchSettings.QWEN2_VL.withPixels(3136, 28224), BICUBIC, CLIP)
+                      .process(image)
+                      .values(),
+          "split", image -> split(SplitImageProcessor.Splitting.TILES).process(image).values(),
+          "whole", image -> split(SplitImageProcessor.Splitting.NONE).process(image).values());
+
+  private static PixelScaling scaling(ChannelStatistics statistics) {
+    return PixelScaling.of(
+        OptionalDouble.of(ImageProcessorSettings.DEFAULT_RESCALE_FACTOR), Optional.of(statistics));
+  }
+
+  private static ImageProcessorSettings.Builder edge(int edge) {
+    return ImageProcessorSettings.clip().resize(new ResizeRule.ShortestEdge(edge));
+  }
+
+  private static Function<RgbImage, PixelValues> clip(ImageProcessorSettings.Builder settings) {
+    return new ClipImageProcessor(settings.build())::process;
+  }
+
+  private static SplitImageProcessor split(SplitImageProcessor.Splitting splitting) {
+    return new SplitImageProcessor(128, 64, splitting, BICUBIC, HALF);
+  }
+
+  static List<String[]> processors() {
+    return Fixtures.rows("processors.csv");
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("processors")
+  void pixelValuesAreHuggingFaces(String processor, String image, String shape, String crc) {
+    PixelValues values =
+        PROCESSORS.get(processor).apply(Fixtures.image("resize/" + image + ".png"));
+    assertArrayEquals(
+        Arrays.stream(shape.split(" ")).mapToInt(Integer::parseInt).toArray(), values.shape());
+    assertEquals(Long.parseLong(crc), Fixtures.crc32(values.data()));
+  }
+
+  static List<String[]> sizes() {
+    return Fixtures.rows("sizes.csv");
+  }
+
+  @ParameterizedTest(name = "{0} {1} x {2}")
+  @MethodSource("sizes")
+  void sizesAreHuggingFaces(
+      String function, int height, int width, int targetHeight, int targetWidth) {
+    ImageSize original = new ImageSize(height, width);
+    ImageSize target =
+        switch (function) {
+          case "shortest" -> new ResizeRule.ShortestEdge(336).target(original);
+          case "best" -> AnyResImageProcessor.bestResolution(original, PINPOINTS);
+          case "fit" ->
+              AnyResImageProcessor.fit(
+                  original, AnyResImageProcessor.bestResolution(original, PINPOINTS));
+          case "smart" ->
+              PatchImageProcessor.target(original, PatchSettings.QWEN2_VL.withPixels(3136, 28224));
+          case "longest" -> SplitImageProcessor.longestEdge(original, 1456);
+          case "longest-5000" -> SplitImageProcessor.longestEdge(original, 5000);
+          case "multiples" -> SplitImageProcessor.multiples(original, 364);
+          default -> throw new IllegalArgumentException(function);
+        };
+    assertEquals(new ImageSize(targetHeight, targetWidth), target);
+  }
+}
