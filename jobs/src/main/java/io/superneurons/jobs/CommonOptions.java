@@ -1,23 +1,11 @@
 package io.superneurons.jobs;
 
-import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that every job has. */
+/** Options that every command that writes has. */
 public final class CommonOptions {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "Properties file with any of these options, its keys without dashes. The command line"
-              + " overrides it.")
-  private Path config;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  private boolean help;
+  @Mixin private HelpOptions help = new HelpOptions();
 
   @Option(
       names = "--overwrite",
@@ -25,7 +13,7 @@ public final class CommonOptions {
   private boolean overwrite;
 
   /** What becomes of an output folder that is there already. */
-  OutputFolder.Existing existing() {
+  public OutputFolder.Existing existing() {
     return overwrite ? OutputFolder.Existing.OVERWRITE : OutputFolder.Existing.REFUSE;
   }
 }

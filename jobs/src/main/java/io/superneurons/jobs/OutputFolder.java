@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The folder that a job writes. */
-final class OutputFolder {
+public final class OutputFolder {
   private final FileSystem files;
   private final Path path;
 
@@ -18,7 +18,7 @@ final class OutputFolder {
   }
 
   /** What becomes of a folder that is there already. */
-  enum Existing {
+  public enum Existing {
     REFUSE,
     OVERWRITE
   }
@@ -28,7 +28,7 @@ final class OutputFolder {
    *
    * @throws ConfigurationException if it is there and may not be replaced, or cannot be reached
    */
-  static OutputFolder check(Configuration conf, String output, Existing existing) {
+  public static OutputFolder check(Configuration conf, String output, Existing existing) {
     Path path = new Path(output);
     try {
       FileSystem files = path.getFileSystem(conf);
@@ -43,18 +43,25 @@ final class OutputFolder {
   }
 
   /** Removes what the folder holds, when there is something to put in its place. */
-  void clear() throws IOException {
+  public void clear() throws IOException {
     files.delete(path, true);
   }
 
-  Path path() {
+  /** The folder, with its file system. */
+  public Path path() {
     return path;
   }
 
   /** Writes a small text file into the folder, replacing one of that name. */
-  void write(String name, String text) throws IOException {
+  public void write(String name, String text) throws IOException {
     try (OutputStream out = files.create(new Path(path, name), true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** Where the folder is, for messages. */
+  @Override
+  public String toString() {
+    return path.toString();
   }
 }

@@ -1,0 +1,21 @@
+package io.superneurons.jobs;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Options that every command has. */
+final class HelpOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Properties file with any of these options, its keys without dashes. The command line"
+              + " overrides it.")
+  private Path config;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+}

@@ -1,0 +1,18 @@
+package io.superneurons.jobs.report;
+
+import io.superneurons.activation.LayerSite;
+import java.util.Objects;
+
+/**
+ * The best neuron of one site of one layer.
+ *
+ * @param place where it is
+ * @param index of the neuron that scores best on the probing rows; the first of equals
+ * @param probe its score there
+ * @param validation its score on rows that did not choose it; NaN if there is none
+ */
+public record CellScore(LayerSite place, int index, double probe, double validation) {
+  public CellScore {
+    Objects.requireNonNull(place, "place");
+  }
+}

@@ -1,0 +1,105 @@
+package io.superneurons.jobs.report;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Draws the best score of every layer, from left to right, and site, from top to bottom. */
+final class HeatMap {
+  private static final int LEFT = 90;
+  private static final int TOP = 8;
+  private static final int CELL_HEIGHT = 34;
+  private static final int WIDEST_CELL = 70;
+  private static final int PLOT_WIDTH = 570;
+  private static final int ROOM_FOR_TEXT = 30;
+  private static final int LEGEND_STEPS = 40;
+
+  private final Map<LayerSite, CellScore> cells = new TreeMap<>();
+  private final List<Integer> layers;
+  private final List<Site> sites;
+  private final double cellWidth;
+  private final double low;
+  private final double high;
+  private final ColorRamp ramp;
+
+  HeatMap(List<CellScore> scores) {
+    scores.forEach(score -> cells.put(score.place(), score));
+    layers = cells.keySet().stream().map(LayerSite::layer).distinct().toList();
+    sites = cells.keySet().stream().map(LayerSite::site).distinct().sorted().toList();
+    cellWidth = Math.min(WIDEST_CELL, (double) PLOT_WIDTH / Math.max(1, layers.size()));
+    var shown = scores.stream().mapToDouble(HeatMap::shown).summaryStatistics();
+    low = shown.getMin();
+    high = shown.getMax();
+    ramp = new ColorRamp(low, high);
+  }
+
+  /** The score that a cell shows: of rows that did not choose the neuron where there are any. */
+  private static double shown(CellScore cell) {
+    return Double.isNaN(cell.validation()) ? cell.probe() : cell.validation();
+  }
+
+  Element draw() {
+    double bottom = TOP + sites.size() * CELL_HEIGHT;
+    Element svg = Svg.canvas(LEFT + PLOT_WIDTH + 20, bottom + 74, "Best score per layer and site");
+    for (int row = 0; row < sites.size(); row++) {
+      double middle = TOP + (row + 0.5) * CELL_HEIGHT + 4;
+      svg.add(Svg.text(LEFT - 8, middle, sites.get(row).label(), Svg.Anchor.END));
+    }
+    cells.values().forEach(cell -> svg.add(cell(cell)));
+    int every = Svg.labelEvery(layers.size(), cellWidth, 26);
+    for (int column = 0; column < layers.size(); column += every) {
+      double middle = LEFT + (column + 0.5) * cellWidth;
+      svg.add(Svg.text(middle, bottom + 16, String.valueOf(layers.get(column)), Svg.Anchor.MIDDLE));
+    }
+    svg.add(
+        Svg.text(LEFT + layers.size() * cellWidth / 2, bottom + 34, "layer", Svg.Anchor.MIDDLE)
+            .with("class", "axis"));
+    return svg.add(legend(bottom + 48));
+  }
+
+  private Element cell(CellScore cell) {
+    double x = LEFT + layers.indexOf(cell.place().layer()) * cellWidth;
+    double y = TOP + sites.indexOf(cell.place().site()) * CELL_HEIGHT;
+    double value = shown(cell);
+    Element group =
+        Element.of("g")
+            .with("class", "cell")
+            .add(
+                Element.of(
+                    "title",
+                    "layer %d %s, neuron %d: probe %s, validation %s"
+                        .formatted(
+                            cell.place().layer(),
+                            cell.place().site(),
+                            cell.index(),
+                            Numbers.score(cell.probe()),
+                            Numbers.score(cell.validation()))),
+                Svg.box(x, y, cellWidth - 1, CELL_HEIGHT - 1).with("fill", ramp.color(value)));
+    if (cellWidth >= ROOM_FOR_TEXT) {
+      group.add(
+          Svg.text(
+                  x + cellWidth / 2,
+                  y + CELL_HEIGHT / 2.0 + 4,
+                  Numbers.shortScore(value),
+                  Svg.Anchor.MIDDLE)
+              .with("fill", ramp.textColor(value)));
+    }
+    return group;
+  }
+
+  private Element legend(double y) {
+    Element legend = Element.of("g").with("class", "scale");
+    double width = 160;
+    for (int step = 0; step < LEGEND_STEPS; step++) {
+      double value = low + (high - low) * step / (LEGEND_STEPS - 1);
+      legend.add(
+          Svg.box(LEFT + step * width / LEGEND_STEPS, y, width / LEGEND_STEPS + 0.3, 10)
+              .with("fill", ramp.color(value)));
+    }
+    return legend.add(
+        Svg.text(LEFT - 8, y + 9, Numbers.score(low), Svg.Anchor.END),
+        Svg.text(LEFT + width + 8, y + 9, Numbers.score(high), Svg.Anchor.START));
+  }
+}

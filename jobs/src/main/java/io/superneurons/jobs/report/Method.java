@@ -1,0 +1,44 @@
+package io.superneurons.jobs.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A way to classify that the tables compare.
+ *
+ * @param label its name in select's table {@code evaluations}
+ */
+record Method(String label) {
+  static final Method SUPER_NEURONS = new Method("super_neurons");
+  static final Method MODEL_ANSWER = new Method("model_answer");
+
+  private static final List<String> FIRST =
+      List.of(
+          "super_neurons", "model_answer", "savs", "linear_probe", "random_neurons", "majority");
+  private static final Map<String, String> TITLES =
+      Map.of(
+          "super_neurons", "Super Neurons",
+          "model_answer", "Model’s own answer",
+          "savs", "SAVs",
+          "linear_probe", "Linear probe",
+          "random_neurons", "Random neurons",
+          "majority", "Majority class");
+  private static final Comparator<Method> ORDER =
+      Comparator.<Method>comparingInt(m -> FIRST.contains(m.label) ? FIRST.indexOf(m.label) : 99)
+          .thenComparing(Method::label);
+
+  /** The methods that those results have, in the order in which they are shown. */
+  static List<Method> of(List<TaskResults> tasks) {
+    TreeSet<Method> methods = new TreeSet<>(ORDER);
+    tasks.forEach(
+        task -> task.measured().stream().map(m -> new Method(m.method())).forEach(methods::add));
+    return List.copyOf(methods);
+  }
+
+  /** The name for people. */
+  String title() {
+    return TITLES.getOrDefault(label, label.replace('_', ' '));
+  }
+}

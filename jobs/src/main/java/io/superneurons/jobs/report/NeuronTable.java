@@ -1,0 +1,82 @@
+package io.superneurons.jobs.report;
+
+import io.superneurons.neuron.FittedRule;
+import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.SuperNeuron;
+import io.superneurons.neuron.TaskSuperNeurons;
+import java.util.List;
+
+/** Draws the list of a task's neurons, best first; the rest of a long one is counted. */
+final class NeuronTable {
+  /** Neurons that are listed. */
+  static final int LISTED = 20;
+
+  private final TaskSuperNeurons task;
+
+  NeuronTable(TaskSuperNeurons task) {
+    this.task = task;
+  }
+
+  Element draw() {
+    Element head = Element.of("tr");
+    for (String name :
+        List.of("layer", "site", "index", "rule", "votes", "weight", "probe", "validation")) {
+      head.add(Element.of("th", name).with("scope", "col"));
+    }
+    Element body = Element.of("tbody");
+    task.neurons().stream().limit(LISTED).forEach(member -> body.add(row(member)));
+    Element table =
+        Element.of("table").with("class", "neurons").add(Element.of("thead").add(head), body);
+    Element box = Element.of("div").with("class", "wide").add(table);
+    int rest = task.neurons().size() - LISTED;
+    if (rest > 0) {
+      box.add(Element.of("p", "and " + Numbers.count(rest) + " more").with("class", "rest"));
+    }
+    return box;
+  }
+
+  private Element row(SuperNeuron member) {
+    Neuron neuron = member.neuron();
+    return Element.of("tr")
+        .add(
+            Element.of("td", String.valueOf(neuron.layer())),
+            Element.of("td", neuron.site().label()).with("class", "name"),
+            Element.of("td", String.valueOf(neuron.index())),
+            Element.of("td", Sets.title(member.fitted().rule().label())).with("class", "name"),
+            Element.of("td", votes(member.fitted())).with("class", "name"),
+            Element.of("td", Numbers.score(member.weight())),
+            Element.of("td", Numbers.score(member.probe())),
+            Element.of("td", Numbers.score(member.validation())));
+  }
+
+  /** Which value means which label. */
+  private String votes(FittedRule fitted) {
+    Rule rule = fitted.rule();
+    return switch (rule) {
+      case ZERO, MIDPOINT, BEST_CUT -> side(fitted, task.labels().get(1), task.labels().get(0));
+      case ONE_VS_REST -> side(fitted, task.labels().get(fitted.detected()), "no vote");
+      case NEAREST_MEAN -> means(fitted.means());
+    };
+  }
+
+  private static String side(FittedRule fitted, String positive, String negative) {
+    boolean above = fitted.polarity() > 0;
+    return "> %s: %s, else %s"
+        .formatted(
+            Numbers.activation(fitted.thresholds()[0]),
+            above ? positive : negative,
+            above ? negative : positive);
+  }
+
+  private String means(double[] means) {
+    StringBuilder text = new StringBuilder("nearest of ");
+    for (int label = 0; label < means.length; label++) {
+      text.append(label == 0 ? "" : ", ")
+          .append(task.labels().get(label))
+          .append(' ')
+          .append(Numbers.activation(means[label]));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,20 @@
+package io.superneurons.jobs.report;
+
+import io.superneurons.neuron.SuperNeurons;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * All that a report is drawn from.
+ *
+ * @param superNeurons the file of that name
+ * @param tasks what is known of each task, in the file's order
+ * @param cost of exit layers
+ */
+public record Selection(SuperNeurons superNeurons, List<TaskResults> tasks, ExitCost cost) {
+  public Selection {
+    Objects.requireNonNull(superNeurons, "superNeurons");
+    Objects.requireNonNull(cost, "cost");
+    tasks = List.copyOf(tasks);
+  }
+}

@@ -1,0 +1,49 @@
+package io.superneurons.jobs.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The sets of rows: those of the probing data first, then further evaluations by name. */
+final class Sets {
+  static final String PROBE = "probe";
+  static final String VALIDATION = "validation";
+  static final String CROSS_VALIDATION = "cross_validation";
+  static final String TEST = "test";
+
+  private static final List<String> CHOOSING = List.of(PROBE, CROSS_VALIDATION, VALIDATION);
+  private static final List<String> FIRST = List.of(PROBE, CROSS_VALIDATION, VALIDATION, TEST);
+
+  /** The order in which sets are shown. */
+  static final Comparator<String> ORDER =
+      Comparator.<String>comparingInt(set -> FIRST.contains(set) ? FIRST.indexOf(set) : 99)
+          .thenComparing(Comparator.naturalOrder());
+
+  private Sets() {}
+
+  /** The validation rows, or the probing rows where there are no others. */
+  static String lastThatChose(List<TaskResults> tasks) {
+    boolean validated =
+        tasks.stream()
+            .flatMap(task -> task.measured().stream())
+            .anyMatch(measured -> measured.set().equals(VALIDATION));
+    return validated ? VALIDATION : PROBE;
+  }
+
+  /** The sets that chose nothing, so that results on them count: test and further evaluations. */
+  static List<String> judging(List<TaskResults> tasks) {
+    TreeSet<String> sets = new TreeSet<>(ORDER);
+    tasks.forEach(
+        task ->
+            task.measured().stream()
+                .map(Measured::set)
+                .filter(set -> !CHOOSING.contains(set))
+                .forEach(sets::add));
+    return List.copyOf(sets);
+  }
+
+  /** The name for people. */
+  static String title(String set) {
+    return set.replace('_', ' ');
+  }
+}

@@ -1,0 +1,117 @@
+package io.superneurons.jobs.report;
+
+import io.superneurons.neuron.TaskSuperNeurons;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/** Draws all about one task. */
+final class TaskSection {
+  private final TaskResults task;
+  private final ExitCost cost;
+  private final List<String> judging;
+
+  /**
+   * The section of a task.
+   *
+   * @param cost of exit layers
+   * @param judging the sets that results are judged on
+   */
+  TaskSection(TaskResults task, ExitCost cost, List<String> judging) {
+    this.task = task;
+    this.cost = cost;
+    this.judging = judging;
+  }
+
+  /**
+   * The section.
+   *
+   * @param id that links lead to
+   */
+  Element draw(String id) {
+    Element section =
+        Element.of("section")
+            .with("class", "task")
+            .with("id", id)
+            .add(Element.of("h2", task.task()), summary());
+    judging.forEach(set -> section.add(new Verdict(List.of(task), set).draw()));
+    return section.add(
+        heatMap(), byNeurons(), byExitLayer(), Element.of("h3", "Neurons"), neurons());
+  }
+
+  private Element summary() {
+    TaskSuperNeurons chosen = task.chosen();
+    StringBuilder text = new StringBuilder();
+    chosen.question().ifPresent(question -> text.append("“").append(question).append("” "));
+    text.append(
+        "Labels: %s. %s %s by %s vote, %s rule, exit after layer %d; chosen by %s on %s rows."
+            .formatted(
+                String.join(", ", chosen.labels()),
+                Numbers.count(chosen.neurons().size()),
+                chosen.neurons().size() == 1 ? "neuron" : "neurons",
+                chosen.voting().label(),
+                Sets.title(chosen.rule().label()),
+                chosen.exitLayer(),
+                Sets.title(chosen.metric().label()),
+                Sets.title(chosen.chosenOn().label())));
+    text.append(
+        " %s neurons were tried; of %s the result on probing rows is hardly luck (q below 0.05)."
+            .formatted(Numbers.count(task.tried()), Numbers.count(task.significant())));
+    return Element.of("p", text.toString());
+  }
+
+  private Element heatMap() {
+    return figure(
+        List.of(new HeatMap(task.cells()).draw()),
+        "Best "
+            + Sets.title(task.metric())
+            + " of a single neuron per layer and site: of each cell’s best neuron on the probing"
+            + " rows, the score on held-out ones.");
+  }
+
+  private Element byNeurons() {
+    LineChart chart =
+        new LineChart("Super Neurons", series(CurvePoint.Along.TOP_K))
+            .chosen(OptionalInt.of(task.chosen().neurons().size()));
+    return figure(
+        chart.draw("Score against the number of Super Neurons"),
+        title() + " against the number of Super Neurons, up to the same exit layer.");
+  }
+
+  private Element byExitLayer() {
+    LineChart chart =
+        new LineChart("exit layer", series(CurvePoint.Along.EXIT_LAYER))
+            .columns(cost::share)
+            .chosen(OptionalInt.of(task.chosen().exitLayer()));
+    return figure(
+        chart.draw("Score and cost against the exit layer"),
+        title()
+            + " (lines) and cost (columns, right) against the exit layer, each with its best rule"
+            + " and number of neurons. "
+            + cost.explanation());
+  }
+
+  private String title() {
+    String metric = Sets.title(task.metric());
+    return metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1);
+  }
+
+  private List<LineChart.Series> series(CurvePoint.Along along) {
+    List<String> sets = task.curveSets(along);
+    List<LineChart.Series> series = new ArrayList<>();
+    for (String set : sets) {
+      series.add(
+          new LineChart.Series(Sets.title(set), SetStyle.of(set, sets), task.curve(along, set)));
+    }
+    return series;
+  }
+
+  private static Element figure(List<Element> drawing, String caption) {
+    return Element.of("figure").addAll(drawing).add(Element.of("figcaption", caption));
+  }
+
+  private Element neurons() {
+    return new NeuronTable(task.chosen()).draw();
+  }
+}
