@@ -231,7 +231,7 @@ def expect(rows: list[dict], task: str) -> dict:
     best = max(choice[4] for choice in choices)
     exit_layer = min(choice[0] for choice in choices if choice[4] >= best - 0.01 - 1e-12)
     at = [choice for choice in choices if choice[0] == exit_layer]
-    _, rule, voting, k, _ = min(at, key=lambda choice: (-choice[4], choice[3]))
+    _, rule, voting, k, _ = min(at, key=lambda choice: (-choice[4], -choice[3]))
     members = take(orders[rule], neurons, exit_layer, k)
     weights = ensemble(members, voting, chance)
     everything = np.arange(len(own))

@@ -79,7 +79,8 @@ public final class Chooser {
 
   /**
    * The choice: of the exit layers whose best choice is within the tolerance of the best of all,
-   * the earliest; there the best score, then the fewest neurons, then the space's order.
+   * the earliest; there the best score, then the most neurons, since a larger vote
+   * depends less on any one of them, then the space's order.
    *
    * @param choices in the space's order
    * @param tolerance see {@link ChoiceSpace}
@@ -95,11 +96,11 @@ public final class Chooser {
     return bestAt(choices, exitLayer);
   }
 
-  /** The best choice for that exit layer; the fewest neurons at equal scores. */
+  /** The best choice for that exit layer; the most neurons at equal scores. */
   public static Choice bestAt(List<Choice> choices, int exitLayer) {
     return choices.stream()
         .filter(choice -> choice.exitLayer() == exitLayer)
-        .min(Comparator.comparingDouble(Choice::score).reversed().thenComparingInt(Choice::topK))
+        .min(Comparator.comparingDouble(Choice::score).thenComparingInt(Choice::topK).reversed())
         .orElseThrow();
   }
 
