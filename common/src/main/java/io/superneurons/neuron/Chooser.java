@@ -79,8 +79,8 @@ public final class Chooser {
 
   /**
    * The choice: of the exit layers whose best choice is within the tolerance of the best of all,
-   * the earliest; there the best score, then the most neurons, since a larger vote
-   * depends less on any one of them, then the space's order.
+   * the earliest; there the best score, then the most neurons, since a larger vote depends less on
+   * any one of them, then the space's order.
    *
    * @param choices in the space's order
    * @param tolerance see {@link ChoiceSpace}
