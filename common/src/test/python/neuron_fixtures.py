@@ -106,15 +106,10 @@ def rule_cases(rng: np.random.Generator) -> list[dict]:
 def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(20260310)
-    p_values = np.concatenate([rng.random(40) ** 3, [0.01, 0.01, 1.0, 1.0, 1e-9]])
     fixture = {
         "made_by": "neuron_fixtures.py",
         "metrics": metric_cases(rng),
         "rules": rule_cases(rng),
-        "false_discovery": {
-            "p_values": p_values.tolist(),
-            "q_values": stats.false_discovery_control(p_values).tolist(),
-        },
         "normal_tail": [[z, float(stats.norm.sf(z))] for z in (-9.0, -3, -1, 0, 0.3, 1, 2.9, 3, 3.1, 6, 12, 30)],
     }
     (TARGET / "neuron.json").write_text(json.dumps(fixture, indent=1) + "\n")

@@ -8,13 +8,15 @@ import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /**
  * The language model of every family here: pre-norm layers of grouped-query attention with rotary
- * positions and a gated MLP (transformers' modeling_llama.py, modeling_qwen2.py). Its layers are
- * opened up to the one that is needed; the head only where the model answers.
+ * positions and a gated MLP (transformers' modeling_llama.py, modeling_qwen2.py,
+ * modeling_qwen2_5_vl.py, modeling_qwen3_vl.py). Its layers are opened up to the one that is
+ * needed; the head only where the model answers.
  */
 final class Decoder implements AutoCloseable {
   static final Script SCRIPT = Script.compile(Decoder.class, "blocks.py", "decoder.py");
@@ -95,10 +97,12 @@ final class Decoder implements AutoCloseable {
   /**
    * Runs the prompt's tokens through the layers that the capture needs.
    *
-   * @param features of all images, one after another [features, hidden]
+   * @param features of all images, one after another
    */
-  Prefill prefill(TensorScope scope, PackedBatch batch, Tensor features, Capture capture) {
-    Tensor x = embed(scope, batch, features);
+  Prefill prefill(TensorScope scope, PackedBatch batch, ImageFeatures features, Capture capture) {
+    ImageTokens images =
+        new ImageTokens(features, indices(scope, batch.slots()), indices(scope, batch.sources()));
+    Tensor x = embed(scope, batch, images);
     Tensor[] rotary = rotary(scope, batch.positions());
     Tensor last = indices(scope, batch.last());
     Prefill prefill = new Prefill();
@@ -122,7 +126,7 @@ final class Decoder implements AutoCloseable {
                   shape.activation(),
                   shape.eps());
       x.close();
-      x = out[0];
+      x = layer < end ? images.addAfter(scope, layer, out[0]) : out[0];
       prefill.keep(capture.sites(layer), layer, exits ? out : atLastTokens(out));
       if (capture.answer()) {
         prefill.cache.add(new KeysValues(out[4], out[5]));
@@ -154,15 +158,15 @@ final class Decoder implements AutoCloseable {
     return new Tensor[] {out[1], out[2], out[3]};
   }
 
-  private Tensor embed(TensorScope scope, PackedBatch batch, Tensor features) {
+  private Tensor embed(TensorScope scope, PackedBatch batch, ImageTokens images) {
     return SCRIPT.tensor(
         scope,
         "embed",
         embedding,
         indices(scope, batch.ids()),
-        features,
-        indices(scope, batch.slots()),
-        indices(scope, batch.sources()));
+        images.features.embeddings(),
+        images.slots,
+        images.sources);
   }
 
   /** Token embeddings of generated tokens: [rows] to [rows, hidden]. */
@@ -170,16 +174,22 @@ final class Decoder implements AutoCloseable {
     return SCRIPT.tensor(scope, "embed_ids", embedding, indices(scope, ids));
   }
 
-  /** Cosines and sines [tokens, head dim] of positions [tokens]. */
-  Tensor[] rotary(TensorScope scope, long[] positions) {
+  /**
+   * Cosines and sines [tokens, head dim].
+   *
+   * @param positions [axes, tokens]; one axis stands for all
+   */
+  Tensor[] rotary(TensorScope scope, long[][] positions) {
+    long[] flat = Arrays.stream(positions).flatMapToLong(Arrays::stream).toArray();
+    RotaryShape rotary = shape.rotary();
     return SCRIPT.tensors(
         scope,
         "rotary",
-        indices(scope, positions),
-        shape.ropeTheta(),
+        files.moved(scope, scope.longs(flat, positions.length, positions[0].length)),
+        rotary.theta(),
         shape.headDim(),
-        shape.ropeFactor(),
-        files.type().code());
+        rotary.factor(),
+        rotary.axes());
   }
 
   private Tensor indices(TensorScope scope, long[] values) {
@@ -207,6 +217,25 @@ final class Decoder implements AutoCloseable {
     embedding.close();
     if (head != null) {
       head.close();
+    }
+  }
+
+  /**
+   * Where images' features go.
+   *
+   * @param slots indices of image tokens [slots]
+   * @param sources which row of the features goes there [slots]
+   */
+  private record ImageTokens(ImageFeatures features, Tensor slots, Tensor sources) {
+    /** Adds to [tokens, hidden] what comes after a layer; takes the tensor over. */
+    Tensor addAfter(TensorScope scope, int layer, Tensor x) {
+      if (layer >= features.perLayer().size()) {
+        return x;
+      }
+      try (x) {
+        Tensor added = features.perLayer().get(layer);
+        return SCRIPT.tensor(scope, "add_features", x, added, slots, sources);
+      }
     }
   }
 

@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * The geometry of a decoder of the Llama kind, from Hugging Face's {@code text_config}. What a
  * configuration leaves out has the default of its class in transformers (configuration_llama.py,
- * configuration_qwen2.py, configuration_mistral.py).
+ * configuration_qwen2.py, configuration_mistral.py, configuration_qwen2_5_vl.py,
+ * configuration_qwen3_vl.py).
  *
  * @param vocabulary rows of the embedding
  * @param hidden width of the residual stream
@@ -18,8 +19,7 @@ import java.util.Set;
  * @param headDim width of a head; not always {@code hidden / heads}
  * @param activation of the gate, by transformers' name
  * @param eps of the RMS norms
- * @param ropeTheta base of the rotary embedding
- * @param ropeFactor positions are divided by it ({@code linear} scaling); 1 where there is none
+ * @param rotary how positions turn queries and keys
  * @param tiedHead whether the language head is the embedding
  */
 record DecoderShape(
@@ -32,8 +32,7 @@ record DecoderShape(
     int headDim,
     String activation,
     double eps,
-    double ropeTheta,
-    double ropeFactor,
+    RotaryShape rotary,
     boolean tiedHead) {
 
   private static final Set<String> ACTIVATIONS =
@@ -54,14 +53,16 @@ record DecoderShape(
   /**
    * Reads a {@code text_config}.
    *
-   * @param root the whole config.json, which says whether the head is tied
-   * @param text its part for the language model
+   * @param root the whole config.json, which may say whether the head is tied
+   * @param text its part for the language model; the whole in a flat configuration
+   * @param type {@code model_type} of the part where it has none
    */
-  static DecoderShape of(Config root, Config text) {
-    Defaults defaults = Defaults.of(text.string("model_type", "llama"));
+  static DecoderShape of(Config root, Config text, String type) {
+    Defaults defaults = Defaults.of(text.string("model_type", type));
     int hidden = text.intValue("hidden_size", defaults.hidden);
     int heads = text.intValue("num_attention_heads", defaults.heads);
-    Config rope = ropeParameters(text);
+    int headDim =
+        text.intValue("head_dim", defaults.headDim > 0 ? defaults.headDim : hidden / heads);
     return new DecoderShape(
         text.intValue("vocab_size", defaults.vocabulary),
         hidden,
@@ -69,28 +70,12 @@ record DecoderShape(
         text.intValue("num_hidden_layers", defaults.layers),
         heads,
         text.intValue("num_key_value_heads", defaults.kvHeads > 0 ? defaults.kvHeads : heads),
-        text.intValue("head_dim", hidden / heads),
+        headDim,
         text.string("hidden_act", "silu"),
-        text.doubleValue("rms_norm_eps", 1e-6),
-        rope.doubleValue("rope_theta", text.doubleValue("rope_theta", 10_000)),
-        ropeFactor(rope),
+        text.doubleValue("rms_norm_eps", defaults.eps),
+        RotaryShape.of(text, defaults.rotary, headDim),
         text.booleanValue("tie_word_embeddings", false)
             || root.booleanValue("tie_word_embeddings", false));
-  }
-
-  private static Config ropeParameters(Config text) {
-    return text.has("rope_parameters") ? text.child("rope_parameters") : text.child("rope_scaling");
-  }
-
-  private static double ropeFactor(Config rope) {
-    String type = rope.string("rope_type", rope.string("type", "default"));
-    return switch (type) {
-      case "default", "mrope" -> 1;
-      case "linear" -> rope.doubleValue("factor", 1);
-      default ->
-          throw new ModelException(
-              "text_config: rope type '" + type + "' is not supported; default and linear are");
-    };
   }
 
   static void requireActivation(String where, String activation) {
@@ -111,20 +96,41 @@ record DecoderShape(
   }
 
   /**
-   * What transformers assumes where a configuration says nothing; kvHeads 0 is "as many as heads".
+   * What transformers assumes where a configuration says nothing; kvHeads 0 is "as many as heads",
+   * headDim 0 is "hidden / heads".
    */
   private record Defaults(
-      int vocabulary, int hidden, int intermediate, int layers, int heads, int kvHeads) {
+      int vocabulary,
+      int hidden,
+      int intermediate,
+      int layers,
+      int heads,
+      int kvHeads,
+      int headDim,
+      double eps,
+      RotaryShape.Defaults rotary) {
+    private static final RotaryShape.Defaults ONE_AXIS =
+        new RotaryShape.Defaults(10_000, RotaryShape.Layout.ONE_AXIS);
+    private static final RotaryShape.Defaults SECTIONS =
+        new RotaryShape.Defaults(1_000_000, RotaryShape.Layout.SECTIONS, 16, 24, 24);
+    private static final RotaryShape.Defaults INTERLEAVED =
+        new RotaryShape.Defaults(500_000, RotaryShape.Layout.INTERLEAVED, 24, 20, 20);
+
     static Defaults of(String modelType) {
       return switch (modelType) {
-        case "llama" -> new Defaults(32_000, 4096, 11_008, 32, 32, 0);
-        case "mistral" -> new Defaults(32_000, 4096, 14_336, 32, 32, 8);
-        case "qwen2" -> new Defaults(151_936, 4096, 22_016, 32, 32, 32);
+        case "llama" -> new Defaults(32_000, 4096, 11_008, 32, 32, 0, 0, 1e-6, ONE_AXIS);
+        case "mistral" -> new Defaults(32_000, 4096, 14_336, 32, 32, 8, 0, 1e-6, ONE_AXIS);
+        case "qwen2" -> new Defaults(151_936, 4096, 22_016, 32, 32, 32, 0, 1e-6, ONE_AXIS);
+        case "qwen2_5_vl", "qwen2_5_vl_text" ->
+            new Defaults(152_064, 8192, 29_568, 80, 64, 8, 0, 1e-5, SECTIONS);
+        case "qwen3_vl_text" ->
+            new Defaults(151_936, 4096, 22_016, 32, 32, 32, 128, 1e-6, INTERLEAVED);
         default ->
             throw new ModelException(
                 "text_config: model_type '"
                     + modelType
-                    + "' is not supported; llama, mistral and qwen2 are");
+                    + "' is not supported; llama, mistral, qwen2, qwen2_5_vl_text and qwen3_vl_text"
+                    + " are");
       };
     }
   }

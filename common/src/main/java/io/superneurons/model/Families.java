@@ -6,7 +6,13 @@ import java.util.List;
 /** The registry: the families that this engine runs. Adding one is adding a line here. */
 final class Families {
   private static final List<Family> ALL =
-      List.of(new Llava(), new LlavaOnevision(), new Idefics3("idefics3"), new Idefics3("smolvlm"));
+      List.of(
+          new Llava(),
+          new LlavaOnevision(),
+          new Qwen25Vl(),
+          new Qwen3Vl(),
+          new Idefics3("idefics3"),
+          new Idefics3("smolvlm"));
 
   private Families() {}
 

@@ -79,7 +79,7 @@ final class Generation {
     for (int row = 0; row < positions.length; row++) {
       positions[row] += step;
     }
-    Tensor[] rotary = decoder.rotary(stepScope, positions);
+    Tensor[] rotary = decoder.rotary(stepScope, new long[][] {positions});
     Tensor x = decoder.embed(stepScope, tokens);
     for (int layer = 0; layer < grown.size(); layer++) {
       Decoder.KeysValues prompt = prefill.cache.get(layer);

@@ -25,7 +25,8 @@ record Idefics3(String modelType) implements Family {
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
-    return DecoderShape.of(checkpoint.config(), checkpoint.config().child("text_config"));
+    Config config = checkpoint.config();
+    return DecoderShape.of(config, config.child("text_config"), "llama");
   }
 
   @Override
@@ -108,20 +109,19 @@ record Idefics3(String modelType) implements Family {
     }
 
     @Override
-    public Tensor encode(TensorScope scope, List<ImageInput> images) {
+    public ImageFeatures encode(TensorScope scope, List<ImageInput> images) {
       try (TensorScope work = new TensorScope()) {
         List<Tensor> parts = new ArrayList<>();
         for (List<ImageInput> part : PixelBatch.parts(images)) {
           parts.add(encodePart(work, part));
         }
-        return Tensors.join(scope, parts);
+        return ImageFeatures.of(Tensors.join(scope, parts));
       }
     }
 
     /** [tiles * tokens of a tile, hidden]. */
     private Tensor encodePart(TensorScope scope, List<ImageInput> images) {
       try (TensorScope work = new TensorScope()) {
-
         Tensor pixels = PixelBatch.stackTiles(work, images, tile);
         Tensor patches = tower.encodeAnySize(work, files.place(work, pixels), tile, tile);
         return connector.connect(scope, patches);

@@ -6,6 +6,8 @@ import io.superneurons.image.ChannelStatistics;
 import io.superneurons.image.Filter;
 import io.superneurons.image.ImageProcessorSettings;
 import io.superneurons.image.ImageSize;
+import io.superneurons.image.PatchImageProcessor;
+import io.superneurons.image.PatchSettings;
 import io.superneurons.image.Resampler;
 import io.superneurons.image.ResizeRule;
 import io.superneurons.image.SplitImageProcessor;
@@ -73,6 +75,41 @@ final class ImageSettings {
   /** The side of a tile in the Idefics3 and SmolVLM kind. */
   static int splitTile(Config config) {
     return config.child("max_image_size").intValue("longest_edge", 364);
+  }
+
+  /**
+   * Of the Qwen2-VL kind: images are cut into patches.
+   *
+   * @param shape how the tower takes images cut
+   * @throws ModelException if the processor cuts them otherwise
+   */
+  static PatchImageProcessor patches(Config config, PatchShape shape) {
+    PatchSettings cut = patchSettings(config);
+    if (!shape.equals(PatchShape.of(cut))) {
+      throw new ModelException(
+          "%s: patch_size %d, temporal_patch_size %d and merge_size %d must be config.json's %s"
+              .formatted(
+                  config.file(), cut.patchSize(), cut.temporalPatchSize(), cut.mergeSize(), shape));
+    }
+    ImageProcessorSettings settings = readPixels(config, ImageProcessorSettings.clip());
+    return new PatchImageProcessor(cut, settings.resampler(), settings.scaling());
+  }
+
+  /** Limits in both spellings: {@code min_pixels}, and {@code shortest_edge} of {@code size}. */
+  private static PatchSettings patchSettings(Config config) {
+    if (!config.booleanValue("do_resize", true)) {
+      throw new ModelException(config.file() + ": do_resize must be true for this family");
+    }
+    PatchSettings defaults = PatchSettings.QWEN2_VL;
+    Config size = config.child("size");
+    int least = size.intValue("min_pixels", (int) defaults.minPixels());
+    int most = size.intValue("max_pixels", (int) defaults.maxPixels());
+    return new PatchSettings(
+        config.intValue("patch_size", defaults.patchSize()),
+        config.intValue("merge_size", defaults.mergeSize()),
+        config.intValue("temporal_patch_size", defaults.temporalPatchSize()),
+        config.intValue("min_pixels", size.intValue("shortest_edge", least)),
+        config.intValue("max_pixels", size.intValue("longest_edge", most)));
   }
 
   private static void readResize(Config config, ImageProcessorSettings.Builder builder) {

@@ -22,7 +22,8 @@ final class Llava implements Family {
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
-    return DecoderShape.of(checkpoint.config(), checkpoint.config().child("text_config"));
+    Config config = checkpoint.config();
+    return DecoderShape.of(config, config.child("text_config"), "llama");
   }
 
   @Override
@@ -70,10 +71,10 @@ final class Llava implements Family {
     }
 
     @Override
-    public Tensor encode(TensorScope scope, List<ImageInput> images) {
+    public ImageFeatures encode(TensorScope scope, List<ImageInput> images) {
       try (TensorScope work = new TensorScope()) {
         Tensor pixels = files.place(work, PixelBatch.stack(work, images, shape.imageSize()));
-        return projector.project(scope, tower.encode(work, pixels));
+        return ImageFeatures.of(projector.project(scope, tower.encode(work, pixels)));
       }
     }
 

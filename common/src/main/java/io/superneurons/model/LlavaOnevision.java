@@ -32,7 +32,8 @@ final class LlavaOnevision implements Family {
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
-    return DecoderShape.of(checkpoint.config(), checkpoint.config().child("text_config"));
+    Config config = checkpoint.config();
+    return DecoderShape.of(config, config.child("text_config"), "qwen2");
   }
 
   @Override
@@ -132,13 +133,13 @@ final class LlavaOnevision implements Family {
     }
 
     @Override
-    public Tensor encode(TensorScope scope, List<ImageInput> images) {
+    public ImageFeatures encode(TensorScope scope, List<ImageInput> images) {
       try (TensorScope work = new TensorScope()) {
         List<Tensor> packed = new ArrayList<>();
         for (List<ImageInput> part : PixelBatch.parts(images)) {
           packed.addAll(encodePart(work, part));
         }
-        return Tensors.join(scope, packed);
+        return ImageFeatures.of(Tensors.join(scope, packed));
       }
     }
 

@@ -1,7 +1,6 @@
 package io.superneurons.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,18 +11,18 @@ import java.util.Map;
  * and its keys and values serve all of them.
  *
  * @param ids token ids [tokens]
- * @param positions rotary positions [tokens]
+ * @param positions rotary positions [axes, tokens]
  * @param segments start, length and parent (-1 for none) of each segment [3 * segments]; a parent
  *     stands before its children
  * @param rowSegments the segment that ends each row, in the order of the rows given [rows]
  * @param last index of each row's last prompt token [rows]
  * @param slots indices of tokens that an image's feature replaces [slots]
  * @param sources which row of all images' features goes there [slots]
- * @param nextPositions rotary position of each row's first generated token [rows]
+ * @param nextPositions rotary position of each row's first generated token, on every axis [rows]
  */
 record PackedBatch(
     long[] ids,
-    long[] positions,
+    long[][] positions,
     int[] segments,
     int[] rowSegments,
     long[] last,
@@ -34,6 +33,7 @@ record PackedBatch(
   /**
    * Packs rows.
    *
+   * @param rows at least one; all have equally many axes of positions
    * @param featureCounts features of each image of the batch, in the order in which they stand one
    *     after another
    */
@@ -53,7 +53,7 @@ record PackedBatch(
     private final List<Sequence> rows;
     private final int[] firstFeature;
     private final List<Long> ids = new ArrayList<>();
-    private final List<Long> positions = new ArrayList<>();
+    private final List<List<Long>> positions = new ArrayList<>();
     private final List<Integer> segments = new ArrayList<>();
     private final List<Long> slots = new ArrayList<>();
     private final List<Long> sources = new ArrayList<>();
@@ -70,6 +70,9 @@ record PackedBatch(
       this.rowSegments = new int[rows.size()];
       this.last = new long[rows.size()];
       this.nextPositions = new long[rows.size()];
+      for (int axis = 0; axis < rows.get(0).positions().length; axis++) {
+        positions.add(new ArrayList<>());
+      }
     }
 
     PackedBatch pack() {
@@ -80,7 +83,7 @@ record PackedBatch(
       byImage.values().forEach(this::packGroup);
       return new PackedBatch(
           longs(ids),
-          longs(positions),
+          positions.stream().map(Packer::longs).toArray(long[][]::new),
           segments.stream().mapToInt(Integer::intValue).toArray(),
           rowSegments,
           last,
@@ -96,7 +99,7 @@ record PackedBatch(
         Sequence sequence = rows.get(row);
         rowSegments[row] = append(sequence, prefix, sequence.length(), parent);
         last[row] = ids.size() - 1L;
-        nextPositions[row] = Arrays.stream(sequence.positions()).max().orElseThrow() + 1;
+        nextPositions[row] = sequence.nextPosition();
       }
     }
 
@@ -120,7 +123,9 @@ record PackedBatch(
           sources.add((long) firstFeature[sequence.image()] + sequence.features()[i]);
         }
         ids.add(sequence.ids()[i]);
-        positions.add(sequence.positions()[i]);
+        for (int axis = 0; axis < positions.size(); axis++) {
+          positions.get(axis).add(sequence.positions()[axis][i]);
+        }
       }
       return segment;
     }

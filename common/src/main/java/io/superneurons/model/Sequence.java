@@ -9,12 +9,17 @@ import java.util.Arrays;
  * @param image which image of the batch the row asks about, from 0
  * @param ids token ids [tokens]
  * @param features for each token the image's feature that stands there, or -1 for text [tokens]
- * @param positions rotary positions [tokens]
+ * @param positions rotary positions [axes, tokens]; one axis, or time, row and column
  */
-record Sequence(int image, long[] ids, int[] features, long[] positions) {
+record Sequence(int image, long[] ids, int[] features, long[][] positions) {
   Sequence {
-    if (ids.length == 0 || features.length != ids.length || positions.length != ids.length) {
-      throw new IllegalArgumentException("ids, features and positions must have equal lengths");
+    if (ids.length == 0 || features.length != ids.length || positions.length == 0) {
+      throw new IllegalArgumentException("A row needs ids and as many features and positions");
+    }
+    for (long[] axis : positions) {
+      if (axis.length != ids.length) {
+        throw new IllegalArgumentException("ids and positions must have equal lengths");
+      }
     }
   }
 
@@ -22,7 +27,12 @@ record Sequence(int image, long[] ids, int[] features, long[] positions) {
   static Sequence inOrder(int image, long[] ids, int[] features) {
     long[] positions = new long[ids.length];
     Arrays.setAll(positions, i -> i);
-    return new Sequence(image, ids, features, positions);
+    return new Sequence(image, ids, features, new long[][] {positions});
+  }
+
+  /** The same tokens at other positions [axes, tokens]. */
+  Sequence at(long[][] others) {
+    return new Sequence(image, ids, features, others);
   }
 
   int length() {
@@ -34,15 +44,21 @@ record Sequence(int image, long[] ids, int[] features, long[] positions) {
     if (other.image != image) {
       return 0;
     }
-    int ids = Arrays.mismatch(this.ids, other.ids);
-    int features = Arrays.mismatch(this.features, other.features);
-    int positions = Arrays.mismatch(this.positions, other.positions);
-    int shortest = Math.min(length(), other.length());
-    return Math.min(
-        orAll(ids, shortest), Math.min(orAll(features, shortest), orAll(positions, shortest)));
+    int prefix = Math.min(length(), other.length());
+    prefix = firstOf(Arrays.mismatch(ids, other.ids), prefix);
+    prefix = firstOf(Arrays.mismatch(features, other.features), prefix);
+    for (int axis = 0; axis < positions.length; axis++) {
+      prefix = firstOf(Arrays.mismatch(positions[axis], other.positions[axis]), prefix);
+    }
+    return prefix;
   }
 
-  private static int orAll(int mismatch, int length) {
-    return mismatch < 0 ? length : mismatch;
+  /** Position of the first token that is generated after the row, on every axis. */
+  long nextPosition() {
+    return Arrays.stream(positions).flatMapToLong(Arrays::stream).max().orElseThrow() + 1;
+  }
+
+  private static int firstOf(int mismatch, int prefix) {
+    return mismatch < 0 ? prefix : Math.min(mismatch, prefix);
   }
 }

@@ -1,7 +1,6 @@
 package io.superneurons.model;
 
 import io.superneurons.image.RgbImage;
-import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +32,9 @@ interface Vision extends AutoCloseable {
   /**
    * Runs tower and projector.
    *
-   * @return features of all images, one after another [features, hidden]
+   * @return features of all images, one after another
    */
-  Tensor encode(TensorScope scope, List<ImageInput> images);
+  ImageFeatures encode(TensorScope scope, List<ImageInput> images);
 
   @Override
   void close();

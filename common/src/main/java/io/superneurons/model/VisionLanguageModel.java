@@ -7,7 +7,6 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.RgbImage;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
-import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -153,7 +152,7 @@ public final class VisionLanguageModel implements AutoCloseable {
     int[] counts = images.stream().mapToInt(ImageInput::features).toArray();
     PackedBatch batch = PackedBatch.of(sequences, counts);
     try (TensorScope scope = new TensorScope()) {
-      Tensor features = vision.encode(scope, images);
+      ImageFeatures features = vision.encode(scope, images);
       Decoder.Prefill prefill = decoder.prefill(scope, batch, features, capture);
       List<SortedMap<LayerSite, float[]>> activations = activations(prefill, rows.size());
       List<long[]> answers = answers(scope, batch, prefill, capture, endTokens);

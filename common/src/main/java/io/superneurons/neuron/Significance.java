@@ -1,9 +1,5 @@
 package io.superneurons.neuron;
 
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
-
 /**
  * How likely predictions this good are by luck: with the number of predictions of each label and
  * the number of rows of each label held fixed, and which row has which label left to chance.
@@ -113,29 +109,5 @@ public final class Significance {
       fraction = z + n / fraction;
     }
     return density / fraction;
-  }
-
-  /**
-   * Benjamini and Hochberg's q-values: the false discovery rate at which each would be accepted.
-   *
-   * @param pValues of everything that was tried; NaN stays NaN and is not counted
-   */
-  public static double[] qValues(double[] pValues) {
-    int[] order =
-        IntStream.range(0, pValues.length)
-            .filter(i -> !Double.isNaN(pValues[i]))
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> pValues[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    double[] qValues = new double[pValues.length];
-    Arrays.fill(qValues, Double.NaN);
-    double least = 1;
-    for (int rank = order.length; rank > 0; rank--) {
-      int i = order[rank - 1];
-      least = Math.min(least, pValues[i] * order.length / rank);
-      qValues[i] = least;
-    }
-    return qValues;
   }
 }

@@ -48,9 +48,14 @@ public final class TensorScope implements AutoCloseable {
     return tensor;
   }
 
-  private Tensor own(NDArray array) {
-    try (array) {
-      return own(IValue.from((PtNDArray) array));
+  /**
+   * Copies once more: what DJL makes of a buffer borrows the buffer's memory, and the garbage
+   * collector frees it as soon as the NDArray is gone.
+   */
+  private Tensor own(NDArray borrowed) {
+    try (borrowed;
+        PtNDArray array = (PtNDArray) borrowed.duplicate()) {
+      return own(IValue.from(array));
     }
   }
 

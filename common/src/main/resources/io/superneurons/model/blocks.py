@@ -10,15 +10,24 @@ def linear(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
 
 
 def layer_norm(self, x: Tensor, w: Dict[str, Tensor], name: str, eps: float) -> Tensor:
+  # In the type of x, and then in that of the weights: a residual stream may be kept in float32.
   weight = w[name + ".weight"]
-  return torch.layer_norm(x, [weight.size(0)], weight, w[name + ".bias"], eps)
+  y = torch.layer_norm(x, [weight.size(0)], weight.to(x.dtype), w[name + ".bias"].to(x.dtype), eps)
+  return y.to(weight.dtype)
 
 
 def rms_norm(self, x: Tensor, weight: Tensor, eps: float) -> Tensor:
-  # In float32 and back before the weight is applied, as transformers' LlamaRMSNorm does.
+  # In float32, and then in the weight's type.
   y = x.to(6)
   y = y * torch.rsqrt(torch.mean(torch.pow(y, 2), [-1], True) + eps)
-  return weight * y.to(x.dtype)
+  return (weight * y).to(weight.dtype)
+
+
+def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+  # x [tokens, heads, dim]; cos, sin [tokens, dim] in float32
+  half = x.size(2) // 2
+  turned = torch.cat([torch.neg(x[:, :, half:]), x[:, :, :half]], 2)
+  return (x * torch.unsqueeze(cos, 1) + turned * torch.unsqueeze(sin, 1)).to(x.dtype)
 
 
 def activate(self, x: Tensor, name: str) -> Tensor:

@@ -7,28 +7,30 @@
 def embed(self, w: Dict[str, Tensor], ids: Tensor, features: Tensor, slots: Tensor, sources: Tensor) -> Tensor:
   # ids [tokens]; features [n, hidden] of all images; slots [m] are the tokens that stand for an
   # image's patch, sources [m] the row of features that goes there -> [tokens, hidden]
-  x = torch.embedding(w["embed_tokens.weight"], ids)
+  x = self.embed_ids(w, ids)
   return torch.index_copy(x, 0, slots, torch.index_select(features, 0, sources).to(x.dtype))
 
 
 def embed_ids(self, w: Dict[str, Tensor], ids: Tensor) -> Tensor:
-  return torch.embedding(w["embed_tokens.weight"], ids)
+  # [tokens] -> [tokens, hidden]: the residual stream, in float32 whatever the weights' type is
+  return torch.embedding(w["embed_tokens.weight"], ids).to(6)
 
 
-def rotary(self, positions: Tensor, theta: float, dim: int, factor: float, dtype: int) -> Tuple[Tensor, Tensor]:
-  # positions [tokens] -> cos, sin [tokens, dim]; in float32 as transformers' LlamaRotaryEmbedding.
+def add_features(self, x: Tensor, features: Tensor, slots: Tensor, sources: Tensor) -> Tensor:
+  # Between two layers, at the tokens that stand for an image's patch (deepstack): x [tokens, hidden]
+  return torch.index_add(x, 0, slots, torch.index_select(features, 0, sources).to(x.dtype))
+
+
+def rotary(self, positions: Tensor, theta: float, dim: int, factor: float, axes: List[int]) -> Tuple[Tensor, Tensor]:
+  # positions [axes, tokens] -> cos, sin [tokens, dim] in float32
+  # axes [dim / 2] says which axis turns a frequency; positions with one axis turn all of them.
   steps = torch.arange(0, dim, 2, device=positions.device).to(6)
   frequency = 1.0 / torch.pow(theta, steps / dim) / factor
-  angle = torch.unsqueeze(positions.to(6), 1) * torch.unsqueeze(frequency, 0)
+  if positions.size(0) > 1:
+    positions = torch.index_select(positions, 0, torch.tensor(axes, device=positions.device))
+  angle = torch.transpose(positions.to(6), 0, 1) * torch.unsqueeze(frequency, 0)
   angle = torch.cat([angle, angle], 1)
-  return torch.cos(angle).to(dtype), torch.sin(angle).to(dtype)
-
-
-def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-  # x [tokens, heads, dim]; cos, sin [tokens, dim]
-  half = x.size(2) // 2
-  turned = torch.cat([torch.neg(x[:, :, half:]), x[:, :, :half]], 2)
-  return x * torch.unsqueeze(cos, 1) + turned * torch.unsqueeze(sin, 1)
+  return torch.cos(angle), torch.sin(angle)
 
 
 def project(self, h: Tensor, w: Dict[str, Tensor], name: str, dim: int) -> Tensor:

@@ -28,7 +28,14 @@ class FamilyContractTest {
   private static final double TOLERANCE = 1e-4;
 
   static Stream<Fixture> fixtures() {
-    return Fixture.all("llava", "llava_siglip", "llava_onevision", "idefics3", "smolvlm");
+    return Fixture.all(
+        "llava",
+        "llava_siglip",
+        "llava_onevision",
+        "qwen2_5_vl",
+        "qwen3_vl",
+        "idefics3",
+        "smolvlm");
   }
 
   @ParameterizedTest
@@ -44,6 +51,16 @@ class FamilyContractTest {
         for (LayerSite column : columns) {
           assertGolden(fixture, c, column, output.activations().get(column), TOLERANCE);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void thePlaceholderBecomesAsManyTokensAsTransformersGives(Fixture fixture) {
+    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+      for (Fixture.Case c : fixture.cases()) {
+        assertArrayEquals(c.inputIds(), model.expand(row(fixture, model, c)), c.toString());
       }
     }
   }
@@ -155,7 +172,7 @@ class FamilyContractTest {
       for (Fixture.Case c : fixture.cases()) {
         Fixture.Golden pixels = fixture.golden("case" + c.index() + ".input.pixel_values");
         PixelValues prepared = model.prepare(Fixture.decode(c.image())).pixels();
-        assertArrayEquals(shapeOfOneImage(pixels), prepared.shape(), c.toString());
+        assertArrayEquals(shapeOfOneImage(fixture, c), prepared.shape(), c.toString());
         float[] golden = pixels.values();
         float[] actual = prepared.data();
         int different = 0;
@@ -176,9 +193,19 @@ class FamilyContractTest {
     return levels / 255.0 / smallest;
   }
 
-  /** Without the batch's axis. */
-  private static int[] shapeOfOneImage(Fixture.Golden pixels) {
-    return Arrays.copyOfRange(pixels.shape(), 1, pixels.shape().length);
+  /** Without the batch's axis; patches in their grid of blocks. */
+  private static int[] shapeOfOneImage(Fixture fixture, Fixture.Case c) {
+    int[] shape = fixture.golden("case" + c.index() + ".input.pixel_values").shape();
+    String grid = "case" + c.index() + ".input.image_grid_thw";
+    if (!fixture.hasGolden(grid)) {
+      return Arrays.copyOfRange(shape, 1, shape.length);
+    }
+    long[] frames = fixture.goldenLongs(grid); // 1, rows, columns of patches
+    int merge = fixture.checkpoint().imageProcessorConfig().requireInt("merge_size");
+    assertEquals(shape[0], frames[0] * frames[1] * frames[2]);
+    return new int[] {
+      (int) frames[1] / merge, (int) frames[2] / merge, merge * merge, shape[shape.length - 1]
+    };
   }
 
   private static int longestAnswer(List<Fixture.Case> cases) {
@@ -196,7 +223,7 @@ class FamilyContractTest {
     List<RowInput> rows = new ArrayList<>(own);
     for (RowInput image : own) {
       for (RowInput question : own) {
-        if (question.image().features() == image.image().features()) {
+        if (fits(model, question.image(), image.image())) {
           rows.add(new RowInput(image.image(), question.promptIds()));
         }
       }
@@ -204,11 +231,16 @@ class FamilyContractTest {
     return rows;
   }
 
+  /** Whether a prompt with one image has as many image tokens as the other image takes. */
+  private static boolean fits(VisionLanguageModel model, ImageInput image, ImageInput other) {
+    return model.expansion(image).isEmpty() || image.features() == other.features();
+  }
+
   private static RowInput row(Fixture fixture, VisionLanguageModel model, Fixture.Case c) {
     Fixture.Golden pixels = fixture.golden("case" + c.index() + ".input.pixel_values");
     ImageInput prepared = model.prepare(Fixture.decode(c.image()));
     ImageInput image =
-        prepared.withPixels(new PixelValues(pixels.values(), shapeOfOneImage(pixels)));
+        prepared.withPixels(new PixelValues(pixels.values(), shapeOfOneImage(fixture, c)));
     boolean expanded = model.expansion(image).isPresent();
     return new RowInput(image, expanded ? c.inputIds() : collapse(c.inputIds(), image.features()));
   }

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
  */
 public record Fixture(Path folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<Path, Goldens> GOLDENS = new ConcurrentHashMap<>();
   private static final Path BUNDLED = Path.of("../common/src/test/resources/fixtures");
 
   /** One image and question with its expected values. */
@@ -117,30 +120,65 @@ public record Fixture(Path folder) {
     }
   }
 
+  /** Whether golden.safetensors has that tensor. */
+  boolean hasGolden(String name) {
+    return goldens().has(name);
+  }
+
   /** A float32 tensor of golden.safetensors. */
   public Golden golden(String name) {
-    try {
-      byte[] bytes = Files.readAllBytes(folder.resolve("golden.safetensors"));
-      ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-      int header = Math.toIntExact(buffer.getLong());
-      JsonNode tensor = JSON.readTree(bytes, 8, header).get(name);
-      if (tensor == null) {
-        throw new IllegalArgumentException(folder + " has no golden " + name);
+    Goldens goldens = goldens();
+    JsonNode tensor = goldens.require(name);
+    ByteBuffer bytes = goldens.bytes(tensor);
+    float[] values = new float[bytes.remaining() / Float.BYTES];
+    bytes.asFloatBuffer().get(values);
+    int[] shape = new int[tensor.get("shape").size()];
+    Arrays.setAll(shape, i -> tensor.get("shape").get(i).asInt());
+    return new Golden(values, shape);
+  }
+
+  /** The values of an int64 tensor of golden.safetensors. */
+  long[] goldenLongs(String name) {
+    Goldens goldens = goldens();
+    ByteBuffer bytes = goldens.bytes(goldens.require(name));
+    long[] values = new long[bytes.remaining() / Long.BYTES];
+    bytes.asLongBuffer().get(values);
+    return values;
+  }
+
+  private Goldens goldens() {
+    return GOLDENS.computeIfAbsent(folder.resolve("golden.safetensors"), Goldens::read);
+  }
+
+  /** golden.safetensors: its header, and the bytes after it. */
+  private record Goldens(JsonNode header, ByteBuffer data) {
+    static Goldens read(Path file) {
+      try {
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int length = Math.toIntExact(buffer.getLong());
+        JsonNode header = JSON.readTree(bytes, buffer.position(), length);
+        return new Goldens(header, buffer.position(buffer.position() + length).slice());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
+    }
+
+    boolean has(String name) {
+      return header.has(name);
+    }
+
+    JsonNode require(String name) {
+      if (!has(name)) {
+        throw new IllegalArgumentException("There is no golden " + name);
+      }
+      return header.get(name);
+    }
+
+    ByteBuffer bytes(JsonNode tensor) {
       int begin = tensor.get("data_offsets").get(0).asInt();
       int end = tensor.get("data_offsets").get(1).asInt();
-      float[] values = new float[(end - begin) / Float.BYTES];
-      buffer
-          .position(8 + header + begin)
-          .slice()
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asFloatBuffer()
-          .get(values);
-      int[] shape = new int[tensor.get("shape").size()];
-      Arrays.setAll(shape, i -> tensor.get("shape").get(i).asInt());
-      return new Golden(values, shape);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return data.slice(begin, end - begin).order(ByteOrder.LITTLE_ENDIAN);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.superneurons.neuron;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,16 +37,6 @@ class MetricTest {
       double expected = pair.get(1).asDouble();
       assertEquals(expected, Significance.normalTail(pair.get(0).asDouble()), 1e-10 * expected);
     }
-  }
-
-  @Test
-  void qValuesAreSciPys() {
-    JsonNode discovery = fixture.get("false_discovery");
-    double[] pValues = Fixture.doubles(discovery.get("p_values"));
-    double[] expected = Fixture.doubles(discovery.get("q_values"));
-    assertArrayEquals(expected, Significance.qValues(pValues), 1e-12);
-    double[] withNaN = {0.01, Double.NaN, 0.02};
-    assertArrayEquals(new double[] {0.02, Double.NaN, 0.02}, Significance.qValues(withNaN), 1e-12);
   }
 
   @Test

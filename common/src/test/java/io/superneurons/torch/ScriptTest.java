@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,30 @@ class ScriptTest {
       tensor = scope.floats(new float[] {1}, 1);
     }
     assertThrows(IllegalStateException.class, () -> SCRIPT.floats("back", tensor));
+  }
+
+  /** DJL's tensors borrow a direct buffer, which the garbage collector frees with its last user. */
+  @Test
+  void tensorsOutliveTheBuffersThatTheyWereMadeThrough() {
+    int count = 64;
+    int size = 1 << 16;
+    try (TensorScope scope = new TensorScope()) {
+      List<Tensor> tensors = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        long[] values = new long[size];
+        Arrays.fill(values, i);
+        tensors.add(scope.longs(values, size));
+      }
+      System.gc();
+      for (int i = 0; i < count; i++) {
+        scope.floats(new float[2 * size], 2L * size);
+      }
+      for (int i = 0; i < count; i++) {
+        long[] kept = SCRIPT.longs("same", tensors.get(i));
+        long expected = i;
+        assertTrue(Arrays.stream(kept).allMatch(value -> value == expected), "tensor " + i);
+      }
+    }
   }
 
   @Test

@@ -19,3 +19,7 @@ def back(self, a: Tensor) -> Tensor:
 
 def count(self, numbers: List[int]) -> Tensor:
   return torch.tensor(numbers, dtype=4)
+
+
+def same(self, a: Tensor) -> Tensor:
+  return a

@@ -4,16 +4,11 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The folders of activations that select reads, which all come from one model in one way.
@@ -45,17 +40,11 @@ record SelectFolders(ActivationsMetadata first) {
   }
 
   private static ActivationsMetadata read(String folder, Configuration hadoop) {
-    Path file = new Path(folder, ActivationsMetadata.FILE_NAME);
-    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return ActivationsMetadata.fromJson(json, file.toString());
-    } catch (FileNotFoundException e) {
-      throw new ConfigurationException(
-          "No " + file + ": --activations and --evaluate take folders that extract wrote", e);
+    TextFile file = TextFile.inFolderOrItself(hadoop, folder, ActivationsMetadata.FILE_NAME);
+    try {
+      return ActivationsMetadata.fromJson(file.text(), file.path());
     } catch (FormatException e) {
       throw new ConfigurationException(e.getMessage(), e);
-    } catch (IOException e) {
-      throw new ConfigurationException("Cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 

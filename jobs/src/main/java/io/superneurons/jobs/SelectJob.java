@@ -21,6 +21,10 @@ public final class SelectJob implements Callable<Integer> {
   @Mixin private SelectOptions options = new SelectOptions();
   @Spec private CommandSpec spec;
 
+  SelectOptions options() {
+    return options;
+  }
+
   /** Runs the job; spark-submit's entry. */
   public static void main(String[] args) {
     JobMain.runAndExit(new SelectJob(), args);

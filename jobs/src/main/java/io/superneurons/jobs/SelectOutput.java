@@ -105,7 +105,7 @@ final class SelectOutput {
     }
     failed.forEach(
         task -> terminal.printf("  %s: failed: no neuron varies on its probing rows%n", task));
-    terminal.printf("select: written to %s%n", folder);
+    terminal.printf("select: written to %s%n", folder.path());
     terminal.flush();
   }
 

@@ -26,6 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -117,12 +118,12 @@ final class SelectTables {
    * counted over the distinct ones.
    */
   private static Dataset<Row> withQValues(Dataset<Row> scores) {
-    var ascending = Window.partitionBy("task").orderBy("p_value");
+    // Both frames grow by a row at a time; one that shrinks would be summed anew for every row.
+    WindowSpec upTo = Window.partitionBy("task").orderBy(col("p_value").asc());
+    WindowSpec downTo = Window.partitionBy("task").orderBy(col("p_value").desc());
     Column tried = sum("tried").over(Window.partitionBy("task"));
-    Column rank =
-        sum("tried").over(ascending.rowsBetween(Window.unboundedPreceding(), Window.currentRow()));
-    Column least =
-        min("bound").over(ascending.rowsBetween(Window.currentRow(), Window.unboundedFollowing()));
+    Column rank = sum("tried").over(soFar(upTo));
+    Column least = min("bound").over(soFar(downTo));
     Dataset<Row> q =
         scores
             .where(col("p_value").isNotNull())
@@ -132,6 +133,10 @@ final class SelectTables {
             .withColumn("q_value", least)
             .select("task", "p_value", "q_value");
     return scores.join(q, arrayOf("task", "p_value"), "left");
+  }
+
+  private static WindowSpec soFar(WindowSpec ordered) {
+    return ordered.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
   }
 
   private Dataset<Row> chosenRules(List<TaskSuperNeurons> chosen) {

@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.StoreDType;
@@ -27,7 +25,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -48,15 +45,10 @@ class SelectRunTest {
 
   @BeforeAll
   static void select() throws IOException {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.shuffle.partitions", 4)
-            .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-            .config("spark.kryo.registrator", Registrator.class.getName())
-            .config("spark.kryo.registrationRequired", true)
-            .getOrCreate();
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+    System.setProperty("spark.sql.shuffle.partitions", "4");
+    spark = Sessions.open("select test");
     selection = folder.resolve("selection");
     printed = SelectFixture.select(spark, SelectFixture.activations(), selection);
   }
@@ -326,22 +318,5 @@ class SelectRunTest {
 
   private static String name(JsonNode neuron) {
     return neuron.get(0).asInt() + " " + neuron.get(1).asText() + " " + neuron.get(2).asInt();
-  }
-
-  /** What a registrator has to do for select. */
-  public static final class Registrator implements KryoRegistrator {
-    @Override
-    public void registerClasses(Kryo kryo) {
-      new TravellingClasses().registerClasses(kryo);
-      List.of(
-              SelectScores.class,
-              SelectScores.Leaders.class,
-              SelectShard.class,
-              SelectVotes.class,
-              SelectVotes.Request.class,
-              SelectWork.class,
-              org.apache.spark.sql.types.StructType.class)
-          .forEach(type -> kryo.register(type, new JavaSerializer()));
-    }
   }
 }

@@ -1,0 +1,53 @@
+package io.superneurons.model;
+
+import io.superneurons.checkpoint.Config;
+import io.superneurons.image.PatchSettings;
+
+/**
+ * How an image is cut: into square patches, each repeated for the frames that a video would have,
+ * and square blocks of patches, each of which becomes one of the decoder's tokens.
+ *
+ * @param side of a patch, in pixels
+ * @param frames of a patch
+ * @param merge side of a block, in patches
+ */
+record PatchShape(int side, int frames, int merge) {
+  private static final int CHANNELS = 3;
+
+  PatchShape {
+    if (side < 1 || frames < 1 || merge < 1) {
+      throw new ModelException(
+          "vision_config: patch_size %d, temporal_patch_size %d and spatial_merge_size %d must be"
+                  .formatted(side, frames, merge)
+              + " positive");
+    }
+  }
+
+  /** Reads a {@code vision_config}. */
+  static PatchShape of(Config vision, int defaultSide) {
+    return new PatchShape(
+        vision.intValue("patch_size", defaultSide),
+        vision.intValue("temporal_patch_size", 2),
+        vision.intValue("spatial_merge_size", 2));
+  }
+
+  /** What a processor's configuration says. */
+  static PatchShape of(PatchSettings settings) {
+    return new PatchShape(settings.patchSize(), settings.temporalPatchSize(), settings.mergeSize());
+  }
+
+  /** Values of a patch: [3, frames, side, side]. */
+  int values() {
+    return CHANNELS * frames * side * side;
+  }
+
+  /** Patches of a block. */
+  int patches() {
+    return merge * merge;
+  }
+
+  /** Side of a block, in pixels: an image's height and width are multiples of it. */
+  int blockSide() {
+    return side * merge;
+  }
+}

@@ -1,0 +1,190 @@
+package io.superneurons.model;
+
+import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.Script;
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A vision tower for images of any size, packed without padding, with rotary positions by row and
+ * column and a merger that makes one feature of each block of patches (the vision models of
+ * transformers' modeling_qwen2_5_vl.py and modeling_qwen3_vl.py).
+ *
+ * <p>A family lists its tensors under these names: {@code proj} of the patches; {@code norm1},
+ * {@code attn.qkv}, {@code attn.proj}, {@code norm2} and {@code mlp.*} of a layer; {@code norm},
+ * {@code linear_fc1} and {@code linear_fc2} of a merger. Norms without a bias are RMS norms; an MLP
+ * with {@code gate_proj} has a gate.
+ */
+final class PatchTower implements AutoCloseable {
+  private static final Script SCRIPT =
+      Script.compile(PatchTower.class, "blocks.py", "patch_tower.py");
+
+  private final PatchTowerShape shape;
+  private final MappedWeights files;
+  private final Weights embedding;
+  private final List<Weights> layers;
+  private final Weights merger;
+  private final Map<Integer, Weights> layerMergers;
+
+  private PatchTower(
+      PatchTowerShape shape,
+      MappedWeights files,
+      Weights embedding,
+      List<Weights> layers,
+      Weights merger,
+      Map<Integer, Weights> layerMergers) {
+    this.shape = shape;
+    this.files = files;
+    this.embedding = embedding;
+    this.layers = layers;
+    this.merger = merger;
+    this.layerMergers = layerMergers;
+  }
+
+  /**
+   * What a tower is made of, checked and not yet opened.
+   *
+   * @param embedding of patches: {@code proj}, and {@code pos_embed} where positions are learned
+   * @param layers of the tower
+   * @param merger after the last layer
+   * @param layerMergers after other layers: what the decoder adds after its layers 0, 1, ...
+   */
+  record Parts(
+      ModelWeights.Request embedding,
+      List<ModelWeights.Request> layers,
+      ModelWeights.Request merger,
+      Map<Integer, ModelWeights.Request> layerMergers) {}
+
+  /** Opens it. */
+  static PatchTower open(PatchTowerShape shape, MappedWeights files, Parts parts) {
+    Map<Integer, Weights> layerMergers = new HashMap<>();
+    parts.layerMergers.forEach((layer, request) -> layerMergers.put(layer, request.open()));
+    return new PatchTower(
+        shape,
+        files,
+        parts.embedding.open(),
+        parts.layers.stream().map(ModelWeights.Request::open).toList(),
+        parts.merger.open(),
+        layerMergers);
+  }
+
+  PatchTowerShape shape() {
+    return shape;
+  }
+
+  /**
+   * Encodes images.
+   *
+   * @param images with pixel values [block rows, block columns, patches of a block, values]
+   */
+  ImageFeatures encode(TensorScope scope, List<ImageInput> images) {
+    List<PatchLayout.Grid> grids = images.stream().map(this::grid).toList();
+    PatchLayout layout = new PatchLayout(shape.patches(), shape.windows().side(), grids);
+    try (TensorScope work = new TensorScope()) {
+      Tensor x = embed(work, images, layout);
+      Tensor restored = longs(work, layout.restored(), layout.blocks());
+      Tensor[] rotary =
+          SCRIPT.tensors(
+              work,
+              "axial_rotary",
+              longs(work, layout.positions(), 2, layout.patches().size()),
+              shape.theta(),
+              shape.headDim());
+      List<Tensor> perLayer = new ArrayList<>();
+      for (int layer = 0; layer < layers.size(); layer++) {
+        x = runLayer(work, layer, x, rotary, layout);
+        if (layerMergers.containsKey(layer)) {
+          perLayer.add(merge(scope, x, layerMergers.get(layer), restored));
+        }
+      }
+      return new ImageFeatures(merge(scope, x, merger, restored), perLayer);
+    }
+  }
+
+  private PatchLayout.Grid grid(ImageInput image) {
+    int[] size = image.pixels().shape();
+    if (size.length != 4
+        || size[2] != shape.patches().patches()
+        || size[3] != shape.patches().values()) {
+      throw new ModelException(
+          "An image of shape %s was not prepared for this model".formatted(Arrays.toString(size)));
+    }
+    return PatchLayout.Grid.of(image.pixels());
+  }
+
+  /** One layer, [patches, hidden] to the same; takes the tensor over. */
+  private Tensor runLayer(
+      TensorScope work, int layer, Tensor x, Tensor[] rotary, PatchLayout layout) {
+    int[] groups = shape.windows().wholeIn(layer) ? layout.imageGroups() : layout.windowGroups();
+    try (x) {
+      return SCRIPT.tensor(
+          work,
+          "patch_block",
+          x,
+          layers.get(layer),
+          rotary[0],
+          rotary[1],
+          groups,
+          shape.heads(),
+          shape.activation());
+    }
+  }
+
+  private Tensor merge(TensorScope scope, Tensor x, Weights w, Tensor restored) {
+    return SCRIPT.tensor(scope, "merge_patches", x, w, shape.patches().patches(), restored);
+  }
+
+  /** [patches, hidden] in the layout's order. */
+  private Tensor embed(TensorScope work, List<ImageInput> images, PatchLayout layout) {
+    int count = layout.patches().size();
+    float[] values = stack(images, layout); // [patches, values]
+    try (Tensor pixels = files.place(work, work.floats(values, count, shape.patches().values()))) {
+      Tensor x = SCRIPT.tensor(work, "embed_patches", pixels, embedding);
+      if (shape.positions().isEmpty()) {
+        return x;
+      }
+      PositionGrid.Taps taps =
+          shape.positions().get().taps(layout.patches(), shape.patches().merge());
+      return SCRIPT.tensor(
+          work,
+          "add_positions",
+          x,
+          embedding,
+          longs(work, taps.rows(), PositionGrid.TAPS, count),
+          files.moved(work, work.floats(taps.shares(), PositionGrid.TAPS, count)));
+    }
+  }
+
+  /** Pixel values of all images, block by block in the layout's order [patches, values]. */
+  private float[] stack(List<ImageInput> images, PatchLayout layout) {
+    int block = shape.patches().patches() * shape.patches().values();
+    long[] restored = layout.restored();
+    float[] values = new float[restored.length * block];
+    int from = 0;
+    for (ImageInput image : images) {
+      float[] own = image.pixels().data();
+      for (int i = 0; i < own.length; i += block) {
+        System.arraycopy(own, i, values, (int) restored[from++] * block, block);
+      }
+    }
+    return values;
+  }
+
+  private Tensor longs(TensorScope work, long[] values, long... size) {
+    return files.moved(work, work.longs(values, size));
+  }
+
+  @Override
+  public void close() {
+    embedding.close();
+    layers.forEach(Weights::close);
+    merger.close();
+    layerMergers.values().forEach(Weights::close);
+  }
+}

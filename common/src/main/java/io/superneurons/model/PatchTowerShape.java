@@ -1,0 +1,91 @@
+package io.superneurons.model;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The geometry of a {@link PatchTower}.
+ *
+ * @param patches how images are cut
+ * @param hidden width of the tower
+ * @param intermediate neurons of an MLP
+ * @param layers of the tower
+ * @param heads of attention
+ * @param out width of the features
+ * @param activation of the MLP, by transformers' name
+ * @param theta base of the rotary embedding of rows and columns
+ * @param positions learned positions that are added to the patches; empty for none
+ * @param windows which layers attend within windows
+ */
+record PatchTowerShape(
+    PatchShape patches,
+    int hidden,
+    int intermediate,
+    int layers,
+    int heads,
+    int out,
+    String activation,
+    double theta,
+    Optional<PositionGrid> positions,
+    Windows windows) {
+
+  PatchTowerShape {
+    if (hidden < 1 || intermediate < 1 || layers < 1 || heads < 1 || out < 1) {
+      throw new ModelException("vision_config has a size that is not positive");
+    }
+    if (hidden % heads != 0 || hidden / heads % 4 != 0) {
+      throw new ModelException(
+          "vision_config: hidden_size %d divided by num_heads %d must be a multiple of 4"
+              .formatted(hidden, heads));
+    }
+    DecoderShape.requireActivation("vision_config", activation);
+  }
+
+  /**
+   * The same, checked against the decoder that its features go to.
+   *
+   * @throws ModelException if they have different widths
+   */
+  PatchTowerShape feeding(DecoderShape decoder) {
+    if (out != decoder.hidden()) {
+      throw new ModelException(
+          "vision_config: out_hidden_size %d is not text_config's hidden_size %d"
+              .formatted(out, decoder.hidden()));
+    }
+    return this;
+  }
+
+  /** Width of a head. */
+  int headDim() {
+    return hidden / heads;
+  }
+
+  /** Width of a block's patches side by side. */
+  int merged() {
+    return hidden * patches.patches();
+  }
+
+  /**
+   * Attention within square windows of an image.
+   *
+   * @param side of a window, in blocks; 0 for none
+   * @param wholeLayers layers that attend over whole images nevertheless
+   */
+  record Windows(int side, Set<Integer> wholeLayers) {
+    Windows {
+      if (side < 0) {
+        throw new ModelException("vision_config: window_size must hold a block of patches");
+      }
+      wholeLayers = Set.copyOf(wholeLayers);
+    }
+
+    /** Every layer attends over whole images. */
+    static Windows none() {
+      return new Windows(0, Set.of());
+    }
+
+    boolean wholeIn(int layer) {
+      return side == 0 || wholeLayers.contains(layer);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.superneurons.model;
+
+import io.superneurons.image.PatchImageProcessor;
+import io.superneurons.image.PatchedImage;
+import io.superneurons.image.PixelValues;
+import io.superneurons.image.RgbImage;
+import io.superneurons.text.ImageSlot;
+import io.superneurons.torch.TensorScope;
+import java.util.List;
+
+/**
+ * The vision front of a family whose images keep their proportions: a {@link PatchTower}, and
+ * positions by time, row and column in the decoder.
+ *
+ * @param processor cuts images into patches
+ * @param tower encodes them
+ * @param placeholder id of the token that stands for an image
+ */
+record PatchVision(PatchImageProcessor processor, PatchTower tower, long placeholder)
+    implements Vision {
+  /** How a prompt marks an image. */
+  static final ImageSlot SLOT =
+      new ImageSlot("<|image_pad|>", "<|vision_start|><|image_pad|><|vision_end|>");
+
+  /** Pixel values [block rows, block columns, patches of a block, values of a patch]. */
+  @Override
+  public ImageInput prepare(RgbImage image) {
+    PatchShape shape = tower.shape().patches();
+    PatchedImage patched = processor.process(image);
+    int rows = patched.grid().rows() / shape.merge();
+    int columns = patched.grid().columns() / shape.merge();
+    int[] blocks = {rows, columns, shape.patches(), shape.values()};
+    PixelValues pixels = new PixelValues(patched.values().data(), blocks);
+    return new ImageInput(pixels, rows * columns, image.size());
+  }
+
+  @Override
+  public Sequence sequence(int image, long[] promptIds, ImageInput input) {
+    Sequence row = ImageSlots.expand(image, promptIds, placeholder, input.features());
+    return row.at(positions(row.features(), PatchLayout.Grid.of(input.pixels())));
+  }
+
+  /**
+   * Time, row and column of each token [3, tokens] (transformers' get_rope_index): text moves on
+   * all axes, an image's tokens share one time and stand in rows and columns, and text goes on
+   * after the longer of its sides.
+   */
+  private static long[][] positions(int[] features, PatchLayout.Grid grid) {
+    long[][] positions = new long[3][features.length];
+    long next = 0;
+    for (int i = 0; i < features.length; i++) {
+      boolean text = features[i] < 0;
+      positions[0][i] = next;
+      positions[1][i] = text ? next : next + features[i] / grid.columns();
+      positions[2][i] = text ? next : next + features[i] % grid.columns();
+      if (text) {
+        next++;
+      } else if (features[i] == grid.blocks() - 1) {
+        next += Math.max(grid.rows(), grid.columns());
+      }
+    }
+    return positions;
+  }
+
+  @Override
+  public ImageFeatures encode(TensorScope scope, List<ImageInput> inputs) {
+    return tower.encode(scope, inputs);
+  }
+
+  @Override
+  public void close() {
+    tower.close();
+  }
+}

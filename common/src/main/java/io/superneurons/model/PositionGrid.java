@@ -1,0 +1,69 @@
+package io.superneurons.model;
+
+import java.util.List;
+
+/**
+ * Learned positions of a square grid, interpolated bilinearly to an image's own grid of patches,
+ * corners on corners (transformers' get_vision_interpolation_indices_and_weights in
+ * vision_utils.py, with the same float32 arithmetic).
+ *
+ * @param side of the learned grid
+ */
+record PositionGrid(int side) {
+  /** Learned positions that a patch's own is made of. */
+  static final int TAPS = 4;
+
+  /**
+   * The grid of so many learned positions.
+   *
+   * @throws ModelException if they make no square
+   */
+  static PositionGrid of(int positions) {
+    int side = (int) Math.round(Math.sqrt(positions));
+    if (side < 1 || side * side != positions) {
+      throw new ModelException(
+          "vision_config: num_position_embeddings %d is not a square".formatted(positions));
+    }
+    return new PositionGrid(side);
+  }
+
+  /**
+   * Which learned positions, and how much of each.
+   *
+   * @param rows of the learned table [4, patches]
+   * @param shares of each, adding up to 1 for a patch [4, patches]
+   */
+  record Taps(long[] rows, float[] shares) {}
+
+  Taps taps(List<PatchLayout.Patch> patches, int merge) {
+    int count = patches.size();
+    Taps taps = new Taps(new long[TAPS * count], new float[TAPS * count]);
+    for (int i = 0; i < count; i++) {
+      PatchLayout.Patch patch = patches.get(i);
+      Axis row = axis(patch.row(), patch.grid().rows() * merge);
+      Axis column = axis(patch.column(), patch.grid().columns() * merge);
+      for (int tap = 0; tap < TAPS; tap++) {
+        taps.rows[tap * count + i] = (long) row.tap(tap / 2) * side + column.tap(tap % 2);
+        taps.shares[tap * count + i] = row.share(tap / 2) * column.share(tap % 2);
+      }
+    }
+    return taps;
+  }
+
+  private Axis axis(int index, int size) {
+    float source = (float) index * (side - 1) / Math.max(size - 1, 1);
+    int first = (int) Math.floor(source);
+    return new Axis(first, Math.min(first + 1, side - 1), source - first);
+  }
+
+  /** Two neighbours on one axis, and the share of the second. */
+  private record Axis(int first, int second, float distance) {
+    int tap(int i) {
+      return i == 0 ? first : second;
+    }
+
+    float share(int i) {
+      return i == 0 ? 1 - distance : 1 - Math.abs(distance - 1);
+    }
+  }
+}

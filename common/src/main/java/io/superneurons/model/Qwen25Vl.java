@@ -1,0 +1,132 @@
+package io.superneurons.model;
+
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.checkpoint.Config;
+import io.superneurons.image.PatchImageProcessor;
+import io.superneurons.text.ImageSlot;
+import io.superneurons.torch.MappedWeights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Qwen2.5-VL: a tower for images of any size, most of whose layers attend within windows; positions
+ * by time, row and column (transformers' modeling_qwen2_5_vl.py, processing_qwen2_5_vl.py; arXiv
+ * 2502.13923). Published configurations are flat: the language model's keys stand beside the
+ * others.
+ */
+final class Qwen25Vl implements Family {
+  private static final int[] WHOLE_LAYERS = {7, 15, 23, 31};
+
+  @Override
+  public String modelType() {
+    return "qwen2_5_vl";
+  }
+
+  @Override
+  public DecoderShape decoder(Checkpoint checkpoint) {
+    Config config = checkpoint.config();
+    Config text = config.has("text_config") ? config.child("text_config") : config;
+    DecoderShape shape = DecoderShape.of(config, text, "qwen2_5_vl_text");
+    if (text.booleanValue("use_sliding_window", false)
+        && text.intValue("max_window_layers", 80) < shape.layers()) {
+      throw new ModelException(
+          "text_config: layers with sliding windows are not supported (use_sliding_window)");
+    }
+    return shape;
+  }
+
+  @Override
+  public ImageSlot imageSlot() {
+    return PatchVision.SLOT;
+  }
+
+  @Override
+  public Vision openVision(Checkpoint checkpoint, MappedWeights files) {
+    Config config = checkpoint.config();
+    PatchTowerShape shape = shape(config.child("vision_config")).feeding(decoder(checkpoint));
+    PatchImageProcessor images =
+        ImageSettings.patches(checkpoint.imageProcessorConfig(), shape.patches());
+    ModelWeights visual = ModelWeights.of(checkpoint, files).module("visual", "model.visual");
+    PatchTower tower = PatchTower.open(shape, files, parts(shape, visual));
+    return new PatchVision(images, tower, config.intValue("image_token_id", 151_655));
+  }
+
+  @Override
+  public Decoder openDecoder(Checkpoint checkpoint, MappedWeights files, Depth depth) {
+    ModelWeights root = ModelWeights.of(checkpoint, files);
+    ModelWeights text = root.module("model.language_model", "language_model.model", "model");
+    return Decoder.open(decoder(checkpoint), root, text, depth);
+  }
+
+  private static PatchTowerShape shape(Config vision) {
+    PatchShape patches = PatchShape.of(vision, 14);
+    return new PatchTowerShape(
+        patches,
+        vision.intValue("hidden_size", 3584),
+        vision.intValue("intermediate_size", 3420),
+        vision.intValue("depth", 32),
+        vision.intValue("num_heads", 16),
+        vision.intValue("out_hidden_size", 3584),
+        vision.string("hidden_act", "silu"),
+        vision.child("rope_parameters").doubleValue("rope_theta", 10_000),
+        Optional.empty(),
+        windows(vision, patches));
+  }
+
+  private static PatchTowerShape.Windows windows(Config vision, PatchShape patches) {
+    int pixels = vision.intValue("window_size", 112);
+    if (pixels < patches.blockSide()) {
+      throw new ModelException(
+          "vision_config: window_size %d must hold a block of %d pixels"
+              .formatted(pixels, patches.blockSide()));
+    }
+    int[] layers =
+        vision.has("fullatt_block_indexes") ? vision.ints("fullatt_block_indexes") : WHOLE_LAYERS;
+    Set<Integer> whole = Arrays.stream(layers).boxed().collect(Collectors.toSet());
+    return new PatchTowerShape.Windows(pixels / patches.blockSide(), whole);
+  }
+
+  private static PatchTower.Parts parts(PatchTowerShape shape, ModelWeights visual) {
+    int side = shape.patches().side();
+    ModelWeights.Request embedding =
+        visual
+            .module("patch_embed")
+            .request()
+            .need("proj.weight", shape.hidden(), 3, shape.patches().frames(), side, side);
+    List<ModelWeights.Request> layers = new ArrayList<>();
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      layers.add(layer(shape, visual.module("blocks." + layer)));
+    }
+    return new PatchTower.Parts(
+        embedding, layers, merger(shape, visual.module("merger")), Map.of());
+  }
+
+  private static ModelWeights.Request layer(PatchTowerShape shape, ModelWeights layer) {
+    int hidden = shape.hidden();
+    return layer
+        .request()
+        .need("norm1.weight", hidden)
+        .linear("attn.qkv", hidden, 3L * hidden)
+        .linear("attn.proj", hidden, hidden)
+        .need("norm2.weight", hidden)
+        .linear("mlp.gate_proj", hidden, shape.intermediate())
+        .linear("mlp.up_proj", hidden, shape.intermediate())
+        .linear("mlp.down_proj", shape.intermediate(), hidden);
+  }
+
+  private static ModelWeights.Request merger(PatchTowerShape shape, ModelWeights merger) {
+    int merged = shape.merged();
+    return merger
+        .request()
+        .needAs("norm.weight", "ln_q.weight", shape.hidden())
+        .needAs("linear_fc1.weight", "mlp.0.weight", merged, merged)
+        .needAs("linear_fc1.bias", "mlp.0.bias", merged)
+        .needAs("linear_fc2.weight", "mlp.2.weight", shape.out(), merged)
+        .needAs("linear_fc2.bias", "mlp.2.bias", shape.out());
+  }
+}

@@ -1,0 +1,94 @@
+package io.superneurons.model;
+
+import io.superneurons.checkpoint.Config;
+import java.util.Arrays;
+
+/**
+ * The rotary positions of a decoder. Where positions have several axes (time, row and column of a
+ * patch), each frequency turns with one of them.
+ *
+ * @param theta base of the frequencies
+ * @param factor positions are divided by it ({@code linear} scaling); 1 where there is none
+ * @param axes which axis of the positions turns each frequency [head dim / 2]
+ */
+record RotaryShape(double theta, double factor, int[] axes) {
+  RotaryShape {
+    if (!(theta > 0) || !(factor > 0)) {
+      throw new ModelException("text_config: rope_theta and factor must be positive");
+    }
+  }
+
+  /** How frequencies are shared between time, row and column. */
+  enum Layout {
+    /** Positions have one axis. */
+    ONE_AXIS,
+    /** The first so many frequencies by time, the next by row, the last by column. */
+    SECTIONS,
+    /** Time, row, column, time, row, column, ..., and time for what is left. */
+    INTERLEAVED;
+
+    private static final int AXES = 3;
+
+    int[] axes(int[] sections, int frequencies) {
+      int[] axes = new int[frequencies];
+      switch (this) {
+        case SECTIONS -> fillSections(axes, sections);
+        case INTERLEAVED -> fillInterleaved(axes, sections);
+        default -> {}
+      }
+      return axes;
+    }
+
+    private static void fillSections(int[] axes, int[] sections) {
+      if (Arrays.stream(sections).sum() != axes.length) {
+        throw new ModelException(
+            "text_config: mrope_section %s must add up to half of the head's width, %d"
+                .formatted(Arrays.toString(sections), axes.length));
+      }
+      int end = 0;
+      for (int i = 0; i < sections.length; i++) {
+        Arrays.fill(axes, end, end + sections[i], i % AXES);
+        end += sections[i];
+      }
+    }
+
+    private static void fillInterleaved(int[] axes, int[] sections) {
+      if (sections.length != AXES) {
+        throw new ModelException(
+            "text_config: mrope_section must have 3 numbers, not " + Arrays.toString(sections));
+      }
+      for (int axis = 1; axis < AXES; axis++) {
+        for (int i = axis; i < Math.min(sections[axis] * AXES, axes.length); i += AXES) {
+          axes[i] = axis;
+        }
+      }
+    }
+  }
+
+  /** What transformers assumes where a configuration says nothing. */
+  record Defaults(double theta, Layout layout, int... sections) {}
+
+  /**
+   * Reads {@code rope_parameters}, or {@code rope_scaling} and {@code rope_theta} of the older
+   * layout.
+   */
+  static RotaryShape of(Config text, Defaults defaults, int headDim) {
+    Config rope = text.child(text.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
+    int[] sections = rope.has("mrope_section") ? rope.ints("mrope_section") : defaults.sections;
+    return new RotaryShape(
+        rope.doubleValue("rope_theta", text.doubleValue("rope_theta", defaults.theta)),
+        factor(rope),
+        defaults.layout.axes(sections, headDim / 2));
+  }
+
+  private static double factor(Config rope) {
+    String type = rope.string("rope_type", rope.string("type", "default"));
+    return switch (type) {
+      case "default", "mrope" -> 1;
+      case "linear" -> rope.doubleValue("factor", 1);
+      default ->
+          throw new ModelException(
+              "text_config: rope type '" + type + "' is not supported; default and linear are");
+    };
+  }
+}

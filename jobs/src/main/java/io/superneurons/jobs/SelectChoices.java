@@ -1,0 +1,66 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.ChoiceSpace;
+import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.TaskRows;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How tasks are scored and what may be chosen for each.
+ *
+ * @param plans one a task
+ * @param spaces one a task
+ * @param most the most neurons that are looked at together
+ */
+record SelectChoices(List<TaskPlan> plans, List<ChoiceSpace> spaces, int most) {
+  static SelectChoices of(SelectSettings settings, SelectTable table, List<LayerSite> columns) {
+    List<Integer> exitLayers = columns.stream().map(LayerSite::layer).distinct().toList();
+    List<TaskPlan> plans = new ArrayList<>();
+    List<ChoiceSpace> spaces = new ArrayList<>();
+    for (TaskRows rows : table.tasks()) {
+      List<Rule> rules = rules(settings, rows);
+      plans.add(plan(settings, rows, rules));
+      spaces.add(
+          new ChoiceSpace(
+              rules,
+              settings.votings(),
+              exitLayers,
+              settings.choosableTopK(),
+              settings.tolerance()));
+    }
+    int most = settings.shownTopK().stream().max(Comparator.naturalOrder()).orElseThrow();
+    return new SelectChoices(plans, spaces, most);
+  }
+
+  private static List<Rule> rules(SelectSettings settings, TaskRows rows) {
+    int labels = rows.labels().size();
+    settings
+        .rule()
+        .filter(rule -> !rule.fits(labels))
+        .ifPresent(
+            rule -> {
+              throw new ConfigurationException(
+                  String.format(
+                      "--rule %s does not fit task '%s', which has %d labels; --rule auto picks"
+                          + " one that does",
+                      rule.label().replace('_', '-'), rows.task(), labels));
+            });
+    return settings.rule().map(List::of).orElse(Rule.tried(labels));
+  }
+
+  private static TaskPlan plan(SelectSettings settings, TaskRows rows, List<Rule> rules) {
+    try {
+      return TaskPlan.of(rows, rules, settings.metric(), settings.seed());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          String.format(
+              "Task '%s': %s; add rows of split 'validation', or probing rows",
+              rows.task(), e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.AttentionHead;
+import io.superneurons.neuron.ChoiceSpace;
+import io.superneurons.neuron.Contender;
+import io.superneurons.neuron.Rankings;
+import io.superneurons.neuron.TaskPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The two looks at the activations: every neuron's scores, then the votes of those few that may be
+ * chosen. Nothing of the activations' size leaves the executors.
+ */
+final class SelectScans implements AutoCloseable {
+  private final JavaSparkContext context;
+  private final SelectSettings settings;
+  private final SelectWork work;
+  private final Broadcast<SelectWork> shared;
+  private final JavaRDD<SelectScores> scores;
+
+  SelectScans(
+      JavaSparkContext context,
+      SelectSettings settings,
+      SelectWork work,
+      List<SelectShard> shards) {
+    this.context = context;
+    this.settings = settings;
+    this.work = work;
+    this.shared = context.broadcast(work);
+    Broadcast<SelectWork> broadcast = shared;
+    this.scores =
+        context
+            .parallelize(shards, shards.size())
+            .map(shard -> SelectScan.score(broadcast.value(), shard))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** The scores, a shard an element; kept until this is closed. */
+  JavaRDD<SelectScores> scores() {
+    return scores;
+  }
+
+  /** Scores every neuron and gathers the best of each shard. */
+  List<SelectScores.Leaders> score() {
+    context.sc().setJobDescription("select: score every neuron");
+    return scores.map(SelectScores::toLeaders).collect();
+  }
+
+  /** Ranks the leaders and gathers their votes; what each task is selected from. */
+  List<SelectTask.Findings> findings(
+      List<SelectScores.Leaders> leaders, List<LayerSite> columns, SelectChoices choices) {
+    SelectRandom random = new SelectRandom(settings.seed());
+    List<Rankings> rankings = new ArrayList<>();
+    List<List<Contender>> pools = new ArrayList<>();
+    List<List<Contender>> asked = new ArrayList<>();
+    for (int task = 0; task < work.plans().size(); task++) {
+      Rankings ofTask = rankings(task, leaders);
+      List<Contender> pool = random.pool(work.plans().get(task), columns, work.metadata().layout());
+      rankings.add(ofTask);
+      pools.add(pool);
+      asked.add(asked(ofTask, choices.spaces().get(task), choices.most(), pool));
+    }
+    List<Map<Contender, short[]>> votes = votes(asked);
+    List<SelectTask.Findings> findings = new ArrayList<>();
+    for (int task = 0; task < asked.size(); task++) {
+      findings.add(
+          new SelectTask.Findings(
+              rankings.get(task), votes.get(task), heads(task, leaders), pools.get(task)));
+    }
+    return findings;
+  }
+
+  private Rankings rankings(int task, List<SelectScores.Leaders> leaders) {
+    TaskPlan plan = work.plans().get(task);
+    Rankings rankings = new Rankings(plan);
+    for (SelectScores.Leaders ofShard : leaders) {
+      for (int trial = 0; trial < plan.trials().size(); trial++) {
+        for (int slot = 0; slot < plan.slots().size(); slot++) {
+          rankings.add(trial, slot, ofShard.leaders().get(task).get(trial).get(slot));
+        }
+      }
+    }
+    rankings.sort();
+    return rankings;
+  }
+
+  private static List<Contender> asked(
+      Rankings rankings, ChoiceSpace space, int most, List<Contender> pool) {
+    Set<Contender> asked = rankings.leaders(space.rules(), space.exitLayers(), most);
+    asked.addAll(pool);
+    return List.copyOf(asked);
+  }
+
+  private static List<AttentionHead> heads(int task, List<SelectScores.Leaders> leaders) {
+    return leaders.stream().flatMap(shard -> shard.heads().get(task).stream()).toList();
+  }
+
+  private List<Map<Contender, short[]>> votes(List<List<Contender>> asked) {
+    List<SelectVotes.Request> requests =
+        SelectVotes.Request.plan(asked, work.rows(), settings.shardBytes());
+    context.sc().setJobDescription("select: votes of the candidates");
+    Broadcast<SelectWork> broadcast = shared;
+    List<SelectVotes> answers =
+        context
+            .parallelize(requests, requests.size())
+            .flatMap(request -> SelectVotes.cast(broadcast.value(), request).iterator())
+            .collect();
+    List<Map<Contender, short[]>> votes = new ArrayList<>();
+    asked.forEach(task -> votes.add(new HashMap<>()));
+    for (SelectVotes answer : answers) {
+      for (int i = 0; i < answer.contenders().size(); i++) {
+        votes.get(answer.task()).put(answer.contenders().get(i), answer.votes().get(i));
+      }
+    }
+    return votes;
+  }
+
+  @Override
+  public void close() {
+    scores.unpersist();
+    shared.destroy();
+  }
+}
