@@ -37,8 +37,7 @@ class InspectCommandTest {
     assertEquals(2, JobMain.run(new InspectCommand(), "--model", MODEL.getParent().toString()));
     assertEquals(
         2,
-        JobMain.run(
-            new InspectCommand(), "--model", MODEL.toString(), "--image-size", "64 by 48"));
+        JobMain.run(new InspectCommand(), "--model", MODEL.toString(), "--image-size", "64 by 48"));
   }
 
   @Test

@@ -96,14 +96,18 @@ class ReportCommandTest {
   void tablesHoldTheScoresOfTheMetricThatRanksWithTheBestInBold() throws XPathExpressionException {
     assertEquals(
         List.of(
-            "task", "n", "Super Neurons", "Model’s own answer", "Random neurons", "neurons",
+            "task",
+            "n",
+            "Super Neurons",
+            "Model’s own answer",
+            "Random neurons",
+            "neurons",
             "exit layer"),
         texts("//table[@data-set='test']/thead/tr/th"));
     assertEquals(
         List.of("40", "0.700.60–.75", "0.900", "0.500", "2", "1"),
         texts("//table[@data-set='test']/tbody/tr[1]/td"));
-    assertEquals(
-        List.of("0.900", "0.950", "0.850"), texts("//table[@data-set='test']/tbody//b"));
+    assertEquals(List.of("0.900", "0.950", "0.850"), texts("//table[@data-set='test']/tbody//b"));
     assertEquals(
         List.of("0.650", "0.650", "0.850", "0.750"),
         texts("//table[@data-set='shifted']/tbody//b"));
@@ -174,7 +178,8 @@ class ReportCommandTest {
   @Test
   void twentyNeuronsAreListedAndTheRestCounted() throws XPathExpressionException {
     assertEquals(
-        List.of("0", "attn_z", "3", "midpoint", "> 0.2500: yes, else no", "1.000", "0.900", "0.800"),
+        List.of(
+            "0", "attn_z", "3", "midpoint", "> 0.2500: yes, else no", "1.000", "0.900", "0.800"),
         texts(FIRST_TASK + "//table[@class='neurons']/tbody/tr[1]/td"));
     assertEquals(
         List.of("> -1.500: no, else yes"),
@@ -211,8 +216,7 @@ class ReportCommandTest {
     ReportFixture.writeMetadata(other, new ModelIdentity("other", "llava", "sha256:def"));
     assertEquals(2, report(page, "--overwrite", "--activations", other.toString()));
     assertEquals(
-        2,
-        JobMain.run(new ReportCommand(), "--selection", folder.resolve("none").toString()));
+        2, JobMain.run(new ReportCommand(), "--selection", folder.resolve("none").toString()));
     assertArrayEquals(before, Files.readAllBytes(page));
   }
 }

@@ -114,8 +114,7 @@ final class ReportFixture {
         PLAIN,
         List.of("blue", "green", "red"),
         IntStream.range(0, 25)
-            .mapToObj(
-                i -> new SuperNeuron(new Neuron(0, Site.MLP_POST, i), nearest, 1, 0.9, 0.9))
+            .mapToObj(i -> new SuperNeuron(new Neuron(0, Site.MLP_POST, i), nearest, 1, 0.9, 0.9))
             .toList());
   }
 

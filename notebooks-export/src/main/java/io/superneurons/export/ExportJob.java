@@ -54,6 +54,8 @@ public final class ExportJob implements Callable<Integer> {
     OutputFolder output =
         OutputFolder.check(
             spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
+    options.activations().ifPresent(output::requireApartFrom);
+    options.selection().ifPresent(output::requireApartFrom);
     Optional<SelectionFolder> folder =
         options.selection().map(selection -> SelectionFolder.open(spark, selection));
     Optional<ActivationsMetadata> metadata =
@@ -140,8 +142,7 @@ public final class ExportJob implements Callable<Integer> {
     missing.removeAll(present);
     if (!missing.isEmpty()) {
       throw new ConfigurationException(
-          "--tasks: no rows of %s in %s; tasks there: %s"
-              .formatted(missing, options.activations().orElseThrow(), new TreeSet<>(present)));
+          "--tasks: no rows of %s in %s".formatted(missing, options.activations().orElseThrow()));
     }
   }
 }

@@ -124,8 +124,7 @@ final class ExportFixture {
                         new SuperNeuron(new Neuron(1, Site.RESID_POST, 0), cut, 1, 0.9, 0.8))),
                 task(
                     "hue",
-                    List.of(
-                        new SuperNeuron(new Neuron(1, Site.MLP_POST, 3), cut, 1, 0.9, 0.8)))));
+                    List.of(new SuperNeuron(new Neuron(1, Site.MLP_POST, 3), cut, 1, 0.9, 0.8)))));
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(SuperNeurons.FILE_NAME), superNeurons.toJson());
     writeScores(spark, folder);

@@ -37,9 +37,7 @@ class ExportJobTest {
       ExportFixture.writeActivations(spark, Path.of(activations));
       ExportFixture.writeSelection(spark, Path.of(selection), ExportFixture.MODEL);
       ExportFixture.writeSelection(
-          spark,
-          folder.resolve("other-model"),
-          new ModelIdentity("other", "llava", "sha256:def"));
+          spark, folder.resolve("other-model"), new ModelIdentity("other", "llava", "sha256:def"));
     }
   }
 
@@ -91,8 +89,7 @@ class ExportJobTest {
             line(3, "hue", "yes", hue, 3)),
         read("selected", "activations"));
     assertEquals(
-        Set.of(
-            "[dog,test,super_neurons,accuracy,0.75]", "[hue,test,super_neurons,accuracy,0.5]"),
+        Set.of("[dog,test,super_neurons,accuracy,0.75]", "[hue,test,super_neurons,accuracy,0.5]"),
         read("selected", "evaluations"));
     assertEquals(Set.of("[dog,test,top_k,3,0.25]"), read("selected", "curves"));
     assertEquals(2 * 2 * (3 + 4), read("selected", "scores").size());
@@ -103,8 +100,17 @@ class ExportJobTest {
     assertEquals(
         0,
         export(
-            "all", "--activations", activations, "--neurons", "all", "--layers", "1", "--sites",
-            "resid_post", "--tasks", "hue,other"));
+            "all",
+            "--activations",
+            activations,
+            "--neurons",
+            "all",
+            "--layers",
+            "1",
+            "--sites",
+            "resid_post",
+            "--tasks",
+            "hue,other"));
     LayerSite place = new LayerSite(1, Site.RESID_POST);
     Set<String> expected = new TreeSet<>();
     for (int index = 0; index < 3; index++) {
@@ -121,8 +127,15 @@ class ExportJobTest {
     assertEquals(
         0,
         export(
-            "top", "--activations", activations, "--selection", selection, "--neurons", "top:2",
-            "--tasks", "dog"));
+            "top",
+            "--activations",
+            activations,
+            "--selection",
+            selection,
+            "--neurons",
+            "top:2",
+            "--tasks",
+            "dog"));
     LayerSite first = new LayerSite(0, Site.RESID_POST);
     LayerSite second = new LayerSite(0, Site.MLP_POST);
     assertEquals(
@@ -143,12 +156,24 @@ class ExportJobTest {
     assertEquals(
         0,
         export(
-            "csv", "--activations", activations, "--selection", selection, "--format", "csv",
-            "--layers", "0", "--sites", "mlp_post", "--tasks", "dog"));
+            "csv",
+            "--activations",
+            activations,
+            "--selection",
+            selection,
+            "--format",
+            "csv",
+            "--layers",
+            "0",
+            "--sites",
+            "mlp_post",
+            "--tasks",
+            "dog"));
     String values = text(folder.resolve("csv").resolve("activations"));
     assertTrue(values.startsWith("id,task,split,label,layer,site,index,value\n"), values);
     assertTrue(
-        values.contains("row0,dog,probe,\"say \"\"no\"\", \nplease\",0,mlp_post,2,0.28125"), values);
+        values.contains("row0,dog,probe,\"say \"\"no\"\", \nplease\",0,mlp_post,2,0.28125"),
+        values);
     List<String> scores = text(folder.resolve("csv").resolve("scores")).lines().sorted().toList();
     assertEquals(
         List.of(
@@ -189,5 +214,7 @@ class ExportJobTest {
     assertEquals(2, export("none", "--selection", selection, "--neurons", "top:0"));
     assertEquals(2, export("selection", "--selection", selection), "the folder is there");
     assertFalse(Files.exists(folder.resolve("none")));
+    assertEquals(2, export(".", "--selection", selection, "--overwrite"), "it holds the input");
+    assertTrue(Files.exists(Path.of(selection)));
   }
 }
