@@ -4,7 +4,6 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.model.ComputeType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -160,26 +159,10 @@ final class ExtractOptions {
       for (String site : sites) {
         widths.put(Site.of(site.strip()), whole.width(Site.of(site.strip())));
       }
-      return new ActivationLayout(whole.layers(), layers(whole.layers()), widths);
-    } catch (NumberFormatException e) {
-      throw new ConfigurationException("--layers " + layers + " is not all, A-B or A,B,C", e);
+      return new ActivationLayout(
+          whole.layers(), LayerNumbers.parse(layers, whole.layers()), widths);
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(
-          "--sites or --layers does not fit the model: " + e.getMessage(), e);
+      throw new ConfigurationException("--sites does not fit the model: " + e.getMessage(), e);
     }
-  }
-
-  private List<Integer> layers(int count) {
-    List<Integer> chosen = new ArrayList<>();
-    for (String part :
-        layers.equals("all") ? new String[] {"0-" + (count - 1)} : layers.split(",")) {
-      String[] ends = part.strip().split("-", 2);
-      int first = Integer.parseInt(ends[0]);
-      int last = Integer.parseInt(ends[ends.length - 1]);
-      for (int layer = first; layer <= last; layer++) {
-        chosen.add(layer);
-      }
-    }
-    return chosen.stream().distinct().sorted().toList();
   }
 }

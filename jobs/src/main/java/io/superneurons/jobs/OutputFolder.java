@@ -42,6 +42,21 @@ public final class OutputFolder {
     }
   }
 
+  /**
+   * Checks that clearing the folder would not remove what is yet to be read.
+   *
+   * @throws ConfigurationException if the input is the folder itself or lies in it
+   */
+  public void requireApartFrom(String input) {
+    Path read = new Path(input).makeQualified(files.getUri(), files.getWorkingDirectory());
+    for (Path at = read; at != null; at = at.getParent()) {
+      if (at.equals(path)) {
+        throw new ConfigurationException(
+            "Output " + path + " holds the input " + input + "; choose another folder");
+      }
+    }
+  }
+
   /** Removes what the folder holds, when there is something to put in its place. */
   public void clear() throws IOException {
     files.delete(path, true);

@@ -69,7 +69,7 @@ final class HeatMap {
             .add(
                 Element.of(
                     "title",
-                    "layer %d %s, neuron %d: probe %s, validation %s"
+                    "layer %s %s, neuron %s: probe %s, validation %s"
                         .formatted(
                             cell.place().layer(),
                             cell.place().site(),

@@ -59,8 +59,7 @@ final class LineChart {
       Element box = Svg.box(x(x) - width / 2, TOP + HEIGHT - height, width, height);
       columns.add(box.add(Element.of("title", axis + " " + x + ": cost " + percent(share, x))));
       if (step() > 34) {
-        double y = Math.max(TOP + 11, TOP + HEIGHT - height - 4);
-        columns.add(Svg.text(x(x), y, percent(share, x), Svg.Anchor.MIDDLE));
+        columns.add(Svg.text(x(x), TOP + HEIGHT - 5, percent(share, x), Svg.Anchor.MIDDLE));
       }
     }
     for (double tick : new double[] {0, 0.5, 1}) {
@@ -131,7 +130,7 @@ final class LineChart {
               .add(
                   Element.of(
                       "title",
-                      "%s, %s %d: %s"
+                      "%s, %s %s: %s"
                           .formatted(line.name(), axis, point.x(), Numbers.score(point.value())))));
     }
     return group;

@@ -5,7 +5,6 @@ import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskSuperNeurons;
-import java.util.List;
 
 /** Draws the list of a task's neurons, best first; the rest of a long one is counted. */
 final class NeuronTable {
@@ -20,10 +19,9 @@ final class NeuronTable {
 
   Element draw() {
     Element head = Element.of("tr");
-    for (String name :
-        List.of("layer", "site", "index", "rule", "votes", "weight", "probe", "validation")) {
-      head.add(Element.of("th", name).with("scope", "col"));
-    }
+    head.add(heading("layer"), heading("site").with("class", "name"), heading("index"));
+    head.add(heading("rule").with("class", "name"), heading("votes").with("class", "name"));
+    head.add(heading("weight"), heading("probe"), heading("validation"));
     Element body = Element.of("tbody");
     task.neurons().stream().limit(LISTED).forEach(member -> body.add(row(member)));
     Element table =
@@ -34,6 +32,10 @@ final class NeuronTable {
       box.add(Element.of("p", "and " + Numbers.count(rest) + " more").with("class", "rest"));
     }
     return box;
+  }
+
+  private static Element heading(String name) {
+    return Element.of("th", name).with("scope", "col");
   }
 
   private Element row(SuperNeuron member) {

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class TaskSection {
     StringBuilder text = new StringBuilder();
     chosen.question().ifPresent(question -> text.append("“").append(question).append("” "));
     text.append(
-        "Labels: %s. %s %s by %s vote, %s rule, exit after layer %d; chosen by %s on %s rows."
+        "Labels: %s. %s %s by %s vote, %s rule, exit after layer %s; chosen by %s on %s rows."
             .formatted(
                 String.join(", ", chosen.labels()),
                 Numbers.count(chosen.neurons().size()),
@@ -56,18 +57,22 @@ final class TaskSection {
                 Sets.title(chosen.metric().label()),
                 Sets.title(chosen.chosenOn().label())));
     text.append(
-        " %s neurons were tried; of %s the result on probing rows is hardly luck (q below 0.05)."
+        " Of %s neurons that were tried, %s stand out from luck at a false discovery rate of 5%%."
             .formatted(Numbers.count(task.tried()), Numbers.count(task.significant())));
     return Element.of("p", text.toString());
   }
 
   private Element heatMap() {
+    String score =
+        task.chosen().rule() == Rule.ONE_VS_REST
+            ? "balanced accuracy of a single neuron, of its label against the rest,"
+            : Sets.title(task.metric()) + " of a single neuron";
     return figure(
         List.of(new HeatMap(task.cells()).draw()),
         "Best "
-            + Sets.title(task.metric())
-            + " of a single neuron per layer and site: of each cell’s best neuron on the probing"
-            + " rows, the score on held-out ones.");
+            + score
+            + " per layer and site: of each cell’s best neuron on the probing rows, the score on"
+            + " held-out ones.");
   }
 
   private Element byNeurons() {

@@ -52,7 +52,7 @@ final class Verdict {
               + " tasks.";
     }
     return where
-        + "Super Neurons are below the model’s own answer on %d of %d %s: %s."
+        + "Super Neurons are below the model’s own answer on %s of %s %s: %s."
             .formatted(
                 losses.size(),
                 compared,

@@ -1,0 +1,196 @@
+package io.superneurons.jobs;
+
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.Site;
+import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.Bootstrap;
+import io.superneurons.neuron.ChosenOn;
+import io.superneurons.neuron.FittedRule;
+import io.superneurons.neuron.Metric;
+import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.SuperNeuron;
+import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.Voting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A small selection as select writes it: a task whose name needs escaping, on which Super Neurons
+ * lose to the model on test, and one with 25 neurons, on which they win.
+ */
+final class ReportFixture {
+  static final String ODD = "<b>&\"";
+  static final String PLAIN = "plain";
+  static final ModelIdentity MODEL = new ModelIdentity("tiny & co", "llava", "sha256:abc");
+
+  private static final StructType SCORES =
+      new StructType()
+          .add("task", StringType)
+          .add("layer", IntegerType)
+          .add("site", StringType)
+          .add("index", IntegerType)
+          .add("probe", DoubleType)
+          .add("validation", DoubleType)
+          .add("q_value", DoubleType);
+
+  private ReportFixture() {}
+
+  /** Writes the selection. */
+  static void write(SparkSession spark, Path folder) throws IOException {
+    SelectTables tables = new SelectTables(spark, folder.toString());
+    tables.writeEvaluations(evaluations());
+    tables.writeCurves(curves());
+    spark
+        .createDataFrame(scores(), SCORES)
+        .coalesce(1)
+        .write()
+        .parquet(folder.resolve("scores").toString());
+    Files.writeString(folder.resolve(SuperNeurons.FILE_NAME), superNeurons().toJson());
+  }
+
+  /** Writes the metadata of activations of a model with two layers. */
+  static void writeMetadata(Path folder, ModelIdentity model) throws IOException {
+    Files.createDirectories(folder);
+    ActivationsMetadata metadata =
+        new ActivationsMetadata(
+            model,
+            ActivationLayout.ofAllLayers(
+                2, Map.of(Site.RESID_POST, 4, Site.ATTN_Z, 4, Site.MLP_POST, 8)),
+            2,
+            StoreDType.FLOAT16,
+            "float32",
+            Map.of(),
+            Map.of(),
+            40,
+            0,
+            Map.of(),
+            Map.of());
+    Files.writeString(folder.resolve(ActivationsMetadata.FILE_NAME), metadata.toJson());
+  }
+
+  private static SuperNeurons superNeurons() {
+    return new SuperNeurons(
+        MODEL,
+        Map.of("prompt_suffix", "Say <yes> or no."),
+        Map.of("processor", "CLIPImageProcessor"),
+        StoreDType.FLOAT16,
+        "float32",
+        Map.of("superneurons", "1.2.3"),
+        List.of(odd(), plain()));
+  }
+
+  private static TaskSuperNeurons odd() {
+    FittedRule above = FittedRule.cut(Rule.MIDPOINT, 1, 0.25);
+    FittedRule below = FittedRule.cut(Rule.MIDPOINT, -1, -1.5);
+    return task(
+        ODD,
+        List.of("no", "yes"),
+        List.of(
+            new SuperNeuron(new Neuron(0, Site.ATTN_Z, 3), above, 1, 0.9, 0.8),
+            new SuperNeuron(new Neuron(1, Site.MLP_POST, 7), below, 1, 0.85, 0.75)));
+  }
+
+  private static TaskSuperNeurons plain() {
+    FittedRule nearest = FittedRule.nearestMean(new double[] {-1, 0.5, 2});
+    return task(
+        PLAIN,
+        List.of("blue", "green", "red"),
+        IntStream.range(0, 25)
+            .mapToObj(i -> new SuperNeuron(new Neuron(0, Site.MLP_POST, i), nearest, 1, 0.9, 0.9))
+            .toList());
+  }
+
+  private static TaskSuperNeurons task(
+      String name, List<String> labels, List<SuperNeuron> neurons) {
+    int exitLayer = neurons.get(neurons.size() - 1).neuron().layer();
+    return new TaskSuperNeurons(
+        name,
+        Optional.of("What is it?"),
+        labels,
+        exitLayer,
+        Voting.MAJORITY,
+        Metric.ACCURACY,
+        ChosenOn.VALIDATION,
+        neurons,
+        Map.of(),
+        Map.of());
+  }
+
+  private static List<SelectEvaluation> evaluations() {
+    List<SelectEvaluation> all = new ArrayList<>();
+    all.addAll(of(ODD, "validation", 20, 0.99, 0.9));
+    all.addAll(of(ODD, "test", 40, 0.7, 0.9));
+    all.addAll(of(ODD, "shifted", 30, 0.65, 0.65));
+    all.addAll(of(PLAIN, "test", 41, 0.95, 0.8));
+    all.addAll(of(PLAIN, "shifted", 31, 0.85, 0.75));
+    return all;
+  }
+
+  private static List<SelectEvaluation> of(
+      String task, String set, int rows, double superNeurons, double answer) {
+    Bootstrap interval = new Bootstrap(superNeurons - 0.1, superNeurons + 0.05);
+    return List.of(
+        evaluation(task, set, "random_neurons", 0.5, rows, null),
+        evaluation(task, set, "model_answer", answer, rows, null),
+        evaluation(task, set, SelectEvaluation.SUPER_NEURONS, superNeurons, rows, interval),
+        new SelectEvaluation(
+            task, set, SelectEvaluation.SUPER_NEURONS, "mcc", 0.1234, rows, null, 2, 1));
+  }
+
+  private static SelectEvaluation evaluation(
+      String task, String set, String method, double value, int rows, Bootstrap interval) {
+    return new SelectEvaluation(task, set, method, "accuracy", value, rows, interval, null, null);
+  }
+
+  private static List<SelectCurvePoint> curves() {
+    List<SelectCurvePoint> points = new ArrayList<>();
+    for (String task : List.of(ODD, PLAIN)) {
+      for (String set : List.of("validation", "test")) {
+        for (int k : new int[] {5, 1, 2}) {
+          points.add(new SelectCurvePoint(task, set, SelectCurvePoint.TOP_K, k, 0.6 + k / 50.0));
+        }
+        points.add(new SelectCurvePoint(task, set, SelectCurvePoint.EXIT_LAYER, 0, 0.7));
+        points.add(new SelectCurvePoint(task, set, SelectCurvePoint.EXIT_LAYER, 1, 0.8));
+      }
+    }
+    return points;
+  }
+
+  /** Neuron 2 is best on probing rows wherever it is, and neuron 4 is its equal. */
+  private static List<Row> scores() {
+    List<Row> rows = new ArrayList<>();
+    for (String task : List.of(ODD, PLAIN)) {
+      for (int layer = 0; layer < 2; layer++) {
+        for (String site : List.of("mlp_post", "attn_z")) {
+          for (int index = 0; index < 6; index++) {
+            boolean best = index == 2 || index == 4;
+            double validation = 0.9 - 0.1 * layer - 0.05 * index;
+            rows.add(
+                RowFactory.create(
+                    task, layer, site, index, best ? 0.95 : 0.6, validation, best ? 0.01 : 0.8));
+          }
+          rows.add(RowFactory.create(task, layer, site, 6, null, null, null));
+        }
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,38 @@
+package io.superneurons.jobs.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.Site;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExitCostTest {
+  @Test
+  void layersAloneCountAlike() {
+    ExitCost cost = ExitCost.ofLayers(4);
+    assertEquals(0.25, cost.share(0));
+    assertEquals(1, cost.share(3));
+    assertThrows(IllegalArgumentException.class, () -> cost.share(4));
+  }
+
+  /** Llama 7B: 4 x 4096 x 4096 weights of attention, 3 x 4096 x 11008 of the MLP. */
+  @Test
+  void ofTheExitLayerOnlyKeysAndValuesCount() {
+    ExitCost cost =
+        ExitCost.of(
+            ActivationLayout.ofAllLayers(
+                32, Map.of(Site.RESID_POST, 4096, Site.ATTN_Z, 4096, Site.MLP_POST, 11_008)));
+    double keysAndValues = 33_554_432.0 / 202_375_168;
+    assertEquals(keysAndValues / 32, cost.share(0), 1e-12);
+    assertEquals((5 + keysAndValues) / 32, cost.share(5), 1e-12);
+  }
+
+  @Test
+  void aSiteThatWasNotCapturedLeavesTheLayers() {
+    ExitCost cost =
+        ExitCost.of(ActivationLayout.ofAllLayers(2, Map.of(Site.RESID_POST, 4, Site.ATTN_Z, 4)));
+    assertEquals(ExitCost.ofLayers(2), cost);
+  }
+}

@@ -1,0 +1,148 @@
+package io.superneurons.export;
+
+import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
+import io.superneurons.jobs.ConfigurationException;
+import io.superneurons.jobs.JobMain;
+import io.superneurons.jobs.LayerNumbers;
+import io.superneurons.jobs.OutputFolder;
+import io.superneurons.jobs.SelectionFolder;
+import io.superneurons.jobs.Sessions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Turns activations and a selection into tidy tables: a row for each value, flat columns. */
+@Command(
+    name = "export",
+    sortOptions = false,
+    description = "Turn activations and scores into tidy Parquet or CSV tables.")
+public final class ExportJob implements Callable<Integer> {
+  @Mixin private ExportOptions options = new ExportOptions();
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] args) {
+    JobMain.runAndExit(new ExportJob(), args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    options.check();
+    try (SparkSession spark = Sessions.open("superneurons export")) {
+      run(spark);
+    }
+    return 0;
+  }
+
+  private void run(SparkSession spark) throws IOException {
+    OutputFolder output =
+        OutputFolder.check(
+            spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
+    options.activations().ifPresent(output::requireApartFrom);
+    options.selection().ifPresent(output::requireApartFrom);
+    Optional<SelectionFolder> folder =
+        options.selection().map(selection -> SelectionFolder.open(spark, selection));
+    Optional<ActivationsMetadata> metadata =
+        options.activations().map(activations -> metadata(spark, folder, activations));
+    Optional<TidySelection> selection =
+        folder.map(f -> new TidySelection(f, options.tasks(), places(f, metadata)));
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+    metadata.ifPresent(m -> tables.put("activations", activations(spark, m, selection, out)));
+    selection.ifPresent(
+        s -> {
+          tables.put("scores", s.scores(options.format()));
+          tables.put("evaluations", s.evaluations());
+          tables.put("curves", s.curves());
+        });
+    out.printf("export: writes %s to %s%n", tables.keySet(), options.output());
+    out.flush();
+    output.clear();
+    tables.forEach(
+        (name, table) -> options.format().write(table, new Path(output.path(), name).toString()));
+    out.printf("export: done, %d tables in %s%n", tables.size(), output);
+    out.flush();
+  }
+
+  private static ActivationsMetadata metadata(
+      SparkSession spark, Optional<SelectionFolder> folder, String activations) {
+    return folder
+        .map(selection -> selection.activations(activations))
+        .orElseGet(() -> SelectionFolder.metadata(spark, activations));
+  }
+
+  /** The columns of activations that are wanted, as far as it is known which there are. */
+  private List<LayerSite> places(SelectionFolder folder, Optional<ActivationsMetadata> metadata) {
+    int layers =
+        metadata
+            .map(m -> m.layout().layers())
+            .orElseGet(() -> TidySelection.deepestLayer(folder) + 1);
+    Set<Site> sites = options.sites();
+    return LayerNumbers.parse(options.layers(), layers).stream()
+        .flatMap(layer -> sites.stream().map(site -> new LayerSite(layer, site)))
+        .toList();
+  }
+
+  private Dataset<Row> activations(
+      SparkSession spark,
+      ActivationsMetadata metadata,
+      Optional<TidySelection> selection,
+      PrintWriter out) {
+    ActivationTable table =
+        ActivationTable.open(
+            spark,
+            options.activations().orElseThrow(),
+            metadata,
+            plan(metadata.layout(), selection),
+            options.tasks());
+    Map<String, Long> rows = table.rowsByTask();
+    requireTasks(rows.keySet());
+    long values = table.values(rows);
+    out.printf(
+        "export: %,d rows of activations for %,d tasks, %,d values%n",
+        rows.values().stream().mapToLong(Long::longValue).sum(), rows.size(), values);
+    table
+        .tasksWithout(rows)
+        .forEach(task -> out.printf("  task %s has no such neurons, so no values%n", task));
+    return table.table();
+  }
+
+  private NeuronPlan plan(ActivationLayout layout, Optional<TidySelection> selection) {
+    NeuronChoice neurons = options.neurons();
+    return switch (neurons.kind()) {
+      case ALL -> {
+        Set<Site> sites = options.sites();
+        List<Integer> layers = LayerNumbers.parse(options.layers(), layout.layers());
+        yield NeuronPlan.ofAll(
+            layout, place -> layers.contains(place.layer()) && sites.contains(place.site()));
+      }
+      case SELECTED -> NeuronPlan.of(selection.orElseThrow().selected());
+      case TOP -> NeuronPlan.of(selection.orElseThrow().top(neurons.count()));
+    };
+  }
+
+  private void requireTasks(Set<String> present) {
+    Set<String> missing = new TreeSet<>(options.tasks());
+    missing.removeAll(present);
+    if (!missing.isEmpty()) {
+      throw new ConfigurationException(
+          "--tasks: no rows of %s in %s".formatted(missing, options.activations().orElseThrow()));
+    }
+  }
+}

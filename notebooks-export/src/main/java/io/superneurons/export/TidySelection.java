@@ -1,0 +1,139 @@
+package io.superneurons.export;
+
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
+import io.superneurons.jobs.SelectionFolder;
+import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.SuperNeuron;
+import io.superneurons.neuron.TaskSuperNeurons;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** The tables of a selection with flat columns, and the neurons that they rank. */
+final class TidySelection {
+  private final SelectionFolder folder;
+  private final List<String> tasks;
+  private final List<LayerSite> places;
+
+  /**
+   * Part of a selection.
+   *
+   * @param tasks that are wanted; all if empty
+   * @param places whose neurons are wanted
+   */
+  TidySelection(SelectionFolder folder, List<String> tasks, List<LayerSite> places) {
+    this.folder = folder;
+    this.tasks = tasks;
+    this.places = places;
+  }
+
+  /** The deepest layer that has a score; 0 if none has. */
+  static int deepestLayer(SelectionFolder folder) {
+    Row deepest = folder.table(SelectionFolder.Table.SCORES).agg(max("layer")).head();
+    return deepest.isNullAt(0) ? 0 : deepest.getInt(0);
+  }
+
+  /**
+   * A row for each task and neuron. The threshold stands in a column of its own; the class means
+   * are an array in Parquet, and in CSV a text with semicolons between them.
+   */
+  Dataset<Row> scores(TableFormat format) {
+    Column means =
+        format == TableFormat.CSV
+            ? array_join(col("means").cast("array<string>"), ";").as("means")
+            : col("means");
+    return ofPlaces()
+        .select(
+            col("task"),
+            col("layer"),
+            col("site"),
+            col("index"),
+            col("rule"),
+            col("label"),
+            col("polarity"),
+            get(col("thresholds"), lit(0)).as("threshold"),
+            means,
+            col("probe"),
+            col("validation"),
+            col("p_value"),
+            col("q_value"),
+            col("selected"));
+  }
+
+  /** A row for each task, set, method and metric. */
+  Dataset<Row> evaluations() {
+    return ofTasks(SelectionFolder.Table.EVALUATIONS).coalesce(1);
+  }
+
+  /** A row for each task, set and point of a curve. */
+  Dataset<Row> curves() {
+    return ofTasks(SelectionFolder.Table.CURVES).coalesce(1);
+  }
+
+  /** The Super Neurons of each task. */
+  Map<String, List<Neuron>> selected() {
+    Predicate<Neuron> wanted = neuron -> places.contains(neuron.layerSite());
+    Map<String, List<Neuron>> neurons = new TreeMap<>();
+    for (TaskSuperNeurons task : folder.superNeurons().tasks()) {
+      if (tasks.isEmpty() || tasks.contains(task.task())) {
+        neurons.put(
+            task.task(), task.neurons().stream().map(SuperNeuron::neuron).filter(wanted).toList());
+      }
+    }
+    return neurons;
+  }
+
+  /** The neurons of each task that score best on probing rows; of equals the first. */
+  Map<String, List<Neuron>> top(int count) {
+    var best =
+        Window.partitionBy("task")
+            .orderBy(col("probe").desc_nulls_last(), col("layer"), siteOrder(), col("index"));
+    Map<String, List<Neuron>> neurons = new TreeMap<>();
+    for (Row row :
+        ofPlaces()
+            .withColumn("rank", row_number().over(best))
+            .where(col("rank").leq(count))
+            .select("task", "layer", "site", "index")
+            .collectAsList()) {
+      neurons
+          .computeIfAbsent(row.getString(0), task -> new ArrayList<>())
+          .add(new Neuron(row.getInt(1), Site.of(row.getString(2)), row.getInt(3)));
+    }
+    return neurons;
+  }
+
+  private static Column siteOrder() {
+    Column order = lit(Site.values().length);
+    for (Site site : Site.values()) {
+      order = when(col("site").equalTo(site.label()), site.ordinal()).otherwise(order);
+    }
+    return order;
+  }
+
+  private Dataset<Row> ofPlaces() {
+    Object[] sites = places.stream().map(place -> place.site().label()).distinct().toArray();
+    Object[] layers = places.stream().map(LayerSite::layer).distinct().toArray();
+    return ofTasks(SelectionFolder.Table.SCORES)
+        .where(col("site").isin(sites).and(col("layer").isin(layers)));
+  }
+
+  private Dataset<Row> ofTasks(SelectionFolder.Table table) {
+    Dataset<Row> all = folder.table(table);
+    return tasks.isEmpty() ? all : all.where(col("task").isin(tasks.toArray()));
+  }
+}
