@@ -183,6 +183,11 @@ def ensemble(members, voting, chance):
     return weights
 
 
+def best_first(choice) -> tuple:
+    """Validation, then probing rows, then the most neurons."""
+    return -choice[4], -choice[5], -choice[3]
+
+
 def predict(members, weights, matrix, rows, labels):
     tally = np.zeros((len(rows), labels))
     for weight, (_, n, fitted) in zip(weights, members):
@@ -227,11 +232,12 @@ def expect(rows: list[dict], task: str) -> dict:
                     members = take(orders[rule], neurons, exit_layer, k)
                     weights = ensemble(members, voting, chance)
                     value = accuracy(given[validation], predict(members, weights, matrix, validation, len(labels)))
-                    choices.append((exit_layer, rule, voting, k, value))
-    best = max(choice[4] for choice in choices)
-    exit_layer = min(choice[0] for choice in choices if choice[4] >= best - 0.01 - 1e-12)
+                    probing = accuracy(given[probe], predict(members, weights, matrix, probe, len(labels)))
+                    choices.append((exit_layer, rule, voting, k, value, probing))
+    best = min(choices, key=best_first)
+    exit_layer = min(choice[0] for choice in choices if choice[4] >= best[4] - 1e-12 and choice[5] >= best[5] - 1e-12)
     at = [choice for choice in choices if choice[0] == exit_layer]
-    _, rule, voting, k, _ = min(at, key=lambda choice: (-choice[4], -choice[3]))
+    _, rule, voting, k, _, _ = min(at, key=best_first)
     members = take(orders[rule], neurons, exit_layer, k)
     weights = ensemble(members, voting, chance)
     everything = np.arange(len(own))

@@ -1,7 +1,6 @@
 package io.superneurons.neuron;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,11 @@ import java.util.NoSuchElementException;
  */
 public final class Chooser {
   private static final double SAME = 1e-12;
+  private static final Comparator<Choice> BEST_FIRST =
+      Comparator.comparingDouble(Choice::score)
+          .thenComparingDouble(Choice::probe)
+          .thenComparingInt(Choice::topK)
+          .reversed();
 
   private final TaskPlan plan;
   private final Rankings rankings;
@@ -44,7 +48,7 @@ public final class Chooser {
       for (Rule rule : space.rules()) {
         for (Voting voting : space.votings()) {
           for (int topK : space.topK()) {
-            choices.add(scored(new Choice(rule, voting, exitLayer, topK, Double.NaN)));
+            choices.add(scored(Choice.untried(rule, voting, exitLayer, topK)));
           }
         }
       }
@@ -52,55 +56,76 @@ public final class Chooser {
     return choices;
   }
 
-  /** The same choice with its score. */
+  /** The same choice with its scores. */
   public Choice scored(Choice choice) {
+    double score;
+    double probe;
+    if (!plan.isCrossValidated()) {
+      int[] predicted = predictOwn(ensemble(choice, 0));
+      score = metric(predicted, TaskRows.VALIDATION);
+      probe = metric(predicted, TaskRows.PROBE);
+    } else {
+      score = heldOut(choice);
+      probe = score;
+    }
+    return new Choice(
+        choice.rule(), choice.voting(), choice.exitLayer(), choice.topK(), score, probe);
+  }
+
+  /** Predictions for the probing and the validation rows, where the first trial ranked. */
+  private int[] predictOwn(Ensemble ensemble) {
+    int rows = plan.rows().end(TaskRows.VALIDATION);
+    return ensemble.predict(votes, rows, plan.rows().labels().size());
+  }
+
+  private double metric(int[] predicted, int set) {
     Confusion confusion = new Confusion(plan.rows().labels().size());
+    for (int row = plan.rows().start(set); row < plan.rows().end(set); row++) {
+      confusion.add(plan.rows().given()[row], predicted[row]);
+    }
+    return plan.metric().of(confusion);
+  }
+
+  /** The metric over the held-out rows of all folds together. */
+  private double heldOut(Choice choice) {
+    int labels = plan.rows().labels().size();
+    Confusion confusion = new Confusion(labels);
     for (int trial : plan.choosingTrials()) {
-      Ensemble ensemble = ensemble(choice, trial);
       int[] given = plan.givenOfCheck(trial);
-      int[] predicted = predictCheck(ensemble, trial, given.length);
+      int[] predicted = ensemble(choice, trial).predict(votes, given.length, labels);
       for (int row = 0; row < given.length; row++) {
         confusion.add(given[row], predicted[row]);
       }
     }
-    double score = plan.metric().of(confusion);
-    return new Choice(choice.rule(), choice.voting(), choice.exitLayer(), choice.topK(), score);
-  }
-
-  /** The first trial's votes cover the whole task: its check rows stand among them. */
-  private int[] predictCheck(Ensemble ensemble, int trial, int rows) {
-    int labels = plan.rows().labels().size();
-    if (trial > 0) {
-      return ensemble.predict(votes, rows, labels);
-    }
-    int[] all = ensemble.predict(votes, plan.rows().end(TaskRows.VALIDATION), labels);
-    return Arrays.copyOfRange(all, plan.rows().start(TaskRows.VALIDATION), all.length);
+    return plan.metric().of(confusion);
   }
 
   /**
-   * The choice: of the exit layers whose best choice is within the tolerance of the best of all,
-   * the earliest; there the best score, then the most neurons, since a larger vote depends less on
-   * any one of them, then the space's order.
+   * The choice: the earliest exit layer that has a choice within the tolerance of the best of all,
+   * by the score and by the probing rows; there the best score, then the best on the probing rows,
+   * then the most neurons, since a larger vote depends less on any one of them, then the space's
+   * order.
    *
    * @param choices in the space's order
    * @param tolerance see {@link ChoiceSpace}
    */
   public static Choice choose(List<Choice> choices, double tolerance) {
-    double best = choices.stream().mapToDouble(Choice::score).max().orElseThrow();
+    Choice best = choices.stream().min(BEST_FIRST).orElseThrow();
     int exitLayer =
         choices.stream()
-            .filter(choice -> choice.score() >= best - tolerance - SAME)
+            .filter(choice -> choice.score() >= best.score() - tolerance - SAME)
+            .filter(choice -> choice.probe() >= best.probe() - tolerance - SAME)
             .mapToInt(Choice::exitLayer)
             .min()
             .orElseThrow(() -> new NoSuchElementException("No choice has a score"));
     return bestAt(choices, exitLayer);
   }
 
-  /** The best choice for that exit layer; the most neurons at equal scores. */
+  /** The best choice for that exit layer, in the order of {@link #choose}. */
   public static Choice bestAt(List<Choice> choices, int exitLayer) {
     return choices.stream()
         .filter(choice -> choice.exitLayer() == exitLayer)
-        .min(Comparator.comparingDouble(Choice::score).thenComparingInt(Choice::topK).reversed())
+        .min(BEST_FIRST)
         .orElseThrow();
   }
 

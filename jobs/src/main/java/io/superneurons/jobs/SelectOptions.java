@@ -79,11 +79,11 @@ final class SelectOptions {
 
   @Option(
       names = "--tolerance",
-      defaultValue = "0.01",
+      defaultValue = "0",
       paramLabel = "X",
       description =
-          "How much worse than the best on validation a choice with an earlier exit layer may be."
-              + " Default: ${DEFAULT-VALUE}.")
+          "How much worse than the best, on validation and on probing rows, a choice with an"
+              + " earlier exit layer may be. Default: ${DEFAULT-VALUE}.")
   double tolerance;
 
   @Option(

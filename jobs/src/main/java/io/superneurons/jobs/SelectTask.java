@@ -190,9 +190,7 @@ final class SelectTask {
       points.addAll(points(chooser, best, SelectCurvePoint.EXIT_LAYER, layer));
     }
     for (int topK : settings.shownTopK()) {
-      Choice other =
-          chooser.scored(
-              new Choice(choice.rule(), choice.voting(), choice.exitLayer(), topK, Double.NaN));
+      Choice other = chooser.scored(choice.withTopK(topK));
       points.addAll(points(chooser, other, SelectCurvePoint.TOP_K, topK));
     }
     return points;
