@@ -23,7 +23,7 @@ SHIFTED_PICTURES = 140
 FIXED = {"shape": "What shape is in the picture?", "color": "What color is the shape?",
          "count": "How many shapes are in the picture?", "side": "Is the shape on the left or the right?",
          "half": "Is the shape in the top or the bottom half?", "has_circle": "Is there a circle in the picture?"}
-FIXED_SHIFTED = {"shape": "Tell me what shape the drawing shows.", "color": "Tell me which color the object is.",
+FIXED_SHIFTED = {"shape": "Please name the shape.", "color": "Please name the color of the object.",
                  "count": "Count how many objects this drawing shows.", "side": "Does the shape sit left or right?",
                  "half": "Does the shape sit at the top or at the bottom?",
                  "has_circle": "Do you see any circle here?"}

@@ -31,8 +31,8 @@ TRAINED: dict[str, tuple[str, ...]] = {
                  "Does the {n} show {c} {x}?", "Is one of the {t}s {c} {x}?"),
 }
 HELD_OUT: dict[str, tuple[str, ...]] = {
-    "shape": ("Tell me what shape the {n} shows.",),
-    "color": ("Tell me which color the {t} is.",),
+    "shape": ("Please name the shape.",),
+    "color": ("Please name the color of the {t}.",),
     "count": ("Count how many {t}s this {n} shows.",),
     "side": ("Does the {t} sit left or right?",),
     "half": ("Does the {t} sit at the top or at the bottom?",),
