@@ -8,6 +8,7 @@ import io.superneurons.image.RgbImage;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -161,6 +162,18 @@ public final class VisionLanguageModel implements AutoCloseable {
         outputs.add(new RowOutput(activations.get(row), answers.get(row)));
       }
       return outputs;
+    }
+  }
+
+  /**
+   * Runs the vision tower and the projector alone: what an image costs before any layer of the
+   * decoder.
+   *
+   * @return the last image's last feature [hidden]
+   */
+  public synchronized float[] encode(List<ImageInput> images) {
+    try (TensorScope scope = new TensorScope()) {
+      return MappedWeights.toFloats(Tensors.lastRow(scope, vision.encode(scope, images)));
     }
   }
 

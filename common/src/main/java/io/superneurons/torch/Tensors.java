@@ -17,4 +17,14 @@ public final class Tensors {
   public static Tensor join(TensorScope scope, List<Tensor> parts) {
     return SCRIPT.tensor(scope, "join", parts);
   }
+
+  /**
+   * The last row.
+   *
+   * @param rows [n, width], n at least 1
+   * @return [1, width]
+   */
+  public static Tensor lastRow(TensorScope scope, Tensor rows) {
+    return SCRIPT.tensor(scope, "last_row", rows);
+  }
 }

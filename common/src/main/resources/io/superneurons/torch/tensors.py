@@ -4,3 +4,8 @@
 def join(self, x: List[Tensor]) -> Tensor:
   # [a, width], [b, width], ... -> [a + b + ..., width]
   return torch.cat(x, 0)
+
+
+def last_row(self, x: Tensor) -> Tensor:
+  # [n, width] -> [1, width]
+  return torch.narrow(x, 0, x.size(0) - 1, 1)

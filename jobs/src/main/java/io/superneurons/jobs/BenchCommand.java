@@ -1,0 +1,217 @@
+package io.superneurons.jobs;
+
+import io.superneurons.image.ImageSize;
+import io.superneurons.jobs.bench.Bench;
+import io.superneurons.jobs.bench.BenchPlan;
+import io.superneurons.jobs.bench.BenchResult;
+import io.superneurons.jobs.bench.BenchTable;
+import io.superneurons.jobs.bench.PublishedShape;
+import io.superneurons.jobs.bench.RandomCheckpoint;
+import io.superneurons.model.ComputeType;
+import io.superneurons.model.Depth;
+import io.superneurons.model.ModelOptions;
+import io.superneurons.torch.Torch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code superneurons bench}: ratios of one run on random weights in a published shape. */
+@Command(
+    name = "bench",
+    description =
+        "Times the vision tower, labelling with an early exit, the first token, an answer and the"
+            + " extraction of all sites, beside Hugging Face transformers where Python has it.")
+public final class BenchCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--shape",
+      required = true,
+      paramLabel = "NAME",
+      description = "Shape: llava-1.5-7b, qwen3-vl-2b, smolvlm-500m, or tiny for a trial.")
+  private String shape;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Write only the first N decoder layers; 0 writes all.")
+  private int layers;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description =
+          "Keep the checkpoint there, or use the one that is there; without this it is temporary.")
+  private Path folder;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the weights (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--exit-layer",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Last layer that labelling runs (default: ${DEFAULT-VALUE}).")
+  private int exitLayer;
+
+  @Option(
+      names = "--questions",
+      paramLabel = "N",
+      defaultValue = "6",
+      description = "Questions that share an image (default: ${DEFAULT-VALUE}).")
+  private int questions;
+
+  @Option(
+      names = "--max-new-tokens",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Length of an answer, in tokens (default: ${DEFAULT-VALUE}).")
+  private int maxNewTokens;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "WIDTHxHEIGHT",
+      defaultValue = "640x480",
+      description = "Size of the image before it is prepared (default: ${DEFAULT-VALUE}).")
+  private String imageSize;
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Runs of every pass that are measured (default: ${DEFAULT-VALUE}).")
+  private int repetitions;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Runs before them that are not (default: ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Threads of one operation, on both sides; 0 takes all cores.")
+  private int threads;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "auto|float32|bfloat16|float16",
+      defaultValue = "auto",
+      description = "What both sides compute in (default: ${DEFAULT-VALUE}).")
+  private ComputeType dtype;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|cuda",
+      defaultValue = "auto",
+      description = "Where both sides run (default: ${DEFAULT-VALUE}).")
+  private DeviceChoice device;
+
+  @Option(
+      names = "--python",
+      paramLabel = "auto|none|PROGRAM",
+      defaultValue = "auto",
+      description =
+          "Python for Hugging Face's side; auto takes python3 if it imports torch, torchvision and"
+              + " transformers.")
+  private String python;
+
+  @Option(names = "--output", paramLabel = "FILE", description = "Also write the result as JSON.")
+  private Path output;
+
+  public static void main(String[] args) {
+    JobMain.runAndExit(new BenchCommand(), args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    RandomCheckpoint checkpoint;
+    Bench bench;
+    try {
+      checkpoint = checkpoint();
+      bench = new Bench(checkpoint, plan(), options(), System.err);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
+    requireNewOutput();
+    Torch.setThreads(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+    Path work = Files.createTempDirectory("superneurons-bench");
+    try {
+      BenchResult result = bench.run(written(checkpoint, work), work, python);
+      BenchTable.of(result).forEach(command.commandLine().getOut()::println);
+      command.commandLine().getOut().flush();
+      if (output != null) {
+        Files.writeString(output, result.json());
+      }
+      return 0;
+    } finally {
+      delete(work);
+    }
+  }
+
+  private RandomCheckpoint checkpoint() {
+    PublishedShape published = PublishedShape.of(shape);
+    int written = layers == 0 ? RandomCheckpoint.publishedLayers(published) : layers;
+    return new RandomCheckpoint(published, written, seed);
+  }
+
+  private BenchPlan plan() {
+    String[] sides = imageSize.split("x", 2);
+    if (sides.length != 2 || !imageSize.matches("\\d{1,5}x\\d{1,5}")) {
+      throw new IllegalArgumentException("--image-size must be such as 640x480, not " + imageSize);
+    }
+    ImageSize size = new ImageSize(Integer.parseInt(sides[1]), Integer.parseInt(sides[0]));
+    return new BenchPlan(exitLayer, questions, maxNewTokens, repetitions, warmUp, size);
+  }
+
+  private ModelOptions options() {
+    return new ModelOptions(dtype, device.resolve(), Depth.full());
+  }
+
+  private void requireNewOutput() {
+    if (output != null
+        && Files.exists(output)
+        && common.existing() == OutputFolder.Existing.REFUSE) {
+      throw new ConfigurationException(
+          output + " exists; give another --output or add --overwrite");
+    }
+  }
+
+  private Path written(RandomCheckpoint checkpoint, Path work) throws IOException {
+    Path target = folder == null ? work.resolve("checkpoint") : folder;
+    System.err.println("Checkpoint in " + target);
+    try {
+      checkpoint.writeTo(target);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
+    return target;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.superneurons.jobs.bench;
+
+import io.superneurons.model.ModelOptions;
+import io.superneurons.torch.Torch;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs every pass on both sides, one after the other within each repetition, so that what else the
+ * machine does falls on all of them alike.
+ */
+public final class Bench {
+  private final RandomCheckpoint checkpoint;
+  private final BenchPlan plan;
+  private final ModelOptions options;
+  private final PrintStream progress;
+  private final Map<Series, double[]> seconds = new LinkedHashMap<>();
+  private final Map<String, Double> openSeconds = new LinkedHashMap<>();
+  private final Map<String, ProcessMemory> memory = new LinkedHashMap<>();
+
+  private record Series(Pass pass, String side, int questions) {}
+
+  private interface Timed {
+    double seconds();
+  }
+
+  /**
+   * A benchmark.
+   *
+   * @param checkpoint what is run
+   * @param options element type and device; the depth is the benchmark's own
+   * @param progress gets a line a repetition
+   */
+  public Bench(
+      RandomCheckpoint checkpoint, BenchPlan plan, ModelOptions options, PrintStream progress) {
+    this.checkpoint = checkpoint;
+    this.plan = plan;
+    this.options = options;
+    this.progress = progress;
+    if (plan.exitLayer() >= checkpoint.layers()) {
+      throw new IllegalArgumentException(
+          "The exit layer is %d, but only layers 0 to %d are written"
+              .formatted(plan.exitLayer(), checkpoint.layers() - 1));
+    }
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param folder where the checkpoint lies
+   * @param work an empty folder for the image and the other side's script
+   * @param python {@code auto}, {@code none} or a program
+   */
+  public BenchResult run(Path folder, Path work, String python) throws IOException {
+    byte[] png = TestImage.png(plan.image());
+    Files.write(work.resolve("image.png"), png);
+    double loadBefore = systemLoad();
+    try (Engine truncated = Engine.truncated(plan, png, folder, options)) {
+      openSeconds.put("engine_label", truncated.openSeconds());
+      truncated.seconds(Pass.LABEL, 1);
+      memory.put("label", ProcessMemory.now());
+      try (Engine whole = Engine.whole(plan, png, folder, options)) {
+        openSeconds.put("engine_whole", whole.openSeconds());
+        whole.seconds(Pass.FIRST_TOKEN, 1);
+        memory.put("whole", ProcessMemory.now());
+        Optional<String> program = HuggingFace.python(python);
+        if (program.isEmpty()) {
+          measure(truncated, whole, null);
+          return result(whole, null, loadBefore);
+        }
+        progress.println("Hugging Face loads the checkpoint");
+        try (HuggingFace other =
+            HuggingFace.start(program.get(), work, arguments(folder, work, whole.dtype()))) {
+          openSeconds.put(Measurement.HUGGING_FACE, other.openSeconds());
+          measure(truncated, whole, other);
+          return result(whole, other, loadBefore);
+        }
+      }
+    }
+  }
+
+  private List<String> arguments(Path folder, Path work, String dtype) {
+    return List.of(
+        "--model",
+        folder.toString(),
+        "--image",
+        work.resolve("image.png").toString(),
+        "--question",
+        Questions.first(1).get(0),
+        "--dtype",
+        dtype,
+        "--device",
+        options.device(),
+        "--threads",
+        Integer.toString(Torch.threads()),
+        "--max-new-tokens",
+        Integer.toString(plan.maxNewTokens()));
+  }
+
+  private void measure(Engine truncated, Engine whole, HuggingFace other) {
+    for (int run = -plan.warmUp(); run < plan.repetitions(); run++) {
+      progress.println(run < 0 ? "warm-up" : "repetition " + (run + 1));
+      for (Pass pass : Pass.values()) {
+        Engine engine = pass == Pass.LABEL ? truncated : whole;
+        time(run, pass, Measurement.ENGINE, 1, () -> engine.seconds(pass, 1));
+        if (other != null && pass.hasOtherSide()) {
+          time(run, pass, Measurement.HUGGING_FACE, 1, () -> other.seconds(pass));
+        }
+        if (plan.questions() > 1 && pass.asksQuestions()) {
+          int questions = plan.questions();
+          time(run, pass, Measurement.ENGINE, questions, () -> engine.seconds(pass, questions));
+        }
+      }
+    }
+  }
+
+  private void time(int run, Pass pass, String side, int questions, Timed timed) {
+    double taken = timed.seconds();
+    if (run >= 0) {
+      seconds
+              .computeIfAbsent(
+                  new Series(pass, side, questions), series -> new double[plan.repetitions()])[
+              run] =
+          taken;
+    }
+  }
+
+  private BenchResult result(Engine whole, HuggingFace other, double loadBefore) {
+    List<Measurement> measurements = new ArrayList<>();
+    seconds.forEach(
+        (series, all) ->
+            measurements.add(
+                Measurement.of(series.pass(), series.side(), series.questions(), all)));
+    return new BenchResult(
+        checkpoint,
+        checkpoint.bytes(),
+        Hardware.here(),
+        Torch.threads(),
+        whole.dtype(),
+        plan,
+        whole.positions(),
+        versions(other),
+        List.of(loadBefore, systemLoad()),
+        openSeconds,
+        memory,
+        other == null ? null : agreement(whole, other),
+        measurements,
+        Ratios.of(measurements, plan.questions()));
+  }
+
+  private static Map<String, String> versions(HuggingFace other) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("java", Runtime.version().toString());
+    versions.put("libtorch", Torch.version());
+    if (other != null) {
+      versions.putAll(other.versions());
+    }
+    return versions;
+  }
+
+  private double agreement(Engine whole, HuggingFace other) {
+    if (whole.positions() != other.positions()) {
+      throw new IllegalStateException(
+          "The sides do not run the same prompt: %d positions here, %d there"
+              .formatted(whole.positions(), other.positions()));
+    }
+    float[] here = whole.lastResidual();
+    float[] there = other.lastResidual();
+    double product = 0;
+    double squareHere = 0;
+    double squareThere = 0;
+    for (int i = 0; i < here.length; i++) {
+      product += (double) here[i] * there[i];
+      squareHere += (double) here[i] * here[i];
+      squareThere += (double) there[i] * there[i];
+    }
+    return product / Math.sqrt(squareHere * squareThere);
+  }
+
+  private static double systemLoad() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+}

@@ -1,0 +1,33 @@
+package io.superneurons.jobs.bench;
+
+import io.superneurons.image.ImageSize;
+import java.util.Objects;
+
+/**
+ * What a benchmark runs.
+ *
+ * @param exitLayer last layer of the labelling pass
+ * @param questions on one image, where they share it
+ * @param maxNewTokens length of an answer
+ * @param repetitions measured, of which the median is taken
+ * @param warmUp repetitions before them that are not
+ * @param image size of the image before it is prepared
+ */
+public record BenchPlan(
+    int exitLayer, int questions, int maxNewTokens, int repetitions, int warmUp, ImageSize image) {
+  public BenchPlan {
+    Objects.requireNonNull(image, "image");
+    require("exit-layer", exitLayer, 0, Integer.MAX_VALUE);
+    require("questions", questions, 1, Questions.MOST);
+    require("max-new-tokens", maxNewTokens, 1, 1024);
+    require("repetitions", repetitions, 1, 10_000);
+    require("warm-up", warmUp, 0, 10_000);
+  }
+
+  private static void require(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s must be from %d to %d, not %d".formatted(name, least, most, value));
+    }
+  }
+}

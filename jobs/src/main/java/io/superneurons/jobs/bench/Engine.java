@@ -1,0 +1,126 @@
+package io.superneurons.jobs.bench;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.image.ImageDecoder;
+import io.superneurons.image.ImageLimits;
+import io.superneurons.model.Capture;
+import io.superneurons.model.Depth;
+import io.superneurons.model.ImageInput;
+import io.superneurons.model.ModelOptions;
+import io.superneurons.model.RowInput;
+import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.text.Prompt;
+import io.superneurons.text.PromptBuilder;
+import io.superneurons.text.PromptSettings;
+import io.superneurons.text.Tokenizer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** This project's side: a checkpoint opened as the jobs open it, and the passes through it. */
+final class Engine implements AutoCloseable {
+  private static final ImageLimits LIMITS = new ImageLimits(1L << 30);
+
+  private final BenchPlan plan;
+  private final byte[] png;
+  private final double openSeconds;
+  private final VisionLanguageModel model;
+  private final Tokenizer tokenizer;
+  private final PromptBuilder prompts;
+  private final Capture exitSites;
+  private final Capture allSites;
+  private final List<RowInput> rows;
+
+  private Engine(BenchPlan plan, byte[] png, Path folder, ModelOptions options) {
+    this.plan = plan;
+    this.png = png;
+    long start = System.nanoTime();
+    Checkpoint checkpoint = Checkpoint.open(folder);
+    model = VisionLanguageModel.open(checkpoint, options);
+    openSeconds = (System.nanoTime() - start) / 1e9;
+    tokenizer = Tokenizer.open(checkpoint);
+    prompts =
+        PromptBuilder.of(
+            checkpoint,
+            tokenizer,
+            VisionLanguageModel.imageSlot(checkpoint),
+            PromptSettings.DEFAULT);
+    exitSites =
+        Capture.of(
+            Arrays.stream(Site.values())
+                .map(site -> new LayerSite(plan.exitLayer(), site))
+                .toList());
+    allSites = Capture.of(VisionLanguageModel.layout(checkpoint).columns());
+    rows = prepare(plan.questions());
+  }
+
+  /** Opens the whole model, head included. */
+  static Engine whole(BenchPlan plan, byte[] png, Path folder, ModelOptions options) {
+    return new Engine(plan, png, folder, options.withDepth(Depth.full()));
+  }
+
+  /** Opens what labelling needs: tower and layers up to the exit layer. */
+  static Engine truncated(BenchPlan plan, byte[] png, Path folder, ModelOptions options) {
+    return new Engine(plan, png, folder, options.withDepth(Depth.upTo(plan.exitLayer())));
+  }
+
+  /** Seconds from the folder's path to a model that runs. */
+  double openSeconds() {
+    return openSeconds;
+  }
+
+  /** What it computes in. */
+  String dtype() {
+    return model.computeType().label();
+  }
+
+  /** Tokens of a question's prompt, image included. */
+  int positions() {
+    return model.expand(rows.get(0)).length;
+  }
+
+  /** Seconds of a pass over the first so many questions on one image. */
+  double seconds(Pass pass, int questions) {
+    long start = System.nanoTime();
+    run(pass, rows.subList(0, questions));
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private void run(Pass pass, List<RowInput> asked) {
+    switch (pass) {
+      case PREPARE -> prepare(asked.size());
+      case VISION_TOWER -> model.encode(List.of(asked.get(0).image()));
+      case LABEL -> model.run(asked, exitSites, Set.of());
+      case FIRST_TOKEN -> model.run(asked, Capture.withAnswer(List.of(), 1), Set.of());
+      case ANSWER -> model.run(asked, Capture.withAnswer(List.of(), plan.maxNewTokens()), Set.of());
+      case EXTRACT -> model.run(asked, allSites, Set.of());
+    }
+  }
+
+  /** The residual stream after the last layer, to compare with the other side's. */
+  float[] lastResidual() {
+    LayerSite last = new LayerSite(allSites.columns().last().layer(), Site.RESID_POST);
+    return model.run(rows.subList(0, 1), allSites, Set.of()).get(0).activations().get(last);
+  }
+
+  private List<RowInput> prepare(int questions) {
+    ImageInput image = model.prepare(new ImageDecoder(LIMITS).decode(png));
+    return Questions.first(questions).stream().map(question -> row(image, question)).toList();
+  }
+
+  private RowInput row(ImageInput image, String question) {
+    Prompt prompt = prompts.build(question);
+    return new RowInput(
+        image,
+        model.expansion(image).map(text -> prompts.expand(prompt, text)).orElse(prompt).ids());
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+    model.close();
+  }
+}

@@ -1,0 +1,39 @@
+package io.superneurons.jobs.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What this process holds in memory, as Linux counts it. Mapped weights are among the bytes of
+ * files: the page cache has them once for all processes.
+ *
+ * @param residentBytes all of it
+ * @param anonymousBytes what is backed by no file: Java's heap, libtorch's tensors, copies
+ * @param fileBytes what is backed by files: mapped weights and libraries
+ */
+public record ProcessMemory(long residentBytes, long anonymousBytes, long fileBytes) {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final ProcessMemory UNKNOWN = new ProcessMemory(0, 0, 0);
+
+  /** Now; zeros where the system is not Linux. */
+  static ProcessMemory now() {
+    try {
+      String status = Files.readString(STATUS);
+      return new ProcessMemory(
+          bytes(status, "VmRSS:"), bytes(status, "RssAnon:"), bytes(status, "RssFile:"));
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
+  }
+
+  private static long bytes(String status, String key) {
+    return status
+        .lines()
+        .filter(line -> line.startsWith(key))
+        .map(line -> line.replaceAll("\\D", ""))
+        .mapToLong(kibibytes -> Long.parseLong(kibibytes) << 10)
+        .findFirst()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,31 @@
+package io.superneurons.jobs.bench;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Questions of one length that differ in a word, as the questions of a labelling job do. */
+final class Questions {
+  private static final List<String> THINGS =
+      List.of(
+          "dog", "bridge", "bus", "river", "tree", "boat", "road", "cat", "horse", "person",
+          "field", "tower", "train", "car", "bird", "house");
+  private static final String QUESTION =
+      "Is there a %s in the image? Answer the question using a single word or phrase.";
+
+  /** As many as can be asked. */
+  static final int MOST = THINGS.size();
+
+  private Questions() {}
+
+  /** The first so many. */
+  static List<String> first(int count) {
+    return IntStream.range(0, count).mapToObj(i -> QUESTION.formatted(THINGS.get(i))).toList();
+  }
+
+  /** All words of all questions and of chat templates. */
+  static String words() {
+    return String.join(" ", first(MOST))
+        + " user assistant User Assistant USER ASSISTANT "
+        + "User: Assistant:\nuser\nassistant\nUSER\nASSISTANT";
+  }
+}

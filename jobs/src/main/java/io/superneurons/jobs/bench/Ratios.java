@@ -1,0 +1,70 @@
+package io.superneurons.jobs.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What the medians say, as ratios: only these compare between machines. {@code a_over_b} is the
+ * time of a divided by the time of b; {@code _shared} means several questions on one image.
+ */
+final class Ratios {
+  private final List<Measurement> measurements;
+  private final int questions;
+  private final Map<String, Double> ratios = new LinkedHashMap<>();
+
+  private Ratios(List<Measurement> measurements, int questions) {
+    this.measurements = measurements;
+    this.questions = questions;
+  }
+
+  /**
+   * All ratios that the measurements allow.
+   *
+   * @param questions that shared an image
+   */
+  static Map<String, Double> of(List<Measurement> measurements, int questions) {
+    return new Ratios(measurements, questions).all();
+  }
+
+  private Map<String, Double> all() {
+    OptionalDouble label = engine(Pass.LABEL, 1);
+    put("label_over_vision_tower", label, engine(Pass.VISION_TOWER, 1));
+    put("first_token_over_label", engine(Pass.FIRST_TOKEN, 1), label);
+    put("answer_over_label", engine(Pass.ANSWER, 1), label);
+    if (questions > 1) {
+      put(
+          "answer_over_label_shared",
+          engine(Pass.ANSWER, questions),
+          engine(Pass.LABEL, questions));
+    }
+    for (Pass pass : Pass.values()) {
+      OptionalDouble other = median(pass, Measurement.HUGGING_FACE, 1);
+      String name = "hugging_face_" + pass.label() + "_over_engine";
+      put(name, other, engine(pass, 1));
+      if (questions > 1) {
+        put(name + "_shared", other, engine(pass, questions));
+      }
+    }
+    return ratios;
+  }
+
+  private void put(String name, OptionalDouble dividend, OptionalDouble divisor) {
+    if (dividend.isPresent() && divisor.isPresent()) {
+      ratios.put(name, dividend.getAsDouble() / divisor.getAsDouble());
+    }
+  }
+
+  private OptionalDouble engine(Pass pass, int count) {
+    return median(pass, Measurement.ENGINE, count);
+  }
+
+  private OptionalDouble median(Pass pass, String side, int count) {
+    return measurements.stream()
+        .filter(m -> m.pass().equals(pass.label()) && m.side().equals(side))
+        .filter(m -> m.questions() == count)
+        .mapToDouble(Measurement::median)
+        .findFirst();
+  }
+}

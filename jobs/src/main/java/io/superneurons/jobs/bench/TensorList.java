@@ -1,0 +1,91 @@
+package io.superneurons.jobs.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Collects the tensors of a checkpoint under the names that the published one has. */
+final class TensorList {
+  private final List<NewTensor> tensors = new ArrayList<>();
+
+  /** A tensor of any kind. */
+  TensorList add(String name, long... shape) {
+    tensors.add(new NewTensor(name, Arrays.stream(shape).boxed().toList()));
+    return this;
+  }
+
+  /** A linear layer without bias. */
+  TensorList linear(String name, long in, long out) {
+    return add(name + ".weight", out, in);
+  }
+
+  /** A linear layer with its bias. */
+  TensorList biasedLinear(String name, long in, long out) {
+    return linear(name, in, out).add(name + ".bias", out);
+  }
+
+  /** A layer norm. */
+  TensorList norm(String name, long width) {
+    return add(name + ".weight", width).add(name + ".bias", width);
+  }
+
+  /**
+   * The layers and the final norm of a decoder of the Llama kind.
+   *
+   * @param prefix of the names, with its dot
+   * @param text the configuration's part for the language model
+   */
+  TensorList decoder(String prefix, JsonNode text) {
+    long hidden = text.path("hidden_size").longValue();
+    long heads = text.path("num_attention_heads").longValue();
+    long headDim = text.path("head_dim").asLong(hidden / heads);
+    long keys = text.path("num_key_value_heads").longValue() * headDim;
+    long intermediate = text.path("intermediate_size").longValue();
+    add(prefix + "embed_tokens.weight", text.path("vocab_size").longValue(), hidden);
+    for (int layer = 0; layer < text.path("num_hidden_layers").intValue(); layer++) {
+      String name = prefix + "layers." + layer + ".";
+      add(name + "input_layernorm.weight", hidden)
+          .linear(name + "self_attn.q_proj", hidden, heads * headDim)
+          .linear(name + "self_attn.k_proj", hidden, keys)
+          .linear(name + "self_attn.v_proj", hidden, keys)
+          .linear(name + "self_attn.o_proj", heads * headDim, hidden)
+          .add(name + "post_attention_layernorm.weight", hidden)
+          .linear(name + "mlp.gate_proj", hidden, intermediate)
+          .linear(name + "mlp.up_proj", hidden, intermediate)
+          .linear(name + "mlp.down_proj", intermediate, hidden);
+      if (text.path("model_type").asText().startsWith("qwen3")) {
+        add(name + "self_attn.q_norm.weight", headDim);
+        add(name + "self_attn.k_norm.weight", headDim);
+      }
+    }
+    return add(prefix + "norm.weight", hidden);
+  }
+
+  /**
+   * The layers of a CLIP or SigLIP tower.
+   *
+   * @param prefix of the names, with its dot
+   * @param vision the configuration's part for the tower
+   */
+  TensorList vitLayers(String prefix, JsonNode vision) {
+    long hidden = vision.path("hidden_size").longValue();
+    long intermediate = vision.path("intermediate_size").longValue();
+    for (int layer = 0; layer < vision.path("num_hidden_layers").intValue(); layer++) {
+      String name = prefix + layer + ".";
+      norm(name + "layer_norm1", hidden)
+          .biasedLinear(name + "self_attn.q_proj", hidden, hidden)
+          .biasedLinear(name + "self_attn.k_proj", hidden, hidden)
+          .biasedLinear(name + "self_attn.v_proj", hidden, hidden)
+          .biasedLinear(name + "self_attn.out_proj", hidden, hidden)
+          .norm(name + "layer_norm2", hidden)
+          .biasedLinear(name + "mlp.fc1", hidden, intermediate)
+          .biasedLinear(name + "mlp.fc2", intermediate, hidden);
+    }
+    return this;
+  }
+
+  List<NewTensor> tensors() {
+    return List.copyOf(tensors);
+  }
+}

@@ -1,0 +1,127 @@
+package io.superneurons.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.activation.Site;
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.jobs.bench.PublishedShape;
+import io.superneurons.jobs.bench.RandomCheckpoint;
+import io.superneurons.model.VisionLanguageModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BenchCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void theResultHasEveryPassAndEveryRatio() throws IOException {
+    Path output = folder.resolve("bench.json");
+    assertEquals(0, bench("--output", output.toString(), "--questions", "3", "--layers", "2"));
+    JsonNode json = new ObjectMapper().readTree(output.toFile());
+    assertEquals("superneurons-bench", json.path("format").asText());
+    assertEquals(2, json.at("/checkpoint/layers").asInt());
+    assertTrue(json.path("positions").asInt() > 16, "an image of 16 tokens and a question");
+    Set<String> passes = new TreeSet<>();
+    for (JsonNode measurement : json.path("measurements")) {
+      passes.add(measurement.path("pass").asText() + " " + measurement.path("questions").asInt());
+      assertTrue(measurement.path("min").asDouble() > 0);
+      assertTrue(measurement.path("median").asDouble() >= measurement.path("min").asDouble());
+      assertTrue(measurement.path("max").asDouble() >= measurement.path("median").asDouble());
+    }
+    assertEquals(
+        Set.of(
+            "prepare 1",
+            "vision_tower 1",
+            "label 1",
+            "label 3",
+            "first_token 1",
+            "first_token 3",
+            "answer 1",
+            "answer 3",
+            "extract 1",
+            "extract 3"),
+        passes);
+    assertEquals(4, json.path("ratios").size());
+    json.path("ratios").forEach(ratio -> assertTrue(ratio.asDouble() > 0));
+    assertTrue(json.at("/open_seconds/engine_label").asDouble() > 0);
+    assertTrue(json.at("/memory/label").has("anonymous_bytes"));
+  }
+
+  @Test
+  void anExistingResultIsRefusedUnlessToldToOverwrite() throws IOException {
+    Path output = Files.createFile(folder.resolve("bench.json"));
+    assertEquals(2, bench("--output", output.toString()));
+    assertEquals(0, bench("--output", output.toString(), "--overwrite"));
+    assertTrue(Files.size(output) > 0);
+  }
+
+  @Test
+  void whatCannotRunIsAUsageError() throws IOException {
+    assertEquals(2, JobMain.run(new BenchCommand(), "--shape", "llava-1.5-8b"));
+    assertEquals(2, bench("--layers", "99"));
+    assertEquals(2, bench("--layers", "1", "--exit-layer", "1"));
+    assertEquals(2, bench("--image-size", "640"));
+    assertEquals(2, bench("--repetitions", "0"));
+    Files.createFile(folder.resolve("something else"));
+    assertEquals(2, bench("--folder", folder.toString()));
+  }
+
+  @Test
+  void aCheckpointIsTheSameForTheSameSeedAndIsKept() throws IOException {
+    RandomCheckpoint checkpoint = new RandomCheckpoint(PublishedShape.TINY, 2, 7);
+    checkpoint.writeTo(folder.resolve("one"));
+    checkpoint.writeTo(folder.resolve("two"));
+    new RandomCheckpoint(PublishedShape.TINY, 2, 8).writeTo(folder.resolve("other"));
+    byte[] weights = weights("one");
+    assertArrayEquals(weights, weights("two"));
+    assertFalse(Arrays.equals(weights, weights("other")));
+    FileTime written = Files.getLastModifiedTime(folder.resolve("one/model.safetensors"));
+    checkpoint.writeTo(folder.resolve("one"));
+    assertEquals(written, Files.getLastModifiedTime(folder.resolve("one/model.safetensors")));
+    assertEquals(
+        80,
+        VisionLanguageModel.layout(Checkpoint.open(folder.resolve("one"))).width(Site.MLP_POST));
+  }
+
+  @ParameterizedTest
+  @EnumSource(PublishedShape.class)
+  void publishedSizesAreThoseOfTheirNames(PublishedShape shape) {
+    int layers = RandomCheckpoint.publishedLayers(shape);
+    long parameters = new RandomCheckpoint(shape, layers, 1).bytes() / 2;
+    long expected =
+        switch (shape) {
+          case LLAVA_1_5_7B -> 7_063_427_072L;
+          case QWEN3_VL_2B -> 2_127_532_032L;
+          case SMOLVLM_500M -> 507_482_304L;
+          case TINY -> parameters;
+        };
+    assertEquals(expected, parameters);
+  }
+
+  private byte[] weights(String name) throws IOException {
+    return Files.readAllBytes(folder.resolve(name).resolve("model.safetensors"));
+  }
+
+  private static int bench(String... more) {
+    String[] fixed = {
+      "--shape", "tiny", "--python", "none", "--repetitions", "2", "--image-size", "40x30"
+    };
+    String[] args = Arrays.copyOf(fixed, fixed.length + more.length);
+    System.arraycopy(more, 0, args, fixed.length, more.length);
+    return JobMain.run(new BenchCommand(), args);
+  }
+}
