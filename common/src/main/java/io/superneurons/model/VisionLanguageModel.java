@@ -173,7 +173,8 @@ public final class VisionLanguageModel implements AutoCloseable {
    */
   public synchronized float[] encode(List<ImageInput> images) {
     try (TensorScope scope = new TensorScope()) {
-      return MappedWeights.toFloats(Tensors.lastRow(scope, vision.encode(scope, images)));
+      return MappedWeights.toFloats(
+          Tensors.lastRow(scope, vision.encode(scope, images).embeddings()));
     }
   }
 
