@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.report.ReportPage;
 import io.superneurons.jobs.report.Selection;
+import io.superneurons.jobs.report.TerminalTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,7 @@ public final class ReportCommand implements Callable<Integer> {
     String text = new ReportPage(read).render();
     page.write(text);
     PrintWriter out = spec.commandLine().getOut();
+    out.print(TerminalTable.of(read.tasks()));
     out.printf(
         "report: %d tasks, %s, written to %s%n",
         read.tasks().size(), Bytes.text(text.getBytes(StandardCharsets.UTF_8).length), file);

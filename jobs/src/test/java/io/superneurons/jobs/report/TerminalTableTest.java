@@ -1,0 +1,63 @@
+package io.superneurons.jobs.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.superneurons.activation.Site;
+import io.superneurons.neuron.ChosenOn;
+import io.superneurons.neuron.FittedRule;
+import io.superneurons.neuron.Metric;
+import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.SuperNeuron;
+import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.Voting;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class TerminalTableTest {
+
+  @Test
+  void showsTheSetsThatChoseNothingAndWhatIsMissing() {
+    TaskResults answered =
+        results(
+            "a task",
+            measured("validation", "super_neurons", 1),
+            measured("test", "super_neurons", 0.9876),
+            measured("test", "model_answer", 0.5));
+    TaskResults unanswered = results("b", measured("test", "super_neurons", 0.25));
+    List<String> lines = TerminalTable.of(List.of(answered, unanswered)).lines().toList();
+    assertEquals(
+        List.of(
+            "  task    neurons  exit layer   test  own answer",
+            "  a task        1           3  0.988       0.500",
+            "  b             1           3  0.250           -"),
+        lines);
+  }
+
+  private static Measured measured(String set, String method, double value) {
+    return new Measured(
+        set, method, "accuracy", value, 10, OptionalDouble.empty(), OptionalDouble.empty());
+  }
+
+  private static TaskResults results(String task, Measured... measured) {
+    SuperNeuron neuron =
+        new SuperNeuron(
+            new Neuron(3, Site.ATTN_Z, 7), FittedRule.cut(Rule.MIDPOINT, 1, 0.5), 1, 0.9, 0.9);
+    TaskSuperNeurons chosen =
+        new TaskSuperNeurons(
+            task,
+            Optional.empty(),
+            List.of("no", "yes"),
+            3,
+            Voting.MAJORITY,
+            Metric.ACCURACY,
+            ChosenOn.VALIDATION,
+            List.of(neuron),
+            Map.of(),
+            Map.of());
+    return new TaskResults(chosen, List.of(measured), List.of(), List.of(), 100, 1);
+  }
+}
