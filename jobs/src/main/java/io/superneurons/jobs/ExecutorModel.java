@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkEnv;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ExecutorModel implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorModel.class);
+  private static final int CLOSE_SECONDS = 5;
   private static final Map<ModelSpec, ExecutorModel> OPEN = new ConcurrentHashMap<>();
 
   static {
@@ -137,10 +139,17 @@ final class ExecutorModel implements AutoCloseable {
     return model.computeType().label();
   }
 
+  /** A pass that is still running keeps its tensors: freeing them under it crashes the JVM. */
   @Override
   public void close() {
     pass.shutdown();
-    tokenizer.close();
-    model.close();
+    try {
+      if (pass.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        tokenizer.close();
+        model.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

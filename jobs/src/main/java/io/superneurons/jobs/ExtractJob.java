@@ -54,6 +54,8 @@ public final class ExtractJob implements Callable<Integer> {
     OutputFolder output =
         OutputFolder.check(
             spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
+    output.requireApartFrom(options.input());
+    output.requireApartFrom(checkpoint.folder().toString());
     Manifest manifest = Manifest.read(spark, options.input(), options.limit());
     int partitions = ModelRun.partitions(spark, manifest, options.partitions());
     plan(out, checkpoint, layout, manifest, partitions);

@@ -85,6 +85,8 @@ public final class LabelJob implements Callable<Integer> {
     OutputFolder output =
         OutputFolder.check(
             spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
+    output.requireApartFrom(options.input());
+    output.requireApartFrom(options.superNeurons());
     Manifest manifest = Manifest.read(spark, options.input(), options.limit());
     LabelInput input = LabelInput.of(manifest, all, options.tasks());
     int partitions = ModelRun.partitions(spark, input.manifest(), options.partitions());

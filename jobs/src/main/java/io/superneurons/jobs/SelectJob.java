@@ -37,6 +37,8 @@ public final class SelectJob implements Callable<Integer> {
       OutputFolder folder =
           OutputFolder.check(
               spark.sparkContext().hadoopConfiguration(), settings.output(), common.existing());
+      settings.activations().forEach(folder::requireApartFrom);
+      settings.evaluations().values().forEach(folder::requireApartFrom);
       SelectOutput output = new SelectOutput(folder, spec.commandLine().getOut());
       List<String> failed = new SelectRun(spark, settings, output).run();
       return failed.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
