@@ -82,17 +82,39 @@ def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int]) -> Tensor
   return torch.cat(z, 0)
 
 
+def attend_one(self, q: Tensor, k: List[Tensor], v: List[Tensor]) -> Tensor:
+  # The queries of one row that see everything: q [heads, dim]; k, v [tokens, kv_heads, dim] one after
+  # another -> [heads * dim]. In float32, and without libtorch's own attention, which takes ten times
+  # as long for a single query on a CPU.
+  grouped = torch.view(q.to(6) * (q.size(1) ** -0.5), [k[0].size(1), -1, q.size(1)])
+  scores = annotate(List[Tensor], [])
+  for part in k:
+    scores.append(torch.matmul(grouped, torch.permute(part.to(6), [1, 2, 0])))
+  weights = torch.softmax(torch.cat(scores, 2), 2)
+  z = torch.zeros_like(grouped)
+  start = 0
+  for part in v:
+    share = torch.narrow(weights, 2, start, part.size(0))
+    z = z + torch.matmul(share, torch.transpose(part.to(6), 0, 1))
+    start = start + part.size(0)
+  return torch.flatten(z).to(q.dtype)
+
+
+def contexts(self, x: Tensor, segments: List[int], segment: int) -> List[Tensor]:
+  # As context, but in parts
+  own = torch.narrow(x, 0, segments[3 * segment], segments[3 * segment + 1])
+  parent = segments[3 * segment + 2]
+  if parent < 0:
+    return [own]
+  return [torch.narrow(x, 0, segments[3 * parent], segments[3 * parent + 1]), own]
+
+
 def attend_last(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], rows: List[int]) -> Tensor:
   # q [rows, heads, dim], one query for each of the segments in rows -> [rows, heads * dim]
-  shared = q.size(1) != k.size(1)
   z = annotate(List[Tensor], [])
   for i in range(len(rows)):
-    query = self.heads_first(torch.narrow(q, 0, i, 1))
-    key = self.heads_first(self.context(k, segments, rows[i]))
-    value = self.heads_first(self.context(v, segments, rows[i]))
-    out = torch.scaled_dot_product_attention(query, key, value, None, 0.0, False, enable_gqa=shared)
-    z.append(self.tokens_first(out))
-  return torch.cat(z, 0)
+    z.append(self.attend_one(torch.select(q, 0, i), self.contexts(k, segments, rows[i]), self.contexts(v, segments, rows[i])))
+  return torch.stack(z, 0)
 
 
 def keys(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim: int, eps: float) -> Tuple[Tensor, Tensor]:
@@ -150,15 +172,12 @@ def decode_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor
   new_k = torch.cat([new_k, torch.unsqueeze(k1, 1)], 1)
   new_v = torch.cat([new_v, torch.unsqueeze(v1, 1)], 1)
   q = self.queries(h, w, cos, sin, dim, eps)
-  shared = q.size(1) != k.size(1)
   z = annotate(List[Tensor], [])
   for i in range(len(rows)):
-    query = self.heads_first(torch.narrow(q, 0, i, 1))
-    key = self.heads_first(torch.cat([self.context(k, segments, rows[i]), torch.select(new_k, 0, i)], 0))
-    value = self.heads_first(torch.cat([self.context(v, segments, rows[i]), torch.select(new_v, 0, i)], 0))
-    out = torch.scaled_dot_product_attention(query, key, value, None, 0.0, False, enable_gqa=shared)
-    z.append(self.tokens_first(out))
-  x = x + self.linear(torch.cat(z, 0), w, "self_attn.o_proj")
+    before_k = self.contexts(k, segments, rows[i]) + [torch.select(new_k, 0, i)]
+    before_v = self.contexts(v, segments, rows[i]) + [torch.select(new_v, 0, i)]
+    z.append(self.attend_one(torch.select(q, 0, i), before_k, before_v))
+  x = x + self.linear(torch.stack(z, 0), w, "self_attn.o_proj")
   x = x + self.linear(self.mlp_hidden(x, w, act, eps), w, "mlp.down_proj")
   return x, new_k, new_v
 
