@@ -13,7 +13,8 @@ import io.superneurons.text.Prompt;
 import io.superneurons.text.PromptBuilder;
 import io.superneurons.text.Tokenizer;
 import io.superneurons.torch.Torch;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +59,7 @@ final class ExecutorModel implements AutoCloseable {
             return thread;
           });
 
-  private ExecutorModel(ModelSpec spec) {
-    Checkpoint checkpoint = Checkpoint.open(Path.of(spec.folder()));
+  private ExecutorModel(ModelSpec spec, Checkpoint checkpoint) {
     String device = spec.device().resolve();
     model =
         VisionLanguageModel.open(
@@ -83,13 +84,17 @@ final class ExecutorModel implements AutoCloseable {
   }
 
   /** The executor's copy of that model, opened now if no task needed it before. */
-  static ExecutorModel get(ModelSpec spec) {
-    return OPEN.computeIfAbsent(spec, ExecutorModel::open);
+  static ExecutorModel get(ModelSpec spec, Configuration conf) {
+    return OPEN.computeIfAbsent(spec, wanted -> open(wanted, conf));
   }
 
-  private static ExecutorModel open(ModelSpec spec) {
+  private static ExecutorModel open(ModelSpec spec, Configuration conf) {
     Torch.setThreads(cores());
-    return new ExecutorModel(spec);
+    try {
+      return new ExecutorModel(spec, Checkpoint.open(spec.folder().onThisHost(conf)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int cores() {

@@ -55,7 +55,7 @@ public final class ExtractJob implements Callable<Integer> {
         OutputFolder.check(
             spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
     output.requireApartFrom(options.input());
-    output.requireApartFrom(checkpoint.folder().toString());
+    output.requireApartFrom(options.model().source());
     Manifest manifest = Manifest.read(spark, options.input(), options.limit());
     int partitions = ModelRun.partitions(spark, manifest, options.partitions());
     plan(out, checkpoint, layout, manifest, partitions);

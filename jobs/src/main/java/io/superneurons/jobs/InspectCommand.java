@@ -13,14 +13,15 @@ import io.superneurons.model.Depth;
 import io.superneurons.model.ModelException;
 import io.superneurons.model.ModelOptions;
 import io.superneurons.model.VisionLanguageModel;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,8 +43,10 @@ public final class InspectCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "Hugging Face checkpoint folder.")
-  private Path folder;
+      description = "Hugging Face checkpoint folder, or an address such as s3a://bucket/model.")
+  private String model;
+
+  @Mixin private ModelCacheOption cache = new ModelCacheOption();
 
   @Option(
       names = "--image-size",
@@ -58,8 +61,10 @@ public final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    Configuration conf = Sessions.hadoopConfiguration();
+    ModelFolder folder = ModelFolder.find(conf, model, cache.folder());
     try {
-      Checkpoint checkpoint = Checkpoint.open(folder);
+      Checkpoint checkpoint = Checkpoint.open(folder.onThisHost(conf));
       ActivationLayout layout = VisionLanguageModel.layout(checkpoint);
       out.printf("inspect: %s%n", checkpoint.name());
       printModel(out, checkpoint, layout);
@@ -67,7 +72,7 @@ public final class InspectCommand implements Callable<Integer> {
       if (imageSize != null) {
         printImage(out, checkpoint, parse(imageSize));
       }
-    } catch (CheckpointException | ModelException e) {
+    } catch (IOException | CheckpointException | ModelException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
     out.flush();

@@ -75,7 +75,7 @@ public final class LabelJob implements Callable<Integer> {
                   options.superNeurons(),
                   expected.name(),
                   expected.fingerprint(),
-                  checkpoint.folder(),
+                  options.model().source(),
                   actual.name(),
                   actual.fingerprint()));
     }

@@ -4,7 +4,9 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.CheckpointException;
 import io.superneurons.model.ComputeType;
 import io.superneurons.model.ModelException;
-import java.nio.file.Path;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the jobs that run the model. */
@@ -13,8 +15,12 @@ final class ModelArguments {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "Hugging Face checkpoint folder, at the same path on every executor.")
-  private Path folder;
+      description =
+          "Hugging Face checkpoint folder: a local one, at the same path on every executor, or an"
+              + " address such as s3a://bucket/model, which every host fetches once.")
+  private String model;
+
+  @Mixin private ModelCacheOption cache = new ModelCacheOption();
 
   @Option(
       names = "--device",
@@ -44,13 +50,22 @@ final class ModelArguments {
       description = "Image files that are larger are error rows (default: ${DEFAULT-VALUE}).")
   private long maxImageBytes;
 
-  /** The checkpoint, read and checked on the driver before any work. */
+  private ModelFolder folder;
+
+  /** The checkpoint, fetched if need be, read and checked on the driver before any work. */
   Checkpoint checkpoint() {
+    Configuration conf = Sessions.hadoopConfiguration();
+    folder = ModelFolder.find(conf, model, cache.folder());
     try {
-      return Checkpoint.open(folder);
-    } catch (CheckpointException | ModelException e) {
+      return Checkpoint.open(folder.onThisHost(conf));
+    } catch (IOException | CheckpointException | ModelException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
+  }
+
+  /** Where the checkpoint comes from. */
+  String source() {
+    return folder.source();
   }
 
   int batchSize() {
@@ -64,10 +79,10 @@ final class ModelArguments {
     return maxImageBytes;
   }
 
-  /** What the executors open, with these prompts. */
+  /** What the executors open, with these prompts; after {@link #checkpoint()}. */
   ModelSpec spec(ComputeType computeType, int exitLayer, PromptArguments prompt) {
     return new ModelSpec(
-        folder.toAbsolutePath().toString(),
+        folder,
         computeType,
         device,
         exitLayer,

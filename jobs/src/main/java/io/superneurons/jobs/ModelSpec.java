@@ -10,7 +10,7 @@ import java.util.Objects;
 /**
  * Everything an executor needs to open the model; two tasks with equal specs share one copy of it.
  *
- * @param folder the checkpoint, at the same path on every executor
+ * @param folder the checkpoint
  * @param computeType element type of the computation
  * @param device {@code auto}, {@code cpu} or {@code cuda}
  * @param exitLayer last layer to open, or -1 for the whole model
@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param maxImagePixels images whose header promises more are refused
  */
 record ModelSpec(
-    String folder,
+    ModelFolder folder,
     ComputeType computeType,
     DeviceChoice device,
     int exitLayer,

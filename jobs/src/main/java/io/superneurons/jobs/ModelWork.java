@@ -66,7 +66,7 @@ record ModelWork(
     long attempt = TaskContext.get().taskAttemptId();
     TaskOutput files = TaskOutput.open(hadoop, new Path(output), run, partition, attempt);
     try {
-      ExecutorModel loaded = ExecutorModel.get(model);
+      ExecutorModel loaded = ExecutorModel.get(model, hadoop);
       ImageFiles images = new ImageFiles(hadoop, imageFolder, maxImageBytes);
       TaskCounts counts;
       try (RowSink sink = opener.open(new Files(hadoop, files, partition), loaded)) {

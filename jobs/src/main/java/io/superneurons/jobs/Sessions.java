@@ -1,6 +1,8 @@
 package io.superneurons.jobs;
 
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 
@@ -11,6 +13,11 @@ public final class Sessions {
   /** A session with the project's settings, and a local one where no master is given. */
   public static SparkSession open(String name) {
     return SparkSession.builder().config(settings(new SparkConf())).appName(name).getOrCreate();
+  }
+
+  /** Hadoop's configuration as a session will have it, before there is one. */
+  static Configuration hadoopConfiguration() {
+    return SparkHadoopUtil.get().newConfiguration(settings(new SparkConf()));
   }
 
   /** Adds the project's settings to those that are there. */

@@ -1,0 +1,207 @@
+package io.superneurons.jobs;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.jobs.ModelFolder.ModelFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.hadoop.fs.EtagSource;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checkpoints of object stores and HDFS on a host's own disk, where libtorch can map them. All
+ * processes of the host share it: one fetches, the others wait.
+ *
+ * <p>A checkpoint lies in {@code KEY/NAME}, its record in {@code KEY/files.json}; KEY stands for
+ * the address and for the sizes and versions of the files there, so a changed checkpoint is another
+ * one. The record is written last: without it, what is there is an attempt that broke off.
+ */
+final class ModelCache {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String RECORD = "files.json";
+  private static final List<String> READ =
+      List.of(".json", ".jinja", ".safetensors", ".txt", ".model");
+
+  private final Path folder;
+
+  private ModelCache(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * A checkpoint that is here.
+   *
+   * @param folder it lies in
+   * @param files it holds, by name
+   */
+  record Fetched(Path folder, List<ModelFile> files) {}
+
+  /** What the record says of a file: its content, and when it was last written here. */
+  private record Entry(String name, long bytes, String sha256, long modified) {
+    ModelFile file() {
+      return new ModelFile(name, bytes, sha256);
+    }
+  }
+
+  /**
+   * The cache in that folder of this host.
+   *
+   * @param folder empty for the default: below the home folder, or the temporary one where there is
+   *     no home to write to
+   */
+  static ModelCache of(String folder) {
+    if (!folder.isEmpty()) {
+      return new ModelCache(Path.of(folder).toAbsolutePath());
+    }
+    Path home = Path.of(System.getProperty("user.home"));
+    return new ModelCache(
+        Files.isWritable(home)
+            ? home.resolve(".cache/superneurons/models")
+            : Path.of(System.getProperty("java.io.tmpdir"), "superneurons/models"));
+  }
+
+  /**
+   * The checkpoint at that address, fetched now unless it is here already and whole.
+   *
+   * @throws IOException if it holds no safetensors file, or cannot be read or stored
+   */
+  Fetched fetch(FileSystem remote, String source) throws IOException {
+    List<FileStatus> listed = list(remote, source);
+    Path place = folder.resolve(key(source, listed));
+    synchronized (ModelCache.class) {
+      Files.createDirectories(place);
+      try (FileChannel lock =
+          FileChannel.open(
+              place.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        lock.lock(); // Until the channel is closed; other processes of this host wait here.
+        Path checkpoint = place.resolve(new org.apache.hadoop.fs.Path(source).getName());
+        List<Entry> entries = whole(place, checkpoint);
+        if (entries.isEmpty()) {
+          entries = copyAll(remote, listed, checkpoint);
+          Path part = place.resolve(RECORD + ".part");
+          Files.write(part, JSON.writeValueAsBytes(entries));
+          Files.move(part, place.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
+        }
+        return new Fetched(checkpoint, entries.stream().map(Entry::file).toList());
+      }
+    }
+  }
+
+  private static List<FileStatus> list(FileSystem remote, String source) throws IOException {
+    List<FileStatus> files =
+        Arrays.stream(remote.listStatus(new org.apache.hadoop.fs.Path(source)))
+            .filter(FileStatus::isFile)
+            .filter(file -> READ.stream().anyMatch(file.getPath().getName()::endsWith))
+            .sorted(Comparator.comparing(file -> file.getPath().getName()))
+            .toList();
+    if (files.stream().noneMatch(file -> file.getPath().getName().endsWith(".safetensors"))) {
+      throw new IOException(
+          source + " holds no .safetensors file; convert other weights with save_pretrained");
+    }
+    return files;
+  }
+
+  private static String key(String source, List<FileStatus> files) {
+    MessageDigest digest = sha256();
+    digest.update(source.getBytes(StandardCharsets.UTF_8));
+    for (FileStatus file : files) {
+      String version = file instanceof EtagSource tagged ? tagged.getEtag() : "";
+      String line =
+          "\n%s %d %d %s"
+              .formatted(
+                  file.getPath().getName(), file.getLen(), file.getModificationTime(), version);
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, 8);
+  }
+
+  /**
+   * What the record says, if every file is as it says. A file that was written to since is read
+   * again and compared by its hash.
+   */
+  private static List<Entry> whole(Path place, Path checkpoint) throws IOException {
+    Path record = place.resolve(RECORD);
+    if (!Files.exists(record)) {
+      return List.of();
+    }
+    List<Entry> entries = JSON.readValue(Files.readAllBytes(record), new TypeReference<>() {});
+    for (Entry entry : entries) {
+      Path file = checkpoint.resolve(entry.name());
+      if (!Files.isRegularFile(file) || Files.size(file) != entry.bytes()) {
+        LOG.warn("{} is not as it was fetched; fetching the checkpoint again", file);
+        return List.of();
+      }
+      if (modified(file) != entry.modified() && !hash(file).equals(entry.sha256())) {
+        LOG.warn("{} was changed after it was fetched; fetching the checkpoint again", file);
+        return List.of();
+      }
+    }
+    return entries;
+  }
+
+  private static List<Entry> copyAll(FileSystem remote, List<FileStatus> files, Path checkpoint)
+      throws IOException {
+    long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
+    LOG.info("Fetching {} files, {}, to {}", files.size(), Bytes.text(bytes), checkpoint);
+    Files.createDirectories(checkpoint);
+    List<Entry> entries = new ArrayList<>();
+    for (FileStatus file : files) {
+      entries.add(copy(remote, file, checkpoint.resolve(file.getPath().getName())));
+    }
+    return entries;
+  }
+
+  private static Entry copy(FileSystem remote, FileStatus from, Path to) throws IOException {
+    Path part = to.resolveSibling(to.getFileName() + ".part");
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(remote.open(from.getPath()), digest)) {
+      Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+    }
+    if (Files.size(part) != from.getLen()) {
+      throw new IOException(
+          "%s ended at byte %d of %d".formatted(from.getPath(), Files.size(part), from.getLen()));
+    }
+    Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
+    String hash = HexFormat.of().formatHex(digest.digest());
+    return new Entry(from.getPath().getName(), from.getLen(), hash, modified(to));
+  }
+
+  private static String hash(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static long modified(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toMillis();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

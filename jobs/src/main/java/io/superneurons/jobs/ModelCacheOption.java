@@ -1,0 +1,21 @@
+package io.superneurons.jobs;
+
+import picocli.CommandLine.Option;
+
+/** Where fetched checkpoints are kept. */
+final class ModelCacheOption {
+  @Option(
+      names = "--model-cache",
+      paramLabel = "DIR",
+      defaultValue = "",
+      description =
+          "Where each host keeps checkpoints that it fetched (default: .cache/superneurons/models in"
+              + " the home folder, or superneurons/models in the temporary folder where there is"
+              + " no home).")
+  private String folder;
+
+  /** The folder as it was given, or empty: each host has its own default. */
+  String folder() {
+    return folder;
+  }
+}

@@ -1,0 +1,189 @@
+package io.superneurons.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.superneurons.neuron.SuperNeurons;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The three stages on the bundled model with everything on S3: model, images, inputs, outputs. */
+@Tag("slow") // starts an S3 server in a process of its own and runs four jobs against it
+class S3JobsTest {
+  private static final Path DEMO = Path.of("../demo");
+  private static final String BUCKET = "s3a://" + S3Server.BUCKET;
+  private static final Pattern WANTED =
+      Pattern.compile("\"id\": \"(probe|validation|test)-00[0-2]\\d-has_circle\"");
+  private static final Pattern IMAGE = Pattern.compile("\"image\": \"([^\"]+)\"");
+
+  @TempDir private static Path local;
+  private static S3Server server;
+  private static FileSystem s3;
+  private static List<String> rows;
+
+  @BeforeAll
+  static void fillTheBucket() throws IOException, InterruptedException {
+    server = S3Server.start(local);
+    server.sparkProperties().forEach(System::setProperty);
+    org.apache.hadoop.fs.Path root = path("/");
+    s3 = root.getFileSystem(Sessions.hadoopConfiguration());
+    try (Stream<Path> files = Files.list(DEMO.resolve("model"))) {
+      for (Path file : files.toList()) {
+        upload(file, "/models/demo/" + file.getFileName());
+      }
+    }
+    try (Stream<String> lines = Files.lines(DEMO.resolve("data/manifest.jsonl"))) {
+      rows = lines.filter(line -> WANTED.matcher(line).find()).toList();
+    }
+    Path manifest = local.resolve("manifest.jsonl");
+    Files.write(manifest, rows);
+    upload(manifest, "/data/manifest.jsonl");
+    for (String row : rows) {
+      var image = IMAGE.matcher(row);
+      assertTrue(image.find(), row);
+      upload(DEMO.resolve("data").resolve(image.group(1)), "/data/" + image.group(1));
+    }
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    FileSystem.closeAll();
+    server.sparkProperties().keySet().forEach(System::clearProperty);
+    server.close();
+  }
+
+  @Test
+  void threeStagesGiveWhatTheyGiveOnDisk() throws IOException {
+    threeStages(BUCKET + "/models/demo", BUCKET + "/data", BUCKET + "/runs");
+    String here = local.resolve("runs").toString();
+    threeStages(DEMO.resolve("model").toString(), DEMO.resolve("data").toString(), here);
+    for (String table : List.of("activations", "predictions", "selection/scores")) {
+      List<Row> far = read(BUCKET + "/runs/" + table);
+      assertFalse(far.isEmpty());
+      assertEquals(read(here + "/" + table), far, table);
+    }
+    assertNothingUnfinished();
+    assertTrue(s3.exists(path("/runs/selection/" + SuperNeurons.FILE_NAME)), "selection is on S3");
+  }
+
+  @Test
+  void anExistingFolderIsRefused() throws IOException {
+    upload(local.resolve("manifest.jsonl"), "/taken/file");
+    assertEquals(
+        2,
+        run(
+            new ExtractJob(),
+            extractOptions(BUCKET + "/models/demo", BUCKET + "/data", BUCKET + "/taken")));
+  }
+
+  @Test
+  void aModelThatIsNotThereIsRefused() {
+    assertEquals(
+        2,
+        run(
+            new ExtractJob(),
+            extractOptions(BUCKET + "/models/none", BUCKET + "/data", BUCKET + "/none")));
+  }
+
+  private static void threeStages(String model, String data, String runs) throws IOException {
+    String input = data.startsWith("s3a:") ? data : local.toString();
+    if (!data.equals(input)) {
+      link(Path.of(data).resolve("images"), local.resolve("images"));
+    }
+    assertEquals(0, run(new ExtractJob(), extractOptions(model, input, runs + "/activations")));
+    assertEquals(
+        0,
+        run(
+            new SelectJob(),
+            "--activations",
+            runs + "/activations",
+            "--output",
+            runs + "/selection"));
+    assertEquals(
+        0,
+        run(
+            new LabelJob(),
+            "--model",
+            model,
+            "--model-cache",
+            local.resolve("cache").toString(),
+            "--superneurons",
+            runs + "/selection",
+            "--input",
+            input + "/manifest.jsonl",
+            "--output",
+            runs + "/predictions"));
+  }
+
+  private static String[] extractOptions(String model, String data, String output) {
+    return new String[] {
+      "--model",
+      model,
+      "--model-cache",
+      local.resolve("cache").toString(),
+      "--input",
+      data + "/manifest.jsonl",
+      "--output",
+      output,
+      "--dtype",
+      "float32",
+      "--partitions",
+      "2"
+    };
+  }
+
+  private static int run(Callable<Integer> job, String... args) {
+    return JobMain.run(job, args);
+  }
+
+  /** Rows of a table but for where the image was read from, sorted. */
+  private static List<Row> read(String table) throws IOException {
+    try (SparkSession spark = Sessions.open("read")) {
+      var rows = spark.read().parquet(table).drop("image");
+      String[] keys =
+          Stream.of("id", "task", "layer", "site", "index")
+              .filter(Arrays.asList(rows.columns())::contains)
+              .toArray(String[]::new);
+      return rows.sort(keys[0], Arrays.copyOfRange(keys, 1, keys.length)).collectAsList();
+    }
+  }
+
+  private static void assertNothingUnfinished() throws IOException {
+    var files = s3.listFiles(path("/runs"), true);
+    while (files.hasNext()) {
+      FileStatus file = files.next();
+      String name = file.getPath().toString();
+      assertFalse(name.contains("__magic") || name.contains("_temporary"), name);
+    }
+  }
+
+  private static void upload(Path from, String to) throws IOException {
+    s3.copyFromLocalFile(new org.apache.hadoop.fs.Path(from.toUri()), path(to));
+  }
+
+  private static void link(Path from, Path to) throws IOException {
+    if (!Files.exists(to)) {
+      Files.createSymbolicLink(to, from.toAbsolutePath());
+    }
+  }
+
+  private static org.apache.hadoop.fs.Path path(String below) {
+    return new org.apache.hadoop.fs.Path(BUCKET + below);
+  }
+}
