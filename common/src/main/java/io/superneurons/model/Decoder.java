@@ -1,7 +1,5 @@
 package io.superneurons.model;
 
-import io.superneurons.activation.LayerSite;
-import io.superneurons.activation.Site;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
@@ -10,7 +8,6 @@ import io.superneurons.torch.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The language model of every family here: pre-norm layers of grouped-query attention with rotary
@@ -94,79 +91,22 @@ final class Decoder implements AutoCloseable {
             .needAs("lm_head.weight", "weight", size));
   }
 
-  /**
-   * Runs the prompt's tokens through the layers that the capture needs.
-   *
-   * @param features of all images, one after another
-   */
-  Prefill prefill(TensorScope scope, PackedBatch batch, ImageFeatures features, Capture capture) {
-    ImageTokens images =
-        new ImageTokens(features, indices(scope, batch.slots()), indices(scope, batch.sources()));
-    Tensor x = embed(scope, batch, images);
-    Tensor[] rotary = rotary(scope, batch.positions());
-    Tensor last = indices(scope, batch.last());
-    Prefill prefill = new Prefill();
-    int end = capture.answer() ? shape.layers() - 1 : capture.exitLayer();
-    for (int layer = 0; layer <= end; layer++) {
-      Weights w = layers.get(layer);
-      boolean exits = layer == end && !capture.answer();
-      Tensor[] out =
-          exits
-              ? exitLayer(scope, x, w, rotary, batch, last)
-              : SCRIPT.tensors(
-                  scope,
-                  "layer",
-                  x,
-                  w,
-                  rotary[0],
-                  rotary[1],
-                  batch.segments(),
-                  last,
-                  shape.headDim(),
-                  shape.activation(),
-                  shape.eps());
-      x.close();
-      x = layer < end ? images.addAfter(scope, layer, out[0]) : out[0];
-      prefill.keep(capture.sites(layer), layer, exits ? out : atLastTokens(out));
-      if (capture.answer()) {
-        prefill.cache.add(new KeysValues(out[4], out[5]));
-        prefill.finalResidual = out[1];
-      }
-    }
-    return prefill;
-  }
-
-  private Tensor[] exitLayer(
-      TensorScope scope, Tensor x, Weights w, Tensor[] rotary, PackedBatch batch, Tensor last) {
-    return SCRIPT.tensors(
-        scope,
-        "exit_layer",
-        x,
-        w,
-        rotary[0],
-        rotary[1],
-        batch.segments(),
-        batch.rowSegments(),
-        last,
-        shape.headDim(),
-        shape.activation(),
-        shape.eps());
-  }
-
-  /** resid_post, attn_z, mlp_post out of what {@code layer} returns. */
-  private static Tensor[] atLastTokens(Tensor[] out) {
-    return new Tensor[] {out[1], out[2], out[3]};
-  }
-
-  private Tensor embed(TensorScope scope, PackedBatch batch, ImageTokens images) {
+  /** Embeddings of the prompts' tokens, images' features in their places: [tokens, hidden]. */
+  Tensor embed(TensorScope scope, PackedBatch batch, ImageTokens images) {
     return SCRIPT.tensor(
         scope,
         "embed",
         embedding,
         indices(scope, batch.ids()),
-        images.features.embeddings(),
-        images.slots,
-        images.sources);
+        images.features().embeddings(),
+        images.slots(),
+        images.sources());
+  }
+
+  /** Where the batch's image tokens stand. */
+  ImageTokens images(TensorScope scope, PackedBatch batch, ImageFeatures features) {
+    return new ImageTokens(
+        features, indices(scope, batch.slots()), indices(scope, batch.sources()));
   }
 
   /** Token embeddings of generated tokens: [rows] to [rows, hidden]. */
@@ -192,7 +132,8 @@ final class Decoder implements AutoCloseable {
         rotary.axes());
   }
 
-  private Tensor indices(TensorScope scope, long[] values) {
+  /** Indices on the model's device [n]. */
+  Tensor indices(TensorScope scope, long[] values) {
     return files.moved(scope, scope.longs(values, values.length));
   }
 
@@ -226,7 +167,7 @@ final class Decoder implements AutoCloseable {
    * @param slots indices of image tokens [slots]
    * @param sources which row of the features goes there [slots]
    */
-  private record ImageTokens(ImageFeatures features, Tensor slots, Tensor sources) {
+  record ImageTokens(ImageFeatures features, Tensor slots, Tensor sources) {
     /** Adds to [tokens, hidden] what comes after a layer; takes the tensor over. */
     Tensor addAfter(TensorScope scope, int layer, Tensor x) {
       if (layer >= features.perLayer().size()) {
@@ -239,21 +180,6 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  /** Keys and values of a prompt's tokens in one layer [tokens, kv heads, head dim]. */
+  /** Keys and values of tokens in one layer [tokens, kv heads, head dim]. */
   record KeysValues(Tensor keys, Tensor values) {}
-
-  /** What a pass over the prompt leaves: captured activations, and the cache if it is to answer. */
-  static final class Prefill {
-    final List<LayerSite> columns = new ArrayList<>();
-    final List<Tensor> captured = new ArrayList<>();
-    final List<KeysValues> cache = new ArrayList<>();
-    Tensor finalResidual;
-
-    private void keep(Set<Site> sites, int layer, Tensor[] bySite) {
-      for (Site site : sites) {
-        columns.add(new LayerSite(layer, site));
-        captured.add(bySite[site.ordinal()]);
-      }
-    }
-  }
 }

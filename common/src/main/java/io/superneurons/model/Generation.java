@@ -13,28 +13,33 @@ import java.util.Set;
 final class Generation {
   private final Decoder decoder;
   private final PackedBatch batch;
-  private final Decoder.Prefill prefill;
+  private final List<Decoder.KeysValues> cache;
   private final Set<Long> endTokens;
 
-  Generation(Decoder decoder, PackedBatch batch, Decoder.Prefill prefill, Set<Long> endTokens) {
+  /**
+   * @param cache keys and values of the batch's tokens in every layer
+   */
+  Generation(
+      Decoder decoder, PackedBatch batch, List<Decoder.KeysValues> cache, Set<Long> endTokens) {
     this.decoder = decoder;
     this.batch = batch;
-    this.prefill = prefill;
+    this.cache = cache;
     this.endTokens = endTokens;
   }
 
   /**
    * Generates until every row has ended or has that many tokens.
    *
+   * @param residual resid_post of the last layer at the rows' last tokens [rows, hidden]
    * @return the generated ids of each row, an end token included where one came
    */
-  List<long[]> run(TensorScope scope, int maxNewTokens) {
+  List<long[]> run(TensorScope scope, Tensor residual, int maxNewTokens) {
     List<Answer> answers = new ArrayList<>();
     for (int row = 0; row < batch.rows(); row++) {
       answers.add(new Answer());
     }
     List<Decoder.KeysValues> grown = emptyCaches(scope);
-    long[] next = greedy(prefill.finalResidual);
+    long[] next = greedy(residual);
     for (int step = 0; step < maxNewTokens; step++) {
       append(answers, next);
       if (step + 1 == maxNewTokens || answers.stream().allMatch(Answer::ended)) {
@@ -59,7 +64,7 @@ final class Generation {
 
   private List<Decoder.KeysValues> emptyCaches(TensorScope scope) {
     List<Decoder.KeysValues> caches = new ArrayList<>();
-    for (Decoder.KeysValues prompt : prefill.cache) {
+    for (Decoder.KeysValues prompt : cache) {
       caches.add(
           new Decoder.KeysValues(
               Decoder.SCRIPT.tensor(scope, "no_tokens", prompt.keys(), batch.rows()),
@@ -82,7 +87,7 @@ final class Generation {
     Tensor[] rotary = decoder.rotary(stepScope, new long[][] {positions});
     Tensor x = decoder.embed(stepScope, tokens);
     for (int layer = 0; layer < grown.size(); layer++) {
-      Decoder.KeysValues prompt = prefill.cache.get(layer);
+      Decoder.KeysValues prompt = cache.get(layer);
       Decoder.KeysValues old = grown.get(layer);
       Tensor[] out =
           Decoder.SCRIPT.tensors(

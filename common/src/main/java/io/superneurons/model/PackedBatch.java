@@ -1,9 +1,11 @@
 package io.superneurons.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The tokens of several rows, one after another without padding. Rows on one image share their
@@ -39,6 +41,23 @@ record PackedBatch(
    */
   static PackedBatch of(List<Sequence> rows, int[] featureCounts) {
     return new Packer(rows, featureCounts).pack();
+  }
+
+  /**
+   * Some of a batch's rows.
+   *
+   * @param batch of these rows alone
+   * @param tokens where its tokens stood in the batch that it was part of [tokens]
+   */
+  record Part(PackedBatch batch, long[] tokens) {}
+
+  /**
+   * The batch without the other rows and the tokens that only they need.
+   *
+   * @param rows indices, ascending
+   */
+  Part only(int[] rows) {
+    return new Narrowing(this, rows).part();
   }
 
   int rows() {
@@ -132,6 +151,73 @@ record PackedBatch(
 
     private static long[] longs(List<Long> values) {
       return values.stream().mapToLong(Long::longValue).toArray();
+    }
+  }
+
+  /** Leaves out segments that no row needs, and numbers what is left anew. */
+  private static final class Narrowing {
+    private final PackedBatch all;
+    private final int[] rows;
+    private final boolean[] kept; // by segment
+    private final int[] newSegment; // by segment
+    private final int[] newToken; // by token; -1 for those left out
+    private final List<Integer> segments = new ArrayList<>();
+
+    Narrowing(PackedBatch all, int[] rows) {
+      this.all = all;
+      this.rows = rows;
+      this.kept = new boolean[all.segments.length / 3];
+      this.newSegment = new int[kept.length];
+      this.newToken = new int[all.tokens()];
+    }
+
+    Part part() {
+      for (int row : rows) {
+        for (int s = all.rowSegments[row]; s >= 0; s = all.segments[3 * s + 2]) {
+          kept[s] = true;
+        }
+      }
+      renumber();
+      int[] tokens = IntStream.range(0, newToken.length).filter(t -> newToken[t] >= 0).toArray();
+      int[] slots =
+          IntStream.range(0, all.slots.length)
+              .filter(i -> newToken[(int) all.slots[i]] >= 0)
+              .toArray();
+      PackedBatch left =
+          new PackedBatch(
+              at(all.ids, tokens),
+              Arrays.stream(all.positions).map(axis -> at(axis, tokens)).toArray(long[][]::new),
+              segments.stream().mapToInt(Integer::intValue).toArray(),
+              Arrays.stream(rows).map(row -> newSegment[all.rowSegments[row]]).toArray(),
+              renumbered(at(all.last, rows)),
+              renumbered(at(all.slots, slots)),
+              at(all.sources, slots),
+              at(all.nextPositions, rows));
+      return new Part(left, Arrays.stream(tokens).asLongStream().toArray());
+    }
+
+    private void renumber() {
+      Arrays.fill(newToken, -1);
+      int tokens = 0;
+      for (int s = 0; s < kept.length; s++) {
+        if (kept[s]) {
+          int length = all.segments[3 * s + 1];
+          int parent = all.segments[3 * s + 2];
+          newSegment[s] = segments.size() / 3;
+          segments.addAll(List.of(tokens, length, parent < 0 ? -1 : newSegment[parent]));
+          for (int i = 0; i < length; i++) {
+            newToken[all.segments[3 * s] + i] = tokens++;
+          }
+        }
+      }
+    }
+
+    private long[] renumbered(long[] tokens) {
+      return Arrays.stream(tokens).map(token -> newToken[(int) token]).toArray();
+    }
+
+    private static long[] at(long[] values, int[] indices) {
+      return Arrays.stream(indices).mapToLong(i -> values[i]).toArray();
     }
   }
 }

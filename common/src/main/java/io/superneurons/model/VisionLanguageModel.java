@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A vision-language model, opened from a Hugging Face checkpoint folder: images and prompts in,
@@ -144,25 +144,36 @@ public final class VisionLanguageModel implements AutoCloseable {
    */
   public synchronized List<RowOutput> run(
       List<RowInput> rows, Capture capture, Set<Long> endTokens) {
-    requireDepth(capture);
     if (rows.isEmpty()) {
       return List.of();
     }
+    try (ModelPass pass = start(rows, capture)) {
+      if (!capture.answer()) {
+        pass.descend(capture.exitLayer());
+      }
+      List<long[]> answers =
+          capture.answer() ? pass.answer(endTokens) : Collections.nCopies(rows.size(), new long[0]);
+      List<SortedMap<LayerSite, float[]>> activations = pass.activations();
+      return IntStream.range(0, rows.size())
+          .mapToObj(row -> new RowOutput(activations.get(row), answers.get(row)))
+          .toList();
+    }
+  }
+
+  /**
+   * Starts a pass whose rows may part on the way down: vision tower, projector and embeddings are
+   * done, no layer is. One pass at a time; all of it on one thread.
+   *
+   * @param rows at least one
+   * @param capture all that any row may need; what an answer needs is kept only if it asks for one
+   */
+  public ModelPass start(List<RowInput> rows, Capture capture) {
+    requireDepth(capture);
     List<ImageInput> images = new ArrayList<>();
     List<Sequence> sequences = sequences(rows, images);
     int[] counts = images.stream().mapToInt(ImageInput::features).toArray();
     PackedBatch batch = PackedBatch.of(sequences, counts);
-    try (TensorScope scope = new TensorScope()) {
-      ImageFeatures features = vision.encode(scope, images);
-      Decoder.Prefill prefill = decoder.prefill(scope, batch, features, capture);
-      List<SortedMap<LayerSite, float[]>> activations = activations(prefill, rows.size());
-      List<long[]> answers = answers(scope, batch, prefill, capture, endTokens);
-      List<RowOutput> outputs = new ArrayList<>();
-      for (int row = 0; row < rows.size(); row++) {
-        outputs.add(new RowOutput(activations.get(row), answers.get(row)));
-      }
-      return outputs;
-    }
+    return ModelPass.start(decoder, batch, capture, scope -> vision.encode(scope, images));
   }
 
   /**
@@ -202,36 +213,6 @@ public final class VisionLanguageModel implements AutoCloseable {
       sequences.add(vision.sequence(image, row.promptIds(), row.image()));
     }
     return sequences;
-  }
-
-  private List<SortedMap<LayerSite, float[]>> activations(Decoder.Prefill prefill, int rows) {
-    List<SortedMap<LayerSite, float[]>> byRow = new ArrayList<>();
-    float[] values = // [rows, sum of the columns' widths]
-        prefill.captured.isEmpty() ? new float[0] : MappedWeights.toFloats(prefill.captured);
-    int offset = 0;
-    for (int row = 0; row < rows; row++) {
-      SortedMap<LayerSite, float[]> activations = new TreeMap<>();
-      for (LayerSite column : prefill.columns) {
-        float[] vector = new float[decoder.shape().width(column.site())];
-        System.arraycopy(values, offset, vector, 0, vector.length);
-        offset += vector.length;
-        activations.put(column, vector);
-      }
-      byRow.add(activations);
-    }
-    return byRow;
-  }
-
-  private List<long[]> answers(
-      TensorScope scope,
-      PackedBatch batch,
-      Decoder.Prefill prefill,
-      Capture capture,
-      Set<Long> endTokens) {
-    if (!capture.answer()) {
-      return Collections.nCopies(batch.rows(), new long[0]);
-    }
-    return new Generation(decoder, batch, prefill, endTokens).run(scope, capture.maxNewTokens());
   }
 
   @Override

@@ -27,4 +27,15 @@ public final class Tensors {
   public static Tensor lastRow(TensorScope scope, Tensor rows) {
     return SCRIPT.tensor(scope, "last_row", rows);
   }
+
+  /**
+   * Some of the rows.
+   *
+   * @param rows [n, ...]
+   * @param indices which, int64 [m]
+   * @return [m, ...]
+   */
+  public static Tensor rows(TensorScope scope, Tensor rows, Tensor indices) {
+    return SCRIPT.tensor(scope, "rows", rows, indices);
+  }
 }

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,6 +101,51 @@ class FamilyContractTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void rowsThatPartOnTheWayDownGiveWhatTheyGiveAlone(Fixture fixture) {
+    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+      List<LayerSite> columns = VisionLanguageModel.layout(model.checkpoint()).columns();
+      Capture capture = Capture.withAnswer(columns, 4);
+      List<RowInput> rows = manyQuestionsOnEachImage(fixture, model);
+      List<RowOutput> alone = model.run(rows, capture, Set.of());
+      int[] deeper = IntStream.range(0, rows.size()).filter(row -> row % 3 != 0).toArray();
+      int[] answered = IntStream.range(0, deeper.length).filter(row -> row % 2 == 0).toArray();
+      try (ModelPass pass = model.start(rows, capture)) {
+        pass.descend(0);
+        for (int row = 0; row < rows.size(); row++) {
+          assertSameUpTo(0, alone.get(row), pass.activations().get(row));
+        }
+        pass.only(deeper);
+        pass.descend(1);
+        for (int i = 0; i < deeper.length; i++) {
+          assertSameUpTo(1, alone.get(deeper[i]), pass.activations().get(i));
+        }
+        pass.only(answered);
+        List<long[]> answers = pass.answer(Set.of());
+        assertEquals(answered.length, pass.rows());
+        for (int i = 0; i < answered.length; i++) {
+          RowOutput expected = alone.get(deeper[answered[i]]);
+          assertArrayEquals(expected.answerIds(), answers.get(i));
+          assertSameUpTo(Integer.MAX_VALUE, expected, pass.activations().get(i));
+        }
+      }
+    }
+  }
+
+  private static void assertSameUpTo(
+      int layer, RowOutput expected, SortedMap<LayerSite, float[]> actual) {
+    expected
+        .activations()
+        .forEach(
+            (column, values) -> {
+              assertEquals(column.layer() <= layer, actual.containsKey(column), column.toString());
+              if (column.layer() <= layer) {
+                assertClose(values, actual.get(column), TOLERANCE, column.toString());
+              }
+            });
   }
 
   @ParameterizedTest

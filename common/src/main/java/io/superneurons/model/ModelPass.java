@@ -1,0 +1,231 @@
+package io.superneurons.model;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
+import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.Tensors;
+import io.superneurons.torch.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * A pass of a batch through the decoder that can stop at a layer, let some rows go and take the
+ * others deeper, to their answers at last. What was computed for the rows that go on is used again,
+ * but for the layer of the stop: there only the last positions were needed.
+ *
+ * <p>Not thread-safe. A pass that failed can only be closed.
+ */
+public final class ModelPass implements AutoCloseable {
+  private final Decoder decoder;
+  private final Capture capture;
+  private final TensorScope scope;
+  private final List<Decoder.KeysValues> cache = new ArrayList<>();
+  private final List<LayerSite> pendingColumns = new ArrayList<>();
+  private final List<Tensor> pending = new ArrayList<>(); // [rows, width of the column] each
+  private PackedBatch batch;
+  private Decoder.ImageTokens images;
+  private Tensor[] rotary;
+  private Tensor last; // [rows]
+  private Tensor x; // [tokens, hidden], the residual stream before layer `next`
+  private int next;
+  private int capturedTo = -1;
+  private Tensor finalResidual; // [rows, hidden], after the last layer
+  private List<SortedMap<LayerSite, float[]>> activations = new ArrayList<>();
+
+  private ModelPass(Decoder decoder, Capture capture, TensorScope scope) {
+    this.decoder = decoder;
+    this.capture = capture;
+    this.scope = scope;
+  }
+
+  /**
+   * Embeds a batch.
+   *
+   * @param encode runs the vision tower on the batch's images
+   */
+  static ModelPass start(
+      Decoder decoder,
+      PackedBatch batch,
+      Capture capture,
+      Function<TensorScope, ImageFeatures> encode) {
+    TensorScope scope = new TensorScope();
+    ModelPass pass = new ModelPass(decoder, capture, scope);
+    try {
+      pass.embed(batch, encode.apply(scope));
+      return pass;
+    } catch (RuntimeException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  private void embed(PackedBatch whole, ImageFeatures features) {
+    place(whole, features);
+    x = decoder.embed(scope, batch, images);
+    for (int row = 0; row < batch.rows(); row++) {
+      activations.add(new TreeMap<>());
+    }
+  }
+
+  private void place(PackedBatch rows, ImageFeatures features) {
+    batch = rows;
+    images = decoder.images(scope, rows, features);
+    rotary = decoder.rotary(scope, rows.positions());
+    last = decoder.indices(scope, rows.last());
+  }
+
+  /** Rows that are left. */
+  public int rows() {
+    return batch.rows();
+  }
+
+  /**
+   * Takes the rows that are left to a layer and captures there, and on the way, what is wanted. Of
+   * that layer only the last positions are computed.
+   *
+   * @param exitLayer not above that of an earlier stop
+   */
+  public void descend(int exitLayer) {
+    if (exitLayer < Math.max(next, capturedTo) || exitLayer > capture.exitLayer()) {
+      throw new IllegalArgumentException(
+          "Layer %d is not between %d and %d"
+              .formatted(exitLayer, Math.max(next, capturedTo), capture.exitLayer()));
+    }
+    if (exitLayer == capturedTo) {
+      return;
+    }
+    while (next < exitLayer) {
+      wholeLayer();
+    }
+    keep(
+        exitLayer,
+        Decoder.SCRIPT.tensors(
+            scope,
+            "exit_layer",
+            x,
+            decoder.layer(exitLayer),
+            rotary[0],
+            rotary[1],
+            batch.segments(),
+            batch.rowSegments(),
+            last,
+            decoder.shape().headDim(),
+            decoder.shape().activation(),
+            decoder.shape().eps()));
+  }
+
+  private void wholeLayer() {
+    Weights w = decoder.layer(next);
+    Tensor[] out =
+        Decoder.SCRIPT.tensors(
+            scope,
+            "layer",
+            x,
+            w,
+            rotary[0],
+            rotary[1],
+            batch.segments(),
+            last,
+            decoder.shape().headDim(),
+            decoder.shape().activation(),
+            decoder.shape().eps());
+    x.close();
+    x = images.addAfter(scope, next, out[0]);
+    keep(next, Arrays.copyOfRange(out, 1, 4));
+    if (capture.answer()) {
+      cache.add(new Decoder.KeysValues(out[4], out[5]));
+      finalResidual = out[1];
+    } else {
+      out[4].close();
+      out[5].close();
+    }
+    next++;
+  }
+
+  /**
+   * @param bySite resid_post, attn_z, mlp_post [rows, width] each
+   */
+  private void keep(int layer, Tensor[] bySite) {
+    if (layer > capturedTo) {
+      for (Site site : capture.sites(layer)) {
+        pendingColumns.add(new LayerSite(layer, site));
+        pending.add(bySite[site.ordinal()]);
+      }
+      capturedTo = layer;
+    }
+  }
+
+  /** What was captured so far of the rows that are left: float32 vectors at the last position. */
+  public List<SortedMap<LayerSite, float[]>> activations() {
+    if (!pending.isEmpty()) {
+      float[] values = MappedWeights.toFloats(pending); // [rows, sum of the columns' widths]
+      int offset = 0;
+      for (SortedMap<LayerSite, float[]> row : activations) {
+        for (LayerSite column : pendingColumns) {
+          int width = decoder.shape().width(column.site());
+          row.put(column, Arrays.copyOfRange(values, offset, offset + width));
+          offset += width;
+        }
+      }
+      pending.clear();
+      pendingColumns.clear();
+    }
+    return Collections.unmodifiableList(activations);
+  }
+
+  /**
+   * Lets all other rows go.
+   *
+   * @param rows indices among the rows that are left, ascending, at least one
+   */
+  public void only(int[] rows) {
+    List<SortedMap<LayerSite, float[]>> captured = activations();
+    activations = new ArrayList<>(Arrays.stream(rows).mapToObj(captured::get).toList());
+    PackedBatch.Part part = batch.only(rows);
+    if (part.tokens().length < batch.tokens()) {
+      Tensor tokens = decoder.indices(scope, part.tokens());
+      x = narrowed(x, tokens);
+      cache.replaceAll(
+          layer ->
+              new Decoder.KeysValues(
+                  narrowed(layer.keys(), tokens), narrowed(layer.values(), tokens)));
+    }
+    place(part.batch(), images.features());
+  }
+
+  private Tensor narrowed(Tensor all, Tensor tokens) {
+    try (all) {
+      return Tensors.rows(scope, all, tokens);
+    }
+  }
+
+  /**
+   * Takes the rows that are left through the layers that remain, and lets the model answer.
+   *
+   * @param endTokens ids that end an answer
+   * @return the generated ids of each row, an end token included where one came
+   */
+  public List<long[]> answer(Set<Long> endTokens) {
+    if (!capture.answer()) {
+      throw new IllegalStateException("This pass was not started for an answer");
+    }
+    while (next < decoder.shape().layers()) {
+      wholeLayer();
+    }
+    return new Generation(decoder, batch, cache, endTokens)
+        .run(scope, finalResidual, capture.maxNewTokens());
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}
