@@ -15,9 +15,9 @@ if processing_smolvlm.num2words is None:
     processing_smolvlm.num2words = str
 
 
-def load_processor(checkpoint):
+def load_processor(checkpoint, **changed):
     # The default where torchvision knows Lanczos (0.27 and later), by name, since older ones fall back to Pillow.
-    return transformers.AutoProcessor.from_pretrained(checkpoint, backend="torchvision")
+    return transformers.AutoProcessor.from_pretrained(checkpoint, backend="torchvision", **changed)
 
 
 def load_model(checkpoint, dtype=torch.float32, attention="sdpa"):

@@ -8,6 +8,7 @@ Every fixture folder gets
     cases.jsonl         picture, question, rendered prompt, input ids, greedy continuation
     golden.safetensors  case0.input.pixel_values, case0.layer2.attn_z, case0.logits, ... all floats in float32;
                         attention masks that are all ones are left out
+    limits.jsonl        where images keep their proportions: input ids and grid of patches with other limits of pixels
     ABOUT.json          what it is and the versions that made it
 
 The goldens are computed from the folder as written, loaded with the Auto classes in float32. Two runs give the same bytes.
@@ -102,6 +103,26 @@ def write_goldens(fixture, folder):
     return min(margins), rows
 
 
+def write_limits(fixture, folder):
+    """What the processor makes of the pictures when it is loaded with other limits of pixels, as its users do."""
+    processor = load_processor(folder / "checkpoint")
+    own = processor.image_processor.size
+    if "min_pixels" not in processor.image_processor.valid_kwargs.__annotations__:
+        return
+    unit = (processor.image_processor.patch_size * processor.image_processor.merge_size) ** 2
+    asked = [{"min_pixels": own["longest_edge"] * 2, "max_pixels": own["longest_edge"] * 4}, {"max_pixels": 2 * unit, "min_pixels": unit},
+             {"max_pixels": own["longest_edge"] * 3}, {"min_pixels": own["longest_edge"]}]
+    with open(folder / "limits.jsonl", "w", encoding="utf-8") as out:
+        for limits in asked:
+            limited = load_processor(folder / "checkpoint", **limits)
+            for index, question in enumerate(QUESTIONS):
+                name = f"images/{index}.png"
+                inputs = prepare(limited, Image.open(folder / name).convert("RGB"), render(limited, question))
+                row = {"image": name, "question": question, **limits, "input_ids": inputs["input_ids"][0].tolist(),
+                       "image_grid_thw": inputs["image_grid_thw"][0].tolist(), "pixel_mean": inputs["pixel_values"].double().mean().item()}
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folders", nargs="*", metavar="FOLDER")
@@ -119,6 +140,7 @@ def main():
         folder.mkdir(parents=True)
         write_checkpoint(fixture, folder / "checkpoint")
         margin, rows = write_goldens(fixture, folder)
+        write_limits(fixture, folder)
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         assert size <= LARGEST_FOLDER, f"{fixture.folder} has {size} bytes"
         print(f"{fixture.folder}: {size // 1024} KiB, smallest greedy margin {margin:.3f}, {[row['generated_ids'] for row in rows]}")

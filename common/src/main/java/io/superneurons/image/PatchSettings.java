@@ -36,9 +36,14 @@ public record PatchSettings(
     }
   }
 
-  /** The same with other limits: what {@code --min-pixels} and {@code --max-pixels} ask for. */
-  public PatchSettings withPixels(long least, long most) {
-    return new PatchSettings(patchSize, mergeSize, temporalPatchSize, least, most);
+  /**
+   * The same with other limits: what {@code --min-pixels} and {@code --max-pixels} ask for.
+   *
+   * @throws IllegalArgumentException if the least exceeds the most
+   */
+  public PatchSettings within(PixelLimits limits) {
+    PixelLimits all = limits.orElse(PixelLimits.of(this));
+    return new PatchSettings(patchSize, mergeSize, temporalPatchSize, all.least(), all.most());
   }
 
   /** Side of the square that becomes one token, in pixels; resized sides are multiples of it. */

@@ -32,6 +32,11 @@ public record Depth(int exitLayer) {
     return exitLayer == ALL;
   }
 
+  /** Whether another layer after that one is opened, which reads what it gives. */
+  boolean goesBeyond(int layer) {
+    return answers() || layer < exitLayer;
+  }
+
   /**
    * Layers to open.
    *

@@ -1,8 +1,10 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.image.PixelLimits;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
+import java.util.Optional;
 
 /**
  * A family of vision-language models: how its configuration and tensors make a vision front and a
@@ -20,9 +22,29 @@ interface Family {
   /** Reads the decoder's geometry from config.json; opens nothing. */
   DecoderShape decoder(Checkpoint checkpoint);
 
-  /** Checks and opens the vision front. */
-  Vision openVision(Checkpoint checkpoint, MappedWeights files);
+  /**
+   * The limits of a resized image's pixels; empty where the family's images have a size of their
+   * own.
+   *
+   * @param asked what replaces the checkpoint's limits
+   */
+  default Optional<PixelLimits> pixelLimits(Checkpoint checkpoint, PixelLimits asked) {
+    return Optional.empty();
+  }
+
+  /** Checks and opens as much of the vision front as the options' depth needs. */
+  Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options);
 
   /** Checks and opens the decoder as deep as needed. */
-  Decoder openDecoder(Checkpoint checkpoint, MappedWeights files, Depth depth);
+  default Decoder openDecoder(Checkpoint checkpoint, MappedWeights files, Depth depth) {
+    ModelWeights root = ModelWeights.of(checkpoint, files);
+    ModelWeights text =
+        root.module(
+            "model.language_model",
+            "language_model.model",
+            "language_model",
+            "model.text_model",
+            "model");
+    return Decoder.open(decoder(checkpoint), root, text, depth);
+  }
 }

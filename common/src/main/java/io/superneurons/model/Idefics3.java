@@ -30,7 +30,7 @@ record Idefics3(String modelType) implements Family {
   }
 
   @Override
-  public Vision openVision(Checkpoint checkpoint, MappedWeights files) {
+  public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     Config config = checkpoint.config();
     VitShape shape = VitShape.ofIdefics3(config.child("vision_config"));
     int tile = ImageSettings.splitTile(checkpoint.imageProcessorConfig());
@@ -45,12 +45,6 @@ record Idefics3(String modelType) implements Family {
         VitTower.open(shape, root.module("model.vision_model"), VitOutput.normed()),
         PixelShuffle.open(
             root.module("model.connector"), scale, shape.hidden(), decoder(checkpoint).hidden()));
-  }
-
-  @Override
-  public Decoder openDecoder(Checkpoint checkpoint, MappedWeights files, Depth depth) {
-    ModelWeights root = ModelWeights.of(checkpoint, files);
-    return Decoder.open(decoder(checkpoint), root, root.module("model.text_model"), depth);
   }
 
   private static int tokensOfTile(int patchesPerSide, int scale) {

@@ -8,6 +8,7 @@ import io.superneurons.image.ImageProcessorSettings;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.PatchImageProcessor;
 import io.superneurons.image.PatchSettings;
+import io.superneurons.image.PixelLimits;
 import io.superneurons.image.Resampler;
 import io.superneurons.image.ResizeRule;
 import io.superneurons.image.SplitImageProcessor;
@@ -81,10 +82,11 @@ final class ImageSettings {
    * Of the Qwen2-VL kind: images are cut into patches.
    *
    * @param shape how the tower takes images cut
+   * @param limits of the resized image's pixels
    * @throws ModelException if the processor cuts them otherwise
    */
-  static PatchImageProcessor patches(Config config, PatchShape shape) {
-    PatchSettings cut = patchSettings(config);
+  static PatchImageProcessor patches(Config config, PatchShape shape, PixelLimits limits) {
+    PatchSettings cut = patchSettings(config, limits);
     if (!shape.equals(PatchShape.of(cut))) {
       throw new ModelException(
           "%s: patch_size %d, temporal_patch_size %d and merge_size %d must be config.json's %s"
@@ -93,6 +95,27 @@ final class ImageSettings {
     }
     ImageProcessorSettings settings = readPixels(config, ImageProcessorSettings.clip());
     return new PatchImageProcessor(cut, settings.resampler(), settings.scaling());
+  }
+
+  /**
+   * The limits of an image's pixels in the Qwen2-VL kind.
+   *
+   * @param asked what replaces the configuration's own
+   * @throws ModelException if the least exceeds the most
+   */
+  static PixelLimits pixelLimits(Config config, PixelLimits asked) {
+    return PixelLimits.of(patchSettings(config, asked));
+  }
+
+  private static PatchSettings patchSettings(Config config, PixelLimits limits) {
+    PatchSettings own = patchSettings(config);
+    try {
+      return own.within(limits);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          "%s (the checkpoint's own are %d and %d)"
+              .formatted(e.getMessage(), own.minPixels(), own.maxPixels()));
+    }
   }
 
   /** Limits in both spellings: {@code min_pixels}, and {@code shortest_edge} of {@code size}. */

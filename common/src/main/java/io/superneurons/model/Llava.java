@@ -27,7 +27,7 @@ final class Llava implements Family {
   }
 
   @Override
-  public Vision openVision(Checkpoint checkpoint, MappedWeights files) {
+  public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     Config config = checkpoint.config();
     VitShape shape = VitShape.of(config.child("vision_config"), "clip_vision_model");
     LlavaFeatures features = LlavaFeatures.of(config, -2, "default");
@@ -40,14 +40,6 @@ final class Llava implements Family {
         files,
         features.openTower(shape, root),
         features.openProjector(config, shape, root, decoder(checkpoint).hidden()));
-  }
-
-  @Override
-  public Decoder openDecoder(Checkpoint checkpoint, MappedWeights files, Depth depth) {
-    ModelWeights root = ModelWeights.of(checkpoint, files);
-    ModelWeights text =
-        root.module("language_model.model", "model.language_model", "language_model");
-    return Decoder.open(decoder(checkpoint), root, text, depth);
   }
 
   private record LlavaVision(

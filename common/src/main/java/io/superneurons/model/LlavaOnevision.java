@@ -37,7 +37,7 @@ final class LlavaOnevision implements Family {
   }
 
   @Override
-  public Vision openVision(Checkpoint checkpoint, MappedWeights files) {
+  public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     Config config = checkpoint.config();
     VitShape shape = VitShape.of(config.child("vision_config"), "siglip_vision_model");
     LlavaFeatures features = LlavaFeatures.of(config, -1, "full");
@@ -58,14 +58,6 @@ final class LlavaOnevision implements Family {
         features.openTower(shape, root),
         features.openProjector(config, shape, root, hidden),
         AnyresPacker.open(root.has("image_newline") ? root : root.module("model"), hidden));
-  }
-
-  @Override
-  public Decoder openDecoder(Checkpoint checkpoint, MappedWeights files, Depth depth) {
-    ModelWeights root = ModelWeights.of(checkpoint, files);
-    ModelWeights text =
-        root.module("language_model.model", "model.language_model", "language_model");
-    return Decoder.open(decoder(checkpoint), root, text, depth);
   }
 
   private static void requireTile(ImageSize tile, VitShape shape) {

@@ -1,5 +1,6 @@
 package io.superneurons.model;
 
+import io.superneurons.image.PixelLimits;
 import java.util.Objects;
 
 /**
@@ -8,11 +9,14 @@ import java.util.Objects;
  * @param computeType element type of the computation
  * @param device libtorch's name of a device, such as {@code cpu} or {@code cuda:0}
  * @param depth how much of the decoder is opened
+ * @param pixels limits of a resized image, for families that take images of any size
  */
-public record ModelOptions(ComputeType computeType, String device, Depth depth) {
+public record ModelOptions(
+    ComputeType computeType, String device, Depth depth, PixelLimits pixels) {
   public ModelOptions {
     Objects.requireNonNull(computeType, "computeType");
     Objects.requireNonNull(depth, "depth");
+    Objects.requireNonNull(pixels, "pixels");
     if (!device.matches("cpu|cuda(:\\d+)?")) {
       throw new IllegalArgumentException(
           "device must be cpu, cuda or cuda:N, not '" + device + "'");
@@ -21,16 +25,26 @@ public record ModelOptions(ComputeType computeType, String device, Depth depth) 
 
   /** The whole model in float32 on the CPU: the exact reference. */
   public static ModelOptions exact() {
-    return new ModelOptions(ComputeType.FLOAT32, "cpu", Depth.full());
+    return whole(ComputeType.FLOAT32, "cpu");
+  }
+
+  /** The whole model, with the checkpoint's own limits of pixels. */
+  public static ModelOptions whole(ComputeType computeType, String device) {
+    return new ModelOptions(computeType, device, Depth.full(), PixelLimits.OWN);
   }
 
   /** The same with another depth. */
   public ModelOptions withDepth(Depth other) {
-    return new ModelOptions(computeType, device, other);
+    return new ModelOptions(computeType, device, other, pixels);
   }
 
   /** The same with another element type. */
   public ModelOptions withComputeType(ComputeType other) {
-    return new ModelOptions(other, device, depth);
+    return new ModelOptions(other, device, depth, pixels);
+  }
+
+  /** The same with other limits of pixels. */
+  public ModelOptions withPixels(PixelLimits other) {
+    return new ModelOptions(computeType, device, depth, other);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A vision tower for images of any size, packed without padding, with rotary positions by row and
@@ -72,6 +74,34 @@ final class PatchTower implements AutoCloseable {
         parts.layers.stream().map(ModelWeights.Request::open).toList(),
         parts.merger.open(),
         layerMergers);
+  }
+
+  /**
+   * The projection of patches: {@code patch_embed.proj.weight}, which is a convolution over frames.
+   *
+   * @param visual weights of the tower
+   */
+  static ModelWeights.Request embeddingWeights(PatchTowerShape shape, ModelWeights visual) {
+    int side = shape.patches().side();
+    return visual
+        .module("patch_embed")
+        .request()
+        .need("proj.weight", shape.hidden(), 3, shape.patches().frames(), side, side);
+  }
+
+  /**
+   * What all layers need.
+   *
+   * @param visual weights of the tower, its layers under {@code blocks}
+   * @param layer what one of them needs
+   */
+  static List<ModelWeights.Request> layerWeights(
+      PatchTowerShape shape,
+      ModelWeights visual,
+      Function<ModelWeights, ModelWeights.Request> layer) {
+    return IntStream.range(0, shape.layers())
+        .mapToObj(i -> layer.apply(visual.module("blocks." + i)))
+        .toList();
   }
 
   PatchTowerShape shape() {

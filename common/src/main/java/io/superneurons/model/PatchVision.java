@@ -1,10 +1,13 @@
 package io.superneurons.model;
 
+import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.PatchImageProcessor;
 import io.superneurons.image.PatchedImage;
+import io.superneurons.image.PixelLimits;
 import io.superneurons.image.PixelValues;
 import io.superneurons.image.RgbImage;
 import io.superneurons.text.ImageSlot;
+import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
 
@@ -21,6 +24,26 @@ record PatchVision(PatchImageProcessor processor, PatchTower tower, long placeho
   /** How a prompt marks an image. */
   static final ImageSlot SLOT =
       new ImageSlot("<|image_pad|>", "<|vision_start|><|image_pad|><|vision_end|>");
+
+  /**
+   * Opens it.
+   *
+   * @param pixels limits of a resized image
+   * @param shape of the tower, checked against the decoder
+   * @param parts the tower's
+   */
+  static PatchVision open(
+      Checkpoint checkpoint,
+      MappedWeights files,
+      PixelLimits pixels,
+      PatchTowerShape shape,
+      PatchTower.Parts parts) {
+    PatchImageProcessor processor =
+        ImageSettings.patches(checkpoint.imageProcessorConfig(), shape.patches(), pixels);
+    PatchTower tower = PatchTower.open(shape, files, parts);
+    return new PatchVision(
+        processor, tower, checkpoint.config().intValue("image_token_id", 151_655));
+  }
 
   /** Pixel values [block rows, block columns, patches of a block, values of a patch]. */
   @Override

@@ -2,12 +2,10 @@ package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
-import io.superneurons.image.PatchImageProcessor;
+import io.superneurons.image.PixelLimits;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,21 +44,16 @@ final class Qwen25Vl implements Family {
   }
 
   @Override
-  public Vision openVision(Checkpoint checkpoint, MappedWeights files) {
-    Config config = checkpoint.config();
-    PatchTowerShape shape = shape(config.child("vision_config")).feeding(decoder(checkpoint));
-    PatchImageProcessor images =
-        ImageSettings.patches(checkpoint.imageProcessorConfig(), shape.patches());
-    ModelWeights visual = ModelWeights.of(checkpoint, files).module("visual", "model.visual");
-    PatchTower tower = PatchTower.open(shape, files, parts(shape, visual));
-    return new PatchVision(images, tower, config.intValue("image_token_id", 151_655));
+  public Optional<PixelLimits> pixelLimits(Checkpoint checkpoint, PixelLimits asked) {
+    return Optional.of(ImageSettings.pixelLimits(checkpoint.imageProcessorConfig(), asked));
   }
 
   @Override
-  public Decoder openDecoder(Checkpoint checkpoint, MappedWeights files, Depth depth) {
-    ModelWeights root = ModelWeights.of(checkpoint, files);
-    ModelWeights text = root.module("model.language_model", "language_model.model", "model");
-    return Decoder.open(decoder(checkpoint), root, text, depth);
+  public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
+    PatchTowerShape shape =
+        shape(checkpoint.config().child("vision_config")).feeding(decoder(checkpoint));
+    ModelWeights visual = ModelWeights.of(checkpoint, files).module("visual", "model.visual");
+    return PatchVision.open(checkpoint, files, options.pixels(), shape, parts(shape, visual));
   }
 
   private static PatchTowerShape shape(Config vision) {
@@ -92,18 +85,11 @@ final class Qwen25Vl implements Family {
   }
 
   private static PatchTower.Parts parts(PatchTowerShape shape, ModelWeights visual) {
-    int side = shape.patches().side();
-    ModelWeights.Request embedding =
-        visual
-            .module("patch_embed")
-            .request()
-            .need("proj.weight", shape.hidden(), 3, shape.patches().frames(), side, side);
-    List<ModelWeights.Request> layers = new ArrayList<>();
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      layers.add(layer(shape, visual.module("blocks." + layer)));
-    }
     return new PatchTower.Parts(
-        embedding, layers, merger(shape, visual.module("merger")), Map.of());
+        PatchTower.embeddingWeights(shape, visual),
+        PatchTower.layerWeights(shape, visual, layer -> layer(shape, layer)),
+        merger(shape, visual.module("merger")),
+        Map.of());
   }
 
   private static ModelWeights.Request layer(PatchTowerShape shape, ModelWeights layer) {

@@ -2,12 +2,10 @@ package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
-import io.superneurons.image.PatchImageProcessor;
+import io.superneurons.image.PixelLimits;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,22 +33,22 @@ final class Qwen3Vl implements Family {
   }
 
   @Override
-  public Vision openVision(Checkpoint checkpoint, MappedWeights files) {
-    Config config = checkpoint.config();
-    Config vision = config.child("vision_config");
-    PatchTowerShape shape = shape(vision).feeding(decoder(checkpoint));
-    PatchImageProcessor images =
-        ImageSettings.patches(checkpoint.imageProcessorConfig(), shape.patches());
-    ModelWeights visual = ModelWeights.of(checkpoint, files).module("model.visual", "visual");
-    PatchTower tower = PatchTower.open(shape, files, parts(shape, vision, visual));
-    return new PatchVision(images, tower, config.intValue("image_token_id", 151_655));
+  public Optional<PixelLimits> pixelLimits(Checkpoint checkpoint, PixelLimits asked) {
+    return Optional.of(ImageSettings.pixelLimits(checkpoint.imageProcessorConfig(), asked));
   }
 
   @Override
-  public Decoder openDecoder(Checkpoint checkpoint, MappedWeights files, Depth depth) {
-    ModelWeights root = ModelWeights.of(checkpoint, files);
-    ModelWeights text = root.module("model.language_model", "language_model.model", "model");
-    return Decoder.open(decoder(checkpoint), root, text, depth);
+  public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
+    Config vision = checkpoint.config().child("vision_config");
+    PatchTowerShape shape = shape(vision).feeding(decoder(checkpoint));
+    ModelWeights visual = ModelWeights.of(checkpoint, files).module("model.visual", "visual");
+    PatchTower.Parts parts =
+        new PatchTower.Parts(
+            embedding(shape, visual),
+            PatchTower.layerWeights(shape, visual, layer -> layer(shape, layer)),
+            merger(shape, visual.module("merger"), shape.hidden()),
+            deepstack(shape, vision, visual, options.depth()));
+    return PatchVision.open(checkpoint, files, options.pixels(), shape, parts);
   }
 
   private static PatchTowerShape shape(Config vision) {
@@ -67,28 +65,26 @@ final class Qwen3Vl implements Family {
         PatchTowerShape.Windows.none());
   }
 
-  private static PatchTower.Parts parts(PatchTowerShape shape, Config vision, ModelWeights visual) {
-    int side = shape.patches().side();
+  private static ModelWeights.Request embedding(PatchTowerShape shape, ModelWeights visual) {
     int grid = shape.positions().orElseThrow().side();
-    ModelWeights.Request embedding =
-        visual
-            .module("patch_embed")
-            .request()
-            .need("proj.weight", shape.hidden(), 3, shape.patches().frames(), side, side)
-            .need("proj.bias", shape.hidden())
-            .with(visual.request().need("pos_embed.weight", (long) grid * grid, shape.hidden()));
-    List<ModelWeights.Request> layers = new ArrayList<>();
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      layers.add(layer(shape, visual.module("blocks." + layer)));
-    }
-    Map<Integer, ModelWeights.Request> deepstack = new HashMap<>();
-    int[] deepstackLayers = deepstackLayers(vision);
-    for (int i = 0; i < deepstackLayers.length; i++) {
+    return PatchTower.embeddingWeights(shape, visual)
+        .need("proj.bias", shape.hidden())
+        .with(visual.request().need("pos_embed.weight", (long) grid * grid, shape.hidden()));
+  }
+
+  /**
+   * The mergers whose features are added after the decoder's layers 0, 1, ...; an early exit reads
+   * nothing after its last layer.
+   */
+  private static Map<Integer, ModelWeights.Request> deepstack(
+      PatchTowerShape shape, Config vision, ModelWeights visual, Depth depth) {
+    Map<Integer, ModelWeights.Request> mergers = new HashMap<>();
+    int[] layers = deepstackLayers(vision);
+    for (int i = 0; i < layers.length && depth.goesBeyond(i); i++) {
       ModelWeights merger = visual.module("deepstack_merger_list." + i);
-      deepstack.put(deepstackLayers[i], merger(shape, merger, shape.merged()));
+      mergers.put(layers[i], merger(shape, merger, shape.merged()));
     }
-    return new PatchTower.Parts(
-        embedding, layers, merger(shape, visual.module("merger"), shape.hidden()), deepstack);
+    return mergers;
   }
 
   private static int[] deepstackLayers(Config vision) {

@@ -8,13 +8,13 @@ import java.util.Arrays;
  * patch), each frequency turns with one of them.
  *
  * @param theta base of the frequencies
- * @param factor positions are divided by it ({@code linear} scaling); 1 where there is none
+ * @param scaling how they are changed for longer texts
  * @param axes which axis of the positions turns each frequency [head dim / 2]
  */
-record RotaryShape(double theta, double factor, int[] axes) {
+record RotaryShape(double theta, RotaryScaling scaling, int[] axes) {
   RotaryShape {
-    if (!(theta > 0) || !(factor > 0)) {
-      throw new ModelException("text_config: rope_theta and factor must be positive");
+    if (!(theta > 0)) {
+      throw new ModelException("text_config: rope_theta must be positive: " + theta);
     }
   }
 
@@ -75,20 +75,10 @@ record RotaryShape(double theta, double factor, int[] axes) {
   static RotaryShape of(Config text, Defaults defaults, int headDim) {
     Config rope = text.child(text.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
     int[] sections = rope.has("mrope_section") ? rope.ints("mrope_section") : defaults.sections;
+    double theta = rope.doubleValue("rope_theta", text.doubleValue("rope_theta", defaults.theta));
     return new RotaryShape(
-        rope.doubleValue("rope_theta", text.doubleValue("rope_theta", defaults.theta)),
-        factor(rope),
+        theta,
+        RotaryScaling.of(text, rope, theta, headDim),
         defaults.layout.axes(sections, headDim / 2));
-  }
-
-  private static double factor(Config rope) {
-    String type = rope.string("rope_type", rope.string("type", "default"));
-    return switch (type) {
-      case "default", "mrope" -> 1;
-      case "linear" -> rope.doubleValue("factor", 1);
-      default ->
-          throw new ModelException(
-              "text_config: rope type '" + type + "' is not supported; default and linear are");
-    };
   }
 }

@@ -4,6 +4,7 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.image.PixelLimits;
 import io.superneurons.image.RgbImage;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
@@ -60,6 +61,7 @@ public final class VisionLanguageModel implements AutoCloseable {
    */
   public static VisionLanguageModel open(Checkpoint checkpoint, ModelOptions options) {
     Family family = Families.of(checkpoint);
+    pixelLimits(checkpoint, options.pixels());
     ComputeType type = options.computeType().resolve(checkpoint, options.device());
     MappedWeights files = new MappedWeights(type.torchType(), options.device());
     return new VisionLanguageModel(
@@ -67,7 +69,7 @@ public final class VisionLanguageModel implements AutoCloseable {
         type,
         options.depth(),
         files,
-        family.openVision(checkpoint, files),
+        family.openVision(checkpoint, files, options),
         family.openDecoder(checkpoint, files, options.depth()));
   }
 
@@ -102,6 +104,25 @@ public final class VisionLanguageModel implements AutoCloseable {
    */
   public static ImageSlot imageSlot(Checkpoint checkpoint) {
     return Families.of(checkpoint).imageSlot();
+  }
+
+  /**
+   * The limits of a resized image's pixels: those asked for, and the checkpoint's own for the
+   * others. Empty for a family whose images have a size of their own.
+   *
+   * @throws ModelException if limits are asked for that the family does not have, or the least
+   *     exceeds the most
+   */
+  public static Optional<PixelLimits> pixelLimits(Checkpoint checkpoint, PixelLimits asked) {
+    Family family = Families.of(checkpoint);
+    Optional<PixelLimits> limits = family.pixelLimits(checkpoint, asked);
+    if (limits.isEmpty() && !asked.equals(PixelLimits.OWN)) {
+      throw new ModelException(
+          "min-pixels and max-pixels are for families that take images of any size; %s prepares"
+                  .formatted(family.modelType())
+              + " them as its checkpoint says");
+    }
+    return limits;
   }
 
   /** The checkpoint it was opened from. */
@@ -174,6 +195,22 @@ public final class VisionLanguageModel implements AutoCloseable {
     int[] counts = images.stream().mapToInt(ImageInput::features).toArray();
     PackedBatch batch = PackedBatch.of(sequences, counts);
     return ModelPass.start(decoder, batch, capture, scope -> vision.encode(scope, images));
+  }
+
+  /**
+   * Logits of the token after a row's prompt.
+   *
+   * @return [vocabulary]
+   */
+  public synchronized float[] logits(RowInput row) {
+    Capture capture = Capture.withAnswer(List.of(), 1);
+    requireDepth(capture);
+    Sequence sequence = vision.sequence(0, row.promptIds(), row.image());
+    PackedBatch batch = PackedBatch.of(List.of(sequence), new int[] {row.image().features()});
+    try (TensorScope scope = new TensorScope()) {
+      ImageFeatures features = vision.encode(scope, List.of(row.image()));
+      return decoder.logits(scope, decoder.prefill(scope, batch, features, capture));
+    }
   }
 
   /**

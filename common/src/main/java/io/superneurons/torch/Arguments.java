@@ -13,7 +13,8 @@ import java.util.List;
  *   <li>a {@code List} of {@link Tensor}, not empty: {@code List[Tensor]}
  *   <li>{@code Integer}, {@code Long}: {@code int}; {@code int[]}, {@code long[]}: {@code
  *       List[int]}
- *   <li>{@code Double}: {@code float}; {@code Boolean}: {@code bool}; {@code String}: {@code str}
+ *   <li>{@code Double}: {@code float}; {@code double[]}: {@code List[float]}; {@code Boolean}:
+ *       {@code bool}; {@code String}: {@code str}
  * </ul>
  */
 final class Arguments {
@@ -56,6 +57,9 @@ final class Arguments {
       return IValue.listFrom(Arrays.stream(numbers).asLongStream().toArray());
     }
     if (argument instanceof long[] numbers) {
+      return IValue.listFrom(numbers);
+    }
+    if (argument instanceof double[] numbers) {
       return IValue.listFrom(numbers);
     }
     if (argument instanceof List<?> list && !list.isEmpty()) {

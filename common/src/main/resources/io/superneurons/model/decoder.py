@@ -21,16 +21,17 @@ def add_features(self, x: Tensor, features: Tensor, slots: Tensor, sources: Tens
   return torch.index_add(x, 0, slots, torch.index_select(features, 0, sources).to(x.dtype))
 
 
-def rotary(self, positions: Tensor, theta: float, dim: int, factor: float, axes: List[int]) -> Tuple[Tensor, Tensor]:
+def rotary(self, positions: Tensor, theta: float, dim: int, divisors: List[float], magnitude: float, axes: List[int]) -> Tuple[Tensor, Tensor]:
   # positions [axes, tokens] -> cos, sin [tokens, dim] in float32
+  # divisors [dim / 2], of the frequencies.
   # axes [dim / 2] says which axis turns a frequency; positions with one axis turn all of them.
   steps = torch.arange(0, dim, 2, device=positions.device).to(6)
-  frequency = 1.0 / torch.pow(theta, steps / dim) / factor
+  frequency = 1.0 / torch.pow(theta, steps / dim) / torch.tensor(divisors, dtype=6, device=positions.device)
   if positions.size(0) > 1:
     positions = torch.index_select(positions, 0, torch.tensor(axes, device=positions.device))
   angle = torch.transpose(positions.to(6), 0, 1) * torch.unsqueeze(frequency, 0)
   angle = torch.cat([angle, angle], 1)
-  return torch.cos(angle), torch.sin(angle)
+  return torch.cos(angle) * magnitude, torch.sin(angle) * magnitude
 
 
 def project(self, h: Tensor, w: Dict[str, Tensor], name: str, dim: int) -> Tensor:
@@ -188,12 +189,10 @@ def no_tokens(self, k: Tensor, rows: int) -> Tensor:
 
 
 def logits(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
-  # resid_post of the last layer [rows, hidden] -> [rows, vocabulary] in float32 on the CPU
-  y = self.rms_norm(x, w["norm.weight"], eps)
-  return torch.linear(y, w["lm_head.weight"]).to(torch.device("cpu")).to(6).contiguous()
+  # x [rows, hidden], the residual stream after the last layer -> [rows, vocabulary]
+  return torch.linear(self.rms_norm(x, w["norm.weight"], eps), w["lm_head.weight"])
 
 
 def greedy(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
   # -> [rows] the likeliest token of each row, on the CPU
-  y = self.rms_norm(x, w["norm.weight"], eps)
-  return torch.argmax(torch.linear(y, w["lm_head.weight"]), -1).to(torch.device("cpu"))
+  return torch.argmax(self.logits(w, x, eps), -1).to(torch.device("cpu"))

@@ -51,7 +51,7 @@ class ImageValuesTest {
   @Test
   void patchSettings() {
     refusal(() -> new PatchSettings(0, 2, 2, 1, 1));
-    refusal(() -> PatchSettings.QWEN2_VL.withPixels(5, 4));
+    refusal(() -> PatchSettings.QWEN2_VL.within(new PixelLimits(5L, 4L)));
     assertEquals(28, PatchSettings.QWEN2_VL.factor());
     assertEquals(1176, PatchSettings.QWEN2_VL.patchValues());
   }
@@ -62,7 +62,8 @@ class ImageValuesTest {
     Resampler bicubic = Resampler.torchvision(Filter.BICUBIC);
     RgbImage image = Fixtures.numbered(150, 60);
     PatchImageProcessor patches =
-        new PatchImageProcessor(PatchSettings.QWEN2_VL.withPixels(3136, 28224), bicubic, scaling);
+        new PatchImageProcessor(
+            PatchSettings.QWEN2_VL.within(new PixelLimits(3136L, 28224L)), bicubic, scaling);
     assertEquals(patches.process(image).grid(), patches.grid(image.size()));
     assertArrayEquals(new int[] {1, 10, 4}, patches.grid(image.size()).thw());
     for (SplitImageProcessor.Splitting splitting : SplitImageProcessor.Splitting.values()) {

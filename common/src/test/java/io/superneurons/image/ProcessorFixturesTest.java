@@ -42,7 +42,9 @@ class ProcessorFixturesTest {
           "patches",
               image ->
                   new PatchImageProcessor(
-                          PatchSettings.QWEN2_VL.withPixels(3136, 28224), BICUBIC, CLIP)
+                          PatchSettings.QWEN2_VL.within(new PixelLimits(3136L, 28224L)),
+                          BICUBIC,
+                          CLIP)
                       .process(image)
                       .values(),
           "split", image -> split(SplitImageProcessor.Splitting.TILES).process(image).values(),
@@ -96,7 +98,8 @@ class ProcessorFixturesTest {
               AnyResImageProcessor.fit(
                   original, AnyResImageProcessor.bestResolution(original, PINPOINTS));
           case "smart" ->
-              PatchImageProcessor.target(original, PatchSettings.QWEN2_VL.withPixels(3136, 28224));
+              PatchImageProcessor.target(
+                  original, PatchSettings.QWEN2_VL.within(new PixelLimits(3136L, 28224L)));
           case "longest" -> SplitImageProcessor.longestEdge(original, 1456);
           case "longest-5000" -> SplitImageProcessor.longestEdge(original, 5000);
           case "multiples" -> SplitImageProcessor.multiples(original, 364);

@@ -1,5 +1,7 @@
 package io.superneurons.model;
 
+import static io.superneurons.model.Closeness.assertClose;
+import static io.superneurons.model.Closeness.cosine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -53,6 +55,18 @@ class FamilyContractTest {
         for (LayerSite column : columns) {
           assertGolden(fixture, c, column, output.activations().get(column), TOLERANCE);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void logitsEqualTransformers(Fixture fixture) {
+    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+      for (Fixture.Case c : fixture.cases()) {
+        float[] golden = fixture.golden("case" + c.index() + ".logits").values();
+        float[] logits = model.logits(row(fixture, model, c));
+        assertClose(golden, logits, TOLERANCE, fixture + " " + c + " logits");
       }
     }
   }
@@ -318,28 +332,5 @@ class FamilyContractTest {
       Fixture fixture, Fixture.Case c, LayerSite column, float[] actual, double tolerance) {
     String what = fixture + " " + c + " " + column;
     assertClose(golden(fixture, c, column), actual, tolerance, what);
-  }
-
-  private static void assertClose(float[] expected, float[] actual, double tolerance, String what) {
-    assertEquals(expected.length, actual.length, what);
-    double largest = 0;
-    for (float value : expected) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    for (int i = 0; i < expected.length; i++) {
-      assertEquals(expected[i], actual[i], tolerance * largest, what + " neuron " + i);
-    }
-  }
-
-  private static double cosine(float[] a, float[] b) {
-    double ab = 0;
-    double aa = 0;
-    double bb = 0;
-    for (int i = 0; i < a.length; i++) {
-      ab += (double) a[i] * b[i];
-      aa += (double) a[i] * a[i];
-      bb += (double) b[i] * b[i];
-    }
-    return ab / Math.sqrt(aa * bb);
   }
 }

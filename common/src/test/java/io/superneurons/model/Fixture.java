@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.ImageDecoder;
 import io.superneurons.image.ImageLimits;
+import io.superneurons.image.PixelLimits;
 import io.superneurons.image.RgbImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,20 @@ public record Fixture(Path folder) {
       return "case " + index;
     }
   }
+
+  /**
+   * What transformers' processor makes of an image and question with other limits of pixels.
+   *
+   * @param grid frames, rows and columns of patches
+   * @param pixelMean mean of all pixel values
+   */
+  record Limited(
+      Path image,
+      String question,
+      PixelLimits limits,
+      long[] inputIds,
+      long[] grid,
+      double pixelMean) {}
 
   /** A tensor of golden.safetensors. */
   public record Golden(float[] values, int[] shape) {}
@@ -87,20 +102,46 @@ public record Fixture(Path folder) {
   }
 
   public List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    for (JsonNode row : rows("cases.jsonl")) {
+      cases.add(
+          new Case(
+              cases.size(),
+              folder.resolve(row.get("image").asText()),
+              row.get("question").asText(),
+              row.get("prompt").asText(),
+              longs(row.get("input_ids")),
+              longs(row.get("generated_ids"))));
+    }
+    return cases;
+  }
+
+  /** Of a family whose images keep their proportions. */
+  List<Limited> limited() {
+    return rows("limits.jsonl").stream()
+        .map(
+            row ->
+                new Limited(
+                    folder.resolve(row.get("image").asText()),
+                    row.get("question").asText(),
+                    new PixelLimits(limit(row, "min_pixels"), limit(row, "max_pixels")),
+                    longs(row.get("input_ids")),
+                    longs(row.get("image_grid_thw")),
+                    row.get("pixel_mean").asDouble()))
+        .toList();
+  }
+
+  private static Long limit(JsonNode row, String key) {
+    return row.has(key) ? row.get(key).asLong() : null;
+  }
+
+  private List<JsonNode> rows(String file) {
     try {
-      List<Case> cases = new ArrayList<>();
-      for (String line : Files.readAllLines(folder.resolve("cases.jsonl"))) {
-        JsonNode row = JSON.readTree(line);
-        cases.add(
-            new Case(
-                cases.size(),
-                folder.resolve(row.get("image").asText()),
-                row.get("question").asText(),
-                row.get("prompt").asText(),
-                longs(row.get("input_ids")),
-                longs(row.get("generated_ids"))));
+      List<JsonNode> rows = new ArrayList<>();
+      for (String line : Files.readAllLines(folder.resolve(file))) {
+        rows.add(JSON.readTree(line));
       }
-      return cases;
+      return rows;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

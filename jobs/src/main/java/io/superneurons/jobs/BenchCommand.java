@@ -183,7 +183,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private ModelOptions options() {
-    return new ModelOptions(dtype, device.resolve(), Depth.full());
+    return ModelOptions.whole(dtype, device.resolve());
   }
 
   private void requireNewOutput() {

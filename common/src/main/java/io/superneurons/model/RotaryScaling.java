@@ -1,0 +1,153 @@
+package io.superneurons.model;
+
+import io.superneurons.checkpoint.Config;
+import java.util.Arrays;
+
+/**
+ * How the frequencies of rotary positions are changed so that a decoder reads longer texts than it
+ * was first trained on (transformers' modeling_rope_utils.py).
+ *
+ * @param divisors each frequency is divided by its own [head dim / 2]; 1 where it stays
+ * @param magnitude cosines and sines are multiplied by it
+ */
+record RotaryScaling(double[] divisors, double magnitude) {
+  RotaryScaling {
+    for (double divisor : divisors) {
+      if (!(divisor > 0) || Double.isInfinite(divisor)) {
+        throw new ModelException("text_config: rope scaling gives no usable frequency: " + divisor);
+      }
+    }
+    if (!(magnitude > 0) || Double.isInfinite(magnitude)) {
+      throw new ModelException("text_config: attention_factor must be positive: " + magnitude);
+    }
+  }
+
+  /**
+   * Reads {@code rope_type}, or {@code type} of the older layout.
+   *
+   * @param text has {@code max_position_embeddings}
+   * @param rope its {@code rope_parameters} or {@code rope_scaling}
+   * @param theta base of the frequencies
+   * @throws ModelException for a type that is not supported; the message names it
+   */
+  static RotaryScaling of(Config text, Config rope, double theta, int headDim) {
+    requireWholeHead(text, rope);
+    double[] frequencies = frequencies(theta, headDim);
+    String type = rope.string("rope_type", rope.string("type", "default"));
+    return switch (type) {
+      case "default", "mrope" -> same(1, frequencies.length);
+      case "linear" -> same(factor(rope), frequencies.length);
+      case "llama3" -> llama3(text, rope, frequencies);
+      case "yarn" -> yarn(text, rope, theta, headDim);
+      default ->
+          throw new ModelException(
+              "text_config: rope type '%s' is not supported; default, linear, llama3 and yarn are"
+                  .formatted(type));
+    };
+  }
+
+  private static void requireWholeHead(Config text, Config rope) {
+    String key = "partial_rotary_factor";
+    double part = rope.doubleValue(key, text.doubleValue(key, 1));
+    if (part != 1) {
+      throw new ModelException("text_config: %s %s is not supported; 1 is".formatted(key, part));
+    }
+  }
+
+  /** The frequencies before scaling [head dim / 2]. */
+  private static double[] frequencies(double theta, int headDim) {
+    double[] frequencies = new double[headDim / 2];
+    Arrays.setAll(frequencies, i -> Math.pow(theta, -2.0 * i / headDim));
+    return frequencies;
+  }
+
+  private static RotaryScaling same(double divisor, int frequencies) {
+    double[] divisors = new double[frequencies];
+    Arrays.fill(divisors, divisor);
+    return new RotaryScaling(divisors, 1);
+  }
+
+  private static double factor(Config rope) {
+    double factor = rope.requireDouble("factor");
+    if (!(factor >= 1)) {
+      throw new ModelException("text_config: the rope factor must be 1 or more: " + factor);
+    }
+    return factor;
+  }
+
+  /** What the model was first trained on, in tokens. */
+  private static double trainedLength(Config text, Config rope) {
+    String key = "original_max_position_embeddings";
+    return text.has(key)
+        ? text.requireDouble(key)
+        : rope.doubleValue(key, text.doubleValue("max_position_embeddings", 2048));
+  }
+
+  /** Long wavelengths are stretched, short ones stay, and those between change smoothly. */
+  private static RotaryScaling llama3(Config text, Config rope, double[] frequencies) {
+    double factor = factor(rope);
+    double low = rope.requireDouble("low_freq_factor");
+    double high = rope.requireDouble("high_freq_factor");
+    double length = trainedLength(text, rope);
+    double[] divisors = new double[frequencies.length];
+    for (int i = 0; i < divisors.length; i++) {
+      double turns = length * frequencies[i] / (2 * Math.PI);
+      divisors[i] = blended(factor, (turns - low) / (high - low));
+    }
+    return new RotaryScaling(divisors, 1);
+  }
+
+  /** Arxiv 2309.00071: by how often a frequency turns over the length that was trained on. */
+  private static RotaryScaling yarn(Config text, Config rope, double theta, int headDim) {
+    double factor = factor(rope);
+    double length = trainedLength(text, rope);
+    double first = turningAt(positive(rope, "beta_fast", 32), length, theta, headDim);
+    double last = turningAt(positive(rope, "beta_slow", 1), length, theta, headDim);
+    if (rope.booleanValue("truncate", true)) {
+      first = Math.floor(first);
+      last = Math.ceil(last);
+    }
+    first = Math.max(first, 0);
+    last = Math.min(last, headDim - 1.0);
+    double width = first == last ? 0.001 : last - first;
+    double[] divisors = new double[headDim / 2];
+    for (int i = 0; i < divisors.length; i++) {
+      divisors[i] = blended(factor, 1 - (i - first) / width);
+    }
+    return new RotaryScaling(divisors, yarnMagnitude(rope, factor));
+  }
+
+  /** The index of the frequency that turns so often over a length. */
+  private static double turningAt(double turns, double length, double theta, int headDim) {
+    return headDim * Math.log(length / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
+  }
+
+  private static double yarnMagnitude(Config rope, double factor) {
+    double above = positive(rope, "mscale", 0);
+    double below = positive(rope, "mscale_all_dim", 0);
+    double usual =
+        above > 0 && below > 0
+            ? magnitude(factor, above) / magnitude(factor, below)
+            : magnitude(factor, 1);
+    return rope.doubleValue("attention_factor", usual);
+  }
+
+  private static double magnitude(double factor, double scale) {
+    return 0.1 * scale * Math.log(factor) + 1;
+  }
+
+  /** A number, or the fallback where it is left out or 0. */
+  private static double positive(Config rope, String key, double fallback) {
+    double value = rope.doubleValue(key, 0);
+    if (value < 0) {
+      throw new ModelException("text_config: %s must not be negative: %s".formatted(key, value));
+    }
+    return value == 0 ? fallback : value;
+  }
+
+  /** The divisor of a frequency of which that share (0 to 1) stays and the rest is stretched. */
+  private static double blended(double factor, double share) {
+    double kept = Math.min(1, Math.max(0, share));
+    return 1 / ((1 - kept) / factor + kept);
+  }
+}

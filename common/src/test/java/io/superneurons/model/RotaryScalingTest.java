@@ -1,0 +1,117 @@
+package io.superneurons.model;
+
+import static io.superneurons.model.Closeness.assertClose;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.checkpoint.Config;
+import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rotary settings against what transformers makes of them (src/test/python/rope_fixtures.py). */
+class RotaryScalingTest {
+
+  static Stream<Map.Entry<String, JsonNode>> cases() throws IOException {
+    try (InputStream in = RotaryScalingTest.class.getResourceAsStream("/model/rope.json")) {
+      return new ObjectMapper().readTree(in).properties().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void frequenciesAreThoseOfTransformers(Map.Entry<String, JsonNode> named) {
+    DecoderShape shape = shape(named.getValue());
+    double[] expected = doubles(named.getValue().get("inv_freq"));
+    double[] divisors = shape.rotary().scaling().divisors();
+    assertEquals(expected.length, divisors.length);
+    for (int i = 0; i < expected.length; i++) {
+      double actual = Math.pow(shape.rotary().theta(), -2.0 * i / shape.headDim()) / divisors[i];
+      assertEquals(1, actual / expected[i], 1e-5, named.getKey() + " frequency " + i);
+    }
+    assertEquals(
+        named.getValue().get("attention_scaling").asDouble(),
+        shape.rotary().scaling().magnitude(),
+        1e-9);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void cosinesAndSinesAreThoseOfTransformers(Map.Entry<String, JsonNode> named) {
+    RotaryShape rotary = shape(named.getValue()).rotary();
+    JsonNode axes = named.getValue().get("positions");
+    long[] positions =
+        axes.valueStream().flatMap(JsonNode::valueStream).mapToLong(JsonNode::asLong).toArray();
+    try (TensorScope scope = new TensorScope()) {
+      Tensor[] turned =
+          Decoder.SCRIPT.tensors(
+              scope,
+              "rotary",
+              scope.longs(positions, axes.size(), axes.get(0).size()),
+              rotary.theta(),
+              2 * rotary.scaling().divisors().length,
+              rotary.scaling().divisors(),
+              rotary.scaling().magnitude(),
+              rotary.axes());
+      for (int i = 0; i < 2; i++) {
+        String name = List.of("cos", "sin").get(i);
+        float[] expected = floats(named.getValue().get(name));
+        assertClose(expected, MappedWeights.toFloats(turned[i]), 1e-4, named.getKey() + " " + name);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dynamic, rope type 'dynamic' is not supported",
+    "longrope, rope type 'longrope' is not supported",
+    "proportional, rope type 'proportional' is not supported",
+    "yarn, factor is missing",
+    "linear, factor is missing",
+  })
+  void whatIsNotSupportedIsRefusedByName(String type, String message) {
+    Config text =
+        Config.parse("config.json", "{\"rope_scaling\": {\"rope_type\": \"%s\"}}".formatted(type));
+    RuntimeException refused =
+        assertThrows(RuntimeException.class, () -> DecoderShape.of(text, text, "llama"));
+    assertTrue(refused.getMessage().contains(message), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rope_scaling, type", "rope_parameters, rope_type"})
+  void aPartOfTheHeadIsRefused(String key, String type) {
+    Config text =
+        Config.parse(
+            "config.json",
+            "{\"%s\": {\"%s\": \"default\", \"partial_rotary_factor\": 0.5}}".formatted(key, type));
+    assertThrows(ModelException.class, () -> DecoderShape.of(text, text, "llama"));
+  }
+
+  private static DecoderShape shape(JsonNode named) {
+    Config text = Config.parse("config.json", named.get("text_config").toString());
+    return DecoderShape.of(text, text, "llama");
+  }
+
+  private static double[] doubles(JsonNode array) {
+    return array.valueStream().mapToDouble(JsonNode::asDouble).toArray();
+  }
+
+  private static float[] floats(JsonNode array) {
+    double[] values = doubles(array);
+    float[] floats = new float[values.length];
+    Arrays.setAll(values, i -> floats[i] = (float) values[i]);
+    return floats;
+  }
+}
