@@ -26,8 +26,12 @@ public enum ComputeType {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The type to compute in; never {@link #AUTO}. */
-  ComputeType resolve(Checkpoint checkpoint, String device) {
+  /**
+   * The type to compute in; never {@link #AUTO}.
+   *
+   * @param device libtorch's name of a device
+   */
+  public ComputeType resolve(Checkpoint checkpoint, String device) {
     if (this != AUTO) {
       return this;
     }
@@ -39,6 +43,24 @@ public enum ComputeType {
       return stored == DType.FLOAT16 ? FLOAT16 : BFLOAT16;
     }
     return cpuMultipliesBfloat16() ? BFLOAT16 : FLOAT32;
+  }
+
+  /** The type that a checkpoint's weights have: opened in it, they are used where they lie. */
+  public static ComputeType stored(Checkpoint checkpoint) {
+    return switch (storedType(checkpoint)) {
+      case BFLOAT16 -> BFLOAT16;
+      case FLOAT16 -> FLOAT16;
+      default -> FLOAT32;
+    };
+  }
+
+  /** Bytes of a number. */
+  public int bytes() {
+    return switch (this) {
+      case FLOAT32 -> Float.BYTES;
+      case BFLOAT16, FLOAT16 -> Short.BYTES;
+      case AUTO -> throw new IllegalStateException("AUTO was not resolved");
+    };
   }
 
   TorchType torchType() {

@@ -123,6 +123,12 @@ record Idefics3(String modelType) implements Family {
     }
 
     @Override
+    public WorkingMemory.VisionWork work(ImageInput image) {
+      int patches = tokensOfTile * connector.scale() * connector.scale();
+      return tower.work(PixelBatch.tiles(image), patches, PixelBatch.MOST_TILES);
+    }
+
+    @Override
     public void close() {
       tower.close();
       connector.close();

@@ -71,6 +71,11 @@ final class Llava implements Family {
     }
 
     @Override
+    public WorkingMemory.VisionWork work(ImageInput image) {
+      return tower.work(1, shape.tokens(), Integer.MAX_VALUE);
+    }
+
+    @Override
     public void close() {
       tower.close();
       projector.close();

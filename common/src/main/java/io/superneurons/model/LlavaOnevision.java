@@ -159,6 +159,11 @@ final class LlavaOnevision implements Family {
     }
 
     @Override
+    public WorkingMemory.VisionWork work(ImageInput image) {
+      return tower.work(PixelBatch.tiles(image), shape.tokens(), PixelBatch.MOST_TILES);
+    }
+
+    @Override
     public void close() {
       tower.close();
       projector.close();

@@ -91,6 +91,14 @@ record PatchVision(PatchImageProcessor processor, PatchTower tower, long placeho
   }
 
   @Override
+  public WorkingMemory.VisionWork work(ImageInput image) {
+    PatchTowerShape shape = tower.shape();
+    long patches = (long) image.features() * shape.patches().patches();
+    return new WorkingMemory.VisionWork(
+        patches, Long.MAX_VALUE, shape.hidden(), shape.intermediate(), 0);
+  }
+
+  @Override
   public void close() {
     tower.close();
   }

@@ -9,7 +9,7 @@ import java.util.List;
 /** Puts images, or their tiles, of one size side by side for the tower. */
 final class PixelBatch {
   /** Tiles in one pass through a tower; bounds its memory whatever the number of images. */
-  private static final int MOST_TILES = 16;
+  static final int MOST_TILES = 16;
 
   private PixelBatch() {}
 

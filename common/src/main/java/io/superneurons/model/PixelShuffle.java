@@ -44,6 +44,11 @@ final class PixelShuffle implements AutoCloseable {
     return SCRIPT.tensor(scope, "connect", patches, weights, scale);
   }
 
+  /** Patches along each side of a square. */
+  int scale() {
+    return scale;
+  }
+
   @Override
   public void close() {
     weights.close();

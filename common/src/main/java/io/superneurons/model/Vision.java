@@ -36,6 +36,9 @@ interface Vision extends AutoCloseable {
    */
   ImageFeatures encode(TensorScope scope, List<ImageInput> images);
 
+  /** What the tower runs for an image, to estimate its memory. */
+  WorkingMemory.VisionWork work(ImageInput image);
+
   @Override
   void close();
 }

@@ -226,6 +226,19 @@ public final class VisionLanguageModel implements AutoCloseable {
     }
   }
 
+  /**
+   * Estimates what a pass takes beyond the weights; the model needs not be opened as deep as that.
+   *
+   * @param image an image as large as they come
+   * @param rows of a pass, each on an image of its own
+   * @param options how the model would be opened
+   */
+  public WorkingMemory workingMemory(ImageInput image, int rows, ModelOptions options) {
+    int element = options.computeType().resolve(checkpoint, options.device()).bytes();
+    return WorkingMemory.of(
+        decoder.shape(), vision.work(image), image, rows, options.depth(), element);
+  }
+
   private void requireDepth(Capture capture) {
     int opened = depth.layers(decoder.shape().layers());
     if (capture.exitLayer() >= opened || (capture.answer() && !depth.answers())) {

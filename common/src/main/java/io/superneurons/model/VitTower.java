@@ -148,6 +148,22 @@ final class VitTower implements AutoCloseable {
     }
   }
 
+  /**
+   * What it runs for an image.
+   *
+   * @param tiles of the image
+   * @param tokens of a tile
+   * @param mostTiles in one call
+   */
+  WorkingMemory.VisionWork work(int tiles, int tokens, int mostTiles) {
+    return new WorkingMemory.VisionWork(
+        (long) tiles * tokens,
+        (long) mostTiles * tokens,
+        shape.hidden(),
+        shape.intermediate(),
+        hiddenStates.length);
+  }
+
   @Override
   public void close() {
     layers.forEach(Weights::close);

@@ -8,7 +8,6 @@ import io.superneurons.jobs.bench.BenchTable;
 import io.superneurons.jobs.bench.PublishedShape;
 import io.superneurons.jobs.bench.RandomCheckpoint;
 import io.superneurons.model.ComputeType;
-import io.superneurons.model.Depth;
 import io.superneurons.model.ModelOptions;
 import io.superneurons.torch.Torch;
 import java.io.IOException;

@@ -61,9 +61,8 @@ final class ExecutorModel implements AutoCloseable {
 
   private ExecutorModel(ModelSpec spec, Checkpoint checkpoint) {
     String device = spec.device().resolve();
-    model =
-        VisionLanguageModel.open(
-            checkpoint, new ModelOptions(spec.computeType(), device, spec.depth()));
+    ModelOptions options = spec.options(device);
+    model = VisionLanguageModel.open(checkpoint, options);
     tokenizer = Tokenizer.open(checkpoint);
     prompts =
         PromptBuilder.of(
@@ -80,7 +79,7 @@ final class ExecutorModel implements AutoCloseable {
         device,
         model.computeType().label(),
         Torch.threads(),
-        spec.depth());
+        options.depth());
   }
 
   /** The executor's copy of that model, opened now if no task needed it before. */

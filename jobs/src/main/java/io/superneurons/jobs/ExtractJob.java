@@ -4,12 +4,11 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.image.PixelLimits;
 import io.superneurons.model.ModelException;
 import io.superneurons.model.VisionLanguageModel;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -34,8 +33,9 @@ public final class ExtractJob implements Callable<Integer> {
   public Integer call() throws IOException {
     Checkpoint checkpoint = options.model().checkpoint();
     ActivationLayout layout = captured(checkpoint);
+    PixelLimits pixels = options.image().limits(checkpoint);
     try (SparkSession spark = Sessions.open("superneurons extract")) {
-      run(spark, checkpoint, layout, System.out);
+      run(spark, checkpoint, layout, pixels, System.out);
     }
     return 0;
   }
@@ -49,7 +49,11 @@ public final class ExtractJob implements Callable<Integer> {
   }
 
   private void run(
-      SparkSession spark, Checkpoint checkpoint, ActivationLayout layout, PrintStream out)
+      SparkSession spark,
+      Checkpoint checkpoint,
+      ActivationLayout layout,
+      PixelLimits pixels,
+      PrintStream out)
       throws IOException {
     OutputFolder output =
         OutputFolder.check(
@@ -65,7 +69,7 @@ public final class ExtractJob implements Callable<Integer> {
         new ModelRun(spark, "extract", manifest, output, out)
             .run(
                 partitions,
-                options.model().spec(options.dtype(), exitLayer, options.prompt()),
+                options.model().spec(options.dtype(), exitLayer, options.prompt(), pixels),
                 options.model(),
                 work ->
                     new ExtractTask(
@@ -74,7 +78,7 @@ public final class ExtractJob implements Callable<Integer> {
                         options.storeDType(),
                         options.maxNewTokens(),
                         options.onError()));
-    ActivationsMetadata metadata = metadata(checkpoint, layout, outcome.counts());
+    ActivationsMetadata metadata = metadata(checkpoint, layout, pixels, outcome.counts());
     output.write(ActivationsMetadata.FILE_NAME, metadata.toJson());
     summary(out, output, outcome.counts(), outcome.seconds());
   }
@@ -102,10 +106,7 @@ public final class ExtractJob implements Callable<Integer> {
   }
 
   private ActivationsMetadata metadata(
-      Checkpoint checkpoint, ActivationLayout layout, TaskCounts counts) {
-    Map<String, Object> image = new LinkedHashMap<>();
-    image.put(
-        "processor", checkpoint.imageProcessorConfig().string("image_processor_type", "default"));
+      Checkpoint checkpoint, ActivationLayout layout, PixelLimits pixels, TaskCounts counts) {
     return new ActivationsMetadata(
         identity(checkpoint),
         layout,
@@ -113,7 +114,7 @@ public final class ExtractJob implements Callable<Integer> {
         options.storeDType(),
         counts.computeType() == null ? "unknown" : counts.computeType(),
         options.prompt().toMap(),
-        image,
+        ImageArguments.toMap(checkpoint, pixels),
         counts.rows(),
         counts.errors(),
         counts.saturated(),

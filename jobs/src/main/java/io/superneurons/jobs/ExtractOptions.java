@@ -15,6 +15,7 @@ final class ExtractOptions {
   @Mixin private CommonOptions common;
   @Mixin private ModelArguments model;
   @Mixin private PromptArguments prompt;
+  @Mixin private ImageArguments image;
 
   @Option(
       names = "--input",
@@ -116,6 +117,10 @@ final class ExtractOptions {
 
   PromptArguments prompt() {
     return prompt;
+  }
+
+  ImageArguments image() {
+    return image;
   }
 
   ComputeType dtype() {

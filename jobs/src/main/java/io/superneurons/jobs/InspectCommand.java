@@ -4,18 +4,19 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.CheckpointException;
-import io.superneurons.checkpoint.TensorInfo;
 import io.superneurons.image.ImageSize;
+import io.superneurons.image.PixelLimits;
 import io.superneurons.image.RgbColor;
 import io.superneurons.image.RgbImage;
 import io.superneurons.model.ComputeType;
 import io.superneurons.model.Depth;
+import io.superneurons.model.ImageInput;
 import io.superneurons.model.ModelException;
 import io.superneurons.model.ModelOptions;
 import io.superneurons.model.VisionLanguageModel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Collection;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Spec;
 public final class InspectCommand implements Callable<Integer> {
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})[xX]([1-9]\\d{0,4})");
 
+  /** What a process takes that runs the smallest model there is. */
+  private static final long PROCESS_BYTES = 400_000_000;
+
   @Mixin private HelpOptions help = new HelpOptions();
   @Spec private CommandSpec spec;
 
@@ -48,11 +52,35 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Mixin private ModelCacheOption cache = new ModelCacheOption();
 
+  @Mixin private ImageArguments image = new ImageArguments();
+
   @Option(
       names = "--image-size",
       paramLabel = "WxH",
-      description = "Also say how many tokens an image of that size takes, such as 640x480.")
+      defaultValue = "640x480",
+      description =
+          "Size of the images whose tokens and memory are told (default: ${DEFAULT-VALUE}).")
   private String imageSize;
+
+  @Option(
+      names = "--exit-layer",
+      paramLabel = "N",
+      description = "Tell the memory of a run that ends after that layer.")
+  private Integer exitLayer;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Rows in one pass whose memory is told (default: ${DEFAULT-VALUE}).")
+  private int batchSize;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "auto|float32|bfloat16|float16",
+      defaultValue = "auto",
+      description = "What the model is to compute in; auto as on this machine's CPU.")
+  private ComputeType dtype;
 
   public static void main(String[] args) {
     JobMain.runAndExit(new InspectCommand(), args);
@@ -66,11 +94,19 @@ public final class InspectCommand implements Callable<Integer> {
     try {
       Checkpoint checkpoint = Checkpoint.open(folder.onThisHost(conf));
       ActivationLayout layout = VisionLanguageModel.layout(checkpoint);
+      PixelLimits pixels = image.limits(checkpoint);
+      List<Depth> depths = depths(layout.layers());
+      ImageSize size = parse(imageSize);
+      requirePositiveBatch();
       out.printf("inspect: %s%n", checkpoint.name());
       printModel(out, checkpoint, layout);
-      printWeights(out, checkpoint.tensors().values(), layout.layers());
-      if (imageSize != null) {
-        printImage(out, checkpoint, parse(imageSize));
+      ModelOptions shallow =
+          new ModelOptions(ComputeType.stored(checkpoint), "cpu", Depth.upTo(0), pixels);
+      try (VisionLanguageModel opened = VisionLanguageModel.open(checkpoint, shallow)) {
+        ImageInput input = opened.prepare(RgbImage.filled(size, RgbColor.BLACK));
+        out.printf(
+            "  image        %d x %d: %,d tokens%n", size.width(), size.height(), input.features());
+        printMemory(out, opened, input, depths);
       }
     } catch (IOException | CheckpointException | ModelException e) {
       throw new ConfigurationException(e.getMessage(), e);
@@ -97,40 +133,62 @@ public final class InspectCommand implements Callable<Integer> {
         layout.layers(), VisionLanguageModel.attentionHeads(checkpoint));
     out.printf("  sites        %s%n", sites);
     out.printf(
-        "  neurons      %,d, so a row of activations takes %s in float16%n",
-        layout.neurons(), Bytes.text(layout.neurons() * StoreDType.FLOAT16.bytes()));
+        "  neurons      %,d, so a row of activations takes %,d bytes in float16, %,d in float32%n",
+        layout.neurons(),
+        layout.neurons() * StoreDType.FLOAT16.bytes(),
+        layout.neurons() * StoreDType.FLOAT32.bytes());
     out.printf("  parameters   %,d%n", checkpoint.parameterCount());
     out.printf("  stored as    %s, %s%n", stored, Bytes.text(checkpoint.fileBytes()));
   }
 
-  private static void printWeights(PrintWriter out, Collection<TensorInfo> tensors, int layers) {
-    WeightBytes whole = WeightBytes.ofWhole(tensors);
-    out.printf("  memory for weights as stored, and in float32:%n");
-    printMemory(out, "whole model", whole, whole);
-    printMemory(out, "exit after layer 0", WeightBytes.upTo(0, tensors), whole);
-    if (layers > 2) {
-      int middle = layers / 2 - 1;
-      WeightBytes half = WeightBytes.upTo(middle, tensors);
-      printMemory(out, "exit after layer " + middle, half, whole);
+  /** The whole model, and early exits: what was asked for, or the first layer and the middle. */
+  private List<Depth> depths(int layers) {
+    if (exitLayer != null) {
+      if (exitLayer < 0 || exitLayer >= layers) {
+        throw new ConfigurationException(
+            "--exit-layer must be from 0 to %d, not %d".formatted(layers - 1, exitLayer));
+      }
+      return List.of(Depth.full(), Depth.upTo(exitLayer));
+    }
+    return layers > 2
+        ? List.of(Depth.full(), Depth.upTo(0), Depth.upTo(layers / 2 - 1))
+        : List.of(Depth.full(), Depth.upTo(0));
+  }
+
+  private void requirePositiveBatch() {
+    if (batchSize < 1) {
+      throw new ConfigurationException("--batch-size must be at least 1, not " + batchSize);
     }
   }
 
-  private static void printMemory(
-      PrintWriter out, String run, WeightBytes weights, WeightBytes whole) {
+  private void printMemory(
+      PrintWriter out, VisionLanguageModel opened, ImageInput input, List<Depth> depths) {
+    Checkpoint checkpoint = opened.checkpoint();
+    ComputeType type = dtype.resolve(checkpoint, "cpu");
     out.printf(
-        "    %-20s %10s %10s  %3.0f%%%n",
-        run,
-        Bytes.text(weights.bytes()),
-        Bytes.text(weights.float32()),
-        100.0 * weights.elements() / whole.elements());
-  }
-
-  private static void printImage(PrintWriter out, Checkpoint checkpoint, ImageSize size) {
-    ModelOptions shallow = new ModelOptions(ComputeType.AUTO, "cpu", Depth.upTo(0));
-    try (VisionLanguageModel model = VisionLanguageModel.open(checkpoint, shallow)) {
-      int tokens = model.prepare(RgbImage.filled(size, RgbColor.BLACK)).features();
-      out.printf("  image        %d x %d: %,d tokens%n", size.width(), size.height(), tokens);
+        "  memory       in %s, estimated for %,d rows at once, each on an image of that size:%n",
+        type.label(), batchSize);
+    out.printf("    %-20s %10s %10s %10s%n", "", "weights", "working", "together");
+    for (Depth depth : depths) {
+      WeightBytes weights = WeightBytes.of(depth, checkpoint.tensors().values());
+      long working =
+          opened
+              .workingMemory(
+                  input, batchSize, new ModelOptions(type, "cpu", depth, PixelLimits.OWN))
+              .bytes();
+      out.printf(
+          "    %-20s %10s %10s %10s%n",
+          depth.answers() ? "whole model" : "exit after layer " + depth.exitLayer(),
+          Bytes.text(weights.in(type.bytes())),
+          Bytes.text(working),
+          Bytes.text(weights.in(type.bytes()) + working));
     }
+    out.printf(
+        "    Weights are %s; add %s for Java and libtorch.%n",
+        type == ComputeType.stored(checkpoint)
+            ? "used in the files' own pages, which all processes of a host share"
+            : "converted from " + ComputeType.stored(checkpoint).label() + " into this process",
+        Bytes.text(PROCESS_BYTES));
   }
 
   private static ImageSize parse(String text) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.image.PixelLimits;
 import io.superneurons.model.ComputeType;
 import io.superneurons.model.ModelException;
 import io.superneurons.neuron.SuperNeurons;
@@ -43,7 +44,7 @@ public final class LabelJob implements Callable<Integer> {
     try (SparkSession spark = Sessions.open("superneurons label")) {
       SuperNeurons all = read(spark);
       refuseOtherModel(checkpoint, all.model());
-      run(spark, all, System.out);
+      run(spark, all, ImageArguments.limits(checkpoint, all.image()), System.out);
     }
     return 0;
   }
@@ -81,7 +82,8 @@ public final class LabelJob implements Callable<Integer> {
     }
   }
 
-  private void run(SparkSession spark, SuperNeurons all, PrintStream out) throws IOException {
+  private void run(SparkSession spark, SuperNeurons all, PixelLimits pixels, PrintStream out)
+      throws IOException {
     OutputFolder output =
         OutputFolder.check(
             spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
@@ -97,7 +99,9 @@ public final class LabelJob implements Callable<Integer> {
         new ModelRun(spark, "label", input.manifest(), output, out)
             .run(
                 partitions,
-                options.model().spec(computeType(all), exitLayer, PromptArguments.of(all.prompt())),
+                options
+                    .model()
+                    .spec(computeType(all), exitLayer, PromptArguments.of(all.prompt()), pixels),
                 options.model(),
                 work -> new LabelTask(work, json));
     summary(spark, out, output, outcome, input.skipped());

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.CheckpointException;
+import io.superneurons.image.PixelLimits;
 import io.superneurons.model.ComputeType;
 import io.superneurons.model.ModelException;
 import java.io.IOException;
@@ -79,8 +80,12 @@ final class ModelArguments {
     return maxImageBytes;
   }
 
-  /** What the executors open, with these prompts; after {@link #checkpoint()}. */
-  ModelSpec spec(ComputeType computeType, int exitLayer, PromptArguments prompt) {
+  /**
+   * What the executors open, with these prompts and limits of images' pixels; after {@link
+   * #checkpoint()}.
+   */
+  ModelSpec spec(
+      ComputeType computeType, int exitLayer, PromptArguments prompt, PixelLimits pixels) {
     return new ModelSpec(
         folder,
         computeType,
@@ -89,6 +94,7 @@ final class ModelArguments {
         prompt.systemPrompt(),
         prompt.template(),
         prompt.suffix(),
+        pixels,
         maxImagePixels);
   }
 }

@@ -1,8 +1,10 @@
 package io.superneurons.jobs;
 
 import io.superneurons.image.ImageLimits;
+import io.superneurons.image.PixelLimits;
 import io.superneurons.model.ComputeType;
 import io.superneurons.model.Depth;
+import io.superneurons.model.ModelOptions;
 import io.superneurons.text.PromptSettings;
 import java.io.Serializable;
 import java.util.Objects;
@@ -17,6 +19,7 @@ import java.util.Objects;
  * @param systemPrompt text of a system message, or null
  * @param promptTemplate whole prompt in place of the chat template, or null
  * @param promptSuffix text after each question, or empty
+ * @param pixels limits of a resized image
  * @param maxImagePixels images whose header promises more are refused
  */
 record ModelSpec(
@@ -27,6 +30,7 @@ record ModelSpec(
     String systemPrompt,
     String promptTemplate,
     String promptSuffix,
+    PixelLimits pixels,
     long maxImagePixels)
     implements Serializable {
   /** Exit layer of a model that is opened whole, with its head. */
@@ -37,10 +41,13 @@ record ModelSpec(
     Objects.requireNonNull(computeType, "computeType");
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(promptSuffix, "promptSuffix");
+    Objects.requireNonNull(pixels, "pixels");
   }
 
-  Depth depth() {
-    return exitLayer == WHOLE ? Depth.full() : Depth.upTo(exitLayer);
+  /** How a task opens it on its device. */
+  ModelOptions options(String device) {
+    Depth depth = exitLayer == WHOLE ? Depth.full() : Depth.upTo(exitLayer);
+    return new ModelOptions(computeType, device, depth, pixels);
   }
 
   PromptSettings promptSettings() {

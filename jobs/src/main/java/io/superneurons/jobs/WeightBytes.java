@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.checkpoint.TensorInfo;
+import io.superneurons.model.Depth;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,7 +15,6 @@ import java.util.regex.Pattern;
  * @param bytes as they are stored
  */
 record WeightBytes(long elements, long bytes) {
-  private static final int FLOAT32 = 4;
   private static final Pattern LAYER = Pattern.compile("(?:^|\\.)layers\\.(\\d+)\\.");
   private static final Pattern VISION = Pattern.compile("(?:^|\\.)(?:vision|visual|image)");
   private static final Pattern HEAD = Pattern.compile("(?:^|\\.)lm_head\\.");
@@ -26,6 +26,11 @@ record WeightBytes(long elements, long bytes) {
       sum = sum.plus(tensor);
     }
     return sum;
+  }
+
+  /** Of what a model of that depth opens. */
+  static WeightBytes of(Depth depth, Collection<TensorInfo> tensors) {
+    return depth.answers() ? ofWhole(tensors) : upTo(depth.exitLayer(), tensors);
   }
 
   /** Of everything but deeper decoder layers and the language head: the model that exits early. */
@@ -54,8 +59,8 @@ record WeightBytes(long elements, long bytes) {
     return new WeightBytes(elements + tensor.elementCount(), bytes + tensor.bytes());
   }
 
-  /** Bytes when the model computes in float32. */
-  long float32() {
-    return elements * FLOAT32;
+  /** Bytes when the model computes in numbers of that many bytes. */
+  long in(int element) {
+    return elements * element;
   }
 }

@@ -53,7 +53,7 @@ class InspectCommandTest {
     assertEquals(new WeightBytes(630, 1260), WeightBytes.ofWhole(tensors));
     assertEquals(new WeightBytes(150, 300), WeightBytes.upTo(0, tensors));
     assertEquals(new WeightBytes(310, 620), WeightBytes.upTo(1, tensors));
-    assertEquals(600, WeightBytes.upTo(0, tensors).float32());
+    assertEquals(600, WeightBytes.upTo(0, tensors).in(4));
   }
 
   private static TensorInfo tensor(String name, long elements) {

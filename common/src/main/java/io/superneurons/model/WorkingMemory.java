@@ -1,0 +1,77 @@
+package io.superneurons.model;
+
+import io.superneurons.activation.Site;
+
+/**
+ * Memory that a pass takes beyond the weights, estimated from shapes: the largest tensors that are
+ * alive at once. What the process takes without a model is not among it.
+ *
+ * @param images pixel values, decoded and as tensors
+ * @param vision the tower's residual stream and its widest layer
+ * @param decoder the same of the decoder, and what is kept of earlier layers
+ */
+public record WorkingMemory(long images, long vision, long decoder) {
+  private static final int FLOAT = 4;
+
+  /** Copies of an image's pixel values: by itself, beside others, as a tensor and in its type. */
+  private static final int PIXEL_COPIES = 4;
+
+  /** Text of a prompt, in tokens. */
+  private static final int TEXT = 64;
+
+  /** The most at once: the tower is done when the decoder starts, and pixels stay. */
+  public long bytes() {
+    return images + Math.max(vision, decoder);
+  }
+
+  /**
+   * Of a pass over rows that are each on an image of their own.
+   *
+   * @param image one of them
+   * @param element bytes of a number that the model computes in
+   */
+  static WorkingMemory of(
+      DecoderShape shape, VisionWork vision, ImageInput image, int rows, Depth depth, int element) {
+    long tokens = (long) rows * (image.features() + TEXT);
+    long keysValues = 2L * shape.kvHeads() * shape.headDim() * element;
+    long cached = depth.answers() ? keysValues * shape.layers() : 0;
+    long perToken =
+        layer(shape.hidden(), shape.width(Site.ATTN_Z), shape.intermediate(), 4, element)
+            + keysValues
+            + cached;
+    long features = (long) rows * image.features() * shape.hidden() * FLOAT;
+    return new WorkingMemory(
+        (long) rows * image.pixels().data().length * FLOAT * PIXEL_COPIES,
+        vision.bytes(rows, element),
+        features + tokens * perToken);
+  }
+
+  /**
+   * A token in a transformer's layer: the residual stream before and after it, and the wider of
+   * attention and MLP.
+   *
+   * @param mlp tensors of the MLP's width that are alive at once
+   */
+  private static long layer(int hidden, int attention, int intermediate, int mlp, int element) {
+    long stream = 2L * hidden * FLOAT + (long) hidden * element;
+    long attending = 4L * attention * FLOAT;
+    return stream + Math.max(attending, (long) mlp * intermediate * element);
+  }
+
+  /**
+   * What a tower runs.
+   *
+   * @param tokens of an image
+   * @param mostTokens in one call of the tower; more are taken one after another
+   * @param hidden width of the tower
+   * @param intermediate neurons of an MLP
+   * @param states hidden states that are kept
+   */
+  record VisionWork(long tokens, long mostTokens, int hidden, int intermediate, int states) {
+    long bytes(int images, int element) {
+      long together = Math.min(images * tokens, Math.max(tokens, mostTokens));
+      return together
+          * (layer(hidden, hidden, intermediate, 3, element) + (long) states * hidden * FLOAT);
+    }
+  }
+}
