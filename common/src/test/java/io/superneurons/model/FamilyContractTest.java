@@ -32,14 +32,7 @@ class FamilyContractTest {
   private static final double TOLERANCE = 1e-4;
 
   static Stream<Fixture> fixtures() {
-    return Fixture.all(
-        "llava",
-        "llava_siglip",
-        "llava_onevision",
-        "qwen2_5_vl",
-        "qwen3_vl",
-        "idefics3",
-        "smolvlm");
+    return Fixture.everyFamily();
   }
 
   @ParameterizedTest

@@ -35,7 +35,13 @@ public record Fixture(Path folder) {
 
   /** One image and question with its expected values. */
   public record Case(
-      int index, Path image, String question, String prompt, long[] inputIds, long[] generatedIds) {
+      int index,
+      Path image,
+      String question,
+      String prompt,
+      long[] inputIds,
+      long[] generatedIds,
+      String generated) {
     @Override
     public String toString() {
       return "case " + index;
@@ -64,8 +70,20 @@ public record Fixture(Path folder) {
     return new Fixture(BUNDLED.resolve(name));
   }
 
+  /** Every fixture of every family. */
+  public static Stream<Fixture> everyFamily() {
+    return all(
+        "llava",
+        "llava_siglip",
+        "llava_onevision",
+        "qwen2_5_vl",
+        "qwen3_vl",
+        "idefics3",
+        "smolvlm");
+  }
+
   /** Every fixture of the named families. */
-  public static Stream<Fixture> all(String... families) {
+  static Stream<Fixture> all(String... families) {
     List<Path> roots = new ArrayList<>(List.of(BUNDLED));
     if (System.getProperty("superneurons.fixtures") != null) {
       roots.add(Path.of(System.getProperty("superneurons.fixtures")));
@@ -111,7 +129,8 @@ public record Fixture(Path folder) {
               row.get("question").asText(),
               row.get("prompt").asText(),
               longs(row.get("input_ids")),
-              longs(row.get("generated_ids"))));
+              longs(row.get("generated_ids")),
+              row.get("generated").asText()));
     }
     return cases;
   }

@@ -1,0 +1,182 @@
+package io.superneurons.jobs;
+
+import static io.superneurons.model.Closeness.assertClose;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
+import io.superneurons.model.Fixture;
+import io.superneurons.neuron.ChosenOn;
+import io.superneurons.neuron.FittedRule;
+import io.superneurons.neuron.Metric;
+import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.SuperNeuron;
+import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.Voting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every family from image files to Parquet, against what transformers computes. */
+class FamilyJobsTest {
+  private static final Fixture QWEN = Fixture.bundled("qwen3_vl-hub");
+
+  @TempDir private Path folder;
+
+  static Stream<Fixture> fixtures() {
+    return Fixture.everyFamily();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void everyStoredVectorEqualsTransformers(Fixture fixture) throws IOException {
+    ModelJobs jobs = new ModelJobs(fixture, folder);
+    assertEquals(0, jobs.extract("out", "--store-dtype", "float32", "--answer"));
+    ActivationsMetadata metadata = jobs.metadata("out");
+    assertEquals(fixture.cases().size(), metadata.rows());
+    assertEquals(0, metadata.errors());
+    assertEquals("float32", metadata.computeDType());
+    Map<String, Row> rows = jobs.read("out");
+    for (Fixture.Case c : fixture.cases()) {
+      Row row = rows.get(ModelJobs.id(c));
+      assertEquals(c.question(), row.getAs("question"));
+      assertEquals(c.generated().strip(), row.getAs("answer"), fixture + " " + c);
+      for (LayerSite column : metadata.layout().columns()) {
+        // Images are resized bit for bit as torchvision does, so the tolerance is the engine's.
+        String what = fixture + " " + c + " " + column;
+        assertClose(golden(fixture, c, column), ModelJobs.vector(row, column), 1e-4, what);
+      }
+    }
+  }
+
+  @Test
+  void limitsOfPixelsAreRecordedAndTakenOverByLabel() throws IOException {
+    ModelJobs jobs = new ModelJobs(QWEN, folder);
+    assertEquals(0, jobs.extract("own", "--store-dtype", "float32"));
+    assertEquals(
+        0,
+        jobs.extract(
+            "small", "--store-dtype", "float32", "--min-pixels", "144", "--max-pixels", "288"));
+    ActivationsMetadata metadata = jobs.metadata("small");
+    assertEquals(144, metadata.image().get("min_pixels"));
+    assertEquals(288, metadata.image().get("max_pixels"));
+    assertEquals(1296, jobs.metadata("own").image().get("max_pixels"));
+    float[] own = firstRow(jobs, "own");
+    float[] small = firstRow(jobs, "small");
+    int index = widest(own, small);
+    float cut = (own[index] + small[index]) / 2;
+    Path file = folder.resolve(SuperNeurons.FILE_NAME);
+    Files.writeString(file, oneNeuron(metadata, index, cut).toJson());
+    assertEquals(0, jobs.label(file, "predictions"));
+    String expected = small[index] > cut ? "yes" : "no";
+    assertNotEquals(expected, own[index] > cut ? "yes" : "no");
+    assertEquals(expected, jobs.read("predictions").get("case0").getAs("prediction"));
+  }
+
+  @Test
+  void limitsThatCannotHoldAreRefusedBeforeWork() throws IOException {
+    ModelJobs llava = new ModelJobs(Fixture.bundled("llava-hub"), folder);
+    assertEquals(2, llava.extract("out", "--max-pixels", "1000"));
+    ModelJobs qwen = new ModelJobs(QWEN, folder);
+    assertEquals(2, qwen.extract("out", "--max-pixels", "0"));
+    assertEquals(2, qwen.extract("out", "--max-pixels", "100"), "below the checkpoint's least");
+    assertTrue(Files.notExists(folder.resolve("out")));
+  }
+
+  @Test
+  void whatSurroundsAQuestionIsRecorded() throws IOException {
+    ModelJobs jobs = new ModelJobs(QWEN, folder);
+    assertEquals(
+        0,
+        jobs.extract(
+            "out",
+            "--system-prompt",
+            "Be brief.",
+            "--prompt-suffix",
+            "\nOne word.",
+            "--limit",
+            "1"));
+    assertEquals(
+        Map.of("system_prompt", "Be brief.", "prompt_suffix", "\nOne word."),
+        jobs.metadata("out").prompt());
+    assertEquals(0, jobs.extract("own", "--limit", "1", "--store-dtype", "float32"));
+    assertEquals(
+        0,
+        jobs.extract(
+            "templated",
+            "--limit",
+            "1",
+            "--store-dtype",
+            "float32",
+            "--prompt-template",
+            QWEN.cases()
+                .get(0)
+                .prompt()
+                .replace(QWEN.cases().get(0).question(), "{question}")
+                .replace("<|vision_start|><|image_pad|><|vision_end|>", "<image>")));
+    assertArrayEquals(firstRow(jobs, "own"), firstRow(jobs, "templated"));
+  }
+
+  private static float[] golden(Fixture fixture, Fixture.Case c, LayerSite column) {
+    return fixture
+        .golden("case%d.layer%d.%s".formatted(c.index(), column.layer(), column.site()))
+        .values();
+  }
+
+  private static float[] firstRow(ModelJobs jobs, String output) throws IOException {
+    return ModelJobs.vector(jobs.read(output).get("case0"), new LayerSite(0, Site.RESID_POST));
+  }
+
+  private static int widest(float[] a, float[] b) {
+    int widest = 0;
+    for (int i = 1; i < a.length; i++) {
+      widest = Math.abs(a[i] - b[i]) > Math.abs(a[widest] - b[widest]) ? i : widest;
+    }
+    return widest;
+  }
+
+  private static SuperNeurons oneNeuron(ActivationsMetadata metadata, int index, float cut) {
+    SuperNeuron neuron =
+        new SuperNeuron(
+            new Neuron(0, Site.RESID_POST, index),
+            FittedRule.cut(Rule.BEST_CUT, 1, cut),
+            1,
+            0.9,
+            0.9);
+    TaskSuperNeurons task =
+        new TaskSuperNeurons(
+            "default",
+            Optional.empty(),
+            List.of("no", "yes"),
+            0,
+            Voting.MAJORITY,
+            Metric.ACCURACY,
+            ChosenOn.VALIDATION,
+            List.of(neuron),
+            Map.of(),
+            Map.of());
+    return new SuperNeurons(
+        metadata.model(),
+        metadata.prompt(),
+        metadata.image(),
+        metadata.storeDType(),
+        metadata.computeDType(),
+        Map.of(),
+        List.of(task));
+  }
+}
