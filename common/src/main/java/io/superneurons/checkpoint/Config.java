@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * A view of a JSON object of a checkpoint. A key whose value is {@code null} counts as absent.
@@ -97,7 +95,7 @@ public final class Config {
   public Config child(String key) {
     ObjectNode child =
         has(key)
-            ? value(key, node.get(key), "an object", JsonNode::isObject, ObjectNode.class::cast)
+            ? (ObjectNode) JsonKind.OBJECT.require(where(key), node.get(key))
             : JsonNodeFactory.instance.objectNode();
     return new Config(file, name(key), child);
   }
@@ -117,7 +115,7 @@ public final class Config {
    * @throws CheckpointException if it is absent or no integer of 32 bits
    */
   public int requireInt(String key) {
-    return integer(key, require(key, "an integer"));
+    return integer(key, require(key, JsonKind.INTEGER));
   }
 
   /**
@@ -135,7 +133,7 @@ public final class Config {
    * @throws CheckpointException if it is absent or no number
    */
   public double requireDouble(String key) {
-    return number(key, require(key, "a number"));
+    return number(key, require(key, JsonKind.NUMBER));
   }
 
   /**
@@ -145,7 +143,7 @@ public final class Config {
    */
   public boolean booleanValue(String key, boolean fallback) {
     return has(key)
-        ? value(key, node.get(key), "true or false", JsonNode::isBoolean, JsonNode::booleanValue)
+        ? JsonKind.BOOLEAN.require(where(key), node.get(key)).booleanValue()
         : fallback;
   }
 
@@ -164,7 +162,7 @@ public final class Config {
    * @throws CheckpointException if it is absent or no string
    */
   public String requireString(String key) {
-    return text(key, require(key, "a string"));
+    return text(key, require(key, JsonKind.STRING));
   }
 
   /**
@@ -203,8 +201,7 @@ public final class Config {
   public List<int[]> intRows(String key) {
     List<int[]> rows = new ArrayList<>();
     for (JsonNode row : elements(key)) {
-      JsonNode array =
-          value(key, row, "an array of arrays", JsonNode::isArray, Function.identity());
+      JsonNode array = JsonKind.ROWS.require(where(key), row);
       int[] values = new int[array.size()];
       for (int i = 0; i < values.length; i++) {
         values[i] = integer(key, array.get(i));
@@ -223,8 +220,7 @@ public final class Config {
   public List<Config> children(String key) {
     List<Config> children = new ArrayList<>();
     for (JsonNode element : elements(key)) {
-      ObjectNode child =
-          value(key, element, "an array of objects", JsonNode::isObject, ObjectNode.class::cast);
+      ObjectNode child = (ObjectNode) JsonKind.OBJECTS.require(where(key), element);
       children.add(new Config(file, name(key) + "[" + children.size() + "]", child));
     }
     return List.copyOf(children);
@@ -255,48 +251,28 @@ public final class Config {
     return elements;
   }
 
-  private JsonNode require(String key, String kind) {
+  private JsonNode require(String key, JsonKind kind) {
     if (!has(key)) {
       throw new CheckpointException(
-          "%s: %s is missing; it must be %s".formatted(file, name(key), kind));
+          "%s is missing; it must be %s".formatted(where(key), kind));
     }
     return node.get(key);
   }
 
   private int integer(String key, JsonNode value) {
-    return value(
-        key,
-        value,
-        "an integer",
-        // 1.0 counts: some exporters write whole numbers so
-        number -> number.isNumber() && number.doubleValue() == (int) number.doubleValue(),
-        JsonNode::intValue);
+    return JsonKind.INTEGER.require(where(key), value).intValue();
   }
 
   private double number(String key, JsonNode value) {
-    return value(key, value, "a number", JsonNode::isNumber, JsonNode::doubleValue);
+    return JsonKind.NUMBER.require(where(key), value).doubleValue();
   }
 
   private String text(String key, JsonNode value) {
-    return value(key, value, "a string", JsonNode::isTextual, JsonNode::textValue);
+    return JsonKind.STRING.require(where(key), value).textValue();
   }
 
-  private <T> T value(
-      String key,
-      JsonNode value,
-      String kind,
-      Predicate<JsonNode> isKind,
-      Function<JsonNode, T> read) {
-    if (!isKind.test(value)) {
-      throw new CheckpointException(
-          "%s: %s must be %s, found %s".formatted(file, name(key), kind, shortened(value)));
-    }
-    return read.apply(value);
-  }
-
-  private static String shortened(JsonNode value) {
-    String text = value.toString();
-    return text.length() <= 80 ? text : text.substring(0, 80) + "...";
+  private String where(String key) {
+    return file + ": " + name(key);
   }
 
   private String name(String key) {

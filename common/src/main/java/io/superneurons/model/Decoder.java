@@ -109,12 +109,6 @@ final class Decoder implements AutoCloseable {
         features, indices(scope, batch.slots()), indices(scope, batch.sources()));
   }
 
-  /** Logits of each row's first generated token, row-major [rows, vocabulary]. */
-  float[] logits(TensorScope scope, Prefill prefill) {
-    return MappedWeights.toFloats(
-        SCRIPT.tensor(scope, "logits", head(), prefill.finalResidual, shape.eps()));
-  }
-
   /** Token embeddings of generated tokens: [rows] to [rows, hidden]. */
   Tensor embed(TensorScope scope, long[] ids) {
     return SCRIPT.tensor(scope, "embed_ids", embedding, indices(scope, ids));

@@ -214,14 +214,24 @@ public final class ModelPass implements AutoCloseable {
    * @return the generated ids of each row, an end token included where one came
    */
   public List<long[]> answer(Set<Long> endTokens) {
+    finish();
+    return new Generation(decoder, batch, cache, endTokens)
+        .run(scope, finalResidual, capture.maxNewTokens());
+  }
+
+  /** Takes the rows that are left through all layers: logits of their next tokens, row-major. */
+  float[] logits() {
+    finish();
+    return Decoder.SCRIPT.floats("logits", decoder.head(), finalResidual, decoder.shape().eps());
+  }
+
+  private void finish() {
     if (!capture.answer()) {
       throw new IllegalStateException("This pass was not started for an answer");
     }
     while (next < decoder.shape().layers()) {
       wholeLayer();
     }
-    return new Generation(decoder, batch, cache, endTokens)
-        .run(scope, finalResidual, capture.maxNewTokens());
   }
 
   @Override

@@ -203,13 +203,8 @@ public final class VisionLanguageModel implements AutoCloseable {
    * @return [vocabulary]
    */
   public synchronized float[] logits(RowInput row) {
-    Capture capture = Capture.withAnswer(List.of(), 1);
-    requireDepth(capture);
-    Sequence sequence = vision.sequence(0, row.promptIds(), row.image());
-    PackedBatch batch = PackedBatch.of(List.of(sequence), new int[] {row.image().features()});
-    try (TensorScope scope = new TensorScope()) {
-      ImageFeatures features = vision.encode(scope, List.of(row.image()));
-      return decoder.logits(scope, decoder.prefill(scope, batch, features, capture));
+    try (ModelPass pass = start(List.of(row), Capture.withAnswer(List.of(), 1))) {
+      return pass.logits();
     }
   }
 

@@ -189,10 +189,12 @@ def no_tokens(self, k: Tensor, rows: int) -> Tensor:
 
 
 def logits(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
-  # x [rows, hidden], the residual stream after the last layer -> [rows, vocabulary]
-  return torch.linear(self.rms_norm(x, w["norm.weight"], eps), w["lm_head.weight"])
+  # resid_post of the last layer [rows, hidden] -> [rows, vocabulary] in float32 on the CPU
+  y = self.rms_norm(x, w["norm.weight"], eps)
+  return torch.linear(y, w["lm_head.weight"]).to(torch.device("cpu")).to(6).contiguous()
 
 
 def greedy(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
   # -> [rows] the likeliest token of each row, on the CPU
-  return torch.argmax(self.logits(w, x, eps), -1).to(torch.device("cpu"))
+  y = self.rms_norm(x, w["norm.weight"], eps)
+  return torch.argmax(torch.linear(y, w["lm_head.weight"]), -1).to(torch.device("cpu"))

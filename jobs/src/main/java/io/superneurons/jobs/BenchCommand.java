@@ -5,6 +5,7 @@ import io.superneurons.jobs.bench.Bench;
 import io.superneurons.jobs.bench.BenchPlan;
 import io.superneurons.jobs.bench.BenchResult;
 import io.superneurons.jobs.bench.BenchTable;
+import io.superneurons.jobs.bench.Pass;
 import io.superneurons.jobs.bench.PublishedShape;
 import io.superneurons.jobs.bench.RandomCheckpoint;
 import io.superneurons.model.ComputeType;
@@ -15,7 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +64,14 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "Seed of the weights (default: ${DEFAULT-VALUE}).")
   private long seed;
+
+  @Option(
+      names = "--passes",
+      paramLabel = "A,B",
+      split = ",",
+      defaultValue = "prepare,vision-tower,label,first-token,answer,extract",
+      description = "What is measured (default: ${DEFAULT-VALUE}).")
+  private List<String> passes;
 
   @Option(
       names = "--exit-layer",
@@ -178,7 +190,8 @@ public final class BenchCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--image-size must be such as 640x480, not " + imageSize);
     }
     ImageSize size = new ImageSize(Integer.parseInt(sides[1]), Integer.parseInt(sides[0]));
-    return new BenchPlan(exitLayer, questions, maxNewTokens, repetitions, warmUp, size);
+    Set<Pass> measured = passes.stream().map(Pass::of).collect(Collectors.toSet());
+    return new BenchPlan(measured, exitLayer, questions, maxNewTokens, repetitions, warmUp, size);
   }
 
   private ModelOptions options() {

@@ -65,11 +65,13 @@ public final class ExtractJob implements Callable<Integer> {
     plan(out, checkpoint, layout, manifest, partitions);
     int deepest = layout.captured().get(layout.captured().size() - 1);
     int exitLayer = options.maxNewTokens() > 0 ? ModelSpec.WHOLE : deepest;
+    ModelSpec spec = options.model().spec(options.dtype(), exitLayer, options.prompt(), pixels);
+    ModelCheck.require(checkpoint, spec);
     ModelRun.Outcome outcome =
         new ModelRun(spark, "extract", manifest, output, out)
             .run(
                 partitions,
-                options.model().spec(options.dtype(), exitLayer, options.prompt(), pixels),
+                spec,
                 options.model(),
                 work ->
                     new ExtractTask(

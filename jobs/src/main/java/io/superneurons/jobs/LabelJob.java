@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.when;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.image.PixelLimits;
 import io.superneurons.model.ComputeType;
 import io.superneurons.model.ModelException;
 import io.superneurons.neuron.SuperNeurons;
@@ -44,7 +43,7 @@ public final class LabelJob implements Callable<Integer> {
     try (SparkSession spark = Sessions.open("superneurons label")) {
       SuperNeurons all = read(spark);
       refuseOtherModel(checkpoint, all.model());
-      run(spark, all, ImageArguments.limits(checkpoint, all.image()), System.out);
+      run(spark, checkpoint, all, System.out);
     }
     return 0;
   }
@@ -82,7 +81,7 @@ public final class LabelJob implements Callable<Integer> {
     }
   }
 
-  private void run(SparkSession spark, SuperNeurons all, PixelLimits pixels, PrintStream out)
+  private void run(SparkSession spark, Checkpoint checkpoint, SuperNeurons all, PrintStream out)
       throws IOException {
     OutputFolder output =
         OutputFolder.check(
@@ -95,15 +94,18 @@ public final class LabelJob implements Callable<Integer> {
     int exitLayer = input.exitLayer();
     plan(out, input, partitions, exitLayer);
     String json = input.superNeurons().toJson();
+    ModelSpec spec =
+        options
+            .model()
+            .spec(
+                computeType(all),
+                exitLayer,
+                PromptArguments.of(all.prompt()),
+                ImageArguments.limits(checkpoint, all.image()));
+    ModelCheck.require(checkpoint, spec);
     ModelRun.Outcome outcome =
         new ModelRun(spark, "label", input.manifest(), output, out)
-            .run(
-                partitions,
-                options
-                    .model()
-                    .spec(computeType(all), exitLayer, PromptArguments.of(all.prompt()), pixels),
-                options.model(),
-                work -> new LabelTask(work, json));
+            .run(partitions, spec, options.model(), work -> new LabelTask(work, json));
     summary(spark, out, output, outcome, input.skipped());
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,20 @@ class BenchCommandTest {
   }
 
   @Test
+  void passesMayBeLeftOut() throws IOException {
+    Path output = folder.resolve("bench.json");
+    assertEquals(0, bench("--output", output.toString(), "--passes", "first-token,prepare"));
+    JsonNode json = new ObjectMapper().readTree(output.toFile());
+    assertEquals(List.of("prepare", "first_token"), texts(json.at("/plan/passes")));
+    Set<String> passes = new TreeSet<>();
+    json.path("measurements").forEach(m -> passes.add(m.path("pass").asText()));
+    assertEquals(Set.of("first_token", "prepare"), passes);
+    assertFalse(json.at("/open_seconds").has("engine_label"));
+    assertTrue(json.at("/open_seconds/engine_whole").asDouble() > 0);
+    assertTrue(json.at("/memory/whole_opened").has("anonymous_bytes"));
+  }
+
+  @Test
   void anExistingResultIsRefusedUnlessToldToOverwrite() throws IOException {
     Path output = Files.createFile(folder.resolve("bench.json"));
     assertEquals(2, bench("--output", output.toString()));
@@ -76,6 +91,7 @@ class BenchCommandTest {
     assertEquals(2, bench("--layers", "1", "--exit-layer", "1"));
     assertEquals(2, bench("--image-size", "640"));
     assertEquals(2, bench("--repetitions", "0"));
+    assertEquals(2, bench("--passes", "second-token"));
     Files.createFile(folder.resolve("something else"));
     assertEquals(2, bench("--folder", folder.toString()));
   }
@@ -114,6 +130,10 @@ class BenchCommandTest {
 
   private byte[] weights(String name) throws IOException {
     return Files.readAllBytes(folder.resolve(name).resolve("model.safetensors"));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asText).toList();
   }
 
   private static int bench(String... more) {

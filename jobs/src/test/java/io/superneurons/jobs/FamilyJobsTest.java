@@ -45,7 +45,7 @@ class FamilyJobsTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void everyStoredVectorEqualsTransformers(Fixture fixture) throws IOException {
-    ModelJobs jobs = new ModelJobs(fixture, folder);
+    ModelJobs jobs = ModelJobs.of(fixture, folder);
     assertEquals(0, jobs.extract("out", "--store-dtype", "float32", "--answer"));
     ActivationsMetadata metadata = jobs.metadata("out");
     assertEquals(fixture.cases().size(), metadata.rows());
@@ -66,7 +66,7 @@ class FamilyJobsTest {
 
   @Test
   void limitsOfPixelsAreRecordedAndTakenOverByLabel() throws IOException {
-    ModelJobs jobs = new ModelJobs(QWEN, folder);
+    ModelJobs jobs = ModelJobs.of(QWEN, folder);
     assertEquals(0, jobs.extract("own", "--store-dtype", "float32"));
     assertEquals(
         0,
@@ -90,9 +90,9 @@ class FamilyJobsTest {
 
   @Test
   void limitsThatCannotHoldAreRefusedBeforeWork() throws IOException {
-    ModelJobs llava = new ModelJobs(Fixture.bundled("llava-hub"), folder);
+    ModelJobs llava = ModelJobs.of(Fixture.bundled("llava-hub"), folder);
     assertEquals(2, llava.extract("out", "--max-pixels", "1000"));
-    ModelJobs qwen = new ModelJobs(QWEN, folder);
+    ModelJobs qwen = ModelJobs.of(QWEN, folder);
     assertEquals(2, qwen.extract("out", "--max-pixels", "0"));
     assertEquals(2, qwen.extract("out", "--max-pixels", "100"), "below the checkpoint's least");
     assertTrue(Files.notExists(folder.resolve("out")));
@@ -100,7 +100,7 @@ class FamilyJobsTest {
 
   @Test
   void whatSurroundsAQuestionIsRecorded() throws IOException {
-    ModelJobs jobs = new ModelJobs(QWEN, folder);
+    ModelJobs jobs = ModelJobs.of(QWEN, folder);
     assertEquals(
         0,
         jobs.extract(

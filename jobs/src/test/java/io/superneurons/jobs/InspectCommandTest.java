@@ -10,7 +10,12 @@ import io.superneurons.model.Fixture;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -19,17 +24,34 @@ class InspectCommandTest {
 
   @Test
   void tellsWhatTheCheckpointHolds() {
-    StringWriter printed = new StringWriter();
-    int exitCode =
-        new CommandLine(new InspectCommand())
-            .setOut(new PrintWriter(printed))
-            .execute("--model", MODEL.toString(), "--image-size", "64x48");
-    assertEquals(0, exitCode);
+    String text = inspect("--model", MODEL.toString(), "--image-size", "64x48");
     Checkpoint checkpoint = Checkpoint.open(MODEL);
-    String text = printed.toString();
     assertTrue(text.contains(checkpoint.fingerprint()), text);
     assertTrue(text.contains("%,d%n".formatted(checkpoint.parameterCount())), text);
-    assertTrue(text.lines().anyMatch(line -> line.matches(" +image +64 x 48: \\d+ tokens")), text);
+    assertLine(" +family +llava", text);
+    assertLine(" +layers +3, .*", text);
+    assertLine(" +sites +resid_post 32, attn_z 32, mlp_post 40", text);
+    assertLine(" +neurons +312, .* 624 bytes in float16, 1,248 in float32", text);
+    assertLine(" +stored as +F32 .*", text);
+    assertLine(" +image +64 x 48: 16 tokens", text);
+    assertLine(" +whole model .*B.*B.*B", text);
+    assertLine(" +exit after layer 0 .*B.*B.*B", text);
+  }
+
+  @Test
+  void tellsOfTheExitLimitsAndTypeThatAreAskedFor() {
+    String qwen = Fixture.bundled("qwen3_vl-hub").folder().resolve("checkpoint").toString();
+    String[] asked = {"--model", qwen, "--image-size", "100x100", "--exit-layer", "1"};
+    String small = inspect(with(asked, "--min-pixels", "144", "--max-pixels", "288"));
+    String large = inspect(with(asked, "--min-pixels", "144", "--max-pixels", "20000"));
+    assertLine(" +image +100 x 100: 1 tokens", small);
+    assertLine(" +image +100 x 100: 64 tokens", large);
+    assertLine(" +exit after layer 1 .*", small);
+    assertTrue(working(small, "whole model") < working(large, "whole model"), small + large);
+    assertTrue(working(large, "exit after layer 1") <= working(large, "whole model"), large);
+    String single = inspect(with(asked, "--dtype", "float32", "--batch-size", "1"));
+    String many = inspect(with(asked, "--dtype", "float32", "--batch-size", "4"));
+    assertTrue(working(single, "whole model") < working(many, "whole model"), single + many);
   }
 
   @Test
@@ -38,6 +60,10 @@ class InspectCommandTest {
     assertEquals(
         2,
         JobMain.run(new InspectCommand(), "--model", MODEL.toString(), "--image-size", "64 by 48"));
+    String[] model = {"--model", MODEL.toString()};
+    assertEquals(2, JobMain.run(new InspectCommand(), with(model, "--exit-layer", "3")));
+    assertEquals(2, JobMain.run(new InspectCommand(), with(model, "--batch-size", "0")));
+    assertEquals(2, JobMain.run(new InspectCommand(), with(model, "--max-pixels", "10000")));
   }
 
   @Test
@@ -54,6 +80,34 @@ class InspectCommandTest {
     assertEquals(new WeightBytes(150, 300), WeightBytes.upTo(0, tensors));
     assertEquals(new WeightBytes(310, 620), WeightBytes.upTo(1, tensors));
     assertEquals(600, WeightBytes.upTo(0, tensors).in(4));
+  }
+
+  private static String inspect(String... args) {
+    StringWriter printed = new StringWriter();
+    int exitCode =
+        new CommandLine(new InspectCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(printed))
+            .execute(args);
+    assertEquals(0, exitCode);
+    return printed.toString();
+  }
+
+  private static String[] with(String[] args, String... more) {
+    return Stream.of(args, more).flatMap(Arrays::stream).toArray(String[]::new);
+  }
+
+  private static void assertLine(String pattern, String text) {
+    assertTrue(text.lines().anyMatch(line -> line.matches(pattern)), pattern + " in " + text);
+  }
+
+  /** The second size in the line of a run, in bytes. */
+  private static double working(String text, String run) {
+    Matcher sizes =
+        Pattern.compile(" +" + run + " +[\\d.]+ \\w+ +([\\d.]+) (\\w+) .*").matcher(text);
+    assertTrue(sizes.find(), text);
+    double unit = Map.of("B", 1.0, "KB", 1e3, "MB", 1e6, "GB", 1e9).get(sizes.group(2));
+    return Double.parseDouble(sizes.group(1)) * unit;
   }
 
   private static TensorInfo tensor(String name, long elements) {

@@ -22,11 +22,17 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Runs extract and label on a fixture as a user submits them.
  *
- * @param fixture whose checkpoint, images and questions are used
+ * @param fixture whose images and questions are used
+ * @param checkpoint of the model
  * @param folder where manifests and outputs go
  */
-record ModelJobs(Fixture fixture, Path folder) {
+record ModelJobs(Fixture fixture, Path checkpoint, Path folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** On the fixture's own checkpoint. */
+  static ModelJobs of(Fixture fixture, Path folder) {
+    return new ModelJobs(fixture, fixture.folder().resolve("checkpoint"), folder);
+  }
 
   /** Extracts the fixture's cases in float32. */
   int extract(String output, String... more) throws IOException {
@@ -46,7 +52,7 @@ record ModelJobs(Fixture fixture, Path folder) {
         new ArrayList<>(
             List.of(
                 "--model",
-                fixture.folder().resolve("checkpoint").toString(),
+                checkpoint.toString(),
                 "--input",
                 manifest.toString(),
                 "--output",

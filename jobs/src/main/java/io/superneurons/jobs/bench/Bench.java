@@ -63,28 +63,39 @@ public final class Bench {
     byte[] png = TestImage.png(plan.image());
     Files.write(work.resolve("image.png"), png);
     double loadBefore = systemLoad();
-    try (Engine truncated = Engine.truncated(plan, png, folder, options)) {
-      openSeconds.put("engine_label", truncated.openSeconds());
-      truncated.seconds(Pass.LABEL, 1);
-      memory.put("label", ProcessMemory.now());
-      try (Engine whole = Engine.whole(plan, png, folder, options)) {
-        openSeconds.put("engine_whole", whole.openSeconds());
-        whole.seconds(Pass.FIRST_TOKEN, 1);
-        memory.put("whole", ProcessMemory.now());
-        Optional<String> program = HuggingFace.python(python);
-        if (program.isEmpty()) {
-          measure(truncated, whole, null);
-          return result(whole, null, loadBefore);
-        }
-        progress.println("Hugging Face loads the checkpoint");
-        try (HuggingFace other =
-            HuggingFace.start(program.get(), work, arguments(folder, work, whole.dtype()))) {
-          openSeconds.put(Measurement.HUGGING_FACE, other.openSeconds());
-          measure(truncated, whole, other);
-          return result(whole, other, loadBefore);
-        }
+    memory.put("start", ProcessMemory.now());
+    try (Engine truncated = opened("label", Pass.LABEL, png, folder);
+        Engine whole = opened("whole", Pass.FIRST_TOKEN, png, folder)) {
+      Optional<String> program = HuggingFace.python(python);
+      if (program.isEmpty()) {
+        measure(truncated, whole, null);
+        return result(whole, null, loadBefore);
+      }
+      progress.println("Hugging Face loads the checkpoint");
+      try (HuggingFace other =
+          HuggingFace.start(program.get(), work, arguments(folder, work, whole.dtype()))) {
+        openSeconds.put(Measurement.HUGGING_FACE, other.openSeconds());
+        measure(truncated, whole, other);
+        return result(whole, other, loadBefore);
       }
     }
+  }
+
+  /** Opens one depth of the model and runs a pass; null for labelling where it is left out. */
+  private Engine opened(String name, Pass first, byte[] png, Path folder) {
+    boolean truncated = first == Pass.LABEL;
+    if (truncated && !plan.passes().contains(Pass.LABEL)) {
+      return null;
+    }
+    Engine engine =
+        truncated
+            ? Engine.truncated(plan, png, folder, options)
+            : Engine.whole(plan, png, folder, options);
+    openSeconds.put("engine_" + name, engine.openSeconds());
+    memory.put(name + "_opened", ProcessMemory.now());
+    engine.seconds(first, 1);
+    memory.put(name, ProcessMemory.now());
+    return engine;
   }
 
   private List<String> arguments(Path folder, Path work, String dtype) {
@@ -108,7 +119,7 @@ public final class Bench {
   private void measure(Engine truncated, Engine whole, HuggingFace other) {
     for (int run = -plan.warmUp(); run < plan.repetitions(); run++) {
       progress.println(run < 0 ? "warm-up" : "repetition " + (run + 1));
-      for (Pass pass : Pass.values()) {
+      for (Pass pass : plan.passes()) {
         Engine engine = pass == Pass.LABEL ? truncated : whole;
         time(run, pass, Measurement.ENGINE, 1, () -> engine.seconds(pass, 1));
         if (other != null && pass.hasOtherSide()) {

@@ -1,11 +1,15 @@
 package io.superneurons.jobs.bench;
 
 import io.superneurons.image.ImageSize;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a benchmark runs.
  *
+ * @param passes what is measured, at least one
  * @param exitLayer last layer of the labelling pass
  * @param questions on one image, where they share it
  * @param maxNewTokens length of an answer
@@ -14,9 +18,19 @@ import java.util.Objects;
  * @param image size of the image before it is prepared
  */
 public record BenchPlan(
-    int exitLayer, int questions, int maxNewTokens, int repetitions, int warmUp, ImageSize image) {
+    Set<Pass> passes,
+    int exitLayer,
+    int questions,
+    int maxNewTokens,
+    int repetitions,
+    int warmUp,
+    ImageSize image) {
   public BenchPlan {
     Objects.requireNonNull(image, "image");
+    if (passes.isEmpty()) {
+      throw new IllegalArgumentException("passes must name one at least");
+    }
+    passes = Collections.unmodifiableSet(EnumSet.copyOf(passes));
     require("exit-layer", exitLayer, 0, Integer.MAX_VALUE);
     require("questions", questions, 1, Questions.MOST);
     require("max-new-tokens", maxNewTokens, 1, 1024);

@@ -90,8 +90,11 @@ public final class BenchTable {
         .forEach(
             (what, memory) ->
                 add(
-                    "memory %-20s %8.2f GiB resident, %.2f GiB of it backed by no file",
-                    what, memory.residentBytes() / GIB, memory.anonymousBytes() / GIB));
+                    "memory %-20s %8.2f GiB resident, %.2f GiB of it backed by no file; peak %.2f GiB",
+                    what,
+                    memory.residentBytes() / GIB,
+                    memory.anonymousBytes() / GIB,
+                    memory.peakResidentBytes() / GIB));
   }
 
   private void add(String format, Object... arguments) {

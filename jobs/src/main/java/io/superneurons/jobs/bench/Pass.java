@@ -1,9 +1,12 @@
 package io.superneurons.jobs.bench;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What is measured. */
-enum Pass {
+public enum Pass {
   /** Decoding the image's file, resizing it, and making the prompt: no model. */
   PREPARE("image and prompt prepared"),
   /** Vision tower and projector. */
@@ -29,8 +32,30 @@ enum Pass {
   }
 
   /** As in JSON and to the Python side, such as {@code first_token}. */
-  String label() {
+  @JsonValue
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The pass of that name.
+   *
+   * @param name as in JSON, or with hyphens
+   * @throws IllegalArgumentException if there is none; the message lists those that are
+   */
+  public static Pass of(String name) {
+    for (Pass pass : values()) {
+      if (pass.label().equals(name.strip().replace('-', '_'))) {
+        return pass;
+      }
+    }
+    throw new IllegalArgumentException(
+        "There is no pass '%s'; these are: %s"
+            .formatted(
+                name,
+                Arrays.stream(values())
+                    .map(pass -> pass.label().replace('_', '-'))
+                    .collect(Collectors.joining(", "))));
   }
 
   /** Whether its cost depends on how many questions share an image. */

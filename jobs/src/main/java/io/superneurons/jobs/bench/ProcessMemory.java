@@ -11,17 +11,22 @@ import java.nio.file.Path;
  * @param residentBytes all of it
  * @param anonymousBytes what is backed by no file: Java's heap, libtorch's tensors, copies
  * @param fileBytes what is backed by files: mapped weights and libraries
+ * @param peakResidentBytes the most that was resident at once since the process began
  */
-public record ProcessMemory(long residentBytes, long anonymousBytes, long fileBytes) {
+public record ProcessMemory(
+    long residentBytes, long anonymousBytes, long fileBytes, long peakResidentBytes) {
   private static final Path STATUS = Path.of("/proc/self/status");
-  private static final ProcessMemory UNKNOWN = new ProcessMemory(0, 0, 0);
+  private static final ProcessMemory UNKNOWN = new ProcessMemory(0, 0, 0, 0);
 
   /** Now; zeros where the system is not Linux. */
   static ProcessMemory now() {
     try {
       String status = Files.readString(STATUS);
       return new ProcessMemory(
-          bytes(status, "VmRSS:"), bytes(status, "RssAnon:"), bytes(status, "RssFile:"));
+          bytes(status, "VmRSS:"),
+          bytes(status, "RssAnon:"),
+          bytes(status, "RssFile:"),
+          bytes(status, "VmHWM:"));
     } catch (IOException e) {
       return UNKNOWN;
     }

@@ -1,3 +1,5 @@
+package io.superneurons.jobs.bench;
+
 /**
  * The benchmark: random checkpoints in published shapes, and the same passes through this engine
  * and through Hugging Face transformers, one after the other in one run.
@@ -6,4 +8,3 @@
  * and {@code torch} of {@code common}, and Jackson; no Spark. Python runs here only, as the other
  * side of the comparison.
  */
-package io.superneurons.jobs.bench;

@@ -1,0 +1,41 @@
+package io.superneurons.jobs;
+
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.checkpoint.CheckpointException;
+import io.superneurons.model.ComputeType;
+import io.superneurons.model.ModelException;
+import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.text.PromptBuilder;
+import io.superneurons.text.TemplateException;
+import io.superneurons.text.TextException;
+import io.superneurons.text.Tokenizer;
+
+/** Opens a model as the executors will, so that what cannot work is refused before any row. */
+final class ModelCheck {
+  private ModelCheck() {}
+
+  /**
+   * Checks tensors, tokenizer and template. Weights are mapped in the type that they are stored in:
+   * nothing of them is read.
+   *
+   * @throws ConfigurationException if an executor could not open it; the message says why
+   */
+  static void require(Checkpoint checkpoint, ModelSpec spec) {
+    try (VisionLanguageModel model =
+            VisionLanguageModel.open(
+                checkpoint, spec.options("cpu").withComputeType(ComputeType.stored(checkpoint)));
+        Tokenizer tokenizer = Tokenizer.open(checkpoint)) {
+      PromptBuilder.of(
+          model.checkpoint(),
+          tokenizer,
+          VisionLanguageModel.imageSlot(checkpoint),
+          spec.promptSettings());
+    } catch (CheckpointException
+        | ModelException
+        | TextException
+        | TemplateException
+        | IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
+  }
+}
