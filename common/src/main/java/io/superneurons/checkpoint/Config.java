@@ -142,9 +142,7 @@ public final class Config {
    * @throws CheckpointException if the value is neither
    */
   public boolean booleanValue(String key, boolean fallback) {
-    return has(key)
-        ? JsonKind.BOOLEAN.require(where(key), node.get(key)).booleanValue()
-        : fallback;
+    return has(key) ? JsonKind.BOOLEAN.require(where(key), node.get(key)).booleanValue() : fallback;
   }
 
   /**
@@ -253,8 +251,7 @@ public final class Config {
 
   private JsonNode require(String key, JsonKind kind) {
     if (!has(key)) {
-      throw new CheckpointException(
-          "%s is missing; it must be %s".formatted(where(key), kind));
+      throw new CheckpointException("%s is missing; it must be %s".formatted(where(key), kind));
     }
     return node.get(key);
   }

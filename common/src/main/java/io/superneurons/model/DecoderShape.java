@@ -50,6 +50,11 @@ record DecoderShape(
     requireActivation("text_config", activation);
   }
 
+  /** Reads the {@code text_config} of a nested configuration. */
+  static DecoderShape of(Config root, String type) {
+    return of(root, root.child("text_config"), type);
+  }
+
   /**
    * Reads a {@code text_config}.
    *

@@ -25,8 +25,7 @@ record Idefics3(String modelType) implements Family {
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
-    Config config = checkpoint.config();
-    return DecoderShape.of(config, config.child("text_config"), "llama");
+    return DecoderShape.of(checkpoint.config(), "llama");
   }
 
   @Override

@@ -22,8 +22,7 @@ final class Llava implements Family {
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
-    Config config = checkpoint.config();
-    return DecoderShape.of(config, config.child("text_config"), "llama");
+    return DecoderShape.of(checkpoint.config(), "llama");
   }
 
   @Override
@@ -36,7 +35,7 @@ final class Llava implements Family {
         new ClipImageProcessor(ImageSettings.of(checkpoint.imageProcessorConfig())),
         shape,
         features.tokens(shape),
-        config.intValue("image_token_index", config.intValue("image_token_id", 32_000)),
+        LlavaFeatures.placeholder(config, 32_000),
         files,
         features.openTower(shape, root),
         features.openProjector(config, shape, root, decoder(checkpoint).hidden()));

@@ -31,6 +31,11 @@ record LlavaFeatures(int[] layers, int skip) {
     };
   }
 
+  /** The id that stands for an image in a prompt, in both spellings of its key. */
+  static int placeholder(Config config, int fallback) {
+    return config.intValue("image_token_index", config.intValue("image_token_id", fallback));
+  }
+
   /** Tokens of an image, or of a tile. */
   int tokens(VitShape shape) {
     return shape.tokens() - skip;

@@ -32,8 +32,7 @@ final class LlavaOnevision implements Family {
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
-    Config config = checkpoint.config();
-    return DecoderShape.of(config, config.child("text_config"), "qwen2");
+    return DecoderShape.of(checkpoint.config(), "qwen2");
   }
 
   @Override
@@ -53,7 +52,7 @@ final class LlavaOnevision implements Family {
         ImageSettings.anyRes(checkpoint.imageProcessorConfig(), pinpoints(checkpoint, shape)),
         shape,
         mostTiles(config),
-        config.intValue("image_token_index", config.intValue("image_token_id", 151_646)),
+        LlavaFeatures.placeholder(config, 151_646),
         files,
         features.openTower(shape, root),
         features.openProjector(config, shape, root, hidden),

@@ -23,8 +23,7 @@ final class Qwen3Vl implements Family {
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
-    Config config = checkpoint.config();
-    return DecoderShape.of(config, config.child("text_config"), "qwen3_vl_text");
+    return DecoderShape.of(checkpoint.config(), "qwen3_vl_text");
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class InspectCommand implements Callable<Integer> {
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})[xX]([1-9]\\d{0,4})");
 
   /** What a process takes that runs the smallest model there is. */
-  private static final long PROCESS_BYTES = 400_000_000;
+  private static final long PROCESS_BYTES = 300_000_000;
 
   @Mixin private HelpOptions help = new HelpOptions();
   @Spec private CommandSpec spec;
@@ -166,7 +166,7 @@ public final class InspectCommand implements Callable<Integer> {
     Checkpoint checkpoint = opened.checkpoint();
     ComputeType type = dtype.resolve(checkpoint, "cpu");
     out.printf(
-        "  memory       in %s, estimated for %,d rows at once, each on an image of that size:%n",
+        "  memory       in %s, estimated for a pass of %,d rows, each on an image of that size:%n",
         type.label(), batchSize);
     out.printf("    %-20s %10s %10s %10s%n", "", "weights", "working", "together");
     for (Depth depth : depths) {

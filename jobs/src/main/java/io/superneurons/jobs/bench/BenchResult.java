@@ -21,8 +21,8 @@ import java.util.Objects;
  * @param systemLoad average number of processes that wanted to run, before and after: far above the
  *     threads it means that something else ran
  * @param openSeconds from the folder to a model that runs, by side and depth
- * @param memory of this process before anything is opened; with the model opened for labelling,
- *     and after its first pass; and with the whole one opened too
+ * @param memory of this process before anything is opened; with the model opened for labelling, and
+ *     after its first pass; and with the whole one opened too
  * @param agreement cosine of both sides' residual stream after the last layer; null without the
  *     other side
  * @param measurements medians a question
