@@ -3,6 +3,7 @@ package io.superneurons.image;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The formats that can be decoded, told apart by a file's first bytes, never by its name. */
@@ -50,18 +51,32 @@ public enum ImageFormat {
     if (encoded.length == 0) {
       throw new ImageException("The image file is empty");
     }
-    for (ImageFormat format : values()) {
-      if (format.signatures.stream().anyMatch(signature -> matches(encoded, signature))) {
-        return format;
-      }
-    }
+    return find(encoded).orElseThrow(() -> unknown(encoded));
+  }
+
+  private static ImageException unknown(byte[] encoded) {
     byte[] head = Arrays.copyOf(encoded, Math.min(SHOWN_BYTES, encoded.length));
     String known =
         Arrays.stream(values()).map(ImageFormat::label).collect(Collectors.joining(", "));
-    throw new ImageException(
+    return new ImageException(
         String.format(
             "Not an image of a known format: the first bytes are %s; formats: %s",
             HexFormat.ofDelimiter(" ").formatHex(head), known));
+  }
+
+  /**
+   * Whether bytes begin like an image.
+   *
+   * @param head of a file
+   */
+  public static boolean isKnown(byte[] head) {
+    return find(head).isPresent();
+  }
+
+  private static Optional<ImageFormat> find(byte[] encoded) {
+    return Arrays.stream(values())
+        .filter(format -> format.signatures.stream().anyMatch(s -> matches(encoded, s)))
+        .findFirst();
   }
 
   /** A dot in the signature stands for any byte. */

@@ -1,14 +1,17 @@
 package io.superneurons.neuron;
 
+import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.StoreDType;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What selection leaves for labelling and for auditors: the file {@value #FILE_NAME}.
@@ -43,6 +46,48 @@ public record SuperNeurons(
     image = Collections.unmodifiableMap(new LinkedHashMap<>(image));
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     tasks = List.copyOf(tasks);
+    requireTasks(tasks);
+  }
+
+  private static void requireTasks(List<TaskSuperNeurons> tasks) {
+    if (tasks.isEmpty()) {
+      throw new IllegalArgumentException("There is no task");
+    }
+    Set<String> names = new HashSet<>();
+    for (TaskSuperNeurons task : tasks) {
+      if (!names.add(task.task())) {
+        throw new IllegalArgumentException("Task " + task.task() + " is there twice");
+      }
+    }
+  }
+
+  /**
+   * Checks that a model has every neuron, before it is run for them.
+   *
+   * @param layout of the whole model
+   * @throws FormatException naming the first that it lacks
+   */
+  public void requireIn(ActivationLayout layout) {
+    for (TaskSuperNeurons task : tasks) {
+      if (task.exitLayer() >= layout.layers()) {
+        throw new FormatException(
+            "task %s exits after layer %d, but the model has layers 0 to %d"
+                .formatted(task.task(), task.exitLayer(), layout.layers() - 1));
+      }
+      for (SuperNeuron member : task.neurons()) {
+        Neuron neuron = member.neuron();
+        Integer width = layout.widths().get(neuron.site());
+        if (width == null || neuron.index() >= width) {
+          throw new FormatException(
+              "task %s names neuron %d of %s, but the model has %d there"
+                  .formatted(
+                      task.task(),
+                      neuron.index(),
+                      neuron.layerSite().column(),
+                      width == null ? 0 : width));
+        }
+      }
+    }
   }
 
   /** The text of the file. */

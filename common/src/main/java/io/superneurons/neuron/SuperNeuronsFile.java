@@ -80,7 +80,9 @@ record SuperNeuronsFile(
           Voting.of(Objects.requireNonNull(vote, "vote of task " + task)),
           Metric.of(Objects.requireNonNullElse(metric, Metric.ACCURACY.label())),
           ChosenOn.of(Objects.requireNonNullElse(chosenOn, ChosenOn.VALIDATION.label())),
-          neurons.stream().map(neuron -> neuron.toSuperNeuron(fitted, labels)).toList(),
+          Objects.requireNonNull(neurons, "neurons of task " + task).stream()
+              .map(neuron -> neuron.toSuperNeuron(fitted, labels))
+              .toList(),
           Objects.requireNonNullElse(metrics, Map.of()),
           Objects.requireNonNullElse(baselines, Map.of()));
     }
@@ -121,7 +123,7 @@ record SuperNeuronsFile(
 
     SuperNeuron toSuperNeuron(Rule rule, List<String> labels) {
       return new SuperNeuron(
-          new Neuron(layer, Site.of(site), index),
+          new Neuron(layer, Site.of(Objects.requireNonNull(site, "site of a neuron")), index),
           fitted(rule, labels),
           weight,
           probe == null ? Double.NaN : probe,

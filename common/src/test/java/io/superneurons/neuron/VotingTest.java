@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Site;
@@ -93,6 +94,46 @@ class VotingTest {
     refused(json.replace("\"rule\" : \"zero\"", "\"rule\" : \"oracle\""), "'oracle'");
     refused(json.replace("\"thresholds\"", "\"cuts\""), "threshold");
     refused(json.replace("\"exit_layer\" : 1", "\"exit_layer\" : -1"), "exit layer -1");
+    refused(json.replace("\"exit_layer\" : 1,", ""), "exit_layer");
+    refused(json.replaceFirst("\"index\" : \\d+", "\"index\" : 0.5"), "index");
+    refused(json.replaceFirst("\"index\" : \\d+,", ""), "index");
+    refused(json.replace("\"site\"", "\"place\""), "site");
+    refused(json.replace("\"neurons\"", "\"cells\""), "neurons");
+    refused(json.replace("\"tasks\"", "\"jobs\""), "tasks");
+    refused(json + json, "not JSON");
+    SuperNeurons.fromJson(json, "the-file");
+  }
+
+  @Test
+  void aFileThatIsCutShortAnywhereIsRefused() {
+    String json = file(task(List.of("no", "yes"), member(FIRST, zero(), 1))).toJson().strip();
+    for (int length = 0; length < json.length(); length++) {
+      refused(json.substring(0, length), "the-file");
+    }
+  }
+
+  @Test
+  void noTaskAndATaskThatIsThereTwiceAreRefused() {
+    TaskSuperNeurons task = task(List.of("no", "yes"), member(FIRST, zero(), 1));
+    assertThrows(IllegalArgumentException.class, () -> file());
+    assertThrows(IllegalArgumentException.class, () -> file(task, task));
+  }
+
+  @Test
+  void neuronsThatAModelLacksAreFound() {
+    SuperNeurons file = file(task(List.of("no", "yes"), member(THIRD, zero(), 1)));
+    file.requireIn(layout(2, Site.MLP_POST, 10));
+    for (ActivationLayout lacking :
+        List.of(
+            layout(1, Site.MLP_POST, 10),
+            layout(2, Site.MLP_POST, 9),
+            layout(2, Site.ATTN_Z, 10))) {
+      assertThrows(FormatException.class, () -> file.requireIn(lacking));
+    }
+  }
+
+  private static ActivationLayout layout(int layers, Site site, int width) {
+    return ActivationLayout.ofAllLayers(layers, Map.of(site, width));
   }
 
   private static void refused(String json, String named) {
@@ -112,7 +153,7 @@ class VotingTest {
 
   private static TaskSuperNeurons task(List<String> labels, SuperNeuron... members) {
     return new TaskSuperNeurons(
-        "dogs",
+        "dogs " + members[0].neuron().index(),
         Optional.of("Is there a dog?"),
         labels,
         1,

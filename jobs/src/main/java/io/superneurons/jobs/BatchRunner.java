@@ -24,7 +24,7 @@ final class BatchRunner {
   private final ImageFiles images;
   private final int batchSize;
   private final CapturePlan plan;
-  private String imagePath;
+  private ManifestRow onImage;
   private ImageInput image;
   private RowError imageError;
 
@@ -67,7 +67,7 @@ final class BatchRunner {
 
   private RowInput prepare(ManifestRow row) throws RowFailure {
     if (row.problem() != null) {
-      throw new RowFailure(new RowError(row, Kind.BAD_ROW, row.problem()));
+      throw new RowFailure(new RowError(row, row.problem().kind(), row.problem().detail()));
     }
     if (row.question() == null) {
       throw new RowFailure(
@@ -83,18 +83,18 @@ final class BatchRunner {
 
   /** The row's image, decoded once for all rows that follow each other on it. */
   private ImageInput image(ManifestRow row) throws RowFailure {
-    if (!row.image().equals(imagePath)) {
-      imagePath = row.image();
+    if (onImage == null || !row.sharesImageWith(onImage)) {
+      onImage = row;
       image = null;
       imageError = null;
       try {
-        image = model.prepare(images.read(imagePath));
+        image = model.prepare(images.read(row));
       } catch (FileNotFoundException e) {
         imageError = new RowError(row, Kind.IMAGE_NOT_FOUND, "No file " + e.getMessage());
       } catch (IOException e) {
         imageError = new RowError(row, Kind.IMAGE_NOT_READABLE, e.getMessage());
       } catch (ImageException | ModelException e) {
-        imageError = new RowError(row, Kind.BAD_IMAGE, imagePath + ": " + e.getMessage());
+        imageError = new RowError(row, Kind.BAD_IMAGE, row.image() + ": " + e.getMessage());
       }
     }
     if (imageError != null) {

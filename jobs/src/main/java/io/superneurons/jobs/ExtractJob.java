@@ -58,9 +58,10 @@ public final class ExtractJob implements Callable<Integer> {
     OutputFolder output =
         OutputFolder.check(
             spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
-    output.requireApartFrom(options.input());
+    options.input().requireApartFrom(output);
     output.requireApartFrom(options.model().source());
     Manifest manifest = Manifest.read(spark, options.input(), options.limit());
+    manifest.requireQuestions(options.input());
     int partitions = ModelRun.partitions(spark, manifest, options.partitions());
     plan(out, checkpoint, layout, manifest, partitions);
     int deepest = layout.captured().get(layout.captured().size() - 1);

@@ -13,18 +13,10 @@ import picocli.CommandLine.Option;
 /** The options of extract, checked when they are read. */
 final class ExtractOptions {
   @Mixin private CommonOptions common;
+  @Mixin private InputArguments input;
   @Mixin private ModelArguments model;
   @Mixin private PromptArguments prompt;
   @Mixin private ImageArguments image;
-
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "MANIFEST",
-      description =
-          "JSON Lines with image and question, optionally id, task, split and label; image paths"
-              + " are relative to it.")
-  private String input;
 
   @Option(
       names = "--output",
@@ -99,7 +91,7 @@ final class ExtractOptions {
     FAIL
   }
 
-  String input() {
+  InputArguments input() {
     return input;
   }
 

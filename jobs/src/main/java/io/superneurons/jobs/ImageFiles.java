@@ -6,52 +6,63 @@ import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Reads encoded images from any file system that Hadoop knows. */
 final class ImageFiles {
   private final Configuration conf;
-  private final Path folder;
   private final long maxBytes;
 
   /**
-   * @param folder what relative paths start from
    * @param maxBytes larger files are refused
    */
-  ImageFiles(Configuration conf, String folder, long maxBytes) {
+  ImageFiles(Configuration conf, long maxBytes) {
     this.conf = conf;
-    this.folder = new Path(folder);
     this.maxBytes = maxBytes;
   }
 
   /**
-   * The bytes of an image file.
+   * The encoded image of a row.
    *
-   * @throws FileNotFoundException if there is none
+   * @throws FileNotFoundException if there is no such file
    * @throws IOException if it cannot be read or is too large
    */
-  byte[] read(String image) throws IOException {
-    Path path = resolve(image);
+  byte[] read(ManifestRow row) throws IOException {
+    if (row.embedded() != null) {
+      requireWithin(row.embedded().length, row.image());
+      return row.embedded();
+    }
+    try {
+      return read(new Path(row.location()));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Image " + row.location() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private byte[] read(Path path) throws IOException {
     FileSystem files = path.getFileSystem(conf);
     FileStatus status = files.getFileStatus(path);
     if (status.isDirectory()) {
       throw new IOException("Image " + path + " is a folder");
     }
-    if (status.getLen() > maxBytes) {
-      throw new IOException(
-          "Image %s has %d bytes; the limit is %d, see --max-image-bytes"
-              .formatted(path, status.getLen(), maxBytes));
+    if (files instanceof LocalFileSystem local && !local.pathToFile(path).isFile()) {
+      throw new IOException("Image " + path + " is a device or pipe, not a file");
     }
+    requireWithin(status.getLen(), path);
     try (InputStream in = files.open(path)) {
-      return in.readAllBytes();
+      // some file systems do not know lengths
+      byte[] bytes = in.readNBytes(Math.toIntExact(Math.min(maxBytes, Integer.MAX_VALUE - 9) + 1));
+      requireWithin(bytes.length, path);
+      return bytes;
     }
   }
 
-  private Path resolve(String image) throws IOException {
-    try {
-      return new Path(folder, image);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("'" + image + "' is not a path: " + e.getMessage(), e);
+  private void requireWithin(long length, Object image) throws IOException {
+    if (length > maxBytes) {
+      throw new IOException(
+          "Image %s has %,d bytes or more; the limit is %,d, see --max-image-bytes"
+              .formatted(image, length, maxBytes));
     }
   }
 }

@@ -1,15 +1,22 @@
 package io.superneurons.jobs;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskSuperNeurons;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -23,37 +30,76 @@ import org.apache.spark.sql.Row;
 record LabelInput(Manifest manifest, SuperNeurons superNeurons, long skipped) {
 
   /**
-   * Matches rows and tasks.
+   * Matches rows and tasks. A row that names neither a task nor a question, such as an image of a
+   * folder, is asked about every task.
    *
    * @param asked tasks to label; empty for all
+   * @param question of rows that bring none; null for their tasks' own
    * @throws ConfigurationException if a row's task has no Super Neurons, or none is left
    */
-  static LabelInput of(Manifest manifest, SuperNeurons superNeurons, List<String> asked) {
-    Set<String> known =
-        superNeurons.tasks().stream().map(TaskSuperNeurons::task).collect(Collectors.toSet());
-    refuseUnknown(new TreeSet<>(asked), known, "--tasks names");
-    Dataset<Row> rows = known.size() == 1 ? named(manifest.rows(), known) : manifest.rows();
-    if (!asked.isEmpty()) {
-      rows = rows.where(col("task").isin(asked.toArray()).or(col("problem").isNotNull()));
-    }
-    Set<String> present =
-        rows.where("problem is null").select("task").distinct().collectAsList().stream()
-            .map(row -> row.getString(0))
-            .collect(Collectors.toCollection(TreeSet::new));
-    if (present.isEmpty()) {
-      throw new ConfigurationException("The input has no rows of the tasks " + asked);
-    }
-    refuseUnknown(present, known, "The input has rows of");
+  static LabelInput of(
+      Manifest manifest, SuperNeurons superNeurons, List<String> asked, String question) {
+    TreeMap<String, TaskSuperNeurons> known = new TreeMap<>();
+    superNeurons.tasks().forEach(task -> known.put(task.task(), task));
+    refuseUnknown(new TreeSet<>(asked), known.keySet(), "--tasks names");
+    Collection<String> chosen = asked.isEmpty() ? known.keySet() : new TreeSet<>(asked);
+    Dataset<Row> all = withTasks(manifest.rows(), known.keySet(), chosen, question);
+    Dataset<Row> rows =
+        asked.isEmpty()
+            ? all
+            : all.where(col("task").isin(asked.toArray()).or(col("task").isNull()));
+    Set<String> present = present(rows, known, question);
     Manifest left = manifest.with(rows);
-    return new LabelInput(left, only(superNeurons, present), manifest.rowCount() - left.rowCount());
+    long skipped = asked.isEmpty() ? 0 : all.count() - left.rowCount();
+    return new LabelInput(left, only(superNeurons, present), skipped);
   }
 
-  /** Rows that name no task, where there is only one. */
-  private static Dataset<Row> named(Dataset<Row> rows, Set<String> only) {
-    return rows.withColumn(
-        "task",
-        when(col("task").equalTo(ManifestRow.DEFAULT_TASK), lit(only.iterator().next()))
-            .otherwise(col("task")));
+  /** Gives rows without a task the only one there is, or each of those that are chosen. */
+  private static Dataset<Row> withTasks(
+      Dataset<Row> rows, Set<String> known, Collection<String> chosen, String question) {
+    Column unnamed = col("task").equalTo(ManifestRow.DEFAULT_TASK).and(col("problem").isNull());
+    if (known.size() == 1) {
+      return rows.withColumn(
+          "task", when(unnamed, lit(known.iterator().next())).otherwise(col("task")));
+    }
+    if (known.contains(ManifestRow.DEFAULT_TASK)) {
+      return rows;
+    }
+    Column unasked = col("question").isNull();
+    Column open =
+        unnamed.and(question == null ? unasked : unasked.or(col("question").equalTo(question)));
+    Column every = array(chosen.stream().map(task -> lit(task)).toArray(Column[]::new));
+    return rows.withColumn("open", open)
+        .withColumn("task", explode(when(col("open"), every).otherwise(array(col("task")))))
+        .withColumn(
+            "id", when(col("open"), concat(col("id"), lit(":"), col("task"))).otherwise(col("id")))
+        .drop("open");
+  }
+
+  /** The tasks that can be labelled. */
+  private static Set<String> present(
+      Dataset<Row> rows, TreeMap<String, TaskSuperNeurons> known, String question) {
+    List<Row> tasks =
+        rows.where("problem is null")
+            .groupBy("task")
+            .agg(count(col("question")))
+            .orderBy("task")
+            .collectAsList();
+    Set<String> present =
+        tasks.stream().map(row -> row.getString(0)).collect(Collectors.toCollection(TreeSet::new));
+    if (present.isEmpty()) {
+      throw new ConfigurationException("The input has no rows of the tasks to label");
+    }
+    refuseUnknown(present, known.keySet(), "The input has rows of");
+    for (Row task : tasks) {
+      if (task.getLong(1) == 0 && known.get(task.getString(0)).question().isEmpty()) {
+        throw new ConfigurationException(
+            "No row of task %s has a question, and its probing rows had several; add --question, or"
+                    .formatted(task.getString(0))
+                + " choose other tasks with --tasks");
+      }
+    }
+    return present;
   }
 
   private static void refuseUnknown(Set<String> tasks, Set<String> known, String who) {

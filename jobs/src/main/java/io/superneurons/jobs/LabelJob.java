@@ -10,6 +10,7 @@ import io.superneurons.activation.ModelIdentity;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.model.ComputeType;
 import io.superneurons.model.ModelException;
+import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class LabelJob implements Callable<Integer> {
     try (SparkSession spark = Sessions.open("superneurons label")) {
       SuperNeurons all = read(spark);
       refuseOtherModel(checkpoint, all.model());
+      refuseUnknownNeurons(checkpoint, all);
       run(spark, checkpoint, all, System.out);
     }
     return 0;
@@ -81,15 +83,23 @@ public final class LabelJob implements Callable<Integer> {
     }
   }
 
+  private void refuseUnknownNeurons(Checkpoint checkpoint, SuperNeurons all) {
+    try {
+      all.requireIn(VisionLanguageModel.layout(checkpoint));
+    } catch (FormatException e) {
+      throw new ConfigurationException(options.superNeurons() + ": " + e.getMessage(), e);
+    }
+  }
+
   private void run(SparkSession spark, Checkpoint checkpoint, SuperNeurons all, PrintStream out)
       throws IOException {
     OutputFolder output =
         OutputFolder.check(
             spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
-    output.requireApartFrom(options.input());
+    options.input().requireApartFrom(output);
     output.requireApartFrom(options.superNeurons());
     Manifest manifest = Manifest.read(spark, options.input(), options.limit());
-    LabelInput input = LabelInput.of(manifest, all, options.tasks());
+    LabelInput input = LabelInput.of(manifest, all, options.tasks(), options.input().question());
     int partitions = ModelRun.partitions(spark, input.manifest(), options.partitions());
     int exitLayer = input.exitLayer();
     plan(out, input, partitions, exitLayer);

@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 /** The options of label, checked when they are read. */
 final class LabelOptions {
   @Mixin private CommonOptions common;
+  @Mixin private InputArguments input;
   @Mixin private ModelArguments model;
 
   @Option(
@@ -16,15 +17,6 @@ final class LabelOptions {
       paramLabel = "FILE",
       description = "superneurons.json, or the output folder of select that holds it.")
   private String superNeurons;
-
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "MANIFEST",
-      description =
-          "JSON Lines with image, optionally id, task, question and label; a row without question"
-              + " has its task's own.")
-  private String input;
 
   @Option(
       names = "--output",
@@ -73,7 +65,7 @@ final class LabelOptions {
     return superNeurons;
   }
 
-  String input() {
+  InputArguments input() {
     return input;
   }
 

@@ -1,90 +1,143 @@
 package io.superneurons.jobs;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.sha2;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.function.FilterFunction;
-import org.apache.spark.api.java.function.MapFunction;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The rows of an input manifest, in JSON Lines.
+ * The rows of the input.
  *
- * @param rows of {@link ManifestRow#SCHEMA}, in the manifest's order
- * @param folder what relative image paths start from
+ * @param rows of {@link ManifestRow#SCHEMA}, each with an id of its own
  * @param rowCount number of rows
  * @param imageCount number of distinct images
  * @param taskCount number of distinct tasks
+ * @param badCount rows that cannot be used
+ * @param askedCount rows that can be used and have a question
  */
-record Manifest(Dataset<Row> rows, String folder, long rowCount, long imageCount, long taskCount) {
+record Manifest(
+    Dataset<Row> rows,
+    long rowCount,
+    long imageCount,
+    long taskCount,
+    long badCount,
+    long askedCount) {
+  private static final String IMAGE_KEY = "image_key";
+  private static final String IMAGE_NAME = "image_name";
+  private static final int SHA_256 = 256;
 
   /**
-   * Reads a manifest and checks that its ids are unique.
+   * Reads the input and checks it.
    *
    * @param limit rows to take from its start; 0 for all
-   * @throws ConfigurationException if it cannot be read, is empty or repeats an id
+   * @throws ConfigurationException if it cannot be read or has no row that can be used
    */
-  static Manifest read(SparkSession spark, String input, int limit) {
-    Path path = new Path(input);
-    Path folder = folder(spark, path);
-    Dataset<String> lines =
-        spark.read().textFile(input).filter((FilterFunction<String>) line -> !line.isBlank());
-    if (limit > 0) {
-      lines = lines.limit(limit);
+  static Manifest read(SparkSession spark, InputArguments input, int limit) {
+    try {
+      Dataset<Row> placed = placed(spark, input);
+      if (limit > 0) {
+        placed = placed.orderBy(ManifestPlace.FILE, ManifestPlace.NUMBER).limit(limit);
+      }
+      Manifest manifest = of(ManifestIds.unique(placed).select(columns()));
+      manifest.requireUsable(input);
+      return manifest;
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (Exception e) { // Spark throws checked exceptions without saying so
+      throw new ConfigurationException("Cannot read input " + input + ": " + reason(e), e);
     }
-    Dataset<Row> rows =
-        lines.map(
-            (MapFunction<String, Row>) line -> ManifestParser.parse(line).toRow(),
-            Encoders.row(ManifestRow.SCHEMA));
-    Manifest manifest = of(rows, folder.toString());
-    if (manifest.rowCount == 0) {
-      throw new ConfigurationException("Input " + input + " has no rows");
-    }
-    refuseRepeatedIds(rows, input);
-    return manifest;
   }
 
-  private static Manifest of(Dataset<Row> rows, String folder) {
+  private static Dataset<Row> placed(SparkSession spark, InputArguments input) {
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    InputFiles files = InputFiles.find(conf, input.inputs(), input.format());
+    ManifestParser parser = input.parser(conf);
+    List<Dataset<Row>> parts = new ArrayList<>();
+    if (!files.manifests(InputFormat.JSON).isEmpty()) {
+      parts.add(JsonLines.read(spark, files.manifests(InputFormat.JSON), parser));
+    }
+    if (!files.manifests(InputFormat.CSV).isEmpty()) {
+      parts.add(TableFiles.read(spark, files.manifests(InputFormat.CSV), ',', parser));
+    }
+    if (!files.manifests(InputFormat.TSV).isEmpty()) {
+      parts.add(TableFiles.read(spark, files.manifests(InputFormat.TSV), '\t', parser));
+    }
+    if (!files.manifests(InputFormat.PARQUET).isEmpty()) {
+      parts.add(ParquetFiles.read(spark, files.manifests(InputFormat.PARQUET), parser));
+    }
+    if (!files.images().isEmpty()) {
+      parts.add(ImageFolder.read(spark, files.images(), parser));
+    }
+    return parts.stream().reduce(Dataset::union).orElseThrow();
+  }
+
+  private static Column[] columns() {
+    return Arrays.stream(ManifestRow.SCHEMA.fieldNames())
+        .map(name -> col(name))
+        .toArray(Column[]::new);
+  }
+
+  private static Manifest of(Dataset<Row> rows) {
     Row counts =
-        rows.agg(count("*"), countDistinct(col("image")), countDistinct(col("task"))).head();
-    return new Manifest(rows, folder, counts.getLong(0), counts.getLong(1), counts.getLong(2));
+        rows.agg(
+                count("*"),
+                countDistinct(imageKey()),
+                countDistinct(col("task")),
+                count_if(col("problem").isNotNull()),
+                count_if(col("problem").isNull().and(col("question").isNotNull())))
+            .head();
+    return new Manifest(
+        rows,
+        counts.getLong(0),
+        counts.getLong(1),
+        counts.getLong(2),
+        counts.getLong(3),
+        counts.getLong(4));
   }
 
   /** The same input with other rows. */
   Manifest with(Dataset<Row> others) {
-    return of(others, folder);
+    return of(others);
   }
 
-  private static Path folder(SparkSession spark, Path path) {
-    try {
-      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      FileStatus status = files.getFileStatus(path);
-      return status.isDirectory() ? status.getPath() : status.getPath().getParent();
-    } catch (FileNotFoundException e) {
-      throw new ConfigurationException("Input " + path + " does not exist", e);
-    } catch (IOException e) {
-      throw new ConfigurationException("Cannot read input " + path + ": " + e.getMessage(), e);
+  /** Equal for rows on one image. */
+  private static Column imageKey() {
+    return coalesce(sha2(col("embedded"), SHA_256), col("location"));
+  }
+
+  private void requireUsable(InputArguments input) {
+    if (rowCount == 0) {
+      throw new ConfigurationException("Input " + input + " has no rows");
+    }
+    if (badCount == rowCount) {
+      String first = rows.orderBy("id").select("problem").head().getString(0);
+      throw new ConfigurationException(
+          "No row of input %s can be used; one of %,d: %s".formatted(input, rowCount, first));
     }
   }
 
-  private static void refuseRepeatedIds(Dataset<Row> rows, String input) {
-    List<Row> repeated =
-        rows.groupBy("id").count().where("count > 1").orderBy("id").limit(3).collectAsList();
-    if (!repeated.isEmpty()) {
+  /**
+   * Refuses an input without any question, before work.
+   *
+   * @throws ConfigurationException if no row has one
+   */
+  void requireQuestions(InputArguments input) {
+    if (askedCount == 0) {
       throw new ConfigurationException(
-          "Input %s repeats ids, such as %s (%d rows); give each row its own, or take repeated rows"
-                  .formatted(input, repeated.get(0).getString(0), repeated.get(0).getLong(1))
-              + " out");
+          "No row of input "
+              + input
+              + " has a question; add --question, or name its column with --columns question=NAME");
     }
   }
 
@@ -93,6 +146,20 @@ record Manifest(Dataset<Row> rows, String folder, long rowCount, long imageCount
    * a retried task meets the same rows in the same order.
    */
   Dataset<Row> partitioned(int partitions) {
-    return rows.repartition(partitions, col("image")).sortWithinPartitions("image", "id");
+    // By the name as it is given: so a corpus makes the same batches wherever it lies.
+    return rows.withColumn(IMAGE_NAME, coalesce(col("image"), col("id")))
+        .withColumn(IMAGE_KEY, imageKey())
+        .repartition(partitions, col(IMAGE_NAME))
+        .sortWithinPartitions(IMAGE_NAME, IMAGE_KEY, "id")
+        .select(columns());
+  }
+
+  /** What the first of all causes says; a refusal in a task says it best. */
+  private static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && !(cause instanceof ConfigurationException)) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

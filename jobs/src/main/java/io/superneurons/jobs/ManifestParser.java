@@ -1,102 +1,167 @@
 package io.superneurons.jobs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 
-/** Reads one line of a JSON Lines manifest; a line that cannot be used says why. */
-final class ManifestParser {
-  private static final ObjectMapper JSON = new ObjectMapper();
+/**
+ * Makes rows of records; one that cannot be used says why. Never throws, since one bad record must
+ * not end a job over millions.
+ *
+ * @param columns which column holds which field
+ * @param paths where images may be
+ * @param question of rows that bring none; may be null
+ */
+record ManifestParser(ManifestColumns columns, ImagePaths paths, String question)
+    implements Serializable {
   private static final Set<String> SPLITS = Set.of("probe", "validation", "test");
   private static final int SHOWN = 200;
+  private static final int SHOWN_HASH = 16;
 
-  private ManifestParser() {}
-
-  /** The row of a line; never throws, since one bad line must not end a job over millions. */
-  static ManifestRow parse(String line) {
+  /** The row of a line of JSON Lines. */
+  ManifestRow parse(String line, ManifestPlace place) {
     try {
-      JsonNode json = JSON.readTree(line);
-      if (json == null || !json.isObject()) {
-        return bad(line, "The line is not a JSON object");
-      }
-      return row(json);
-    } catch (JsonProcessingException e) {
-      return bad(line, "The line is not JSON: " + e.getOriginalMessage());
-    } catch (BadRow e) {
-      return bad(line, e.getMessage());
+      return parse(JsonRecord.of(line), place);
+    } catch (BadRowException e) {
+      return unusable(line, place, e.getMessage() + ": " + shown(line));
     }
   }
 
-  private static ManifestRow row(JsonNode json) throws BadRow {
-    String image = required(json, "image");
-    String question = optional(json, "question");
-    String task = optional(json, "task");
-    String split = optional(json, "split");
-    if (split != null && !SPLITS.contains(split)) {
-      throw new BadRow("Field split is '" + split + "'; it must be probe, validation or test");
+  /** The row of a record. */
+  ManifestRow parse(ManifestRecord record, ManifestPlace place) {
+    Draft draft = new Draft();
+    try {
+      draft.fill(record, place);
+      return draft.row(null);
+    } catch (BadRowException e) {
+      return draft.row(new ManifestRow.Problem(e.kind(), e.getMessage() + " (" + place + ")"));
     }
-    String label = optional(json, "label");
-    String id = optional(json, "id");
-    task = task == null ? ManifestRow.DEFAULT_TASK : task;
+  }
+
+  /** The row of something that is no record. */
+  static ManifestRow unusable(String content, ManifestPlace place, String problem) {
     return new ManifestRow(
-        id == null ? contentId(image, question, task, split, label) : id,
-        task,
-        split,
-        image,
-        question,
-        label,
-        null);
+        contentId(content),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        new ManifestRow.Problem(RowError.Kind.BAD_ROW, problem + " (" + place + ")"));
   }
 
-  private static String required(JsonNode json, String field) throws BadRow {
-    String value = optional(json, field);
-    if (value == null || value.isBlank()) {
-      throw new BadRow("Field " + field + " is missing or empty");
-    }
-    return value;
+  /** An image that no manifest names. */
+  ManifestRow ofFile(String location) {
+    String shown = location.startsWith("file:/") ? location.substring("file:".length()) : location;
+    String task = ManifestRow.DEFAULT_TASK;
+    String id = contentId(shown, question, task, null, null);
+    return new ManifestRow(id, task, null, shown, question, null, location, null, null);
   }
 
-  /** A string or number; null where the field is absent or null. */
-  private static String optional(JsonNode json, String field) throws BadRow {
-    JsonNode value = json.get(field);
-    if (value == null || value.isNull()) {
-      return null;
-    }
-    if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
-      throw new BadRow("Field " + field + " must be a string, found " + value.getNodeType());
-    }
-    return value.asText();
-  }
-
-  private static ManifestRow bad(String line, String problem) {
-    String shown = line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
-    return new ManifestRow(
-        contentId(line), ManifestRow.DEFAULT_TASK, null, null, null, null, problem + ": " + shown);
+  /** Long or unprintable texts in messages. */
+  private static String shown(String text) {
+    String part = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+    return part.replaceAll("\\p{Cntrl}", "\uFFFD");
   }
 
   /** The same on every run; length prefixes keep ("ab", "c") and ("a", "bc") apart. */
   private static String contentId(String... parts) {
+    MessageDigest digest = sha256();
+    for (String part : parts) {
+      byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
+      digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+      digest.update(bytes);
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, 12);
+  }
+
+  private static MessageDigest sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : parts) {
-        byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
-        digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes);
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, 12);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every JDK has SHA-256
     }
   }
 
-  private static final class BadRow extends Exception {
-    BadRow(String message) {
-      super(message);
+  /** What is known of a row so far, so that an error row tells it too. */
+  private final class Draft {
+    private String id;
+    private String task;
+    private String split;
+    private String image;
+    private String asked;
+    private String label;
+    private String location;
+    private byte[] embedded;
+
+    void fill(ManifestRecord record, ManifestPlace place) throws BadRowException {
+      id = text(record, ManifestColumns.ID);
+      task = text(record, ManifestColumns.TASK);
+      asked = text(record, ManifestColumns.QUESTION);
+      label = text(record, ManifestColumns.LABEL);
+      split = text(record, ManifestColumns.SPLIT);
+      fillImage(record, place);
+      if (split != null && !SPLITS.contains(split)) {
+        String given = split;
+        split = null;
+        throw BadRowException.badRow(
+            "Field split is '" + shown(given) + "'; it must be probe, validation or test");
+      }
+      asked = asked == null ? question : asked;
+      task = task == null ? ManifestRow.DEFAULT_TASK : task;
     }
+
+    /** The image's content stands for it in ids, and for its name where it has none. */
+    private void fillImage(ManifestRecord record, ManifestPlace place) throws BadRowException {
+      ImageCell cell = image(record);
+      image = cell.path();
+      embedded = cell.bytes();
+      if (embedded == null) {
+        location = paths.resolve(place.file(), image);
+      } else if (image == null) {
+        image = "sha256:" + hash(embedded).substring(0, SHOWN_HASH);
+      }
+    }
+
+    ManifestRow row(ManifestRow.Problem problem) {
+      String content = embedded == null ? image : hash(embedded);
+      String made = id == null ? contentId(content, asked, task, split, label) : id;
+      return new ManifestRow(made, task, split, image, asked, label, location, embedded, problem);
+    }
+  }
+
+  private static String hash(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  private ImageCell image(ManifestRecord record) throws BadRowException {
+    Optional<String> column = columns.of(ManifestColumns.IMAGE, record::has);
+    ImageCell cell = column.isEmpty() ? null : record.image(column.get());
+    boolean hasPath = record.has(ManifestColumns.IMAGE_PATH);
+    if (hasPath && (cell == null || cell.path() == null || cell.path().isBlank())) {
+      String path = record.text(ManifestColumns.IMAGE_PATH);
+      cell = cell == null ? new ImageCell(path, null) : cell.named(path);
+    }
+    if (cell == null || cell.isEmpty()) {
+      throw missing(ManifestColumns.IMAGE);
+    }
+    return cell;
+  }
+
+  private BadRowException missing(String field) {
+    return BadRowException.badRow("Field " + columns.nameOf(field) + " is missing or empty");
+  }
+
+  /** Null where there is no such column, or nothing in it. */
+  private String text(ManifestRecord record, String field) throws BadRowException {
+    Optional<String> column = columns.of(field, record::has);
+    String text = column.isEmpty() ? null : record.text(column.get());
+    return text == null || text.isBlank() ? null : text;
   }
 }

@@ -1,22 +1,24 @@
 package io.superneurons.jobs;
 
 import java.io.Serializable;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * One image-question pair of a manifest.
+ * One image-question pair of the input.
  *
  * @param id as given, or made from the row's content
- * @param task as given, or {@code default}
+ * @param task as given, or {@code default}; null for a row that cannot be used and names none
  * @param split {@code probe}, {@code validation}, {@code test} or null
  * @param image as given
  * @param question as given
  * @param label the true label, or null
+ * @param location what to read the image from, with its file system; null if it is embedded
+ * @param embedded the image file's bytes, where the input holds them, or null
  * @param problem why the row cannot be used, or null; such a row becomes an error row
  */
 record ManifestRow(
@@ -26,37 +28,76 @@ record ManifestRow(
     String image,
     String question,
     String label,
-    String problem)
+    String location,
+    byte[] embedded,
+    Problem problem)
     implements Serializable {
 
   /** The task of a row that names none. */
   static final String DEFAULT_TASK = "default";
 
-  private static final List<String> COLUMNS =
-      List.of("id", "task", "split", "image", "question", "label", "problem");
-
   static final StructType SCHEMA =
-      new StructType(
-          COLUMNS.stream()
-              .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
-              .toArray(StructField[]::new));
+      new StructType()
+          .add("id", DataTypes.StringType)
+          .add("task", DataTypes.StringType)
+          .add("split", DataTypes.StringType)
+          .add("image", DataTypes.StringType)
+          .add("question", DataTypes.StringType)
+          .add("label", DataTypes.StringType)
+          .add("location", DataTypes.StringType)
+          .add("embedded", DataTypes.BinaryType)
+          .add("problem", DataTypes.StringType)
+          .add("problem_kind", DataTypes.StringType);
+
+  /**
+   * Why a row cannot be used.
+   *
+   * @param kind the error that it becomes
+   * @param detail what, where and what to do
+   */
+  record Problem(RowError.Kind kind, String detail) implements Serializable {
+    Problem {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(detail, "detail");
+    }
+  }
 
   Row toRow() {
-    return RowFactory.create(id, task, split, image, question, label, problem);
+    return RowFactory.create(
+        id,
+        task,
+        split,
+        image,
+        question,
+        label,
+        location,
+        embedded,
+        problem == null ? null : problem.detail(),
+        problem == null ? null : problem.kind().name());
   }
 
   ManifestRow withQuestion(String other) {
-    return new ManifestRow(id, task, split, image, other, label, problem);
+    return new ManifestRow(id, task, split, image, other, label, location, embedded, problem);
+  }
+
+  /** Whether it is about the very image of another row. */
+  boolean sharesImageWith(ManifestRow other) {
+    return Objects.equals(location, other.location) && Arrays.equals(embedded, other.embedded);
   }
 
   static ManifestRow of(Row row) {
+    String problem = row.getAs("problem");
     return new ManifestRow(
-        row.getString(0),
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        row.getString(6));
+        row.getAs("id"),
+        row.getAs("task"),
+        row.getAs("split"),
+        row.getAs("image"),
+        row.getAs("question"),
+        row.getAs("label"),
+        row.getAs("location"),
+        row.getAs("embedded"),
+        problem == null
+            ? null
+            : new Problem(RowError.Kind.valueOf(row.getAs("problem_kind")), problem));
   }
 }

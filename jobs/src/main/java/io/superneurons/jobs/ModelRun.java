@@ -68,7 +68,6 @@ record ModelRun(
                       new SerializableConfiguration(conf),
                       ClassTag$.MODULE$.apply(SerializableConfiguration.class)),
               model,
-              manifest.folder(),
               arguments.maxImageBytes(),
               arguments.batchSize(),
               output.path().toString(),

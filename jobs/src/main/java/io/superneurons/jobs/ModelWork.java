@@ -18,7 +18,6 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param conf of Hadoop
  * @param model what to run
- * @param imageFolder what relative image paths start from
  * @param maxImageBytes larger image files become error rows
  * @param batchSize rows in one pass
  * @param output the output folder
@@ -28,7 +27,6 @@ import org.apache.spark.util.SerializableConfiguration;
 record ModelWork(
     Broadcast<SerializableConfiguration> conf,
     ModelSpec model,
-    String imageFolder,
     long maxImageBytes,
     int batchSize,
     String output,
@@ -67,7 +65,7 @@ record ModelWork(
     TaskOutput files = TaskOutput.open(hadoop, new Path(output), run, partition, attempt);
     try {
       ExecutorModel loaded = ExecutorModel.get(model, hadoop);
-      ImageFiles images = new ImageFiles(hadoop, imageFolder, maxImageBytes);
+      ImageFiles images = new ImageFiles(hadoop, maxImageBytes);
       TaskCounts counts;
       try (RowSink sink = opener.open(new Files(hadoop, files, partition), loaded)) {
         new BatchRunner(loaded, images, batchSize, plan).run(rows, sink);

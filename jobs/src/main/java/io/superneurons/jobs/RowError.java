@@ -19,6 +19,7 @@ record RowError(ManifestRow row, Kind error, String detail) {
     BAD_ROW,
     IMAGE_NOT_FOUND,
     IMAGE_NOT_READABLE,
+    IMAGE_NOT_ALLOWED,
     BAD_IMAGE,
     BAD_QUESTION,
     MODEL_FAILED,

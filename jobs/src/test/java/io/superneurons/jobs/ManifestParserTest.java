@@ -1,39 +1,69 @@
 package io.superneurons.jobs;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestParserTest {
+  private static final ManifestPlace PLACE = new ManifestPlace("file:/m/rows.jsonl", "line", 7);
+  private static final byte[] GIF = new byte[100];
+
+  static {
+    System.arraycopy("GIF89a".getBytes(), 0, GIF, 0, 6);
+  }
+
+  private static ManifestRow parse(String line) {
+    return parser(Map.of(), null).parse(line, PLACE);
+  }
+
+  private static ManifestParser parser(Map<String, String> columns, String question) {
+    return new ManifestParser(
+        new ManifestColumns(columns), new ImagePaths(List.of(), Set.of()), question);
+  }
 
   @Test
   void readsAllFields() {
     ManifestRow row =
-        ManifestParser.parse(
+        parse(
             """
             {"id": "a", "task": "t", "split": "probe", "image": "x.png", "question": "Is it?",
              "label": "yes", "more": [1]}""");
-    assertEquals(new ManifestRow("a", "t", "probe", "x.png", "Is it?", "yes", null), row);
+    assertEquals(
+        new ManifestRow("a", "t", "probe", "x.png", "Is it?", "yes", "file:/m/x.png", null, null),
+        row);
   }
 
   @Test
   void numbersAndTruthValuesAreLabelsToo() {
-    assertEquals("3", ManifestParser.parse("{\"image\": \"x\", \"label\": 3}").label());
-    assertEquals("true", ManifestParser.parse("{\"image\": \"x\", \"label\": true}").label());
+    assertEquals("3", parse("{\"image\": \"x\", \"label\": 3}").label());
+    assertEquals("true", parse("{\"image\": \"x\", \"label\": true}").label());
   }
 
   @Test
-  void missingFieldsHaveTheirDefaults() {
-    ManifestRow row = ManifestParser.parse("{\"image\": \"x.png\", \"question\": \"Is it?\"}");
-    assertEquals("default", row.task());
-    assertNull(row.split());
-    assertNull(row.label());
-    assertNull(row.problem());
+  void missingAndEmptyFieldsHaveTheirDefaults() {
+    for (String line :
+        List.of(
+            "{\"image\": \"x.png\", \"question\": \"Is it?\"}",
+            "{\"image\": \"x.png\", \"question\": \"Is it?\", \"task\": \"\", \"split\": \" \","
+                + " \"id\": null, \"label\": \"\"}")) {
+      ManifestRow row = parse(line);
+      assertEquals("default", row.task());
+      assertNull(row.split());
+      assertNull(row.label());
+      assertNull(row.problem());
+      assertEquals(24, row.id().length());
+    }
   }
 
   @Test
@@ -41,8 +71,67 @@ class ManifestParserTest {
     String line = "{\"image\": \"x.png\", \"question\": \"Is it?\"}";
     String spaced = "{ \"question\":\"Is it?\",\"image\":\"x.png\" }";
     String other = "{\"image\": \"x.pngI\", \"question\": \"s it?\"}";
-    assertEquals(ManifestParser.parse(line).id(), ManifestParser.parse(spaced).id());
-    assertNotEquals(ManifestParser.parse(line).id(), ManifestParser.parse(other).id());
+    assertEquals(parse(line).id(), parse(spaced).id());
+    assertNotEquals(parse(line).id(), parse(other).id());
+  }
+
+  @Test
+  void aQuestionForAllIsPartOfTheContent() {
+    String line = "{\"image\": \"x.png\"}";
+    ManifestRow asked = parser(Map.of(), "Is it?").parse(line, PLACE);
+    assertEquals("Is it?", asked.question());
+    assertEquals(parse("{\"image\": \"x.png\", \"question\": \"Is it?\"}").id(), asked.id());
+    String own = "{\"image\": \"x.png\", \"question\": \"Or not?\"}";
+    assertEquals("Or not?", parser(Map.of(), "Is it?").parse(own, PLACE).question());
+  }
+
+  @Test
+  void knownSpellingsNeedNoOptions() {
+    ManifestRow pope =
+        parse(
+            "{\"question_id\": 4, \"image\": \"c.jpg\", \"text\": \"Is it?\", \"label\": \"no\"}");
+    assertEquals("4", pope.id());
+    assertEquals("Is it?", pope.question());
+    assertEquals("file:/m/c.jpg", parse("{\"file_name\": \"c.jpg\"}").location());
+    String both = "{\"image\": \"c.jpg\", \"text\": \"Some caption\", \"question\": \"Is it?\"}";
+    assertEquals("Is it?", parse(both).question(), "a field's own name comes first");
+  }
+
+  @Test
+  void columnsNameOthers() {
+    Map<String, String> columns = Map.of("image", "file", "question", "prompt", "id", "");
+    ManifestRow row =
+        parser(columns, null)
+            .parse("{\"file\": \"c.jpg\", \"prompt\": \"Is it?\", \"id\": 3}", PLACE);
+    assertEquals("c.jpg", row.image());
+    assertEquals("Is it?", row.question());
+    assertNotEquals("3", row.id(), "id= says that there is none");
+    assertEquals(
+        "Field file is missing or empty (line 7 of file:/m/rows.jsonl)",
+        parser(columns, null).parse("{\"image\": \"c.jpg\"}", PLACE).problem().detail());
+    assertThrows(ConfigurationException.class, () -> parser(Map.of("picture", "x"), null));
+  }
+
+  @Test
+  void anImageMayBeEmbedded() {
+    String base64 = Base64.getEncoder().encodeToString(GIF);
+    for (String image :
+        List.of(
+            "\"" + base64 + "\"",
+            "\"data:image/gif;base64," + base64 + "\"",
+            "{\"bytes\": \"" + base64 + "\", \"path\": null}")) {
+      ManifestRow row = parse("{\"image\": " + image + ", \"question\": \"Is it?\"}");
+      assertArrayEquals(GIF, row.embedded());
+      assertNull(row.location());
+      assertTrue(row.image().startsWith("sha256:"), row.image());
+      assertEquals(parse("{\"image\": \"" + base64 + "\", \"text\": \"Is it?\"}").id(), row.id());
+    }
+    ManifestRow named = parse("{\"image\": \"" + base64 + "\", \"image_path\": \"a.gif\"}");
+    assertEquals("a.gif", named.image());
+    assertArrayEquals(GIF, named.embedded());
+    String path = "photos/" + "long/".repeat(20) + "x";
+    assertEquals(path, parse("{\"image\": \"" + path + "\"}").image(), "a long path is a path");
+    assertEquals("p.gif", parse("{\"image\": {\"path\": \"p.gif\"}}").image());
   }
 
   @ParameterizedTest
@@ -50,21 +139,39 @@ class ManifestParserTest {
       delimiter = '|',
       value = {
         "not json | not JSON",
+        "{\"image\": \"x\"} {\"image\": \"y\"} | not JSON",
+        "{\"image\": \"x\" | not JSON",
         "[1, 2] | not a JSON object",
         "{\"question\": \"Is it?\"} | Field image is missing",
         "{\"image\": \" \"} | Field image is missing",
-        "{\"image\": {\"bytes\": 1}} | Field image must be a string",
+        "{\"image\": {\"bytes\": null, \"path\": null}} | Field image is missing",
+        "{\"image\": {\"bytes\": \"?\"}} | not Base64",
+        "{\"image\": \"data:image/png;base64,?\"} | not Base64",
+        "{\"image\": [1]} | Field image must be a string",
+        "{\"image\": \"x\", \"question\": [\"Is it?\"]} | Field question must be a string",
         "{\"image\": \"x\", \"split\": \"train\"} | must be probe, validation or test",
       })
-  void aBadLineSaysWhy(String line, String reason) {
-    ManifestRow row = ManifestParser.parse(line);
-    assertTrue(row.problem().contains(reason), row.problem());
-    assertEquals(row.id(), ManifestParser.parse(line).id());
+  void aBadLineSaysWhatAndWhere(String line, String reason) {
+    ManifestRow row = parse(line);
+    assertEquals(RowError.Kind.BAD_ROW, row.problem().kind());
+    assertTrue(row.problem().detail().contains(reason), row.problem().detail());
+    assertTrue(row.problem().detail().contains("line 7 of file:/m/rows.jsonl"));
+    assertEquals(row.id(), parse(line).id());
+    assertNull(row.task(), "it is of no task");
   }
 
   @Test
-  void aLongBadLineIsShownInPart() {
-    String problem = ManifestParser.parse("x".repeat(100_000)).problem();
+  void whatABadRowDoesSayIsKept() {
+    ManifestRow row = parse("{\"id\": \"a\", \"task\": \"t\", \"question\": \"Is it?\"}");
+    assertEquals("a", row.id());
+    assertEquals("t", row.task());
+    assertEquals("Is it?", row.question());
+  }
+
+  @Test
+  void aLongBadLineIsShownInPartAndWithoutControlCharacters() {
+    String problem = parse("\u0000\u0007" + "x".repeat(100_000)).problem().detail();
     assertTrue(problem.length() < 1_000, problem);
+    assertTrue(problem.chars().noneMatch(Character::isISOControl), problem);
   }
 }

@@ -110,9 +110,6 @@ class ModelJobsTest {
     assertEquals(2, extract(List.of(), "other"), "an empty manifest");
     assertEquals(2, extract(goodRows(), "", "--overwrite"), "the output holds the manifest");
     assertEquals(2, read("out").size());
-    List<ObjectNode> repeated = goodRows();
-    repeated.addAll(goodRows());
-    assertEquals(2, extract(repeated, "other"), "ids that are repeated");
     assertFalse(Files.exists(folder.resolve("other")));
   }
 

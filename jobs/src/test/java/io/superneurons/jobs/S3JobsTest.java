@@ -101,6 +101,41 @@ class S3JobsTest {
             extractOptions(BUCKET + "/models/none", BUCKET + "/data", BUCKET + "/none")));
   }
 
+  @Test
+  void aTableAndAPatternOnS3WorkAndLocalFilesAreOutOfReach() throws IOException {
+    Path table = local.resolve("table.csv");
+    String image = s3.listStatus(path("/data/images"))[0].getPath().getName();
+    Files.writeString(
+        table,
+        """
+        id,image,question
+        here,images/%s,"A dog, is it?"
+        disk,file:%s,Is it?
+        """
+            .formatted(image, table));
+    upload(table, "/data/table.csv");
+    String output = BUCKET + "/runs/mixed";
+    assertEquals(
+        0,
+        run(
+            new ExtractJob(),
+            "--model",
+            DEMO.resolve("model").toString(),
+            "--question",
+            "Is it?",
+            "--output",
+            output,
+            "--input",
+            BUCKET + "/data/table.csv",
+            BUCKET + "/data/ima*/" + image.replaceFirst(".png$", ".p*")));
+    List<Row> done = read(output);
+    assertEquals(2, done.size(), done.toString());
+    List<Row> errors = read(output + "/_errors");
+    assertEquals(1, errors.size());
+    assertEquals("disk", errors.get(0).getAs("id"));
+    assertEquals("image_not_allowed", errors.get(0).getAs("error"));
+  }
+
   private static void threeStages(String model, String data, String runs) throws IOException {
     String input = data.startsWith("s3a:") ? data : local.toString();
     if (!data.equals(input)) {

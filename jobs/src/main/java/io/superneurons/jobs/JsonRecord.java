@@ -1,0 +1,70 @@
+package io.superneurons.jobs;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** A record in JSON. */
+record JsonRecord(JsonNode json) implements ManifestRecord {
+  /** Images in Base64 are longer than what Jackson takes unasked. */
+  static final StreamReadConstraints LONG_TEXTS =
+      StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LONG_TEXTS).build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /**
+   * The record of a line.
+   *
+   * @throws BadRowException if the line is not one JSON object
+   */
+  static JsonRecord of(String line) throws BadRowException {
+    try {
+      JsonNode json = JSON.readTree(line);
+      if (json == null || !json.isObject()) {
+        throw BadRowException.badRow("The line is not a JSON object");
+      }
+      return new JsonRecord(json);
+    } catch (JsonProcessingException e) {
+      throw BadRowException.badRow("The line is not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  @Override
+  public boolean has(String column) {
+    return json.has(column);
+  }
+
+  @Override
+  public String text(String column) throws BadRowException {
+    JsonNode value = json.get(column);
+    if (value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
+      throw BadRowException.badRow(
+          "Field %s must be a string, found %s".formatted(column, value.getNodeType()));
+    }
+    return value.asText();
+  }
+
+  /** A path, an image in Base64, or an object with {@code path} and {@code bytes} in Base64. */
+  @Override
+  public ImageCell image(String column) throws BadRowException {
+    JsonNode value = json.get(column);
+    if (value.isObject()) {
+      JsonRecord image = new JsonRecord(value);
+      String path = image.has("path") ? image.text("path") : null;
+      String bytes = image.has("bytes") ? image.text("bytes") : null;
+      return bytes == null ? new ImageCell(path, null) : ImageCell.ofBase64(bytes).named(path);
+    }
+    String text = text(column);
+    return text == null ? null : ImageCell.ofText(text);
+  }
+}

@@ -1,0 +1,81 @@
+package io.superneurons.jobs;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** Makes ids unique. */
+final class ManifestIds {
+  private static final String ID = "id";
+  private static final String REPEATED = "repeated_id";
+  private static final String FIRST = "first_place";
+
+  private ManifestIds() {}
+
+  /**
+   * Rows with ids of their own: of those that share an id the first, by file and number, keeps it;
+   * each later one becomes an error row that names both places, with its own place in its id.
+   *
+   * @param rows with their places
+   */
+  static Dataset<Row> unique(Dataset<Row> rows) {
+    Dataset<Row> repeated =
+        rows.groupBy(ID)
+            .agg(
+                count(lit(1)).as("times"),
+                min(struct(
+                        col(ManifestPlace.FILE),
+                        col(ManifestPlace.NUMBER),
+                        col(ManifestPlace.TEXT)))
+                    .as(FIRST))
+            .where("times > 1")
+            .select(col(ID).as(REPEATED), col(FIRST))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    if (repeated.isEmpty()) {
+      repeated.unpersist();
+      return rows;
+    }
+    Column later =
+        col(REPEATED)
+            .isNotNull()
+            .and(
+                col(ManifestPlace.FILE)
+                    .notEqual(first(ManifestPlace.FILE))
+                    .or(col(ManifestPlace.NUMBER).notEqual(first(ManifestPlace.NUMBER))));
+    Column problem =
+        concat(
+            lit("Id "),
+            col(ID),
+            lit(" is that of "),
+            first(ManifestPlace.TEXT),
+            lit(" already; give each row its own, or take the row out ("),
+            col(ManifestPlace.TEXT),
+            lit(")"));
+    Column id =
+        concat(col(ID), lit("@"), col(ManifestPlace.FILE), lit(":"), col(ManifestPlace.NUMBER));
+    return rows.join(repeated, col(ID).equalTo(col(REPEATED)), "left")
+        .withColumn("later", later)
+        .withColumn(
+            "problem_kind",
+            when(col("later"), coalesce(col("problem_kind"), lit(RowError.Kind.BAD_ROW.name())))
+                .otherwise(col("problem_kind")))
+        .withColumn(
+            "problem",
+            when(col("later"), coalesce(col("problem"), problem)).otherwise(col("problem")))
+        .withColumn(ID, when(col("later"), id).otherwise(col(ID)));
+  }
+
+  private static Column first(String column) {
+    return col(FIRST).getField(column);
+  }
+}

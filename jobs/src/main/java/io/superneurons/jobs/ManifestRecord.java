@@ -1,0 +1,23 @@
+package io.superneurons.jobs;
+
+/** One record of a manifest, whatever format it came in. */
+interface ManifestRecord {
+  /** Whether it has a column of that name, be it null. */
+  boolean has(String column);
+
+  /**
+   * The text of a string, number or truth value.
+   *
+   * @return null where it is null
+   * @throws BadRowException if it is anything else
+   */
+  String text(String column) throws BadRowException;
+
+  /**
+   * The image in a column.
+   *
+   * @return null where it is null
+   * @throws BadRowException if it is no image
+   */
+  ImageCell image(String column) throws BadRowException;
+}

@@ -1,0 +1,115 @@
+package io.superneurons.jobs;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Reads manifests in Parquet. The image is a path, the bytes of a file, or Hugging Face datasets'
+ * {@code struct<bytes, path>} with either of them null.
+ */
+final class ParquetFiles {
+  private static final String FILE = "__file";
+  private static final String NUMBER = "__row";
+
+  private ParquetFiles() {}
+
+  static Dataset<Row> read(SparkSession spark, List<InputFile> files, ManifestParser parser) {
+    Dataset<Row> table =
+        spark.read().option("mergeSchema", true).parquet(InputFile.patterns(files));
+    List<String> columns = Arrays.asList(table.columns());
+    String shown = files.get(0).path();
+    parser.columns().require(columns, shown);
+    String image = parser.columns().of(ManifestColumns.IMAGE, columns::contains).orElseThrow();
+    Stream<Column> used =
+        parser.columns().among(columns).stream()
+            .map(name -> column(table, name, name.equals(image), shown));
+    Stream<Column> places =
+        Stream.of(col("_metadata.file_path").as(FILE), col("_metadata.row_index").as(NUMBER));
+    return table
+        .select(Stream.concat(used, places).toArray(Column[]::new))
+        .map(
+            (MapFunction<Row, Row>)
+                row -> place(row).row(parser.parse(new ParquetRecord(row), place(row))),
+            Encoders.row(ManifestPlace.PLACED_ROWS));
+  }
+
+  private static Column column(Dataset<Row> table, String name, boolean image, String file) {
+    DataType type = table.schema().apply(name).dataType();
+    Column column = table.col("`" + name.replace("`", "``") + "`");
+    if (image ? isImage(type) : !isNested(type)) {
+      return image ? column : column.cast(DataTypes.StringType).as(name);
+    }
+    throw new ConfigurationException(
+        "Column %s of %s is %s; it must be %s"
+            .formatted(
+                name,
+                file,
+                type.simpleString(),
+                image ? "a string, binary or struct<bytes, path>" : "a string, number or boolean"));
+  }
+
+  private static boolean isNested(DataType type) {
+    return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
+  }
+
+  private static boolean isImage(DataType type) {
+    if (type instanceof StructType struct) {
+      List<String> names = Arrays.asList(struct.fieldNames());
+      return names.contains("bytes") || names.contains("path");
+    }
+    return type instanceof StringType || type instanceof BinaryType;
+  }
+
+  private static ManifestPlace place(Row row) {
+    return new ManifestPlace(InputFile.ofUri(row.getAs(FILE)), "row", row.<Long>getAs(NUMBER) + 1);
+  }
+
+  /** A record of typed columns; only those of the manifest's fields were read. */
+  private record ParquetRecord(Row row) implements ManifestRecord {
+    @Override
+    public boolean has(String column) {
+      return Arrays.asList(row.schema().fieldNames()).contains(column);
+    }
+
+    @Override
+    public String text(String column) {
+      return row.getAs(column);
+    }
+
+    @Override
+    public ImageCell image(String column) throws BadRowException {
+      Object value = row.getAs(column);
+      if (value == null) {
+        return null;
+      }
+      if (value instanceof byte[] bytes) {
+        return new ImageCell(null, bytes);
+      }
+      if (value instanceof Row struct) {
+        return new ImageCell(field(struct, "path"), field(struct, "bytes"));
+      }
+      return ImageCell.ofText((String) value);
+    }
+
+    private static <T> T field(Row struct, String name) {
+      List<String> names = Arrays.asList(struct.schema().fieldNames());
+      return names.contains(name) ? struct.getAs(name) : null;
+    }
+  }
+}

@@ -1,0 +1,335 @@
+package io.superneurons.jobs;
+
+import static org.apache.spark.sql.functions.spark_partition_id;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** Every kind of input, among them those that src/test/python/manifest_fixtures.py wrote. */
+class ManifestTest {
+  private static final Path FIXTURES = Path.of("src/test/resources/manifests").toAbsolutePath();
+  private static SparkSession spark;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void open() {
+    spark = Sessions.open("manifests");
+    spark.conf().set("spark.sql.shuffle.partitions", "2");
+  }
+
+  @AfterAll
+  static void close() {
+    spark.stop();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "quoted.csv | image=file,question=prompt,id=nr",
+        "excel.csv | image=file,question=prompt,id=nr",
+        "quoted.tsv.gz | image=file,question=prompt,id=nr",
+        "vlmevalkit.tsv | task=",
+        "datasets.parquet | task=",
+      })
+  void tablesHoldWhatPandasAndPyarrowPutIntoThem(String file, String columns)
+      throws IOException, NoSuchAlgorithmException {
+    List<ManifestRow> rows =
+        rows(read("--input", FIXTURES.resolve(file).toString(), "--columns", columns));
+    JsonNode expected =
+        new ObjectMapper().readTree(FIXTURES.resolve("expected.json").toFile()).get(file);
+    assertEquals(expected.size(), rows.size());
+    for (JsonNode want : expected) {
+      ManifestRow row =
+          rows.stream()
+              .filter(r -> r.question().equals(want.get("question").textValue()))
+              .findFirst()
+              .orElseThrow();
+      assertNull(row.problem());
+      assertEquals(want.get("label").textValue(), row.label());
+      if (!want.get("id").isNull()) {
+        assertEquals(want.get("id").textValue(), row.id());
+      }
+      if (!want.get("image").isNull()) {
+        assertEquals(want.get("image").textValue(), row.image());
+      }
+      assertEquals(want.get("sha256").textValue(), sha256(row.embedded()));
+      assertEquals(
+          row.embedded() == null ? "file:" + FIXTURES + "/" + row.image() : null, row.location());
+    }
+  }
+
+  @Test
+  void columnsThatATableLacksAreRefused() {
+    String csv = FIXTURES.resolve("quoted.csv").toString();
+    assertTrue(refusal("--input", csv).contains("has no column image"));
+    assertTrue(refusal("--input", csv, "--columns", "image=pic").contains("no column pic"));
+    String parquet = FIXTURES.resolve("datasets.parquet").toString();
+    assertTrue(refusal("--input", parquet, "--columns", "image=pic").contains("no column pic"));
+    String nested = refusal("--input", parquet, "--columns", "question=objects");
+    assertTrue(nested.contains("objects") && nested.contains("array"), nested);
+  }
+
+  @Test
+  void aRecordOfTheWrongLengthIsABadRowAndAnOpenQuoteARefusal() throws IOException {
+    write(
+        "a.csv",
+        "image,question",
+        "1.png,Is it?",
+        "2.png",
+        "3.png,Is it?,yes",
+        "\"4.png\",\"I\ns?\"");
+    List<ManifestRow> rows = rows(read("--input", in("a.csv")));
+    assertEquals(4, rows.size());
+    assertEquals(
+        Set.of(
+            "The record has 1 fields, the header 2 (line 3 of file:" + in("a.csv") + ")",
+            "The record has 3 fields, the header 2 (line 4 of file:" + in("a.csv") + ")"),
+        problems(rows));
+    write("b.csv", "image,question", "1.png,Is it?", "2.png,\"Is it?", "3.png,Is it?");
+    String refusal = refusal("--input", in("b.csv"));
+    assertTrue(refusal.contains("b.csv from line 3"), refusal);
+    write("c.csv", "image,image", "1.png,Is it?");
+    assertTrue(refusal("--input", in("c.csv")).contains("two columns image"));
+  }
+
+  @Test
+  void linesKeepTheirNumbersThoughAFileIsReadInParts() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 1; i <= 60_000; i++) {
+      lines.add(i % 9_999 == 0 ? "broken " + i : i % 7 == 0 ? "" : row("" + i, i + ".png"));
+    }
+    write("big.jsonl", lines.toArray(String[]::new));
+    spark.conf().set("spark.sql.files.maxPartitionBytes", "300000");
+    try {
+      Manifest manifest = read("--input", in("big.jsonl"));
+      assertTrue(manifest.rows().toJavaRDD().getNumPartitions() > 3);
+      assertEquals(60_000 - 60_000 / 7, manifest.rowCount());
+      List<Row> bad = manifest.rows().where("problem is not null").collectAsList();
+      assertEquals(6, manifest.badCount());
+      for (Row row : bad) {
+        String problem = ManifestRow.of(row).problem().detail();
+        String number = problem.replaceAll("(?s).*broken (\\d+).*", "$1");
+        assertTrue(problem.contains("(line " + number + " of file:"), problem);
+      }
+    } finally {
+      spark.conf().unset("spark.sql.files.maxPartitionBytes");
+    }
+  }
+
+  @Test
+  void theFirstOfRowsThatShareAnIdKeepsIt() throws IOException {
+    write("a.jsonl", row("x", "1.png"), row("y", "2.png"), row("x", "3.png"));
+    write("b.jsonl", row("x", "4.png"), "{\"id\": \"y\"}", row("z", "5.png"));
+    List<ManifestRow> rows = rows(read("--input", in("b.jsonl"), in("a.jsonl")));
+    assertEquals(6, rows.size());
+    assertEquals(
+        Set.of(
+            "x",
+            "y",
+            "z",
+            "x@file:" + in("a.jsonl") + ":3",
+            "x@file:" + in("b.jsonl") + ":1",
+            "y@file:" + in("b.jsonl") + ":2"),
+        rows.stream().map(ManifestRow::id).collect(Collectors.toSet()));
+    ManifestRow kept = rows.stream().filter(r -> r.id().equals("x")).findFirst().orElseThrow();
+    assertEquals("1.png", kept.image());
+    assertNull(kept.problem());
+    ManifestRow later =
+        rows.stream().filter(r -> r.id().endsWith("b.jsonl:1")).findFirst().orElseThrow();
+    assertEquals(
+        "Id x is that of line 1 of file:%s already; give each row its own, or take the row out (line 1 of file:%s)"
+            .formatted(in("a.jsonl"), in("b.jsonl")),
+        later.problem().detail());
+  }
+
+  @Test
+  void aManifestThatIsGivenTwiceIsReadOnce() throws IOException {
+    write("a.jsonl", row("x", "1.png"));
+    assertEquals(1, read("--input", in("a.jsonl"), in("*.jsonl"), folder.toString()).rowCount());
+  }
+
+  @Test
+  void aLimitTakesTheFirstRowsOfTheInput() throws IOException {
+    write("a.jsonl", row("1", "1.png"), row("2", "2.png"), row("3", "3.png"));
+    write("b.jsonl", row("4", "4.png"));
+    for (int limit = 1; limit <= 4; limit++) {
+      Manifest manifest =
+          Manifest.read(spark, arguments("--input", in("b.jsonl"), in("a.jsonl")), limit);
+      assertEquals(
+          IntStream.rangeClosed(1, limit).mapToObj(i -> "" + i).collect(Collectors.toSet()),
+          rows(manifest).stream().map(ManifestRow::id).collect(Collectors.toSet()));
+    }
+  }
+
+  @Test
+  void formatsMayBeMixedAndNamesMayMislead() throws IOException {
+    write("rows.jsonl", row("1", "1.png"));
+    write("rows.csv", "id,image,question", "2,2.png,Is it?");
+    write("list.txt", "\uFEFF" + row("3", "3.png"));
+    write("rows.data", "id,image,question", "4,4.png,Is it?");
+    assertEquals(2, read("--input", folder.toString()).rowCount());
+    assertEquals(3, read("--input", folder.toString(), in("list.txt")).rowCount());
+    assertTrue(refusal("--input", in("rows.data")).contains("--format"));
+    assertEquals(1, read("--input", in("rows.data"), "--format", "csv").rowCount());
+    assertEquals(2, read("--input", in("rows.{csv,jsonl}")).rowCount());
+  }
+
+  @Test
+  void oddNamesArePathsAndNotPatterns() throws IOException {
+    Files.createDirectories(folder.resolve("a b%20[1]{x}"));
+    write("a b%20[1]{x}/rows *.jsonl", row("1", "1.png"), "broken");
+    write("a b%20[1]{x}/rows 2.jsonl", row("2", "1.png"));
+    List<ManifestRow> rows = rows(read("--input", in("a b%20[1]{x}/rows *.jsonl")));
+    assertEquals(2, rows.size());
+    String at = "file:" + in("a b%20[1]{x}");
+    assertTrue(problems(rows).iterator().next().contains("line 2 of " + at + "/rows *.jsonl"));
+    assertTrue(rows.stream().anyMatch(row -> (at + "/1.png").equals(row.location())));
+  }
+
+  @Test
+  void imagesNeedNoManifest() throws IOException {
+    for (String file : List.of("b.png", "a.JPG", "notes.txt", "_x.png", ".y/z.png", "sub/c.webp")) {
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.writeString(folder.resolve(file), "image");
+    }
+    List<ManifestRow> all = rows(read("--input", folder.toString(), "--question", "Is it?"));
+    assertEquals(Set.of(in("a.JPG"), in("b.png"), in("sub/c.webp")), images(all));
+    assertTrue(all.stream().allMatch(row -> row.question().equals("Is it?")));
+    assertEquals(ids(all), ids(rows(read("--input", folder.toString(), "--question", "Is it?"))));
+    assertEquals(
+        Set.of(in("sub/c.webp")), images(rows(read("--input", in("s*/*.webp")))), "a pattern");
+    assertEquals(
+        Set.of(in("a.JPG"), in("b.png"), in("sub/c.webp")),
+        images(rows(read("--input", in("*"), in("b.png"), in("sub/c.webp")))),
+        "each image once");
+    write("metadata.jsonl", "{\"file_name\": \"b.png\"}");
+    assertEquals(1, read("--input", folder.toString()).rowCount(), "a folder with its manifest");
+    assertEquals(3, read("--input", folder.toString(), "--format", "images").rowCount());
+  }
+
+  @Test
+  void inputsWithoutAUsableRowAreRefused() throws IOException {
+    write("empty.jsonl");
+    write("header.csv", "image,question");
+    write("bad.jsonl", "no", "rows");
+    Files.writeString(folder.resolve("cut.parquet"), "PAR1");
+    Files.writeString(folder.resolve("cut.csv.gz"), "not an archive");
+    Files.createDirectories(folder.resolve("nothing"));
+    assertTrue(refusal("--input", in("empty.jsonl")).contains("has no rows"));
+    assertTrue(refusal("--input", in("header.csv")).contains("has no rows"));
+    assertTrue(refusal("--input", in("nothing")).contains("has no rows"));
+    String none = refusal("--input", in("bad.jsonl"));
+    assertTrue(none.contains("No row") && none.contains("not JSON"), none);
+    assertTrue(refusal("--input", in("cut.parquet")).contains("cut.parquet"));
+    assertTrue(refusal("--input", in("cut.csv.gz")).contains("cut.csv.gz"));
+    assertTrue(refusal("--input", in("missing.jsonl")).contains("does not exist"));
+    assertTrue(refusal("--input", in("*.tsv")).contains("matches no file"));
+    assertTrue(refusal("--input", "nowhere://x/rows.jsonl").contains("nowhere"));
+  }
+
+  @Test
+  void rowsOnOneImageMeetInAPartition() throws IOException {
+    write(
+        "a.jsonl",
+        row("1", "x.png"),
+        row("2", "y.png"),
+        row("3", "x.png"),
+        row("4", "x.png"),
+        "broken");
+    Manifest manifest = read("--input", in("a.jsonl"));
+    assertEquals(2, manifest.imageCount());
+    assertEquals(1, manifest.taskCount());
+    for (int partitions : new int[] {2, 5}) {
+      Dataset<Row> parts = manifest.partitioned(partitions);
+      assertEquals(partitions, parts.toJavaRDD().getNumPartitions());
+      List<Row> one =
+          parts
+              .withColumn("part", spark_partition_id())
+              .where("image = 'x.png'")
+              .select("part")
+              .distinct()
+              .collectAsList();
+      assertEquals(1, one.size());
+    }
+  }
+
+  private Manifest read(String... arguments) {
+    return Manifest.read(spark, arguments(arguments), 0);
+  }
+
+  private String refusal(String... arguments) {
+    return assertThrows(ConfigurationException.class, () -> read(arguments)).getMessage();
+  }
+
+  private static InputArguments arguments(String... arguments) {
+    InputArguments parsed = new InputArguments();
+    new CommandLine(parsed).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+    return parsed;
+  }
+
+  private static List<ManifestRow> rows(Manifest manifest) {
+    return manifest.rows().collectAsList().stream().map(ManifestRow::of).toList();
+  }
+
+  private static Set<String> problems(List<ManifestRow> rows) {
+    return rows.stream()
+        .filter(row -> row.problem() != null)
+        .map(row -> row.problem().detail())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> images(List<ManifestRow> rows) {
+    return rows.stream().map(ManifestRow::image).collect(Collectors.toSet());
+  }
+
+  private static Set<String> ids(List<ManifestRow> rows) {
+    return rows.stream().map(ManifestRow::id).collect(Collectors.toSet());
+  }
+
+  private static String row(String id, String image) {
+    return "{\"id\": \"%s\", \"image\": \"%s\", \"question\": \"Is it?\"}".formatted(id, image);
+  }
+
+  private String in(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private void write(String name, String... lines) throws IOException {
+    Files.write(folder.resolve(name), Arrays.asList(lines));
+  }
+
+  private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+    return bytes == null
+        ? null
+        : HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+}
