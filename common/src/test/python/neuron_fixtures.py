@@ -21,7 +21,15 @@ def scores(given: np.ndarray, predicted: np.ndarray) -> dict:
         "balanced_accuracy": metrics.balanced_accuracy_score(given, predicted),
         "macro_f1": metrics.f1_score(given, predicted, average="macro", zero_division=0),
         "mcc": metrics.matthews_corrcoef(given, predicted),
+        "auc": mean_auc(given, [predicted == label for label in range(max(given.max(), predicted.max()) + 1)]),
     }
+
+
+def mean_auc(given: np.ndarray, numbers) -> float:
+    """Each label against the rest, over the labels that some rows have and others have not."""
+    labels = [label for label in range(len(numbers)) if 0 < np.sum(given == label) < len(given)]
+    areas = [metrics.roc_auc_score(given == label, np.asarray(numbers[label], float)) for label in labels]
+    return float(np.mean(areas)) if areas else 0.5
 
 
 def permutation_p_value(given: np.ndarray, predicted: np.ndarray, labels: int) -> float:
@@ -72,13 +80,17 @@ def best_cut(values: np.ndarray, given: np.ndarray, metric: str) -> dict | None:
             key = (round(score, 11), high - low, -threshold, polarity)
             if best is None or key > best[0]:
                 best = (key, {"threshold": threshold, "polarity": polarity, "score": score})
+    if best and metric == "auc":
+        best[1]["score"] = metrics.roc_auc_score(given, best[1]["polarity"] * values)
     return best and best[1]
 
 
 def polarised(values: np.ndarray, given: np.ndarray, threshold: float, metric: str) -> dict:
     up = scores(given, (values > threshold).astype(int))[metric]
     down = scores(given, (values <= threshold).astype(int))[metric]
-    return {"threshold": threshold, "polarity": -1 if down > up + 1e-12 else 1, "score": max(up, down)}
+    polarity = -1 if down > up + 1e-12 else 1
+    score = metrics.roc_auc_score(given, polarity * values) if metric == "auc" else max(up, down)
+    return {"threshold": threshold, "polarity": polarity, "score": score}
 
 
 def rule_cases(rng: np.random.Generator) -> list[dict]:
@@ -97,9 +109,47 @@ def rule_cases(rng: np.random.Generator) -> list[dict]:
                     "midpoint": polarised(values, given, (means[0] + means[1]) / 2, metric),
                     "best_cut": best_cut(values, given, metric),
                 }
-                for metric in ("accuracy", "balanced_accuracy", "macro_f1", "mcc")
+                for metric in ("accuracy", "balanced_accuracy", "macro_f1", "mcc", "auc")
             }
-            cases.append({"values": values.tolist(), "given": given.tolist(), "means": means, "fitted": fitted})
+            cases.append({"values": values.tolist(), "given": given.tolist(), "means": means, "auc": metrics.roc_auc_score(given, values), "fitted": fitted})
+    return cases
+
+
+def detector_cases(rng: np.random.Generator) -> list[dict]:
+    """Values of rows of many labels, and for each label its best cut against the rest."""
+    cases = []
+    for rows, labels, grain in [(12, 3, 0.5), (60, 4, 0.25), (90, 12, 0.03), (40, 3, 3.0), (300, 40, 0.2)]:
+        for _ in range(3):
+            given = rng.permutation(np.arange(rows) % labels)
+            values = np.round((rng.normal(size=rows) + given % 3) / grain) * grain
+            values = (values + 0.0).astype(np.float16).astype(np.float32)
+            cuts = [best_cut(values, (given == label).astype(int), "balanced_accuracy") for label in range(labels)]
+            areas = [metrics.roc_auc_score(given == label, values) for label in range(labels)]
+            cases.append(
+                {
+                    "labels": labels,
+                    "given": given.tolist(),
+                    "values": values.tolist(),
+                    "means": [float(values[given == label].astype(np.float64).mean()) for label in range(labels)],
+                    "cuts": cuts,
+                    "aucs": areas,
+                    "mean_auc": float(np.mean(np.maximum(areas, 1 - np.array(areas)))),
+                }
+            )
+    return cases
+
+
+def vote_cases(rng: np.random.Generator) -> list[dict]:
+    """Weights of votes with many ties, and the area under the margin's curve."""
+    cases = []
+    for rows, labels in [(30, 2), (9, 2), (50, 3), (80, 7)]:
+        given = rng.integers(0, labels, rows)
+        weights = rng.integers(0, 5, (rows, labels)) + 2.0 * (np.arange(labels) == given[:, None])
+        if labels == 2:
+            auc = metrics.roc_auc_score(given, weights[:, 1] - weights[:, 0])
+        else:
+            auc = mean_auc(given, weights.T)
+        cases.append({"labels": labels, "given": given.tolist(), "weights": weights.tolist(), "auc": auc})
     return cases
 
 
@@ -110,6 +160,8 @@ def main() -> None:
         "made_by": "neuron_fixtures.py",
         "metrics": metric_cases(rng),
         "rules": rule_cases(rng),
+        "detectors": detector_cases(rng),
+        "votes": vote_cases(rng),
         "normal_tail": [[z, float(stats.norm.sf(z))] for z in (-9.0, -3, -1, 0, 0.3, 1, 2.9, 3, 3.1, 6, 12, 30)],
     }
     (TARGET / "neuron.json").write_text(json.dumps(fixture, indent=1) + "\n")

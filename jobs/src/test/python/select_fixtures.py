@@ -95,6 +95,11 @@ def accuracy(given, predicted) -> float:
     return float(np.mean(np.asarray(given) == np.asarray(predicted)))
 
 
+def mean_auc(given, labels, numbers) -> float:
+    """Each label against the rest; numbers of a label rank the rows for it."""
+    return float(np.mean([metrics.roc_auc_score(given == label, numbers(label)) for label in range(labels)]))
+
+
 def candidate_cuts(values: np.ndarray) -> list[tuple[float, float]]:
     distinct = np.unique(values).astype(np.float64)
     return [(low + (high - low) / 2, high - low) for low, high in zip(distinct, distinct[1:])]
@@ -253,6 +258,7 @@ def expect(rows: list[dict], task: str) -> dict:
                 "balanced_accuracy": metrics.balanced_accuracy_score(given[of], prediction[of]),
                 "macro_f1": metrics.f1_score(given[of], prediction[of], average="macro", zero_division=0),
                 "mcc": metrics.matthews_corrcoef(given[of], prediction[of]),
+                "auc": mean_auc(given[of], len(labels), lambda label: prediction[of] == label),
             }
             for name, of in in_set.items()
         }
@@ -266,14 +272,17 @@ def expect(rows: list[dict], task: str) -> dict:
                 for detected in (range(len(labels)) if of_rule == "one_vs_rest" else [-1])
             ]
             if options[0] is None:
-                scores.append((of_rule, [*neuron, None, None, None, None, None]))
+                scores.append((of_rule, [*neuron, None, None, None, None, None, None]))
                 continue
             probes = [score_votes(f, matrix[n, probe], given[probe]) for f in options]
             fitted = options[int(np.argmax(probes))]
             p = p_value(fitted, matrix[n, validation], given[validation], len(labels))
             tried.append(p)
             check = score_votes(fitted, matrix[n, validation], given[validation])
-            scores.append((of_rule, [*neuron, fitted["polarity"], fitted["threshold"], max(probes), check, p]))
+            areas = [metrics.roc_auc_score(given[probe] == label, matrix[n, probe]) for label in range(len(labels))]
+            area = areas[-1] if len(labels) == 2 else float(np.mean(np.maximum(areas, 1 - np.array(areas))))
+            area = areas[fitted["detected"]] if of_rule == "one_vs_rest" else area
+            scores.append((of_rule, [*neuron, fitted["polarity"], fitted["threshold"], max(probes), area, check, p]))
     q = iter(stats.false_discovery_control(tried))
     q_of = [None if entry[-1] is None else float(next(q)) for _, entry in scores]
     table_of = [[*entry, value] for (of_rule, entry), value in zip(scores, q_of) if of_rule == rule]

@@ -20,6 +20,11 @@ public final class BestCandidates {
     this.kept = kept;
   }
 
+  /** Whether a candidate of that score would be taken in if it came first among equals. */
+  public boolean mayKeep(double probe) {
+    return worstFirst.size() < kept || probe >= worstFirst.peek().probe();
+  }
+
   /** Takes one in, unless its score is NaN: such neurons are never selected. */
   public void offer(Candidate candidate) {
     if (Double.isNaN(candidate.probe())) {

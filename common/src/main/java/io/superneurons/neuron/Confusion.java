@@ -1,7 +1,7 @@
 package io.superneurons.neuron;
 
 /**
- * How often each label was given and predicted together. A row may lack a prediction ({@link
+ * How often each label was given, predicted, and both. A row may lack a prediction ({@link
  * #NO_LABEL}): it counts as wrong and as no label's prediction.
  */
 public final class Confusion {
@@ -9,7 +9,7 @@ public final class Confusion {
   public static final int NO_LABEL = -1;
 
   private final int labels;
-  private final int[] counts;
+  private final int[] hits;
   private final int[] given;
   private final int[] predicted;
   private int rows;
@@ -18,19 +18,9 @@ public final class Confusion {
   /** No rows yet of that many labels. */
   public Confusion(int labels) {
     this.labels = labels;
-    this.counts = new int[labels * labels];
+    this.hits = new int[labels];
     this.given = new int[labels];
     this.predicted = new int[labels];
-  }
-
-  /** The four counts of a two-way rule; label 1 is the positive one. */
-  static Confusion ofTwo(int trueNegative, int falsePositive, int falseNegative, int truePositive) {
-    Confusion confusion = new Confusion(2);
-    confusion.add(0, 0, trueNegative);
-    confusion.add(0, 1, falsePositive);
-    confusion.add(1, 0, falseNegative);
-    confusion.add(1, 1, truePositive);
-    return confusion;
   }
 
   /** Counts one row. */
@@ -38,16 +28,28 @@ public final class Confusion {
     add(givenLabel, predictedLabel, 1);
   }
 
-  private void add(int givenLabel, int predictedLabel, int count) {
+  /** Counts some rows that are alike. */
+  void add(int givenLabel, int predictedLabel, int count) {
     rows += count;
     given[givenLabel] += count;
     if (predictedLabel == NO_LABEL) {
       return;
     }
     predicted[predictedLabel] += count;
-    counts[givenLabel * labels + predictedLabel] += count;
     if (givenLabel == predictedLabel) {
+      hits[givenLabel] += count;
       right += count;
+    }
+  }
+
+  /** Counts all rows of another one of the same labels. */
+  void add(Confusion other) {
+    rows += other.rows;
+    right += other.right;
+    for (int label = 0; label < labels; label++) {
+      given[label] += other.given[label];
+      predicted[label] += other.predicted[label];
+      hits[label] += other.hits[label];
     }
   }
 
@@ -64,9 +66,9 @@ public final class Confusion {
     return right;
   }
 
-  /** Rows of that given label with that prediction. */
-  public int count(int givenLabel, int predictedLabel) {
-    return counts[givenLabel * labels + predictedLabel];
+  /** Rows of that label that were predicted to have it. */
+  public int hits(int label) {
+    return hits[label];
   }
 
   /** Rows of that given label. */

@@ -1,6 +1,8 @@
 package io.superneurons.neuron;
 
 import java.io.Serializable;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * A rule with its numbers: makes a label index of a value.
@@ -13,12 +15,16 @@ import java.io.Serializable;
 public final class FittedRule implements Serializable {
   private static final long serialVersionUID = 1;
   private static final double[] NONE = {};
+  private static final int[] NO_LABELS = {};
 
   private final Rule rule;
   private final int detected;
   private final int polarity;
   private final double threshold;
   private final double[] means;
+
+  /** Labels by ascending mean. */
+  private final int[] ascending;
 
   private FittedRule(Rule rule, int detected, int polarity, double threshold, double[] means) {
     if (polarity != 1 && polarity != -1) {
@@ -29,6 +35,14 @@ public final class FittedRule implements Serializable {
     this.polarity = polarity;
     this.threshold = threshold;
     this.means = means;
+    this.ascending =
+        means.length == 0
+            ? NO_LABELS
+            : IntStream.range(0, means.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(label -> means[label]))
+                .mapToInt(Integer::intValue)
+                .toArray();
   }
 
   /** A two-way rule: above or below the threshold. */
@@ -66,15 +80,40 @@ public final class FittedRule implements Serializable {
     return value > threshold == (polarity > 0);
   }
 
-  /** At equal distance the earlier label. */
+  /** At equal distance the earlier label. Distances grow on both sides of the nearest mean. */
   private int nearest(double value) {
-    int nearest = 0;
-    for (int label = 1; label < means.length; label++) {
-      if (Math.abs(value - means[label]) < Math.abs(value - means[nearest])) {
-        nearest = label;
-      }
+    int right = above(value);
+    double left = distance(right - 1, value);
+    double best = Double.isNaN(left) ? distance(right, value) : left;
+    best = distance(right, value) < best ? distance(right, value) : best;
+    int nearest = means.length;
+    for (int i = right - 1; distance(i, value) <= best; i--) {
+      nearest = Math.min(nearest, ascending[i]);
+    }
+    for (int i = right; distance(i, value) <= best; i++) {
+      nearest = Math.min(nearest, ascending[i]);
     }
     return nearest;
+  }
+
+  /** How many means are at most that. */
+  private int above(double value) {
+    int low = 0;
+    int high = means.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (means[ascending[middle]] <= value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** NaN, which is at most nothing, where there is no such mean. */
+  private double distance(int i, double value) {
+    return i < 0 || i == means.length ? Double.NaN : Math.abs(value - means[ascending[i]]);
   }
 
   public Rule rule() {

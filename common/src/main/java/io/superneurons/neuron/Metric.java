@@ -16,7 +16,14 @@ public enum Metric {
   MACRO_F1,
 
   /** Matthews correlation coefficient, for any number of labels; 0 where undefined. */
-  MCC;
+  MCC,
+
+  /**
+   * Area under the receiver operating characteristic, see {@link Auc}; for more than two labels the
+   * mean over the labels, each against the rest. It ranks numbers; of mere predictions it is the
+   * area under the one point they make.
+   */
+  AUC;
 
   /** The name in files, such as {@code macro_f1}; options spell it {@code macro-f1}. */
   public String label() {
@@ -48,18 +55,20 @@ public enum Metric {
       case BALANCED_ACCURACY -> balancedAccuracy(confusion);
       case MACRO_F1 -> macroF1(confusion);
       case MCC -> mcc(confusion);
+      case AUC -> auc(confusion);
     };
   }
 
   /**
    * What guessing is worth: the share of the most frequent label by accuracy, one in the number of
-   * labels by balanced accuracy and macro F1, 0 by MCC.
+   * labels by balanced accuracy and macro F1, 0 by MCC, one half by AUC.
    */
   public double chance(Confusion confusion) {
     return switch (this) {
       case ACCURACY -> (double) confusion.mostFrequent() / confusion.rows();
       case BALANCED_ACCURACY, MACRO_F1 -> 1.0 / confusion.labels();
       case MCC -> 0;
+      case AUC -> Auc.CHANCE;
     };
   }
 
@@ -69,7 +78,7 @@ public enum Metric {
     for (int label = 0; label < confusion.labels(); label++) {
       int given = confusion.given(label);
       if (given > 0) {
-        recalls += (double) confusion.count(label, label) / given;
+        recalls += (double) confusion.hits(label) / given;
         present++;
       }
     }
@@ -82,11 +91,28 @@ public enum Metric {
     for (int label = 0; label < confusion.labels(); label++) {
       int either = confusion.given(label) + confusion.predicted(label);
       if (either > 0) {
-        sum += 2.0 * confusion.count(label, label) / either;
+        sum += 2.0 * confusion.hits(label) / either;
         present++;
       }
     }
     return sum / present;
+  }
+
+  /** Labels that all rows have, or none, cannot be ranked; without others it is what chance is. */
+  private static double auc(Confusion confusion) {
+    double sum = 0;
+    int ranked = 0;
+    for (int label = 0; label < confusion.labels(); label++) {
+      double given = confusion.given(label);
+      double others = confusion.rows() - given;
+      if (given > 0 && others > 0) {
+        double hits = confusion.hits(label);
+        double falseAlarms = confusion.predicted(label) - hits;
+        sum += (1 + hits / given - falseAlarms / others) / 2;
+        ranked++;
+      }
+    }
+    return ranked == 0 ? Auc.CHANCE : sum / ranked;
   }
 
   /** Gorodkin's form; rows without a prediction count as a label of their own. */

@@ -7,10 +7,14 @@ import java.io.Serializable;
  *
  * @param fitted the rule fitted on all probing rows; null if the neuron cannot be selected
  * @param probes the metric on the fit rows of each trial; NaN where it cannot be selected
+ * @param auc of the values on all probing rows, see {@link Auc}: for two labels of the second one,
+ *     for a detector of its label, else the mean over the labels, each in the direction that serves
+ *     it; NaN where the neuron cannot be selected
  * @param validation the metric on the validation rows, or on all folds' held-out rows together
  * @param pValue how likely the validation predictions are by luck, see {@link Significance}
  */
-public record NeuronScore(FittedRule fitted, double[] probes, double validation, double pValue)
+public record NeuronScore(
+    FittedRule fitted, double[] probes, double auc, double validation, double pValue)
     implements Serializable {
   /** The metric on all probing rows. */
   public double probe() {

@@ -1,133 +1,168 @@
 package io.superneurons.neuron;
 
+import io.superneurons.activation.StoreDType;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
-/** Scores neurons on one task: fits each rule on probing rows, checks it on others. */
+/**
+ * Scores neurons on one task: fits each rule on probing rows, checks it on others. One is used for
+ * neuron after neuron, by one thread; nothing is made a value.
+ */
 public final class NeuronScorer {
   private final TaskPlan plan;
   private final RuleFitter fitter;
+  private final RuleCheck check;
   private final Significance significance;
-  private final int[][] fitLabels;
+  private final int[] positions;
+  private final Rows[] fitRows;
+  private final Rows[] checkRows;
+  private final boolean sortsChecks;
+  private final LabelledKeys keys = new LabelledKeys();
+  private double[] means;
 
-  public NeuronScorer(TaskPlan plan) {
+  /** Rows by label, then by position; what {@link NeuronValues} is asked for. */
+  private record Rows(int[] positions, int[] labels) {}
+
+  /**
+   * A scorer.
+   *
+   * @param positions where each row of the task is in the scan
+   */
+  public NeuronScorer(TaskPlan plan, int[] positions) {
+    int labels = plan.rows().labels().size();
     this.plan = plan;
-    this.fitter = new RuleFitter(plan.metric());
+    this.positions = positions;
+    this.fitter = new RuleFitter(plan.slots(), labels, plan.metric());
+    this.check = new RuleCheck(plan.slots(), labels);
     this.significance = new Significance(plan.rows().size());
-    this.fitLabels =
-        plan.trials().stream()
-            .map(t -> Arrays.stream(t.fit()).map(row -> plan.rows().given()[row]).toArray())
-            .toArray(int[][]::new);
+    this.fitRows = plan.trials().stream().map(t -> rows(t.fit())).toArray(Rows[]::new);
+    this.checkRows = plan.trials().stream().map(t -> rows(t.check())).toArray(Rows[]::new);
+    this.sortsChecks =
+        plan.metric() == Metric.AUC
+            || plan.slots().stream().anyMatch(slot -> slot.rule() == Rule.ONE_VS_REST);
+  }
+
+  /** Bytes that scoring a task's neurons takes besides their values, whatever their number. */
+  public static long bytes(TaskPlan plan, StoreDType dtype) {
+    long most = 0;
+    long listed = plan.rows().size();
+    for (Trial trial : plan.trials()) {
+      most = Math.max(most, Math.max(trial.fit().length, trial.check().length));
+      listed += 2L * (trial.fit().length + trial.check().length);
+    }
+    long sorting =
+        dtype == StoreDType.FLOAT16
+            ? HalfValues.Scratch.bytes(most)
+            : FloatValues.Scratch.bytes(most);
+    long logFactorials = (long) Double.BYTES * plan.rows().size();
+    return listed * Integer.BYTES
+        + logFactorials
+        + sorting
+        + LabelledKeys.bytes(most)
+        + Ladder.bytes(most);
+  }
+
+  private Rows rows(int[] ofTask) {
+    int[] given = plan.rows().given();
+    int[] starts = new int[plan.rows().labels().size() + 1];
+    for (int row : ofTask) {
+      starts[given[row] + 1]++;
+    }
+    Arrays.parallelPrefix(starts, Integer::sum);
+    Rows rows = new Rows(new int[ofTask.length], new int[ofTask.length]);
+    for (int row : ofTask) {
+      int at = starts[given[row]]++;
+      rows.positions[at] = positions[row];
+      rows.labels[at] = given[row];
+    }
+    return rows;
   }
 
   /**
    * Scores one neuron.
    *
-   * @param values of the neuron, one a row, those of other tasks among them
-   * @param start where in {@code values} this task's rows start
    * @return a score a slot of the plan, in its order; a neuron that is constant on the probing rows
    *     or has a NaN or an infinity among them has NaN scores
    */
-  public NeuronScore[] score(float[] values, int start) {
-    List<Slot> slots = plan.slots();
+  public NeuronScore[] score(NeuronValues values) {
+    int slots = plan.slots().size();
     int trials = plan.trials().size();
-    FittedRule[] fitted = new FittedRule[slots.size()];
-    double[][] probes = new double[slots.size()][trials];
-    Confusion[] checks = new Confusion[slots.size()];
-    Arrays.setAll(checks, slot -> new Confusion(checkLabels(slots.get(slot))));
+    double[][] probes = new double[slots][trials];
+    double[] aucs = new double[slots];
+    int ranked = 0;
+    Confusion[] checks = check.empty();
+    Fit first = null;
     for (int trial = 0; trial < trials; trial++) {
-      Sample sample = sample(values, start, trial);
-      boolean usable = sample.isUsable();
-      for (int slot = 0; slot < slots.size(); slot++) {
-        FittedRule rule = usable ? fitter.fit(slots.get(slot), sample) : null;
-        fitted[slot] = trial == 0 ? rule : fitted[slot];
-        probes[slot][trial] = usable ? fitScore(rule, sample) : Double.NaN;
-        check(rule, trial, values, start, checks[slot]);
+      Fit fit = fit(values, trial);
+      first = trial == 0 ? fit : first;
+      for (int slot = 0; slot < slots; slot++) {
+        probes[slot][trial] = fit.scores()[slot];
+      }
+      if (fit.rules()[0] != null && checkRows[trial].labels.length > 0) {
+        check(values, trial, fit, checks, aucs);
+        ranked++;
       }
     }
-    NeuronScore[] scores = new NeuronScore[slots.size()];
-    Arrays.setAll(scores, slot -> score(fitted[slot], probes[slot], checks[slot]));
+    means = first.means();
+    NeuronScore[] scores = new NeuronScore[slots];
+    for (int slot = 0; slot < slots; slot++) {
+      scores[slot] = score(first, slot, probes[slot], checks[slot], aucs[slot] / ranked);
+    }
     return scores;
   }
 
-  /**
-   * What one neuron votes in one trial.
-   *
-   * @param rows positions of rows within the task
-   * @return a label index a row, or {@link Confusion#NO_LABEL}; nothing if the neuron cannot be
-   *     selected
-   */
-  public Optional<short[]> votes(float[] values, int start, Slot slot, int trial, int[] rows) {
-    Sample sample = sample(values, start, trial);
-    if (!sample.isUsable()) {
-      return Optional.empty();
-    }
-    FittedRule rule = fitter.fit(slot, sample);
-    short[] votes = new short[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      votes[i] = (short) rule.vote(values[start + rows[i]]);
-    }
-    return Optional.of(votes);
-  }
-
-  /** Class means of one neuron on the probing rows, one a label. */
-  public double[] means(float[] values, int start) {
-    return sample(values, start, 0).means();
-  }
-
-  private Sample sample(float[] values, int start, int trial) {
-    int[] fit = plan.trials().get(trial).fit();
-    float[] taken = new float[fit.length];
-    for (int i = 0; i < fit.length; i++) {
-      taken[i] = values[start + fit[i]];
-    }
-    return new Sample(taken, fitLabels[trial], plan.rows().labels().size());
-  }
-
-  private double fitScore(FittedRule rule, Sample sample) {
-    Confusion confusion =
-        new Confusion(rule.rule() == Rule.ONE_VS_REST ? 2 : plan.rows().labels().size());
-    for (int row = 0; row < sample.rows(); row++) {
-      count(rule, sample.value(row), sample.given(row), confusion);
-    }
-    return metric(rule.rule()).of(confusion);
+  private Fit fit(NeuronValues values, int trial) {
+    values.sort(fitRows[trial].positions, fitRows[trial].labels, keys);
+    return fitter.fit(keys, values.type());
   }
 
   /** With no rule, the check rows are predictions of nothing: no credit, no luck. */
-  private void check(FittedRule rule, int trial, float[] values, int start, Confusion confusion) {
-    if (rule == null) {
-      return;
-    }
-    for (int row : plan.trials().get(trial).check()) {
-      count(rule, values[start + row], plan.rows().given()[row], confusion);
-    }
-  }
-
-  /** A detector is a two-way classifier: its label against the rest. */
-  private static void count(FittedRule rule, float value, int given, Confusion confusion) {
-    int vote = rule.vote(value);
-    if (rule.rule() == Rule.ONE_VS_REST) {
-      confusion.add(given == rule.detected() ? 1 : 0, vote == rule.detected() ? 1 : 0);
+  private void check(NeuronValues values, int trial, Fit fit, Confusion[] checks, double[] aucs) {
+    Rows rows = checkRows[trial];
+    if (sortsChecks) {
+      values.sort(rows.positions, rows.labels, keys);
     } else {
-      confusion.add(given, vote);
+      values.copy(rows.positions, rows.labels, keys);
+    }
+    check.count(fit, fitter, keys, values.type(), checks);
+    if (plan.metric() == Metric.AUC) {
+      for (int slot = 0; slot < aucs.length; slot++) {
+        if (plan.slots().get(slot).rule() != Rule.ONE_VS_REST) {
+          aucs[slot] += fitter.auc(slot, fit, keys, values.type());
+        }
+      }
     }
   }
 
-  private int checkLabels(Slot slot) {
-    return slot.rule() == Rule.ONE_VS_REST ? 2 : plan.rows().labels().size();
-  }
-
-  private NeuronScore score(FittedRule fitted, double[] probes, Confusion check) {
+  /** The mean over the folds is the AUC of folds: values of two folds may not rank together. */
+  private NeuronScore score(
+      Fit first, int slot, double[] probes, Confusion checked, double checkedAuc) {
+    FittedRule fitted = first.rules()[slot];
     if (fitted == null) {
-      return new NeuronScore(null, probes, Double.NaN, Double.NaN);
+      return new NeuronScore(null, probes, Double.NaN, Double.NaN, Double.NaN);
     }
-    double validation = metric(fitted.rule()).of(check);
-    return new NeuronScore(fitted, probes, validation, significance.pValue(check));
+    double validation =
+        switch (fitted.rule()) {
+          // Detectors are scored as they are cut.
+          case ONE_VS_REST -> Metric.BALANCED_ACCURACY.of(checked);
+          case ZERO, MIDPOINT, BEST_CUT, NEAREST_MEAN ->
+              plan.metric() == Metric.AUC ? checkedAuc : plan.metric().of(checked);
+        };
+    double pValue = significance.pValue(checked);
+    return new NeuronScore(fitted, probes, first.aucs()[slot], validation, pValue);
   }
 
-  /** Detectors are scored as they are cut, see {@link Rule#ONE_VS_REST}. */
-  private Metric metric(Rule rule) {
-    return rule == Rule.ONE_VS_REST ? Metric.BALANCED_ACCURACY : plan.metric();
+  /** Class means on the probing rows, one a label, of the neuron that was scored last. */
+  public double[] means() {
+    return means;
+  }
+
+  /**
+   * The rule of one neuron in one trial, fitted on its rows.
+   *
+   * @return nothing if the neuron cannot be selected
+   */
+  public Optional<FittedRule> fit(NeuronValues values, Slot slot, int trial) {
+    return Optional.ofNullable(fit(values, trial).rules()[plan.slots().indexOf(slot)]);
   }
 }

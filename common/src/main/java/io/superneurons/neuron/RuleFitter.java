@@ -1,104 +1,152 @@
 package io.superneurons.neuron;
 
-/** Fits a rule on a usable {@link Sample}. */
+import java.util.Arrays;
+import java.util.List;
+
+/** Fits all rules of a plan on one neuron's sorted values; used for neuron after neuron. */
 final class RuleFitter {
-  /** Scores nearer than this are equal: only rounding tells them apart. */
-  private static final double SAME = 1e-12;
-
+  private final List<Slot> slots;
+  private final int labels;
   private final Metric metric;
+  private final Ladder ladder = new Ladder();
+  private final Detectors detectors;
+  private final LabelAucs labelAucs;
+  private final boolean detects;
 
-  RuleFitter(Metric metric) {
+  RuleFitter(List<Slot> slots, int labels, Metric metric) {
+    this.slots = slots;
+    this.labels = labels;
     this.metric = metric;
-  }
-
-  FittedRule fit(Slot slot, Sample sample) {
-    return switch (slot.rule()) {
-      case ZERO -> betterPolarity(Rule.ZERO, 0, sample);
-      case MIDPOINT -> betterPolarity(Rule.MIDPOINT, midpoint(sample), sample);
-      case BEST_CUT -> {
-        Cut cut = bestCut(sample, 1, metric);
-        yield FittedRule.cut(Rule.BEST_CUT, cut.polarity, cut.threshold);
-      }
-      case NEAREST_MEAN -> FittedRule.nearestMean(sample.means());
-      case ONE_VS_REST -> {
-        Cut cut = bestCut(sample, slot.detected(), Metric.BALANCED_ACCURACY);
-        yield FittedRule.detector(slot.detected(), cut.polarity, cut.threshold);
-      }
-    };
-  }
-
-  private static double midpoint(Sample sample) {
-    return (sample.means()[0] + sample.means()[1]) / 2;
-  }
-
-  /** At equal scores, polarity 1. */
-  private FittedRule betterPolarity(Rule rule, double threshold, Sample sample) {
-    int positiveAbove = 0;
-    int negativeAbove = 0;
-    for (int row = 0; row < sample.rows(); row++) {
-      if (sample.value(row) > threshold) {
-        if (sample.given(row) == 1) {
-          positiveAbove++;
-        } else {
-          negativeAbove++;
-        }
-      }
-    }
-    int positiveBelow = sample.count(1) - positiveAbove;
-    int negativeBelow = sample.count(0) - negativeAbove;
-    double up = score(metric, negativeBelow, negativeAbove, positiveBelow, positiveAbove);
-    double down = score(metric, negativeAbove, negativeBelow, positiveAbove, positiveBelow);
-    return FittedRule.cut(rule, down > up + SAME ? -1 : 1, threshold);
+    this.detectors = new Detectors(labels);
+    this.labelAucs = new LabelAucs(labels);
+    this.detects = slots.stream().anyMatch(slot -> slot.rule() == Rule.ONE_VS_REST);
   }
 
   /**
-   * The best cut halfway between two neighbouring distinct values. At equal scores the widest gap,
-   * then the lowest cut, then polarity 1: so the answer does not depend on the order of rows.
+   * Fits every rule.
+   *
+   * @param sorted rows by ascending key, and label where keys are equal; every label has one
    */
-  private static Cut bestCut(Sample sample, int positive, Metric metric) {
-    int positives = sample.count(positive);
-    int negatives = sample.rows() - positives;
-    int positiveBelow = 0;
-    int negativeBelow = 0;
-    Cut best = null;
-    for (int rank = 0; rank + 1 < sample.rows(); rank++) {
-      if (sample.sortedGiven(rank) == positive) {
-        positiveBelow++;
-      } else {
-        negativeBelow++;
-      }
-      float low = sample.sortedValue(rank);
-      float high = sample.sortedValue(rank + 1);
-      if (low == high) {
-        continue;
-      }
-      int positiveAbove = positives - positiveBelow;
-      int negativeAbove = negatives - negativeBelow;
-      double up = score(metric, negativeBelow, negativeAbove, positiveBelow, positiveAbove);
-      double down = score(metric, negativeAbove, negativeBelow, positiveAbove, positiveBelow);
-      double score = Math.max(up, down);
-      double gap = (double) high - low;
-      if (best == null
-          || score > best.score + SAME
-          || score > best.score - SAME && gap > best.gap) {
-        best = new Cut(score, gap, low + gap / 2, down > up + SAME ? -1 : 1);
-      }
+  Fit fit(LabelledKeys sorted, Keys type) {
+    if (labels == 2) {
+      ladder.climb(sorted, type);
     }
-    return best;
+    double[] means = labels == 2 ? ladder.means() : means(sorted, type);
+    Fit fit = unfitted(means);
+    int last = sorted.size() - 1;
+    int[] keys = sorted.keys();
+    if (keys[0] == keys[last] || !type.isFinite(keys[0]) || !type.isFinite(keys[last])) {
+      return fit;
+    }
+    rank(sorted, fit);
+    if (detects) {
+      detectors.find(sorted, type);
+    }
+    for (int slot = 0; slot < slots.size(); slot++) {
+      fit(slot, sorted, type, fit);
+    }
+    return fit;
   }
 
-  private record Cut(double score, double gap, double threshold, int polarity) {}
+  private Fit unfitted(double[] means) {
+    double[] scores = new double[slots.size()];
+    double[] aucs = new double[slots.size()];
+    Arrays.fill(scores, Double.NaN);
+    Arrays.fill(aucs, Double.NaN);
+    return new Fit(new FittedRule[slots.size()], scores, aucs, means, new boolean[labels]);
+  }
 
-  /** {@link Metric#of(Confusion)} of two labels, without the object: this runs for every cut. */
-  private static double score(Metric metric, int tn, int fp, int fn, int tp) {
-    return switch (metric) {
-      case ACCURACY -> (double) (tn + tp) / (tn + fp + fn + tp);
-      case BALANCED_ACCURACY -> ((double) tn / (tn + fp) + (double) tp / (fn + tp)) / 2;
-      case MACRO_F1 -> ((2.0 * tn) / (2.0 * tn + fp + fn) + (2.0 * tp) / (2.0 * tp + fp + fn)) / 2;
-      case MCC -> {
-        double spread = (double) (tp + fp) * (tp + fn) * ((double) (tn + fp) * (tn + fn));
-        yield spread == 0 ? 0 : ((double) tp * tn - (double) fp * fn) / Math.sqrt(spread);
+  /** Sums are made in the order of the values, so that rows' order is none. */
+  private double[] means(LabelledKeys sorted, Keys type) {
+    double[] means = new double[labels];
+    int[] counts = new int[labels];
+    for (int row = 0; row < sorted.size(); row++) {
+      int label = sorted.labels()[row];
+      means[label] += type.value(sorted.keys()[row]);
+      counts[label]++;
+    }
+    for (int label = 0; label < labels; label++) {
+      means[label] /= counts[label];
+    }
+    return means;
+  }
+
+  private void rank(LabelledKeys sorted, Fit fit) {
+    if (labels == 2) {
+      double auc = ladder.auc();
+      fit.falls()[auc < Auc.CHANCE ? 1 : 0] = true;
+      Arrays.fill(fit.aucs(), auc);
+      return;
+    }
+    labelAucs.rank(sorted);
+    System.arraycopy(labelAucs.falls(), 0, fit.falls(), 0, labels);
+    double mean = labelAucs.mean(fit.falls());
+    for (int slot = 0; slot < slots.size(); slot++) {
+      int detected = slots.get(slot).detected();
+      fit.aucs()[slot] = detected == Confusion.NO_LABEL ? mean : labelAucs.auc(detected);
+    }
+  }
+
+  private void fit(int slot, LabelledKeys sorted, Keys type, Fit fit) {
+    Slot wanted = slots.get(slot);
+    switch (wanted.rule()) {
+      case ZERO -> cut(slot, ladder.at(0, metric), fit);
+      case MIDPOINT -> {
+        double midpoint = (fit.means()[0] + fit.means()[1]) / 2;
+        cut(slot, ladder.at(midpoint, metric), fit);
       }
-    };
+      case BEST_CUT -> cut(slot, ladder.bestCut(metric), fit);
+      case NEAREST_MEAN -> {
+        fit.rules()[slot] = FittedRule.nearestMean(fit.means());
+        fit.scores()[slot] =
+            metric == Metric.AUC
+                ? nearestMeanAuc(slot, fit)
+                : metric.of(confusion(fit.rules()[slot], sorted, type));
+      }
+      case ONE_VS_REST -> {
+        Cut cut = detectors.cut(wanted.detected());
+        fit.rules()[slot] = FittedRule.detector(wanted.detected(), cut.polarity(), cut.threshold());
+        fit.scores()[slot] = cut.score();
+      }
+    }
+  }
+
+  /** By AUC what counts is how the values rank, in the direction that the cut's polarity names. */
+  private void cut(int slot, Cut cut, Fit fit) {
+    fit.rules()[slot] = FittedRule.cut(slots.get(slot).rule(), cut.polarity(), cut.threshold());
+    double auc = fit.aucs()[slot];
+    double ranks = cut.polarity() > 0 ? auc : 1 - auc;
+    fit.scores()[slot] = metric == Metric.AUC ? ranks : cut.score();
+  }
+
+  private double nearestMeanAuc(int slot, Fit fit) {
+    double auc = fit.aucs()[slot];
+    return labels > 2 ? auc : Math.max(auc, 1 - auc);
+  }
+
+  /** What nearest means make of rows; equal keys in a row are looked up once. */
+  Confusion confusion(FittedRule rule, LabelledKeys rows, Keys type) {
+    Confusion confusion = new Confusion(labels);
+    int vote = Confusion.NO_LABEL;
+    for (int row = 0; row < rows.size(); row++) {
+      int key = rows.keys()[row];
+      if (row == 0 || key != rows.keys()[row - 1]) {
+        vote = rule.vote(type.value(key));
+      }
+      confusion.add(rows.labels()[row], vote);
+    }
+    return confusion;
+  }
+
+  /** How values of other rows rank, in the directions that were fitted. */
+  double auc(int slot, Fit fit, LabelledKeys sorted, Keys type) {
+    if (labels > 2) {
+      labelAucs.rank(sorted);
+      return labelAucs.mean(fit.falls());
+    }
+    ladder.climb(sorted, type);
+    FittedRule rule = fit.rules()[slot];
+    boolean falls = rule.rule() == Rule.NEAREST_MEAN ? fit.falls()[1] : rule.polarity() < 0;
+    return falls ? 1 - ladder.auc() : ladder.auc();
   }
 }

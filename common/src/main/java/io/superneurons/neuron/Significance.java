@@ -27,7 +27,7 @@ public final class Significance {
     }
     if (confusion.labels() == 2 && confusion.unpredicted() == 0) {
       return hypergeometricTail(
-          confusion.count(1, 1), confusion.predicted(1), confusion.given(1), confusion.rows());
+          confusion.hits(1), confusion.predicted(1), confusion.given(1), confusion.rows());
     }
     return matchingTail(confusion);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Against scikit-learn and SciPy. */
@@ -37,6 +38,18 @@ class MetricTest {
       double expected = pair.get(1).asDouble();
       assertEquals(expected, Significance.normalTail(pair.get(0).asDouble()), 1e-10 * expected);
     }
+  }
+
+  @Test
+  void aucOfVotesIsScikitLearns() {
+    for (JsonNode example : fixture.get("votes")) {
+      int[] given = Fixture.ints(example.get("given"));
+      double[][] weights = new double[given.length][];
+      Arrays.setAll(weights, row -> Fixture.doubles(example.get("weights").get(row)));
+      double found = Auc.ofVotes(weights, given, example.get("labels").asInt());
+      assertEquals(example.get("auc").asDouble(), found, 1e-12);
+    }
+    assertEquals(Auc.CHANCE, Auc.of(new double[] {1, 2}, new int[] {1, 1}, 1));
   }
 
   @Test

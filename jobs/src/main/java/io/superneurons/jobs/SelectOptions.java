@@ -44,7 +44,7 @@ final class SelectOptions {
       defaultValue = "accuracy",
       paramLabel = "METRIC",
       description =
-          "What ranks and chooses: accuracy, balanced-accuracy, macro-f1 or mcc."
+          "What ranks and chooses: accuracy, balanced-accuracy, macro-f1, mcc or auc."
               + " Default: ${DEFAULT-VALUE}.")
   String metric;
 

@@ -75,17 +75,18 @@ final class SelectOutput {
   }
 
   void printScored(List<SelectScores.Leaders> leaders) {
-    Map<String, Integer> notFinite = new LinkedHashMap<>();
+    Map<String, ValueCounts> bySite = new LinkedHashMap<>();
     leaders.forEach(
         shard ->
-            notFinite.merge(
-                shard.shard().column().site().label(), shard.notFinite(), Integer::sum));
+            bySite.merge(shard.shard().column().site().label(), shard.counts(), ValueCounts::plus));
     terminal.printf("select: every neuron scored%n");
-    notFinite.forEach(
-        (site, count) -> {
-          if (count > 0) {
+    bySite.forEach(
+        (site, counts) -> {
+          if (!counts.equals(ValueCounts.NONE)) {
             terminal.printf(
-                "select: warning: %d neurons of %s have a NaN or an infinity%n", count, site);
+                "select: warning: %s has %d NaN, %d infinite and %d saturated values; a neuron"
+                    + " with a NaN or an infinity on a probing row is not selected%n",
+                site, counts.nan(), counts.infinite(), counts.saturated());
           }
         });
     terminal.flush();

@@ -1,6 +1,5 @@
 package io.superneurons.jobs;
 
-import io.superneurons.activation.Float16;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.StoreDType;
 import java.io.IOException;
@@ -10,21 +9,37 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Reads neurons out of Parquet files: the bytes of one column only, whatever else the files hold.
+ * Reads a column out of Parquet files, value by value: its bytes only, whatever else the files
+ * hold, and a page of them at a time.
  */
 final class SelectReader {
   private final List<SelectFile> files;
   private final StoreDType dtype;
   private final Configuration hadoop;
+
+  /** Takes the values of a column. */
+  interface Sink {
+    /**
+     * One value.
+     *
+     * @param row of the table of labelled rows
+     * @param scalars little-endian, from position 0 to the limit; valid during the call
+     */
+    void accept(int row, ByteBuffer scalars);
+  }
 
   SelectReader(List<SelectFile> files, StoreDType dtype, Configuration hadoop) {
     this.files = files;
@@ -33,46 +48,43 @@ final class SelectReader {
   }
 
   /**
-   * Values of some neurons of a column on all wanted rows.
+   * Hands on the wanted values of a column, in the order of the files and of their rows.
    *
-   * @param indexes of the neurons within the column
    * @param width scalars of the column
-   * @param rows how many rows are wanted
-   * @return a row of values a neuron
    * @throws UncheckedIOException naming the file that cannot be read
    */
-  float[][] read(LayerSite column, int[] indexes, int width, int rows) {
-    float[][] values = new float[indexes.length][rows];
+  void read(LayerSite column, int width, Sink sink) {
     for (SelectFile file : files) {
       try {
-        read(file, column, indexes, width, values);
+        read(file, column, width, sink);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot read " + column + " of " + file.path(), e);
       }
     }
-    return values;
   }
 
-  private void read(SelectFile file, LayerSite column, int[] indexes, int width, float[][] values)
-      throws IOException {
-    HadoopInputFile input = HadoopInputFile.fromPath(new Path(file.path()), hadoop);
-    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+  private void read(SelectFile file, LayerSite column, int width, Sink sink) throws IOException {
+    Path path = new Path(file.path());
+    HadoopInputFile input = HadoopInputFile.fromPath(path, hadoop);
+    ParquetReadOptions options = HadoopReadOptions.builder(hadoop, path).build();
+    try (ParquetFileReader reader = ParquetFileReader.open(input, options);
+        SeekableInputStream stream = input.newStream()) {
       MessageType schema = reader.getFileMetaData().getSchema();
       if (!schema.containsField(column.column())) {
         throw new IOException("There is no column " + column.column());
       }
       MessageType projection = new MessageType(schema.getName(), schema.getType(column.column()));
-      reader.setRequestedSchema(projection);
+      int index = schema.getColumns().indexOf(schema.getColumnDescription(path(column)));
       String writer = reader.getFileMetaData().getCreatedBy();
       long position = 0;
-      for (PageReadStore pages = reader.readNextRowGroup();
-          pages != null;
-          pages = reader.readNextRowGroup()) {
-        ColumnReader cells = cells(pages, projection, writer);
-        for (long row = 0; row < pages.getRowCount(); row++, position++) {
+      for (BlockMetaData group : reader.getRowGroups()) {
+        ColumnChunkMetaData metadata = group.getColumns().get(index);
+        ColumnChunk chunk = new ColumnChunk(stream, metadata, group.getRowCount(), options);
+        ColumnReader cells = cells(chunk, projection, writer);
+        for (long row = 0; row < group.getRowCount(); row++, position++) {
           int target = file.target(position);
           if (target != SelectFile.UNWANTED) {
-            place(cells, projection, position, indexes, width, values, target);
+            sink.accept(target, scalars(cells, projection, position, width));
           }
           cells.consume();
         }
@@ -80,21 +92,18 @@ final class SelectReader {
     }
   }
 
-  private static ColumnReader cells(PageReadStore pages, MessageType projection, String writer) {
+  private static String[] path(LayerSite column) {
+    return new String[] {column.column()};
+  }
+
+  private static ColumnReader cells(ColumnChunk chunk, MessageType projection, String writer) {
     ColumnReadStoreImpl store =
         new ColumnReadStoreImpl(
-            pages, new GroupRecordConverter(projection).getRootConverter(), projection, writer);
+            chunk, new GroupRecordConverter(projection).getRootConverter(), projection, writer);
     return store.getColumnReader(projection.getColumns().get(0));
   }
 
-  private void place(
-      ColumnReader cells,
-      MessageType projection,
-      long position,
-      int[] indexes,
-      int width,
-      float[][] values,
-      int target)
+  private ByteBuffer scalars(ColumnReader cells, MessageType projection, long position, int width)
       throws IOException {
     boolean present =
         cells.getCurrentDefinitionLevel() == projection.getColumns().get(0).getMaxDefinitionLevel();
@@ -106,15 +115,6 @@ final class SelectReader {
               "Row %d has %d bytes in %s, not the %d of %d %s scalars",
               position, cell.remaining(), projection.getFieldName(0), expected, width, dtype));
     }
-    ByteBuffer scalars = cell.slice().order(ByteOrder.LITTLE_ENDIAN);
-    if (dtype == StoreDType.FLOAT16) {
-      for (int i = 0; i < indexes.length; i++) {
-        values[i][target] = Float16.toFloat(scalars.getShort(indexes[i] * Short.BYTES));
-      }
-    } else {
-      for (int i = 0; i < indexes.length; i++) {
-        values[i][target] = scalars.getFloat(indexes[i] * Float.BYTES);
-      }
-    }
+    return cell.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -50,7 +50,7 @@ final class SelectRun {
             table.starts(),
             choices.most());
     List<SelectShard> shards =
-        SelectShard.plan(columns, folders.first(), table.rows().size(), settings.shardBytes());
+        SelectShard.plan(columns, work, settings.shardBytes(), context.defaultParallelism());
     output.printPlan(table, sets, folders, columns, shards);
     try (SelectScans scans = new SelectScans(context, settings, work, shards)) {
       List<SelectScores.Leaders> leaders = scans.score();

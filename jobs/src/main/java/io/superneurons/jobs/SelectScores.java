@@ -9,10 +9,11 @@ import java.util.List;
  * What one shard's neurons are worth, task by task.
  *
  * @param shard the neurons
- * @param notFinite how many of them have a NaN or an infinity on some row
+ * @param counts of values that are no ordinary numbers
  * @param tasks one a task
  */
-record SelectScores(SelectShard shard, int notFinite, List<Task> tasks) implements Serializable {
+record SelectScores(SelectShard shard, ValueCounts counts, List<Task> tasks)
+    implements Serializable {
   /**
    * One task.
    *
@@ -31,7 +32,7 @@ record SelectScores(SelectShard shard, int notFinite, List<Task> tasks) implemen
   /** The small part that the driver gathers. */
   record Leaders(
       SelectShard shard,
-      int notFinite,
+      ValueCounts counts,
       List<List<List<List<Candidate>>>> leaders,
       List<List<AttentionHead>> heads)
       implements Serializable {}
@@ -51,14 +52,19 @@ record SelectScores(SelectShard shard, int notFinite, List<Task> tasks) implemen
       byte[] polarity,
       double[] threshold,
       double[] probe,
+      double[] auc,
       double[] validation,
       double[] pValue)
       implements Serializable {
+    /** Of one neuron. */
+    static final long BYTES = Integer.BYTES + Byte.BYTES + 5 * Double.BYTES;
+
     static Column of(String rule, int neurons) {
       return new Column(
           rule,
           new int[neurons],
           new byte[neurons],
+          new double[neurons],
           new double[neurons],
           new double[neurons],
           new double[neurons],
@@ -69,7 +75,7 @@ record SelectScores(SelectShard shard, int notFinite, List<Task> tasks) implemen
   Leaders toLeaders() {
     return new Leaders(
         shard,
-        notFinite,
+        counts,
         tasks.stream().map(Task::leaders).toList(),
         tasks.stream().map(Task::heads).toList());
   }

@@ -16,20 +16,33 @@ import java.util.stream.IntStream;
  * @param to index after the last one
  */
 record SelectShard(LayerSite column, int from, int to) implements Serializable {
+  /** Pieces that a core works through, so that all cores end at about the same time. */
+  private static final int PER_CORE = 6;
+
+  /** A smaller shard would read a column again for too little work. */
+  private static final int FEWEST = 256;
+
   /**
    * Cuts columns into shards.
    *
-   * @param rows rows whose activations a shard holds at once
-   * @param bytes memory for them; at least one neuron, or one attention head, whatever the memory
+   * @param work what is scored
+   * @param bytes memory for one shard, all that scoring it takes
+   * @param cores how many shards are scored at once
+   * @throws ConfigurationException if not even one neuron, or one attention head, fits
    */
-  static List<SelectShard> plan(
-      List<LayerSite> columns, ActivationsMetadata metadata, long rows, long bytes) {
+  static List<SelectShard> plan(List<LayerSite> columns, SelectWork work, long bytes, int cores) {
+    ActivationsMetadata metadata = work.metadata();
+    long neurons = columns.stream().mapToLong(c -> metadata.layout().width(c.site())).sum();
+    long even = Math.max(FEWEST, neurons / ((long) PER_CORE * cores));
     List<SelectShard> shards = new ArrayList<>();
     for (LayerSite column : columns) {
       int width = metadata.layout().width(column.site());
       int unit = unit(column, metadata);
-      long fitting = Math.min(width, bytes / Math.max(1, rows * Float.BYTES)) / unit * unit;
-      int step = (int) Math.max(unit, fitting);
+      long fitting = ShardMemory.of(work, column).fitting(bytes, unit);
+      int units = width / unit;
+      int each = (int) Math.max(1, Math.min(units, Math.min(even, fitting) / unit));
+      int pieces = (units + each - 1) / each;
+      int step = (units + pieces - 1) / pieces * unit;
       for (int from = 0; from < width; from += step) {
         shards.add(new SelectShard(column, from, Math.min(width, from + step)));
       }

@@ -44,6 +44,7 @@ final class SelectTables {
           .add("thresholds", createArrayType(DoubleType))
           .add("means", createArrayType(DoubleType))
           .add("probe", DoubleType)
+          .add("auc", DoubleType)
           .add("validation", DoubleType)
           .add("p_value", DoubleType);
   private static final StructType CHOSEN_RULES = schema("task", StringType).add("rule", StringType);
@@ -189,6 +190,7 @@ final class SelectTables {
         selectable && !Double.isNaN(threshold) ? new double[] {threshold} : new double[0],
         Arrays.copyOfRange(means, i * labels, (i + 1) * labels),
         known(c.probe()[i]),
+        known(c.auc()[i]),
         known(c.validation()[i]),
         known(c.pValue()[i]));
   }

@@ -2,12 +2,15 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.Contender;
+import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.NeuronScorer;
+import io.superneurons.neuron.NeuronValues;
 import io.superneurons.neuron.TaskPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,34 +68,43 @@ record SelectVotes(int task, List<Contender> contenders, List<short[]> votes)
             .distinct()
             .sorted()
             .toArray();
-    int width = work.metadata().layout().width(request.column().site());
-    float[][] values = work.reader().read(request.column(), indexes, width, work.rows());
+    BitSet all = new BitSet();
+    all.set(0, work.rows());
+    NeuronMatrix matrix = NeuronMatrix.read(work, request.column(), indexes, all);
     List<SelectVotes> votes = new ArrayList<>();
     for (int task = 0; task < request.contenders().size(); task++) {
       List<Contender> contenders = request.contenders().get(task);
       if (!contenders.isEmpty()) {
-        votes.add(cast(work, task, contenders, indexes, values));
+        votes.add(cast(work, task, contenders, indexes, matrix));
       }
     }
     return votes;
   }
 
   private static SelectVotes cast(
-      SelectWork work, int task, List<Contender> contenders, int[] indexes, float[][] values) {
+      SelectWork work, int task, List<Contender> contenders, int[] indexes, NeuronMatrix matrix) {
     TaskPlan plan = work.plans().get(task);
-    NeuronScorer scorer = new NeuronScorer(plan);
+    int[] positions = matrix.positions(work.starts()[task], plan.rows().size());
+    NeuronScorer scorer = new NeuronScorer(plan, positions);
     int[] all = IntStream.range(0, plan.rows().size()).toArray();
     SelectVotes cast = new SelectVotes(task, new ArrayList<>(), new ArrayList<>());
     for (Contender contender : contenders) {
       int[] rows = contender.trial() == 0 ? all : plan.trials().get(contender.trial()).check();
-      float[] own = values[Arrays.binarySearch(indexes, contender.neuron().index())];
-      Optional<short[]> votes =
-          scorer.votes(own, work.starts()[task], contender.slot(), contender.trial(), rows);
-      if (votes.isPresent()) {
+      NeuronValues values = matrix.values(Arrays.binarySearch(indexes, contender.neuron().index()));
+      Optional<FittedRule> fitted = scorer.fit(values, contender.slot(), contender.trial());
+      if (fitted.isPresent()) {
         cast.contenders.add(contender);
-        cast.votes.add(votes.get());
+        cast.votes.add(votes(fitted.get(), values, positions, rows));
       }
     }
     return cast;
+  }
+
+  private static short[] votes(FittedRule rule, NeuronValues values, int[] positions, int[] rows) {
+    short[] votes = new short[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      votes[i] = (short) rule.vote(values.type().value(values.key(positions[rows[i]])));
+    }
+    return votes;
   }
 }

@@ -1,8 +1,13 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
 import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.Trial;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
@@ -29,6 +34,23 @@ record SelectWork(
   SelectWork {
     files = List.copyOf(files);
     plans = List.copyOf(plans);
+  }
+
+  /** The rows that a scan of the column looks at: heads vote on all, neurons are scored on some. */
+  BitSet scanned(LayerSite column) {
+    BitSet scanned = new BitSet(rows);
+    for (int task = 0; task < plans.size(); task++) {
+      int start = starts[task];
+      if (column.site() == Site.ATTN_Z) {
+        scanned.set(start, start + plans.get(task).rows().size());
+      } else {
+        for (Trial trial : plans.get(task).trials()) {
+          Arrays.stream(trial.fit()).forEach(row -> scanned.set(start + row));
+          Arrays.stream(trial.check()).forEach(row -> scanned.set(start + row));
+        }
+      }
+    }
+    return scanned;
   }
 
   /** Reads with the executor's own Hadoop settings, so that s3a and the like work there. */

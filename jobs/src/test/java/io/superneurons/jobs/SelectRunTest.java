@@ -92,7 +92,7 @@ class SelectRunTest {
           compared++;
         }
       }
-      assertEquals(4 * 3 * 4, compared, "methods x sets x metrics");
+      assertEquals(4 * 3 * 5, compared, "methods x sets x metrics");
     }
   }
 
@@ -111,9 +111,10 @@ class SelectRunTest {
         List<Double> thresholds = row.getList(row.fieldIndex("thresholds"));
         same(entry.get(4), thresholds.isEmpty() ? null : thresholds.get(0), row);
         same(entry.get(5), row.<Double>getAs("probe"), row);
-        same(entry.get(6), row.<Double>getAs("validation"), row);
-        same(entry.get(7), row.<Double>getAs("p_value"), row);
-        same(entry.get(8), row.<Double>getAs("q_value"), row);
+        same(entry.get(6), row.<Double>getAs("auc"), row);
+        same(entry.get(7), row.<Double>getAs("validation"), row);
+        same(entry.get(8), row.<Double>getAs("p_value"), row);
+        same(entry.get(9), row.<Double>getAs("q_value"), row);
       }
     }
   }
@@ -181,7 +182,7 @@ class SelectRunTest {
             folder.resolve("five"),
             SelectFixture.rows(spark).repartition(5, col("id")).sortWithinPartitions("label"));
     Path other = folder.resolve("of-five");
-    SelectFixture.select(spark, five, other, "--shard-memory", "9k");
+    SelectFixture.select(spark, five, other, "--shard-memory", "6020000b");
     assertEquals(
         Files.readString(selection.resolve("superneurons.json")),
         Files.readString(other.resolve("superneurons.json")));

@@ -22,7 +22,8 @@ public record Hardware(String cpu, List<String> flags, int cores) {
     flags = List.copyOf(flags);
   }
 
-  static Hardware here() {
+  /** This one. */
+  public static Hardware here() {
     String info = cpuInfo();
     List<String> all = Arrays.asList(value(info, "flags").split(" "));
     return new Hardware(

@@ -41,27 +41,7 @@ final class HuggingFace implements AutoCloseable {
    * @return empty for {@code none}, and for {@code auto} where it does not import transformers
    */
   static Optional<String> python(String wish) {
-    return switch (wish) {
-      case "none" -> Optional.empty();
-      case "auto" -> Optional.of("python3").filter(HuggingFace::importsTransformers);
-      default -> Optional.of(wish);
-    };
-  }
-
-  private static boolean importsTransformers(String python) {
-    try {
-      return new ProcessBuilder(python, "-c", "import torch, torchvision, transformers")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false; // there is no such program
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return Python.find(wish, "torch, torchvision, transformers");
   }
 
   /**

@@ -32,6 +32,24 @@ public record ProcessMemory(
     }
   }
 
+  /** Forgets the peak so far, where the system lets it. */
+  public static void resetPeak() {
+    try {
+      Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+    } catch (IOException e) {
+      // The peak is then that of the whole process.
+    }
+  }
+
+  /** The most that was resident since the peak was reset; 0 where the system is not Linux. */
+  public static long peakBytes() {
+    try {
+      return bytes(Files.readString(STATUS), "VmHWM:");
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   private static long bytes(String status, String key) {
     return status
         .lines()

@@ -1,0 +1,141 @@
+package io.superneurons.neuron;
+
+import java.util.Arrays;
+
+/**
+ * The best cut of every label against the rest from one pass over the sorted rows, whatever the
+ * number of labels. Balanced accuracy rises with every row of another label below the cut and falls
+ * with every row of the label (or the other way round, by polarity), so its best lies next to a
+ * value that the label has, or at either end. One is used for neuron after neuron.
+ */
+final class Detectors {
+  private final int labels;
+  private final long[] total;
+  private final long[] below;
+  private final long[] best;
+  private final double[] low;
+  private final double[] high;
+  private final int[] polarity;
+  private LabelledKeys sorted;
+  private Keys type;
+
+  Detectors(int labels) {
+    this.labels = labels;
+    total = new long[labels];
+    below = new long[labels];
+    best = new long[labels];
+    low = new double[labels];
+    high = new double[labels];
+    polarity = new int[labels];
+  }
+
+  /** Takes in rows by ascending key, and label where keys are equal; not all keys are equal. */
+  void find(LabelledKeys rows, Keys typeOfKeys) {
+    sorted = rows;
+    type = typeOfKeys;
+    Arrays.fill(total, 0);
+    Arrays.fill(below, 0);
+    Arrays.fill(best, -1);
+    for (int row = 0; row < rows.size(); row++) {
+      total[rows.labels()[row]]++;
+    }
+    int[] keys = rows.keys();
+    considerBottom(endOf(0));
+    for (int from = 0; from < rows.size(); ) {
+      int to = endOf(from);
+      group(from, to);
+      from = to;
+    }
+    int last = rows.size() - 1;
+    while (keys[last - 1] == keys[rows.size() - 1]) {
+      last--;
+    }
+    considerTop(last);
+  }
+
+  private int endOf(int from) {
+    int[] keys = sorted.keys();
+    int to = from + 1;
+    while (to < sorted.size() && keys[to] == keys[from]) {
+      to++;
+    }
+    return to;
+  }
+
+  /** The cut above the lowest value, for labels that do not have it. */
+  private void considerBottom(int end) {
+    for (int label = 0; label < labels; label++) {
+      below[label] = 0;
+    }
+    for (int row = 0; row < end; row++) {
+      below[sorted.labels()[row]]++;
+    }
+    for (int label = 0; label < labels; label++) {
+      consider(label, end, below[label]);
+    }
+    Arrays.fill(below, 0);
+  }
+
+  /** The cut below the highest value: all rows of other values lie below it. */
+  private void considerTop(int start) {
+    int[] ofLabels = sorted.labels();
+    for (int row = start; row < sorted.size(); row++) {
+      below[ofLabels[row]]--;
+    }
+    for (int label = 0; label < labels; label++) {
+      consider(label, start, below[label]);
+    }
+  }
+
+  /** Rows of one value: the cuts on both sides of it, for the labels that have it. */
+  private void group(int from, int to) {
+    int[] ofLabels = sorted.labels();
+    for (int start = from; start < to; ) {
+      int label = ofLabels[start];
+      int end = start + 1;
+      while (end < to && ofLabels[end] == label) {
+        end++;
+      }
+      long before = below[label];
+      long through = before + end - start;
+      if (from > 0) {
+        consider(label, from, before);
+      }
+      if (to < sorted.size()) {
+        consider(label, to, through);
+      }
+      below[label] = through;
+      start = end;
+    }
+  }
+
+  /** At equal scores the widest gap, then the lowest cut, then polarity 1. */
+  private void consider(int label, int rowsBelow, long positivesBelow) {
+    long positives = total[label];
+    long others = sorted.size() - positives;
+    if (positives == 0 || others == 0) {
+      return;
+    }
+    long up = (rowsBelow - positivesBelow) * positives + (positives - positivesBelow) * others;
+    long down = 2 * positives * others - up;
+    long score = Math.max(up, down);
+    if (score < best[label]) {
+      return;
+    }
+    double under = type.value(sorted.keys()[rowsBelow - 1]);
+    double over = type.value(sorted.keys()[rowsBelow]);
+    double gain = over - under - (high[label] - low[label]);
+    if (score > best[label] || gain > 0 || gain == 0 && under < low[label]) {
+      best[label] = score;
+      low[label] = under;
+      high[label] = over;
+      polarity[label] = down > up ? -1 : 1;
+    }
+  }
+
+  /** The best cut of a label, scored by balanced accuracy. */
+  Cut cut(int label) {
+    double score = best[label] / (2.0 * total[label] * (sorted.size() - total[label]));
+    return Cut.between(low[label], high[label], polarity[label], score);
+  }
+}

@@ -1,0 +1,12 @@
+package io.superneurons.neuron;
+
+/**
+ * Rules fitted on one neuron's values.
+ *
+ * @param rules one a slot of the plan; null if the neuron cannot tell labels apart
+ * @param scores of the rules on the rows they were fitted on; NaN where there is none
+ * @param aucs of the values, a slot each, see {@link NeuronScore}
+ * @param means of the values, one a label
+ * @param falls of each label, whether small values mean it
+ */
+record Fit(FittedRule[] rules, double[] scores, double[] aucs, double[] means, boolean[] falls) {}

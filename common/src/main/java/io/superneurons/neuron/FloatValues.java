@@ -1,0 +1,67 @@
+package io.superneurons.neuron;
+
+import java.util.Arrays;
+
+/** Values stored as float32, four bytes each. Not thread-safe: neurons of a scan share scratch. */
+public final class FloatValues implements NeuronValues {
+  private final int[] keys;
+  private final Scratch scratch;
+
+  /** What sorting needs besides the keys; one a thread. */
+  public static final class Scratch {
+    private long[] packed = {};
+
+    /** Bytes that sorting so many rows takes. */
+    public static long bytes(long rows) {
+      return Long.BYTES * rows;
+    }
+  }
+
+  /**
+   * The values of one neuron.
+   *
+   * @param keys {@link Keys#FLOAT32}, one a row of the scan; not copied
+   */
+  public FloatValues(int[] keys, Scratch scratch) {
+    this.keys = keys;
+    this.scratch = scratch;
+  }
+
+  @Override
+  public Keys type() {
+    return Keys.FLOAT32;
+  }
+
+  @Override
+  public int key(int row) {
+    return keys[row];
+  }
+
+  @Override
+  public void copy(int[] rows, int[] labels, LabelledKeys into) {
+    into.resize(rows.length);
+    for (int i = 0; i < rows.length; i++) {
+      into.keys()[i] = keys[rows[i]];
+    }
+    System.arraycopy(labels, 0, into.labels(), 0, rows.length);
+  }
+
+  /** Key and label in one long each, so that a primitive sort orders both. */
+  @Override
+  public void sort(int[] rows, int[] labels, LabelledKeys into) {
+    int size = rows.length;
+    if (scratch.packed.length < size) {
+      scratch.packed = new long[size];
+    }
+    long[] packed = scratch.packed;
+    for (int i = 0; i < size; i++) {
+      packed[i] = (long) keys[rows[i]] << Integer.SIZE | labels[i];
+    }
+    Arrays.sort(packed, 0, size);
+    into.resize(size);
+    for (int i = 0; i < size; i++) {
+      into.keys()[i] = (int) (packed[i] >> Integer.SIZE);
+      into.labels()[i] = (int) packed[i];
+    }
+  }
+}

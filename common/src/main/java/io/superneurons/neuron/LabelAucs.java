@@ -1,0 +1,79 @@
+package io.superneurons.neuron;
+
+import java.util.Arrays;
+
+/** The {@link Auc} of each of many labels against the rest, from one pass over sorted rows. */
+final class LabelAucs {
+  private final int[] total;
+  private final int[] below;
+  private final long[] twiceWins;
+  private int rows;
+
+  LabelAucs(int labels) {
+    total = new int[labels];
+    below = new int[labels];
+    twiceWins = new long[labels];
+  }
+
+  /** Takes in rows by ascending key, and label where keys are equal. */
+  void rank(LabelledKeys sorted) {
+    rows = sorted.size();
+    Arrays.fill(below, 0);
+    Arrays.fill(twiceWins, 0);
+    int[] keys = sorted.keys();
+    for (int from = 0; from < rows; ) {
+      int to = from + 1;
+      while (to < rows && keys[to] == keys[from]) {
+        to++;
+      }
+      rankEqual(sorted.labels(), from, to);
+      from = to;
+    }
+    System.arraycopy(below, 0, total, 0, total.length);
+  }
+
+  private void rankEqual(int[] labels, int from, int to) {
+    for (int start = from; start < to; ) {
+      int label = labels[start];
+      int end = start + 1;
+      while (end < to && labels[end] == label) {
+        end++;
+      }
+      int count = end - start;
+      twiceWins[label] += (long) count * (from + to - 2L * below[label] - count);
+      below[label] += count;
+      start = end;
+    }
+  }
+
+  /** How well the values rank the label's rows above the rest. */
+  double auc(int label) {
+    return Auc.of(twiceWins[label], total[label], rows - total[label]);
+  }
+
+  /**
+   * The mean over the labels that can be ranked, each in its direction.
+   *
+   * @param falls of each label, whether small values mean it
+   */
+  double mean(boolean[] falls) {
+    double sum = 0;
+    int ranked = 0;
+    for (int label = 0; label < falls.length; label++) {
+      if (total[label] > 0 && total[label] < rows) {
+        sum += falls[label] ? 1 - auc(label) : auc(label);
+        ranked++;
+      }
+    }
+    return ranked == 0 ? Auc.CHANCE : sum / ranked;
+  }
+
+  /** Of each label, whether small values mean it. */
+  boolean[] falls() {
+    boolean[] falls = new boolean[total.length];
+    for (int label = 0; label < falls.length; label++) {
+      falls[label] = auc(label) < Auc.CHANCE;
+    }
+    return falls;
+  }
+}

@@ -1,0 +1,200 @@
+package io.superneurons.neuron;
+
+import java.util.Arrays;
+
+/**
+ * Rows of two labels by their value: each distinct value is a rung, with how many rows lie at or
+ * below it. All that a threshold can do is seen from here. One is used for neuron after neuron.
+ */
+final class Ladder {
+  /** Scores nearer than this are equal: only rounding tells them apart. */
+  private static final double SAME = 1e-12;
+
+  private int size;
+  private int[] keys = {};
+  private int[] rows = {};
+  private int[] positives = {};
+  private Keys type;
+
+  /** Bytes that so many rows take. */
+  static long bytes(long rows) {
+    return 3 * Integer.BYTES * rows;
+  }
+
+  /** Takes in rows by ascending key. The loop has no branch: half of the values may be ties. */
+  void climb(LabelledKeys sorted, Keys typeOfKeys) {
+    type = typeOfKeys;
+    int count = sorted.size();
+    if (keys.length < count) {
+      keys = new int[count];
+      rows = new int[count];
+      positives = new int[count];
+    }
+    int[] all = sorted.keys();
+    int[] labels = sorted.labels();
+    int rung = 0;
+    int below = 0;
+    int previous = count == 0 ? 0 : all[0];
+    for (int i = 0; i < count; i++) {
+      int key = all[i];
+      rung += key == previous ? 0 : 1;
+      previous = key;
+      below += labels[i];
+      keys[rung] = key;
+      rows[rung] = i + 1;
+      positives[rung] = below;
+    }
+    size = count == 0 ? 0 : rung + 1;
+  }
+
+  /** Whether all values are finite and not all are equal: only then can it tell labels apart. */
+  boolean isUsable() {
+    return size > 1 && type.isFinite(keys[0]) && type.isFinite(keys[size - 1]);
+  }
+
+  private int rows() {
+    return rows[size - 1];
+  }
+
+  private int positives() {
+    return positives[size - 1];
+  }
+
+  private int negatives() {
+    return rows() - positives();
+  }
+
+  /**
+   * Means of both labels; sums are made in the order of the values, so that rows' order is none.
+   */
+  double[] means() {
+    double all = 0;
+    double ofPositives = 0;
+    int rowsBelow = 0;
+    int positivesBelow = 0;
+    for (int rung = 0; rung < size; rung++) {
+      double value = type.value(keys[rung]);
+      all += value * (rows[rung] - rowsBelow);
+      ofPositives += value * (positives[rung] - positivesBelow);
+      rowsBelow = rows[rung];
+      positivesBelow = positives[rung];
+    }
+    return new double[] {(all - ofPositives) / negatives(), ofPositives / positives()};
+  }
+
+  /** The {@link Auc} of the values for label 1. */
+  double auc() {
+    long twiceWins = 0;
+    int positivesBelow = 0;
+    int negativesBelow = 0;
+    for (int rung = 0; rung < size; rung++) {
+      int negativesThrough = rows[rung] - positives[rung];
+      twiceWins += (long) (positives[rung] - positivesBelow) * (negativesBelow + negativesThrough);
+      positivesBelow = positives[rung];
+      negativesBelow = negativesThrough;
+    }
+    return Auc.of(twiceWins, positives(), negatives());
+  }
+
+  /** The better polarity at that threshold; at equal scores 1. */
+  Cut at(double threshold, Metric metric) {
+    int found = Arrays.binarySearch(keys, 0, size, type.floor(threshold));
+    int rung = found >= 0 ? found : -found - 2;
+    double up = rung < 0 ? up(0, 0, metric) : up(rung, metric);
+    double down = rung < 0 ? down(0, 0, metric) : down(rung, metric);
+    return down > up + SAME ? new Cut(threshold, -1, down) : new Cut(threshold, 1, up);
+  }
+
+  private double up(int rung, Metric metric) {
+    return up(rows[rung] - positives[rung], positives[rung], metric);
+  }
+
+  private double down(int rung, Metric metric) {
+    return down(rows[rung] - positives[rung], positives[rung], metric);
+  }
+
+  private double up(int negativesBelow, int positivesBelow, Metric metric) {
+    return TwoWay.score(
+        metric,
+        negativesBelow,
+        negatives() - negativesBelow,
+        positivesBelow,
+        positives() - positivesBelow);
+  }
+
+  private double down(int negativesBelow, int positivesBelow, Metric metric) {
+    return TwoWay.score(
+        metric,
+        negatives() - negativesBelow,
+        negativesBelow,
+        positives() - positivesBelow,
+        positivesBelow);
+  }
+
+  /**
+   * The best cut halfway between two neighbouring rungs. At equal scores the widest gap, then the
+   * lowest cut, then polarity 1: so the answer does not depend on the order of rows.
+   */
+  Cut bestCut(Metric metric) {
+    return switch (metric) {
+      case ACCURACY -> bestOfSums(1, 1, metric);
+      case BALANCED_ACCURACY, AUC -> bestOfSums(positives(), negatives(), metric);
+      case MACRO_F1, MCC -> bestOfAll(metric);
+    };
+  }
+
+  /** Where the score is a weighted sum of right rows, integers find it, exactly and fast. */
+  private Cut bestOfSums(long negativeWeight, long positiveWeight, Metric metric) {
+    long upBase = positiveWeight * positives();
+    long downBase = negativeWeight * negatives();
+    long most = Long.MIN_VALUE;
+    long least = Long.MAX_VALUE;
+    for (int rung = 0; rung < size - 1; rung++) {
+      long sum = sum(rung, negativeWeight, positiveWeight);
+      most = Math.max(most, sum);
+      least = Math.min(least, sum);
+    }
+    long best = Math.max(upBase + most, downBase - least);
+    int chosen = -1;
+    double widest = -1;
+    for (int rung = 0; rung < size - 1; rung++) {
+      long sum = sum(rung, negativeWeight, positiveWeight);
+      if (upBase + sum == best || downBase - sum == best) {
+        double gap = gap(rung);
+        chosen = gap > widest ? rung : chosen;
+        widest = Math.max(gap, widest);
+      }
+    }
+    boolean isUp = upBase + sum(chosen, negativeWeight, positiveWeight) == best;
+    return cut(chosen, isUp, metric);
+  }
+
+  private long sum(int rung, long negativeWeight, long positiveWeight) {
+    return negativeWeight * (rows[rung] - positives[rung]) - positiveWeight * positives[rung];
+  }
+
+  private Cut bestOfAll(Metric metric) {
+    int chosen = 0;
+    double best = Double.NEGATIVE_INFINITY;
+    for (int rung = 0; rung < size - 1; rung++) {
+      double score = Math.max(up(rung, metric), down(rung, metric));
+      if (score > best + SAME || score > best - SAME && gap(rung) > gap(chosen)) {
+        best = score;
+        chosen = rung;
+      }
+    }
+    return cut(chosen, !(down(chosen, metric) > up(chosen, metric) + SAME), metric);
+  }
+
+  private Cut cut(int rung, boolean isUp, Metric metric) {
+    return Cut.between(
+        type.value(keys[rung]),
+        type.value(keys[rung + 1]),
+        isUp ? 1 : -1,
+        isUp ? up(rung, metric) : down(rung, metric));
+  }
+
+  private double gap(int rung) {
+    return type.value(keys[rung + 1]) - type.value(keys[rung]);
+  }
+}

@@ -1,0 +1,167 @@
+package io.superneurons.neuron;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Counts what fitted rules make of rows that they were not fitted on. */
+final class RuleCheck {
+  private final List<Slot> slots;
+  private final int labels;
+  private final int[] given;
+  private final int[] fired;
+  private final int[] firedRightly;
+  private final int[] thresholds;
+
+  RuleCheck(List<Slot> slots, int labels) {
+    this.slots = slots;
+    this.labels = labels;
+    given = new int[labels];
+    fired = new int[labels];
+    firedRightly = new int[labels];
+    thresholds = new int[labels];
+  }
+
+  /** Nothing counted yet, a slot each; a detector is a two-way classifier, its label or not. */
+  Confusion[] empty() {
+    return slots.stream()
+        .map(slot -> new Confusion(slot.rule() == Rule.ONE_VS_REST ? 2 : labels))
+        .toArray(Confusion[]::new);
+  }
+
+  /**
+   * Counts rows.
+   *
+   * @param rows in any order; by ascending key where there are detectors
+   * @param into a slot each
+   */
+  void count(Fit fit, RuleFitter fitter, LabelledKeys rows, Keys type, Confusion[] into) {
+    boolean detects = false;
+    for (int slot = 0; slot < into.length; slot++) {
+      FittedRule rule = fit.rules()[slot];
+      switch (rule.rule()) {
+        case ZERO, MIDPOINT, BEST_CUT -> cut(rule, rows, type, into[slot]);
+        case NEAREST_MEAN -> into[slot].add(fitter.confusion(rule, rows, type));
+        case ONE_VS_REST -> {
+          thresholds[rule.detected()] = type.floor(rule.thresholds()[0]);
+          detects = true;
+        }
+      }
+    }
+    if (detects) {
+      fire(fit, rows, type);
+      for (int slot = 0; slot < into.length; slot++) {
+        detector(slots.get(slot).detected(), rows.size(), into[slot]);
+      }
+    }
+  }
+
+  private void cut(FittedRule rule, LabelledKeys rows, Keys type, Confusion into) {
+    int threshold = type.floor(rule.thresholds()[0]);
+    int[] keys = rows.keys();
+    int[] ofLabels = rows.labels();
+    int above = 0;
+    int positivesAbove = 0;
+    int positives = 0;
+    int withoutValue = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      int isAbove = keys[row] > threshold ? 1 : 0;
+      above += isAbove;
+      positivesAbove += isAbove & ofLabels[row];
+      positives += ofLabels[row];
+      withoutValue += type.isNaN(keys[row]) ? 1 : 0;
+    }
+    if (withoutValue > 0) {
+      oneByOne(rule, rows, type, into);
+      return;
+    }
+    int negatives = rows.size() - positives;
+    int negativesAbove = above - positivesAbove;
+    boolean up = rule.polarity() > 0;
+    into.add(0, up ? 1 : 0, negativesAbove);
+    into.add(0, up ? 0 : 1, negatives - negativesAbove);
+    into.add(1, up ? 1 : 0, positivesAbove);
+    into.add(1, up ? 0 : 1, positives - positivesAbove);
+  }
+
+  private static void oneByOne(FittedRule rule, LabelledKeys rows, Keys type, Confusion into) {
+    for (int row = 0; row < rows.size(); row++) {
+      into.add(rows.labels()[row], rule.vote(type.value(rows.keys()[row])));
+    }
+  }
+
+  /** All detectors at once, so that the cost does not grow with their number times the rows. */
+  private void fire(Fit fit, LabelledKeys rows, Keys type) {
+    Arrays.fill(given, 0);
+    Arrays.fill(fired, 0);
+    Arrays.fill(firedRightly, 0);
+    int[] keys = rows.keys();
+    int from = 0;
+    int to = rows.size();
+    while (from < to && type.isNaN(keys[from])) {
+      given[rows.labels()[from++]]++;
+    }
+    while (from < to && type.isNaN(keys[to - 1])) {
+      given[rows.labels()[--to]]++;
+    }
+    for (int slot = 0; slot < slots.size(); slot++) {
+      int label = slots.get(slot).detected();
+      if (label != Confusion.NO_LABEL) {
+        int above = to - firstAbove(thresholds[label], keys, from, to);
+        fired[label] = rises(fit, slot) ? above : to - from - above;
+      }
+    }
+    for (int row = from; row < to; row++) {
+      int label = rows.labels()[row];
+      given[label]++;
+      firedRightly[label] += keys[row] > thresholds[label] ? 1 : 0;
+    }
+    for (int slot = 0; slot < slots.size(); slot++) {
+      int label = slots.get(slot).detected();
+      if (label != Confusion.NO_LABEL && !rises(fit, slot)) {
+        firedRightly[label] = valued(label, rows, from, to) - firedRightly[label];
+      }
+    }
+  }
+
+  private static boolean rises(Fit fit, int slot) {
+    return fit.rules()[slot].polarity() > 0;
+  }
+
+  /** Rows of the label that have a value; all of them, but where there is a NaN. */
+  private int valued(int label, LabelledKeys rows, int from, int to) {
+    if (to - from == rows.size()) {
+      return given[label];
+    }
+    int count = 0;
+    for (int row = from; row < to; row++) {
+      count += rows.labels()[row] == label ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static int firstAbove(int threshold, int[] keys, int from, int to) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (keys[middle] > threshold) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  private void detector(int label, int rows, Confusion into) {
+    if (label == Confusion.NO_LABEL) {
+      return;
+    }
+    int others = rows - given[label];
+    int falseAlarms = fired[label] - firedRightly[label];
+    into.add(1, 1, firedRightly[label]);
+    into.add(1, 0, given[label] - firedRightly[label]);
+    into.add(0, 1, falseAlarms);
+    into.add(0, 0, others - falseAlarms);
+  }
+}

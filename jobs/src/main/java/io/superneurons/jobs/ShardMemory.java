@@ -1,0 +1,64 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
+import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.NeuronScorer;
+import io.superneurons.neuron.TaskPlan;
+
+/**
+ * Memory that scoring neurons of one column takes.
+ *
+ * @param column which column
+ * @param fixed bytes whatever the number of neurons: pages of Parquet, what sorting takes, the best
+ *     candidates
+ * @param perNeuron bytes that each neuron adds: its values and its scores
+ */
+record ShardMemory(LayerSite column, long fixed, long perNeuron) {
+  static ShardMemory of(SelectWork work, LayerSite column) {
+    StoreDType dtype = work.metadata().storeDType();
+    long rows = work.scanned(column).cardinality();
+    long fixed = ColumnChunk.BYTES + (long) work.rows() * Integer.BYTES;
+    long perNeuron = NeuronMatrix.bytesPerNeuron(dtype, rows);
+    long headRows = 0;
+    for (TaskPlan plan : work.plans()) {
+      fixed += NeuronScorer.bytes(plan, dtype) + ShardTask.bytesOfLeaders(plan, work.kept());
+      perNeuron += ShardTask.bytesPerNeuron(plan);
+      headRows = Math.max(headRows, plan.rows().size());
+    }
+    if (column.site() == Site.ATTN_Z) {
+      fixed += headRows * SelectShard.headWidth(work.metadata()) * Float.BYTES;
+    }
+    return new ShardMemory(column, fixed, perNeuron);
+  }
+
+  /**
+   * How many neurons fit.
+   *
+   * @param bytes memory for all of it
+   * @param unit neurons that stay together
+   * @return a multiple of the unit
+   * @throws ConfigurationException if not even one unit fits
+   */
+  long fitting(long bytes, int unit) {
+    long units = (bytes - fixed) / (perNeuron * unit);
+    if (bytes < fixed || units < 1) {
+      throw new ConfigurationException(
+          String.format(
+              "--shard-memory of %d bytes is too little for %s: %d %s on these rows %s %d bytes;"
+                  + " give more, or name fewer tasks with --tasks",
+              bytes,
+              column,
+              unit,
+              unit == 1 ? "neuron" : "neurons, which are one head,",
+              unit == 1 ? "takes" : "take",
+              bytes(unit)));
+    }
+    return units * unit;
+  }
+
+  /** Bytes that scoring so many neurons takes. */
+  long bytes(int neurons) {
+    return fixed + perNeuron * neurons;
+  }
+}

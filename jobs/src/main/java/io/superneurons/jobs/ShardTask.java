@@ -1,0 +1,127 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.AttentionHead;
+import io.superneurons.neuron.BestCandidates;
+import io.superneurons.neuron.Candidate;
+import io.superneurons.neuron.Confusion;
+import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.NeuronScore;
+import io.superneurons.neuron.NeuronScorer;
+import io.superneurons.neuron.NeuronValues;
+import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.Slot;
+import io.superneurons.neuron.TaskPlan;
+import java.util.Arrays;
+import java.util.List;
+
+/** What one task makes of a shard's neurons, as they are scored one by one. */
+final class ShardTask {
+  /** A candidate with its neuron, score and rule. */
+  private static final long CANDIDATE_BYTES = 256;
+
+  private final SelectShard shard;
+  private final TaskPlan plan;
+  private final NeuronScorer scorer;
+  private final SelectScores.Column[] columns;
+
+  /** The column of each slot: detectors of one rule share one. */
+  private final int[] columnOf;
+
+  private final double[] means;
+  private final BestCandidates[][] leaders;
+
+  /**
+   * A task.
+   *
+   * @param positions where the task's rows stand in the shard's matrix
+   * @param kept how many neurons of a rule are handed back
+   */
+  ShardTask(SelectShard shard, TaskPlan plan, int[] positions, int kept) {
+    this.shard = shard;
+    this.plan = plan;
+    this.scorer = new NeuronScorer(plan, positions);
+    List<Rule> rules = rules(plan);
+    this.columns =
+        rules.stream()
+            .map(rule -> SelectScores.Column.of(rule.label(), shard.size()))
+            .toArray(SelectScores.Column[]::new);
+    this.columnOf = plan.slots().stream().mapToInt(slot -> rules.indexOf(slot.rule())).toArray();
+    this.means = new double[shard.size() * plan.rows().labels().size()];
+    this.leaders = leaders(plan, kept);
+  }
+
+  private static List<Rule> rules(TaskPlan plan) {
+    return plan.slots().stream().map(Slot::rule).distinct().toList();
+  }
+
+  /** Detectors take turns, so that each label needs but its share. */
+  private static BestCandidates[][] leaders(TaskPlan plan, int kept) {
+    BestCandidates[][] leaders = new BestCandidates[plan.trials().size()][plan.slots().size()];
+    for (BestCandidates[] trial : leaders) {
+      Arrays.setAll(trial, slot -> new BestCandidates(share(plan, plan.slots().get(slot), kept)));
+    }
+    return leaders;
+  }
+
+  private static int share(TaskPlan plan, Slot slot, int kept) {
+    int slots = (int) plan.slots().stream().filter(s -> s.rule() == slot.rule()).count();
+    return (kept + slots - 1) / slots;
+  }
+
+  /** Bytes that the results of one neuron take. */
+  static long bytesPerNeuron(TaskPlan plan) {
+    return rules(plan).size() * SelectScores.Column.BYTES
+        + (long) plan.rows().labels().size() * Double.BYTES;
+  }
+
+  /** Bytes that the best candidates take, however many neurons there are. */
+  static long bytesOfLeaders(TaskPlan plan, int kept) {
+    return plan.slots().stream().mapToLong(slot -> share(plan, slot, kept)).sum()
+        * plan.trials().size()
+        * CANDIDATE_BYTES;
+  }
+
+  /** Scores the shard's i-th neuron. */
+  void score(int i, NeuronValues values) {
+    NeuronScore[] scores = scorer.score(values);
+    Neuron neuron = new Neuron(shard.column().layer(), shard.column().site(), shard.from() + i);
+    for (int slot = 0; slot < scores.length; slot++) {
+      keep(columns[columnOf[slot]], i, plan.slots().get(slot), scores[slot]);
+      for (int trial = 0; trial < leaders.length; trial++) {
+        double probe = scores[slot].probes()[trial];
+        if (leaders[trial][slot].mayKeep(probe)) {
+          leaders[trial][slot].offer(new Candidate(neuron, probe, scores[slot]));
+        }
+      }
+    }
+    int labels = scorer.means().length;
+    System.arraycopy(scorer.means(), 0, means, i * labels, labels);
+  }
+
+  /** Of several detectors in one neuron the table shows the best; the first label's when equal. */
+  private static void keep(SelectScores.Column column, int i, Slot slot, NeuronScore score) {
+    boolean first = slot.detected() == Confusion.NO_LABEL || slot.detected() == 0;
+    if (!first && !(score.probe() > column.probe()[i])) {
+      return;
+    }
+    column.probe()[i] = score.probe();
+    column.auc()[i] = score.auc();
+    column.validation()[i] = score.validation();
+    column.pValue()[i] = score.pValue();
+    column.detected()[i] = slot.detected();
+    if (score.fitted() != null) {
+      column.polarity()[i] = (byte) score.fitted().polarity();
+      double[] thresholds = score.fitted().thresholds();
+      column.threshold()[i] = thresholds.length == 0 ? Double.NaN : thresholds[0];
+    }
+  }
+
+  /** The results, when all neurons are scored. */
+  SelectScores.Task scores(List<AttentionHead> heads) {
+    List<List<List<Candidate>>> best =
+        Arrays.stream(leaders)
+            .map(trial -> Arrays.stream(trial).map(BestCandidates::best).toList())
+            .toList();
+    return new SelectScores.Task(List.of(columns), means, best, heads);
+  }
+}
