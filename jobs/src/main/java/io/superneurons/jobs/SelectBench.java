@@ -101,9 +101,9 @@ final class SelectBench {
 
   /** With the rule that the other side fits, so that both do the same work. */
   private void select(SparkSession spark) throws IOException {
-    SelectOptions options = new SelectOptions();
-    CommandLine.populateSpec(options)
-        .parseArgs(
+    SelectOptions options =
+        CommandLine.populateSpec(
+            SelectOptions.class,
             "--activations",
             activations.toString(),
             "--output",
