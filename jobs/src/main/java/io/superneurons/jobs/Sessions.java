@@ -8,6 +8,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Opens the Spark session of a job; what spark-submit or its properties file say comes first. */
 public final class Sessions {
+  private static final String LOCAL = "local[*]";
+
   private Sessions() {}
 
   /** A session with the project's settings, and a local one where no master is given. */
@@ -22,7 +24,12 @@ public final class Sessions {
 
   /** Adds the project's settings to those that are there. */
   static SparkConf settings(SparkConf conf) {
-    return conf.setIfMissing("spark.master", "local[*]")
+    if (conf.get("spark.master", LOCAL).startsWith("local")) {
+      // 200 partitions of a few rows each would take longer than the work.
+      int cores = Runtime.getRuntime().availableProcessors();
+      conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(4 * cores));
+    }
+    return conf.setIfMissing("spark.master", LOCAL)
         .setIfMissing("spark.serializer", KryoSerializer.class.getName())
         .setIfMissing("spark.kryo.registrationRequired", "true")
         .setIfMissing("spark.kryo.registrator", TravellingClasses.class.getName())

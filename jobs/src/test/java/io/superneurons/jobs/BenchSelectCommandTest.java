@@ -75,14 +75,23 @@ class BenchSelectCommandTest {
 
   private long mismatch(String one, String other) throws IOException {
     String file = "part-00000.parquet";
-    return Files.mismatch(
-        folder.resolve(one).resolve(file), folder.resolve(other).resolve(file));
+    return Files.mismatch(folder.resolve(one).resolve(file), folder.resolve(other).resolve(file));
   }
 
   private static int bench(String... more) {
     String[] fixed = {
-      "--rows", "2000", "--neurons", "512", "--layers", "2", "--tasks", "2", "--planted", "3",
-      "--python", "none"
+      "--rows",
+      "2000",
+      "--neurons",
+      "512",
+      "--layers",
+      "2",
+      "--tasks",
+      "2",
+      "--planted",
+      "3",
+      "--python",
+      "none"
     };
     String[] args = Arrays.copyOf(fixed, fixed.length + more.length);
     System.arraycopy(more, 0, args, fixed.length, more.length);
