@@ -137,10 +137,35 @@ final class Ladder {
    */
   Cut bestCut(Metric metric) {
     return switch (metric) {
-      case ACCURACY -> bestOfSums(1, 1, metric);
+      case ACCURACY -> bestByAccuracy();
       case BALANCED_ACCURACY, AUC -> bestOfSums(positives(), negatives(), metric);
       case MACRO_F1, MCC -> bestOfAll(metric);
     };
+  }
+
+  /** The same as {@link #bestOfSums} with equal weights, in loops that processors vectorise. */
+  private Cut bestByAccuracy() {
+    int most = Integer.MIN_VALUE;
+    int least = Integer.MAX_VALUE;
+    for (int rung = 0; rung < size - 1; rung++) {
+      int sum = rows[rung] - 2 * positives[rung];
+      most = Math.max(most, sum);
+      least = Math.min(least, sum);
+    }
+    int best = Math.max(positives() + most, negatives() - least);
+    int up = best - positives();
+    int down = negatives() - best;
+    int chosen = -1;
+    double widest = -1;
+    for (int rung = 0; rung < size - 1; rung++) {
+      int sum = rows[rung] - 2 * positives[rung];
+      if ((sum == up || sum == down) && gap(rung) > widest) {
+        chosen = rung;
+        widest = gap(rung);
+      }
+    }
+    boolean isUp = rows[chosen] - 2 * positives[chosen] == up;
+    return cut(chosen, isUp, Metric.ACCURACY);
   }
 
   /** Where the score is a weighted sum of right rows, integers find it, exactly and fast. */
