@@ -4,36 +4,53 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * What a pass over a batch is to give.
  *
- * @param columns layers and sites whose activations are wanted, at the last prompt position
+ * @param wanted activations wanted, at the last prompt position, by layer and site
  * @param maxNewTokens longest answer to generate greedily; 0 for none
  */
-public record Capture(SortedSet<LayerSite> columns, int maxNewTokens) {
+public record Capture(SortedMap<LayerSite, SiteNeurons> wanted, int maxNewTokens) {
   public Capture {
-    columns = Collections.unmodifiableSortedSet(new TreeSet<>(columns));
+    wanted = Collections.unmodifiableSortedMap(new TreeMap<>(wanted));
     if (maxNewTokens < 0) {
       throw new IllegalArgumentException("max-new-tokens must not be negative: " + maxNewTokens);
     }
-    if (columns.isEmpty() && maxNewTokens == 0) {
+    if (wanted.isEmpty() && maxNewTokens == 0) {
       throw new IllegalArgumentException("Neither activations nor an answer are asked for");
     }
   }
 
-  /** Activations only. */
+  /** Whole sites only. */
   public static Capture of(Collection<LayerSite> columns) {
-    return new Capture(new TreeSet<>(columns), 0);
+    return new Capture(whole(columns), 0);
   }
 
-  /** Activations and the model's own greedy answer. */
+  /** Whole sites and the model's own greedy answer. */
   public static Capture withAnswer(Collection<LayerSite> columns, int maxNewTokens) {
-    return new Capture(new TreeSet<>(columns), maxNewTokens);
+    return new Capture(whole(columns), maxNewTokens);
+  }
+
+  /** Chosen neurons only; in the layer where a pass exits, only what they need is computed. */
+  public static Capture ofNeurons(Map<LayerSite, SiteNeurons> wanted) {
+    return new Capture(new TreeMap<>(wanted), 0);
+  }
+
+  private static SortedMap<LayerSite, SiteNeurons> whole(Collection<LayerSite> columns) {
+    SortedMap<LayerSite, SiteNeurons> wanted = new TreeMap<>();
+    columns.forEach(column -> wanted.put(column, SiteNeurons.all()));
+    return wanted;
+  }
+
+  /** Layers and sites of which something is wanted. */
+  public SortedSet<LayerSite> columns() {
+    return Collections.unmodifiableSortedSet(new TreeMap<>(wanted).navigableKeySet());
   }
 
   /** Whether the model is to answer. */
@@ -43,17 +60,18 @@ public record Capture(SortedSet<LayerSite> columns, int maxNewTokens) {
 
   /** The deepest layer that is wanted; -1 if none is. */
   int exitLayer() {
-    return columns.isEmpty() ? -1 : columns.last().layer();
+    return wanted.isEmpty() ? -1 : wanted.lastKey().layer();
   }
 
-  /** Sites wanted of a layer, in the order of {@link Site}. */
-  Set<Site> sites(int layer) {
-    Set<Site> sites = EnumSet.noneOf(Site.class);
-    for (LayerSite column : columns) {
-      if (column.layer() == layer) {
-        sites.add(column.site());
-      }
-    }
-    return sites;
+  /** What is wanted of a layer. */
+  Map<Site, SiteNeurons> neurons(int layer) {
+    Map<Site, SiteNeurons> neurons = new EnumMap<>(Site.class);
+    wanted.forEach(
+        (column, some) -> {
+          if (column.layer() == layer) {
+            neurons.put(column.site(), some);
+          }
+        });
+    return neurons;
   }
 }

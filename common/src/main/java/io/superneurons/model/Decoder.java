@@ -16,7 +16,7 @@ import java.util.List;
  * needed; the head only where the model answers.
  */
 final class Decoder implements AutoCloseable {
-  static final Script SCRIPT = Script.compile(Decoder.class, "blocks.py", "decoder.py");
+  static final Script SCRIPT = Blocks.compile("decoder.py");
 
   private final DecoderShape shape;
   private final MappedWeights files;
@@ -136,6 +136,13 @@ final class Decoder implements AutoCloseable {
   /** Indices on the model's device [n]. */
   Tensor indices(TensorScope scope, long[] values) {
     return files.moved(scope, scope.longs(values, values.length));
+  }
+
+  /** The wanted of a site's neurons: [rows, width] to [rows, neurons]. */
+  Tensor pick(TensorScope scope, Tensor values, SiteNeurons neurons) {
+    return neurons.whole()
+        ? values
+        : SCRIPT.tensor(scope, "pick", values, indices(scope, neurons.toArray()));
   }
 
   DecoderShape shape() {

@@ -6,11 +6,12 @@ import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
-import io.superneurons.torch.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ public final class ModelPass implements AutoCloseable {
   private final TensorScope scope;
   private final List<Decoder.KeysValues> cache = new ArrayList<>();
   private final List<LayerSite> pendingColumns = new ArrayList<>();
-  private final List<Tensor> pending = new ArrayList<>(); // [rows, width of the column] each
+  private final List<Tensor> pending = new ArrayList<>(); // [rows, neurons of the column] each
   private PackedBatch batch;
   private Decoder.ImageTokens images;
   private Tensor[] rotary;
@@ -89,7 +90,7 @@ public final class ModelPass implements AutoCloseable {
 
   /**
    * Takes the rows that are left to a layer and captures there, and on the way, what is wanted. Of
-   * that layer only the last positions are computed.
+   * that layer only the last positions are computed, and of these what the wanted neurons need.
    *
    * @param exitLayer not above that of an earlier stop
    */
@@ -105,31 +106,36 @@ public final class ModelPass implements AutoCloseable {
     while (next < exitLayer) {
       wholeLayer();
     }
+    Map<Site, SiteNeurons> wanted = capture.neurons(exitLayer);
     keep(
         exitLayer,
-        Decoder.SCRIPT.tensors(
-            scope,
-            "exit_layer",
-            x,
-            decoder.layer(exitLayer),
-            rotary[0],
-            rotary[1],
-            batch.segments(),
-            batch.rowSegments(),
-            last,
-            decoder.shape().headDim(),
-            decoder.shape().activation(),
-            decoder.shape().eps()));
+        wanted.isEmpty()
+            ? Map.of()
+            : new ExitLayer(decoder, exitLayer, wanted)
+                .run(scope, new ExitLayer.Input(batch, x, rotary, last)));
   }
 
   private void wholeLayer() {
-    Weights w = decoder.layer(next);
+    boolean answers = capture.answer() && next == decoder.shape().layers() - 1;
+    Tensor[] out = answers ? lastLayer() : layer(); // resid_post, attn_z, mlp_post, keys, values
+    capture(next, out);
+    if (capture.answer()) {
+      cache.add(new Decoder.KeysValues(out[3], out[4]));
+      finalResidual = out[0];
+    } else {
+      out[3].close();
+      out[4].close();
+    }
+    next++;
+  }
+
+  private Tensor[] layer() {
     Tensor[] out =
         Decoder.SCRIPT.tensors(
             scope,
             "layer",
             x,
-            w,
+            decoder.layer(next),
             rotary[0],
             rotary[1],
             batch.segments(),
@@ -139,40 +145,63 @@ public final class ModelPass implements AutoCloseable {
             decoder.shape().eps());
     x.close();
     x = images.addAfter(scope, next, out[0]);
-    keep(next, Arrays.copyOfRange(out, 1, 4));
-    if (capture.answer()) {
-      cache.add(new Decoder.KeysValues(out[4], out[5]));
-      finalResidual = out[1];
-    } else {
-      out[4].close();
-      out[5].close();
-    }
-    next++;
+    return Arrays.copyOfRange(out, 1, out.length);
+  }
+
+  /** After it only the rows' last tokens are needed, and there is no residual stream to go on. */
+  private Tensor[] lastLayer() {
+    return Decoder.SCRIPT.tensors(
+        scope,
+        "last_layer",
+        x,
+        decoder.layer(next),
+        rotary[0],
+        rotary[1],
+        batch.segments(),
+        batch.rowSegments(),
+        last,
+        decoder.shape().headDim(),
+        decoder.shape().activation(),
+        decoder.shape().eps());
   }
 
   /**
-   * @param bySite resid_post, attn_z, mlp_post [rows, width] each
+   * @param whole resid_post, attn_z, mlp_post [rows, width] each
    */
-  private void keep(int layer, Tensor[] bySite) {
+  private void capture(int layer, Tensor[] whole) {
     if (layer > capturedTo) {
-      for (Site site : capture.sites(layer)) {
-        pendingColumns.add(new LayerSite(layer, site));
-        pending.add(bySite[site.ordinal()]);
-      }
-      capturedTo = layer;
+      Map<Site, Tensor> picked = new EnumMap<>(Site.class);
+      capture
+          .neurons(layer)
+          .forEach(
+              (site, neurons) ->
+                  picked.put(site, decoder.pick(scope, whole[site.ordinal()], neurons)));
+      keep(layer, picked);
     }
+  }
+
+  /**
+   * @param bySite [rows, neurons] each
+   */
+  private void keep(int layer, Map<Site, Tensor> bySite) {
+    bySite.forEach(
+        (site, values) -> {
+          pendingColumns.add(new LayerSite(layer, site));
+          pending.add(values);
+        });
+    capturedTo = layer;
   }
 
   /** What was captured so far of the rows that are left: float32 vectors at the last position. */
   public List<SortedMap<LayerSite, float[]>> activations() {
     if (!pending.isEmpty()) {
-      float[] values = MappedWeights.toFloats(pending); // [rows, sum of the columns' widths]
+      float[] values = MappedWeights.toFloats(pending); // [rows, neurons of all columns]
       int offset = 0;
       for (SortedMap<LayerSite, float[]> row : activations) {
         for (LayerSite column : pendingColumns) {
-          int width = decoder.shape().width(column.site());
-          row.put(column, Arrays.copyOfRange(values, offset, offset + width));
-          offset += width;
+          int count = capture.wanted().get(column).count(decoder.shape().width(column.site()));
+          row.put(column, Arrays.copyOfRange(values, offset, offset + count));
+          offset += count;
         }
       }
       pending.clear();

@@ -24,8 +24,7 @@ import java.util.stream.IntStream;
  * with {@code gate_proj} has a gate.
  */
 final class PatchTower implements AutoCloseable {
-  private static final Script SCRIPT =
-      Script.compile(PatchTower.class, "blocks.py", "patch_tower.py");
+  private static final Script SCRIPT = Blocks.compile("attention.py", "patch_tower.py");
 
   private final PatchTowerShape shape;
   private final MappedWeights files;

@@ -10,8 +10,7 @@ import io.superneurons.torch.Weights;
  * (transformers' Idefics3Connector).
  */
 final class PixelShuffle implements AutoCloseable {
-  private static final Script SCRIPT =
-      Script.compile(PixelShuffle.class, "blocks.py", "connector.py");
+  private static final Script SCRIPT = Blocks.compile("connector.py");
 
   private final int scale;
   private final Weights weights;

@@ -189,7 +189,7 @@ public final class VisionLanguageModel implements AutoCloseable {
    * @param capture all that any row may need; what an answer needs is kept only if it asks for one
    */
   public ModelPass start(List<RowInput> rows, Capture capture) {
-    requireDepth(capture);
+    requireFits(capture);
     List<ImageInput> images = new ArrayList<>();
     List<Sequence> sequences = sequences(rows, images);
     int[] counts = images.stream().mapToInt(ImageInput::features).toArray();
@@ -234,7 +234,17 @@ public final class VisionLanguageModel implements AutoCloseable {
         decoder.shape(), vision.work(image), image, rows, options.depth(), element);
   }
 
-  private void requireDepth(Capture capture) {
+  private void requireFits(Capture capture) {
+    capture
+        .wanted()
+        .forEach(
+            (column, neurons) -> {
+              int width = decoder.shape().width(column.site());
+              if (neurons.last() >= width) {
+                throw new IllegalArgumentException(
+                    "%s has neurons 0 to %d, not %d".formatted(column, width - 1, neurons.last()));
+              }
+            });
     int opened = depth.layers(decoder.shape().layers());
     if (capture.exitLayer() >= opened || (capture.answer() && !depth.answers())) {
       throw new IllegalArgumentException(

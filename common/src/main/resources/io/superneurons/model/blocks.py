@@ -1,14 +1,6 @@
 # TorchScript. Pieces that towers, projectors and decoders share.
 
 
-def linear(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
-  # [..., in] -> [..., out]; the bias is used where the checkpoint has one.
-  bias = name + ".bias"
-  if bias in w:
-    return torch.linear(x, w[name + ".weight"], w[bias])
-  return torch.linear(x, w[name + ".weight"])
-
-
 def layer_norm(self, x: Tensor, w: Dict[str, Tensor], name: str, eps: float) -> Tensor:
   # In the type of x, and then in that of the weights: a residual stream may be kept in float32.
   weight = w[name + ".weight"]
@@ -35,7 +27,7 @@ def activate(self, x: Tensor, name: str) -> Tensor:
   if name == "silu":
     return torch.silu(x)
   if name == "quick_gelu":
-    return x * torch.sigmoid(1.702 * x)
+    return (1.702 * x).sigmoid_().mul_(x)
   if name == "gelu_pytorch_tanh":
     return torch.gelu(x, approximate="tanh")
   return torch.gelu(x)

@@ -83,22 +83,50 @@ def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int]) -> Tensor
   return torch.cat(z, 0)
 
 
-def attend_one(self, q: Tensor, k: List[Tensor], v: List[Tensor]) -> Tensor:
-  # The queries of one row that see everything: q [heads, dim]; k, v [tokens, kv_heads, dim] one after
-  # another -> [heads * dim]. In float32, and without libtorch's own attention, which takes ten times
-  # as long for a single query on a CPU.
+def attention_weights(self, q: Tensor, k: List[Tensor]) -> Tensor:
+  # How the query of one row, which sees everything, shares out its attention: q [heads, dim]; k
+  # [tokens, kv_heads, dim] one after another -> [kv_heads, heads a kv_head, tokens] in float32.
   grouped = torch.view(q.to(6) * (q.size(1) ** -0.5), [k[0].size(1), -1, q.size(1)])
   scores = annotate(List[Tensor], [])
   for part in k:
     scores.append(torch.matmul(grouped, torch.permute(part.to(6), [1, 2, 0])))
-  weights = torch.softmax(torch.cat(scores, 2), 2)
-  z = torch.zeros_like(grouped)
+  return torch.softmax(torch.cat(scores, 2), 2)
+
+
+def attend_one(self, q: Tensor, k: List[Tensor], v: List[Tensor]) -> Tensor:
+  # The same and the weighted sum of v, which is like k -> [heads * dim]. In float32, and without
+  # libtorch's own attention, which takes ten times as long for a single query on a CPU.
+  weights = self.attention_weights(q, k)
+  z = torch.zeros([weights.size(0), weights.size(1), v[0].size(2)], device=q.device)
   start = 0
   for part in v:
     share = torch.narrow(weights, 2, start, part.size(0))
     z = z + torch.matmul(share, torch.transpose(part.to(6), 0, 1))
     start = start + part.size(0)
   return torch.flatten(z).to(q.dtype)
+
+
+def mix(self, q: Tensor, k: List[Tensor], h: List[Tensor]) -> Tensor:
+  # The same weighted sum of the hidden states that values would be projected from: h [tokens, hidden]
+  # one after another -> [kv_heads, heads a kv_head, hidden]
+  weights = self.attention_weights(q, k).to(q.dtype)
+  mixed = torch.matmul(torch.narrow(weights, 2, 0, h[0].size(0)), h[0])
+  start = h[0].size(0)
+  for part in h[1:]:
+    mixed = mixed + torch.matmul(torch.narrow(weights, 2, start, part.size(0)), part)
+    start = start + part.size(0)
+  return mixed
+
+
+def project_mixed(self, mixed: Tensor, w: Dict[str, Tensor], dim: int) -> Tensor:
+  # Values of weighted sums, which are the weighted sums of values, since weights add up to one:
+  # [rows, kv_heads, heads a kv_head, hidden] -> [rows, heads * dim]
+  rows, kv_heads, group, hidden = mixed.shape
+  x = torch.reshape(torch.transpose(mixed, 0, 1), [kv_heads, rows * group, hidden])
+  z = torch.bmm(x, torch.transpose(torch.view(w["self_attn.v_proj.weight"], [kv_heads, dim, hidden]), 1, 2))
+  if "self_attn.v_proj.bias" in w:
+    z = z + torch.view(w["self_attn.v_proj.bias"], [kv_heads, 1, dim])
+  return torch.flatten(torch.transpose(torch.view(z, [kv_heads, rows, group * dim]), 0, 1), 1)
 
 
 def contexts(self, x: Tensor, segments: List[int], segment: int) -> List[Tensor]:
@@ -118,10 +146,15 @@ def attend_last(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], rows
   return torch.stack(z, 0)
 
 
-def keys(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim: int, eps: float) -> Tuple[Tensor, Tensor]:
-  # h [tokens, hidden], normed -> keys and values [tokens, kv_heads, dim]
+def keys(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim: int, eps: float) -> Tensor:
+  # h [tokens, hidden], normed -> [tokens, kv_heads, dim]
   k = self.head_norm(self.project(h, w, "self_attn.k_proj", dim), w, "self_attn.k_norm.weight", eps)
-  return self.rotate(k, cos, sin), self.project(h, w, "self_attn.v_proj", dim)
+  return self.rotate(k, cos, sin)
+
+
+def values(self, h: Tensor, w: Dict[str, Tensor], dim: int) -> Tensor:
+  # h [tokens, hidden], normed -> [tokens, kv_heads, dim]
+  return self.project(h, w, "self_attn.v_proj", dim)
 
 
 def queries(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim: int, eps: float) -> Tensor:
@@ -141,7 +174,8 @@ def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segme
   # A whole layer: x [tokens, hidden] -> x; at the rows' last tokens resid_post [rows, hidden],
   # attn_z [rows, heads * dim], mlp_post [rows, intermediate]; keys and values [tokens, kv_heads, dim]
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
-  k, v = self.keys(h, w, cos, sin, dim, eps)
+  k = self.keys(h, w, cos, sin, dim, eps)
+  v = self.values(h, w, dim)
   z = self.attend(self.queries(h, w, cos, sin, dim, eps), k, v, segments)
   x = x + self.linear(z, w, "self_attn.o_proj")
   m = self.mlp_hidden(x, w, act, eps)
@@ -149,18 +183,70 @@ def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segme
   return x, torch.index_select(x, 0, last), torch.index_select(z, 0, last), torch.index_select(m, 0, last), k, v
 
 
-def exit_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
-               last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
-  # The layer after which nothing follows: keys and values for all tokens, the rest for the rows'
-  # last tokens only -> resid_post, attn_z, mlp_post, as above
+def last_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
+               last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+  # The last layer of a model that answers: keys and values for all tokens, the rest for the rows' last
+  # tokens only -> resid_post, attn_z, mlp_post, keys, values, as above
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
-  k, v = self.keys(h, w, cos, sin, dim, eps)
+  k = self.keys(h, w, cos, sin, dim, eps)
+  v = self.values(h, w, dim)
   h = torch.index_select(h, 0, last)
   q = self.queries(h, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
   z = self.attend_last(q, k, v, segments, rows)
-  x = torch.index_select(x, 0, last) + self.linear(z, w, "self_attn.o_proj")
+  x = self.after_attention(x, z, w, last)
   m = self.mlp_hidden(x, w, act, eps)
-  return x + self.linear(m, w, "mlp.down_proj"), z, m
+  return self.after_mlp(x, m, w), z, m, k, v
+
+
+def exit_attention(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
+                   last: Tensor, groups: Tensor, kv_heads: int, dim: int, eps: float) -> Tensor:
+  # attn_z at the rows' last tokens, in the layer after which nothing follows; of the chosen groups of
+  # heads alone, those that share keys and values -> [rows, groups * heads a group * dim]
+  h = self.rms_norm(x, w["input_layernorm.weight"], eps)
+  if groups.size(0) < kv_heads:
+    w = self.head_groups(w, groups, kv_heads)
+  k = self.keys(h, w, cos, sin, dim, eps)
+  at = torch.index_select(h, 0, last)
+  q = self.queries(at, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
+  mixed = annotate(List[Tensor], [])
+  for i in range(len(rows)):
+    mixed.append(self.mix(torch.select(q, 0, i), self.contexts(k, segments, rows[i]), self.contexts(h, segments, rows[i])))
+  return self.project_mixed(torch.stack(mixed, 0), w, dim)
+
+
+def head_groups(self, w: Dict[str, Tensor], groups: Tensor, kv_heads: int) -> Dict[str, Tensor]:
+  # A layer's attention with some of its groups of heads
+  some = annotate(Dict[str, Tensor], {})
+  for name, weight in w.items():
+    if name.startswith("self_attn.") and "_norm." not in name and "o_proj" not in name:
+      rows = torch.index_select(torch.view(weight, [kv_heads, -1]), 0, groups)
+      weight = torch.reshape(rows, [-1, weight.size(1)]) if weight.dim() == 2 else torch.flatten(rows)
+    some[name] = weight
+  return some
+
+
+def after_attention(self, x: Tensor, z: Tensor, w: Dict[str, Tensor], last: Tensor) -> Tensor:
+  # [tokens, hidden] before the layer, attn_z of the rows -> [rows, hidden], before the MLP
+  return torch.index_select(x, 0, last) + self.linear(z, w, "self_attn.o_proj")
+
+
+def after_mlp(self, x: Tensor, m: Tensor, w: Dict[str, Tensor]) -> Tensor:
+  # [rows, hidden] before the MLP, mlp_post -> resid_post [rows, hidden]
+  return x + self.linear(m, w, "mlp.down_proj")
+
+
+def mlp_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: str, eps: float) -> Tensor:
+  # As mlp_hidden, for some of the neurons -> [rows, neurons]
+  some = {"post_attention_layernorm.weight": w["post_attention_layernorm.weight"]}
+  for name, weight in w.items():
+    if name.startswith("mlp.gate_proj") or name.startswith("mlp.up_proj"):
+      some[name] = torch.index_select(weight, 0, neurons)
+  return self.mlp_hidden(x, some, act, eps)
+
+
+def pick(self, x: Tensor, neurons: Tensor) -> Tensor:
+  # [rows, width] -> [rows, neurons]
+  return torch.index_select(x, 1, neurons)
 
 
 def decode_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, k: Tensor, v: Tensor,
@@ -169,9 +255,8 @@ def decode_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor
   # One generated token a row: x [rows, hidden]; k, v of the prompt [tokens, kv_heads, dim]; new_k,
   # new_v of the tokens generated before [rows, steps, kv_heads, dim] -> x, new_k, new_v with this one
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
-  k1, v1 = self.keys(h, w, cos, sin, dim, eps)
-  new_k = torch.cat([new_k, torch.unsqueeze(k1, 1)], 1)
-  new_v = torch.cat([new_v, torch.unsqueeze(v1, 1)], 1)
+  new_k = torch.cat([new_k, torch.unsqueeze(self.keys(h, w, cos, sin, dim, eps), 1)], 1)
+  new_v = torch.cat([new_v, torch.unsqueeze(self.values(h, w, dim), 1)], 1)
   q = self.queries(h, w, cos, sin, dim, eps)
   z = annotate(List[Tensor], [])
   for i in range(len(rows)):

@@ -44,9 +44,8 @@ def axial_rotary(self, positions: Tensor, theta: float, dim: int) -> Tuple[Tenso
 
 
 def runs(self, x: Tensor, start: int, count: int, length: int) -> Tensor:
-  # [patches, heads, dim] -> [count, heads, length, dim]
-  x = torch.narrow(x, 0, start, count * length)
-  return torch.transpose(torch.reshape(x, [count, length, x.size(1), x.size(2)]), 1, 2)
+  # [patches, heads, dim] -> [count, length, heads, dim]
+  return torch.unflatten(torch.narrow(x, 0, start, count * length), 0, [count, length])
 
 
 def attend_groups(self, q: Tensor, k: Tensor, v: Tensor, groups: List[int]) -> Tensor:
@@ -59,8 +58,7 @@ def attend_groups(self, q: Tensor, k: Tensor, v: Tensor, groups: List[int]) -> T
     query = self.runs(q, start, count, length)
     key = self.runs(k, start, count, length)
     value = self.runs(v, start, count, length)
-    out = torch.scaled_dot_product_attention(query, key, value, None, 0.0, False)
-    z.append(torch.reshape(torch.transpose(out, 1, 2), [count * length, -1]))
+    z.append(torch.flatten(self.attend_runs(query, key, value), 0, 1))
     start = start + count * length
   return torch.cat(z, 0)
 

@@ -39,8 +39,8 @@ def norm(self, x: Tensor, w: Dict[str, Tensor], name: str, eps: float) -> Tensor
 
 
 def split_heads(self, x: Tensor, heads: int) -> Tensor:
-  # [images, tokens, hidden] -> [images, heads, tokens, dim]
-  return torch.transpose(torch.view(x, [x.size(0), x.size(1), heads, -1]), 1, 2)
+  # [images, tokens, hidden] -> [images, tokens, heads, dim]
+  return torch.view(x, [x.size(0), x.size(1), heads, -1])
 
 
 def vision_layer(self, x: Tensor, w: Dict[str, Tensor], heads: int, act: str, eps: float) -> Tensor:
@@ -49,8 +49,7 @@ def vision_layer(self, x: Tensor, w: Dict[str, Tensor], heads: int, act: str, ep
   q = self.split_heads(self.linear(h, w, "self_attn.q_proj"), heads)
   k = self.split_heads(self.linear(h, w, "self_attn.k_proj"), heads)
   v = self.split_heads(self.linear(h, w, "self_attn.v_proj"), heads)
-  z = torch.scaled_dot_product_attention(q, k, v, None, 0.0, False)
-  x = x + self.linear(torch.flatten(torch.transpose(z, 1, 2), 2), w, "self_attn.out_proj")
+  x = x + self.linear(self.attend_runs(q, k, v), w, "self_attn.out_proj")
   h = self.layer_norm(x, w, "layer_norm2", eps)
   return x + self.linear(self.activate(self.linear(h, w, "mlp.fc1"), act), w, "mlp.fc2")
 

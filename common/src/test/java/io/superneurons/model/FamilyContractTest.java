@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.PixelValues;
@@ -19,8 +21,10 @@ import io.superneurons.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +182,73 @@ class FamilyContractTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void chosenNeuronsEqualTransformers(Fixture fixture) {
+    ActivationLayout layout = VisionLanguageModel.layout(fixture.checkpoint());
+    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+      List<RowInput> many = manyQuestionsOnEachImage(fixture, model);
+      List<RowInput> rows = many.subList(0, Math.min(many.size(), fixture.cases().size() + 2));
+      for (int exit : new int[] {0, layout.layers() - 1}) {
+        for (Capture capture : choices(layout, exit)) {
+          List<RowOutput> outputs = model.run(rows, capture, Set.of());
+          for (Fixture.Case c : fixture.cases()) {
+            assertChosen(fixture, c, capture, outputs.get(c.index()));
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * One site, two and all three of the exit layer, some of their neurons; and of a layer before.
+   */
+  private static List<Capture> choices(ActivationLayout layout, int exit) {
+    int heads = layout.widths().get(Site.ATTN_Z);
+    int mlp = layout.widths().get(Site.MLP_POST);
+    SiteNeurons oneHead = SiteNeurons.of(new TreeSet<>(Set.of(heads - 2, heads - 1)));
+    SiteNeurons twoHeads = SiteNeurons.of(new TreeSet<>(Set.of(1, heads - 3)));
+    SiteNeurons some = SiteNeurons.of(new TreeSet<>(Set.of(0, 3, mlp / 2, mlp - 1)));
+    SiteNeurons residual = SiteNeurons.of(new TreeSet<>(Set.of(2, 5)));
+    LayerSite attnZ = new LayerSite(exit, Site.ATTN_Z);
+    LayerSite mlpPost = new LayerSite(exit, Site.MLP_POST);
+    LayerSite residPost = new LayerSite(exit, Site.RESID_POST);
+    LayerSite before = new LayerSite(Math.max(0, exit - 1), Site.MLP_POST);
+    return List.of(
+        Capture.ofNeurons(Map.of(attnZ, oneHead)),
+        Capture.ofNeurons(Map.of(attnZ, twoHeads)),
+        Capture.ofNeurons(Map.of(attnZ, SiteNeurons.all())),
+        Capture.ofNeurons(Map.of(mlpPost, some)),
+        Capture.ofNeurons(Map.of(residPost, residual)),
+        Capture.ofNeurons(Map.of(attnZ, twoHeads, mlpPost, some)),
+        Capture.ofNeurons(Map.of(before, some, attnZ, oneHead)),
+        Capture.ofNeurons(Map.of(attnZ, twoHeads, mlpPost, some, residPost, residual)));
+  }
+
+  private static void assertChosen(
+      Fixture fixture, Fixture.Case c, Capture capture, RowOutput output) {
+    assertEquals(capture.columns(), output.activations().keySet());
+    capture
+        .wanted()
+        .forEach(
+            (column, neurons) -> {
+              float[] whole = golden(fixture, c, column);
+              float[] actual = output.activations().get(column);
+              float largest = 0;
+              for (float value : whole) {
+                largest = Math.max(largest, Math.abs(value));
+              }
+              assertEquals(neurons.count(whole.length), actual.length);
+              for (int i = 0; i < whole.length; i++) {
+                if (neurons.whole() || neurons.indices().contains(i)) {
+                  float value = actual[neurons.position(i)];
+                  String what = fixture + " " + c + " " + column + " neuron " + i;
+                  assertEquals(whole[i], value, TOLERANCE * largest, what);
+                }
+              }
+            });
   }
 
   @ParameterizedTest

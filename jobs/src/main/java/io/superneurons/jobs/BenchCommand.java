@@ -1,15 +1,18 @@
 package io.superneurons.jobs;
 
+import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.ImageSize;
 import io.superneurons.jobs.bench.Bench;
 import io.superneurons.jobs.bench.BenchPlan;
 import io.superneurons.jobs.bench.BenchResult;
 import io.superneurons.jobs.bench.BenchTable;
+import io.superneurons.jobs.bench.ChosenNeurons;
 import io.superneurons.jobs.bench.Pass;
 import io.superneurons.jobs.bench.PublishedShape;
 import io.superneurons.jobs.bench.RandomCheckpoint;
 import io.superneurons.model.ComputeType;
 import io.superneurons.model.ModelOptions;
+import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +71,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--passes",
       paramLabel = "A,B",
       split = ",",
-      defaultValue = "prepare,vision-tower,label,first-token,answer,extract",
+      defaultValue = "prepare,vision-tower,label,label-sites,first-token,answer,extract",
       description = "What is measured (default: ${DEFAULT-VALUE}).")
   private List<String> passes;
 
@@ -78,6 +81,15 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Last layer that labelling runs (default: ${DEFAULT-VALUE}).")
   private int exitLayer;
+
+  @Option(
+      names = "--neurons",
+      paramLabel = "SITE:N,...",
+      defaultValue = "attn_z:8,mlp_post:8",
+      description =
+          "Neurons of the exit layer that labelling reads, spread over their sites (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String neurons;
 
   @Option(
       names = "--questions",
@@ -165,7 +177,9 @@ public final class BenchCommand implements Callable<Integer> {
     Torch.setThreads(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
     Path work = Files.createTempDirectory("superneurons-bench");
     try {
-      BenchResult result = bench.run(written(checkpoint, work), work, python);
+      Path target = written(checkpoint, work);
+      requireNeurons(target);
+      BenchResult result = bench.run(target, work, python);
       BenchTable.of(result).forEach(command.commandLine().getOut()::println);
       command.commandLine().getOut().flush();
       if (output != null) {
@@ -190,7 +204,24 @@ public final class BenchCommand implements Callable<Integer> {
     }
     ImageSize size = new ImageSize(Integer.parseInt(sides[1]), Integer.parseInt(sides[0]));
     Set<Pass> measured = passes.stream().map(Pass::of).collect(Collectors.toSet());
-    return new BenchPlan(measured, exitLayer, questions, maxNewTokens, repetitions, warmUp, size);
+    return new BenchPlan(
+        measured,
+        exitLayer,
+        ChosenNeurons.parse(neurons),
+        questions,
+        maxNewTokens,
+        repetitions,
+        warmUp,
+        size);
+  }
+
+  private void requireNeurons(Path checkpoint) {
+    try {
+      ChosenNeurons.parse(neurons)
+          .requireIn(VisionLanguageModel.layout(Checkpoint.open(checkpoint)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("--neurons: " + e.getMessage(), e);
+    }
   }
 
   private ModelOptions options() {

@@ -49,6 +49,8 @@ class BenchCommandTest {
             "vision_tower 1",
             "label 1",
             "label 3",
+            "label_sites 1",
+            "label_sites 3",
             "first_token 1",
             "first_token 3",
             "answer 1",
@@ -56,8 +58,9 @@ class BenchCommandTest {
             "extract 1",
             "extract 3"),
         passes);
-    assertEquals(4, json.path("ratios").size());
+    assertEquals(5, json.path("ratios").size());
     json.path("ratios").forEach(ratio -> assertTrue(ratio.asDouble() > 0));
+    assertEquals(10, json.path("all_layers").size(), "one layer was not written");
     assertTrue(json.at("/open_seconds/engine_label").asDouble() > 0);
     assertTrue(json.at("/memory/label").has("anonymous_bytes"));
   }
@@ -90,6 +93,10 @@ class BenchCommandTest {
     assertEquals(2, bench("--layers", "99"));
     assertEquals(2, bench("--layers", "1", "--exit-layer", "1"));
     assertEquals(2, bench("--image-size", "640"));
+    assertEquals(2, bench("--neurons", "attn_z"));
+    assertEquals(2, bench("--neurons", "attention:8"));
+    assertEquals(2, bench("--neurons", "mlp_post:0"));
+    assertEquals(2, bench("--neurons", "mlp_post:81"));
     assertEquals(2, bench("--repetitions", "0"));
     assertEquals(2, bench("--passes", "second-token"));
     Files.createFile(folder.resolve("something else"));

@@ -81,10 +81,10 @@ public final class Bench {
     }
   }
 
-  /** Opens one depth of the model and runs a pass; null for labelling where it is left out. */
+  /** Opens one depth of the model and runs a pass; null where no pass exits early. */
   private Engine opened(String name, Pass first, byte[] png, Path folder) {
     boolean truncated = first == Pass.LABEL;
-    if (truncated && !plan.passes().contains(Pass.LABEL)) {
+    if (truncated && plan.passes().stream().noneMatch(Pass::exitsEarly)) {
       return null;
     }
     Engine engine =
@@ -120,7 +120,7 @@ public final class Bench {
     for (int run = -plan.warmUp(); run < plan.repetitions(); run++) {
       progress.println(run < 0 ? "warm-up" : "repetition " + (run + 1));
       for (Pass pass : plan.passes()) {
-        Engine engine = pass == Pass.LABEL ? truncated : whole;
+        Engine engine = pass.exitsEarly() ? truncated : whole;
         time(run, pass, Measurement.ENGINE, 1, () -> engine.seconds(pass, 1));
         if (other != null && pass.hasOtherSide()) {
           time(run, pass, Measurement.HUGGING_FACE, 1, () -> other.seconds(pass));
@@ -150,6 +150,7 @@ public final class Bench {
         (series, all) ->
             measurements.add(
                 Measurement.of(series.pass(), series.side(), series.questions(), all)));
+    Medians medians = new Medians(measurements);
     return new BenchResult(
         checkpoint,
         checkpoint.bytes(),
@@ -164,7 +165,8 @@ public final class Bench {
         memory,
         other == null ? null : agreement(whole, other),
         measurements,
-        Ratios.of(measurements, plan.questions()));
+        Ratios.of(medians, plan.questions()),
+        AllLayers.of(checkpoint, plan, medians));
   }
 
   private static Map<String, String> versions(HuggingFace other) {

@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param passes what is measured, at least one
  * @param exitLayer last layer of the labelling pass
+ * @param neurons of that layer that the labelling pass reads
  * @param questions on one image, where they share it
  * @param maxNewTokens length of an answer
  * @param repetitions measured, of which the median is taken
@@ -20,12 +21,14 @@ import java.util.Set;
 public record BenchPlan(
     Set<Pass> passes,
     int exitLayer,
+    ChosenNeurons neurons,
     int questions,
     int maxNewTokens,
     int repetitions,
     int warmUp,
     ImageSize image) {
   public BenchPlan {
+    Objects.requireNonNull(neurons, "neurons");
     Objects.requireNonNull(image, "image");
     if (passes.isEmpty()) {
       throw new IllegalArgumentException("passes must name one at least");

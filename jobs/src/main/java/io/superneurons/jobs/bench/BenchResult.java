@@ -27,6 +27,8 @@ import java.util.Objects;
  *     other side
  * @param measurements medians a question
  * @param ratios of the medians
+ * @param allLayers what the passes would take with all layers of the published model, in seconds a
+ *     question, and the ratios of these; empty where all were written
  */
 public record BenchResult(
     RandomCheckpoint checkpoint,
@@ -42,7 +44,8 @@ public record BenchResult(
     Map<String, ProcessMemory> memory,
     Double agreement,
     List<Measurement> measurements,
-    Map<String, Double> ratios) {
+    Map<String, Double> ratios,
+    Map<String, Double> allLayers) {
   private static final JsonFormat FORMAT = new JsonFormat("superneurons-bench", 1);
 
   public BenchResult {
@@ -54,6 +57,7 @@ public record BenchResult(
     memory = ordered(memory);
     measurements = List.copyOf(measurements);
     ratios = ordered(ratios);
+    allLayers = ordered(allLayers);
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {

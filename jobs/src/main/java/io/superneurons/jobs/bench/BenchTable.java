@@ -81,6 +81,13 @@ public final class BenchTable {
   private void ratios() {
     result.ratios().forEach((name, value) -> add("%-50s %8.2f", name, value));
     add("");
+    if (!result.allLayers().isEmpty()) {
+      add(
+          "counted up to all %d layers",
+          RandomCheckpoint.publishedLayers(result.checkpoint().shape()));
+      result.allLayers().forEach((name, value) -> add("%-50s %8.2f", name, value));
+      add("");
+    }
   }
 
   private void openingAndMemory() {

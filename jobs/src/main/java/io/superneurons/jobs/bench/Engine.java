@@ -30,6 +30,7 @@ final class Engine implements AutoCloseable {
   private final VisionLanguageModel model;
   private final Tokenizer tokenizer;
   private final PromptBuilder prompts;
+  private final Capture chosen;
   private final Capture exitSites;
   private final Capture allSites;
   private final List<RowInput> rows;
@@ -48,6 +49,7 @@ final class Engine implements AutoCloseable {
             tokenizer,
             VisionLanguageModel.imageSlot(checkpoint),
             PromptSettings.DEFAULT);
+    chosen = plan.neurons().of(VisionLanguageModel.layout(checkpoint), plan.exitLayer());
     exitSites =
         Capture.of(
             Arrays.stream(Site.values())
@@ -93,7 +95,8 @@ final class Engine implements AutoCloseable {
     switch (pass) {
       case PREPARE -> prepare(asked.size());
       case VISION_TOWER -> model.encode(List.of(asked.get(0).image()));
-      case LABEL -> model.run(asked, exitSites, Set.of());
+      case LABEL -> model.run(asked, chosen, Set.of());
+      case LABEL_SITES -> model.run(asked, exitSites, Set.of());
       case FIRST_TOKEN -> model.run(asked, Capture.withAnswer(List.of(), 1), Set.of());
       case ANSWER -> model.run(asked, Capture.withAnswer(List.of(), plan.maxNewTokens()), Set.of());
       case EXTRACT -> model.run(asked, allSites, Set.of());

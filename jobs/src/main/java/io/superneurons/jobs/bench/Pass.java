@@ -11,8 +11,10 @@ public enum Pass {
   PREPARE("image and prompt prepared"),
   /** Vision tower and projector. */
   VISION_TOWER("vision tower"),
-  /** Tower and the layers up to the exit layer, with its sites: what labelling runs. */
-  LABEL("label, early exit"),
+  /** Tower and the layers up to the exit layer, with chosen neurons of it: what labelling runs. */
+  LABEL("label, chosen neurons"),
+  /** The same with all sites of the exit layer. */
+  LABEL_SITES("label, all sites"),
   /** Tower and the whole prompt through all layers and the head. */
   FIRST_TOKEN("first token"),
   /** The same and the tokens after it. */
@@ -63,8 +65,13 @@ public enum Pass {
     return this != PREPARE && this != VISION_TOWER;
   }
 
+  /** Whether it needs no more than a model opened up to the exit layer. */
+  boolean exitsEarly() {
+    return this == LABEL || this == LABEL_SITES;
+  }
+
   /** Whether transformers has it: it knows no early exit. */
   boolean hasOtherSide() {
-    return this != LABEL;
+    return !exitsEarly();
   }
 }

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -48,6 +49,12 @@ public record RandomCheckpoint(PublishedShape shape, int layers, long seed) {
   /** Length of all tensors together, in bytes. */
   public long bytes() {
     return shape.tensors(description().path("config")).stream().mapToLong(NewTensor::bytes).sum();
+  }
+
+  /** Length of the language head, or of the embedding where that is the head, in bytes. */
+  long headBytes() {
+    JsonNode text = description().at("/config/text_config");
+    return text.path("vocab_size").longValue() * text.path("hidden_size").longValue() * 2;
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.superneurons.jobs.bench;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -10,27 +9,28 @@ import java.util.OptionalDouble;
  * time of a divided by the time of b; {@code _shared} means several questions on one image.
  */
 final class Ratios {
-  private final List<Measurement> measurements;
+  private final Medians medians;
   private final int questions;
   private final Map<String, Double> ratios = new LinkedHashMap<>();
 
-  private Ratios(List<Measurement> measurements, int questions) {
-    this.measurements = measurements;
+  private Ratios(Medians medians, int questions) {
+    this.medians = medians;
     this.questions = questions;
   }
 
   /**
-   * All ratios that the measurements allow.
+   * All ratios that the medians allow.
    *
    * @param questions that shared an image
    */
-  static Map<String, Double> of(List<Measurement> measurements, int questions) {
-    return new Ratios(measurements, questions).all();
+  static Map<String, Double> of(Medians medians, int questions) {
+    return new Ratios(medians, questions).all();
   }
 
   private Map<String, Double> all() {
     OptionalDouble label = engine(Pass.LABEL, 1);
     put("label_over_vision_tower", label, engine(Pass.VISION_TOWER, 1));
+    put("label_sites_over_label", engine(Pass.LABEL_SITES, 1), label);
     put("first_token_over_label", engine(Pass.FIRST_TOKEN, 1), label);
     put("answer_over_label", engine(Pass.ANSWER, 1), label);
     if (questions > 1) {
@@ -40,7 +40,7 @@ final class Ratios {
           engine(Pass.LABEL, questions));
     }
     for (Pass pass : Pass.values()) {
-      OptionalDouble other = median(pass, Measurement.HUGGING_FACE, 1);
+      OptionalDouble other = medians.huggingFace(pass);
       String name = "hugging_face_" + pass.label() + "_over_engine";
       put(name, other, engine(pass, 1));
       if (questions > 1) {
@@ -57,14 +57,6 @@ final class Ratios {
   }
 
   private OptionalDouble engine(Pass pass, int count) {
-    return median(pass, Measurement.ENGINE, count);
-  }
-
-  private OptionalDouble median(Pass pass, String side, int count) {
-    return measurements.stream()
-        .filter(m -> m.pass().equals(pass.label()) && m.side().equals(side))
-        .filter(m -> m.questions() == count)
-        .mapToDouble(Measurement::median)
-        .findFirst();
+    return medians.engine(pass, count);
   }
 }

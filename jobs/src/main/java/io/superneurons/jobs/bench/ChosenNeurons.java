@@ -1,0 +1,85 @@
+package io.superneurons.jobs.bench;
+
+import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
+import io.superneurons.model.Capture;
+import io.superneurons.model.SiteNeurons;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Neurons that the labelling pass reads, as if they had been selected: so many of a site, spread
+ * evenly over it.
+ *
+ * @param counts neurons by the name of the site
+ */
+public record ChosenNeurons(SortedMap<String, Integer> counts) {
+  public ChosenNeurons {
+    counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+    if (counts.isEmpty()) {
+      throw new IllegalArgumentException("neurons must name a site, such as attn_z:8");
+    }
+    counts.forEach(
+        (site, count) -> {
+          Site.of(site);
+          if (count < 1) {
+            throw new IllegalArgumentException(
+                "neurons must be at least 1 of a site, not %s:%d".formatted(site, count));
+          }
+        });
+  }
+
+  /**
+   * Reads {@code attn_z:8,mlp_post:8}.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public static ChosenNeurons parse(String text) {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    for (String part : text.split(",")) {
+      if (!part.matches("[a-z_]+:[0-9]{1,6}")) {
+        throw new IllegalArgumentException(
+            "neurons must be such as attn_z:8,mlp_post:8, not " + text);
+      }
+      int colon = part.indexOf(':');
+      counts.put(part.substring(0, colon), Integer.parseInt(part.substring(colon + 1)));
+    }
+    return new ChosenNeurons(counts);
+  }
+
+  /**
+   * Checks that a model has so many.
+   *
+   * @throws IllegalArgumentException if a site has fewer
+   */
+  public void requireIn(ActivationLayout layout) {
+    of(layout, 0);
+  }
+
+  /** The neurons of a layer. */
+  Capture of(ActivationLayout layout, int layer) {
+    Map<LayerSite, SiteNeurons> wanted = new TreeMap<>();
+    counts.forEach(
+        (name, count) -> {
+          Site site = Site.of(name);
+          wanted.put(new LayerSite(layer, site), spread(name, count, layout.widths().get(site)));
+        });
+    return Capture.ofNeurons(wanted);
+  }
+
+  private static SiteNeurons spread(String site, int count, int width) {
+    if (count > width) {
+      throw new IllegalArgumentException(
+          "%s has %d neurons, fewer than %d".formatted(site, width, count));
+    }
+    TreeSet<Integer> indices = new TreeSet<>();
+    for (int i = 0; i < count; i++) {
+      indices.add((int) ((long) i * width / count));
+    }
+    return SiteNeurons.of(indices);
+  }
+}
