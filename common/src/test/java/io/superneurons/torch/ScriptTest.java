@@ -2,6 +2,7 @@ package io.superneurons.torch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,6 +59,18 @@ class ScriptTest {
       TorchException e = assertThrows(TorchException.class, () -> SCRIPT.floats("add", a, b));
       assertTrue(e.getMessage().contains("return a + b"), e.getMessage());
     }
+  }
+
+  @Test
+  void saysWhenMemoryWasTheReason() {
+    long elements = 1L << 50; // float32: a pebibyte times four
+    TorchException memory =
+        assertThrows(TorchException.class, () -> SCRIPT.floats("zeros", elements));
+    assertTrue(memory.outOfMemory(), memory.getMessage());
+    TorchException other = assertThrows(TorchException.class, () -> SCRIPT.floats("zeros", -1));
+    assertFalse(other.outOfMemory(), other.getMessage());
+    assertTrue(
+        new TorchException("layer: CUDA out of memory. Tried to allocate 2.00 GiB").outOfMemory());
   }
 
   @Test

@@ -23,3 +23,7 @@ def count(self, numbers: List[int]) -> Tensor:
 
 def same(self, a: Tensor) -> Tensor:
   return a
+
+
+def zeros(self, count: int) -> Tensor:
+  return torch.zeros([count], dtype=6)

@@ -1,38 +1,41 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
-import io.superneurons.image.ImageException;
 import io.superneurons.jobs.RowError.Kind;
-import io.superneurons.model.ImageInput;
+import io.superneurons.jobs.RowPreparation.Prepared;
 import io.superneurons.model.ModelException;
-import io.superneurons.model.RowInput;
 import io.superneurons.model.RowOutput;
-import io.superneurons.text.TextException;
 import io.superneurons.torch.TorchException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes a partition's rows through the model in batches. A row that cannot be done becomes an error
- * and never ends the others.
+ * Takes a partition's rows through the model in batches, while other threads prepare the rows of
+ * the next batch. A row that cannot be done becomes an error and never ends the others.
  */
 final class BatchRunner {
-  private final ExecutorModel model;
+  private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
+
+  private final RowModel model;
   private final ImageFiles images;
   private final int batchSize;
   private final CapturePlan plan;
-  private ManifestRow onImage;
-  private ImageInput image;
-  private RowError imageError;
+  private int rowsOfPass;
 
-  BatchRunner(ExecutorModel model, ImageFiles images, int batchSize, CapturePlan plan) {
+  BatchRunner(RowModel model, ImageFiles images, int batchSize, CapturePlan plan) {
     this.model = model;
     this.images = images;
     this.batchSize = batchSize;
     this.plan = plan;
+    this.rowsOfPass = batchSize;
   }
 
   /** Receives each row's outcome, in the order of the rows of a batch. */
@@ -43,93 +46,106 @@ final class BatchRunner {
   }
 
   /**
-   * Runs all rows.
+   * Runs all rows. At most a batch of them is prepared ahead of the one that runs.
    *
    * @param rows those on one image one after another, so that it is decoded once
    */
   void run(Iterator<ManifestRow> rows, Sink sink) throws IOException, InterruptedException {
-    List<ManifestRow> batch = new ArrayList<>();
-    List<RowInput> inputs = new ArrayList<>();
-    while (rows.hasNext()) {
-      ManifestRow row = rows.next();
-      try {
-        inputs.add(prepare(row));
-        batch.add(row);
-      } catch (RowFailure e) {
-        sink.failed(e.error);
+    List<Prepared> batch = new ArrayList<>();
+    Queue<Future<Prepared>> ahead = new ArrayDeque<>();
+    try (RowPreparation preparation = new RowPreparation(model, images)) {
+      while (rows.hasNext() || !ahead.isEmpty()) {
+        while (rows.hasNext() && ahead.size() <= batchSize) {
+          ahead.add(preparation.start(rows.next()));
+        }
+        Prepared row = awaited(ahead.remove());
+        if (row.error() == null) {
+          batch.add(row);
+        } else {
+          sink.failed(row.error());
+        }
+        if (batch.size() == batchSize) {
+          inPasses(batch, sink);
+          batch.clear();
+        }
       }
-      if (batch.size() == batchSize) {
-        flush(batch, inputs, sink);
-      }
+      inPasses(batch, sink);
     }
-    flush(batch, inputs, sink);
   }
 
-  private RowInput prepare(ManifestRow row) throws RowFailure {
-    if (row.problem() != null) {
-      throw new RowFailure(new RowError(row, row.problem().kind(), row.problem().detail()));
-    }
-    if (row.question() == null) {
-      throw new RowFailure(
-          new RowError(row, Kind.BAD_ROW, "Field question is missing, and its task has none"));
-    }
-    ImageInput input = image(row);
+  private static Prepared awaited(Future<Prepared> row) throws InterruptedException {
     try {
-      return model.row(input, row.question());
-    } catch (TextException e) {
-      throw new RowFailure(new RowError(row, Kind.BAD_QUESTION, e.getMessage()));
-    }
-  }
-
-  /** The row's image, decoded once for all rows that follow each other on it. */
-  private ImageInput image(ManifestRow row) throws RowFailure {
-    if (onImage == null || !row.sharesImageWith(onImage)) {
-      onImage = row;
-      image = null;
-      imageError = null;
-      try {
-        image = model.prepare(images.read(row));
-      } catch (FileNotFoundException e) {
-        imageError = new RowError(row, Kind.IMAGE_NOT_FOUND, "No file " + e.getMessage());
-      } catch (IOException e) {
-        imageError = new RowError(row, Kind.IMAGE_NOT_READABLE, e.getMessage());
-      } catch (ImageException | ModelException e) {
-        imageError = new RowError(row, Kind.BAD_IMAGE, row.image() + ": " + e.getMessage());
+      return row.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
       }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
     }
-    if (imageError != null) {
-      throw new RowFailure(new RowError(row, imageError.error(), imageError.detail()));
-    }
-    return image;
   }
 
-  private void flush(List<ManifestRow> batch, List<RowInput> inputs, Sink sink)
-      throws IOException, InterruptedException {
-    if (batch.isEmpty()) {
+  /** As many rows a pass as the memory was found to hold. */
+  private void inPasses(List<Prepared> batch, Sink sink) throws IOException, InterruptedException {
+    for (int from = 0, to; from < batch.size(); from = to) {
+      to = Math.min(batch.size(), from + rowsOfPass);
+      pass(batch.subList(from, to), sink);
+    }
+  }
+
+  private void pass(List<Prepared> batch, Sink sink) throws IOException, InterruptedException {
+    List<RowOutput> outputs;
+    try {
+      outputs =
+          model.run(
+              batch.stream().map(Prepared::input).toList(),
+              plan.of(batch.stream().map(Prepared::row).toList()));
+    } catch (TorchException e) {
+      if (e.outOfMemory()) {
+        withLess(batch, e, sink);
+      } else {
+        oneByOne(batch, e.getMessage(), sink);
+      }
+      return;
+    } catch (ModelException e) {
+      oneByOne(batch, e.getMessage(), sink);
       return;
     }
-    List<RowOutput> outputs = null;
-    try {
-      outputs = model.run(inputs, plan.of(batch));
-    } catch (TorchException | ModelException e) {
-      if (batch.size() == 1) {
-        sink.failed(new RowError(batch.get(0), Kind.MODEL_FAILED, e.getMessage()));
-      } else {
-        oneByOne(batch, inputs, sink);
-      }
+    for (int i = 0; i < batch.size(); i++) {
+      finish(batch.get(i).row(), outputs.get(i), sink);
     }
-    for (int i = 0; outputs != null && i < batch.size(); i++) {
-      finish(batch.get(i), outputs.get(i), sink);
+  }
+
+  /** Half as many rows a pass, from here to the end of the partition. */
+  private void withLess(List<Prepared> batch, TorchException e, Sink sink)
+      throws IOException, InterruptedException {
+    if (batch.size() == 1) {
+      String detail =
+          "Not enough memory for this row alone: %s; give the executor more memory, or try"
+                  .formatted(e.getMessage())
+              + " --dtype bfloat16, or --max-pixels where the model has it";
+      sink.failed(new RowError(batch.get(0).row(), Kind.MODEL_FAILED, detail));
+      return;
     }
-    batch.clear();
-    inputs.clear();
+    rowsOfPass = (batch.size() + 1) / 2;
+    LOG.warn(
+        "Not enough memory for a pass of {} rows; going on with {} (see --batch-size)",
+        batch.size(),
+        rowsOfPass);
+    inPasses(batch, sink);
   }
 
   /** One row of a batch may be what libtorch cannot do; the others are not to pay for it. */
-  private void oneByOne(List<ManifestRow> batch, List<RowInput> inputs, Sink sink)
+  private void oneByOne(List<Prepared> batch, String detail, Sink sink)
       throws IOException, InterruptedException {
-    for (int i = 0; i < batch.size(); i++) {
-      flush(new ArrayList<>(List.of(batch.get(i))), new ArrayList<>(List.of(inputs.get(i))), sink);
+    if (batch.size() == 1) {
+      sink.failed(new RowError(batch.get(0).row(), Kind.MODEL_FAILED, detail));
+      return;
+    }
+    for (Prepared row : batch) {
+      pass(List.of(row), sink);
     }
   }
 
@@ -143,16 +159,6 @@ final class BatchRunner {
               row,
               Kind.NOT_FINITE,
               "The model gave NaN or infinity at " + notFinite + "; try --dtype float32"));
-    }
-  }
-
-  /** Ends the preparation of one row. */
-  private static final class RowFailure extends Exception {
-    private final RowError error;
-
-    RowFailure(RowError error) {
-      super(error.detail());
-      this.error = error;
     }
   }
 }

@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -35,9 +37,9 @@ import org.slf4j.LoggerFactory;
  * threads, and closed with the JVM.
  *
  * <p>Passes run one at a time on a thread of its own, since libtorch keeps a team of worker threads
- * for each thread that calls it; images are decoded on the task threads meanwhile.
+ * for each thread that calls it; images are decoded on threads beside it meanwhile.
  */
-final class ExecutorModel implements AutoCloseable {
+final class ExecutorModel implements RowModel, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorModel.class);
   private static final int CLOSE_SECONDS = 5;
   private static final Map<ModelSpec, ExecutorModel> OPEN = new ConcurrentHashMap<>();
@@ -51,13 +53,9 @@ final class ExecutorModel implements AutoCloseable {
   private final PromptBuilder prompts;
   private final ImageDecoder images;
   private final Set<Long> endTokens;
-  private final ExecutorService pass =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "model");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService pass = Executors.newSingleThreadExecutor(daemon("model"));
+  private final ExecutorService preparation =
+      Executors.newFixedThreadPool(cores(), daemon("prepare"));
 
   private ExecutorModel(ModelSpec spec, Checkpoint checkpoint) {
     String device = spec.device().resolve();
@@ -80,6 +78,14 @@ final class ExecutorModel implements AutoCloseable {
         model.computeType().label(),
         Torch.threads(),
         options.depth());
+  }
+
+  private static ThreadFactory daemon(String name) {
+    return work -> {
+      Thread thread = new Thread(work, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /** The executor's copy of that model, opened now if no task needed it before. */
@@ -107,22 +113,28 @@ final class ExecutorModel implements AutoCloseable {
     OPEN.keySet().forEach(spec -> OPEN.remove(spec).close());
   }
 
-  /** Decodes and prepares an image; runs on the caller's thread. */
-  ImageInput prepare(byte[] encoded) {
+  /** As many threads as cores: a decoder takes turns with every thread of a pass alike. */
+  @Override
+  public Executor preparation() {
+    return preparation;
+  }
+
+  @Override
+  public ImageInput prepare(byte[] encoded) {
     RgbImage image = images.decode(encoded);
     return model.prepare(image);
   }
 
-  /** The prompt of a question about an image. */
-  RowInput row(ImageInput image, String question) {
+  @Override
+  public RowInput row(ImageInput image, String question) {
     Prompt prompt = prompts.build(question);
     return new RowInput(
         image,
         model.expansion(image).map(text -> prompts.expand(prompt, text)).orElse(prompt).ids());
   }
 
-  /** One pass; waits for its turn. */
-  List<RowOutput> run(List<RowInput> rows, Capture capture) throws InterruptedException {
+  @Override
+  public List<RowOutput> run(List<RowInput> rows, Capture capture) throws InterruptedException {
     try {
       return pass.submit(() -> model.run(rows, capture, endTokens)).get();
     } catch (ExecutionException e) {
@@ -143,12 +155,14 @@ final class ExecutorModel implements AutoCloseable {
     return model.computeType().label();
   }
 
-  /** A pass that is still running keeps its tensors: freeing them under it crashes the JVM. */
+  /** What still runs keeps its tensors: freeing them under it crashes the JVM. */
   @Override
   public void close() {
+    preparation.shutdownNow();
     pass.shutdown();
     try {
-      if (pass.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      if (preparation.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+          && pass.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         tokenizer.close();
         model.close();
       }

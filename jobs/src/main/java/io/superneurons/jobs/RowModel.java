@@ -1,0 +1,23 @@
+package io.superneurons.jobs;
+
+import io.superneurons.model.Capture;
+import io.superneurons.model.ImageInput;
+import io.superneurons.model.RowInput;
+import io.superneurons.model.RowOutput;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** What a partition's rows are prepared for and run through. */
+interface RowModel {
+  /** Threads on which images and prompts are prepared while a pass runs. */
+  Executor preparation();
+
+  /** Decodes and prepares an image; runs on the caller's thread. */
+  ImageInput prepare(byte[] encoded);
+
+  /** The prompt of a question about an image; runs on the caller's thread. */
+  RowInput row(ImageInput image, String question);
+
+  /** One pass; waits for its turn. */
+  List<RowOutput> run(List<RowInput> rows, Capture capture) throws InterruptedException;
+}

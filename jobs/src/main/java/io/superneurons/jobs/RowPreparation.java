@@ -1,0 +1,100 @@
+package io.superneurons.jobs;
+
+import io.superneurons.image.ImageException;
+import io.superneurons.jobs.RowError.Kind;
+import io.superneurons.model.ImageInput;
+import io.superneurons.model.ModelException;
+import io.superneurons.model.RowInput;
+import io.superneurons.text.TextException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Reads and decodes rows' images and makes their prompts on the model's preparation threads, so
+ * that the next rows are ready when a pass ends. An image is decoded once for all rows that follow
+ * each other on it.
+ *
+ * <p>Not thread-safe: one task starts rows. Closing it gives up what has not begun.
+ */
+final class RowPreparation implements AutoCloseable {
+  private final RowModel model;
+  private final ImageFiles images;
+  private ManifestRow onImage;
+  private CompletableFuture<Image> image;
+  private volatile boolean closed;
+
+  RowPreparation(RowModel model, ImageFiles images) {
+    this.model = model;
+    this.images = images;
+  }
+
+  /**
+   * A row that can be run, or why it cannot.
+   *
+   * @param input null where there is an error
+   * @param error null where there is none
+   */
+  record Prepared(ManifestRow row, RowInput input, RowError error) {}
+
+  /** An image, or what is wrong with it. */
+  private record Image(ImageInput input, Kind error, String detail) {}
+
+  /** Begins with a row; what comes of it does not depend on the rows before or after. */
+  CompletableFuture<Prepared> start(ManifestRow row) {
+    if (row.problem() != null) {
+      return CompletableFuture.completedFuture(
+          failed(row, row.problem().kind(), row.problem().detail()));
+    }
+    if (row.question() == null) {
+      return CompletableFuture.completedFuture(
+          failed(row, Kind.BAD_ROW, "Field question is missing, and its task has none"));
+    }
+    if (onImage == null || !row.sharesImageWith(onImage)) {
+      onImage = row;
+      image = CompletableFuture.supplyAsync(() -> image(row), model.preparation());
+    }
+    return image.thenApplyAsync(found -> prepared(row, found), model.preparation());
+  }
+
+  private Image image(ManifestRow row) {
+    requireOpen();
+    try {
+      return new Image(model.prepare(images.read(row)), null, null);
+    } catch (FileNotFoundException e) {
+      return new Image(null, Kind.IMAGE_NOT_FOUND, "No file " + e.getMessage());
+    } catch (IOException e) {
+      return new Image(null, Kind.IMAGE_NOT_READABLE, e.getMessage());
+    } catch (ImageException | ModelException e) {
+      return new Image(null, Kind.BAD_IMAGE, row.image() + ": " + e.getMessage());
+    }
+  }
+
+  private Prepared prepared(ManifestRow row, Image found) {
+    requireOpen();
+    if (found.error() != null) {
+      return failed(row, found.error(), found.detail());
+    }
+    try {
+      return new Prepared(row, model.row(found.input(), row.question()), null);
+    } catch (TextException e) {
+      return failed(row, Kind.BAD_QUESTION, e.getMessage());
+    }
+  }
+
+  private static Prepared failed(ManifestRow row, Kind error, String detail) {
+    return new Prepared(row, null, new RowError(row, error, detail));
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new CancellationException("The task ended before the row's turn came");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
