@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.StreamSupport;
 
-/** The numbers that {@code neuron_fixtures.py} wrote. */
+/** The numbers that {@code neuron_fixtures.py} and {@code drift_fixtures.py} wrote. */
 final class Fixture {
   private Fixture() {}
 
   static JsonNode read() {
-    try (var stream = Fixture.class.getResourceAsStream("/neuron/neuron.json")) {
+    return read("neuron.json");
+  }
+
+  static JsonNode read(String name) {
+    try (var stream = Fixture.class.getResourceAsStream("/neuron/" + name)) {
       return new ObjectMapper().readTree(stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

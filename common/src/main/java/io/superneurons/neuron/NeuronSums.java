@@ -1,0 +1,59 @@
+package io.superneurons.neuron;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
+/**
+ * Gathers what a neuron does on rows. All sums are exact: rows in any order, and any division of
+ * them into parts, give the same profile.
+ */
+final class NeuronSums implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final ExactSum values = new ExactSum();
+  private final ExactSum squares = new ExactSum();
+  private final long[] votes;
+  private long rows;
+
+  NeuronSums(int labels) {
+    votes = new long[labels];
+  }
+
+  /**
+   * Counts a row.
+   *
+   * @param value the neuron's activation; finite
+   * @param vote index of the label it votes for, or {@link Confusion#NO_LABEL}
+   */
+  void add(double value, int vote) {
+    values.add(value);
+    squares.addSquare(value);
+    rows++;
+    if (vote != Confusion.NO_LABEL) {
+      votes[vote]++;
+    }
+  }
+
+  /** Counts other rows. */
+  void add(NeuronSums other) {
+    values.add(other.values);
+    squares.add(other.squares);
+    rows += other.rows;
+    Arrays.setAll(votes, label -> votes[label] + other.votes[label]);
+  }
+
+  /** What the neuron did; there must be a row. */
+  NeuronProfile profile() {
+    BigDecimal count = BigDecimal.valueOf(rows);
+    BigDecimal sum = values.value();
+    // n * sum(x^2) - sum(x)^2, exactly: no digits cancel, however far the mean is from zero
+    BigDecimal spread = count.multiply(squares.value()).subtract(sum.multiply(sum));
+    return new NeuronProfile(
+        sum.divide(count, MathContext.DECIMAL128).doubleValue(),
+        Math.sqrt(spread.divide(count.pow(2), MathContext.DECIMAL128).doubleValue()),
+        LongStream.of(votes).mapToObj(some -> (double) some / rows).toList());
+  }
+}

@@ -1,0 +1,72 @@
+package io.superneurons.neuron;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far the Super Neurons of a task are from what they did on the probing rows: whether the
+ * images still are of the kind that the neurons were chosen on.
+ *
+ * @param task its name
+ * @param probing what the neurons did on the probing rows; labels are those given
+ * @param seen what they did on the rows that are compared; labels are those predicted
+ * @param neurons in the task's order
+ */
+public record TaskDrift(
+    String task, TaskProfile probing, TaskProfile seen, List<NeuronDrift> neurons) {
+  /** With fewer rows a shift says little: on 30 its standard error is a fifth of a deviation. */
+  public static final int FEWEST_ROWS = 30;
+
+  public TaskDrift {
+    neurons = List.copyOf(neurons);
+    if (neurons.isEmpty()) {
+      throw new IllegalArgumentException("Task " + task + " has no neuron to compare");
+    }
+  }
+
+  /**
+   * Compares.
+   *
+   * @param members the task's neurons
+   */
+  public static TaskDrift of(
+      String task, List<SuperNeuron> members, TaskProfile probing, TaskProfile seen) {
+    List<NeuronDrift> neurons = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      neurons.add(
+          NeuronDrift.of(members.get(i).neuron(), probing.neurons().get(i), seen.neurons().get(i)));
+    }
+    return new TaskDrift(task, probing, seen, neurons);
+  }
+
+  /** The mean of the neurons' sizes: what thresholds are held against. */
+  public double mean() {
+    return neurons.stream().mapToDouble(NeuronDrift::size).average().orElseThrow();
+  }
+
+  /** The neuron that is furthest off; the first of equals. */
+  public NeuronDrift worst() {
+    return neurons.stream().max(Comparator.comparingDouble(NeuronDrift::size)).orElseThrow();
+  }
+
+  /**
+   * Share of the rows that would have to have another label for the labels to be spread as on the
+   * probing rows, from 0 to 1. Not part of the drift: classes come and go while a neuron is sound.
+   */
+  public double labelChange() {
+    double differences = 0;
+    for (Map.Entry<String, Long> label : probing.labels().entrySet()) {
+      double before = (double) label.getValue() / probing.rows();
+      double after = (double) seen.labels().get(label.getKey()) / seen.rows();
+      differences += Math.abs(after - before);
+    }
+    return differences / 2;
+  }
+
+  /** Whether there are rows enough to hold thresholds against. */
+  public boolean isTelling() {
+    return seen.rows() >= FEWEST_ROWS;
+  }
+}

@@ -1,0 +1,158 @@
+package io.superneurons.neuron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.superneurons.activation.Site;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Against NumPy and exact fractions, see {@code drift_fixtures.py}. */
+class TaskDriftTest {
+  private static final Neuron NEURON = new Neuron(1, Site.MLP_POST, 3);
+
+  @Test
+  void profilesAndTheirDriftAreNumPys() {
+    for (JsonNode example : Fixture.read("drift.json").get("cases")) {
+      String which = example.get("fitted").toString() + " of " + example.get("seen").get(0);
+      NeuronProfile before = profile(example, Fixture.doubles(example.get("probing")));
+      NeuronProfile after = profile(example, Fixture.doubles(example.get("seen")));
+      same(example.get("before"), before, which);
+      same(example.get("after"), after, which);
+      NeuronDrift drift = NeuronDrift.of(NEURON, before, after);
+      JsonNode expected = example.get("drift");
+      near(expected.get("shift"), drift.shift(), which);
+      near(expected.get("deviation_ratio"), drift.deviationRatio(), which);
+      near(expected.get("firing_change"), drift.firingChange(), which);
+      near(expected.get("size"), drift.size(), which);
+    }
+  }
+
+  @Test
+  void neitherOrderNorPartsOfTheRowsMatter() {
+    Random random = new Random(7);
+    for (JsonNode example : Fixture.read("drift.json").get("cases")) {
+      double[] values = Fixture.doubles(example.get("seen"));
+      NeuronProfile whole = profile(example, values);
+      for (int trial = 0; trial < 20; trial++) {
+        List<Double> shuffled = new ArrayList<>(DoubleStream.of(values).boxed().toList());
+        Collections.shuffle(shuffled, random);
+        List<NeuronSums> parts = new ArrayList<>();
+        for (int part = 0; part <= trial; part++) {
+          parts.add(new NeuronSums(example.get("labels").asInt()));
+        }
+        FittedRule fitted = fitted(example.get("fitted"));
+        for (double value : shuffled) {
+          parts.get(random.nextInt(parts.size())).add(value, fitted.vote(value));
+        }
+        NeuronSums sums = new NeuronSums(example.get("labels").asInt());
+        parts.forEach(sums::add);
+        assertEquals(whole, sums.profile(), "to the last bit");
+      }
+    }
+  }
+
+  @Test
+  void aTaskDriftsByTheMeanOfItsNeurons() {
+    List<SuperNeuron> members =
+        IntStream.range(0, 2)
+            .mapToObj(i -> new Neuron(0, Site.ATTN_Z, i))
+            .map(n -> new SuperNeuron(n, FittedRule.cut(Rule.MIDPOINT, 1, 0), 1, 0.9, 0.9))
+            .toList();
+    TaskProfile probing =
+        new TaskProfile(
+            Map.of("no", 10L, "yes", 30L), List.of(neuron(0, 2, 0.5), neuron(-1, 1, 0.5)));
+    TaskProfile seen =
+        new TaskProfile(
+            Map.of("no", 15L, "yes", 15L), List.of(neuron(1, 2, 0.6), neuron(-1, 4, 0.5)));
+    TaskDrift drift = TaskDrift.of("dog", members, probing, seen);
+    assertEquals(List.of(0.5, 2.0), drift.neurons().stream().map(NeuronDrift::size).toList());
+    assertEquals(1.25, drift.mean());
+    assertEquals(members.get(1).neuron(), drift.worst().neuron());
+    assertEquals(0.25, drift.labelChange(), 1e-15);
+    assertTrue(drift.isTelling());
+    TaskProfile few = new TaskProfile(Map.of("no", 15L, "yes", 14L), seen.neurons());
+    assertFalse(TaskDrift.of("dog", members, probing, few).isTelling());
+  }
+
+  @Test
+  void sumsOfTaskCountLabelsAndNeurons() {
+    SuperNeuron member =
+        new SuperNeuron(NEURON, FittedRule.cut(Rule.MIDPOINT, -1, 0.5), 1, 0.9, 0.9);
+    TaskSums sums = TaskSums.none(List.of("no", "yes"), 1);
+    TaskSums others = TaskSums.none(List.of("no", "yes"), 1);
+    sums.add("yes", List.of(member), neuron -> 0);
+    others.add("yes", List.of(member), neuron -> 1);
+    others.add("no", List.of(member), neuron -> 2);
+    sums.add(others);
+    TaskProfile profile = sums.profile();
+    assertEquals(Map.of("no", 1L, "yes", 2L), profile.labels());
+    assertEquals(3, profile.rows());
+    NeuronProfile neuron = profile.neurons().get(0);
+    assertEquals(1, neuron.mean());
+    assertEquals(Math.sqrt(2.0 / 3), neuron.deviation());
+    assertEquals(List.of(2.0 / 3, 1.0 / 3), neuron.firingRates());
+  }
+
+  @Test
+  void whatCannotBeIsRefused() {
+    NeuronProfile constant = neuron(1, 0, 1);
+    assertThrows(
+        IllegalArgumentException.class, () -> NeuronDrift.of(NEURON, constant, neuron(1, 1, 1)));
+    assertThrows(IllegalArgumentException.class, () -> neuron(Double.NaN, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> neuron(0, -1, 1));
+    assertThrows(
+        IllegalArgumentException.class, () -> new NeuronProfile(0, 1, List.of(0.75, 0.75)));
+    assertThrows(IllegalArgumentException.class, () -> new NeuronSums(2).add(Double.NaN, 0));
+  }
+
+  /** One that votes for the second of two labels at that rate. */
+  private static NeuronProfile neuron(double mean, double deviation, double rate) {
+    return new NeuronProfile(mean, deviation, List.of(1 - rate, rate));
+  }
+
+  private static NeuronProfile profile(JsonNode example, double[] values) {
+    NeuronSums sums = new NeuronSums(example.get("labels").asInt());
+    FittedRule fitted = fitted(example.get("fitted"));
+    for (double value : values) {
+      sums.add(value, fitted.vote(value));
+    }
+    return sums.profile();
+  }
+
+  private static FittedRule fitted(JsonNode rule) {
+    return switch (Rule.of(rule.get("rule").asText())) {
+      case ZERO, MIDPOINT, BEST_CUT ->
+          FittedRule.cut(
+              Rule.MIDPOINT, rule.get("polarity").asInt(), rule.get("threshold").asDouble());
+      case ONE_VS_REST ->
+          FittedRule.detector(
+              rule.get("label").asInt(),
+              rule.get("polarity").asInt(),
+              rule.get("threshold").asDouble());
+      case NEAREST_MEAN -> FittedRule.nearestMean(Fixture.doubles(rule.get("means")));
+    };
+  }
+
+  private static void same(JsonNode expected, NeuronProfile found, String which) {
+    near(expected.get("mean"), found.mean(), which);
+    near(expected.get("deviation"), found.deviation(), which);
+    for (int label = 0; label < found.firingRates().size(); label++) {
+      near(expected.get("firing_rates").get(label), found.firingRates().get(label), which);
+    }
+  }
+
+  private static void near(JsonNode expected, double found, String which) {
+    double value = expected.asDouble();
+    assertEquals(value, found, 1e-14 * Math.max(1, Math.abs(value)), which);
+  }
+}
