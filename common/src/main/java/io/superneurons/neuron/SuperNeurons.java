@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What selection leaves for labelling and for auditors: the file {@value #FILE_NAME}.
@@ -69,23 +70,25 @@ public record SuperNeurons(
    */
   public void requireIn(ActivationLayout layout) {
     for (TaskSuperNeurons task : tasks) {
-      if (task.exitLayer() >= layout.layers()) {
+      Stream.concat(task.levels().stream(), task.bestAnywhere().stream())
+          .forEach(level -> requireIn(layout, task.task(), level));
+    }
+  }
+
+  private static void requireIn(ActivationLayout layout, String task, Level level) {
+    if (level.exitLayer() >= layout.layers()) {
+      throw new FormatException(
+          "task %s exits after layer %d, but the model has layers 0 to %d"
+              .formatted(task, level.exitLayer(), layout.layers() - 1));
+    }
+    for (SuperNeuron member : level.neurons()) {
+      Neuron neuron = member.neuron();
+      Integer width = layout.widths().get(neuron.site());
+      if (width == null || neuron.index() >= width) {
         throw new FormatException(
-            "task %s exits after layer %d, but the model has layers 0 to %d"
-                .formatted(task.task(), task.exitLayer(), layout.layers() - 1));
-      }
-      for (SuperNeuron member : task.neurons()) {
-        Neuron neuron = member.neuron();
-        Integer width = layout.widths().get(neuron.site());
-        if (width == null || neuron.index() >= width) {
-          throw new FormatException(
-              "task %s names neuron %d of %s, but the model has %d there"
-                  .formatted(
-                      task.task(),
-                      neuron.index(),
-                      neuron.layerSite().column(),
-                      width == null ? 0 : width));
-        }
+            "task %s names neuron %d of %s, but the model has %d there"
+                .formatted(
+                    task, neuron.index(), neuron.layerSite().column(), width == null ? 0 : width));
       }
     }
   }

@@ -9,6 +9,7 @@ import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,43 @@ class VotingTest {
   }
 
   @Test
+  void theFileKeepsDeeperLevelsAndTheBestAnywhere() {
+    TaskSuperNeurons task = cascade(1, 2, 5);
+    String json = file(task).toJson();
+    TaskSuperNeurons read = SuperNeurons.fromJson(json, "there").tasks().get(0);
+    assertEquals(json, file(read).toJson());
+    assertEquals(List.of(1, 2, 5), read.levels().stream().map(Level::exitLayer).toList());
+    assertEquals(7, read.bestAnywhere().orElseThrow().exitLayer());
+    assertEquals("yes", read.levels().get(2).classify(read.labels(), n -> n.layer()).label());
+    assertEquals("no", read.classify(n -> n.layer() - 1).label());
+  }
+
+  @Test
+  void levelsThatDoNotGoDeeperAreRefused() {
+    for (int[] layers : new int[][] {{1, 1}, {3, 2}, {1, 4, 4}}) {
+      Exception e = assertThrows(IllegalArgumentException.class, () -> cascade(layers));
+      assertTrue(e.getMessage().contains("not after layer " + layers[layers.length - 2]));
+    }
+    refused(
+        file(cascade(1, 3)).toJson().replace("\"exit_layer\" : 3", "\"exit_layer\" : 2"),
+        "layer 3");
+  }
+
+  @Test
+  void aLevelHasNeuronsOfItsRuleUpToItsExitLayer() {
+    SuperNeuron first = member(FIRST, zero(), 1);
+    SuperNeuron cut = member(SECOND, FittedRule.cut(Rule.BEST_CUT, 1, 0), 1);
+    new Level(1, Rule.BEST_CUT, Voting.MAJORITY, List.of(cut));
+    for (List<SuperNeuron> members : List.of(List.<SuperNeuron>of(), List.of(first, cut))) {
+      assertThrows(
+          IllegalArgumentException.class, () -> new Level(1, Rule.ZERO, Voting.MAJORITY, members));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Level(0, Rule.BEST_CUT, Voting.MAJORITY, List.of(cut)));
+  }
+
+  @Test
   void abrokenFileIsRefusedByName() {
     String json = file(task(List.of("no", "yes"), member(FIRST, zero(), 1))).toJson();
     refused(json.replace("\"superneurons\"", "\"sae\""), "'sae'");
@@ -132,6 +170,18 @@ class VotingTest {
     }
   }
 
+  @Test
+  void neuronsOfDeeperLevelsThatAModelLacksAreFound() {
+    SuperNeurons file = file(cascade(1, 2, 5));
+    file.requireIn(layout(8, Site.MLP_POST, 10));
+    FormatException best =
+        assertThrows(FormatException.class, () -> file.requireIn(layout(7, Site.MLP_POST, 10)));
+    assertTrue(best.getMessage().contains("after layer 7"), best.getMessage());
+    FormatException deeper =
+        assertThrows(FormatException.class, () -> file.requireIn(layout(5, Site.MLP_POST, 10)));
+    assertTrue(deeper.getMessage().contains("after layer 5"), deeper.getMessage());
+  }
+
   private static ActivationLayout layout(int layers, Site site, int width) {
     return ActivationLayout.ofAllLayers(layers, Map.of(site, width));
   }
@@ -156,13 +206,34 @@ class VotingTest {
         "dogs " + members[0].neuron().index(),
         Optional.of("Is there a dog?"),
         labels,
-        1,
-        Voting.WEIGHTED,
+        new Level(1, members[0].fitted().rule(), Voting.WEIGHTED, List.of(members)),
+        Cascade.NONE,
+        Optional.empty(),
         Metric.ACCURACY,
         ChosenOn.VALIDATION,
-        List.of(members),
         Map.of("test", Map.of("accuracy", 0.5)),
         Map.of("savs", Map.of("test", Map.of("accuracy", 0.25))));
+  }
+
+  /** A level after each of the layers, with a neuron there, and one after layer 7 as the best. */
+  private static TaskSuperNeurons cascade(int... exitLayers) {
+    List<Level> levels = Arrays.stream(exitLayers).mapToObj(VotingTest::level).toList();
+    return new TaskSuperNeurons(
+        "dogs",
+        Optional.empty(),
+        List.of("no", "yes"),
+        levels.get(0),
+        new Cascade(levels.subList(1, levels.size())),
+        Optional.of(level(7)),
+        Metric.ACCURACY,
+        ChosenOn.VALIDATION,
+        Map.of(),
+        Map.of());
+  }
+
+  private static Level level(int layer) {
+    SuperNeuron neuron = member(new Neuron(layer, Site.MLP_POST, 9), zero(), 1);
+    return new Level(layer, Rule.ZERO, Voting.MAJORITY, List.of(neuron));
   }
 
   private static SuperNeurons file(TaskSuperNeurons... tasks) {

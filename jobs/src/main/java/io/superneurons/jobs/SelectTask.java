@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.neuron.AnswerMatcher;
 import io.superneurons.neuron.AttentionHead;
+import io.superneurons.neuron.Cascade;
 import io.superneurons.neuron.Choice;
 import io.superneurons.neuron.ChoiceSpace;
 import io.superneurons.neuron.Chooser;
@@ -9,6 +10,7 @@ import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.Confusion;
 import io.superneurons.neuron.Contender;
 import io.superneurons.neuron.Ensemble;
+import io.superneurons.neuron.Level;
 import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskPlan;
@@ -160,11 +162,11 @@ final class SelectTask {
         plan.rows().task(),
         question(),
         plan.rows().labels(),
-        exitLayer,
-        choice.voting(),
+        new Level(exitLayer, choice.rule(), choice.voting(), neurons),
+        Cascade.NONE,
+        Optional.empty(),
         plan.metric(),
         plan.isCrossValidated() ? ChosenOn.CROSS_VALIDATION : ChosenOn.VALIDATION,
-        neurons,
         metrics,
         byMethod);
   }

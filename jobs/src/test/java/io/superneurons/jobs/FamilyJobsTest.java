@@ -10,8 +10,10 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.model.Fixture;
+import io.superneurons.neuron.Cascade;
 import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.FittedRule;
+import io.superneurons.neuron.Level;
 import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
@@ -163,11 +165,11 @@ class FamilyJobsTest {
             "default",
             Optional.empty(),
             List.of("no", "yes"),
-            0,
-            Voting.MAJORITY,
+            new Level(0, neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)),
+            Cascade.NONE,
+            Optional.empty(),
             Metric.ACCURACY,
             ChosenOn.VALIDATION,
-            List.of(neuron),
             Map.of(),
             Map.of());
     return new SuperNeurons(

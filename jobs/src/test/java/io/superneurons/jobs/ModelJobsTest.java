@@ -17,8 +17,10 @@ import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.model.Fixture;
 import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.neuron.Cascade;
 import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.FittedRule;
+import io.superneurons.neuron.Level;
 import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
@@ -163,11 +165,11 @@ class ModelJobsTest {
             "default",
             Optional.empty(),
             List.of("no", "yes"),
-            1,
-            Voting.WEIGHTED,
+            new Level(1, Rule.BEST_CUT, Voting.WEIGHTED, List.of(first, second)),
+            Cascade.NONE,
+            Optional.empty(),
             Metric.ACCURACY,
             ChosenOn.VALIDATION,
-            List.of(first, second),
             Map.of(),
             Map.of());
     return new SuperNeurons(

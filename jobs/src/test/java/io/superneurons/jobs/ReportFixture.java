@@ -10,8 +10,10 @@ import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.Bootstrap;
+import io.superneurons.neuron.Cascade;
 import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.FittedRule;
+import io.superneurons.neuron.Level;
 import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
@@ -125,11 +127,11 @@ final class ReportFixture {
         name,
         Optional.of("What is it?"),
         labels,
-        exitLayer,
-        Voting.MAJORITY,
+        new Level(exitLayer, neurons.get(0).fitted().rule(), Voting.MAJORITY, neurons),
+        Cascade.NONE,
+        Optional.empty(),
         Metric.ACCURACY,
         ChosenOn.VALIDATION,
-        neurons,
         Map.of(),
         Map.of());
   }

@@ -15,8 +15,10 @@ import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.SaturationCounter;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.Cascade;
 import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.FittedRule;
+import io.superneurons.neuron.Level;
 import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
@@ -136,11 +138,11 @@ final class ExportFixture {
         name,
         Optional.empty(),
         List.of("no", "yes"),
-        1,
-        Voting.MAJORITY,
+        new Level(1, neurons.get(0).fitted().rule(), Voting.MAJORITY, neurons),
+        Cascade.NONE,
+        Optional.empty(),
         Metric.ACCURACY,
         ChosenOn.VALIDATION,
-        neurons,
         Map.of(),
         Map.of());
   }

@@ -3,8 +3,10 @@ package io.superneurons.jobs.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.Cascade;
 import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.FittedRule;
+import io.superneurons.neuron.Level;
 import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
@@ -51,11 +53,11 @@ class TerminalTableTest {
             task,
             Optional.empty(),
             List.of("no", "yes"),
-            3,
-            Voting.MAJORITY,
+            new Level(3, neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)),
+            Cascade.NONE,
+            Optional.empty(),
             Metric.ACCURACY,
             ChosenOn.VALIDATION,
-            List.of(neuron),
             Map.of(),
             Map.of());
     return new TaskResults(chosen, List.of(measured), List.of(), List.of(), 100, 1);

@@ -1,0 +1,54 @@
+package io.superneurons.neuron;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Neurons that vote together after one exit layer.
+ *
+ * @param exitLayer no neuron is in a later one: those need not run
+ * @param rule that the neurons share
+ * @param voting how votes weigh
+ * @param neurons best first, at least one
+ */
+public record Level(int exitLayer, Rule rule, Voting voting, List<SuperNeuron> neurons) {
+  public Level {
+    Objects.requireNonNull(rule, "rule");
+    Objects.requireNonNull(voting, "vote");
+    neurons = List.copyOf(neurons);
+    if (neurons.isEmpty()) {
+      throw new IllegalArgumentException("There is no neuron for exit layer " + exitLayer);
+    }
+    for (SuperNeuron member : neurons) {
+      if (member.neuron().layer() > exitLayer) {
+        throw new IllegalArgumentException(
+            "A neuron in layer %d is after exit layer %d"
+                .formatted(member.neuron().layer(), exitLayer));
+      }
+      if (member.fitted().rule() != rule) {
+        throw new IllegalArgumentException(
+            "A neuron of rule %s is among those of rule %s"
+                .formatted(member.fitted().rule().label(), rule.label()));
+      }
+    }
+  }
+
+  /**
+   * Classifies one row by the neurons' votes.
+   *
+   * @param labels of the task, in its order
+   */
+  public Prediction classify(List<String> labels, ActivationSource activations) {
+    Tally tally = new Tally(labels.size());
+    for (SuperNeuron member : neurons) {
+      tally.add(member.fitted().vote(activations.value(member.neuron())), member.weight());
+    }
+    Map<String, Double> votes = new LinkedHashMap<>();
+    for (int label = 0; label < labels.size(); label++) {
+      votes.put(labels.get(label), tally.weight(label));
+    }
+    return new Prediction(labels.get(tally.winner()), votes, tally.margin());
+  }
+}

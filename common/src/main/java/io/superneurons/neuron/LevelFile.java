@@ -1,0 +1,108 @@
+package io.superneurons.neuron;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.superneurons.activation.Site;
+import java.util.List;
+import java.util.Objects;
+
+/** The shape of a {@link Level} in {@code superneurons.json}. */
+record LevelFile(int exitLayer, String rule, String vote, List<Member> neurons) {
+
+  static LevelFile of(Level level, List<String> labels) {
+    return new LevelFile(
+        level.exitLayer(),
+        level.rule().label(),
+        level.voting().label(),
+        level.neurons().stream().map(neuron -> Member.of(neuron, labels)).toList());
+  }
+
+  /**
+   * The level.
+   *
+   * @param labels of the task
+   * @param where says in messages whose level it is
+   */
+  Level toLevel(List<String> labels, String where) {
+    Rule fitted = Rule.of(Objects.requireNonNull(rule, "rule of " + where));
+    Voting voting = Voting.of(Objects.requireNonNull(vote, "vote of " + where));
+    Objects.requireNonNull(neurons, "neurons of " + where);
+    List<SuperNeuron> members =
+        neurons.stream().map(neuron -> neuron.toSuperNeuron(fitted, labels)).toList();
+    try {
+      return new Level(exitLayer, fitted, voting, members);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Member(
+      int layer,
+      String site,
+      int index,
+      String label,
+      int polarity,
+      double[] thresholds,
+      double[] means,
+      double weight,
+      Double probe,
+      Double validation) {
+
+    static Member of(SuperNeuron member, List<String> labels) {
+      FittedRule fitted = member.fitted();
+      return new Member(
+          member.neuron().layer(),
+          member.neuron().site().label(),
+          member.neuron().index(),
+          fitted.detected() == Confusion.NO_LABEL ? null : labels.get(fitted.detected()),
+          fitted.polarity(),
+          fitted.thresholds().length == 0 ? null : fitted.thresholds(),
+          fitted.means().length == 0 ? null : fitted.means(),
+          member.weight(),
+          finite(member.probe()),
+          finite(member.validation()));
+    }
+
+    /** JSON has no NaN. */
+    private static Double finite(double value) {
+      return Double.isFinite(value) ? value : null;
+    }
+
+    SuperNeuron toSuperNeuron(Rule rule, List<String> labels) {
+      return new SuperNeuron(
+          new Neuron(layer, Site.of(Objects.requireNonNull(site, "site of a neuron")), index),
+          fitted(rule, labels),
+          weight,
+          probe == null ? Double.NaN : probe,
+          validation == null ? Double.NaN : validation);
+    }
+
+    private FittedRule fitted(Rule rule, List<String> labels) {
+      return switch (rule) {
+        case ZERO, MIDPOINT, BEST_CUT -> FittedRule.cut(rule, polarity, threshold());
+        case ONE_VS_REST -> FittedRule.detector(indexOf(label, labels), polarity, threshold());
+        case NEAREST_MEAN -> {
+          if (means == null || means.length != labels.size()) {
+            throw new IllegalArgumentException("A neuron needs a mean for each of " + labels);
+          }
+          yield FittedRule.nearestMean(means);
+        }
+      };
+    }
+
+    private double threshold() {
+      if (thresholds == null || thresholds.length != 1) {
+        throw new IllegalArgumentException("A neuron with a cut needs one threshold");
+      }
+      return thresholds[0];
+    }
+
+    private static int indexOf(String label, List<String> labels) {
+      int index = labels.indexOf(label);
+      if (index < 0) {
+        throw new IllegalArgumentException("'" + label + "' is none of the labels " + labels);
+      }
+      return index;
+    }
+  }
+}
