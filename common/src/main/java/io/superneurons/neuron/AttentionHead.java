@@ -14,9 +14,9 @@ import java.util.List;
  * @param layer zero-based decoder layer
  * @param head zero-based head
  * @param probe its accuracy on the probing rows themselves
- * @param votes a label index for each row of the task
+ * @param votes on each row of the task
  */
-public record AttentionHead(int layer, int head, double probe, short[] votes)
+public record AttentionHead(int layer, int head, double probe, Votes votes)
     implements Serializable {
   /** How many of the best heads vote. */
   public static final int VOTERS = 20;
@@ -37,13 +37,11 @@ public record AttentionHead(int layer, int head, double probe, short[] votes)
   public static AttentionHead of(
       int layer, int head, float[][] dimensions, int start, TaskRows rows) {
     double[][] centroids = centroids(dimensions, start, rows);
-    short[] votes = new short[rows.size()];
+    Votes votes =
+        Votes.of(centroids.length, rows.size(), row -> nearest(dimensions, start + row, centroids));
     int right = 0;
-    for (int row = 0; row < votes.length; row++) {
-      votes[row] = nearest(dimensions, start + row, centroids);
-      if (row < rows.size(TaskRows.PROBE) && votes[row] == rows.given()[row]) {
-        right++;
-      }
+    for (int row = 0; row < rows.size(TaskRows.PROBE); row++) {
+      right += votes.label(row) == rows.given()[row] ? 1 : 0;
     }
     return new AttentionHead(layer, head, (double) right / rows.size(TaskRows.PROBE), votes);
   }
@@ -70,10 +68,10 @@ public record AttentionHead(int layer, int head, double probe, short[] votes)
   }
 
   /** The row's own norm is the same for every label, so the dot product orders as cosine does. */
-  private static short nearest(float[][] dimensions, int row, double[][] centroids) {
-    short nearest = 0;
+  private static int nearest(float[][] dimensions, int row, double[][] centroids) {
+    int nearest = 0;
     double best = Double.NEGATIVE_INFINITY;
-    for (short label = 0; label < centroids.length; label++) {
+    for (int label = 0; label < centroids.length; label++) {
       double dot = 0;
       for (int d = 0; d < dimensions.length; d++) {
         dot += dimensions[d][row] * centroids[label][d];
@@ -93,7 +91,7 @@ public record AttentionHead(int layer, int head, double probe, short[] votes)
     for (int row = 0; row < predicted.length; row++) {
       Tally tally = new Tally(rows.labels().size());
       for (AttentionHead head : voters) {
-        tally.add(head.votes()[row], 1);
+        tally.add(head.votes().label(row), 1);
       }
       predicted[row] = tally.winner();
     }

@@ -20,13 +20,13 @@ public final class Chooser {
 
   private final TaskPlan plan;
   private final Rankings rankings;
-  private final Map<Contender, short[]> votes;
+  private final Map<Contender, Votes> votes;
   private final double chance;
 
   /**
    * @param votes of every leader: on all rows of the task for trial 0, on its check rows for others
    */
-  public Chooser(TaskPlan plan, Rankings rankings, Map<Contender, short[]> votes) {
+  public Chooser(TaskPlan plan, Rankings rankings, Map<Contender, Votes> votes) {
     this.plan = plan;
     this.rankings = rankings;
     this.votes = votes;

@@ -47,12 +47,12 @@ public record Ensemble(List<Rankings.Place> members, double[] weights) {
   /**
    * What the ensemble says of each row.
    *
-   * @param votes of every member, a label index a row
+   * @param votes of every member
    * @param rows how many rows each has votes for
    * @return a label index a row
    */
-  public int[] predict(Map<Contender, short[]> votes, int rows, int labels) {
-    short[][] cast = new short[members.size()][];
+  public int[] predict(Map<Contender, Votes> votes, int rows, int labels) {
+    Votes[] cast = new Votes[members.size()];
     for (int i = 0; i < cast.length; i++) {
       cast[i] = votes.get(members.get(i).contender());
     }
@@ -60,7 +60,7 @@ public record Ensemble(List<Rankings.Place> members, double[] weights) {
     for (int row = 0; row < rows; row++) {
       Tally tally = new Tally(labels);
       for (int i = 0; i < cast.length; i++) {
-        tally.add(cast[i][row], weights[i]);
+        tally.add(cast[i].label(row), weights[i]);
       }
       predicted[row] = tally.winner();
     }

@@ -7,7 +7,6 @@ import io.superneurons.activation.Site;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -28,12 +27,9 @@ record SelectFolders(ActivationsMetadata first) {
     ActivationsMetadata first = all.get(firstFolder);
     Map<String, ActivationsMetadata> evaluated = new LinkedHashMap<>();
     settings.evaluations().values().forEach(f -> evaluated.put(f, read(f, hadoop)));
-    all.forEach((folder, metadata) -> requireSame(firstFolder, first, folder, metadata));
-    all.forEach(
-        (folder, metadata) ->
-            require("prompt", ActivationsMetadata::prompt, firstFolder, first, folder, metadata));
-    // Another prompt may be the very shift that an evaluation is about.
-    evaluated.forEach((folder, metadata) -> requireSame(firstFolder, first, folder, metadata));
+    SameExtraction same = new SameExtraction(firstFolder, first);
+    all.forEach(same::require);
+    evaluated.forEach(same::requireAllButPrompt);
     SelectFolders folders = new SelectFolders(first);
     folders.requireCaptured(settings, firstFolder);
     return folders;
@@ -45,37 +41,6 @@ record SelectFolders(ActivationsMetadata first) {
       return ActivationsMetadata.fromJson(file.text(), file.path());
     } catch (FormatException e) {
       throw new ConfigurationException(e.getMessage(), e);
-    }
-  }
-
-  private static void requireSame(
-      String firstFolder, ActivationsMetadata first, String folder, ActivationsMetadata other) {
-    require("model fingerprint", m -> m.model().fingerprint(), firstFolder, first, folder, other);
-    require("dtype", ActivationsMetadata::storeDType, firstFolder, first, folder, other);
-    require(
-        "token and image preparation",
-        ActivationsMetadata::image,
-        firstFolder,
-        first,
-        folder,
-        other);
-    require("sites and layers", ActivationsMetadata::layout, firstFolder, first, folder, other);
-  }
-
-  private static void require(
-      String what,
-      Function<ActivationsMetadata, Object> part,
-      String firstFolder,
-      ActivationsMetadata first,
-      String folder,
-      ActivationsMetadata other) {
-    Object expected = part.apply(first);
-    Object found = part.apply(other);
-    if (!expected.equals(found)) {
-      throw new ConfigurationException(
-          String.format(
-              "%s has another %s than %s: %s, not %s. Extract them alike, or select separately",
-              folder, what, firstFolder, found, expected));
     }
   }
 

@@ -10,6 +10,7 @@ import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.Slot;
 import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.Votes;
 import io.superneurons.neuron.Voting;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -65,7 +66,7 @@ final class SelectRandom {
 
   /** What each draw says of every row of the task; fewer neurons where the pool is too small. */
   List<int[]> predict(
-      TaskPlan plan, List<Contender> pool, Map<Contender, short[]> votes, Rule rule, int topK) {
+      TaskPlan plan, List<Contender> pool, Map<Contender, Votes> votes, Rule rule, int topK) {
     List<Contender> usable =
         new ArrayList<>(
             pool.stream().filter(c -> c.slot().rule() == rule && votes.containsKey(c)).toList());

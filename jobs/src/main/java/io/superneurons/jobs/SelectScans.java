@@ -6,6 +6,7 @@ import io.superneurons.neuron.ChoiceSpace;
 import io.superneurons.neuron.Contender;
 import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.Votes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class SelectScans implements AutoCloseable {
       pools.add(pool);
       asked.add(asked(ofTask, choices.spaces().get(task), choices.most(), pool));
     }
-    List<Map<Contender, short[]>> votes = votes(asked);
+    List<Map<Contender, Votes>> votes = votes(asked);
     List<SelectTask.Findings> findings = new ArrayList<>();
     for (int task = 0; task < asked.size(); task++) {
       findings.add(
@@ -104,7 +105,7 @@ final class SelectScans implements AutoCloseable {
     return leaders.stream().flatMap(shard -> shard.heads().get(task).stream()).toList();
   }
 
-  private List<Map<Contender, short[]>> votes(List<List<Contender>> asked) {
+  private List<Map<Contender, Votes>> votes(List<List<Contender>> asked) {
     List<SelectVotes.Request> requests =
         SelectVotes.Request.plan(asked, work.rows(), settings.shardBytes());
     context.sc().setJobDescription("select: votes of the candidates");
@@ -114,7 +115,7 @@ final class SelectScans implements AutoCloseable {
             .parallelize(requests, requests.size())
             .flatMap(request -> SelectVotes.cast(broadcast.value(), request).iterator())
             .collect();
-    List<Map<Contender, short[]>> votes = new ArrayList<>();
+    List<Map<Contender, Votes>> votes = new ArrayList<>();
     asked.forEach(task -> votes.add(new HashMap<>()));
     for (SelectVotes answer : answers) {
       for (int i = 0; i < answer.contenders().size(); i++) {

@@ -16,6 +16,7 @@ import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskPlan;
 import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.Votes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class SelectTask {
   /** What the scans found for the task. */
   record Findings(
       Rankings rankings,
-      Map<Contender, short[]> votes,
+      Map<Contender, Votes> votes,
       List<AttentionHead> heads,
       List<Contender> randomPool) {}
 

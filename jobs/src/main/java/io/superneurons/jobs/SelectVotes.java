@@ -7,6 +7,7 @@ import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.NeuronScorer;
 import io.superneurons.neuron.NeuronValues;
 import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.Votes;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
  * @param votes of each, a label index a row: of all rows of the task for the first trial, of the
  *     check rows for another
  */
-record SelectVotes(int task, List<Contender> contenders, List<short[]> votes)
+record SelectVotes(int task, List<Contender> contenders, List<Votes> votes)
     implements Serializable {
   /**
    * Contenders of one column.
@@ -88,23 +89,22 @@ record SelectVotes(int task, List<Contender> contenders, List<short[]> votes)
     NeuronScorer scorer = new NeuronScorer(plan, positions);
     int[] all = IntStream.range(0, plan.rows().size()).toArray();
     SelectVotes cast = new SelectVotes(task, new ArrayList<>(), new ArrayList<>());
+    int labels = plan.rows().labels().size();
     for (Contender contender : contenders) {
       int[] rows = contender.trial() == 0 ? all : plan.trials().get(contender.trial()).check();
       NeuronValues values = matrix.values(Arrays.binarySearch(indexes, contender.neuron().index()));
       Optional<FittedRule> fitted = scorer.fit(values, contender.slot(), contender.trial());
       if (fitted.isPresent()) {
         cast.contenders.add(contender);
-        cast.votes.add(votes(fitted.get(), values, positions, rows));
+        cast.votes.add(votes(labels, fitted.get(), values, positions, rows));
       }
     }
     return cast;
   }
 
-  private static short[] votes(FittedRule rule, NeuronValues values, int[] positions, int[] rows) {
-    short[] votes = new short[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      votes[i] = (short) rule.vote(values.type().value(values.key(positions[rows[i]])));
-    }
-    return votes;
+  private static Votes votes(
+      int labels, FittedRule rule, NeuronValues values, int[] positions, int[] rows) {
+    return Votes.of(
+        labels, rows.length, i -> rule.vote(values.type().value(values.key(positions[rows[i]]))));
   }
 }

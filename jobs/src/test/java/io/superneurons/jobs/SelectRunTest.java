@@ -268,21 +268,6 @@ class SelectRunTest {
     assertTrue(Files.notExists(output), "nothing is written");
   }
 
-  @Test
-  void foldersOfAnotherModelAreRefused() throws IOException {
-    Path other = folder.resolve("other-model");
-    Files.createDirectory(other);
-    String metadata = Files.readString(SelectFixture.activations().resolve("_superneurons.json"));
-    Files.writeString(other.resolve("_superneurons.json"), metadata.replace("0123", "4567"));
-    Path both = Path.of(SelectFixture.activations() + "," + other);
-    Exception e =
-        assertThrows(
-            ConfigurationException.class,
-            () -> SelectFixture.select(spark, both, folder.resolve("of-both")));
-    assertTrue(e.getMessage().contains("fingerprint"), e.getMessage());
-    assertTrue(e.getMessage().contains("4567, not 0123"), e.getMessage());
-  }
-
   private static float value(Row row, Neuron neuron) {
     byte[] bytes = row.getAs(neuron.layerSite().column());
     return new ActivationCodec(StoreDType.FLOAT16).decode(bytes)[neuron.index()];
