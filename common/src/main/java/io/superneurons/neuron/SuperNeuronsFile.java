@@ -52,6 +52,7 @@ record SuperNeuronsFile(
       String chosenOn,
       List<LevelFile.Member> neurons,
       List<LevelFile> deeper,
+      HeldOutFile heldOut,
       LevelFile bestAnywhere,
       Map<String, Map<String, Double>> metrics,
       Map<String, Map<String, Map<String, Double>>> baselines) {
@@ -71,6 +72,7 @@ record SuperNeuronsFile(
           task.chosenOn().label(),
           own.neurons(),
           deeper.isEmpty() ? null : deeper,
+          task.cascade().heldOut().map(HeldOutFile::of).orElse(null),
           task.bestAnywhere().map(level -> LevelFile.of(level, task.labels())).orElse(null),
           task.metrics(),
           task.baselines());
@@ -84,12 +86,18 @@ record SuperNeuronsFile(
           Optional.ofNullable(question),
           labels,
           level(new LevelFile(exitLayer, rule, vote, neurons)),
-          new Cascade(deeper == null ? List.of() : deeper.stream().map(this::level).toList()),
+          cascade(),
           Optional.ofNullable(bestAnywhere).map(this::level),
           Metric.of(Objects.requireNonNullElse(metric, Metric.ACCURACY.label())),
           ChosenOn.of(Objects.requireNonNullElse(chosenOn, ChosenOn.VALIDATION.label())),
           Objects.requireNonNullElse(metrics, Map.of()),
           Objects.requireNonNullElse(baselines, Map.of()));
+    }
+
+    private Cascade cascade() {
+      return new Cascade(
+          deeper == null ? List.of() : deeper.stream().map(this::level).toList(),
+          Optional.ofNullable(heldOut).map(file -> file.toHeldOut("task " + task)));
     }
 
     private Level level(LevelFile file) {

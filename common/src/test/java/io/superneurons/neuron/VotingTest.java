@@ -223,7 +223,7 @@ class VotingTest {
         Optional.empty(),
         List.of("no", "yes"),
         levels.get(0),
-        new Cascade(levels.subList(1, levels.size())),
+        new Cascade(levels.subList(1, levels.size()), Optional.empty()),
         Optional.of(level(7)),
         Metric.ACCURACY,
         ChosenOn.VALIDATION,

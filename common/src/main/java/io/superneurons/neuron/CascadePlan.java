@@ -1,0 +1,79 @@
+package io.superneurons.neuron;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Thresholds of a cascade, and what they give on held-out rows.
+ *
+ * @param thresholds of the margin, in thousandths: rows below go on; one a level, but for the
+ *     deepest where that is the last resort
+ * @param decided rows that each level decides, and at last the model where that is the last resort
+ * @param right rows that get their label
+ * @param layers decoder layers that all rows together take
+ */
+public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int right, long layers) {
+  public CascadePlan {
+    thresholds = List.copyOf(thresholds);
+    decided = List.copyOf(decided);
+  }
+
+  /** What those thresholds give. */
+  static CascadePlan of(HeldOut heldOut, LastResort last, int[] layers, int[] thresholds) {
+    int rungs = rungs(heldOut, last);
+    int[] decided = new int[rungs];
+    int right = 0;
+    long cost = 0;
+    for (int kind = 0; kind < heldOut.rows().length; kind++) {
+      int rung = 0;
+      while (rung < thresholds.length && heldOut.margins()[rung][kind] < thresholds[rung]) {
+        rung++;
+      }
+      decided[rung] += heldOut.rows()[kind];
+      right += isRight(heldOut, rung, kind) ? heldOut.rows()[kind] : 0;
+      cost += (long) layers[rung] * heldOut.rows()[kind];
+    }
+    return new CascadePlan(
+        Arrays.stream(thresholds).boxed().toList(),
+        Arrays.stream(decided).boxed().toList(),
+        right,
+        cost);
+  }
+
+  /** Levels, and the model where it is the last resort. */
+  static int rungs(HeldOut heldOut, LastResort last) {
+    return heldOut.levels() + (last == LastResort.MODEL ? 1 : 0);
+  }
+
+  static boolean isRight(HeldOut heldOut, int rung, int kind) {
+    return rung < heldOut.levels() ? heldOut.right()[rung][kind] : heldOut.answerRight()[kind];
+  }
+
+  /** Rows in all. */
+  public int rows() {
+    return decided.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The share of rows that get their label. */
+  public double accuracy() {
+    return right / (double) rows();
+  }
+
+  /** Shares of the rows that each level decides, and at last the model. */
+  public double[] shares() {
+    return decided.stream().mapToDouble(count -> count / (double) rows()).toArray();
+  }
+
+  /** Decoder layers that a row takes on average. */
+  public double meanLayers() {
+    return layers / (double) rows();
+  }
+
+  /** The thresholds as margins. */
+  public double[] margins() {
+    return IntStream.range(0, thresholds.size())
+        .mapToDouble(level -> Margins.value(thresholds.get(level)))
+        .toArray();
+  }
+}

@@ -1,0 +1,25 @@
+package io.superneurons.neuron;
+
+/**
+ * Margins in thousandths. Thresholds of a margin are whole thousandths, so that margins rounded
+ * down to them compare with a threshold as the margins themselves do.
+ */
+public final class Margins {
+  /** Above every margin: a threshold that none reaches. */
+  public static final int ABOVE_ALL = 1001;
+
+  private static final int UNIT = 1000;
+
+  private Margins() {}
+
+  /** The most thousandths that a margin reaches. */
+  public static int thousandths(double margin) {
+    int rounded = (int) Math.rint(margin * UNIT);
+    return value(rounded) <= margin ? rounded : rounded - 1;
+  }
+
+  /** The margin of so many thousandths. */
+  public static double value(int thousandths) {
+    return thousandths / (double) UNIT;
+  }
+}

@@ -1,0 +1,158 @@
+package io.superneurons.neuron;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arithmetic of a cascade beside that of {@code cascade_fixtures.py}. */
+class CascadeTest {
+  static List<JsonNode> cases() {
+    List<JsonNode> cases = new ArrayList<>();
+    Fixture.read("cascade.json").get("cases").forEach(cases::add);
+    return cases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void thresholdsGiveWhatTheyGiveRowByRow(JsonNode c) {
+    for (JsonNode plan : c.get("plans")) {
+      int[] thresholds = Fixture.ints(plan.get("thresholds"));
+      CascadePlan ours = CascadePlan.of(heldOut(c), last(c), layers(c), thresholds);
+      assertArrayEquals(
+          Fixture.ints(plan.get("decided")),
+          ours.decided().stream().mapToInt(Integer::intValue).toArray());
+      assertEquals(plan.get("right").asInt(), ours.right());
+      assertEquals(plan.get("layers").asLong(), ours.layers());
+      assertEquals(plan.get("right").asDouble() / c.get("given").size(), ours.accuracy(), 1e-15);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theSearchFindsWhatTryingAllThresholdsFinds(JsonNode c) {
+    CascadeSearch search = new CascadeSearch(heldOut(c), last(c), layers(c));
+    CascadePlan best = search.mostAccurate();
+    assertEquals(c.at("/most_accurate/right").asInt(), best.right());
+    assertEquals(c.at("/most_accurate/layers").asLong(), best.layers());
+    for (JsonNode target : c.get("targets")) {
+      Optional<CascadePlan> found = search.cheapest(target.get("target").asDouble());
+      assertEquals(target.get("layers").isNull(), found.isEmpty());
+      if (found.isPresent()) {
+        assertEquals(target.get("layers").asLong(), found.get().layers());
+        assertEquals(target.get("right").asInt(), found.get().right());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theCurveIsThatOfEachLevelByItself(JsonNode c) {
+    for (int level = 0; level < c.get("margins").size(); level++) {
+      List<MarginCurve.Point> points = MarginCurve.of(heldOut(c), level);
+      JsonNode expected = c.get("curves").get(level);
+      assertEquals(expected.size(), points.size());
+      for (int i = 0; i < points.size(); i++) {
+        double[] values = Fixture.doubles(expected.get(i));
+        assertEquals(values[0], points.get(i).threshold());
+        assertEquals(values[1], points.get(i).answered(), 1e-12);
+        assertEquals(values[2], points.get(i).accuracy(), 1e-12);
+      }
+    }
+  }
+
+  @Test
+  void marginsCompareWithThresholdsAsTheirThousandthsDo() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 100_000; i++) {
+      int numerator = random.nextInt(128);
+      double margin = i % 2 == 0 ? numerator / 127.0 : random.nextInt(1001) / 1000.0;
+      int threshold = random.nextInt(Margins.ABOVE_ALL + 1);
+      assertEquals(
+          margin < Margins.value(threshold), Margins.thousandths(margin) < threshold, "" + margin);
+    }
+  }
+
+  @Test
+  void manyLevelsWithManyMarginsAreSearchedOnAGrid() {
+    SplittableRandom random = new SplittableRandom(7);
+    int rows = 2000;
+    int[] given = IntStream.generate(() -> random.nextInt(2)).limit(rows).toArray();
+    List<HeldOut.Said> levels = new ArrayList<>();
+    for (int level = 0; level < 4; level++) {
+      double[] margins = IntStream.range(0, rows).mapToDouble(row -> random.nextDouble()).toArray();
+      int[] predicted =
+          IntStream.range(0, rows)
+              .map(
+                  row -> random.nextDouble() < 0.5 + margins[row] / 2 ? given[row] : 1 - given[row])
+              .toArray();
+      levels.add(new HeldOut.Said(predicted, margins));
+    }
+    int[] layers = {1, 2, 5, 9};
+    HeldOut heldOut = HeldOut.of(given, levels, Optional.empty());
+    CascadeSearch search = new CascadeSearch(heldOut, LastResort.DEEPEST, layers);
+    CascadePlan plan = search.cheapest(0.85).orElseThrow();
+    assertTrue(plan.accuracy() >= 0.85);
+    int[] thresholds = plan.thresholds().stream().mapToInt(Integer::intValue).toArray();
+    assertEquals(plan, CascadePlan.of(heldOut, LastResort.DEEPEST, layers, thresholds));
+    assertTrue(plan.accuracy() <= search.mostAccurate().accuracy());
+    assertTrue(search.cheapest(0.999).isEmpty());
+  }
+
+  @Test
+  void withoutAnswersTheModelIsNoLastResort() {
+    HeldOut heldOut =
+        HeldOut.of(
+            new int[] {0, 1},
+            List.of(new HeldOut.Said(new int[] {0, 0}, new double[] {0.5, 0.25})),
+            Optional.empty());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new CascadeSearch(heldOut, LastResort.MODEL, new int[] {1, 2}));
+    assertEquals(
+        0.5,
+        new CascadeSearch(heldOut, LastResort.DEEPEST, new int[] {1}).mostAccurate().accuracy());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theFileKeepsHeldOutRows(JsonNode c) {
+    HeldOut heldOut = heldOut(c);
+    HeldOut read = HeldOutFile.of(heldOut).toHeldOut("there");
+    assertArrayEquals(heldOut.rows(), read.rows());
+    assertTrue(Arrays.deepEquals(heldOut.margins(), read.margins()));
+    assertTrue(Arrays.deepEquals(heldOut.right(), read.right()));
+    assertArrayEquals(heldOut.answerRight(), read.answerRight());
+  }
+
+  private static HeldOut heldOut(JsonNode c) {
+    List<HeldOut.Said> levels = new ArrayList<>();
+    for (int level = 0; level < c.get("margins").size(); level++) {
+      levels.add(
+          new HeldOut.Said(
+              Fixture.ints(c.get("predicted").get(level)),
+              Fixture.doubles(c.get("margins").get(level))));
+    }
+    return HeldOut.of(
+        Fixture.ints(c.get("given")), levels, Optional.of(Fixture.ints(c.get("answers"))));
+  }
+
+  private static LastResort last(JsonNode c) {
+    return c.get("last_resort").asText().equals("model") ? LastResort.MODEL : LastResort.DEEPEST;
+  }
+
+  private static int[] layers(JsonNode c) {
+    return Fixture.ints(c.get("layers"));
+  }
+}
