@@ -12,13 +12,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.schema.MessageType;
 
-/**
- * Writes a task's rows of activations, and its failed rows into {@code _errors/}. A file is made
- * when its first row comes.
- */
+/** Makes rows of activations of a task's outcomes, and rows of {@code _errors/}. */
 final class ActivationsWriter implements RowSink {
   /** Where failed rows go, below the output folder. */
   static final String ERRORS = "_errors";
@@ -26,40 +21,41 @@ final class ActivationsWriter implements RowSink {
   static final List<String> COLUMNS =
       List.of("id", "task", "split", "image", "question", "label", "answer");
 
-  private final ModelWork.Files files;
+  private final ResultWriter out;
   private final List<LayerSite> columns;
   private final ActivationCodec codec;
   private final OnError onError;
   private final ExecutorModel model;
-  private final Runnable rowDone;
   private final Map<Site, SaturationCounter> counters = new EnumMap<>(Site.class);
-  private ParquetWriter<Object[]> rows;
-  private ParquetWriter<Object[]> errors;
+  private final Map<RowError.Kind, Long> errors = new EnumMap<>(RowError.Kind.class);
   private long rowCount;
-  private long errorCount;
+
+  /** The files of activations with these columns. */
+  static ResultFiles files(ActivationLayout layout) {
+    List<String> vectors = layout.columns().stream().map(LayerSite::column).toList();
+    return new ResultFiles(
+        ParquetRows.schema("activations", COLUMNS, vectors),
+        "",
+        ParquetRows.schema("errors", RowError.COLUMNS, List.of()),
+        ERRORS);
+  }
 
   ActivationsWriter(
-      ModelWork.Files files,
+      ResultWriter out,
       ActivationLayout layout,
       ActivationCodec codec,
       OnError onError,
-      ExecutorModel model,
-      Runnable rowDone) {
-    this.files = files;
+      ExecutorModel model) {
+    this.out = out;
     this.columns = layout.columns();
     this.codec = codec;
     this.onError = onError;
     this.model = model;
-    this.rowDone = rowDone;
     layout.widths().keySet().forEach(site -> counters.put(site, new SaturationCounter()));
   }
 
   @Override
   public void done(ManifestRow row, RowOutput result) throws IOException {
-    if (rows == null) {
-      List<String> vectors = columns.stream().map(LayerSite::column).toList();
-      rows = open("", ParquetRows.schema("activations", COLUMNS, vectors));
-    }
     Object[] values = new Object[COLUMNS.size() + columns.size()];
     String answer = result.answerIds().length == 0 ? null : model.text(result.answerIds());
     Object[] strings = {
@@ -71,9 +67,8 @@ final class ActivationsWriter implements RowSink {
       values[strings.length + i] =
           codec.encode(result.activations().get(column), counters.get(column.site()));
     }
-    rows.write(values);
+    out.row(values);
     rowCount++;
-    rowDone.run();
   }
 
   @Override
@@ -83,23 +78,15 @@ final class ActivationsWriter implements RowSink {
           "Row %s failed (%s): %s; --on-error skip goes on"
               .formatted(error.row().id(), error.error().label(), error.detail()));
     }
-    if (errors == null) {
-      errors = open(ERRORS, ParquetRows.schema("errors", RowError.COLUMNS, List.of()));
-    }
-    errors.write(error.toValues());
-    errorCount++;
-    rowDone.run();
-  }
-
-  private ParquetWriter<Object[]> open(String folder, MessageType schema) throws IOException {
-    return ParquetRows.open(files.conf(), files.path(folder), schema);
+    out.error(error.error(), error.toValues());
+    errors.merge(error.error(), 1L, Long::sum);
   }
 
   @Override
   public TaskCounts counts() {
     return new TaskCounts(
         rowCount,
-        errorCount,
+        errors,
         bySite(SaturationCounter::saturated),
         bySite(SaturationCounter::nan),
         model.computeType());
@@ -109,18 +96,5 @@ final class ActivationsWriter implements RowSink {
     Map<Site, Long> counts = new EnumMap<>(Site.class);
     counters.forEach((site, counter) -> counts.put(site, count.applyAsLong(counter)));
     return counts;
-  }
-
-  @Override
-  public void close() throws IOException {
-    try {
-      if (rows != null) {
-        rows.close();
-      }
-    } finally {
-      if (errors != null) {
-        errors.close();
-      }
-    }
   }
 }

@@ -3,12 +3,15 @@ package io.superneurons.jobs;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.PixelLimits;
 import io.superneurons.model.ModelException;
 import io.superneurons.model.VisionLanguageModel;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -55,47 +58,62 @@ public final class ExtractJob implements Callable<Integer> {
       PixelLimits pixels,
       PrintStream out)
       throws IOException {
+    RunArguments run = options.run();
     OutputFolder output =
         OutputFolder.check(
-            spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
+            spark.sparkContext().hadoopConfiguration(), run.output(), run.existing());
     options.input().requireApartFrom(output);
     output.requireApartFrom(options.model().source());
-    Manifest manifest = Manifest.read(spark, options.input(), options.limit());
+    Manifest manifest = Manifest.read(spark, options.input(), run.limit());
     manifest.requireQuestions(options.input());
-    int partitions = ModelRun.partitions(spark, manifest, options.partitions());
-    plan(out, checkpoint, layout, manifest, partitions);
     int deepest = layout.captured().get(layout.captured().size() - 1);
     int exitLayer = options.maxNewTokens() > 0 ? ModelSpec.WHOLE : deepest;
     ModelSpec spec = options.model().spec(options.dtype(), exitLayer, options.prompt(), pixels);
     ModelCheck.require(checkpoint, spec);
-    ModelRun.Outcome outcome =
-        new ModelRun(spark, "extract", manifest, output, out)
-            .run(
-                partitions,
-                spec,
-                options.model(),
-                work ->
-                    new ExtractTask(
-                        work,
-                        layout,
-                        options.storeDType(),
-                        options.maxNewTokens(),
-                        options.onError()));
-    ActivationsMetadata metadata = metadata(checkpoint, layout, pixels, outcome.counts());
-    output.write(ActivationsMetadata.FILE_NAME, metadata.toJson());
-    summary(out, output, outcome.counts(), outcome.seconds());
+    RunStart start =
+        new RunStart(
+            spark, output, settings(checkpoint, layout, pixels), manifest, rowBytes(layout));
+    if (run.dryRun()) {
+      print(out, checkpoint, layout, start.plan(run));
+      return;
+    }
+    try (RunFolder folder = start.begin()) {
+      RunPlan plan = start.plan(folder.committed(), run);
+      print(out, checkpoint, layout, plan);
+      ModelTask task =
+          new ExtractTask(layout, options.storeDType(), options.maxNewTokens(), options.onError());
+      ModelRun.Outcome outcome =
+          new ModelRun(spark, "extract", folder, task, out)
+              .run(plan, spec, options.model(), run.maxErrors());
+      ActivationsMetadata metadata = metadata(checkpoint, layout, pixels, outcome.all());
+      output.write(ActivationsMetadata.FILE_NAME, metadata.toJson());
+      summary(out, output, plan, outcome);
+      folder.end(outcome, plan);
+    }
   }
 
-  private void plan(
-      PrintStream out,
-      Checkpoint checkpoint,
-      ActivationLayout layout,
-      Manifest manifest,
-      int partitions) {
-    long bytes = manifest.rowCount() * layout.neurons() * options.storeDType().bytes();
-    out.printf(
-        "extract: %,d rows on %,d images for %,d tasks, in %,d partitions%n",
-        manifest.rowCount(), manifest.imageCount(), manifest.taskCount(), partitions);
+  /** Everything that changes results. */
+  private RunSettings settings(Checkpoint checkpoint, ActivationLayout layout, PixelLimits pixels) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("model", Map.of("fingerprint", checkpoint.fingerprint()));
+    values.put("sites", layout.widths().keySet().stream().map(Site::label).toList());
+    values.put("layers", layout.captured());
+    values.put("dtype", options.dtype().label());
+    values.put("store_dtype", options.storeDType().label());
+    values.put("max_new_tokens", options.maxNewTokens());
+    values.put("question", options.input().question());
+    values.put("prompt", options.prompt().toMap());
+    values.put("image", ImageArguments.toMap(checkpoint, pixels));
+    return new RunSettings("extract", values);
+  }
+
+  private long rowBytes(ActivationLayout layout) {
+    return layout.neurons() * options.storeDType().bytes();
+  }
+
+  private void print(
+      PrintStream out, Checkpoint checkpoint, ActivationLayout layout, RunPlan plan) {
+    plan.print("extract", out);
     out.printf(
         "  model    %s (%s, %d layers, %,d parameters)%n",
         checkpoint.name(),
@@ -105,7 +123,9 @@ public final class ExtractJob implements Callable<Integer> {
     out.printf(
         "  captures %,d neurons a row: %d layers of %s%n",
         layout.neurons(), layout.captured().size(), layout.widths().keySet());
-    out.printf("  writes   %s to %s%n", Bytes.text(bytes), options.output());
+    out.printf(
+        "  writes   %s to %s%n",
+        Bytes.text(plan.pending().rowCount() * rowBytes(layout)), options.run().output());
   }
 
   private ActivationsMetadata metadata(
@@ -119,7 +139,7 @@ public final class ExtractJob implements Callable<Integer> {
         options.prompt().toMap(),
         ImageArguments.toMap(checkpoint, pixels),
         counts.rows(),
-        counts.errors(),
+        counts.errorCount(),
         counts.saturated(),
         counts.nan());
   }
@@ -129,19 +149,19 @@ public final class ExtractJob implements Callable<Integer> {
         checkpoint.name(), VisionLanguageModel.family(checkpoint), checkpoint.fingerprint());
   }
 
-  private void summary(PrintStream out, OutputFolder output, TaskCounts counts, double seconds) {
-    out.printf(
-        "extract: %,d rows done, %,d failed, in %s (%.1f rows/s)%n",
-        counts.rows(), counts.errors(), Progress.duration(seconds), counts.rows() / seconds);
+  private void summary(
+      PrintStream out, OutputFolder output, RunPlan plan, ModelRun.Outcome outcome) {
+    outcome.print("extract", plan, out);
     out.printf("  activations %s%n", output.path());
-    if (counts.errors() > 0) {
+    TaskCounts all = outcome.all();
+    if (all.errorCount() > 0) {
       out.printf("  failed rows %s/%s%n", output.path(), ActivationsWriter.ERRORS);
     }
-    long saturated = counts.saturated().values().stream().mapToLong(Long::longValue).sum();
+    long saturated = all.saturated().values().stream().mapToLong(Long::longValue).sum();
     if (saturated > 0) {
       out.printf(
           "  %,d values were beyond float16's range and are stored as its largest: %s%n",
-          saturated, counts.saturated());
+          saturated, all.saturated());
     }
   }
 }

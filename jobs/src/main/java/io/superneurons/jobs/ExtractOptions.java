@@ -12,18 +12,11 @@ import picocli.CommandLine.Option;
 
 /** The options of extract, checked when they are read. */
 final class ExtractOptions {
-  @Mixin private CommonOptions common;
+  @Mixin private RunArguments run;
   @Mixin private InputArguments input;
   @Mixin private ModelArguments model;
   @Mixin private PromptArguments prompt;
   @Mixin private ImageArguments image;
-
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "DIR",
-      description = "New folder for the activations.")
-  private String output;
 
   @Option(
       names = "--sites",
@@ -71,20 +64,6 @@ final class ExtractOptions {
       description = "Whether a row that fails is put into _errors/ or ends the job.")
   private OnError onError;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Take only the first N rows; 0 takes all.")
-  private int limit;
-
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Tasks and files; 0 chooses by the number of rows.")
-  private int partitions;
-
   /** What becomes of a row that fails. */
   enum OnError {
     SKIP,
@@ -95,12 +74,8 @@ final class ExtractOptions {
     return input;
   }
 
-  String output() {
-    return output;
-  }
-
-  OutputFolder.Existing existing() {
-    return common.existing();
+  RunArguments run() {
+    return run;
   }
 
   ModelArguments model() {
@@ -125,20 +100,6 @@ final class ExtractOptions {
 
   OnError onError() {
     return onError;
-  }
-
-  int limit() {
-    if (limit < 0) {
-      throw new ConfigurationException("--limit must not be negative: " + limit);
-    }
-    return limit;
-  }
-
-  int partitions() {
-    if (partitions < 0) {
-      throw new ConfigurationException("--partitions must not be negative: " + partitions);
-    }
-    return partitions;
   }
 
   /** Longest answer in tokens; 0 if none is asked for. */

@@ -50,6 +50,11 @@ public final class JobMain {
       err.flush();
       return CommandLine.ExitCode.USAGE;
     }
+    if (e instanceof RunStoppedException) {
+      err.println(line.getCommandName() + ": " + e.getMessage());
+      err.flush();
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     LOG.error("{} failed", line.getCommandName(), e);
     err.println(line.getCommandName() + " failed: " + e.getMessage());
     err.flush();

@@ -15,8 +15,10 @@ import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,6 +34,9 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     description = "Label images by the votes of Super Neurons, with an early exit.")
 public final class LabelJob implements Callable<Integer> {
+  /** A prediction with its question and votes takes about so much. */
+  private static final long ROW_BYTES = 256;
+
   @Mixin private LabelOptions options;
 
   public static void main(String[] args) {
@@ -93,30 +98,49 @@ public final class LabelJob implements Callable<Integer> {
 
   private void run(SparkSession spark, Checkpoint checkpoint, SuperNeurons all, PrintStream out)
       throws IOException {
+    RunArguments run = options.run();
     OutputFolder output =
         OutputFolder.check(
-            spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
+            spark.sparkContext().hadoopConfiguration(), run.output(), run.existing());
     options.input().requireApartFrom(output);
     output.requireApartFrom(options.superNeurons());
-    Manifest manifest = Manifest.read(spark, options.input(), options.limit());
+    Manifest manifest = Manifest.read(spark, options.input(), run.limit());
     LabelInput input = LabelInput.of(manifest, all, options.tasks(), options.input().question());
-    int partitions = ModelRun.partitions(spark, input.manifest(), options.partitions());
-    int exitLayer = input.exitLayer();
-    plan(out, input, partitions, exitLayer);
-    String json = input.superNeurons().toJson();
     ModelSpec spec =
         options
             .model()
             .spec(
                 computeType(all),
-                exitLayer,
+                input.exitLayer(),
                 PromptArguments.of(all.prompt()),
                 ImageArguments.limits(checkpoint, all.image()));
     ModelCheck.require(checkpoint, spec);
-    ModelRun.Outcome outcome =
-        new ModelRun(spark, "label", input.manifest(), output, out)
-            .run(partitions, spec, options.model(), work -> new LabelTask(work, json));
-    summary(spark, out, output, outcome, input.skipped());
+    RunStart start = new RunStart(spark, output, settings(all), input.manifest(), ROW_BYTES);
+    if (run.dryRun()) {
+      print(out, input, start.plan(run));
+      return;
+    }
+    try (RunFolder folder = start.begin()) {
+      RunPlan plan = start.plan(folder.committed(), run);
+      print(out, input, plan);
+      ModelTask task = new LabelTask(input.superNeurons().toJson());
+      ModelRun.Outcome outcome =
+          new ModelRun(spark, "label", folder, task, out)
+              .run(plan, spec, options.model(), run.maxErrors());
+      outcome.print("label", plan, out);
+      summary(spark, out, output, outcome);
+      folder.end(outcome, plan);
+    }
+  }
+
+  /** Everything that changes results; model, prompt and image settings are in superneurons.json. */
+  private RunSettings settings(SuperNeurons all) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("model", Map.of("fingerprint", all.model().fingerprint()));
+    values.put("superneurons", Map.of("sha256", Digests.sha256(all.toJson())));
+    values.put("dtype", computeType(all).label());
+    values.put("question", options.input().question());
+    return new RunSettings("label", values);
   }
 
   /** What was asked for, or what the neurons' thresholds were found in. */
@@ -126,38 +150,26 @@ public final class LabelJob implements Callable<Integer> {
         : options.dtype();
   }
 
-  private void plan(PrintStream out, LabelInput input, int partitions, int exitLayer) {
-    Manifest manifest = input.manifest();
-    out.printf(
-        "label: %,d rows on %,d images for %,d tasks, in %,d partitions%n",
-        manifest.rowCount(), manifest.imageCount(), manifest.taskCount(), partitions);
+  private void print(PrintStream out, LabelInput input, RunPlan plan) {
+    plan.print("label", out);
     if (input.skipped() > 0) {
       out.printf("  skips    %,d rows of other tasks%n", input.skipped());
     }
-    out.printf("  runs     the vision tower and layers 0 to %d%n", exitLayer);
+    out.printf("  runs     the vision tower and layers 0 to %d%n", input.exitLayer());
     for (TaskSuperNeurons task : input.superNeurons().tasks()) {
       out.printf(
           "  task     %s: %,d Super Neurons, exit after layer %d%n",
           task.task(), task.neurons().size(), task.exitLayer());
     }
-    out.printf("  writes   %s%n", options.output());
+    out.printf("  writes   %s%n", options.run().output());
   }
 
   private static void summary(
-      SparkSession spark,
-      PrintStream out,
-      OutputFolder output,
-      ModelRun.Outcome outcome,
-      long skipped) {
-    TaskCounts counts = outcome.counts();
-    out.printf(
-        "label: %,d rows done, %,d failed, %,d skipped, in %s (%.1f rows/s)%n",
-        counts.rows(),
-        counts.errors(),
-        skipped,
-        Progress.duration(outcome.seconds()),
-        counts.rows() / outcome.seconds());
+      SparkSession spark, PrintStream out, OutputFolder output, ModelRun.Outcome outcome) {
     out.printf("  predictions %s%n", output.path());
+    if (outcome.all().rows() == 0) {
+      return;
+    }
     for (Row task : accuracies(spark, output)) {
       out.printf(
           "  %s: %.3f of %,d labelled rows right%n",

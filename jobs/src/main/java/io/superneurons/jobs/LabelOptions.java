@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** The options of label, checked when they are read. */
 final class LabelOptions {
-  @Mixin private CommonOptions common;
+  @Mixin private RunArguments run;
   @Mixin private InputArguments input;
   @Mixin private ModelArguments model;
 
@@ -17,13 +17,6 @@ final class LabelOptions {
       paramLabel = "FILE",
       description = "superneurons.json, or the output folder of select that holds it.")
   private String superNeurons;
-
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "DIR",
-      description = "New folder for the predictions.")
-  private String output;
 
   @Option(
       names = "--tasks",
@@ -39,22 +32,8 @@ final class LabelOptions {
       description = "What the model computes in; auto is what the Super Neurons were chosen in.")
   private ComputeType dtype;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Take only the first N rows; 0 takes all.")
-  private int limit;
-
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Tasks and files; 0 chooses by the number of rows.")
-  private int partitions;
-
-  OutputFolder.Existing existing() {
-    return common.existing();
+  RunArguments run() {
+    return run;
   }
 
   ModelArguments model() {
@@ -69,29 +48,11 @@ final class LabelOptions {
     return input;
   }
 
-  String output() {
-    return output;
-  }
-
   List<String> tasks() {
     return tasks.stream().map(String::strip).toList();
   }
 
   ComputeType dtype() {
     return dtype;
-  }
-
-  int limit() {
-    if (limit < 0) {
-      throw new ConfigurationException("--limit must not be negative: " + limit);
-    }
-    return limit;
-  }
-
-  int partitions() {
-    if (partitions < 0) {
-      throw new ConfigurationException("--partitions must not be negative: " + partitions);
-    }
-    return partitions;
   }
 }

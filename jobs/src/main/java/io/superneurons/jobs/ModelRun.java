@@ -2,90 +2,207 @@ package io.superneurons.jobs;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Iterator;
-import java.util.function.Function;
+import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.function.Function2;
-import org.apache.spark.sql.Row;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import scala.reflect.ClassTag$;
+import scala.Tuple2;
 
 /**
- * A job that takes a manifest through the model: the driver's side of {@link ModelWork}. Its files
- * appear all together when the last task is done, and not at all if it fails.
- *
- * @param spark the session
- * @param name of the job, for its progress
- * @param manifest the rows
- * @param output a new folder
- * @param out where progress is printed
+ * Takes rows through the model in waves: the driver's side of extract and label. The rows of a wave
+ * are computed by tasks of their own ({@link ModelWork}), so that a retry repeats little; their
+ * results go to few files ({@link WaveWriter}), which appear when the wave is committed. The driver
+ * holds no rows.
  */
-record ModelRun(
-    SparkSession spark, String name, Manifest manifest, OutputFolder output, PrintStream out) {
-  /** Rows in a task where --partitions does not say: a task is what a retry repeats. */
-  private static final int ROWS_PER_TASK = 256;
+final class ModelRun {
+  private final SparkSession spark;
+  private final String name;
+  private final RunFolder folder;
+  private final ModelTask task;
+  private final PrintStream out;
+  private final Configuration conf;
+  private final Broadcast<SerializableConfiguration> sharedConf;
+  private final Path path;
+  private final String run = Long.toString(System.currentTimeMillis());
+  private int nextWave;
+
+  /**
+   * @param name of the job
+   * @param folder to write, locked
+   * @param task what to do with the rows
+   * @param out where progress is printed
+   */
+  ModelRun(SparkSession spark, String name, RunFolder folder, ModelTask task, PrintStream out) {
+    this.spark = spark;
+    this.name = name;
+    this.folder = folder;
+    this.task = task;
+    this.out = out;
+    this.conf = spark.sparkContext().hadoopConfiguration();
+    this.sharedConf = InputFile.hadoopConfiguration(spark);
+    this.path = folder.output().path();
+    this.nextWave = folder.committed().nextWave();
+  }
 
   /**
    * What came of a run.
    *
-   * @param counts of all tasks
+   * @param counts of the rows that it did
+   * @param all counts of all rows that the folder holds
    * @param seconds it took
+   * @param end why it ended
    */
-  record Outcome(TaskCounts counts, double seconds) {}
-
-  /** Tasks for a manifest: as asked for, or enough for its size and the cores. */
-  static int partitions(SparkSession spark, Manifest manifest, int asked) {
-    if (asked > 0) {
-      return asked;
+  record Outcome(TaskCounts counts, TaskCounts all, double seconds, End end) {
+    /** Why a run ended. */
+    enum End {
+      DONE,
+      TOO_MANY_ERRORS,
+      STOPPED
     }
-    long bySize = (manifest.rowCount() + ROWS_PER_TASK - 1) / ROWS_PER_TASK;
-    long byCores = Math.min(spark.sparkContext().defaultParallelism(), manifest.imageCount());
-    return Math.toIntExact(Math.max(1, Math.max(bySize, byCores)));
+
+    /** Prints what the run did. */
+    void print(String job, RunPlan plan, PrintStream out) {
+      out.printf(
+          "%s: %,d rows done, %,d failed, %,d done before, in %s (%.1f rows/s)%n",
+          job,
+          counts.rows(),
+          counts.errorCount(),
+          plan.done(),
+          Progress.duration(seconds),
+          counts.rows() / seconds);
+      if (counts.errorCount() > 0) {
+        out.printf("  errors   %s%n", counts.errors());
+      }
+    }
   }
 
   /**
-   * Runs the tasks and commits their files.
+   * Runs the waves of a plan, one after the other, and commits each.
    *
-   * @param task makes the function of a task from what all tasks have in common
+   * @param budget of rows that may fail
    */
-  Outcome run(
-      int partitions,
-      ModelSpec model,
-      ModelArguments arguments,
-      Function<ModelWork, Function2<Integer, Iterator<Row>, Iterator<TaskCounts>>> task)
+  Outcome run(RunPlan plan, ModelSpec model, ModelArguments arguments, ErrorBudget budget)
       throws IOException {
-    Configuration conf = spark.sparkContext().hadoopConfiguration();
-    String run = Long.toString(System.currentTimeMillis());
-    output.clear();
-    TaskOutput.begin(conf, output.path(), run);
-    try (Progress progress = Progress.start(spark, name, manifest.rowCount(), out)) {
-      ModelWork work =
-          new ModelWork(
-              spark
-                  .sparkContext()
-                  .broadcast(
-                      new SerializableConfiguration(conf),
-                      ClassTag$.MODULE$.apply(SerializableConfiguration.class)),
-              model,
-              arguments.maxImageBytes(),
-              arguments.batchSize(),
-              output.path().toString(),
-              run,
-              progress.rows());
+    TaskCounts earlier = plan.earlier().counts().plus(supersedeErrors(plan));
+    RunCounters counters = RunCounters.of(spark.sparkContext(), name);
+    ModelWork work =
+        new ModelWork(
+            sharedConf,
+            model,
+            arguments.maxImageBytes(),
+            arguments.batchSize(),
+            task,
+            counters,
+            StopSignal.in(folder.output(), run));
+    TaskCounts counts = TaskCounts.none();
+    Outcome.End end = Outcome.End.DONE;
+    try (Progress progress = progress(plan, counters, budget)) {
+      JavaRDD<Tuple2<Long, byte[]>> results = results(plan, work);
+      for (WavePlan.Wave wave : plan.waves().waves()) {
+        TaskCounts done = commit(wave, part(results, wave), earlier.plus(counts));
+        counts = counts.plus(done);
+        progress.committed(done);
+        end = end(counts, plan, budget);
+        if (end != Outcome.End.DONE) {
+          break;
+        }
+      }
+      return new Outcome(counts, earlier.plus(counts), progress.seconds(), end);
+    }
+  }
+
+  /**
+   * Failed rows of earlier runs are to be done again; of those that the input has no more the error
+   * stays, in a new file. So nothing says twice what became of a row.
+   *
+   * @return counts of the errors that stay
+   */
+  private TaskCounts supersedeErrors(RunPlan plan) throws IOException {
+    if (plan.earlier().errorFiles().isEmpty()) {
+      return TaskCounts.none();
+    }
+    TaskCounts kept = commit(new WavePlan.Wave(0, 1, 1), plan.abandoned(), TaskCounts.none());
+    folder.deleteErrors(plan.earlier().errorFiles());
+    return kept;
+  }
+
+  private Progress progress(RunPlan plan, RunCounters counters, ErrorBudget budget) {
+    return new Progress(
+            spark, name, plan.pending().rowCount(), counters, budget, this::stopTasks, out)
+        .start();
+  }
+
+  /** The rows of all waves, in tasks; cut once, and computed wave by wave. */
+  private JavaRDD<Tuple2<Long, byte[]>> results(RunPlan plan, ModelWork work) {
+    int tasks = Math.max(1, plan.waves().tasks());
+    return plan.pending().partitioned(tasks).javaRDD().mapPartitionsWithIndex(work, true);
+  }
+
+  private static JavaPairRDD<Long, byte[]> part(
+      JavaRDD<Tuple2<Long, byte[]>> results, WavePlan.Wave wave) {
+    return JavaPairRDD.fromJavaRDD(
+        PartitionPruningRDD.create(results.rdd(), new TasksOfWave(wave)).toJavaRDD());
+  }
+
+  /**
+   * Runs a wave and makes its files appear.
+   *
+   * @param before counts of what is committed already
+   */
+  private TaskCounts commit(
+      WavePlan.Wave wave, JavaPairRDD<Long, byte[]> results, TaskCounts before) throws IOException {
+    int number = nextWave++;
+    folder.requireHeld();
+    TaskOutput.begin(conf, path, run, number);
+    try {
       TaskCounts counts =
-          manifest
-              .partitioned(partitions)
-              .javaRDD()
-              .mapPartitionsWithIndex(task.apply(work), true)
+          results
+              .repartitionAndSortWithinPartitions(
+                  new WaveFiles(wave.firstTask(), wave.tasks(), wave.files()))
+              .map(tuple -> tuple)
+              .mapPartitionsWithIndex(
+                  new WaveWriter(sharedConf, path.toString(), run, number, task), true)
               .collect()
               .stream()
               .reduce(TaskCounts.none(), TaskCounts::plus);
-      TaskOutput.commitAll(conf, output.path(), run);
-      return new Outcome(counts, progress.seconds());
-    } catch (RuntimeException e) {
-      TaskOutput.abortAll(conf, output.path(), run);
+      counts.requireComputedAs(before);
+      folder.requireHeld();
+      TaskOutput.commitAll(conf, path, run, number);
+      return counts;
+    } catch (Exception e) { // Spark throws checked exceptions without saying so
+      abort(number, e);
       throw e;
     }
+  }
+
+  /** What made the wave fail is what is told. */
+  private void abort(int number, Exception reason) {
+    try {
+      TaskOutput.abortAll(conf, path, run, number);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private void stopTasks() {
+    try {
+      folder.output().write(StopSignal.FILE_NAME, "too many errors\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Outcome.End end(TaskCounts counts, RunPlan plan, ErrorBudget budget) throws IOException {
+    long tried = counts.rows() + counts.errorCount();
+    if (budget.isSpent(counts.errorCount(), tried)) {
+      return Outcome.End.TOO_MANY_ERRORS;
+    }
+    boolean asked = folder.output().read(StopSignal.FILE_NAME).isPresent();
+    return asked && tried < plan.pending().rowCount() ? Outcome.End.STOPPED : Outcome.End.DONE;
   }
 }

@@ -1,95 +1,61 @@
 package io.superneurons.jobs;
 
-import java.io.IOException;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
 
 /**
- * What the tasks of extract and of label have in common: a partition's rows go through the
- * executor's model into files that appear when the job commits.
+ * Takes the rows of a task through the executor's model. It is what a retry repeats; its results go
+ * to the tasks that write the files of the wave ({@link WaveWriter}).
  *
  * @param conf of Hadoop
  * @param model what to run
  * @param maxImageBytes larger image files become error rows
  * @param batchSize rows in one pass
- * @param output the output folder
- * @param run names this run to the committer
- * @param progress counts rows
+ * @param task what to do with them
+ * @param counters what has been done, for the driver to watch
+ * @param stop whether to leave what is left to a later run
  */
 record ModelWork(
     Broadcast<SerializableConfiguration> conf,
     ModelSpec model,
     long maxImageBytes,
     int batchSize,
-    String output,
-    String run,
-    LongAccumulator progress)
-    implements Serializable {
+    ModelTask task,
+    RunCounters counters,
+    StopSignal stop)
+    implements Function2<Integer, Iterator<Row>, Iterator<Tuple2<Long, byte[]>>>, Serializable {
 
-  /** Makes the sink of a task. */
-  interface SinkOpener {
-    RowSink open(Files files, ExecutorModel model);
-  }
-
-  /**
-   * The files of a task.
-   *
-   * @param conf of Hadoop
-   * @param output where they are made
-   * @param partition of the task
-   */
-  record Files(Configuration conf, TaskOutput output, int partition) {
-    /** A file of this task, in a folder below the output folder ("" for the folder itself). */
-    Path path(String folder) throws IOException {
-      String name = "part-%05d.parquet".formatted(partition);
-      return output.file(folder.isEmpty() ? name : folder + "/" + name);
-    }
-  }
-
-  /** Runs a partition's rows and commits its files. */
-  TaskCounts run(int partition, Iterator<ManifestRow> rows, CapturePlan plan, SinkOpener opener)
-      throws IOException, InterruptedException {
+  @Override
+  public Iterator<Tuple2<Long, byte[]>> call(Integer index, Iterator<Row> rows) {
     if (!rows.hasNext()) {
-      return TaskCounts.none();
+      return Collections.emptyIterator();
     }
     Configuration hadoop = conf.value().value();
-    long attempt = TaskContext.get().taskAttemptId();
-    TaskOutput files = TaskOutput.open(hadoop, new Path(output), run, partition, attempt);
-    try {
-      ExecutorModel loaded = ExecutorModel.get(model, hadoop);
-      ImageFiles images = new ImageFiles(hadoop, maxImageBytes);
-      TaskCounts counts;
-      try (RowSink sink = opener.open(new Files(hadoop, files, partition), loaded)) {
-        new BatchRunner(loaded, images, batchSize, plan).run(rows, sink);
-        counts = sink.counts();
-      }
-      files.commit();
-      return counts;
-    } catch (IOException | RuntimeException | InterruptedException e) {
-      files.abort();
-      throw e;
+    if (stop.isSet(hadoop)) {
+      return Collections.emptyIterator();
     }
+    ExecutorModel loaded = ExecutorModel.get(model, hadoop);
+    ComputedRows results = new ComputedRows(index, batchSize, () -> stop.isSet(hadoop));
+    ModelTask.Opened opened = task.open(loaded, results);
+    Iterator<ManifestRow> prepared =
+        mapped(rows, row -> opened.prepare().apply(ManifestRow.of(row)));
+    ImageFiles images = new ImageFiles(hadoop, maxImageBytes);
+    results.of(
+        prepared,
+        new BatchRunner(loaded, images, batchSize, opened.plan()),
+        counters.watching(opened.sink()));
+    return results;
   }
 
-  /** Counts a row as done. */
-  void rowDone() {
-    progress.add(1);
-  }
-
-  /** The rows of a Spark partition. */
-  static Iterator<ManifestRow> manifestRows(Iterator<Row> rows) {
-    return mapped(rows, ManifestRow::of);
-  }
-
-  static <A, B> Iterator<B> mapped(Iterator<A> items, Function<A, B> function) {
+  private static <A, B> Iterator<B> mapped(Iterator<A> items, Function<A, B> function) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

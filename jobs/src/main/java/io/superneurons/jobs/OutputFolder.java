@@ -1,9 +1,15 @@
 package io.superneurons.jobs;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -11,16 +17,20 @@ import org.apache.hadoop.fs.Path;
 public final class OutputFolder {
   private final FileSystem files;
   private final Path path;
+  private final Existing existing;
 
-  private OutputFolder(FileSystem files, Path path) {
+  private OutputFolder(FileSystem files, Path path, Existing existing) {
     this.files = files;
     this.path = path;
+    this.existing = existing;
   }
 
   /** What becomes of a folder that is there already. */
   public enum Existing {
     REFUSE,
-    OVERWRITE
+    OVERWRITE,
+    /** It is taken up where it stopped. */
+    RESUME
   }
 
   /**
@@ -36,7 +46,7 @@ public final class OutputFolder {
         throw new ConfigurationException(
             "Output " + path + " exists; choose a new folder or add --overwrite");
       }
-      return new OutputFolder(files, files.makeQualified(path));
+      return new OutputFolder(files, files.makeQualified(path), existing);
     } catch (IOException e) {
       throw new ConfigurationException("Cannot write output " + path + ": " + e.getMessage(), e);
     }
@@ -67,11 +77,64 @@ public final class OutputFolder {
     return path;
   }
 
+  /** What is to become of what it holds. */
+  Existing existing() {
+    return existing;
+  }
+
+  /** The file system that it is on. */
+  FileSystem fileSystem() {
+    return files;
+  }
+
   /** Writes a small text file into the folder, replacing one of that name. */
   public void write(String name, String text) throws IOException {
     try (OutputStream out = files.create(new Path(path, name), true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** The text of a small file in the folder; empty if there is none. */
+  Optional<String> read(String name) throws IOException {
+    try (InputStream in = files.open(new Path(path, name))) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Removes a file or folder of that name, if there is one. */
+  void delete(String name) throws IOException {
+    files.delete(new Path(path, name), true);
+  }
+
+  /** What lies directly in the folder; nothing if it does not exist. */
+  List<FileStatus> children() throws IOException {
+    try {
+      return List.of(files.listStatus(path));
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  /**
+   * The files in the folder and those below it, without folders of committers and the like; rows
+   * that failed may lie in {@code _errors}.
+   */
+  List<FileStatus> dataFiles() throws IOException {
+    List<FileStatus> found = new ArrayList<>();
+    List<FileStatus> left = new ArrayList<>(children());
+    while (!left.isEmpty()) {
+      FileStatus next = left.remove(left.size() - 1);
+      String name = next.getPath().getName();
+      boolean hidden = name.startsWith("_") || name.startsWith(".");
+      if (next.isFile() && !hidden) {
+        found.add(next);
+      } else if (next.isDirectory() && (!hidden || name.equals(ActivationsWriter.ERRORS))) {
+        left.addAll(List.of(files.listStatus(next.getPath())));
+      }
+    }
+    return found;
   }
 
   /** Where the folder is, for messages. */

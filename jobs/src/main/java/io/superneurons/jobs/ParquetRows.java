@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -43,8 +44,19 @@ final class ParquetRows {
   /** Opens a new file; rows are arrays of String and byte[] in the schema's order. */
   static ParquetWriter<Object[]> open(Configuration conf, Path file, MessageType schema)
       throws IOException {
+    return open(conf, file, schema, Map::of);
+  }
+
+  /**
+   * Opens a new file.
+   *
+   * @param footer what the file's footer is to say; asked for when the file is closed
+   */
+  static ParquetWriter<Object[]> open(
+      Configuration conf, Path file, MessageType schema, Supplier<Map<String, String>> footer)
+      throws IOException {
     Builder builder =
-        new Builder(HadoopOutputFile.fromPath(file, conf), schema)
+        new Builder(HadoopOutputFile.fromPath(file, conf), schema, footer)
             .withConf(conf)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .withDictionaryEncoding(false);
@@ -67,10 +79,12 @@ final class ParquetRows {
 
   private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
     private final MessageType schema;
+    private final Supplier<Map<String, String>> footer;
 
-    Builder(HadoopOutputFile file, MessageType schema) {
+    Builder(HadoopOutputFile file, MessageType schema, Supplier<Map<String, String>> footer) {
       super(file);
       this.schema = schema;
+      this.footer = footer;
     }
 
     @Override
@@ -80,23 +94,30 @@ final class ParquetRows {
 
     @Override
     protected WriteSupport<Object[]> getWriteSupport(ParquetConfiguration conf) {
-      return new RowSupport(schema);
+      return new RowSupport(schema, footer);
     }
 
     /** Still abstract in Parquet, which calls the one above. */
     @Override
     @Deprecated
     protected WriteSupport<Object[]> getWriteSupport(Configuration conf) {
-      return new RowSupport(schema);
+      return new RowSupport(schema, footer);
     }
   }
 
   private static final class RowSupport extends WriteSupport<Object[]> {
     private final MessageType schema;
+    private final Supplier<Map<String, String>> footer;
     private RecordConsumer consumer;
 
-    RowSupport(MessageType schema) {
+    RowSupport(MessageType schema, Supplier<Map<String, String>> footer) {
       this.schema = schema;
+      this.footer = footer;
+    }
+
+    @Override
+    public FinalizedWriteContext finalizeWrite() {
+      return new FinalizedWriteContext(footer.get());
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.superneurons.jobs;
 import io.superneurons.model.RowOutput;
 import io.superneurons.neuron.Prediction;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.Map;
-import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.schema.ConversionPatterns;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
@@ -12,26 +12,28 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
-/** Writes a task's predictions; a row that failed has its error in place of a prediction. */
+/** Makes predictions of a task's outcomes; a row that failed has its error in place of one. */
 final class PredictionsWriter implements RowSink {
   /** {@code source} of a prediction by votes. */
   static final String SUPER_NEURONS = "super_neurons";
 
   private static final MessageType SCHEMA = schema();
 
-  private final ModelWork.Files files;
+  private final ResultWriter out;
   private final LabelPlan plan;
   private final ExecutorModel model;
-  private final Runnable rowDone;
-  private ParquetWriter<Object[]> rows;
+  private final Map<RowError.Kind, Long> errors = new EnumMap<>(RowError.Kind.class);
   private long rowCount;
-  private long errorCount;
 
-  PredictionsWriter(ModelWork.Files files, LabelPlan plan, ExecutorModel model, Runnable rowDone) {
-    this.files = files;
+  PredictionsWriter(ResultWriter out, LabelPlan plan, ExecutorModel model) {
+    this.out = out;
     this.plan = plan;
     this.model = model;
-    this.rowDone = rowDone;
+  }
+
+  /** The files of predictions: those of failed rows have the same columns and folder. */
+  static ResultFiles files() {
+    return new ResultFiles(SCHEMA, "", SCHEMA, "");
   }
 
   private static MessageType schema() {
@@ -59,47 +61,35 @@ final class PredictionsWriter implements RowSink {
   public void done(ManifestRow row, RowOutput output) throws IOException {
     Prediction prediction = plan.classify(row, output);
     Map<String, Double> votes = prediction.votes();
-    write(
-        row,
-        new Object[] {
-          prediction.label(),
-          votes,
-          prediction.margin(),
-          plan.task(row.task()).exitLayer(),
-          SUPER_NEURONS,
-          null
-        });
+    out.row(
+        values(
+            row,
+            prediction.label(),
+            votes,
+            prediction.margin(),
+            plan.task(row.task()).exitLayer(),
+            SUPER_NEURONS,
+            null));
     rowCount++;
   }
 
   @Override
   public void failed(RowError error) throws IOException {
     String text = error.error().label() + ": " + error.detail();
-    write(error.row(), new Object[] {null, null, null, null, null, text});
-    errorCount++;
+    out.error(error.error(), values(error.row(), null, null, null, null, null, text));
+    errors.merge(error.error(), 1L, Long::sum);
   }
 
-  private void write(ManifestRow row, Object[] outcome) throws IOException {
-    if (rows == null) {
-      rows = ParquetRows.open(files.conf(), files.path(""), SCHEMA);
-    }
+  private static Object[] values(ManifestRow row, Object... outcome) {
     Object[] values = new Object[SCHEMA.getFieldCount()];
     Object[] given = {row.id(), row.task(), row.image(), row.question(), row.label()};
     System.arraycopy(given, 0, values, 0, given.length);
     System.arraycopy(outcome, 0, values, given.length, outcome.length);
-    rows.write(values);
-    rowDone.run();
+    return values;
   }
 
   @Override
   public TaskCounts counts() {
-    return new TaskCounts(rowCount, errorCount, Map.of(), Map.of(), model.computeType());
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (rows != null) {
-      rows.close();
-    }
+    return new TaskCounts(rowCount, errors, Map.of(), Map.of(), model.computeType());
   }
 }

@@ -1,19 +1,20 @@
 package io.superneurons.jobs;
 
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Prints how far a job is: rows done, rows a second and the time left. Tasks count on an
- * accumulator; executors report it with their heartbeats, so that a long task shows too.
+ * Prints how far a job is: rows done, rows a second and the time left; and gives the alarm when too
+ * many rows fail. Tasks count on accumulators; executors report them with their heartbeats, so that
+ * a long task shows too. A task that runs twice counts once.
  */
 final class Progress extends SparkListener implements AutoCloseable {
   private static final long PRINT_EVERY_MS = 5_000;
@@ -21,64 +22,118 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final SparkSession spark;
   private final String job;
   private final long total;
+  private final RunCounters counters;
+  private final ErrorBudget budget;
+  private final Runnable alarm;
   private final PrintStream out;
-  private final LongAccumulator rows;
-  private final Map<Long, Long> rowsByTask = new ConcurrentHashMap<>();
+  private final Map<Long, Slot> slotOfTask = new HashMap<>();
+  private final Map<Slot, long[]> countsOfSlot = new HashMap<>();
   private final long started = System.nanoTime();
   private long printed = started;
+  private long committedRows;
+  private long committedErrors;
+  private boolean alarmed;
 
-  private Progress(SparkSession spark, String job, long total, PrintStream out) {
+  /** One task of a stage, whichever attempt. */
+  private record Slot(int stage, int index) {}
+
+  /**
+   * @param total rows to do
+   * @param alarm run once, when more rows failed than the budget allows
+   */
+  Progress(
+      SparkSession spark,
+      String job,
+      long total,
+      RunCounters counters,
+      ErrorBudget budget,
+      Runnable alarm,
+      PrintStream out) {
     this.spark = spark;
     this.job = job;
     this.total = total;
+    this.counters = counters;
+    this.budget = budget;
+    this.alarm = alarm;
     this.out = out;
-    this.rows = spark.sparkContext().longAccumulator(job + " rows");
   }
 
   /** Starts to watch. */
-  static Progress start(SparkSession spark, String job, long total, PrintStream out) {
-    Progress progress = new Progress(spark, job, total, out);
-    spark.sparkContext().addSparkListener(progress);
-    return progress;
-  }
-
-  /** What tasks count their rows on. */
-  LongAccumulator rows() {
-    return rows;
+  Progress start() {
+    spark.sparkContext().addSparkListener(this);
+    return this;
   }
 
   @Override
-  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
+  public synchronized void onTaskStart(SparkListenerTaskStart start) {
+    slotOfTask.put(start.taskInfo().taskId(), new Slot(start.stageId(), start.taskInfo().index()));
+  }
+
+  @Override
+  public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
     CollectionConverters.asJava(update.accumUpdates())
         .forEach(
             task ->
                 CollectionConverters.asJava((scala.collection.Seq<AccumulableInfo>) task._4())
                     .forEach(info -> note((Long) task._1(), info)));
-    print();
+    report();
   }
 
   @Override
-  public void onTaskEnd(SparkListenerTaskEnd end) {
+  public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
     CollectionConverters.asJava(end.taskInfo().accumulables())
         .forEach(info -> note(end.taskInfo().taskId(), info));
-    print();
+    slotOfTask.remove(end.taskInfo().taskId());
+    report();
   }
 
   private void note(long task, AccumulableInfo info) {
-    if (info.id() == rows.id() && info.update().isDefined()) {
-      rowsByTask.put(task, ((Number) info.update().get()).longValue());
+    Slot slot = slotOfTask.get(task);
+    if (slot == null || info.update().isEmpty()) {
+      return;
+    }
+    if (info.id() == counters.rows().id()) {
+      note(slot, 0, info);
+    } else if (info.id() == counters.errors().id()) {
+      note(slot, 1, info);
     }
   }
 
-  private synchronized void print() {
+  private void note(Slot slot, int which, AccumulableInfo info) {
+    long[] counts = countsOfSlot.computeIfAbsent(slot, s -> new long[2]);
+    counts[which] = Math.max(counts[which], ((Number) info.update().get()).longValue());
+  }
+
+  /** What tasks counted so far is committed, and counted for good. */
+  synchronized void committed(TaskCounts counts) {
+    committedRows += counts.rows() + counts.errorCount();
+    committedErrors += counts.errorCount();
+    slotOfTask.clear();
+    countsOfSlot.clear();
+  }
+
+  private void report() {
+    long rows = committedRows;
+    long errors = committedErrors;
+    for (long[] counts : countsOfSlot.values()) {
+      rows += counts[0];
+      errors += counts[1];
+    }
+    if (!alarmed && budget.isSpent(errors, rows)) {
+      alarmed = true;
+      alarm.run();
+    }
+    print(Math.min(total, rows), errors);
+  }
+
+  private void print(long done, long errors) {
     long now = System.nanoTime();
-    long done = Math.min(total, rowsByTask.values().stream().mapToLong(Long::longValue).sum());
     if (done > 0 && now - printed >= PRINT_EVERY_MS * 1_000_000) {
       printed = now;
       double rate = done / seconds(now);
       out.printf(
-          "%s: %,d of %,d rows, %.1f rows/s, %s left%n",
-          job, done, total, rate, duration((total - done) / rate));
+          "%s: %,d of %,d rows, %,d failed, %.1f rows/s, %s left%n",
+          job, done, total, errors, rate, duration((total - done) / rate));
     }
   }
 

@@ -1,12 +1,7 @@
 package io.superneurons.jobs;
 
-import java.io.IOException;
-
-/** Where a task's rows go; closed before the task commits. */
-interface RowSink extends BatchRunner.Sink, AutoCloseable {
+/** Makes results of a task's outcomes, and counts them. */
+interface RowSink extends BatchRunner.Sink {
   /** What arrived so far. */
   TaskCounts counts();
-
-  @Override
-  void close() throws IOException;
 }

@@ -1,40 +1,101 @@
 package io.superneurons.jobs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.superneurons.activation.Site;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What one task of extract did; of each task, one attempt's counts arrive.
+ * What tasks did; of each task, one attempt's counts arrive, with the rows that were committed.
  *
- * @param rows written
- * @param errors written
+ * @param rows done
+ * @param errors rows that failed, by kind
  * @param saturated values beyond the store dtype's range, by site
  * @param nan values that were NaN, by site
- * @param computeType what the model computed in; null if the task had no rows
+ * @param computeType what the model computed in; null if no row was done
  */
 record TaskCounts(
-    long rows, long errors, Map<Site, Long> saturated, Map<Site, Long> nan, String computeType)
+    long rows,
+    Map<RowError.Kind, Long> errors,
+    Map<Site, Long> saturated,
+    Map<Site, Long> nan,
+    String computeType)
     implements Serializable {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   static TaskCounts none() {
-    return new TaskCounts(0, 0, Map.of(), Map.of(), null);
+    return new TaskCounts(0, Map.of(), Map.of(), Map.of(), null);
+  }
+
+  /** Counts of failed rows alone. */
+  static TaskCounts failed(Map<RowError.Kind, Long> errors) {
+    return new TaskCounts(0, errors, Map.of(), Map.of(), null);
+  }
+
+  /** The same without failed rows. */
+  TaskCounts withoutErrors() {
+    return new TaskCounts(rows, Map.of(), saturated, nan, computeType);
+  }
+
+  /** Failed rows of all kinds. */
+  long errorCount() {
+    return errors.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Checks that rows were computed as those before: {@code auto} may mean one type on one machine
+   * and another on the next.
+   *
+   * @throws IllegalStateException if not
+   */
+  void requireComputedAs(TaskCounts before) {
+    if (computeType != null
+        && before.computeType != null
+        && !computeType.equals(before.computeType)) {
+      throw new IllegalStateException(
+          "Rows in the output folder were computed in %1$s, these in %2$s, and would not fit"
+                  .formatted(before.computeType, computeType)
+              + " together; add --dtype "
+              + before.computeType);
+    }
   }
 
   TaskCounts plus(TaskCounts other) {
     return new TaskCounts(
         rows + other.rows,
-        errors + other.errors,
-        sum(saturated, other.saturated),
-        sum(nan, other.nan),
+        sum(new EnumMap<>(RowError.Kind.class), errors, other.errors),
+        sum(new EnumMap<>(Site.class), saturated, other.saturated),
+        sum(new EnumMap<>(Site.class), nan, other.nan),
         computeType == null ? other.computeType : computeType);
   }
 
-  private static Map<Site, Long> sum(Map<Site, Long> a, Map<Site, Long> b) {
-    Map<Site, Long> sum = new EnumMap<>(Site.class);
+  private static <K> Map<K, Long> sum(Map<K, Long> sum, Map<K, Long> a, Map<K, Long> b) {
     sum.putAll(a);
-    b.forEach((site, count) -> sum.merge(site, count, Long::sum));
+    b.forEach((key, count) -> sum.merge(key, count, Long::sum));
     return sum;
+  }
+
+  String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e); // numbers and names
+    }
+  }
+
+  /**
+   * Reads {@link #toJson()}.
+   *
+   * @throws IOException if it is anything else
+   */
+  static TaskCounts fromJson(String json) throws IOException {
+    return JSON.readValue(json, TaskCounts.class);
   }
 }

@@ -11,6 +11,7 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskID;
 import org.apache.hadoop.mapreduce.TaskType;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
 import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitterFactory;
 import org.apache.hadoop.mapreduce.task.JobContextImpl;
@@ -30,42 +31,47 @@ final class TaskOutput {
     this.context = context;
   }
 
-  /** Begins a job's output; on the driver, before any task. */
-  static void begin(Configuration conf, Path folder, String run) throws IOException {
-    TaskOutput setup = attempt(conf, folder, run, 0, 0);
+  /** Begins a wave's output; on the driver, before any task. */
+  static void begin(Configuration conf, Path folder, String run, int wave) throws IOException {
+    TaskOutput setup = attempt(conf, folder, run, wave, 0, 0);
     setup.committer.setupJob(setup.jobContext());
   }
 
   /** Makes the files of all tasks appear; on the driver, after the last task. */
-  static void commitAll(Configuration conf, Path folder, String run) throws IOException {
-    TaskOutput commit = attempt(conf, folder, run, 0, 0);
+  static void commitAll(Configuration conf, Path folder, String run, int wave) throws IOException {
+    TaskOutput commit = attempt(conf, folder, run, wave, 0, 0);
     commit.committer.commitJob(commit.jobContext());
   }
 
   /** Removes what tasks left; on the driver, when the job failed. */
-  static void abortAll(Configuration conf, Path folder, String run) throws IOException {
-    TaskOutput abort = attempt(conf, folder, run, 0, 0);
+  static void abortAll(Configuration conf, Path folder, String run, int wave) throws IOException {
+    TaskOutput abort = attempt(conf, folder, run, wave, 0, 0);
     abort.committer.abortJob(abort.jobContext(), JobStatus.State.FAILED);
   }
 
   /**
    * Begins a task's output.
    *
-   * @param run names the job, the same on the driver and in all tasks; digits only
+   * @param run the same on the driver and in all tasks; digits only
+   * @param wave of the run
    * @param partition of the task
    * @param attempt of the task, unique within the application
    */
-  static TaskOutput open(Configuration conf, Path folder, String run, int partition, long attempt)
+  static TaskOutput open(
+      Configuration conf, Path folder, String run, int wave, int partition, long attempt)
       throws IOException {
-    TaskOutput output = attempt(conf, folder, run, partition, attempt);
+    TaskOutput output = attempt(conf, folder, run, wave, partition, attempt);
     output.committer.setupTask(output.context);
     return output;
   }
 
   private static TaskOutput attempt(
-      Configuration conf, Path folder, String run, int partition, long attempt) throws IOException {
+      Configuration conf, Path folder, String run, int wave, int partition, long attempt)
+      throws IOException {
     JobConf job = new JobConf(conf);
-    TaskID task = new TaskID(new JobID(run, 0), TaskType.MAP, partition);
+    // A wave is not all of a run; the driver says so itself when it is done.
+    job.setBoolean(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, false);
+    TaskID task = new TaskID(new JobID(run, wave), TaskType.MAP, partition);
     TaskAttemptContext context =
         new TaskAttemptContextImpl(job, new TaskAttemptID(task, (int) (attempt & 0x7fffffff)));
     return new TaskOutput(PathOutputCommitterFactory.createCommitter(folder, context), context);

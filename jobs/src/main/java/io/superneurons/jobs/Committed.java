@@ -1,0 +1,68 @@
+package io.superneurons.jobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+
+/**
+ * What an output folder holds of earlier waves.
+ *
+ * @param rowFiles of rows that are done
+ * @param errorFiles of rows that failed
+ * @param counts of the rows that are done
+ */
+record Committed(List<FileStatus> rowFiles, List<FileStatus> errorFiles, TaskCounts counts) {
+
+  /** Of a new folder. */
+  static Committed none() {
+    return new Committed(List.of(), List.of(), TaskCounts.none());
+  }
+
+  /** What is to stay of a folder. */
+  static Committed in(OutputFolder output) throws IOException {
+    if (output.existing() != OutputFolder.Existing.RESUME) {
+      return none();
+    }
+    List<FileStatus> files = output.dataFiles();
+    List<FileStatus> rows = files.stream().filter(f -> ResultFiles.isRowFile(name(f))).toList();
+    List<FileStatus> errors = files.stream().filter(f -> ResultFiles.isErrorFile(name(f))).toList();
+    Configuration conf = output.fileSystem().getConf();
+    TaskCounts counts =
+        rows.parallelStream()
+            .map(file -> counts(conf, file))
+            .reduce(TaskCounts.none(), TaskCounts::plus);
+    return new Committed(rows, errors, counts);
+  }
+
+  private static String name(FileStatus file) {
+    return file.getPath().getName();
+  }
+
+  /** What a file's footer says of its rows. */
+  private static TaskCounts counts(Configuration conf, FileStatus file) {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromStatus(file, conf))) {
+      String counts = reader.getFileMetaData().getKeyValueMetaData().get(WaveWriter.COUNTS);
+      if (counts == null) {
+        throw new IOException(file.getPath() + " was not written by a run of this program");
+      }
+      return TaskCounts.fromJson(counts);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file.getPath() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The number of a wave that has not been used. */
+  int nextWave() {
+    return Stream.concat(rowFiles.stream(), errorFiles.stream())
+            .mapToInt(file -> ResultFiles.wave(name(file)))
+            .max()
+            .orElse(-1)
+        + 1;
+  }
+}

@@ -1,0 +1,109 @@
+package io.superneurons.jobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+import scala.Tuple2;
+
+/**
+ * A task's results, computed as they are asked for, some batches at a time, so that memory does not
+ * grow with the rows of a task. Ends with the task's counts.
+ */
+final class ComputedRows implements Iterator<Tuple2<Long, byte[]>>, ResultWriter {
+  private static final int BATCHES_AT_A_TIME = 4;
+
+  private final int task;
+  private final int rowsAtATime;
+  private final BooleanSupplier stop;
+  private final Queue<Tuple2<Long, byte[]>> ready = new ArrayDeque<>();
+  private Iterator<ManifestRow> rows;
+  private BatchRunner runner;
+  private RowSink sink;
+  private int number;
+  private boolean ended;
+
+  /**
+   * @param task its index among all tasks
+   * @param stop says whether the rows that are left are for a later run
+   */
+  ComputedRows(int task, int batchSize, BooleanSupplier stop) {
+    this.task = task;
+    this.rowsAtATime = batchSize * BATCHES_AT_A_TIME;
+    this.stop = stop;
+  }
+
+  /** What to compute; before the first result is asked for. */
+  void of(Iterator<ManifestRow> input, BatchRunner batches, RowSink outcomes) {
+    rows = input;
+    runner = batches;
+    sink = outcomes;
+  }
+
+  @Override
+  public void row(Object[] values) {
+    ready.add(new Tuple2<>(ResultKey.row(task, number++), ResultRows.encode(values)));
+  }
+
+  @Override
+  public void error(RowError.Kind kind, Object[] values) {
+    Object[] withKind = Arrays.copyOf(values, values.length + 1);
+    withKind[values.length] = kind.name();
+    ready.add(new Tuple2<>(ResultKey.error(task, number++), ResultRows.encode(withKind)));
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && !ended) {
+      advance();
+    }
+    return !ready.isEmpty();
+  }
+
+  private void advance() {
+    if (rows.hasNext() && !stop.getAsBoolean()) {
+      try {
+        runner.run(some(), sink);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("The task was killed", e);
+      }
+    } else {
+      ready.add(
+          new Tuple2<>(
+              ResultKey.counts(task), ResultRows.encode(new Object[] {sink.counts().toJson()})));
+      ended = true;
+    }
+  }
+
+  private Iterator<ManifestRow> some() {
+    return new Iterator<>() {
+      private int left = rowsAtATime;
+
+      @Override
+      public boolean hasNext() {
+        return left > 0 && rows.hasNext();
+      }
+
+      @Override
+      public ManifestRow next() {
+        left--;
+        return rows.next();
+      }
+    };
+  }
+
+  @Override
+  public Tuple2<Long, byte[]> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+}

@@ -1,0 +1,88 @@
+package io.superneurons.jobs;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/**
+ * The rows that an output folder holds already, by their ids; read by tasks, never on the driver.
+ */
+final class EarlierRows {
+  private static final String ID = "id";
+  private static final String ERROR = "error";
+
+  private final SparkSession spark;
+  private final Committed committed;
+
+  EarlierRows(SparkSession spark, Committed committed) {
+    this.spark = spark;
+    this.committed = committed;
+  }
+
+  /** The rows that are yet to do: new ones, and those that failed. */
+  Manifest pending(Manifest manifest) {
+    return committed.rowFiles().isEmpty()
+        ? manifest
+        : manifest.with(without(manifest.rows(), done()));
+  }
+
+  private Dataset<Row> done() {
+    return read(committed.rowFiles()).select(ID);
+  }
+
+  private Dataset<Row> read(List<FileStatus> files) {
+    return spark
+        .read()
+        .parquet(files.stream().map(file -> file.getPath().toString()).toArray(String[]::new));
+  }
+
+  private static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> ids) {
+    return rows.join(ids, rows.col(ID).equalTo(ids.col(ID)), "left_anti");
+  }
+
+  /**
+   * Failed rows that are not to be done again, since the input has them no more; as results, for a
+   * file of their own.
+   */
+  JavaPairRDD<Long, byte[]> abandoned(Manifest manifest) {
+    Dataset<Row> failed = read(committed.errorFiles());
+    Dataset<Row> left = without(failed, manifest.rows().select(ID));
+    if (!committed.rowFiles().isEmpty()) {
+      left = without(left, done());
+    }
+    AtomicInteger number = new AtomicInteger();
+    return left.dropDuplicates(ID)
+        .repartition(1)
+        .sortWithinPartitions(col(ID))
+        .javaRDD()
+        .mapToPair(row -> result(row, number.getAndIncrement()));
+  }
+
+  private static Tuple2<Long, byte[]> result(Row row, int number) {
+    Object[] values = new Object[row.size() + 1];
+    for (int i = 0; i < row.size(); i++) {
+      values[i] = row.get(i);
+    }
+    values[row.size()] = kind(row.getAs(ERROR));
+    return new Tuple2<>(ResultKey.error(0, number), ResultRows.encode(values));
+  }
+
+  /** Label's errors begin with it, extract's are it. */
+  private static String kind(String error) {
+    String label = error.replaceFirst(":.*", "").toUpperCase(Locale.ROOT);
+    return Arrays.stream(RowError.Kind.values())
+        .map(RowError.Kind::name)
+        .filter(label::equals)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("Not an error of a row: " + error));
+  }
+}

@@ -1,0 +1,121 @@
+package io.superneurons.jobs;
+
+import static org.apache.hadoop.fs.Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A small file that only one of several processes can create. Local disks and HDFS see to that
+ * themselves; S3 does by a conditional PUT ({@code If-None-Match: *}), where the store knows it.
+ */
+final class LockFile {
+  private final FileSystem files;
+  private final Path path;
+
+  LockFile(FileSystem files, Path path) {
+    this.files = files;
+    this.path = path;
+  }
+
+  /**
+   * Creates the file with its text.
+   *
+   * @return false if there is one already
+   */
+  boolean create(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (isLocal()) {
+      return createLocally(bytes);
+    }
+    try (OutputStream out = exclusive()) {
+      out.write(bytes);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      // A store that compares when the file is closed has an exception of its own for that.
+      if (read().filter(other -> !other.equals(text)).isPresent()) {
+        return false;
+      }
+      throw e;
+    }
+    return true;
+  }
+
+  private OutputStream exclusive() throws IOException {
+    if (files.hasPathCapability(path, FS_OPTION_CREATE_CONDITIONAL_OVERWRITE)) {
+      FSDataOutputStreamBuilder<?, ?> builder = files.createFile(path);
+      builder.overwrite(true);
+      builder.must(FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
+      return builder.build();
+    }
+    return files.create(path, false);
+  }
+
+  private boolean createLocally(byte[] bytes) throws IOException {
+    try {
+      Files.write(local(path), bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return true;
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /** Replaces the text; a reader meets the old or the new one. */
+  void replace(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (isLocal()) {
+      java.nio.file.Path next = local(path.suffix(".next"));
+      Files.write(next, bytes);
+      Files.move(next, local(path), StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    try (OutputStream out = files.create(path, true)) {
+      out.write(bytes);
+    }
+  }
+
+  /** The text; empty if there is no file. */
+  Optional<String> read() throws IOException {
+    try (InputStream in = files.open(path)) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** When it was last written. */
+  Instant written() throws IOException {
+    return Instant.ofEpochMilli(files.getFileStatus(path).getModificationTime());
+  }
+
+  void delete() throws IOException {
+    files.delete(path, false);
+  }
+
+  /** Not through Hadoop's local file system, whose checks and creation are two steps. */
+  private boolean isLocal() {
+    return "file".equals(path.toUri().getScheme());
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

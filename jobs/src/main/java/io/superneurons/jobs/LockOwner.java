@@ -1,0 +1,146 @@
+package io.superneurons.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The run that holds a folder's lock; what the lock file says.
+ *
+ * @param run unique
+ * @param host of the driver
+ * @param user who started it
+ * @param pid of the driver's process on its host
+ * @param processStarted when that process started, since numbers come again
+ * @param pidNamespace where that number means something; empty where there are no namespaces
+ * @param started when the run started
+ * @param renewed when it was last seen alive
+ */
+record LockOwner(
+    String run,
+    String host,
+    String user,
+    long pid,
+    String processStarted,
+    String pidNamespace,
+    Instant started,
+    Instant renewed) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** This process, for a new run. */
+  static LockOwner self(Instant now) {
+    ProcessHandle process = ProcessHandle.current();
+    return new LockOwner(
+        UUID.randomUUID().toString(),
+        hostName(),
+        System.getProperty("user.name", ""),
+        process.pid(),
+        startOf(process),
+        namespace(),
+        now,
+        now);
+  }
+
+  /** Somebody who left no more than a time. */
+  static LockOwner unknown(Instant written) {
+    return new LockOwner("", "", "", 0, "", "", written, written);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+
+  private static String startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toString).orElse("");
+  }
+
+  /** Containers on one host may have one name and numbers of their own. */
+  private static String namespace() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
+  }
+
+  LockOwner renewed(Instant now) {
+    return new LockOwner(run, host, user, pid, processStarted, pidNamespace, started, now);
+  }
+
+  /**
+   * Whether it lives no more.
+   *
+   * @param self who asks; sees whether a process of its own host is still there
+   * @param stale how long a living run may go without being seen
+   */
+  boolean isGone(LockOwner self, Duration stale) {
+    if (Duration.between(renewed, self.started).compareTo(stale) > 0) {
+      return true;
+    }
+    boolean seen =
+        host.equals(self.host) && !pidNamespace.isEmpty() && pidNamespace.equals(self.pidNamespace);
+    return seen && ProcessHandle.of(pid).map(p -> !startOf(p).equals(processStarted)).orElse(true);
+  }
+
+  String toJson() {
+    ObjectNode root =
+        JSON.createObjectNode()
+            .put("run", run)
+            .put("host", host)
+            .put("user", user)
+            .put("pid", pid)
+            .put("process_started", processStarted)
+            .put("pid_namespace", pidNamespace)
+            .put("started", started.toString())
+            .put("renewed", renewed.toString());
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Empty if the text is anything else, such as half of one. */
+  static Optional<LockOwner> ofJson(String json) {
+    try {
+      JsonNode root = JSON.readTree(json);
+      return Optional.of(
+          new LockOwner(
+              root.path("run").asText(),
+              root.path("host").asText(),
+              root.path("user").asText(),
+              root.path("pid").asLong(),
+              root.path("process_started").asText(),
+              root.path("pid_namespace").asText(),
+              Instant.parse(root.path("started").asText()),
+              Instant.parse(root.path("renewed").asText())));
+    } catch (JsonProcessingException | DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** For messages. */
+  @Override
+  public String toString() {
+    return run.isEmpty()
+        ? "an unknown run, last seen " + renewed
+        : "a run of %s on %s, process %d, started %s, last seen %s"
+            .formatted(user, host, pid, started, renewed);
+  }
+}

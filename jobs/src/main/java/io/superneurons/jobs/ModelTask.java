@@ -1,0 +1,27 @@
+package io.superneurons.jobs;
+
+import java.io.Serializable;
+import java.util.function.UnaryOperator;
+
+/** What extract and label each do with the rows of a task; made on the driver, used by tasks. */
+interface ModelTask extends Serializable {
+  /** The files that the rows go to. */
+  ResultFiles files();
+
+  /**
+   * Begins a task.
+   *
+   * @param model the executor's
+   * @param out receives the task's rows
+   */
+  Opened open(ExecutorModel model, ResultWriter out);
+
+  /**
+   * A task that began.
+   *
+   * @param prepare changes a row before it is run
+   * @param plan what a batch is to give
+   * @param sink receives the outcomes
+   */
+  record Opened(UnaryOperator<ManifestRow> prepare, CapturePlan plan, RowSink sink) {}
+}

@@ -1,0 +1,64 @@
+package io.superneurons.jobs;
+
+import java.util.Objects;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Where results go below the output folder. Failed rows have files of their own, so that a later
+ * run that does them again can take the old ones away.
+ *
+ * @param rows columns of rows that are done
+ * @param rowFolder their folder; empty for the output folder itself
+ * @param errors columns of rows that failed
+ * @param errorFolder their folder; empty for the output folder itself
+ */
+record ResultFiles(MessageType rows, String rowFolder, MessageType errors, String errorFolder) {
+  private static final String ROWS = "part-";
+  private static final String ERRORS = "errors-";
+  private static final String EXTENSION = ".parquet";
+
+  ResultFiles {
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(errors, "errors");
+    requireRelative(rowFolder);
+    requireRelative(errorFolder);
+  }
+
+  private static void requireRelative(String folder) {
+    if (folder.startsWith("/") || folder.contains("..")) {
+      throw new IllegalArgumentException("Not a folder below the output folder: " + folder);
+    }
+  }
+
+  /** The place of a file of done rows. */
+  String rowFile(int wave, int file) {
+    return below(rowFolder, "%s%05d-%05d%s".formatted(ROWS, wave, file, EXTENSION));
+  }
+
+  /** The place of a wave's failed rows. */
+  String errorFile(int wave) {
+    return below(errorFolder, "%s%05d%s".formatted(ERRORS, wave, EXTENSION));
+  }
+
+  private static String below(String folder, String name) {
+    return folder.isEmpty() ? name : folder + "/" + name;
+  }
+
+  /** Whether a file's name is that of done rows. */
+  static boolean isRowFile(String name) {
+    return name.startsWith(ROWS) && name.endsWith(EXTENSION);
+  }
+
+  /** Whether a file's name is that of failed rows. */
+  static boolean isErrorFile(String name) {
+    return name.startsWith(ERRORS) && name.endsWith(EXTENSION);
+  }
+
+  /** The wave that wrote a file; -1 for a file of another program. */
+  static int wave(String name) {
+    String numbers = name.replaceFirst("^(" + ROWS + "|" + ERRORS + ")", "");
+    int end = Math.max(0, Math.min(5, numbers.length()));
+    String wave = numbers.substring(0, end);
+    return wave.matches("\\d{5}") ? Integer.parseInt(wave) : -1;
+  }
+}

@@ -1,0 +1,21 @@
+package io.superneurons.jobs;
+
+import java.io.IOException;
+
+/** Takes the rows that a task made, on their way to the files of its wave. */
+interface ResultWriter {
+  /**
+   * A row that is done.
+   *
+   * @param values in the order of {@link ResultFiles#rows()}
+   */
+  void row(Object[] values) throws IOException;
+
+  /**
+   * A row that failed.
+   *
+   * @param kind of the fault
+   * @param values in the order of {@link ResultFiles#errors()}
+   */
+  void error(RowError.Kind kind, Object[] values) throws IOException;
+}

@@ -1,0 +1,117 @@
+package io.superneurons.jobs;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options that say how a job over a manifest goes, and not what comes of its rows. */
+final class RunArguments {
+  @Mixin private CommonOptions common;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the results; a new one, unless --resume or --overwrite is given.")
+  private String output;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Take up the output folder where an earlier run with the same settings stopped: rows that"
+              + " are done stay, those that failed or are new are done. A folder that is not there"
+              + " yet is made.")
+  private boolean resume;
+
+  @Option(names = "--dry-run", description = "Print the plan and end; nothing is written.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Take only the first N rows; 0 takes all.")
+  private int limit;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Tasks to cut the rows into, which is what a retry repeats; 0 chooses by rows and cores.")
+  private int partitions;
+
+  @Option(
+      names = "--rows-per-commit",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Rows whose results appear together, about; a driver that is killed loses no more. 0"
+              + " chooses: 50,000, or fewer where they would take more than 8 GiB.")
+  private int rowsPerCommit;
+
+  @Option(
+      names = "--rows-per-file",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Rows in a file, about; 0 chooses: 25,000, or fewer where they would take more than 1"
+              + " GiB.")
+  private int rowsPerFile;
+
+  @Option(
+      names = "--max-errors",
+      paramLabel = "N|P%%",
+      defaultValue = "100%",
+      description =
+          "End the run, with what is done kept, once more rows than this failed: a number, or a"
+              + " share such as 1%% that counts from 1,000 rows on (default: ${DEFAULT-VALUE}).")
+  private String maxErrors;
+
+  String output() {
+    return output;
+  }
+
+  OutputFolder.Existing existing() {
+    if (resume && common.existing() == OutputFolder.Existing.OVERWRITE) {
+      throw new ConfigurationException("--resume keeps what --overwrite removes; give one of them");
+    }
+    return resume ? OutputFolder.Existing.RESUME : common.existing();
+  }
+
+  boolean dryRun() {
+    return dryRun;
+  }
+
+  int limit() {
+    return notNegative("--limit", limit);
+  }
+
+  int partitions() {
+    return notNegative("--partitions", partitions);
+  }
+
+  /** 0 where the plan is to choose. */
+  int rowsPerCommit() {
+    return notNegative("--rows-per-commit", rowsPerCommit);
+  }
+
+  /** 0 where the plan is to choose. */
+  int rowsPerFile() {
+    return notNegative("--rows-per-file", rowsPerFile);
+  }
+
+  ErrorBudget maxErrors() {
+    try {
+      return ErrorBudget.of(maxErrors);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("--max-errors: " + e.getMessage(), e);
+    }
+  }
+
+  private static int notNegative(String option, int value) {
+    if (value < 0) {
+      throw new ConfigurationException(option + " must not be negative: " + value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,164 @@
+package io.superneurons.jobs;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An output folder while a run writes it: locked, with {@code _run.json}, and either new or what an
+ * earlier run of the same settings left.
+ */
+final class RunFolder implements AutoCloseable {
+  /** Says that a run came to its end. */
+  private static final String SUCCESS = "_SUCCESS";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+
+  private final OutputFolder output;
+  private final RunLock lock;
+  private Committed committed;
+
+  private RunFolder(OutputFolder output, RunLock lock) {
+    this.output = output;
+    this.lock = lock;
+  }
+
+  /**
+   * Locks the folder and makes it ready: empty, or as the last wave left it.
+   *
+   * @param settings everything that changes results
+   * @throws ConfigurationException if another run has it, or it was written with other settings
+   */
+  static RunFolder begin(OutputFolder output, RunSettings settings) throws IOException {
+    RunLock lock = RunLock.acquire(output);
+    try {
+      RunFolder folder = new RunFolder(output, lock);
+      folder.prepare(settings);
+      return folder;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private void prepare(RunSettings settings) throws IOException {
+    switch (output.existing()) {
+      case REFUSE -> refuseContent();
+      case OVERWRITE -> clear();
+      case RESUME -> requireResumable(output, settings);
+    }
+    output.delete(StopSignal.FILE_NAME);
+    output.delete(SUCCESS);
+    removeUnfinished();
+    if (output.read(RunSettings.FILE_NAME).isEmpty()) {
+      output.write(RunSettings.FILE_NAME, settings.toJson());
+    }
+    committed = Committed.in(output);
+  }
+
+  /** Another run may have made it since it was checked. */
+  private void refuseContent() throws IOException {
+    if (content().findAny().isPresent()) {
+      throw new ConfigurationException(
+          "Output " + output + " exists; choose a new folder, or add --resume or --overwrite");
+    }
+  }
+
+  private Stream<FileStatus> content() throws IOException {
+    return content(output);
+  }
+
+  private static Stream<FileStatus> content(OutputFolder output) throws IOException {
+    return output.children().stream()
+        .filter(child -> !child.getPath().getName().contains(RunLock.FILE_NAME));
+  }
+
+  private void clear() throws IOException {
+    for (FileStatus child : content().toList()) {
+      output.delete(child.getPath().getName());
+    }
+  }
+
+  /**
+   * Checks that an earlier run's rows are such as these settings give.
+   *
+   * @throws ConfigurationException if not, or if nothing says what made them
+   */
+  static void requireResumable(OutputFolder output, RunSettings settings) throws IOException {
+    Optional<String> recorded = output.read(RunSettings.FILE_NAME);
+    if (recorded.isPresent()) {
+      settings.requireSame(recorded.get(), output.toString());
+    } else if (content(output).findAny().isPresent()) {
+      throw new ConfigurationException(
+          "Output %s cannot be resumed: it has no %s, which says what made it"
+              .formatted(output, RunSettings.FILE_NAME));
+    }
+  }
+
+  /** What a killed run's committer left; none but the owner of the lock writes here. */
+  private void removeUnfinished() throws IOException {
+    for (FileStatus child : content().toList()) {
+      String name = child.getPath().getName();
+      if (name.equals("_temporary") || name.startsWith("__magic")) {
+        LOG.info("Removing {} of a run that did not end", child.getPath());
+        output.delete(name);
+      }
+    }
+  }
+
+  /** What earlier runs committed. */
+  Committed committed() {
+    return committed;
+  }
+
+  OutputFolder output() {
+    return output;
+  }
+
+  /** Checks that the folder is still this run's; before anything is committed. */
+  void requireHeld() throws IOException {
+    lock.requireHeld();
+  }
+
+  /** Takes away files of rows that failed, which are to be done again. */
+  void deleteErrors(List<FileStatus> files) throws IOException {
+    for (FileStatus file : files) {
+      output.fileSystem().delete(file.getPath(), false);
+    }
+  }
+
+  /**
+   * Ends the run.
+   *
+   * @throws RunStoppedException if rows are left, or more failed than may
+   */
+  void end(ModelRun.Outcome outcome, RunPlan plan) throws IOException {
+    output.delete(StopSignal.FILE_NAME);
+    TaskCounts counts = outcome.counts();
+    switch (outcome.end()) {
+      case DONE -> output.write(SUCCESS, "");
+      case TOO_MANY_ERRORS ->
+          throw new RunStoppedException(
+              ("%,d of %,d rows failed, more than --max-errors allows: %s. What is done is kept;"
+                      + " --resume does the rest")
+                  .formatted(
+                      counts.errorCount(), counts.rows() + counts.errorCount(), counts.errors()));
+      case STOPPED ->
+          throw new RunStoppedException(
+              "Stopped by %s/%s, with %,d rows left; --resume does the rest"
+                  .formatted(
+                      output,
+                      StopSignal.FILE_NAME,
+                      plan.pending().rowCount() - counts.rows() - counts.errorCount()));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

@@ -1,0 +1,132 @@
+package io.superneurons.jobs;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a second run out of an output folder. Its owner renews it while it lives; a lock that is
+ * not renewed, or whose process is gone from this host, is that of a run that was killed, and is
+ * taken over.
+ */
+final class RunLock implements AutoCloseable {
+  static final String FILE_NAME = "_lock";
+
+  /** A lock that was not renewed for so long is that of a dead run. */
+  static final Duration STALE = Duration.ofMinutes(2);
+
+  private static final Duration RENEW = Duration.ofSeconds(15);
+  private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+
+  private final OutputFolder output;
+  private final LockFile file;
+  private final LockOwner self = LockOwner.self(Instant.now());
+  private final ScheduledExecutorService renewal =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "renew-lock");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private RunLock(OutputFolder output) {
+    this.output = output;
+    this.file = new LockFile(output.fileSystem(), new Path(output.path(), FILE_NAME));
+  }
+
+  /**
+   * Locks a folder, and makes it if need be.
+   *
+   * @throws ConfigurationException if a run that lives has locked it
+   */
+  static RunLock acquire(OutputFolder output) throws IOException {
+    RunLock lock = new RunLock(output);
+    output.fileSystem().mkdirs(output.path());
+    if (!lock.file.create(lock.self.toJson())) {
+      lock.takeOver();
+    }
+    lock.renewal.scheduleWithFixedDelay(
+        lock::renew, RENEW.toSeconds(), RENEW.toSeconds(), TimeUnit.SECONDS);
+    return lock;
+  }
+
+  private void takeOver() throws IOException {
+    Optional<LockOwner> owner = owner();
+    if (owner.isPresent() && !owner.get().isGone(self, STALE)) {
+      throw new ConfigurationException(
+          "Output %s is in use by %s. Let it end first; if it was killed, its lock lapses %d seconds"
+                  .formatted(output, owner.get(), STALE.toSeconds())
+              + " after it was last seen");
+    }
+    LOG.warn("Taking over {} from a run that is gone: {}", file, owner.orElse(null));
+    file.delete();
+    if (!file.create(self.toJson())) {
+      throw new ConfigurationException(
+          "Output " + output + " was locked by another run just now; let it end first");
+    }
+  }
+
+  /** A file without sense is being written, or was left half written: its age tells. */
+  private Optional<LockOwner> owner() throws IOException {
+    Optional<String> text = file.read();
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<LockOwner> owner = LockOwner.ofJson(text.get());
+    try {
+      return owner.isPresent() ? owner : Optional.of(LockOwner.unknown(file.written()));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void renew() {
+    try {
+      requireHeld();
+      file.replace(self.renewed(Instant.now()).toJson());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Cannot renew {}", file, e); // what is to be committed asks again
+    }
+  }
+
+  /**
+   * Checks that the lock is still this run's; before anything is committed.
+   *
+   * @throws IllegalStateException if another run has it
+   */
+  void requireHeld() throws IOException {
+    Optional<LockOwner> owner = file.read().flatMap(LockOwner::ofJson);
+    if (owner.isEmpty() || !owner.get().run().equals(self.run())) {
+      throw new IllegalStateException(
+          "Lost the lock of output %s to %s; nothing more is committed"
+              .formatted(output, owner.map(LockOwner::toString).orElse("somebody who removed it")));
+    }
+  }
+
+  /** Lets others in. */
+  @Override
+  public void close() throws IOException {
+    renewal.shutdown();
+    try {
+      if (!renewal.awaitTermination(RENEW.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("{} is still being renewed", file);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (file.read()
+        .flatMap(LockOwner::ofJson)
+        .filter(o -> o.run().equals(self.run()))
+        .isPresent()) {
+      file.delete();
+    }
+  }
+}

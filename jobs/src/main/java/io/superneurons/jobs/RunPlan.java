@@ -1,0 +1,56 @@
+package io.superneurons.jobs;
+
+import java.io.PrintStream;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a run is to do.
+ *
+ * @param manifest all rows of the input
+ * @param pending those that are not done yet
+ * @param earlier what the output folder holds
+ * @param rows of the output folder, by id
+ * @param waves how the pending rows are cut
+ */
+record RunPlan(
+    Manifest manifest, Manifest pending, Committed earlier, EarlierRows rows, WavePlan waves) {
+
+  /**
+   * Plans a run.
+   *
+   * @param earlier what the output folder holds
+   * @param bytesPerRow of a result, about
+   */
+  static RunPlan of(
+      SparkSession spark,
+      Manifest manifest,
+      Committed earlier,
+      long bytesPerRow,
+      RunArguments options) {
+    EarlierRows rows = new EarlierRows(spark, earlier);
+    Manifest pending = rows.pending(manifest);
+    WavePlan waves = WavePlan.of(spark, pending, bytesPerRow, options);
+    return new RunPlan(manifest, pending, earlier, rows, waves);
+  }
+
+  /** Rows that an earlier run did. */
+  long done() {
+    return manifest.rowCount() - pending.rowCount();
+  }
+
+  /** Errors of earlier runs whose rows the input has no more. */
+  JavaPairRDD<Long, byte[]> abandoned() {
+    return rows.abandoned(manifest);
+  }
+
+  void print(String job, PrintStream out) {
+    out.printf(
+        "%s: %,d rows on %,d images for %,d tasks%n",
+        job, manifest.rowCount(), manifest.imageCount(), manifest.taskCount());
+    if (done() > 0) {
+      out.printf("  resumes  %,d rows are done, %,d are left%n", done(), pending.rowCount());
+    }
+    out.printf("  runs in  %s%n", waves);
+  }
+}

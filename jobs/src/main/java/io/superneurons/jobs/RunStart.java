@@ -1,0 +1,43 @@
+package io.superneurons.jobs;
+
+import java.io.IOException;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * All that is known before a run touches its output folder.
+ *
+ * @param spark the session
+ * @param output the folder
+ * @param settings everything that changes results
+ * @param manifest all rows of the input
+ * @param rowBytes what the result of a row takes, about
+ */
+record RunStart(
+    SparkSession spark,
+    OutputFolder output,
+    RunSettings settings,
+    Manifest manifest,
+    long rowBytes) {
+
+  /** The plan of a run that is not to be; nothing is touched. */
+  RunPlan plan(RunArguments options) throws IOException {
+    if (output.existing() == OutputFolder.Existing.RESUME) {
+      RunFolder.requireResumable(output, settings);
+    }
+    return plan(Committed.in(output), options);
+  }
+
+  /**
+   * Locks the folder and makes it ready.
+   *
+   * @throws ConfigurationException if another run has it, or it was written with other settings
+   */
+  RunFolder begin() throws IOException {
+    return RunFolder.begin(output, settings);
+  }
+
+  /** The plan of a run that begins. */
+  RunPlan plan(Committed committed, RunArguments options) {
+    return RunPlan.of(spark, manifest, committed, rowBytes, options);
+  }
+}

@@ -1,0 +1,82 @@
+package io.superneurons.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * How a run is cut: into waves, which are committed one after another; each into tasks, which are
+ * what a retry repeats, and into files.
+ *
+ * @param waves in their order
+ */
+record WavePlan(List<Wave> waves) {
+  private static final long ROWS_PER_COMMIT = 50_000;
+  private static final long BYTES_PER_COMMIT = 8L << 30;
+  private static final long ROWS_PER_FILE = 25_000;
+  private static final long BYTES_PER_FILE = 1L << 30;
+  private static final int ROWS_PER_TASK = 256;
+
+  /**
+   * One wave.
+   *
+   * @param firstTask index among all tasks of the run
+   * @param tasks number of tasks
+   * @param files for rows that are done
+   */
+  record Wave(int firstTask, int tasks, int files) {}
+
+  /**
+   * Plans a run.
+   *
+   * @param rows to do, a manifest without those that are done
+   * @param bytesPerRow of a result, about
+   */
+  static WavePlan of(SparkSession spark, Manifest rows, long bytesPerRow, RunArguments asked) {
+    if (rows.rowCount() == 0) {
+      return new WavePlan(List.of());
+    }
+    long perCommit = chosen(asked.rowsPerCommit(), ROWS_PER_COMMIT, BYTES_PER_COMMIT, bytesPerRow);
+    long perFile = chosen(asked.rowsPerFile(), ROWS_PER_FILE, BYTES_PER_FILE, bytesPerRow);
+    long waves = up(rows.rowCount(), perCommit);
+    int tasks = tasksPerWave(spark, rows, waves, asked.partitions());
+    int files = Math.toIntExact(Math.min(up(up(rows.rowCount(), waves), perFile), tasks));
+    List<Wave> plan = new ArrayList<>();
+    for (int wave = 0; wave < waves; wave++) {
+      plan.add(new Wave(Math.multiplyExact(wave, tasks), tasks, files));
+    }
+    return new WavePlan(List.copyOf(plan));
+  }
+
+  private static long chosen(int asked, long most, long mostBytes, long bytesPerRow) {
+    return asked > 0 ? asked : Math.max(1, Math.min(most, mostBytes / Math.max(1, bytesPerRow)));
+  }
+
+  private static int tasksPerWave(SparkSession spark, Manifest rows, long waves, int partitions) {
+    if (partitions > 0) {
+      return Math.toIntExact(up(partitions, waves));
+    }
+    long bySize = up(up(rows.rowCount(), waves), ROWS_PER_TASK);
+    long byCores =
+        Math.min(spark.sparkContext().defaultParallelism(), up(rows.imageCount(), waves));
+    return Math.toIntExact(Math.max(bySize, byCores));
+  }
+
+  private static long up(long amount, long part) {
+    return (amount + part - 1) / part;
+  }
+
+  /** Tasks of all waves. */
+  int tasks() {
+    return waves.stream().mapToInt(Wave::tasks).sum();
+  }
+
+  /** For the plan that is printed. */
+  @Override
+  public String toString() {
+    return waves.isEmpty()
+        ? "nothing to do"
+        : "%,d tasks in %,d waves of %,d files"
+            .formatted(tasks(), waves.size(), waves.get(0).files());
+  }
+}
