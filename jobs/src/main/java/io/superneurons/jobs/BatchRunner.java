@@ -46,15 +46,34 @@ final class BatchRunner {
   }
 
   /**
-   * Runs all rows. At most a batch of them is prepared ahead of the one that runs.
+   * Begins to run rows. At most a batch of them is prepared ahead of the one that runs.
    *
    * @param rows those on one image one after another, so that it is decoded once
    */
-  void run(Iterator<ManifestRow> rows, Sink sink) throws IOException, InterruptedException {
-    List<Prepared> batch = new ArrayList<>();
-    Queue<Future<Prepared>> ahead = new ArrayDeque<>();
-    try (RowPreparation preparation = new RowPreparation(model, images)) {
-      while (rows.hasNext() || !ahead.isEmpty()) {
+  Run start(Iterator<ManifestRow> rows) {
+    return new Run(rows, new RowPreparation(model, images));
+  }
+
+  /** Rows that are being run, a batch at a time, as whoever takes the outcomes asks for them. */
+  final class Run implements AutoCloseable {
+    private final Iterator<ManifestRow> rows;
+    private final RowPreparation preparation;
+    private final Queue<Future<Prepared>> ahead = new ArrayDeque<>();
+
+    private Run(Iterator<ManifestRow> rows, RowPreparation preparation) {
+      this.rows = rows;
+      this.preparation = preparation;
+    }
+
+    /** Whether rows are left. */
+    boolean hasNext() {
+      return rows.hasNext() || !ahead.isEmpty();
+    }
+
+    /** Runs the next batch; rows that fail on the way to it are told too. */
+    void next(Sink sink) throws IOException, InterruptedException {
+      List<Prepared> batch = new ArrayList<>();
+      while (batch.size() < batchSize && hasNext()) {
         while (rows.hasNext() && ahead.size() <= batchSize) {
           ahead.add(preparation.start(rows.next()));
         }
@@ -64,12 +83,13 @@ final class BatchRunner {
         } else {
           sink.failed(row.error());
         }
-        if (batch.size() == batchSize) {
-          inPasses(batch, sink);
-          batch.clear();
-        }
       }
       inPasses(batch, sink);
+    }
+
+    @Override
+    public void close() {
+      preparation.close();
     }
   }
 

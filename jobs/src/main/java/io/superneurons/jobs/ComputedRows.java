@@ -11,18 +11,14 @@ import java.util.function.BooleanSupplier;
 import scala.Tuple2;
 
 /**
- * A task's results, computed as they are asked for, some batches at a time, so that memory does not
- * grow with the rows of a task. Ends with the task's counts.
+ * A task's results, computed as they are asked for, a batch at a time, so that memory does not grow
+ * with the rows of a task. Ends with the task's counts.
  */
 final class ComputedRows implements Iterator<Tuple2<Long, byte[]>>, ResultWriter {
-  private static final int BATCHES_AT_A_TIME = 4;
-
   private final int task;
-  private final int rowsAtATime;
   private final BooleanSupplier stop;
   private final Queue<Tuple2<Long, byte[]>> ready = new ArrayDeque<>();
-  private Iterator<ManifestRow> rows;
-  private BatchRunner runner;
+  private BatchRunner.Run rows;
   private RowSink sink;
   private int number;
   private boolean ended;
@@ -31,16 +27,14 @@ final class ComputedRows implements Iterator<Tuple2<Long, byte[]>>, ResultWriter
    * @param task its index among all tasks
    * @param stop says whether the rows that are left are for a later run
    */
-  ComputedRows(int task, int batchSize, BooleanSupplier stop) {
+  ComputedRows(int task, BooleanSupplier stop) {
     this.task = task;
-    this.rowsAtATime = batchSize * BATCHES_AT_A_TIME;
     this.stop = stop;
   }
 
   /** What to compute; before the first result is asked for. */
-  void of(Iterator<ManifestRow> input, BatchRunner batches, RowSink outcomes) {
-    rows = input;
-    runner = batches;
+  void of(BatchRunner.Run batches, RowSink outcomes) {
+    rows = batches;
     sink = outcomes;
   }
 
@@ -67,7 +61,7 @@ final class ComputedRows implements Iterator<Tuple2<Long, byte[]>>, ResultWriter
   private void advance() {
     if (rows.hasNext() && !stop.getAsBoolean()) {
       try {
-        runner.run(some(), sink);
+        rows.next(sink);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
@@ -80,23 +74,6 @@ final class ComputedRows implements Iterator<Tuple2<Long, byte[]>>, ResultWriter
               ResultKey.counts(task), ResultRows.encode(new Object[] {sink.counts().toJson()})));
       ended = true;
     }
-  }
-
-  private Iterator<ManifestRow> some() {
-    return new Iterator<>() {
-      private int left = rowsAtATime;
-
-      @Override
-      public boolean hasNext() {
-        return left > 0 && rows.hasNext();
-      }
-
-      @Override
-      public ManifestRow next() {
-        left--;
-        return rows.next();
-      }
-    };
   }
 
   @Override

@@ -5,10 +5,12 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
 /**
@@ -43,15 +45,14 @@ record ModelWork(
       return Collections.emptyIterator();
     }
     ExecutorModel loaded = ExecutorModel.get(model, hadoop);
-    ComputedRows results = new ComputedRows(index, batchSize, () -> stop.isSet(hadoop));
+    ComputedRows results = new ComputedRows(index, () -> stop.isSet(hadoop));
     ModelTask.Opened opened = task.open(loaded, results);
     Iterator<ManifestRow> prepared =
         mapped(rows, row -> opened.prepare().apply(ManifestRow.of(row)));
     ImageFiles images = new ImageFiles(hadoop, maxImageBytes);
-    results.of(
-        prepared,
-        new BatchRunner(loaded, images, batchSize, opened.plan()),
-        counters.watching(opened.sink()));
+    BatchRunner.Run run = new BatchRunner(loaded, images, batchSize, opened.plan()).start(prepared);
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> run.close());
+    results.of(run, counters.watching(opened.sink()));
     return results;
   }
 

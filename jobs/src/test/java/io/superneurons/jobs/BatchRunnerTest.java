@@ -16,7 +16,6 @@ import io.superneurons.model.ImageInput;
 import io.superneurons.model.RowInput;
 import io.superneurons.model.RowOutput;
 import io.superneurons.torch.TorchException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -110,20 +109,20 @@ class BatchRunnerTest {
   @Test
   void aRowThatDoesNotFitAloneIsAnErrorRowWithAdvice() throws Exception {
     List<RowError> errors = new ArrayList<>();
-    runner(new Model(0), 4)
-        .run(
-            rows(0, 2).iterator(),
-            new BatchRunner.Sink() {
-              @Override
-              public void done(ManifestRow row, RowOutput output) {
-                throw new AssertionError(row.id());
-              }
+    run(
+        runner(new Model(0), 4),
+        rows(0, 2),
+        new BatchRunner.Sink() {
+          @Override
+          public void done(ManifestRow row, RowOutput output) {
+            throw new AssertionError(row.id());
+          }
 
-              @Override
-              public void failed(RowError error) {
-                errors.add(error);
-              }
-            });
+          @Override
+          public void failed(RowError error) {
+            errors.add(error);
+          }
+        });
     assertEquals(2, errors.size());
     for (RowError error : errors) {
       assertEquals(RowError.Kind.MODEL_FAILED, error.error());
@@ -192,8 +191,7 @@ class BatchRunnerTest {
     assertFalse(threads.isShutdown());
   }
 
-  private void run(Model model, List<ManifestRow> rows, int batchSize)
-      throws IOException, InterruptedException {
+  private void run(Model model, List<ManifestRow> rows, int batchSize) throws Exception {
     BatchRunner.Sink sink =
         new BatchRunner.Sink() {
           @Override
@@ -206,7 +204,16 @@ class BatchRunnerTest {
             outcomes.add(error.row().id() + ": " + error.error().label());
           }
         };
-    runner(model, batchSize).run(rows.iterator(), sink);
+    run(runner(model, batchSize), rows, sink);
+  }
+
+  private static void run(BatchRunner runner, List<ManifestRow> rows, BatchRunner.Sink sink)
+      throws Exception {
+    try (BatchRunner.Run run = runner.start(rows.iterator())) {
+      while (run.hasNext()) {
+        run.next(sink);
+      }
+    }
   }
 
   private static BatchRunner runner(Model model, int batchSize) {

@@ -127,7 +127,7 @@ class RunResumeTest {
         Map.of(
             "prompt.prompt_suffix was \"\" and is now \" Yes or no?\"",
             List.of("--prompt-suffix", " Yes or no?"),
-            "layers was [0,1] and is now [0]",
+            "layers was [0,1,2] and is now [0]",
             List.of("--layers", "0"),
             "store_dtype was \"float16\"",
             List.of("--store-dtype", "float32"),
