@@ -3,6 +3,7 @@ package io.superneurons.neuron;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A sum of numbers without any rounding, so that it is the same in whatever order they come and
@@ -74,8 +75,15 @@ final class ExactSum implements Serializable {
     return sum;
   }
 
-  /** Numbers of which this is the sum. */
-  double[] parts() {
-    return Arrays.copyOf(parts, size);
+  /** Numbers of which this is the sum; {@link #of} makes it of them again. */
+  List<Double> parts() {
+    return Arrays.stream(parts, 0, size).boxed().toList();
+  }
+
+  /** The sum of the numbers. */
+  static ExactSum of(List<Double> numbers) {
+    ExactSum sum = new ExactSum();
+    numbers.forEach(sum::add);
+    return sum;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.Site;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The shape of a {@link Level} in {@code superneurons.json}. */
 record LevelFile(int exitLayer, String rule, String vote, List<Member> neurons) {
@@ -46,7 +47,10 @@ record LevelFile(int exitLayer, String rule, String vote, List<Member> neurons) 
       double[] means,
       double weight,
       Double probe,
-      Double validation) {
+      Double validation,
+      Double mean,
+      Double deviation,
+      List<Double> firingRates) {
 
     static Member of(SuperNeuron member, List<String> labels) {
       FittedRule fitted = member.fitted();
@@ -60,7 +64,35 @@ record LevelFile(int exitLayer, String rule, String vote, List<Member> neurons) 
           fitted.means().length == 0 ? null : fitted.means(),
           member.weight(),
           finite(member.probe()),
-          finite(member.validation()));
+          finite(member.validation()),
+          null,
+          null,
+          null);
+    }
+
+    /** The same, with what the neuron did on the probing rows. */
+    Member with(NeuronProfile profile) {
+      return new Member(
+          layer,
+          site,
+          index,
+          label,
+          polarity,
+          thresholds,
+          means,
+          weight,
+          probe,
+          validation,
+          profile.mean(),
+          profile.deviation(),
+          profile.firingRates());
+    }
+
+    /** What the neuron did on the probing rows, where the file says so. */
+    Optional<NeuronProfile> profile() {
+      return mean == null || deviation == null || firingRates == null
+          ? Optional.empty()
+          : Optional.of(new NeuronProfile(mean, deviation, firingRates));
     }
 
     /** JSON has no NaN. */

@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -11,7 +12,8 @@ import java.util.List;
  * @param firingRates share of the rows on which it votes for each label, in the task's order; they
  *     sum to 1, or to less for a detector, which votes for one label or not at all
  */
-public record NeuronProfile(double mean, double deviation, List<Double> firingRates) {
+public record NeuronProfile(double mean, double deviation, List<Double> firingRates)
+    implements Serializable {
   public NeuronProfile {
     firingRates = List.copyOf(firingRates);
     if (!Double.isFinite(mean) || !(deviation >= 0) || Double.isInfinite(deviation)) {
@@ -28,5 +30,22 @@ public record NeuronProfile(double mean, double deviation, List<Double> firingRa
     if (total > 1 + 1e-9) {
       throw new IllegalArgumentException("Firing rates of a neuron sum to " + total);
     }
+  }
+
+  /**
+   * What a neuron did.
+   *
+   * @param fitted how it votes
+   * @param labels how many the task has
+   * @param values the neuron's; finite
+   * @param rows at least one; places among the values
+   */
+  public static NeuronProfile of(FittedRule fitted, int labels, NeuronValues values, int[] rows) {
+    NeuronSums sums = new NeuronSums(labels);
+    for (int row : rows) {
+      double value = values.type().value(values.key(row));
+      sums.add(value, fitted.vote(value));
+    }
+    return sums.profile();
   }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /**
@@ -13,13 +14,41 @@ import java.util.stream.LongStream;
 final class NeuronSums implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final ExactSum values = new ExactSum();
-  private final ExactSum squares = new ExactSum();
+  private final ExactSum values;
+  private final ExactSum squares;
   private final long[] votes;
   private long rows;
 
+  /**
+   * The same as numbers, for JSON.
+   *
+   * @param values of which the activations' sum is the sum
+   * @param squares of which the squares' sum is the sum
+   * @param votes by label
+   */
+  record Parts(long rows, List<Double> values, List<Double> squares, List<Long> votes) {}
+
   NeuronSums(int labels) {
-    votes = new long[labels];
+    this(0, new ExactSum(), new ExactSum(), new long[labels]);
+  }
+
+  private NeuronSums(long rows, ExactSum values, ExactSum squares, long[] votes) {
+    this.rows = rows;
+    this.values = values;
+    this.squares = squares;
+    this.votes = votes;
+  }
+
+  static NeuronSums of(Parts parts) {
+    return new NeuronSums(
+        parts.rows,
+        ExactSum.of(parts.values),
+        ExactSum.of(parts.squares),
+        parts.votes.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  Parts parts() {
+    return new Parts(rows, values.parts(), squares.parts(), LongStream.of(votes).boxed().toList());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Objects;
  * @param validation its score on the validation rows, or on held-out probing rows
  */
 public record SuperNeuron(
-    Neuron neuron, FittedRule fitted, double weight, double probe, double validation) {
+    Neuron neuron, FittedRule fitted, double weight, double probe, double validation)
+    implements Serializable {
   public SuperNeuron {
     Objects.requireNonNull(neuron, "neuron");
     Objects.requireNonNull(fitted, "fitted");

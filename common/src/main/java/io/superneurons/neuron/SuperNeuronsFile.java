@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The shape of {@code superneurons.json}: names in place of label indexes and enums. */
 record SuperNeuronsFile(
@@ -55,7 +56,8 @@ record SuperNeuronsFile(
       HeldOutFile heldOut,
       LevelFile bestAnywhere,
       Map<String, Map<String, Double>> metrics,
-      Map<String, Map<String, Map<String, Double>>> baselines) {
+      Map<String, Map<String, Map<String, Double>>> baselines,
+      Map<String, Long> probingLabels) {
 
     static Task of(TaskSuperNeurons task) {
       LevelFile own = LevelFile.of(task.level(), task.labels());
@@ -70,12 +72,20 @@ record SuperNeuronsFile(
           own.vote(),
           task.metric().label(),
           task.chosenOn().label(),
-          own.neurons(),
+          task.probing().map(profile -> with(profile, own.neurons())).orElse(own.neurons()),
           deeper.isEmpty() ? null : deeper,
           task.cascade().heldOut().map(HeldOutFile::of).orElse(null),
           task.bestAnywhere().map(level -> LevelFile.of(level, task.labels())).orElse(null),
           task.metrics(),
-          task.baselines());
+          task.baselines(),
+          task.probing().map(TaskProfile::labels).orElse(null));
+    }
+
+    private static List<LevelFile.Member> with(
+        TaskProfile profile, List<LevelFile.Member> neurons) {
+      return IntStream.range(0, neurons.size())
+          .mapToObj(i -> neurons.get(i).with(profile.neurons().get(i)))
+          .toList();
     }
 
     TaskSuperNeurons toSuperNeurons() {
@@ -91,7 +101,17 @@ record SuperNeuronsFile(
           Metric.of(Objects.requireNonNullElse(metric, Metric.ACCURACY.label())),
           ChosenOn.of(Objects.requireNonNullElse(chosenOn, ChosenOn.VALIDATION.label())),
           Objects.requireNonNullElse(metrics, Map.of()),
-          Objects.requireNonNullElse(baselines, Map.of()));
+          Objects.requireNonNullElse(baselines, Map.of()),
+          probing());
+    }
+
+    /** Files of earlier versions do not say. */
+    private Optional<TaskProfile> probing() {
+      List<NeuronProfile> profiles =
+          neurons.stream().map(LevelFile.Member::profile).flatMap(Optional::stream).toList();
+      return probingLabels == null || profiles.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new TaskProfile(probingLabels, profiles));
     }
 
     private Cascade cascade() {

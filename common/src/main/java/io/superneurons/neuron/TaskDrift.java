@@ -3,7 +3,9 @@ package io.superneurons.neuron;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How far the Super Neurons of a task are from what they did on the probing rows: whether the
@@ -29,16 +31,19 @@ public record TaskDrift(
   /**
    * Compares.
    *
-   * @param members the task's neurons
+   * @return nothing if it is not known what the neurons did on the probing rows
    */
-  public static TaskDrift of(
-      String task, List<SuperNeuron> members, TaskProfile probing, TaskProfile seen) {
+  public static Optional<TaskDrift> of(TaskSuperNeurons task, TaskProfile seen) {
+    return task.probing().map(probing -> of(task, probing, seen));
+  }
+
+  private static TaskDrift of(TaskSuperNeurons task, TaskProfile probing, TaskProfile seen) {
     List<NeuronDrift> neurons = new ArrayList<>();
-    for (int i = 0; i < members.size(); i++) {
-      neurons.add(
-          NeuronDrift.of(members.get(i).neuron(), probing.neurons().get(i), seen.neurons().get(i)));
+    for (int i = 0; i < task.neurons().size(); i++) {
+      Neuron neuron = task.neurons().get(i).neuron();
+      neurons.add(NeuronDrift.of(neuron, probing.neurons().get(i), seen.neurons().get(i)));
     }
-    return new TaskDrift(task, probing, seen, neurons);
+    return new TaskDrift(task.task(), probing, seen, neurons);
   }
 
   /** The mean of the neurons' sizes: what thresholds are held against. */
@@ -56,11 +61,11 @@ public record TaskDrift(
    * probing rows, from 0 to 1. Not part of the drift: classes come and go while a neuron is sound.
    */
   public double labelChange() {
+    Set<String> labels = new TreeSet<>(probing.labels().keySet());
+    labels.addAll(seen.labels().keySet());
     double differences = 0;
-    for (Map.Entry<String, Long> label : probing.labels().entrySet()) {
-      double before = (double) label.getValue() / probing.rows();
-      double after = (double) seen.labels().get(label.getKey()) / seen.rows();
-      differences += Math.abs(after - before);
+    for (String label : labels) {
+      differences += Math.abs(seen.share(label) - probing.share(label));
     }
     return differences / 2;
   }

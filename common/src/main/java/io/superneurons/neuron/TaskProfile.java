@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What the Super Neurons of a task did on a set of rows.
  *
- * @param labels how many rows have each label, in the task's order
+ * @param labels how many rows have each label: the task's, in its order, and any other
  * @param neurons in the order of the task's
  */
 public record TaskProfile(Map<String, Long> labels, List<NeuronProfile> neurons) {
@@ -20,5 +20,10 @@ public record TaskProfile(Map<String, Long> labels, List<NeuronProfile> neurons)
   /** How many rows there are. */
   public long rows() {
     return labels.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Share of the rows that have the label, from 0 to 1; there must be a row. */
+  public double share(String label) {
+    return (double) labels.getOrDefault(label, 0L) / rows();
   }
 }

@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,42 +10,54 @@ import java.util.Map;
 
 /**
  * Gathers what the Super Neurons of a task do on rows. Sums are exact, so that rows in any order,
- * and any division of them into parts, give the same profile.
+ * and any division of them into parts, give the same profile; also by way of JSON.
  */
 public final class TaskSums implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final List<String> names;
-  private final long[] labels;
-  private final List<NeuronSums> neurons = new ArrayList<>();
+  private final Map<String, Long> labels;
+  private final List<NeuronSums> neurons;
 
-  private TaskSums(List<String> names, int neurons) {
-    this.names = new ArrayList<>(names);
-    this.labels = new long[names.size()];
-    for (int i = 0; i < neurons; i++) {
-      this.neurons.add(new NeuronSums(names.size()));
-    }
+  private TaskSums(Map<String, Long> labels, List<NeuronSums> neurons) {
+    this.labels = new LinkedHashMap<>(labels);
+    this.neurons = new ArrayList<>(neurons);
   }
 
-  /**
-   * Sums of no rows.
-   *
-   * @param names of the task's labels
-   * @param neurons how many there are
-   */
-  public static TaskSums none(List<String> names, int neurons) {
-    return new TaskSums(names, neurons);
+  /** The same as numbers, for JSON. */
+  record Parts(Map<String, Long> labels, List<NeuronSums.Parts> neurons) {}
+
+  /** Sums of no rows. */
+  public static TaskSums none(TaskSuperNeurons task) {
+    Map<String, Long> labels = new LinkedHashMap<>();
+    task.labels().forEach(label -> labels.put(label, 0L));
+    return new TaskSums(
+        labels, task.neurons().stream().map(n -> new NeuronSums(task.labels().size())).toList());
+  }
+
+  /** The same sums, to add to. */
+  public TaskSums copy() {
+    return of(parts());
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static TaskSums of(Parts parts) {
+    return new TaskSums(parts.labels, parts.neurons.stream().map(NeuronSums::of).toList());
+  }
+
+  @JsonValue
+  Parts parts() {
+    return new Parts(new LinkedHashMap<>(labels), neurons.stream().map(NeuronSums::parts).toList());
   }
 
   /**
    * Counts a row.
    *
-   * @param label of the row
+   * @param label that it got
    * @param members the task's neurons, in its order
    * @param activations of the row; finite
    */
   public void add(String label, List<SuperNeuron> members, ActivationSource activations) {
-    labels[names.indexOf(label)]++;
+    labels.merge(label, 1L, Long::sum);
     for (int i = 0; i < members.size(); i++) {
       double value = activations.value(members.get(i).neuron());
       neurons.get(i).add(value, members.get(i).fitted().vote(value));
@@ -52,9 +66,7 @@ public final class TaskSums implements Serializable {
 
   /** Counts the rows of another part. */
   public void add(TaskSums other) {
-    for (int label = 0; label < labels.length; label++) {
-      labels[label] += other.labels[label];
-    }
+    other.labels.forEach((label, rows) -> labels.merge(label, rows, Long::sum));
     for (int i = 0; i < neurons.size(); i++) {
       neurons.get(i).add(other.neurons.get(i));
     }
@@ -62,10 +74,6 @@ public final class TaskSums implements Serializable {
 
   /** What the neurons did; there must be a row. */
   public TaskProfile profile() {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (int label = 0; label < labels.length; label++) {
-      counts.put(names.get(label), labels[label]);
-    }
-    return new TaskProfile(counts, neurons.stream().map(NeuronSums::profile).toList());
+    return new TaskProfile(labels, neurons.stream().map(NeuronSums::profile).toList());
   }
 }

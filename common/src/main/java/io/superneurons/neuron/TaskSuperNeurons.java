@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  * @param metrics of the level, by set ({@code probe}, {@code validation}, {@code test}, ...), then
  *     by metric
  * @param baselines by method, set and metric, on the same rows
+ * @param probing what the level's neurons did on the probing rows, and their labels; not known of
+ *     files of earlier versions
  */
 public record TaskSuperNeurons(
     String task,
@@ -33,7 +36,8 @@ public record TaskSuperNeurons(
     Metric metric,
     ChosenOn chosenOn,
     Map<String, Map<String, Double>> metrics,
-    Map<String, Map<String, Map<String, Double>>> baselines) {
+    Map<String, Map<String, Map<String, Double>>> baselines,
+    Optional<TaskProfile> probing) {
   public TaskSuperNeurons {
     labels = List.copyOf(labels);
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
@@ -43,6 +47,9 @@ public record TaskSuperNeurons(
       throw new IllegalArgumentException("Task " + task + " needs two labels");
     }
     requireDeeper(task, level, cascade);
+    if (probing.isPresent()) {
+      requireOf(task, labels, level, probing.get());
+    }
   }
 
   private static void requireDeeper(String task, Level level, Cascade cascade) {
@@ -55,6 +62,35 @@ public record TaskSuperNeurons(
       }
       before = deeper.exitLayer();
     }
+  }
+
+  private static void requireOf(
+      String task, List<String> labels, Level level, TaskProfile probing) {
+    boolean fits =
+        probing.neurons().size() == level.neurons().size()
+            && probing.neurons().stream().allMatch(n -> n.firingRates().size() == labels.size());
+    if (!fits || !probing.labels().keySet().equals(Set.copyOf(labels)) || probing.rows() == 0) {
+      throw new IllegalArgumentException(
+          "Task %s needs mean, deviation, a firing rate a label and the labels' counts on the probing"
+                  .formatted(task)
+              + " rows for each of its neurons");
+    }
+  }
+
+  /** The same, with what its neurons did on the probing rows. */
+  public TaskSuperNeurons withProbing(TaskProfile profile) {
+    return new TaskSuperNeurons(
+        task,
+        question,
+        labels,
+        level,
+        cascade,
+        bestAnywhere,
+        metric,
+        chosenOn,
+        metrics,
+        baselines,
+        Optional.of(profile));
   }
 
   /** The task's own level, then those of the cascade; exit layers ascend. */

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.activation.Site;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -63,44 +66,70 @@ class TaskDriftTest {
 
   @Test
   void aTaskDriftsByTheMeanOfItsNeurons() {
-    List<SuperNeuron> members =
-        IntStream.range(0, 2)
-            .mapToObj(i -> new Neuron(0, Site.ATTN_Z, i))
-            .map(n -> new SuperNeuron(n, FittedRule.cut(Rule.MIDPOINT, 1, 0), 1, 0.9, 0.9))
-            .toList();
     TaskProfile probing =
         new TaskProfile(
             Map.of("no", 10L, "yes", 30L), List.of(neuron(0, 2, 0.5), neuron(-1, 1, 0.5)));
     TaskProfile seen =
         new TaskProfile(
             Map.of("no", 15L, "yes", 15L), List.of(neuron(1, 2, 0.6), neuron(-1, 4, 0.5)));
-    TaskDrift drift = TaskDrift.of("dog", members, probing, seen);
+    TaskSuperNeurons task = task(2);
+    assertEquals(Optional.empty(), TaskDrift.of(task, seen), "files of earlier versions");
+    TaskDrift drift = TaskDrift.of(task.withProbing(probing), seen).orElseThrow();
     assertEquals(List.of(0.5, 2.0), drift.neurons().stream().map(NeuronDrift::size).toList());
     assertEquals(1.25, drift.mean());
-    assertEquals(members.get(1).neuron(), drift.worst().neuron());
+    assertEquals(task.neurons().get(1).neuron(), drift.worst().neuron());
     assertEquals(0.25, drift.labelChange(), 1e-15);
     assertTrue(drift.isTelling());
     TaskProfile few = new TaskProfile(Map.of("no", 15L, "yes", 14L), seen.neurons());
-    assertFalse(TaskDrift.of("dog", members, probing, few).isTelling());
+    assertFalse(TaskDrift.of(task.withProbing(probing), few).orElseThrow().isTelling());
+    TaskProfile other = new TaskProfile(Map.of("no", 10L, "yes", 20L, "?", 10L), seen.neurons());
+    assertEquals(
+        0.25, TaskDrift.of(task.withProbing(probing), other).orElseThrow().labelChange(), 1e-15);
   }
 
   @Test
-  void sumsOfTaskCountLabelsAndNeurons() {
-    SuperNeuron member =
-        new SuperNeuron(NEURON, FittedRule.cut(Rule.MIDPOINT, -1, 0.5), 1, 0.9, 0.9);
-    TaskSums sums = TaskSums.none(List.of("no", "yes"), 1);
-    TaskSums others = TaskSums.none(List.of("no", "yes"), 1);
-    sums.add("yes", List.of(member), neuron -> 0);
-    others.add("yes", List.of(member), neuron -> 1);
-    others.add("no", List.of(member), neuron -> 2);
+  void sumsOfATaskCountLabelsAndNeuronsAlsoByWayOfJson() throws IOException {
+    TaskSuperNeurons task = task(1);
+    TaskSums sums = TaskSums.none(task);
+    TaskSums others = TaskSums.none(task);
+    sums.add("yes", task.neurons(), neuron -> 0);
+    others.add("yes", task.neurons(), neuron -> 0.1f);
+    others.add("no", task.neurons(), neuron -> -1e-30f);
+    others.add("unknown", task.neurons(), neuron -> 1e30f);
+    ObjectMapper json = new ObjectMapper();
+    TaskSums whole = sums.copy();
+    whole.add(json.readValue(json.writeValueAsString(others), TaskSums.class));
     sums.add(others);
+    assertEquals(sums.profile(), whole.profile(), "to the last bit");
     TaskProfile profile = sums.profile();
-    assertEquals(Map.of("no", 1L, "yes", 2L), profile.labels());
-    assertEquals(3, profile.rows());
+    assertEquals(Map.of("no", 1L, "yes", 2L, "unknown", 1L), profile.labels());
+    assertEquals(List.of("no", "yes", "unknown"), List.copyOf(profile.labels().keySet()));
+    assertEquals(4, profile.rows());
+    assertEquals(0.5, profile.share("yes"));
     NeuronProfile neuron = profile.neurons().get(0);
-    assertEquals(1, neuron.mean());
-    assertEquals(Math.sqrt(2.0 / 3), neuron.deviation());
-    assertEquals(List.of(2.0 / 3, 1.0 / 3), neuron.firingRates());
+    assertEquals((double) 1e30f / 4, neuron.mean());
+    assertEquals(List.of(0.5, 0.5), neuron.firingRates(), "0 is not above 0");
+  }
+
+  /** Neurons that fire above 0. */
+  private static TaskSuperNeurons task(int neurons) {
+    List<SuperNeuron> members =
+        IntStream.range(0, neurons)
+            .mapToObj(i -> new Neuron(0, Site.ATTN_Z, i))
+            .map(n -> new SuperNeuron(n, FittedRule.cut(Rule.ZERO, 1, 0), 1, 0.9, 0.9))
+            .toList();
+    return new TaskSuperNeurons(
+        "dog",
+        Optional.empty(),
+        List.of("no", "yes"),
+        new Level(0, Rule.ZERO, Voting.MAJORITY, members),
+        Cascade.NONE,
+        Optional.empty(),
+        Metric.ACCURACY,
+        ChosenOn.VALIDATION,
+        Map.of(),
+        Map.of(),
+        Optional.empty());
   }
 
   @Test

@@ -100,6 +100,24 @@ class VotingTest {
   }
 
   @Test
+  void theFileKeepsWhatNeuronsDidOnTheProbingRows() {
+    TaskSuperNeurons without = task(List.of("no", "yes"), member(FIRST, zero(), 1));
+    assertEquals(Optional.empty(), without.probing(), "as files of earlier versions");
+    TaskProfile profile =
+        new TaskProfile(
+            Map.of("no", 3L, "yes", 5L),
+            List.of(new NeuronProfile(0.1, 1 / 3.0, List.of(0.25, 0.75))));
+    String json = file(without.withProbing(profile)).toJson();
+    SuperNeurons read = SuperNeurons.fromJson(json, "there");
+    assertEquals(profile, read.tasks().get(0).probing().orElseThrow());
+    assertEquals(json, read.toJson());
+    assertTrue(json.contains("\"firing_rates\" : [ 0.25, 0.75 ]"), json);
+    refused(json.replace("[ 0.25, 0.75 ]", "[ 0.25 ]"), "needs mean, deviation");
+    refused(json.replace("\"yes\" : 5", "\"maybe\" : 5"), "needs mean, deviation");
+    refused(json.replace("\"deviation\" : 0.3", "\"deviation\" : -0.3"), "deviation");
+  }
+
+  @Test
   void levelsThatDoNotGoDeeperAreRefused() {
     for (int[] layers : new int[][] {{1, 1}, {3, 2}, {1, 4, 4}}) {
       Exception e = assertThrows(IllegalArgumentException.class, () -> cascade(layers));
@@ -212,7 +230,8 @@ class VotingTest {
         Metric.ACCURACY,
         ChosenOn.VALIDATION,
         Map.of("test", Map.of("accuracy", 0.5)),
-        Map.of("savs", Map.of("test", Map.of("accuracy", 0.25))));
+        Map.of("savs", Map.of("test", Map.of("accuracy", 0.25))),
+        Optional.empty());
   }
 
   /** A level after each of the layers, with a neuron there, and one after layer 7 as the best. */
@@ -228,7 +247,8 @@ class VotingTest {
         Metric.ACCURACY,
         ChosenOn.VALIDATION,
         Map.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private static Level level(int layer) {

@@ -56,7 +56,7 @@ final class SelectRun {
       List<SelectScores.Leaders> leaders = scans.score();
       output.printScored(leaders);
       List<SelectTask.Findings> findings = scans.findings(leaders, columns, choices);
-      return write(folders, work, scans.scores(), select(table, choices, findings));
+      return write(folders, work, scans.scores(), scans.profiled(select(table, choices, findings)));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -123,6 +124,11 @@ final class SelectScans implements AutoCloseable {
       }
     }
     return votes;
+  }
+
+  /** The outcomes with what their neurons did on the probing rows. */
+  List<Optional<SelectTask.Outcome>> profiled(List<Optional<SelectTask.Outcome>> outcomes) {
+    return SelectProfiles.added(context, shared, outcomes);
   }
 
   @Override

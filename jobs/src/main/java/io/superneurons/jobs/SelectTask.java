@@ -14,6 +14,7 @@ import io.superneurons.neuron.Level;
 import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.TaskProfile;
 import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.TaskSuperNeurons;
 import io.superneurons.neuron.Votes;
@@ -47,7 +48,11 @@ final class SelectTask {
   record Outcome(
       TaskSuperNeurons superNeurons,
       List<SelectEvaluation> evaluations,
-      List<SelectCurvePoint> curves) {}
+      List<SelectCurvePoint> curves) {
+    Outcome with(TaskProfile probing) {
+      return new Outcome(superNeurons.withProbing(probing), evaluations, curves);
+    }
+  }
 
   SelectTask(SelectSettings settings, SelectSets sets, TaskPlan plan, List<SelectRow> rows) {
     this.settings = settings;
@@ -169,7 +174,8 @@ final class SelectTask {
         plan.metric(),
         plan.isCrossValidated() ? ChosenOn.CROSS_VALIDATION : ChosenOn.VALIDATION,
         metrics,
-        byMethod);
+        byMethod,
+        Optional.empty());
   }
 
   /** The question of all probing rows, if they share one. */

@@ -17,6 +17,8 @@ public final class TravellingClasses implements KryoRegistrator {
       List.of(
           ManifestRow.class,
           TaskCounts.class,
+          SelectProfiles.Request.class,
+          SelectProfiles.Found.class,
           SelectScores.class,
           SelectScores.Leaders.class,
           SelectShard.class,

@@ -171,7 +171,8 @@ class FamilyJobsTest {
             Metric.ACCURACY,
             ChosenOn.VALIDATION,
             Map.of(),
-            Map.of());
+            Map.of(),
+            Optional.empty());
     return new SuperNeurons(
         metadata.model(),
         metadata.prompt(),

@@ -171,7 +171,8 @@ class ModelJobsTest {
             Metric.ACCURACY,
             ChosenOn.VALIDATION,
             Map.of(),
-            Map.of());
+            Map.of(),
+            Optional.empty());
     return new SuperNeurons(
         model,
         metadata.prompt(),

@@ -133,7 +133,8 @@ final class ReportFixture {
         Metric.ACCURACY,
         ChosenOn.VALIDATION,
         Map.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private static List<SelectEvaluation> evaluations() {

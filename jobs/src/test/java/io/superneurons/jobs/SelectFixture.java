@@ -26,7 +26,11 @@ final class SelectFixture {
 
   /** What the same script expects of selection. */
   static JsonNode expected() throws IOException {
-    return new ObjectMapper().readTree(Files.readString(resource("expected.json")));
+    return json("expected.json");
+  }
+
+  static JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(Files.readString(resource(name)));
   }
 
   private static Path resource(String name) {

@@ -13,7 +13,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.NeuronProfile;
+import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskProfile;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,6 +128,37 @@ class SelectRunTest {
     } else {
       double value = expected.asDouble();
       assertEquals(value, found.doubleValue(), 1e-9 * Math.abs(value), row.toString());
+    }
+  }
+
+  @Test
+  void meansAndDeviationsOnTheProbingRowsAreNumPys() throws IOException {
+    JsonNode expected = SelectFixture.json("profiles.json");
+    for (TaskSuperNeurons task : read(selection).tasks()) {
+      TaskProfile probing = task.probing().orElseThrow();
+      List<Row> rows =
+          SelectFixture.rows(spark)
+              .where(col("task").equalTo(task.task()).and(col("split").equalTo("probe")))
+              .collectAsList();
+      assertEquals(rows.size(), probing.rows());
+      for (String label : task.labels()) {
+        long given = rows.stream().filter(row -> row.getAs("label").equals(label)).count();
+        assertEquals(given, probing.labels().get(label));
+      }
+      for (int i = 0; i < task.neurons().size(); i++) {
+        SuperNeuron member = task.neurons().get(i);
+        Neuron neuron = member.neuron();
+        NeuronProfile profile = probing.neurons().get(i);
+        JsonNode numPy = expected.get(task.task()).get(neuron.layerSite().column());
+        assertEquals(numPy.get(neuron.index()).get(0).asDouble(), profile.mean(), 1e-12);
+        assertEquals(numPy.get(neuron.index()).get(1).asDouble(), profile.deviation(), 1e-12);
+        for (int label = 0; label < task.labels().size(); label++) {
+          int of = label;
+          long votes =
+              rows.stream().filter(row -> member.fitted().vote(value(row, neuron)) == of).count();
+          assertEquals((double) votes / rows.size(), profile.firingRates().get(label), 1e-12);
+        }
+      }
     }
   }
 

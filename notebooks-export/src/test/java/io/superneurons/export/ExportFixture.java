@@ -144,7 +144,8 @@ final class ExportFixture {
         Metric.ACCURACY,
         ChosenOn.VALIDATION,
         Map.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private static void writeScores(SparkSession spark, Path folder) {

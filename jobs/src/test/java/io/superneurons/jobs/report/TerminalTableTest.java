@@ -59,7 +59,8 @@ class TerminalTableTest {
             Metric.ACCURACY,
             ChosenOn.VALIDATION,
             Map.of(),
-            Map.of());
+            Map.of(),
+            Optional.empty());
     return new TaskResults(chosen, List.of(measured), List.of(), List.of(), 100, 1);
   }
 }
