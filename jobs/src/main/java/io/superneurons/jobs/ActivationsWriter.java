@@ -89,7 +89,8 @@ final class ActivationsWriter implements RowSink {
         errors,
         bySite(SaturationCounter::saturated),
         bySite(SaturationCounter::nan),
-        model.computeType());
+        model.computeType(),
+        Map.of());
   }
 
   private Map<Site, Long> bySite(ToLongFunction<SaturationCounter> count) {

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -12,31 +13,50 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 /**
  * What an output folder holds of earlier waves.
  *
+ * @param partition the folder below it that the run writes, and what {@code rowFiles}, {@code
+ *     errorFiles} and {@code counts} are of; empty for the output folder itself, with all of it
+ * @param older files of done rows in other partitions
  * @param rowFiles of rows that are done
  * @param errorFiles of rows that failed
  * @param counts of the rows that are done
  */
-record Committed(List<FileStatus> rowFiles, List<FileStatus> errorFiles, TaskCounts counts) {
+record Committed(
+    String partition,
+    List<FileStatus> older,
+    List<FileStatus> rowFiles,
+    List<FileStatus> errorFiles,
+    TaskCounts counts) {
 
   /** Of a new folder. */
-  static Committed none() {
-    return new Committed(List.of(), List.of(), TaskCounts.none());
+  static Committed none(String partition) {
+    return new Committed(partition, List.of(), List.of(), List.of(), TaskCounts.none());
   }
 
   /** What is to stay of a folder. */
-  static Committed in(OutputFolder output) throws IOException {
+  static Committed in(OutputFolder output, String partition) throws IOException {
     if (output.existing() != OutputFolder.Existing.RESUME) {
-      return none();
+      return none(partition);
     }
     List<FileStatus> files = output.dataFiles();
-    List<FileStatus> rows = files.stream().filter(f -> ResultFiles.isRowFile(name(f))).toList();
-    List<FileStatus> errors = files.stream().filter(f -> ResultFiles.isErrorFile(name(f))).toList();
+    List<FileStatus> rows = new ArrayList<>();
+    List<FileStatus> older = new ArrayList<>();
+    files.stream()
+        .filter(file -> ResultFiles.isRowFile(name(file)))
+        .forEach(file -> (isIn(partition, file) ? rows : older).add(file));
+    List<FileStatus> errors =
+        files.stream()
+            .filter(file -> ResultFiles.isErrorFile(name(file)) && isIn(partition, file))
+            .toList();
     Configuration conf = output.fileSystem().getConf();
     TaskCounts counts =
         rows.parallelStream()
             .map(file -> counts(conf, file))
             .reduce(TaskCounts.none(), TaskCounts::plus);
-    return new Committed(rows, errors, counts);
+    return new Committed(partition, older, rows, errors, counts);
+  }
+
+  private static boolean isIn(String partition, FileStatus file) {
+    return partition.isEmpty() || file.getPath().getParent().getName().equals(partition);
   }
 
   private static String name(FileStatus file) {

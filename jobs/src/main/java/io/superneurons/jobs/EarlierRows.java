@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
@@ -19,6 +20,8 @@ import scala.Tuple2;
 final class EarlierRows {
   private static final String ID = "id";
   private static final String ERROR = "error";
+  private static final String VERSION = "version";
+  private static final String IMAGE_VERSION = "image_version";
 
   private final SparkSession spark;
   private final Committed committed;
@@ -28,11 +31,29 @@ final class EarlierRows {
     this.committed = committed;
   }
 
-  /** The rows that are yet to do: new ones, and those that failed. */
+  /**
+   * The rows that are yet to do: new ones, and those that failed. Where a run writes a partition, a
+   * row is done if any partition has it, of its image as it is now.
+   */
   Manifest pending(Manifest manifest) {
-    return committed.rowFiles().isEmpty()
-        ? manifest
-        : manifest.with(without(manifest.rows(), done()));
+    List<FileStatus> files =
+        Stream.concat(committed.rowFiles().stream(), committed.older().stream()).toList();
+    if (files.isEmpty()) {
+      return manifest;
+    }
+    if (committed.partition().isEmpty()) {
+      return manifest.with(without(manifest.rows(), done()));
+    }
+    Dataset<Row> done = read(files).select(ID, IMAGE_VERSION);
+    Dataset<Row> rows = manifest.rows();
+    return manifest.with(
+        rows.join(
+            done,
+            rows.col(ID)
+                .equalTo(done.col(ID))
+                // an image that is not to be found has no version, and equals none
+                .and(rows.col(VERSION).equalTo(done.col(IMAGE_VERSION))),
+            "left_anti"));
   }
 
   private Dataset<Row> done() {

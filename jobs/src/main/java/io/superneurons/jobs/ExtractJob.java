@@ -72,7 +72,7 @@ public final class ExtractJob implements Callable<Integer> {
     ModelCheck.require(checkpoint, spec);
     RunStart start =
         new RunStart(
-            spark, output, settings(checkpoint, layout, pixels), manifest, rowBytes(layout));
+            spark, output, settings(checkpoint, layout, pixels), manifest, "", rowBytes(layout));
     if (run.dryRun()) {
       print(out, checkpoint, layout, start.plan(run));
       return;
@@ -88,6 +88,9 @@ public final class ExtractJob implements Callable<Integer> {
       ActivationsMetadata metadata = metadata(checkpoint, layout, pixels, outcome.all());
       output.write(ActivationsMetadata.FILE_NAME, metadata.toJson());
       summary(out, output, plan, outcome);
+      output.write(
+          RunSummary.FILE_NAME,
+          RunSummary.of("extract", plan, outcome, run.maxErrors(), null).toJson());
       folder.end(outcome, plan);
     }
   }

@@ -9,7 +9,8 @@ import picocli.CommandLine;
 /**
  * Runs a job from its arguments: command line over {@code --config FILE} over defaults.
  *
- * <p>Exit codes: 0 done, 2 usage or configuration error found before work, 1 failure.
+ * <p>Exit codes: 0 done, 2 usage or configuration error found before work, 1 failure, 3 done, but
+ * the Super Neurons drifted by more than they may.
  */
 public final class JobMain {
   private static final Logger LOG = LoggerFactory.getLogger(JobMain.class);

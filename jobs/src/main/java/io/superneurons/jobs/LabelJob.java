@@ -1,10 +1,5 @@
 package io.superneurons.jobs;
 
-import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.when;
-
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.checkpoint.Checkpoint;
@@ -16,12 +11,11 @@ import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -50,9 +44,8 @@ public final class LabelJob implements Callable<Integer> {
       SuperNeurons all = read(spark);
       refuseOtherModel(checkpoint, all.model());
       refuseUnknownNeurons(checkpoint, all);
-      run(spark, checkpoint, all, System.out);
+      return run(spark, checkpoint, all, System.out);
     }
-    return 0;
   }
 
   private SuperNeurons read(SparkSession spark) {
@@ -96,12 +89,16 @@ public final class LabelJob implements Callable<Integer> {
     }
   }
 
-  private void run(SparkSession spark, Checkpoint checkpoint, SuperNeurons all, PrintStream out)
+  private int run(SparkSession spark, Checkpoint checkpoint, SuperNeurons all, PrintStream out)
       throws IOException {
     RunArguments run = options.run();
+    IncrementalArguments incremental = options.incremental();
+    DriftArguments.Thresholds thresholds = options.drift().thresholds();
     OutputFolder output =
         OutputFolder.check(
-            spark.sparkContext().hadoopConfiguration(), run.output(), run.existing());
+            spark.sparkContext().hadoopConfiguration(),
+            run.output(),
+            incremental.existing(run.existing()));
     options.input().requireApartFrom(output);
     output.requireApartFrom(options.superNeurons());
     Manifest manifest = Manifest.read(spark, options.input(), run.limit());
@@ -115,22 +112,40 @@ public final class LabelJob implements Callable<Integer> {
                 PromptArguments.of(all.prompt()),
                 ImageArguments.limits(checkpoint, all.image()));
     ModelCheck.require(checkpoint, spec);
-    RunStart start = new RunStart(spark, output, settings(all), input.manifest(), ROW_BYTES);
+    RunStart start =
+        new RunStart(
+            spark,
+            output,
+            settings(all),
+            versioned(spark, input.manifest()),
+            incremental.partition(),
+            ROW_BYTES);
     if (run.dryRun()) {
       print(out, input, start.plan(run));
-      return;
+      return CommandLine.ExitCode.OK;
     }
     try (RunFolder folder = start.begin()) {
       RunPlan plan = start.plan(folder.committed(), run);
       print(out, input, plan);
-      ModelTask task = new LabelTask(input.superNeurons().toJson());
+      ModelTask task = new LabelTask(input.superNeurons().toJson(), incremental.partition());
       ModelRun.Outcome outcome =
           new ModelRun(spark, "label", folder, task, out)
               .run(plan, spec, options.model(), run.maxErrors());
-      outcome.print("label", plan, out);
-      summary(spark, out, output, outcome);
+      DriftCheck drift = DriftCheck.of(input.superNeurons(), outcome.all().labels(), thresholds);
+      LabelReport report = LabelReport.of(spark, output, plan, outcome, drift);
+      report.print(out);
+      report.write(input.superNeurons(), run.maxErrors());
       folder.end(outcome, plan);
+      return drift.fails() ? DriftCheck.EXIT_CODE : CommandLine.ExitCode.OK;
     }
+  }
+
+  /** An incremental run has to know what each image is now. */
+  private Manifest versioned(SparkSession spark, Manifest manifest) {
+    return options.incremental().isAsked()
+        ? ImageVersions.added(
+            spark, manifest, options.incremental().by(), options.model().maxImageBytes())
+        : manifest;
   }
 
   /** Everything that changes results; model, prompt and image settings are in superneurons.json. */
@@ -140,6 +155,9 @@ public final class LabelJob implements Callable<Integer> {
     values.put("superneurons", Map.of("sha256", Digests.sha256(all.toJson())));
     values.put("dtype", computeType(all).label());
     values.put("question", options.input().question());
+    values.put(
+        "incremental_by",
+        options.incremental().isAsked() ? options.incremental().by().label() : null);
     return new RunSettings("label", values);
   }
 
@@ -162,30 +180,5 @@ public final class LabelJob implements Callable<Integer> {
           task.task(), task.neurons().size(), task.exitLayer());
     }
     out.printf("  writes   %s%n", options.run().output());
-  }
-
-  private static void summary(
-      SparkSession spark, PrintStream out, OutputFolder output, ModelRun.Outcome outcome) {
-    out.printf("  predictions %s%n", output.path());
-    if (outcome.all().rows() == 0) {
-      return;
-    }
-    for (Row task : accuracies(spark, output)) {
-      out.printf(
-          "  %s: %.3f of %,d labelled rows right%n",
-          task.getString(0), task.getDouble(2), task.getLong(1));
-    }
-  }
-
-  /** Task, labelled rows and accuracy, of tasks with labelled rows. */
-  private static List<Row> accuracies(SparkSession spark, OutputFolder output) {
-    return spark
-        .read()
-        .parquet(output.path().toString())
-        .where("label is not null and prediction is not null")
-        .groupBy("task")
-        .agg(count("*"), avg(when(col("label").equalTo(col("prediction")), 1.0).otherwise(0.0)))
-        .orderBy("task")
-        .collectAsList();
   }
 }

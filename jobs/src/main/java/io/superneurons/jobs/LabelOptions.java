@@ -10,6 +10,8 @@ final class LabelOptions {
   @Mixin private RunArguments run;
   @Mixin private InputArguments input;
   @Mixin private ModelArguments model;
+  @Mixin private IncrementalArguments incremental;
+  @Mixin private DriftArguments drift;
 
   @Option(
       names = "--superneurons",
@@ -34,6 +36,14 @@ final class LabelOptions {
 
   RunArguments run() {
     return run;
+  }
+
+  IncrementalArguments incremental() {
+    return incremental;
+  }
+
+  DriftArguments drift() {
+    return drift;
   }
 
   ModelArguments model() {

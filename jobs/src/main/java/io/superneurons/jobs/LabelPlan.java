@@ -6,6 +6,7 @@ import io.superneurons.activation.SaturationCounter;
 import io.superneurons.model.Capture;
 import io.superneurons.model.RowOutput;
 import io.superneurons.model.SiteNeurons;
+import io.superneurons.neuron.ActivationSource;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Prediction;
 import io.superneurons.neuron.SuperNeuron;
@@ -73,20 +74,22 @@ final class LabelPlan implements CapturePlan {
         : row.withQuestion(task.question().orElse(null));
   }
 
+  /** The vote of the row's task. */
+  Prediction classify(ManifestRow row, ActivationSource activations) {
+    return tasks.get(row.task()).classify(activations);
+  }
+
   /**
-   * The vote of the row's task. Activations are rounded as the probing set's were when they were
-   * stored, so that a row gives what it gave there.
+   * A row's activations, rounded as the probing set's were when they were stored, so that a row
+   * gives what it gave there.
    */
-  Prediction classify(ManifestRow row, RowOutput output) {
+  ActivationSource activations(RowOutput output) {
     Map<LayerSite, float[]> stored = new TreeMap<>();
-    return tasks
-        .get(row.task())
-        .classify(
-            neuron ->
-                stored
-                    .computeIfAbsent(
-                        neuron.layerSite(), column -> rounded(output.activations().get(column)))[
-                    neurons.get(neuron.layerSite()).position(neuron.index())]);
+    return neuron ->
+        stored
+            .computeIfAbsent(
+                neuron.layerSite(), column -> rounded(output.activations().get(column)))[
+            neurons.get(neuron.layerSite()).position(neuron.index())];
   }
 
   private float[] rounded(float[] values) {

@@ -6,12 +6,13 @@ import io.superneurons.neuron.SuperNeurons;
  * Label's work on the rows of a task.
  *
  * @param superNeurons the text of superneurons.json
+ * @param folder of the predictions, below the output folder
  */
-record LabelTask(String superNeurons) implements ModelTask {
+record LabelTask(String superNeurons, String folder) implements ModelTask {
 
   @Override
   public ResultFiles files() {
-    return PredictionsWriter.files();
+    return PredictionsWriter.files(folder);
   }
 
   @Override

@@ -111,6 +111,12 @@ record Manifest(
     return of(others);
   }
 
+  /** The same rows with more known of each. */
+  Manifest withRows(Dataset<Row> same) {
+    return new Manifest(
+        same.select(columns()), rowCount, imageCount, taskCount, badCount, askedCount);
+  }
+
   /** Equal for rows on one image. */
   private static Column imageKey() {
     return coalesce(sha2(col("embedded"), SHA_256), col("location"));

@@ -53,6 +53,7 @@ record ManifestParser(ManifestColumns columns, ImagePaths paths, String question
         null,
         null,
         null,
+        null,
         new ManifestRow.Problem(RowError.Kind.BAD_ROW, problem + " (" + place + ")"));
   }
 
@@ -61,7 +62,7 @@ record ManifestParser(ManifestColumns columns, ImagePaths paths, String question
     String shown = location.startsWith("file:/") ? location.substring("file:".length()) : location;
     String task = ManifestRow.DEFAULT_TASK;
     String id = contentId(shown, question, task, null, null);
-    return new ManifestRow(id, task, null, shown, question, null, location, null, null);
+    return new ManifestRow(id, task, null, shown, question, null, location, null, null, null);
   }
 
   /** Long or unprintable texts in messages. */
@@ -132,7 +133,8 @@ record ManifestParser(ManifestColumns columns, ImagePaths paths, String question
     ManifestRow row(ManifestRow.Problem problem) {
       String content = embedded == null ? image : hash(embedded);
       String made = id == null ? contentId(content, asked, task, split, label) : id;
-      return new ManifestRow(made, task, split, image, asked, label, location, embedded, problem);
+      return new ManifestRow(
+          made, task, split, image, asked, label, location, embedded, null, problem);
     }
   }
 

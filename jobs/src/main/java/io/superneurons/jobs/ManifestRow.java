@@ -19,6 +19,8 @@ import org.apache.spark.sql.types.StructType;
  * @param label the true label, or null
  * @param location what to read the image from, with its file system; null if it is embedded
  * @param embedded the image file's bytes, where the input holds them, or null
+ * @param version what tells the image from what it was or will be, where that was asked for, or
+ *     null
  * @param problem why the row cannot be used, or null; such a row becomes an error row
  */
 record ManifestRow(
@@ -30,6 +32,7 @@ record ManifestRow(
     String label,
     String location,
     byte[] embedded,
+    String version,
     Problem problem)
     implements Serializable {
 
@@ -46,6 +49,7 @@ record ManifestRow(
           .add("label", DataTypes.StringType)
           .add("location", DataTypes.StringType)
           .add("embedded", DataTypes.BinaryType)
+          .add("version", DataTypes.StringType)
           .add("problem", DataTypes.StringType)
           .add("problem_kind", DataTypes.StringType);
 
@@ -72,12 +76,14 @@ record ManifestRow(
         label,
         location,
         embedded,
+        version,
         problem == null ? null : problem.detail(),
         problem == null ? null : problem.kind().name());
   }
 
   ManifestRow withQuestion(String other) {
-    return new ManifestRow(id, task, split, image, other, label, location, embedded, problem);
+    return new ManifestRow(
+        id, task, split, image, other, label, location, embedded, version, problem);
   }
 
   /** Whether it is about the very image of another row. */
@@ -96,6 +102,7 @@ record ManifestRow(
         row.getAs("label"),
         row.getAs("location"),
         row.getAs("embedded"),
+        row.getAs("version"),
         problem == null
             ? null
             : new Problem(RowError.Kind.valueOf(row.getAs("problem_kind")), problem));

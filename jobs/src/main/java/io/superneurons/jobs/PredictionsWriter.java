@@ -1,10 +1,13 @@
 package io.superneurons.jobs;
 
 import io.superneurons.model.RowOutput;
+import io.superneurons.neuron.ActivationSource;
 import io.superneurons.neuron.Prediction;
+import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.parquet.schema.ConversionPatterns;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
@@ -23,6 +26,7 @@ final class PredictionsWriter implements RowSink {
   private final LabelPlan plan;
   private final ExecutorModel model;
   private final Map<RowError.Kind, Long> errors = new EnumMap<>(RowError.Kind.class);
+  private final Map<String, LabelCounts> labels = new TreeMap<>();
   private long rowCount;
 
   PredictionsWriter(ResultWriter out, LabelPlan plan, ExecutorModel model) {
@@ -32,8 +36,8 @@ final class PredictionsWriter implements RowSink {
   }
 
   /** The files of predictions: those of failed rows have the same columns and folder. */
-  static ResultFiles files() {
-    return new ResultFiles(SCHEMA, "", SCHEMA, "");
+  static ResultFiles files(String folder) {
+    return new ResultFiles(SCHEMA, folder, SCHEMA, folder);
   }
 
   private static MessageType schema() {
@@ -51,7 +55,7 @@ final class PredictionsWriter implements RowSink {
             Types.required(PrimitiveTypeName.DOUBLE).named("value")));
     builder.optional(PrimitiveTypeName.DOUBLE).named("margin");
     builder.optional(PrimitiveTypeName.INT32).named("exit_layer");
-    for (String name : new String[] {"source", "error"}) {
+    for (String name : new String[] {"source", "error", "image_version"}) {
       builder.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(name);
     }
     return builder.named("predictions");
@@ -59,7 +63,8 @@ final class PredictionsWriter implements RowSink {
 
   @Override
   public void done(ManifestRow row, RowOutput output) throws IOException {
-    Prediction prediction = plan.classify(row, output);
+    ActivationSource activations = plan.activations(output);
+    Prediction prediction = plan.classify(row, activations);
     Map<String, Double> votes = prediction.votes();
     out.row(
         values(
@@ -71,6 +76,15 @@ final class PredictionsWriter implements RowSink {
             SUPER_NEURONS,
             null));
     rowCount++;
+    count(row, prediction.label(), activations);
+  }
+
+  private void count(ManifestRow row, String label, ActivationSource activations) {
+    TaskSuperNeurons task = plan.task(row.task());
+    String exit = LabelCounts.exit(SUPER_NEURONS, task.exitLayer());
+    labels
+        .computeIfAbsent(task.task(), name -> LabelCounts.none(task))
+        .add(task, label, exit, activations);
   }
 
   @Override
@@ -85,11 +99,12 @@ final class PredictionsWriter implements RowSink {
     Object[] given = {row.id(), row.task(), row.image(), row.question(), row.label()};
     System.arraycopy(given, 0, values, 0, given.length);
     System.arraycopy(outcome, 0, values, given.length, outcome.length);
+    values[values.length - 1] = row.version();
     return values;
   }
 
   @Override
   public TaskCounts counts() {
-    return new TaskCounts(rowCount, errors, Map.of(), Map.of(), model.computeType());
+    return new TaskCounts(rowCount, errors, Map.of(), Map.of(), model.computeType(), labels);
   }
 }

@@ -31,13 +31,15 @@ final class RunFolder implements AutoCloseable {
    * Locks the folder and makes it ready: empty, or as the last wave left it.
    *
    * @param settings everything that changes results
+   * @param partition see {@link Committed}
    * @throws ConfigurationException if another run has it, or it was written with other settings
    */
-  static RunFolder begin(OutputFolder output, RunSettings settings) throws IOException {
+  static RunFolder begin(OutputFolder output, RunSettings settings, String partition)
+      throws IOException {
     RunLock lock = RunLock.acquire(output);
     try {
       RunFolder folder = new RunFolder(output, lock);
-      folder.prepare(settings);
+      folder.prepare(settings, partition);
       return folder;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -45,7 +47,7 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  private void prepare(RunSettings settings) throws IOException {
+  private void prepare(RunSettings settings, String partition) throws IOException {
     switch (output.existing()) {
       case REFUSE -> refuseContent();
       case OVERWRITE -> clear();
@@ -57,7 +59,7 @@ final class RunFolder implements AutoCloseable {
     if (output.read(RunSettings.FILE_NAME).isEmpty()) {
       output.write(RunSettings.FILE_NAME, settings.toJson());
     }
-    committed = Committed.in(output);
+    committed = Committed.in(output, partition);
   }
 
   /** Another run may have made it since it was checked. */

@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
  * @param output the folder
  * @param settings everything that changes results
  * @param manifest all rows of the input
+ * @param partition the folder below it that new rows go to; empty for the output folder itself
  * @param rowBytes what the result of a row takes, about
  */
 record RunStart(
@@ -17,6 +18,7 @@ record RunStart(
     OutputFolder output,
     RunSettings settings,
     Manifest manifest,
+    String partition,
     long rowBytes) {
 
   /** The plan of a run that is not to be; nothing is touched. */
@@ -24,7 +26,7 @@ record RunStart(
     if (output.existing() == OutputFolder.Existing.RESUME) {
       RunFolder.requireResumable(output, settings);
     }
-    return plan(Committed.in(output), options);
+    return plan(Committed.in(output, partition), options);
   }
 
   /**
@@ -33,7 +35,7 @@ record RunStart(
    * @throws ConfigurationException if another run has it, or it was written with other settings
    */
   RunFolder begin() throws IOException {
-    return RunFolder.begin(output, settings);
+    return RunFolder.begin(output, settings, partition);
   }
 
   /** The plan of a run that begins. */

@@ -19,29 +19,35 @@ import java.util.Map;
  * @param saturated values beyond the store dtype's range, by site
  * @param nan values that were NaN, by site
  * @param computeType what the model computed in; null if no row was done
+ * @param labels what label did, by task; empty for extract
  */
 record TaskCounts(
     long rows,
     Map<RowError.Kind, Long> errors,
     Map<Site, Long> saturated,
     Map<Site, Long> nan,
-    String computeType)
+    String computeType,
+    Map<String, LabelCounts> labels)
     implements Serializable {
   private static final ObjectMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
+  TaskCounts {
+    labels = labels == null ? Map.of() : labels; // files of earlier versions
+  }
+
   static TaskCounts none() {
-    return new TaskCounts(0, Map.of(), Map.of(), Map.of(), null);
+    return new TaskCounts(0, Map.of(), Map.of(), Map.of(), null, Map.of());
   }
 
   /** Counts of failed rows alone. */
   static TaskCounts failed(Map<RowError.Kind, Long> errors) {
-    return new TaskCounts(0, errors, Map.of(), Map.of(), null);
+    return new TaskCounts(0, errors, Map.of(), Map.of(), null, Map.of());
   }
 
   /** The same without failed rows. */
   TaskCounts withoutErrors() {
-    return new TaskCounts(rows, Map.of(), saturated, nan, computeType);
+    return new TaskCounts(rows, Map.of(), saturated, nan, computeType, labels);
   }
 
   /** Failed rows of all kinds. */
@@ -73,7 +79,8 @@ record TaskCounts(
         sum(new EnumMap<>(RowError.Kind.class), errors, other.errors),
         sum(new EnumMap<>(Site.class), saturated, other.saturated),
         sum(new EnumMap<>(Site.class), nan, other.nan),
-        computeType == null ? other.computeType : computeType);
+        computeType == null ? other.computeType : computeType,
+        LabelCounts.sum(labels, other.labels));
   }
 
   private static <K> Map<K, Long> sum(Map<K, Long> sum, Map<K, Long> a, Map<K, Long> b) {

@@ -228,7 +228,7 @@ class BatchRunnerTest {
 
   private static ManifestRow row(String id, int image, String question) {
     byte[] bytes = {(byte) image};
-    return new ManifestRow(id, "task", null, id, question, null, null, bytes, null);
+    return new ManifestRow(id, "task", null, id, question, null, null, bytes, null, null);
   }
 
   private static int value(RowInput row) {

@@ -40,7 +40,8 @@ class ManifestParserTest {
             {"id": "a", "task": "t", "split": "probe", "image": "x.png", "question": "Is it?",
              "label": "yes", "more": [1]}""");
     assertEquals(
-        new ManifestRow("a", "t", "probe", "x.png", "Is it?", "yes", "file:/m/x.png", null, null),
+        new ManifestRow(
+            "a", "t", "probe", "x.png", "Is it?", "yes", "file:/m/x.png", null, null, null),
         row);
   }
 

@@ -1,0 +1,47 @@
+package io.superneurons.jobs;
+
+import picocli.CommandLine.Option;
+
+/** From where on drift is told, see {@link DriftCheck}. */
+final class DriftArguments {
+  @Option(
+      names = "--drift-warn",
+      paramLabel = "X",
+      defaultValue = "0.5",
+      description =
+          "Warn of a task whose Super Neurons drifted by more than this from what they did on the"
+              + " probing rows: 1 is a mean that is off by a deviation, a deviation that doubled or"
+              + " halved, or half of the votes changed, in the mean over the task's neurons (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double warn;
+
+  @Option(
+      names = "--drift-fail",
+      paramLabel = "X",
+      description =
+          "End with exit code 3 where the drift of a task is more than this; all rows are labelled"
+              + " and kept. Without it drift never fails a run.")
+  private Double fail;
+
+  /**
+   * Mean drifts of a task.
+   *
+   * @param warn what is more is warned of
+   * @param fail what is more fails the run; infinite where none does
+   */
+  record Thresholds(double warn, double fail) {}
+
+  /** What was asked for, checked. */
+  Thresholds thresholds() {
+    return new Thresholds(
+        notNegative("--drift-warn", warn),
+        fail == null ? Double.POSITIVE_INFINITY : notNegative("--drift-fail", fail));
+  }
+
+  private static double notNegative(String option, double value) {
+    if (!(value >= 0)) {
+      throw new ConfigurationException(option + " must not be negative: " + value);
+    }
+    return value;
+  }
+}

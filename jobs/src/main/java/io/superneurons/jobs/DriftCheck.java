@@ -1,0 +1,190 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.JsonFormat;
+import io.superneurons.neuron.NeuronDrift;
+import io.superneurons.neuron.NeuronProfile;
+import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskDrift;
+import io.superneurons.neuron.TaskSuperNeurons;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares what the Super Neurons of each task did in a run with what they did on the probing rows;
+ * {@value #FILE_NAME} of its output.
+ */
+final class DriftCheck {
+  static final String FILE_NAME = "_drift.json";
+
+  /** All rows are written, but a task drifted by more than {@code --drift-fail}. */
+  static final int EXIT_CODE = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DriftCheck.class);
+  private static final JsonFormat FORMAT = new JsonFormat("superneurons-drift", 1);
+
+  private final List<TaskDrift> tasks;
+  private final DriftArguments.Thresholds thresholds;
+
+  private DriftCheck(List<TaskDrift> tasks, DriftArguments.Thresholds thresholds) {
+    this.tasks = tasks;
+    this.thresholds = thresholds;
+  }
+
+  /** What is made of a task's drift. */
+  enum Verdict {
+    /** Nothing is: there are too few rows. */
+    FEW_ROWS,
+    OK,
+    WARN,
+    FAIL;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The shape of the file. */
+  record Report(double warnAbove, Double failAbove, List<Task> tasks) {}
+
+  /** A task in the file. */
+  record Task(
+      String task,
+      String verdict,
+      double meanDrift,
+      double worstDrift,
+      double labelChange,
+      long rows,
+      Map<String, Long> labels,
+      long probingRows,
+      Map<String, Long> probingLabels,
+      List<Member> neurons) {}
+
+  /** A neuron in the file. */
+  record Member(
+      int layer,
+      String site,
+      int index,
+      double drift,
+      double shift,
+      double deviationRatio,
+      double firingChange,
+      NeuronProfile probing,
+      NeuronProfile seen) {}
+
+  /**
+   * Checks every task of which rows were labelled and the file says what its neurons did.
+   *
+   * @param counts by task, of the rows to compare
+   */
+  static DriftCheck of(
+      SuperNeurons superNeurons,
+      Map<String, LabelCounts> counts,
+      DriftArguments.Thresholds thresholds) {
+    List<TaskDrift> tasks = new ArrayList<>();
+    for (TaskSuperNeurons task : superNeurons.tasks()) {
+      LabelCounts seen = counts.get(task.task());
+      if (seen != null) {
+        TaskDrift.of(task, seen.sums().profile()).ifPresent(tasks::add);
+      }
+    }
+    return new DriftCheck(tasks, thresholds);
+  }
+
+  /** What is made of a task's drift. */
+  Verdict verdict(TaskDrift task) {
+    if (!task.isTelling()) {
+      return Verdict.FEW_ROWS;
+    }
+    if (task.mean() > thresholds.fail()) {
+      return Verdict.FAIL;
+    }
+    return task.mean() > thresholds.warn() ? Verdict.WARN : Verdict.OK;
+  }
+
+  /** Whether the run is to end with {@link #EXIT_CODE}. */
+  boolean fails() {
+    return tasks.stream().anyMatch(task -> verdict(task) == Verdict.FAIL);
+  }
+
+  /** The check of one task in short; nothing if it could not be made. */
+  Optional<TaskSummary.Drift> summary(String task) {
+    return tasks.stream()
+        .filter(drift -> drift.task().equals(task))
+        .map(
+            drift ->
+                new TaskSummary.Drift(
+                    verdict(drift).label(),
+                    drift.mean(),
+                    drift.worst().size(),
+                    drift.labelChange()))
+        .findFirst();
+  }
+
+  /** Prints a line a task, and warns of those that drifted. */
+  void print(PrintStream out) {
+    for (TaskDrift task : tasks) {
+      Verdict verdict = verdict(task);
+      out.printf(
+          "  drift    %s: %.2f, worst %.2f (%s), labels %.2f, of %,d rows: %s%n",
+          task.task(),
+          task.mean(),
+          task.worst().size(),
+          task.worst().neuron().layerSite().column() + "[" + task.worst().neuron().index() + "]",
+          task.labelChange(),
+          task.seen().rows(),
+          verdict.label());
+      if (verdict == Verdict.WARN || verdict == Verdict.FAIL) {
+        LOG.warn(
+            "The Super Neurons of task {} drifted by {} from what they did on the probing rows,"
+                + " more than {}: look at some images and labels; if the images have changed,"
+                + " select on new probing rows",
+            task.task(),
+            "%.2f".formatted(task.mean()),
+            verdict == Verdict.FAIL ? thresholds.fail() : thresholds.warn());
+      }
+    }
+  }
+
+  /** The text of {@value #FILE_NAME}. */
+  String toJson() {
+    double fail = thresholds.fail();
+    return FORMAT.write(
+        new Report(
+            thresholds.warn(),
+            Double.isInfinite(fail) ? null : fail,
+            tasks.stream().map(this::shape).toList()));
+  }
+
+  private Task shape(TaskDrift task) {
+    return new Task(
+        task.task(),
+        verdict(task).label(),
+        task.mean(),
+        task.worst().size(),
+        task.labelChange(),
+        task.seen().rows(),
+        task.seen().labels(),
+        task.probing().rows(),
+        task.probing().labels(),
+        task.neurons().stream().map(DriftCheck::shape).toList());
+  }
+
+  private static Member shape(NeuronDrift drift) {
+    return new Member(
+        drift.neuron().layer(),
+        drift.neuron().site().label(),
+        drift.neuron().index(),
+        drift.size(),
+        drift.shift(),
+        drift.deviationRatio(),
+        drift.firingChange(),
+        drift.probing(),
+        drift.seen());
+  }
+}

@@ -1,0 +1,96 @@
+package io.superneurons.jobs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.superneurons.activation.JsonFormat;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run came to; {@value #FILE_NAME} of its output, for programs that run it every night.
+ *
+ * @param job that ran
+ * @param partition the folder of its rows, below the output folder; null for that folder itself
+ * @param ended when, in UTC
+ * @param seconds it took
+ * @param end {@code done}, {@code too_many_errors} or {@code stopped}
+ * @param inputRows rows of the input
+ * @param doneBefore those of them that were done already
+ * @param done rows that this run did
+ * @param failed rows that this run could not do
+ * @param left rows that it did not try
+ * @param rowsPerSecond that were done
+ * @param errors failed rows by kind
+ * @param errorShare failed rows over those that were tried
+ * @param maxErrors how many were allowed
+ * @param computeType what the model computed in; null if it did no row
+ * @param partitionRows rows of the partition that are done, of this and of earlier runs
+ * @param tasks what label did, over the partition; null for extract
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RunSummary(
+    String job,
+    String partition,
+    String ended,
+    double seconds,
+    String end,
+    long inputRows,
+    long doneBefore,
+    long done,
+    long failed,
+    long left,
+    double rowsPerSecond,
+    Map<String, Long> errors,
+    double errorShare,
+    String maxErrors,
+    String computeType,
+    long partitionRows,
+    List<TaskSummary> tasks) {
+  static final String FILE_NAME = "_summary.json";
+
+  private static final JsonFormat FORMAT = new JsonFormat("superneurons-run-summary", 1);
+
+  /**
+   * Of a run that came to its end.
+   *
+   * @param tasks what label did; null for extract
+   */
+  static RunSummary of(
+      String job,
+      RunPlan plan,
+      ModelRun.Outcome outcome,
+      ErrorBudget budget,
+      List<TaskSummary> tasks) {
+    TaskCounts counts = outcome.counts();
+    long tried = counts.rows() + counts.errorCount();
+    Map<String, Long> errors = new TreeMap<>();
+    counts.errors().forEach((kind, rows) -> errors.put(kind.label(), rows));
+    String partition = plan.earlier().partition();
+    return new RunSummary(
+        job,
+        partition.isEmpty() ? null : partition,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        outcome.seconds(),
+        outcome.end().name().toLowerCase(Locale.ROOT),
+        plan.manifest().rowCount(),
+        plan.done(),
+        counts.rows(),
+        counts.errorCount(),
+        plan.pending().rowCount() - tried,
+        counts.rows() / outcome.seconds(),
+        errors,
+        tried == 0 ? 0 : (double) counts.errorCount() / tried,
+        budget.toString(),
+        counts.computeType(),
+        outcome.all().rows(),
+        tasks);
+  }
+
+  /** The text of {@value #FILE_NAME}. */
+  String toJson() {
+    return FORMAT.write(this);
+  }
+}
