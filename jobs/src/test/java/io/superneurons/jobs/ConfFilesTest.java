@@ -1,47 +1,96 @@
 package io.superneurons.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The files in conf/ hold options that exist, with values that are accepted. */
+/** The files in conf/ have every option but those that belong on the command line. */
 class ConfFilesTest {
+  /** Beside those that are required. */
+  private static final Set<String> ON_THE_COMMAND_LINE = Set.of("config", "help");
+
   @TempDir private Path folder;
 
   @Test
-  void extractTakesItsFile() throws IOException {
-    CommandLine.ParseResult parsed = parse("extract.properties", new ExtractJob());
-    assertEquals(InputFormat.AUTO, parsed.matchedOptionValue("--format", InputFormat.AUTO));
+  void extractsFileHasItsOptions() throws IOException {
+    check("extract", new ExtractJob());
   }
 
   @Test
-  void labelTakesItsFile() throws IOException {
-    parse("label.properties", new LabelJob(), "--superneurons=s");
+  void selectsFileHasItsOptions() throws IOException {
+    check("select", new SelectJob());
   }
 
-  /** With what is commented out as an example put in force. */
-  private CommandLine.ParseResult parse(String name, Callable<Integer> job, String... more)
-      throws IOException {
-    List<String> lines =
-        Files.readAllLines(Path.of("../conf").resolve(name)).stream()
-            .map(line -> line.replaceFirst("^# ([a-z-]+ = )", "$1"))
-            .toList();
-    assertTrue(lines.stream().anyMatch(line -> line.startsWith("columns = ")));
-    Path file = Files.write(folder.resolve(name), lines);
+  @Test
+  void labelsFileHasItsOptions() throws IOException {
+    check("label", new LabelJob());
+  }
+
+  private void check(String name, Callable<Integer> job) throws IOException {
+    String text = Files.readString(Path.of("../conf", name + ".properties"));
+    // with what is commented out as an example put in force
+    String all = text.replaceAll("(?m)^# ([a-z-]+ = )", "$1");
     CommandLine line = new CommandLine(job);
+    assertEquals(options(line), keys(all), name);
+    accepted(line, all);
+    Set<String> given = keys(text);
+    for (OptionSpec option : line.getCommandSpec().options()) {
+      String key = key(option);
+      if (given.contains(key) && option.defaultValue() != null) {
+        assertEquals(option.defaultValue(), value(text, key), "the default of " + key);
+      }
+    }
+  }
+
+  private static Set<String> options(CommandLine line) {
+    return line.getCommandSpec().options().stream()
+        .filter(option -> !option.required())
+        .map(ConfFilesTest::key)
+        .filter(key -> !ON_THE_COMMAND_LINE.contains(key))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String key(OptionSpec option) {
+    return option.longestName().replaceFirst("^--", "");
+  }
+
+  private static Set<String> keys(String text) throws IOException {
+    return new TreeSet<>(properties(text).stringPropertyNames());
+  }
+
+  private static String value(String text, String key) throws IOException {
+    return properties(text).getProperty(key);
+  }
+
+  private static Properties properties(String text) throws IOException {
+    Properties properties = new Properties();
+    properties.load(new StringReader(text));
+    return properties;
+  }
+
+  private void accepted(CommandLine line, String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("all.properties"), text);
+    List<String> arguments = new ArrayList<>(List.of("--config=" + file));
+    line.getCommandSpec().options().stream()
+        .filter(OptionSpec::required)
+        .forEach(option -> arguments.add(option.longestName() + "=there"));
+    String[] args = arguments.toArray(String[]::new);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setDefaultValueProvider(ConfigFile.of(new String[] {"--config=" + file}));
-    List<String> arguments = new ArrayList<>(List.of("--model=m", "--input=i", "--output=o"));
-    arguments.addAll(List.of(more));
-    return line.parseArgs(arguments.toArray(String[]::new));
+    line.setDefaultValueProvider(ConfigFile.of(args));
+    line.parseArgs(args);
   }
 }
