@@ -54,6 +54,14 @@ public enum ComputeType {
     };
   }
 
+  /**
+   * Whether a CPU that computes in this type uses a checkpoint's weights where they lie: those of
+   * the same type, and 16-bit ones in float32, for which they are widened part by part.
+   */
+  public boolean usesWeightsInPlace(Checkpoint checkpoint) {
+    return this == FLOAT32 || this == stored(checkpoint);
+  }
+
   /** Bytes of a number. */
   public int bytes() {
     return switch (this) {

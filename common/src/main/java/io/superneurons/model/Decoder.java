@@ -46,7 +46,9 @@ final class Decoder implements AutoCloseable {
   static Decoder open(DecoderShape shape, ModelWeights root, ModelWeights text, Depth depth) {
     int count = depth.layers(shape.layers());
     ModelWeights.Request embedding =
-        text.request().need("embed_tokens.weight", shape.vocabulary(), shape.hidden());
+        text.request()
+            .matrixAs(
+                "embed_tokens.weight", "embed_tokens.weight", shape.vocabulary(), shape.hidden());
     List<ModelWeights.Request> layers = new ArrayList<>();
     for (int layer = 0; layer < count; layer++) {
       layers.add(layerWeights(shape, text.module("layers." + layer)));
@@ -81,14 +83,14 @@ final class Decoder implements AutoCloseable {
   private static ModelWeights.Request headWeights(
       DecoderShape shape, ModelWeights root, ModelWeights text) {
     ModelWeights.Request norm = text.request().need("norm.weight", shape.hidden());
-    long[] size = {shape.vocabulary(), shape.hidden()};
     if (shape.tiedHead()) {
-      return norm.needAs("lm_head.weight", "embed_tokens.weight", size);
+      return norm.matrixAs(
+          "lm_head.weight", "embed_tokens.weight", shape.vocabulary(), shape.hidden());
     }
     return norm.with(
         root.module("language_model.lm_head", "lm_head")
             .request()
-            .needAs("lm_head.weight", "weight", size));
+            .matrixAs("lm_head.weight", "weight", shape.vocabulary(), shape.hidden()));
   }
 
   /** Embeddings of the prompts' tokens, images' features in their places: [tokens, hidden]. */

@@ -6,8 +6,10 @@ import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A checkpoint's weights below one prefix of their names. Published checkpoints and those that
@@ -58,6 +60,7 @@ record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
   static final class Request {
     private final ModelWeights weights;
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+    private final Set<String> matrices = new HashSet<>();
 
     private Request(ModelWeights weights) {
       this.weights = weights;
@@ -79,9 +82,18 @@ record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
       return weights.has(name) ? need(name, shape) : this;
     }
 
+    /**
+     * A matrix that must be there, known to the script by another name, which reads it through
+     * {@code linear} or {@code embedding} only: it may be of the type that the file has.
+     */
+    Request matrixAs(String shortName, String name, long rows, long columns) {
+      matrices.add(shortName);
+      return needAs(shortName, name, rows, columns);
+    }
+
     /** A linear layer: {@code name.weight} [out, in], and {@code name.bias} where there is one. */
     Request linear(String name, long in, long out) {
-      return need(name + ".weight", out, in).use(name + ".bias", out);
+      return matrixAs(name + ".weight", name + ".weight", out, in).use(name + ".bias", out);
     }
 
     /** A layer norm: {@code name.weight} and {@code name.bias}. */
@@ -92,6 +104,7 @@ record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
     /** Another request's tensors, under their short names. */
     Request with(Request other) {
       tensors.putAll(other.tensors);
+      matrices.addAll(other.matrices);
       return this;
     }
 
@@ -104,13 +117,15 @@ record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
     Weights open() {
       Weights.Builder builder = Weights.builder();
       try (TensorScope scope = new TensorScope()) {
-        tensors.forEach((name, info) -> builder.put(name, opened(scope, info)));
+        tensors.forEach((name, info) -> builder.put(name, opened(scope, name, info)));
         return builder.build();
       }
     }
 
-    private Tensor opened(TensorScope scope, TensorInfo info) {
-      return weights.files.open(scope, info);
+    private Tensor opened(TensorScope scope, String name, TensorInfo info) {
+      return matrices.contains(name)
+          ? weights.files.openMatrix(scope, info)
+          : weights.files.open(scope, info);
     }
   }
 }

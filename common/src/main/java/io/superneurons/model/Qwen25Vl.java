@@ -110,9 +110,9 @@ final class Qwen25Vl implements Family {
     return merger
         .request()
         .needAs("norm.weight", "ln_q.weight", shape.hidden())
-        .needAs("linear_fc1.weight", "mlp.0.weight", merged, merged)
+        .matrixAs("linear_fc1.weight", "mlp.0.weight", merged, merged)
         .needAs("linear_fc1.bias", "mlp.0.bias", merged)
-        .needAs("linear_fc2.weight", "mlp.2.weight", shape.out(), merged)
+        .matrixAs("linear_fc2.weight", "mlp.2.weight", shape.out(), merged)
         .needAs("linear_fc2.bias", "mlp.2.bias", shape.out());
   }
 }

@@ -16,7 +16,8 @@ import java.util.Map;
  * share the page cache.
  *
  * <p>A weight is copied only where the type or device differs from the file's, or where it does not
- * start at a multiple of its element size.
+ * start at a multiple of its element size; a {@linkplain #openMatrix matrix} of 16 bits is not,
+ * where the model computes in float32 on a CPU.
  *
  * <p>{@link io.superneurons.checkpoint.Checkpoint} has checked every offset against the length of
  * the file before: a map past the end is a crash, not an exception. Thread-safe.
@@ -50,11 +51,26 @@ public final class MappedWeights implements AutoCloseable {
     return device;
   }
 
-  /** Gives a weight in its shape, owned by the scope. */
+  /** Gives a weight in its shape and in the weights' type, owned by the scope. */
   public Tensor open(TensorScope owner, TensorInfo info) {
+    return open(owner, info, type);
+  }
+
+  /**
+   * Gives a matrix whose users take it in either type: the weights' or, for float32 on a CPU, the
+   * file's. The copy in float32 would take twice the memory of the file, for each process; to widen
+   * a matrix part by part where it is used costs a few hundredths of a product with some hundred
+   * rows, and less than nothing with one, which is bound by reading it.
+   */
+  public Tensor openMatrix(TensorScope owner, TensorInfo info) {
+    boolean stays = type == TorchType.FLOAT32 && device.equals("cpu");
+    return open(owner, info, stays ? typeOf(info.dtype()) : type);
+  }
+
+  private Tensor open(TensorScope owner, TensorInfo info, TorchType wanted) {
     int size = info.dtype().bytes();
     if (info.offset() % size != 0) {
-      return copy(owner, info);
+      return copy(owner, info, wanted);
     }
     return SCRIPT.tensor(
         owner,
@@ -63,7 +79,7 @@ public final class MappedWeights implements AutoCloseable {
         info.offset() / size,
         info.elementCount(),
         info.shape(),
-        type.code(),
+        wanted.code(),
         device);
   }
 
@@ -102,10 +118,10 @@ public final class MappedWeights implements AutoCloseable {
     }
   }
 
-  private Tensor copy(TensorScope owner, TensorInfo info) {
+  private Tensor copy(TensorScope owner, TensorInfo info, TorchType wanted) {
     try (TensorScope temporary = new TensorScope()) {
       Tensor floats = temporary.floats(UnalignedTensor.read(info), info.shape());
-      return SCRIPT.tensor(owner, "place", floats, type.code(), device);
+      return SCRIPT.tensor(owner, "place", floats, wanted.code(), device);
     }
   }
 

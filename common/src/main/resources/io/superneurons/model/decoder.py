@@ -123,7 +123,8 @@ def project_mixed(self, mixed: Tensor, w: Dict[str, Tensor], dim: int) -> Tensor
   # [rows, kv_heads, heads a kv_head, hidden] -> [rows, heads * dim]
   rows, kv_heads, group, hidden = mixed.shape
   x = torch.reshape(torch.transpose(mixed, 0, 1), [kv_heads, rows * group, hidden])
-  z = torch.bmm(x, torch.transpose(torch.view(w["self_attn.v_proj.weight"], [kv_heads, dim, hidden]), 1, 2))
+  weight = torch.view(w["self_attn.v_proj.weight"], [kv_heads, dim, hidden]).to(x.dtype)
+  z = torch.bmm(x, torch.transpose(weight, 1, 2))
   if "self_attn.v_proj.bias" in w:
     z = z + torch.view(w["self_attn.v_proj.bias"], [kv_heads, 1, dim])
   return torch.flatten(torch.transpose(torch.view(z, [kv_heads, rows, group * dim]), 0, 1), 1)
@@ -276,10 +277,10 @@ def no_tokens(self, k: Tensor, rows: int) -> Tensor:
 def logits(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
   # resid_post of the last layer [rows, hidden] -> [rows, vocabulary] in float32 on the CPU
   y = self.rms_norm(x, w["norm.weight"], eps)
-  return torch.linear(y, w["lm_head.weight"]).to(torch.device("cpu")).to(6).contiguous()
+  return self.linear(y, w, "lm_head").to(torch.device("cpu")).to(6).contiguous()
 
 
 def greedy(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
   # -> [rows] the likeliest token of each row, on the CPU
   y = self.rms_norm(x, w["norm.weight"], eps)
-  return torch.argmax(torch.linear(y, w["lm_head.weight"]), -1).to(torch.device("cpu"))
+  return torch.argmax(self.linear(y, w, "lm_head"), -1).to(torch.device("cpu"))

@@ -3,4 +3,8 @@
 
 def linear(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
   # [..., in] -> [..., out]; the bias is used where the checkpoint has one.
-  return torch.linear(x, w[name + ".weight"], w.get(name + ".bias"))
+  weight = w[name + ".weight"]
+  bias = w.get(name + ".bias")
+  if weight.dtype != x.dtype:
+    return self.linear_widened(x, weight, bias)
+  return torch.linear(x, weight, bias)

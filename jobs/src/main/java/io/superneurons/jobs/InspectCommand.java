@@ -165,12 +165,14 @@ public final class InspectCommand implements Callable<Integer> {
       PrintWriter out, VisionLanguageModel opened, ImageInput input, List<Depth> depths) {
     Checkpoint checkpoint = opened.checkpoint();
     ComputeType type = dtype.resolve(checkpoint, "cpu");
+    boolean inPlace = type.usesWeightsInPlace(checkpoint);
     out.printf(
         "  memory       in %s, estimated for a pass of %,d rows, each on an image of that size:%n",
         type.label(), batchSize);
     out.printf("    %-20s %10s %10s %10s%n", "", "weights", "working", "together");
     for (Depth depth : depths) {
-      WeightBytes weights = WeightBytes.of(depth, checkpoint.tensors().values());
+      WeightBytes held = WeightBytes.of(depth, checkpoint.tensors().values());
+      long weights = inPlace ? held.bytes() : held.in(type.bytes());
       long working =
           opened
               .workingMemory(
@@ -179,13 +181,13 @@ public final class InspectCommand implements Callable<Integer> {
       out.printf(
           "    %-20s %10s %10s %10s%n",
           depth.answers() ? "whole model" : "exit after layer " + depth.exitLayer(),
-          Bytes.text(weights.in(type.bytes())),
+          Bytes.text(weights),
           Bytes.text(working),
-          Bytes.text(weights.in(type.bytes()) + working));
+          Bytes.text(weights + working));
     }
     out.printf(
         "    Weights are %s; add %s for Java and libtorch.%n",
-        type == ComputeType.stored(checkpoint)
+        inPlace
             ? "used in the files' own pages, which all processes of a host share"
             : "converted from " + ComputeType.stored(checkpoint).label() + " into this process",
         Bytes.text(PROCESS_BYTES));

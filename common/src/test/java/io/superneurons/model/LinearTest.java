@@ -1,0 +1,78 @@
+package io.superneurons.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.Script;
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.TorchType;
+import io.superneurons.torch.Weights;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** The linear layer with weights of 16 bits and all else in float32, beside sums in double. */
+class LinearTest {
+  private static final int IN = 1024;
+  private static final Script SCRIPT = Blocks.compile();
+
+  @Test
+  void oneThatIsWidenedAtOnce() {
+    requireSums(16, false, 3, IN);
+  }
+
+  @Test
+  void oneThatIsWidenedInParts() {
+    requireSums(5000, false, 3, IN); // 2048 rows at a time: two whole parts and one that is not
+  }
+
+  @Test
+  void withABiasAndForSeveralImages() {
+    requireSums(5000, true, 2, 3, IN);
+  }
+
+  private static void requireSums(int out, boolean biased, long... shape) {
+    int rows = (int) (shape[0] * (shape.length > 2 ? shape[1] : 1));
+    Random random = new Random(out);
+    float[] x = values(rows * IN, i -> random.nextGaussian());
+    // Multiples of 1 / 64 below 2 have at most 7 bits, so bfloat16 holds them.
+    float[] weight = values(out * IN, i -> random.nextInt(-127, 128) / 64.0);
+    float[] bias = values(out, i -> biased ? random.nextGaussian() : 0);
+    float[] y;
+    try (TensorScope scope = new TensorScope();
+        MappedWeights half = new MappedWeights(TorchType.BFLOAT16, "cpu")) {
+      Tensor matrix = half.place(scope, scope.floats(weight, out, IN));
+      Weights.Builder builder = Weights.builder().put("proj.weight", matrix);
+      if (biased) {
+        builder.put("proj.bias", scope.floats(bias, out));
+      }
+      try (Weights weights = builder.build()) {
+        y = SCRIPT.floats("linear", scope.floats(x, shape), weights, "proj");
+      }
+    }
+    assertEquals(rows * out, y.length);
+    double[] sums = new double[rows * out];
+    double[] actual = new double[rows * out];
+    for (int row = 0; row < rows; row++) {
+      for (int o = 0; o < out; o++) {
+        double sum = bias[o];
+        for (int i = 0; i < IN; i++) {
+          sum += (double) x[row * IN + i] * weight[o * IN + i];
+        }
+        sums[row * out + o] = sum;
+        actual[row * out + o] = y[row * out + o];
+      }
+    }
+    assertArrayEquals(sums, actual, 1e-3);
+  }
+
+  private static float[] values(int count, IntToDoubleFunction value) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) value.applyAsDouble(i);
+    }
+    return values;
+  }
+}
