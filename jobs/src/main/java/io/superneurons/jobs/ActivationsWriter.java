@@ -90,7 +90,8 @@ final class ActivationsWriter implements RowSink {
         bySite(SaturationCounter::saturated),
         bySite(SaturationCounter::nan),
         model.computeType(),
-        Map.of());
+        Map.of(),
+        Effort.NONE);
   }
 
   private Map<Site, Long> bySite(ToLongFunction<SaturationCounter> count) {

@@ -135,13 +135,28 @@ final class ExecutorModel implements RowModel, AutoCloseable {
 
   @Override
   public List<RowOutput> run(List<RowInput> rows, Capture capture) throws InterruptedException {
+    return run(rows, capture, new TaskClock());
+  }
+
+  /** The same; the wait for its turn is not on the clock. */
+  List<RowOutput> run(List<RowInput> rows, Capture capture, TaskClock clock)
+      throws InterruptedException {
     try {
-      return pass.submit(() -> model.run(rows, capture, endTokens)).get();
+      return pass.submit(() -> pass(rows, capture, clock)).get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private List<RowOutput> pass(List<RowInput> rows, Capture capture, TaskClock clock) {
+    long started = System.nanoTime();
+    try {
+      return model.run(rows, capture, endTokens);
+    } finally {
+      clock.ran(started, rows.stream().mapToLong(row -> row.promptIds().length).sum());
     }
   }
 

@@ -13,13 +13,16 @@ import org.apache.hadoop.fs.Path;
 final class ImageFiles {
   private final Configuration conf;
   private final long maxBytes;
+  private final TaskClock clock;
 
   /**
    * @param maxBytes larger files are refused
+   * @param clock takes the time that reading takes
    */
-  ImageFiles(Configuration conf, long maxBytes) {
+  ImageFiles(Configuration conf, long maxBytes, TaskClock clock) {
     this.conf = conf;
     this.maxBytes = maxBytes;
+    this.clock = clock;
   }
 
   /**
@@ -33,10 +36,13 @@ final class ImageFiles {
       requireWithin(row.embedded().length, row.image());
       return row.embedded();
     }
+    long started = System.nanoTime();
     try {
       return read(new Path(row.location()));
     } catch (IllegalArgumentException e) {
       throw new IOException("Image " + row.location() + ": " + e.getMessage(), e);
+    } finally {
+      clock.read(started);
     }
   }
 

@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -11,6 +12,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
@@ -20,6 +23,8 @@ import scala.Tuple2;
  * holds no rows.
  */
 final class ModelRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelRun.class);
+
   private final SparkSession spark;
   private final String name;
   private final RunFolder folder;
@@ -28,6 +33,7 @@ final class ModelRun {
   private final Configuration conf;
   private final Broadcast<SerializableConfiguration> sharedConf;
   private final Path path;
+  private final RunCounters counters;
   private final String run = Long.toString(System.currentTimeMillis());
   private int nextWave;
 
@@ -46,6 +52,7 @@ final class ModelRun {
     this.conf = spark.sparkContext().hadoopConfiguration();
     this.sharedConf = InputFile.hadoopConfiguration(spark);
     this.path = folder.output().path();
+    this.counters = RunCounters.of(spark.sparkContext(), name);
     this.nextWave = folder.committed().nextWave();
   }
 
@@ -76,7 +83,7 @@ final class ModelRun {
           Progress.duration(seconds),
           counts.rows() / seconds);
       if (counts.errorCount() > 0) {
-        out.printf("  errors   %s%n", counts.errors());
+        out.printf("  errors   %s%n", counts.errorsByName());
       }
     }
   }
@@ -89,7 +96,6 @@ final class ModelRun {
   Outcome run(RunPlan plan, ModelSpec model, ModelArguments arguments, ErrorBudget budget)
       throws IOException {
     TaskCounts earlier = plan.earlier().counts().plus(supersedeErrors(plan));
-    RunCounters counters = RunCounters.of(spark.sparkContext(), name);
     ModelWork work =
         new ModelWork(
             sharedConf,
@@ -101,7 +107,7 @@ final class ModelRun {
             StopSignal.in(folder.output(), run));
     TaskCounts counts = TaskCounts.none();
     Outcome.End end = Outcome.End.DONE;
-    try (Progress progress = progress(plan, counters, budget)) {
+    try (Progress progress = progress(plan, budget)) {
       JavaRDD<Tuple2<Long, byte[]>> results = results(plan, work);
       for (WavePlan.Wave wave : plan.waves().waves()) {
         TaskCounts done = commit(wave, part(results, wave), earlier.plus(counts));
@@ -112,6 +118,7 @@ final class ModelRun {
           break;
         }
       }
+      log("run_ended", "end=" + end.name().toLowerCase(Locale.ROOT), counts, progress.seconds());
       return new Outcome(counts, earlier.plus(counts), progress.seconds(), end);
     }
   }
@@ -131,7 +138,7 @@ final class ModelRun {
     return kept;
   }
 
-  private Progress progress(RunPlan plan, RunCounters counters, ErrorBudget budget) {
+  private Progress progress(RunPlan plan, ErrorBudget budget) {
     return new Progress(
             spark, name, plan.pending().rowCount(), counters, budget, this::stopTasks, out)
         .start();
@@ -157,6 +164,7 @@ final class ModelRun {
   private TaskCounts commit(
       WavePlan.Wave wave, JavaPairRDD<Long, byte[]> results, TaskCounts before) throws IOException {
     int number = nextWave++;
+    long started = System.nanoTime();
     folder.requireHeld();
     TaskOutput.begin(conf, path, run, number);
     try {
@@ -166,18 +174,43 @@ final class ModelRun {
                   new WaveFiles(wave.firstTask(), wave.tasks(), wave.files()))
               .map(tuple -> tuple)
               .mapPartitionsWithIndex(
-                  new WaveWriter(sharedConf, path.toString(), run, number, task), true)
+                  new WaveWriter(sharedConf, path.toString(), run, number, task, counters), true)
               .collect()
               .stream()
               .reduce(TaskCounts.none(), TaskCounts::plus);
       counts.requireComputedAs(before);
       folder.requireHeld();
       TaskOutput.commitAll(conf, path, run, number);
+      double seconds = (System.nanoTime() - started) / 1e9;
+      log("wave_committed", "wave=" + number, counts, seconds);
       return counts;
     } catch (Exception e) { // Spark throws checked exceptions without saying so
       abort(number, e);
       throw e;
     }
+  }
+
+  /** In keys and values, for programs that read logs. */
+  private void log(String event, String more, TaskCounts counts, double seconds) {
+    Effort effort = counts.effort();
+    LOG.info(
+        "job={} event={} {} rows={} errors={} seconds={} tokens={} read_seconds={}"
+            + " prepare_seconds={} model_seconds={} write_seconds={}",
+        name,
+        event,
+        more,
+        counts.rows(),
+        counts.errorCount(),
+        rounded(seconds),
+        effort.tokens(),
+        rounded(effort.readNanos() / 1e9),
+        rounded(effort.prepareNanos() / 1e9),
+        rounded(effort.modelNanos() / 1e9),
+        rounded(effort.writeNanos() / 1e9));
+  }
+
+  private static double rounded(double seconds) {
+    return Math.round(seconds * 1000) / 1e3;
   }
 
   /** What made the wave fail is what is told. */

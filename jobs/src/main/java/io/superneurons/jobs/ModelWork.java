@@ -49,10 +49,12 @@ record ModelWork(
     ModelTask.Opened opened = task.open(loaded, results);
     Iterator<ManifestRow> prepared =
         mapped(rows, row -> opened.prepare().apply(ManifestRow.of(row)));
-    ImageFiles images = new ImageFiles(hadoop, maxImageBytes);
-    BatchRunner.Run run = new BatchRunner(loaded, images, batchSize, opened.plan()).start(prepared);
+    TaskClock clock = new TaskClock();
+    ImageFiles images = new ImageFiles(hadoop, maxImageBytes, clock);
+    RowModel timed = new TimedModel(loaded, clock);
+    BatchRunner.Run run = new BatchRunner(timed, images, batchSize, opened.plan()).start(prepared);
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> run.close());
-    results.of(run, counters.watching(opened.sink()));
+    results.of(run, counters.watching(opened.sink(), clock));
     return results;
   }
 

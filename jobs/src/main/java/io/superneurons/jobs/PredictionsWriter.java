@@ -105,6 +105,7 @@ final class PredictionsWriter implements RowSink {
 
   @Override
   public TaskCounts counts() {
-    return new TaskCounts(rowCount, errors, Map.of(), Map.of(), model.computeType(), labels);
+    return new TaskCounts(
+        rowCount, errors, Map.of(), Map.of(), model.computeType(), labels, Effort.NONE);
   }
 }

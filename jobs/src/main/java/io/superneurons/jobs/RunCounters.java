@@ -12,34 +12,82 @@ import org.apache.spark.util.LongAccumulator;
  *
  * @param rows done or failed
  * @param errors failed
+ * @param tokens of prompts
+ * @param readNanos see {@link Effort}
+ * @param prepareNanos see {@link Effort}
+ * @param modelNanos see {@link Effort}
+ * @param writeNanos see {@link Effort}
  */
-record RunCounters(LongAccumulator rows, LongAccumulator errors) implements Serializable {
+record RunCounters(
+    LongAccumulator rows,
+    LongAccumulator errors,
+    LongAccumulator tokens,
+    LongAccumulator readNanos,
+    LongAccumulator prepareNanos,
+    LongAccumulator modelNanos,
+    LongAccumulator writeNanos)
+    implements Serializable {
 
   static RunCounters of(SparkContext spark, String job) {
     return new RunCounters(
-        spark.longAccumulator(job + " rows"), spark.longAccumulator(job + " errors"));
+        spark.longAccumulator(job + " rows"),
+        spark.longAccumulator(job + " errors"),
+        spark.longAccumulator(job + " tokens"),
+        spark.longAccumulator(job + " read nanos"),
+        spark.longAccumulator(job + " prepare nanos"),
+        spark.longAccumulator(job + " model nanos"),
+        spark.longAccumulator(job + " write nanos"));
   }
 
-  /** The same sink, counted. */
-  RowSink watching(RowSink sink) {
-    return new RowSink() {
-      @Override
-      public void done(ManifestRow row, RowOutput output) throws IOException {
-        sink.done(row, output);
-        rows.add(1);
-      }
+  /** Counts what was done; on a task's thread, since accumulators are for no other. */
+  void add(Effort effort) {
+    tokens.add(effort.tokens());
+    readNanos.add(effort.readNanos());
+    prepareNanos.add(effort.prepareNanos());
+    modelNanos.add(effort.modelNanos());
+    writeNanos.add(effort.writeNanos());
+  }
 
-      @Override
-      public void failed(RowError error) throws IOException {
-        sink.failed(error);
-        rows.add(1);
-        errors.add(1);
-      }
+  /** The same sink, counted, with what its rows took. */
+  RowSink watching(RowSink sink, TaskClock clock) {
+    return new Watched(sink, clock);
+  }
 
-      @Override
-      public TaskCounts counts() {
-        return sink.counts();
-      }
-    };
+  private final class Watched implements RowSink {
+    private final RowSink sink;
+    private final TaskClock clock;
+    private Effort told = Effort.NONE;
+
+    Watched(RowSink sink, TaskClock clock) {
+      this.sink = sink;
+      this.clock = clock;
+    }
+
+    @Override
+    public void done(ManifestRow row, RowOutput output) throws IOException {
+      sink.done(row, output);
+      rows.add(1);
+      tellEffort();
+    }
+
+    @Override
+    public void failed(RowError error) throws IOException {
+      sink.failed(error);
+      rows.add(1);
+      errors.add(1);
+      tellEffort();
+    }
+
+    private void tellEffort() {
+      Effort now = clock.effort();
+      add(now.minus(told));
+      told = now;
+    }
+
+    @Override
+    public TaskCounts counts() {
+      tellEffort();
+      return sink.counts().with(told);
+    }
   }
 }

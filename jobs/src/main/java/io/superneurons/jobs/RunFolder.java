@@ -148,7 +148,9 @@ final class RunFolder implements AutoCloseable {
               ("%,d of %,d rows failed, more than --max-errors allows: %s. What is done is kept;"
                       + " --resume does the rest")
                   .formatted(
-                      counts.errorCount(), counts.rows() + counts.errorCount(), counts.errors()));
+                      counts.errorCount(),
+                      counts.rows() + counts.errorCount(),
+                      counts.errorsByName()));
       case STOPPED ->
           throw new RunStoppedException(
               "Stopped by %s/%s, with %,d rows left; --resume does the rest"

@@ -7,13 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a run came to; {@value #FILE_NAME} of its output, for programs that run it every night.
  *
  * @param job that ran
  * @param partition the folder of its rows, below the output folder; null for that folder itself
+ * @param started when, in UTC
  * @param ended when, in UTC
  * @param seconds it took
  * @param end {@code done}, {@code too_many_errors} or {@code stopped}
@@ -27,6 +27,9 @@ import java.util.TreeMap;
  * @param errorShare failed rows over those that were tried
  * @param maxErrors how many were allowed
  * @param computeType what the model computed in; null if it did no row
+ * @param tokens of prompts
+ * @param phaseSeconds sums over tasks: {@code read}, {@code prepare}, {@code model}, {@code write}
+ * @param versions of this program, Spark and Java
  * @param partitionRows rows of the partition that are done, of this and of earlier runs
  * @param tasks what label did, over the partition; null for extract
  */
@@ -34,6 +37,7 @@ import java.util.TreeMap;
 record RunSummary(
     String job,
     String partition,
+    String started,
     String ended,
     double seconds,
     String end,
@@ -47,6 +51,9 @@ record RunSummary(
     double errorShare,
     String maxErrors,
     String computeType,
+    long tokens,
+    Map<String, Double> phaseSeconds,
+    Map<String, String> versions,
     long partitionRows,
     List<TaskSummary> tasks) {
   static final String FILE_NAME = "_summary.json";
@@ -66,13 +73,13 @@ record RunSummary(
       List<TaskSummary> tasks) {
     TaskCounts counts = outcome.counts();
     long tried = counts.rows() + counts.errorCount();
-    Map<String, Long> errors = new TreeMap<>();
-    counts.errors().forEach((kind, rows) -> errors.put(kind.label(), rows));
+    Instant ended = Instant.now();
     String partition = plan.earlier().partition();
     return new RunSummary(
         job,
         partition.isEmpty() ? null : partition,
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        second(ended.minusMillis((long) (outcome.seconds() * 1000))),
+        second(ended),
         outcome.seconds(),
         outcome.end().name().toLowerCase(Locale.ROOT),
         plan.manifest().rowCount(),
@@ -81,12 +88,19 @@ record RunSummary(
         counts.errorCount(),
         plan.pending().rowCount() - tried,
         counts.rows() / outcome.seconds(),
-        errors,
+        counts.errorsByName(),
         tried == 0 ? 0 : (double) counts.errorCount() / tried,
         budget.toString(),
         counts.computeType(),
+        counts.effort().tokens(),
+        counts.effort().seconds(),
+        Versions.ofThis(),
         outcome.all().rows(),
         tasks);
+  }
+
+  private static String second(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** The text of {@value #FILE_NAME}. */

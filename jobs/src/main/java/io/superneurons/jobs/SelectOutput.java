@@ -30,15 +30,6 @@ final class SelectOutput {
     folder.write(SuperNeurons.FILE_NAME, superNeurons.toJson());
   }
 
-  Map<String, String> versions(String spark) {
-    Map<String, String> versions = new LinkedHashMap<>();
-    String own = SelectOutput.class.getPackage().getImplementationVersion();
-    versions.put("superneurons", own == null ? "development" : own);
-    versions.put("spark", spark);
-    versions.put("java", Runtime.version().toString());
-    return versions;
-  }
-
   void printPlan(
       SelectTable table,
       SelectSets sets,

@@ -115,7 +115,7 @@ final class SelectRun {
             folders.first().image(),
             folders.first().storeDType(),
             folders.first().computeDType(),
-            output.versions(spark.version()),
+            Versions.ofThis(),
             tasks);
     output.write(superNeurons);
     output.printSummary(tasks, failed);

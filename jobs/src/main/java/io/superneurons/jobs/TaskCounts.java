@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What tasks did; of each task, one attempt's counts arrive, with the rows that were committed.
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param nan values that were NaN, by site
  * @param computeType what the model computed in; null if no row was done
  * @param labels what label did, by task; empty for extract
+ * @param effort what it took
  */
 record TaskCounts(
     long rows,
@@ -27,27 +29,41 @@ record TaskCounts(
     Map<Site, Long> saturated,
     Map<Site, Long> nan,
     String computeType,
-    Map<String, LabelCounts> labels)
+    Map<String, LabelCounts> labels,
+    Effort effort)
     implements Serializable {
   private static final ObjectMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   TaskCounts {
     labels = labels == null ? Map.of() : labels; // files of earlier versions
+    effort = effort == null ? Effort.NONE : effort;
   }
 
   static TaskCounts none() {
-    return new TaskCounts(0, Map.of(), Map.of(), Map.of(), null, Map.of());
+    return new TaskCounts(0, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE);
   }
 
   /** Counts of failed rows alone. */
   static TaskCounts failed(Map<RowError.Kind, Long> errors) {
-    return new TaskCounts(0, errors, Map.of(), Map.of(), null, Map.of());
+    return new TaskCounts(0, errors, Map.of(), Map.of(), null, Map.of(), Effort.NONE);
   }
 
   /** The same without failed rows. */
   TaskCounts withoutErrors() {
-    return new TaskCounts(rows, Map.of(), saturated, nan, computeType, labels);
+    return new TaskCounts(rows, Map.of(), saturated, nan, computeType, labels, effort);
+  }
+
+  /** Failed rows by the name that their kind has in files. */
+  Map<String, Long> errorsByName() {
+    Map<String, Long> named = new TreeMap<>();
+    errors.forEach((kind, rows) -> named.put(kind.label(), rows));
+    return named;
+  }
+
+  /** The same with more effort. */
+  TaskCounts with(Effort more) {
+    return new TaskCounts(rows, errors, saturated, nan, computeType, labels, effort.plus(more));
   }
 
   /** Failed rows of all kinds. */
@@ -80,7 +96,8 @@ record TaskCounts(
         sum(new EnumMap<>(Site.class), saturated, other.saturated),
         sum(new EnumMap<>(Site.class), nan, other.nan),
         computeType == null ? other.computeType : computeType,
-        LabelCounts.sum(labels, other.labels));
+        LabelCounts.sum(labels, other.labels),
+        effort.plus(other.effort));
   }
 
   private static <K> Map<K, Long> sum(Map<K, Long> sum, Map<K, Long> a, Map<K, Long> b) {

@@ -16,6 +16,8 @@ import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
 import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitterFactory;
 import org.apache.hadoop.mapreduce.task.JobContextImpl;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.apache.spark.TaskContext;
+import org.apache.spark.mapred.SparkHadoopMapRedUtil;
 
 /**
  * Files that appear in an output folder all together or not at all, through the committer that
@@ -86,11 +88,14 @@ final class TaskOutput {
     return new Path(committer.getWorkPath(), relative);
   }
 
-  /** Hands the task's files over to the job's commit. */
-  void commit() throws IOException {
-    if (committer.needsTaskCommit(context)) {
-      committer.commitTask(context);
-    }
+  /**
+   * Hands the task's files over to the wave's commit. Of two attempts that run at once the driver
+   * lets one do so: a second commit removes what the first put down before it puts down its own,
+   * and might be killed in between.
+   */
+  void commit() {
+    int partition = TaskContext.getPartitionId();
+    SparkHadoopMapRedUtil.commitTask(committer, context, context.getJobID().getId(), partition);
   }
 
   /** Removes the task's files. */

@@ -25,9 +25,15 @@ import scala.Tuple2;
  * @param run names this run to the committer
  * @param wave its number in the output folder
  * @param task whose results they are
+ * @param counters of what was done
  */
 record WaveWriter(
-    Broadcast<SerializableConfiguration> conf, String output, String run, int wave, ModelTask task)
+    Broadcast<SerializableConfiguration> conf,
+    String output,
+    String run,
+    int wave,
+    ModelTask task,
+    RunCounters counters)
     implements Function2<Integer, Iterator<Tuple2<Long, byte[]>>, Iterator<TaskCounts>>,
         Serializable {
   /** Key of a file's footer: what its rows add to the counts of the folder. */
@@ -40,12 +46,15 @@ record WaveWriter(
       return Collections.emptyIterator();
     }
     Configuration hadoop = conf.value().value();
+    long started = System.nanoTime();
     long attempt = TaskContext.get().taskAttemptId();
     TaskOutput files = TaskOutput.open(hadoop, new Path(output), run, wave, file, attempt);
     try {
       TaskCounts counts = write(hadoop, files, file, results);
       files.commit();
-      return List.of(counts).iterator();
+      Effort written = Effort.written(System.nanoTime() - started);
+      counters.add(written);
+      return List.of(counts.with(written)).iterator();
     } catch (IOException | RuntimeException e) {
       abort(files, e);
       throw e;

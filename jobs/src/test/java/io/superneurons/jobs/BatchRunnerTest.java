@@ -217,7 +217,7 @@ class BatchRunnerTest {
   }
 
   private static BatchRunner runner(Model model, int batchSize) {
-    ImageFiles files = new ImageFiles(new Configuration(false), 100);
+    ImageFiles files = new ImageFiles(new Configuration(false), 100, new TaskClock());
     return new BatchRunner(model, files, batchSize, rows -> Capture.of(List.of(COLUMN)));
   }
 

@@ -38,19 +38,20 @@ class RunResumeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Fixture FIXTURE = Fixture.bundled("llava-hub");
   private static final Path IMAGES = FIXTURE.folder().resolve("images").toAbsolutePath();
-  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
+  private static final Map<String, String> QUICK =
+      Map.of("spark.sql.shuffle.partitions", "2", "spark.ui.enabled", "false");
 
   @TempDir private Path folder;
   private final List<ObjectNode> rows = new ArrayList<>();
 
   @BeforeAll
-  static void fewPartitions() {
-    System.setProperty(SHUFFLE_PARTITIONS, "2");
+  static void startQuickly() {
+    QUICK.forEach(System::setProperty);
   }
 
   @AfterAll
-  static void manyPartitions() {
-    System.clearProperty(SHUFFLE_PARTITIONS);
+  static void startAsEver() {
+    QUICK.keySet().forEach(System::clearProperty);
   }
 
   /** Twelve rows on images of their own, so that they spread over the tasks; two are not there. */
@@ -184,7 +185,7 @@ class RunResumeTest {
   void tooManyErrorsEndTheRunWithWhatIsDone() throws IOException {
     String message = said(() -> extract("out", "--max-errors", "1", "--partitions", "1"), 1);
     assertTrue(message.contains("2 of 12 rows failed"), message);
-    assertTrue(message.contains("IMAGE_NOT_FOUND"), message);
+    assertTrue(message.contains("image_not_found"), message);
     assertEquals(10, read("out").size());
     assertFalse(Files.exists(folder.resolve("out/_SUCCESS")));
     assertEquals(0, extract("out", "--resume", "--max-errors", "2"));
@@ -204,6 +205,27 @@ class RunResumeTest {
     }
     assertTrue(said.toString(StandardCharsets.UTF_8).contains("6 tasks in 3 waves of 1 files"));
     assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  @Test
+  void aFullDiskFailsTheRunAndAResumeDoesTheRest() throws IOException {
+    assertEquals(0, extract("whole"));
+    System.setProperty("spark.hadoop.fs.full.impl", FullFileSystem.class.getName());
+    try {
+      String full = "full:" + folder.resolve("full");
+      String[] options = {"--output", full, "--rows-per-commit", "4", "--partitions", "3"};
+      FullFileSystem.SPACE.set(12_000);
+      String message = said(() -> extract("full", options), 1);
+      assertTrue(message.contains("No space left on device"), message);
+      int kept = read("full").size();
+      assertTrue(kept > 0 && kept < 10, kept + " rows are kept");
+      assertFalse(Files.exists(folder.resolve("full/_temporary")), "nothing half done is left");
+      FullFileSystem.SPACE.set(Long.MAX_VALUE);
+      assertEquals(0, extract("full", "--output", full, "--resume"));
+    } finally {
+      System.clearProperty("spark.hadoop.fs.full.impl");
+    }
+    assertSameRows("whole", "full");
   }
 
   @Test
@@ -269,9 +291,11 @@ class RunResumeTest {
     Files.move(next, manifest, StandardCopyOption.REPLACE_EXISTING);
     List<String> args = new ArrayList<>(List.of("--input", manifest.toString()));
     args.addAll(List.of("--model", FIXTURE.folder().resolve("checkpoint").toString()));
-    args.addAll(List.of("--output", folder.resolve(output).toString()));
     args.addAll(List.of("--batch-size", "1", "--dtype", "float32"));
     args.addAll(List.of(more));
+    if (!args.contains("--output")) {
+      args.addAll(List.of("--output", folder.resolve(output).toString()));
+    }
     return JobMain.run(job, args.toArray(String[]::new));
   }
 

@@ -115,25 +115,42 @@ class S3JobsTest {
             .formatted(image, table));
     upload(table, "/data/table.csv");
     String output = BUCKET + "/runs/mixed";
-    assertEquals(
-        0,
-        run(
-            new ExtractJob(),
-            "--model",
-            DEMO.resolve("model").toString(),
-            "--question",
-            "Is it?",
-            "--output",
-            output,
-            "--input",
-            BUCKET + "/data/table.csv",
-            BUCKET + "/data/ima*/" + image.replaceFirst(".png$", ".p*")));
-    List<Row> done = read(output);
-    assertEquals(2, done.size(), done.toString());
-    List<Row> errors = read(output + "/_errors");
-    assertEquals(1, errors.size());
-    assertEquals("disk", errors.get(0).getAs("id"));
-    assertEquals("image_not_allowed", errors.get(0).getAs("error"));
+    String[] options = {
+      "--model",
+      DEMO.resolve("model").toString(),
+      "--question",
+      "Is it?",
+      "--output",
+      output,
+      "--resume",
+      "--rows-per-commit",
+      "2",
+      "--input",
+      BUCKET + "/data/table.csv",
+      BUCKET + "/data/ima*/" + image.replaceFirst(".png$", ".p*")
+    };
+    for (String time : List.of("new", "resumed")) {
+      assertEquals(0, run(new ExtractJob(), options), time);
+      List<Row> done = read(output);
+      assertEquals(2, done.size(), done.toString());
+      List<Row> errors = read(output + "/_errors");
+      assertEquals(1, errors.size());
+      assertEquals("disk", errors.get(0).getAs("id"));
+      assertEquals("image_not_allowed", errors.get(0).getAs("error"));
+    }
+  }
+
+  @Test
+  void onlyOneOfTwoRunsLocksAFolder() throws IOException {
+    LockFile first = new LockFile(s3, path("/locked/_lock"));
+    LockFile second = new LockFile(s3, path("/locked/_lock"));
+    assertTrue(first.create("first"));
+    assertFalse(second.create("second"));
+    assertEquals("first", second.read().orElseThrow());
+    first.replace("first, renewed");
+    assertEquals("first, renewed", second.read().orElseThrow());
+    first.delete();
+    assertTrue(second.create("second"));
   }
 
   private static void threeStages(String model, String data, String runs) throws IOException {

@@ -1,0 +1,46 @@
+package io.superneurons.jobs;
+
+import io.superneurons.model.Capture;
+import io.superneurons.model.ImageInput;
+import io.superneurons.model.RowInput;
+import io.superneurons.model.RowOutput;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * The executor's model as one task uses it, with the task's clock.
+ *
+ * @param model shared with other tasks
+ * @param clock of the task
+ */
+record TimedModel(ExecutorModel model, TaskClock clock) implements RowModel {
+  @Override
+  public Executor preparation() {
+    return model.preparation();
+  }
+
+  @Override
+  public ImageInput prepare(byte[] encoded) {
+    long started = System.nanoTime();
+    try {
+      return model.prepare(encoded);
+    } finally {
+      clock.prepared(started);
+    }
+  }
+
+  @Override
+  public RowInput row(ImageInput image, String question) {
+    long started = System.nanoTime();
+    try {
+      return model.row(image, question);
+    } finally {
+      clock.prepared(started);
+    }
+  }
+
+  @Override
+  public List<RowOutput> run(List<RowInput> rows, Capture capture) throws InterruptedException {
+    return model.run(rows, capture, clock);
+  }
+}
