@@ -28,6 +28,8 @@ TASKS = {
     "land": (["crop", "forest", "river", "sea"], (60, 60, 80), [(1, "mlp_post", 11), (1, "resid_post", 2), (2, "attn_z", 9)]),
     "small": (["left", "right"], (24, 0, 40), [(0, "resid_post", 3), (2, "resid_post", 10)]),
 }
+MASK = (1 << 64) - 1
+SHUFFLINGS = 19
 warnings.filterwarnings("ignore")
 
 
@@ -95,6 +97,10 @@ def accuracy(given, predicted) -> float:
     return float(np.mean(np.asarray(given) == np.asarray(predicted)))
 
 
+def balanced_accuracy(given, predicted) -> float:
+    return float((np.mean(predicted[given == 1] == 1) + np.mean(predicted[given == 0] == 0)) / 2)
+
+
 def mean_auc(given, labels, numbers) -> float:
     """Each label against the rest; numbers of a label rank the rows for it."""
     return float(np.mean([metrics.roc_auc_score(given == label, numbers(label)) for label in range(labels)]))
@@ -117,7 +123,7 @@ def fit(rule: str, values: np.ndarray, given: np.ndarray, labels: int, detected:
         return {"rule": rule, "means": means, "polarity": 1, "threshold": None}
     target, score = given, accuracy
     if rule == "one_vs_rest":
-        target, score = (given == detected).astype(int), metrics.balanced_accuracy_score
+        target, score = (given == detected).astype(int), balanced_accuracy
     if rule == "best_cut" or rule == "one_vs_rest":
         cuts = candidate_cuts(values)
     else:
@@ -156,50 +162,185 @@ def p_value(fitted: dict, values, given, labels: int) -> float:
     return float(stats.norm.sf((np.trace(match) - 0.5 - match.sum() / len(given)) / np.sqrt(variance)))
 
 
-def ranked(neurons, matrix, given, fit_rows, rule, labels):
-    """The order in which neurons are taken: detectors of the labels take turns."""
-    orders = []
-    for detected in range(labels) if rule == "one_vs_rest" else [-1]:
-        fitted = [(n, fit(rule, matrix[n, fit_rows], given[fit_rows], labels, detected)) for n in range(len(neurons))]
-        scored = [(score_votes(f, matrix[n, fit_rows], given[fit_rows]), n, f) for n, f in fitted if f]
-        orders.append(sorted(scored, key=lambda entry: (-entry[0], entry[1])))
-    return orders
+class Splittable:
+    """java.util.SplittableRandom, whose sequence its documentation fixes."""
+
+    def __init__(self, seed: int):
+        self.seed = seed & MASK
+
+    def next_int(self) -> int:
+        self.seed = (self.seed + 0x9E3779B97F4A7C15) & MASK
+        z = self.seed
+        z = (z ^ (z >> 33)) * 0x62A9D9ED799705F5 & MASK
+        z = ((z ^ (z >> 28)) * 0xCB24D0A5C88C35B3 & MASK) >> 32
+        return z - (1 << 32) if z >> 31 else z
+
+    def below(self, bound: int) -> int:
+        if bound & (bound - 1) == 0:
+            return self.next_int() & (bound - 1)
+        while True:
+            bits = (self.next_int() & 0xFFFFFFFF) >> 1
+            if bits - bits % bound + bound - 1 < 1 << 31:
+                return bits % bound
+
+    def shuffle(self, values: list) -> list:
+        values = list(values)
+        for i in range(len(values) - 1, 0, -1):
+            j = self.below(i + 1)
+            values[i], values[j] = values[j], values[i]
+        return values
 
 
-def take(orders, neurons, exit_layer, k):
-    allowed = [[entry for entry in order if neurons[entry[1]][0] <= exit_layer] for order in orders]
-    turns = [order[rank] for rank in range(k) for order in allowed if rank < len(order)]
-    return turns[:k]
+def folds(given, images, labels, seed=0):
+    """Images dealt to five folds, each label's in turn, by the label of their first row."""
+    fewest = min(len(set(images[given == label])) for label in range(labels))
+    count = min(5, fewest)
+    deal, dealt = {}, 0
+    for label in range(labels):
+        for row in Splittable(seed * 31 + label).shuffle(np.flatnonzero(given == label)):
+            if images[row] not in deal:
+                deal[images[row]] = dealt
+                dealt += 1
+    fold_of = np.array([deal[image] % count for image in images])
+    return [(np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)) for fold in range(count)]
 
 
-def ensemble(members, voting, chance):
-    weights = []
-    for probe, _, fitted in members:
-        base = 0.5 if fitted["rule"] == "one_vs_rest" else chance
-        weights.append(1.0 if voting == "majority" else max(1, np.rint((probe - base) * 2**20)) / 2**20)
-    if members and members[0][2]["rule"] == "one_vs_rest":
-        total = {}
-        for weight, (_, _, fitted) in zip(weights, members):
-            total[fitted["detected"]] = total.get(fitted["detected"], 0) + weight
-        weights = [
-            max(1, np.rint(weight / total[fitted["detected"]] * 2**20)) / 2**20
-            for weight, (_, _, fitted) in zip(weights, members)
-        ]
-    return weights
+def shuffled(given, sets, seed):
+    """Labels shuffled within each set; every image has one row here."""
+    random, result = Splittable(seed), given.copy()
+    for rows in sets:
+        result[rows] = given[rows][random.shuffle(range(len(rows)))]
+    return result
+
+
+class Ranking:
+    """One trial: all neurons fitted on some rows, and ways to make ensembles of the best."""
+
+    def __init__(self, neurons, matrix, given, fit_rows, rules, labels):
+        self.neurons, self.matrix, self.given, self.rows, self.labels = neurons, matrix, given, fit_rows, labels
+        self.chance = np.bincount(given[fit_rows]).max() / len(fit_rows)
+        self.votes, self.greedy = {}, {}
+        self.orders = {rule: self.ranked(rule) for rule in rules}
+
+    def ranked(self, rule):
+        """The order in which neurons are taken: detectors of the labels take turns."""
+        orders = []
+        for detected in range(self.labels) if rule == "one_vs_rest" else [-1]:
+            scored = []
+            for n in range(len(self.neurons)):
+                fitted = fit(rule, self.matrix[n, self.rows], self.given[self.rows], self.labels, detected)
+                if fitted:
+                    self.votes[rule, detected, n] = vote(fitted, self.matrix[n])
+                    scored.append((score_votes(fitted, self.matrix[n, self.rows], self.given[self.rows]), n, fitted))
+            orders.append(sorted(scored, key=lambda entry: (-entry[0], entry[1])))
+        return orders
+
+    def votes_of(self, entry):
+        return self.votes[entry[2]["rule"], entry[2].get("detected", -1), entry[1]]
+
+    def members(self, rule, exit_layer, kind, k):
+        if kind == "greedy":
+            if (rule, exit_layer) not in self.greedy:
+                self.greedy[rule, exit_layer] = self.by_gain(self.members(rule, exit_layer, "top_k", 127))
+            return self.greedy[rule, exit_layer][:k]
+        allowed = [[e for e in order if self.neurons[e[1]][0] <= exit_layer] for order in self.orders[rule]]
+        turns = [order[rank] for rank in range(k) for order in allowed if rank < len(order)]
+        return turns[:k]
+
+    def by_gain(self, pool):
+        """Next is the neuron that leaves the votes least off, in squares, from a unanimous right vote."""
+        given = self.given[self.rows]
+        votes = np.stack([self.votes_of(entry)[self.rows] for entry in pool])
+        one_hot = (votes[:, :, None] == np.arange(self.labels)).astype(int)
+        tally, left, taken = np.zeros((len(given), self.labels), int), list(range(len(pool))), []
+        while left and len(taken) < 31:
+            with_each = tally + one_hot[left]
+            right = np.take_along_axis(with_each, given[None, :, None], 2)[:, :, 0]
+            wrong = np.where(np.arange(self.labels) == given[:, None], -1, with_each).max(2)
+            off = ((len(taken) + 1 - (right - wrong)) ** 2).sum(1)
+            best = left.pop(int(off.argmin()))
+            taken.append(best)
+            tally = tally + one_hot[best]
+        return [pool[i] for i in taken]
+
+    def weights(self, members, voting):
+        if voting == "log_odds":
+            return [snapped(self.log_odds(entry)) for entry in members]
+        weights = []
+        for probe, _, fitted in members:
+            base = 0.5 if fitted["rule"] == "one_vs_rest" else self.chance
+            weights.append(1.0 if voting == "majority" else snapped(probe - base))
+        if members and members[0][2]["rule"] == "one_vs_rest":
+            total = {}
+            for weight, (_, _, fitted) in zip(weights, members):
+                total[fitted["detected"]] = total.get(fitted["detected"], 0) + weight
+            weights = [snapped(w / total[fitted["detected"]]) for w, (_, _, fitted) in zip(weights, members)]
+        return weights
+
+    def log_odds(self, entry):
+        votes, given = self.votes_of(entry)[self.rows], self.given[self.rows]
+        if entry[2]["rule"] != "one_vs_rest":
+            right = int((votes == given).sum())
+            return np.log((right + 1) / (len(given) - right + 1)) + np.log(self.labels - 1)
+        own, fires = given == entry[2]["detected"], votes >= 0
+        return np.log((fires[own].sum() + 1) / (own.sum() + 2)) - np.log((fires[~own].sum() + 1) / ((~own).sum() + 2))
+
+    def tallied(self, members, weights, rows):
+        tally = np.zeros((len(rows), self.labels))
+        for weight, entry in zip(weights, members):
+            for position, label in enumerate(self.votes_of(entry)[rows]):
+                if label >= 0:
+                    tally[position, label] += weight
+        return tally
+
+    def ensemble(self, way):
+        exit_layer, rule, voting, kind, k = way
+        members = self.members(rule, exit_layer, kind, k)
+        return members, self.weights(members, voting)
+
+
+def snapped(weight):
+    return max(1, np.rint(weight * 2**20)) / 2**20
+
+
+WAYS = [("top_k", k) for k in LADDER] + [("greedy", k) for k in LADDER if 1 < k <= 31]
+
+
+def every_choice(neurons, matrix, given, probe, validation, rules, labels, folded):
+    """Every way with its score on rows that did not rank, and on the probing rows."""
+    main = None if folded else Ranking(neurons, matrix, given, probe, rules, labels)
+    by_fold = [
+        (Ranking(neurons, matrix, given, fit_rows, rules, labels), held)
+        for fit_rows, held in (folds(given[: len(probe) + len(validation)], np.arange(len(probe) + len(validation)), labels) if folded else [])
+    ]
+    choices = []
+    for exit_layer in range(LAYERS):
+        for rule in rules:
+            for voting in ("majority", "weighted", "log_odds"):
+                for kind, k in WAYS:
+                    way = (exit_layer, rule, voting, kind, k)
+                    if folded:
+                        right = 0
+                        for ranking, held in by_fold:
+                            right += int((ranking.tallied(*ranking.ensemble(way), held).argmax(1) == given[held]).sum())
+                        value = probing = right / (len(probe) + len(validation))
+                    else:
+                        members, weights = main.ensemble(way)
+                        value = accuracy(given[validation], main.tallied(members, weights, validation).argmax(1))
+                        probing = accuracy(given[probe], main.tallied(members, weights, probe).argmax(1))
+                    choices.append((way, value, probing))
+    return choices
 
 
 def best_first(choice) -> tuple:
-    """Validation, then probing rows, then the most neurons."""
-    return -choice[4], -choice[5], -choice[3]
+    """The rows that choose, then probing rows, then the most neurons."""
+    return -choice[1], -choice[2], -choice[0][4]
 
 
-def predict(members, weights, matrix, rows, labels):
-    tally = np.zeros((len(rows), labels))
-    for weight, (_, n, fitted) in zip(weights, members):
-        for position, label in enumerate(vote(fitted, matrix[n, rows])):
-            if label >= 0:
-                tally[position, label] += weight
-    return tally.argmax(1)
+def choose(choices):
+    best = min(choices, key=best_first)
+    exit_layer = min(way[0] for way, value, probing in choices if value >= best[1] - 1e-12 and probing >= best[2] - 1e-12)
+    return min((choice for choice in choices if choice[0][0] == exit_layer), key=best_first)
 
 
 def savs(neurons, matrix, given, probe, labels):
@@ -214,51 +355,54 @@ def savs(neurons, matrix, given, probe, labels):
             votes = cosine.argmax(1)
             heads.append((-accuracy(given[probe], votes[probe]), layer, head, votes))
     heads.sort(key=lambda entry: entry[:3])
-    return np.stack([(np.stack([h[3] for h in heads[:20]]) == label).sum(0) for label in range(labels)]).argmax(0)
+    return np.stack([(np.stack([h[3] for h in heads[:20]]) == label).sum(0) for label in range(labels)], axis=1)
 
 
-def expect(rows: list[dict], task: str) -> dict:
+def expect(rows: list[dict], task: str, folded: bool, both: bool) -> dict:
+    """Chosen by folds or on validation rows; fitted in the end on both sets or on probing rows."""
     labels = TASKS[task][0]
     own = sorted((r for r in rows if r["task"] == task), key=lambda r: (SETS.index(r["split"]), r["id"]))
     given = np.array([labels.index(r["label"]) for r in own])
     in_set = {name: np.array([i for i, r in enumerate(own) if r["split"] == name], int) for name in SETS}
+    in_set = {name: of for name, of in in_set.items() if len(of)}
     neurons = [(layer, site, index) for layer, site in columns() for index in range(SITES[site])]
     cells = [np.stack([np.frombuffer(r[f"l{l:02d}_{s}"], "<f2") for r in own]).astype(np.float32) for l, s in columns()]
     matrix = np.concatenate(cells, axis=1).T.copy()
-    probe, validation = in_set["probe"], in_set["validation"]
+    probe, validation = in_set["probe"], in_set.get("validation", np.array([], int))
     rules = ["midpoint", "best_cut", "zero"] if len(labels) == 2 else ["nearest_mean", "one_vs_rest"]
-    chance = np.bincount(given[probe]).max() / len(probe)
-    orders = {rule: ranked(neurons, matrix, given, probe, rule, len(labels)) for rule in rules}
-    choices = []
-    for exit_layer in range(LAYERS):
-        for rule in rules:
-            for voting in ("majority", "weighted"):
-                for k in LADDER:
-                    members = take(orders[rule], neurons, exit_layer, k)
-                    weights = ensemble(members, voting, chance)
-                    value = accuracy(given[validation], predict(members, weights, matrix, validation, len(labels)))
-                    probing = accuracy(given[probe], predict(members, weights, matrix, probe, len(labels)))
-                    choices.append((exit_layer, rule, voting, k, value, probing))
-    best = min(choices, key=best_first)
-    exit_layer = min(choice[0] for choice in choices if choice[4] >= best[4] - 1e-12 and choice[5] >= best[5] - 1e-12)
-    at = [choice for choice in choices if choice[0] == exit_layer]
-    _, rule, voting, k, _, _ = min(at, key=best_first)
-    members = take(orders[rule], neurons, exit_layer, k)
-    weights = ensemble(members, voting, chance)
+    choices = every_choice(neurons, matrix, given, probe, validation, rules, len(labels), folded)
+    (way, value, _) = choose(choices)
+    _, rule, voting, kind, k = way
     everything = np.arange(len(own))
-    predicted = predict(members, weights, matrix, everything, len(labels))
+    main = Ranking(neurons, matrix, given, probe, rules, len(labels))
+    fitted_rows = np.concatenate([probe, validation]) if both else probe
+    final = Ranking(neurons, matrix, given, fitted_rows, rules, len(labels)) if both else main
+    members, weights = final.ensemble(way)
+    final_tally = final.tallied(members, weights, everything)
+    early = np.arange(len(own)) < len(probe) + len(validation)
+    tally = np.where(early[:, None], main.tallied(*main.ensemble(way), everything), final_tally)
+    head_votes = [savs(neurons, matrix, given, of, len(labels)) for of in (probe, fitted_rows)]
     answer = np.array([labels.index(r["answer"].strip(" .").lower()) for r in own])
-    methods = {"super_neurons": predicted, "model_answer": answer, "savs": savs(neurons, matrix, given, probe, len(labels))}
-    methods["majority"] = np.full(len(own), np.bincount(given[probe]).argmax())
+    majority = np.full(len(own), np.bincount(given[probe]).argmax())
+    methods = {
+        "super_neurons": tally,
+        "model_answer": np.eye(len(labels))[answer],
+        "savs": np.where(early[:, None], *head_votes),
+        "majority": np.eye(len(labels))[majority],
+    }
+    predicted = final_tally.argmax(1)
 
-    def table(prediction):
+    def table(votes):
+        """Of a method that says one label, that label has one vote."""
+        prediction = votes.argmax(1)
+        ranking = votes - votes[:, ::-1] if len(labels) == 2 else votes
         return {
             name: {
                 "accuracy": accuracy(given[of], prediction[of]),
                 "balanced_accuracy": metrics.balanced_accuracy_score(given[of], prediction[of]),
                 "macro_f1": metrics.f1_score(given[of], prediction[of], average="macro", zero_division=0),
                 "mcc": metrics.matthews_corrcoef(given[of], prediction[of]),
-                "auc": mean_auc(given[of], len(labels), lambda label: prediction[of] == label),
+                "auc": mean_auc(given[of], len(labels), lambda label: ranking[of, label]),
             }
             for name, of in in_set.items()
         }
@@ -276,6 +420,8 @@ def expect(rows: list[dict], task: str) -> dict:
                 continue
             probes = [score_votes(f, matrix[n, probe], given[probe]) for f in options]
             fitted = options[int(np.argmax(probes))]
+            if not len(validation):
+                continue
             p = p_value(fitted, matrix[n, validation], given[validation], len(labels))
             tried.append(p)
             check = score_votes(fitted, matrix[n, validation], given[validation])
@@ -283,13 +429,20 @@ def expect(rows: list[dict], task: str) -> dict:
             area = areas[-1] if len(labels) == 2 else float(np.mean(np.maximum(areas, 1 - np.array(areas))))
             area = areas[fitted["detected"]] if of_rule == "one_vs_rest" else area
             scores.append((of_rule, [*neuron, fitted["polarity"], fitted["threshold"], max(probes), area, check, p]))
-    q = iter(stats.false_discovery_control(tried))
+    q = iter(tried and stats.false_discovery_control(tried))
     q_of = [None if entry[-1] is None else float(next(q)) for _, entry in scores]
     table_of = [[*entry, value] for (of_rule, entry), value in zip(scores, q_of) if of_rule == rule]
     return {
         "task": task,
         "rule": rule,
         "vote": voting,
+        "pick": {"kind": kind, "most": k},
+        "score": value,
+        "exit_plan": [
+            [w[0], w[1], w[2], w[3], w[4], v]
+            for w, v, _ in (min((c for c in choices if c[0][0] == layer), key=best_first) for layer in range(LAYERS))
+        ],
+        "best_anywhere": [list(neurons[n]) for _, n, _ in final.ensemble(min(choices, key=best_first)[0])[0]],
         "exit_layer": max(neurons[n][0] for _, n, _ in members),
         "neurons": [list(neurons[n]) for _, n, _ in members],
         "weights": [float(w) for w in weights],
@@ -299,11 +452,45 @@ def expect(rows: list[dict], task: str) -> dict:
     }
 
 
+def expect_shuffled(rows: list[dict], task: str) -> dict:
+    """The whole procedure, by folds, on shuffled labels: how often luck does as well."""
+    labels = TASKS[task][0]
+    own = sorted((r for r in rows if r["task"] == task), key=lambda r: (SETS.index(r["split"]), r["id"]))
+    own = [r for r in own if r["split"] != "test"]
+    given = np.array([labels.index(r["label"]) for r in own])
+    sets = [np.array([i for i, r in enumerate(own) if r["split"] == name], int) for name in SETS[:2]]
+    neurons = [(layer, site, index) for layer, site in columns() for index in range(SITES[site])]
+    cells = [np.stack([np.frombuffer(r[f"l{l:02d}_{s}"], "<f2") for r in own]).astype(np.float32) for l, s in columns()]
+    matrix = np.concatenate(cells, axis=1).T.copy()
+    rules = ["midpoint", "best_cut", "zero"]
+    runs = []
+    for shuffling in range(SHUFFLINGS + 1):
+        labelled = given if shuffling == 0 else shuffled(given, sets, shuffling)
+        choices = every_choice(neurons, matrix, labelled, *sets, rules, 2, True)
+        best = max(order[0][0] for orders in Ranking(neurons, matrix, labelled, sets[0], rules, 2).orders.values() for order in orders)
+        runs.append((choose(choices)[1], best))
+    score, neuron = np.array(runs).T
+    return {
+        "task": task,
+        "count": SHUFFLINGS,
+        "score": score[0],
+        "p_value": (np.sum(score[1:] >= score[0] - 1e-12) + 1) / (SHUFFLINGS + 1),
+        "best_neuron_p_value": (np.sum(neuron[1:] >= neuron[0] - 1e-12) + 1) / (SHUFFLINGS + 1),
+        "shuffled_mean": float(score[1:].mean()),
+    }
+
+
 def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     rows, planted = make_rows()
     write_folder(rows)
-    expected = {"made_by": "select_fixtures.py", "planted": planted, "tasks": [expect(rows, t) for t in ("dog", "land")]}
+    expected = {
+        "made_by": "select_fixtures.py",
+        "planted": planted,
+        "tasks": [expect(rows, t, False, False) for t in ("dog", "land")],
+        "folded": [expect(rows, t, True, TASKS[t][1][1] > 0) for t in TASKS],
+        "shuffled": [expect_shuffled(rows, t) for t in ("dog", "small")],
+    }
     (TARGET / "expected.json").write_text(json.dumps(expected) + "\n")
 
 

@@ -8,15 +8,16 @@ import java.util.List;
 
 /**
  * One attention head as a classifier: the relative that Super Neurons are compared with (Sparse
- * Attention Vectors, Mitra et al.). The mean vector of each label over the probing rows is its
+ * Attention Vectors, Mitra et al.). The mean vector of each label over the trial's fit rows is its
  * centroid, and a row has the label of the centroid nearest by cosine.
  *
+ * @param trial index of the {@link Trial} in the task's plan
  * @param layer zero-based decoder layer
  * @param head zero-based head
- * @param probe its accuracy on the probing rows themselves
+ * @param probe its accuracy on the fit rows themselves
  * @param votes on each row of the task
  */
-public record AttentionHead(int layer, int head, double probe, Votes votes)
+public record AttentionHead(int trial, int layer, int head, double probe, Votes votes)
     implements Serializable {
   /** How many of the best heads vote. */
   public static final int VOTERS = 20;
@@ -32,28 +33,26 @@ public record AttentionHead(int layer, int head, double probe, Votes votes)
    * Classifies every row of a task by one head.
    *
    * @param dimensions the head's scalars, each a value a row
-   * @param start where this task's rows start in them
    */
   public static AttentionHead of(
-      int layer, int head, float[][] dimensions, int start, TaskRows rows) {
-    double[][] centroids = centroids(dimensions, start, rows);
+      int trial, int layer, int head, float[][] dimensions, TaskPlan plan) {
+    TaskRows rows = plan.rows();
+    int[] fit = plan.trials().get(trial).fit();
+    double[][] centroids = centroids(dimensions, fit, rows);
     Votes votes =
-        Votes.of(centroids.length, rows.size(), row -> nearest(dimensions, start + row, centroids));
-    int right = 0;
-    for (int row = 0; row < rows.size(TaskRows.PROBE); row++) {
-      right += votes.label(row) == rows.given()[row] ? 1 : 0;
-    }
-    return new AttentionHead(layer, head, (double) right / rows.size(TaskRows.PROBE), votes);
+        Votes.of(centroids.length, rows.size(), row -> nearest(dimensions, row, centroids));
+    long right = Arrays.stream(fit).filter(row -> votes.label(row) == rows.given()[row]).count();
+    return new AttentionHead(trial, layer, head, (double) right / fit.length, votes);
   }
 
-  private static double[][] centroids(float[][] dimensions, int start, TaskRows rows) {
+  private static double[][] centroids(float[][] dimensions, int[] fit, TaskRows rows) {
     double[][] centroids = new double[rows.labels().size()][dimensions.length];
     int[] counts = new int[centroids.length];
-    for (int row = 0; row < rows.size(TaskRows.PROBE); row++) {
+    for (int row : fit) {
       int label = rows.given()[row];
       counts[label]++;
       for (int d = 0; d < dimensions.length; d++) {
-        centroids[label][d] += dimensions[d][start + row];
+        centroids[label][d] += dimensions[d][row];
       }
     }
     for (int label = 0; label < centroids.length; label++) {
@@ -84,17 +83,31 @@ public record AttentionHead(int layer, int head, double probe, Votes votes)
     return nearest;
   }
 
-  /** The majority of the best heads; a label index for each row of the task. */
-  public static int[] vote(Collection<AttentionHead> heads, TaskRows rows) {
-    List<AttentionHead> voters = heads.stream().sorted(BEST_FIRST).limit(VOTERS).toList();
-    int[] predicted = new int[rows.size()];
-    for (int row = 0; row < predicted.length; row++) {
-      Tally tally = new Tally(rows.labels().size());
+  /**
+   * The majority of the best heads, on every row of the task: on probing and validation rows those
+   * of the main trial, on later ones those of the final one.
+   */
+  public static Verdicts vote(Collection<AttentionHead> heads, TaskPlan plan) {
+    Verdicts ofMain = vote(heads, TaskPlan.MAIN, plan.rows());
+    Verdicts ofFinal = vote(heads, plan.finalTrial(), plan.rows());
+    return ofMain.before(plan.rows().end(TaskRows.VALIDATION), ofFinal);
+  }
+
+  private static Verdicts vote(Collection<AttentionHead> heads, int trial, TaskRows rows) {
+    List<AttentionHead> voters =
+        heads.stream()
+            .filter(head -> head.trial() == trial)
+            .sorted(BEST_FIRST)
+            .limit(VOTERS)
+            .toList();
+    Verdicts verdicts = Verdicts.empty(rows.size(), rows.labels().size());
+    for (int row = 0; row < rows.size(); row++) {
+      Tally tally = new Tally(verdicts.weights()[row]);
       for (AttentionHead head : voters) {
         tally.add(head.votes().label(row), 1);
       }
-      predicted[row] = tally.winner();
+      verdicts.predicted()[row] = tally.winner();
     }
-    return predicted;
+    return verdicts;
   }
 }

@@ -16,22 +16,27 @@ public record Bootstrap(double low, double high) {
    * The interval of each metric.
    *
    * @param given label indexes
-   * @param predicted label indexes of the same rows, or {@link Confusion#NO_LABEL}
+   * @param verdicts on the same rows
    * @param seed the same seed resamples the same rows
    * @return one a metric, in the order of {@link Metric}
    */
-  public static Bootstrap[] of(int[] given, int[] predicted, int labels, long seed) {
+  public static Bootstrap[] of(int[] given, Verdicts verdicts, int labels, long seed) {
     Metric[] metrics = Metric.values();
     double[][] values = new double[metrics.length][RESAMPLINGS];
+    VoteRanks ranks = verdicts.votes() ? VoteRanks.of(verdicts.weights(), given, labels) : null;
     SplittableRandom random = new SplittableRandom(seed);
     for (int resampling = 0; resampling < RESAMPLINGS; resampling++) {
-      Confusion confusion = new Confusion(labels);
+      int[] counts = new int[given.length];
       for (int i = 0; i < given.length; i++) {
-        int row = random.nextInt(given.length);
-        confusion.add(given[row], predicted[row]);
+        counts[random.nextInt(given.length)]++;
+      }
+      Confusion confusion = new Confusion(labels);
+      for (int row = 0; row < given.length; row++) {
+        confusion.add(given[row], verdicts.predicted()[row], counts[row]);
       }
       for (int m = 0; m < metrics.length; m++) {
-        values[m][resampling] = metrics[m].of(confusion);
+        boolean ranked = metrics[m] == Metric.AUC && ranks != null;
+        values[m][resampling] = ranked ? ranks.auc(counts) : metrics[m].of(confusion);
       }
     }
     return Arrays.stream(values).map(Bootstrap::interval).toArray(Bootstrap[]::new);

@@ -8,30 +8,25 @@ import java.util.List;
  * @param rules in order of preference
  * @param votings in order of preference
  * @param exitLayers ascending
- * @param topK numbers of neurons, ascending
+ * @param pickings in order of preference
  * @param tolerance how much worse than the best a choice with an earlier exit may be
  */
 public record ChoiceSpace(
     List<Rule> rules,
     List<Voting> votings,
     List<Integer> exitLayers,
-    List<Integer> topK,
+    List<Picking> pickings,
     double tolerance) {
   public ChoiceSpace {
     rules = List.copyOf(rules);
     votings = List.copyOf(votings);
     exitLayers = List.copyOf(exitLayers);
-    topK = List.copyOf(topK);
-    if (rules.isEmpty() || votings.isEmpty() || exitLayers.isEmpty() || topK.isEmpty()) {
+    pickings = List.copyOf(pickings);
+    if (rules.isEmpty() || votings.isEmpty() || exitLayers.isEmpty() || pickings.isEmpty()) {
       throw new IllegalArgumentException("Nothing to choose from");
     }
     if (!(tolerance >= 0)) {
       throw new IllegalArgumentException("The tolerance cannot be " + tolerance);
     }
-  }
-
-  /** The most neurons that any choice has. */
-  public int mostNeurons() {
-    return topK.get(topK.size() - 1);
   }
 }

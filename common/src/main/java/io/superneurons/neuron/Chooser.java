@@ -1,54 +1,61 @@
 package io.superneurons.neuron;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 
 /**
  * Chooses rule, vote, exit layer and number of neurons by how their ensembles do on rows that did
- * not rank the neurons: the validation rows, or each fold's held-out rows, never test rows.
+ * not rank the neurons: the validation rows, or each fold's held-out rows, never test rows. Not
+ * thread-safe.
  */
 public final class Chooser {
   private static final double SAME = 1e-12;
   private static final Comparator<Choice> BEST_FIRST =
       Comparator.comparingDouble(Choice::score)
           .thenComparingDouble(Choice::probe)
-          .thenComparingInt(Choice::topK)
+          .thenComparingInt(choice -> choice.picking().most())
           .reversed();
 
   private final TaskPlan plan;
   private final Rankings rankings;
-  private final Map<Contender, Votes> votes;
-  private final double chance;
+  private final Map<Contender, Ballot> ballots;
+  private final FitRows[] fitRows;
+  private final Map<Pool, List<Rankings.Place>> ranked = new HashMap<>();
+  private final Map<Pool, List<Rankings.Place>> greedy = new HashMap<>();
+
+  /** Neurons that members are picked from. */
+  private record Pool(int trial, Rule rule, int exitLayer) {}
 
   /**
-   * @param votes of every leader: on all rows of the task for trial 0, on its check rows for others
+   * @param ballots of every leader
    */
-  public Chooser(TaskPlan plan, Rankings rankings, Map<Contender, Votes> votes) {
+  public Chooser(TaskPlan plan, Rankings rankings, Map<Contender, Ballot> ballots) {
     this.plan = plan;
     this.rankings = rankings;
-    this.votes = votes;
-    this.chance = chance(plan);
+    this.ballots = ballots;
+    this.fitRows =
+        IntStream.range(0, plan.trials().size())
+            .mapToObj(trial -> FitRows.of(plan, trial, ballots))
+            .toArray(FitRows[]::new);
   }
 
-  private static double chance(TaskPlan plan) {
-    Confusion probing = new Confusion(plan.rows().labels().size());
-    for (int row = 0; row < plan.rows().size(TaskRows.PROBE); row++) {
-      probing.add(plan.rows().given()[row], Confusion.NO_LABEL);
-    }
-    return plan.metric().chance(probing);
-  }
-
-  /** Every way in the space, with its score; in the space's order. */
+  /** Every way in the space that has a neuron in every trial, with its score, in its order. */
   public List<Choice> all(ChoiceSpace space) {
     List<Choice> choices = new ArrayList<>();
     for (int exitLayer : space.exitLayers()) {
       for (Rule rule : space.rules()) {
         for (Voting voting : space.votings()) {
-          for (int topK : space.topK()) {
-            choices.add(scored(Choice.untried(rule, voting, exitLayer, topK)));
+          for (Picking picking : space.pickings()) {
+            Choice choice = Choice.untried(rule, voting, exitLayer, picking);
+            if (hasNeurons(choice)) {
+              choices.add(scored(choice));
+            }
           }
         }
       }
@@ -56,48 +63,49 @@ public final class Chooser {
     return choices;
   }
 
+  private boolean hasNeurons(Choice choice) {
+    return IntStream.range(0, plan.trials().size())
+        .noneMatch(trial -> members(choice, trial).isEmpty());
+  }
+
   /** The same choice with its scores. */
   public Choice scored(Choice choice) {
-    double score;
-    double probe;
-    if (!plan.isCrossValidated()) {
-      int[] predicted = predictOwn(ensemble(choice, 0));
-      score = metric(predicted, TaskRows.VALIDATION);
-      probe = metric(predicted, TaskRows.PROBE);
-    } else {
-      score = heldOut(choice);
-      probe = score;
-    }
+    boolean folded = plan.chosenOn() == ChosenOn.CROSS_VALIDATION;
+    Verdicts verdicts = folded ? heldOut(choice) : verdicts(choice, TaskPlan.MAIN);
+    double score = folded ? score(verdicts, 0, rowsEnd()) : score(verdicts, TaskRows.VALIDATION);
+    double probe = folded ? score : score(verdicts, TaskRows.PROBE);
     return new Choice(
-        choice.rule(), choice.voting(), choice.exitLayer(), choice.topK(), score, probe);
+        choice.rule(), choice.voting(), choice.exitLayer(), choice.picking(), score, probe);
   }
 
-  /** Predictions for the probing and the validation rows, where the first trial ranked. */
-  private int[] predictOwn(Ensemble ensemble) {
-    int rows = plan.rows().end(TaskRows.VALIDATION);
-    return ensemble.predict(votes, rows, plan.rows().labels().size());
+  private int rowsEnd() {
+    return plan.rows().end(TaskRows.VALIDATION);
   }
 
-  private double metric(int[] predicted, int set) {
-    Confusion confusion = new Confusion(plan.rows().labels().size());
-    for (int row = plan.rows().start(set); row < plan.rows().end(set); row++) {
-      confusion.add(plan.rows().given()[row], predicted[row]);
-    }
-    return plan.metric().of(confusion);
+  private int labels() {
+    return plan.rows().labels().size();
   }
 
-  /** The metric over the held-out rows of all folds together. */
-  private double heldOut(Choice choice) {
-    int labels = plan.rows().labels().size();
-    Confusion confusion = new Confusion(labels);
+  private double score(Verdicts verdicts, int set) {
+    return score(verdicts, plan.rows().start(set), plan.rows().end(set));
+  }
+
+  private double score(Verdicts verdicts, int from, int to) {
+    int[] given = Arrays.copyOfRange(plan.rows().given(), from, to);
+    return verdicts.of(from, to).score(plan.metric(), given, labels());
+  }
+
+  /** On probing and validation rows; the metric is of all folds together. */
+  private Verdicts heldOut(Choice choice) {
+    Verdicts all = Verdicts.empty(rowsEnd(), labels());
     for (int trial : plan.choosingTrials()) {
-      int[] given = plan.givenOfCheck(trial);
-      int[] predicted = ensemble(choice, trial).predict(votes, given.length, labels);
-      for (int row = 0; row < given.length; row++) {
-        confusion.add(given[row], predicted[row]);
-      }
+      ensemble(choice, trial).judge(plan.trials().get(trial).check(), ballots, all);
     }
-    return plan.metric().of(confusion);
+    return all;
+  }
+
+  private Verdicts verdicts(Choice choice, int trial) {
+    return ensemble(choice, trial).verdicts(ballots, rowsEnd(), labels());
   }
 
   /**
@@ -110,7 +118,7 @@ public final class Chooser {
    * @param tolerance see {@link ChoiceSpace}
    */
   public static Choice choose(List<Choice> choices, double tolerance) {
-    Choice best = choices.stream().min(BEST_FIRST).orElseThrow();
+    Choice best = best(choices);
     int exitLayer =
         choices.stream()
             .filter(choice -> choice.score() >= best.score() - tolerance - SAME)
@@ -121,28 +129,73 @@ public final class Chooser {
     return bestAt(choices, exitLayer);
   }
 
-  /** The best choice for that exit layer, in the order of {@link #choose}. */
-  public static Choice bestAt(List<Choice> choices, int exitLayer) {
-    return choices.stream()
-        .filter(choice -> choice.exitLayer() == exitLayer)
-        .min(BEST_FIRST)
-        .orElseThrow();
+  /** The best choice whatever its exit layer. */
+  public static Choice best(List<Choice> choices) {
+    return choices.stream().min(BEST_FIRST).orElseThrow();
   }
 
-  /** The neurons of a choice, ranked on all probing rows. */
+  /** The best choice for that exit layer, in the order of {@link #choose}. */
+  public static Choice bestAt(List<Choice> choices, int exitLayer) {
+    return best(choices.stream().filter(choice -> choice.exitLayer() == exitLayer).toList());
+  }
+
+  /** What choosing comes to; where there is nothing to choose, as good as guessing. */
+  public Permutations.Run run(ChoiceSpace space) {
+    List<Choice> choices = all(space);
+    double score =
+        choices.isEmpty()
+            ? fitRows[TaskPlan.MAIN].chance()
+            : choose(choices, space.tolerance()).score();
+    return new Permutations.Run(score, rankings.bestScore(TaskPlan.MAIN));
+  }
+
+  /** The neurons of a choice that vote in the end. */
   public Ensemble ensemble(Choice choice) {
-    return ensemble(choice, 0);
+    return ensemble(choice, plan.finalTrial());
   }
 
   private Ensemble ensemble(Choice choice, int trial) {
-    return Ensemble.of(
-        rankings.best(trial, choice.rule(), choice.exitLayer(), choice.topK()),
-        choice.voting(),
-        chance);
+    return Ensemble.of(members(choice, trial), choice.voting(), fitRows[trial]);
   }
 
-  /** What a choice says of every row of the task; a label index a row. */
-  public int[] predict(Choice choice) {
-    return ensemble(choice).predict(votes, plan.rows().size(), plan.rows().labels().size());
+  private List<Rankings.Place> members(Choice choice, int trial) {
+    Picking picking = choice.picking();
+    Pool pool = new Pool(trial, choice.rule(), choice.exitLayer());
+    List<Rankings.Place> order =
+        switch (picking.kind()) {
+          case TOP_K -> ranked(pool, picking.most());
+          case THRESHOLD ->
+              ranked(pool, picking.most()).stream()
+                  .filter(place -> place.candidate().probe() >= picking.least())
+                  .toList();
+          case GREEDY -> greedy.computeIfAbsent(pool, this::greedyOrder);
+        };
+    return order.subList(0, Math.min(picking.most(), order.size()));
+  }
+
+  private List<Rankings.Place> greedyOrder(Pool pool) {
+    List<Rankings.Place> best = ranked(pool, Picking.GREEDY_POOL);
+    List<Rankings.Place> from = best.subList(0, Math.min(Picking.GREEDY_POOL, best.size()));
+    return Greedy.order(from, fitRows[pool.trial], Picking.MOST_GREEDY);
+  }
+
+  /** At least so many of the best, if there are that many. */
+  private List<Rankings.Place> ranked(Pool pool, int most) {
+    List<Rankings.Place> known = ranked.get(pool);
+    if (known == null || known.size() < most) {
+      int count = Math.max(most, Picking.GREEDY_POOL);
+      known = rankings.best(pool.trial, pool.rule, pool.exitLayer, count);
+      ranked.put(pool, known);
+    }
+    return known;
+  }
+
+  /**
+   * What a choice says of every row of the task. On probing and validation rows it is the neurons
+   * of the main trial that vote, since the final ones were fitted on just these rows.
+   */
+  public Verdicts verdicts(Choice choice) {
+    Verdicts ofFinal = ensemble(choice).verdicts(ballots, plan.rows().size(), labels());
+    return verdicts(choice, TaskPlan.MAIN).before(rowsEnd(), ofFinal);
   }
 }

@@ -4,19 +4,32 @@ import java.util.Locale;
 
 /** Which rows chose rule, vote, exit layer and number of neurons. */
 public enum ChosenOn {
-  /** The validation rows. */
+  /** The validation rows, with neurons that were ranked and fitted on the probing rows. */
   VALIDATION,
 
-  /** Held-out folds of the probing rows, for want of validation rows. */
+  /**
+   * Every probing and validation row, each held out in one fold: where validation rows are few, or
+   * there are none.
+   */
   CROSS_VALIDATION;
 
-  /** The name in files. */
+  /** The name in files; options spell it {@code cross-validation}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The one of that name. */
+  /**
+   * The one of that name, with dashes or underscores.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those that exist
+   */
   public static ChosenOn of(String name) {
-    return valueOf(name.toUpperCase(Locale.ROOT));
+    for (ChosenOn one : values()) {
+      if (one.label().equals(name.replace('-', '_'))) {
+        return one;
+      }
+    }
+    throw new IllegalArgumentException(
+        "No rows are named '" + name + "'; rows: validation, cross-validation");
   }
 }

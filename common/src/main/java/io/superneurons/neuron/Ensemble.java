@@ -1,33 +1,53 @@
 package io.superneurons.neuron;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Neurons that vote together, with the weights of their votes.
  *
  * @param members best first
- * @param weights one a member; detectors' weights add up to one for each label, so that a label is
- *     not favoured for having more of them
+ * @param weights one a member
  */
 public record Ensemble(List<Rankings.Place> members, double[] weights) {
   /**
    * The ensemble of those neurons.
    *
-   * @param chance what guessing is worth by the metric that neurons are ranked by
+   * @param fit the rows that they were fitted on
    */
-  public static Ensemble of(List<Rankings.Place> members, Voting voting, double chance) {
+  static Ensemble of(List<Rankings.Place> members, Voting voting, FitRows fit) {
+    return switch (voting) {
+      case MAJORITY -> ofEqualVotes(members);
+      case WEIGHTED -> weighted(members, fit.chance());
+      case LOG_ODDS -> new Ensemble(members, members.stream().mapToDouble(fit::logOdds).toArray());
+    };
+  }
+
+  /** The ensemble in which all votes weigh the same; of detectors, all labels do. */
+  public static Ensemble ofEqualVotes(List<Rankings.Place> members) {
+    double[] weights = new double[members.size()];
+    Arrays.fill(weights, 1);
+    return sharedOut(members, weights);
+  }
+
+  private static Ensemble weighted(List<Rankings.Place> members, double chance) {
     double[] weights = new double[members.size()];
     for (int i = 0; i < weights.length; i++) {
       boolean detects = slot(members.get(i)).rule() == Rule.ONE_VS_REST;
-      weights[i] = voting.weight(members.get(i).candidate().probe(), detects ? 0.5 : chance);
+      double gain = members.get(i).candidate().probe() - (detects ? 0.5 : chance);
+      weights[i] = Voting.grained(gain);
     }
-    shareOut(members, weights);
-    return new Ensemble(List.copyOf(members), weights);
+    return sharedOut(members, weights);
   }
 
-  private static void shareOut(List<Rankings.Place> members, double[] weights) {
+  /**
+   * Detectors' weights add up to one for each label, so that a label is not favoured for having
+   * more of them.
+   */
+  private static Ensemble sharedOut(List<Rankings.Place> members, double[] weights) {
     Map<Integer, Double> totals = new HashMap<>();
     for (int i = 0; i < weights.length; i++) {
       totals.merge(slot(members.get(i)).detected(), weights[i], Double::sum);
@@ -38,6 +58,7 @@ public record Ensemble(List<Rankings.Place> members, double[] weights) {
         weights[i] = Voting.grained(weights[i] / totals.get(slot.detected()));
       }
     }
+    return new Ensemble(List.copyOf(members), weights);
   }
 
   private static Slot slot(Rankings.Place place) {
@@ -45,25 +66,29 @@ public record Ensemble(List<Rankings.Place> members, double[] weights) {
   }
 
   /**
-   * What the ensemble says of each row.
+   * What the ensemble says of the first rows of a task.
    *
-   * @param votes of every member
-   * @param rows how many rows each has votes for
-   * @return a label index a row
+   * @param ballots of every member
+   * @param rows how many rows
    */
-  public int[] predict(Map<Contender, Votes> votes, int rows, int labels) {
+  public Verdicts verdicts(Map<Contender, Ballot> ballots, int rows, int labels) {
+    Verdicts verdicts = Verdicts.empty(rows, labels);
+    judge(IntStream.range(0, rows).toArray(), ballots, verdicts);
+    return verdicts;
+  }
+
+  /** Fills in what the ensemble says of some rows. */
+  void judge(int[] rows, Map<Contender, Ballot> ballots, Verdicts into) {
     Votes[] cast = new Votes[members.size()];
     for (int i = 0; i < cast.length; i++) {
-      cast[i] = votes.get(members.get(i).contender());
+      cast[i] = ballots.get(members.get(i).contender()).votes();
     }
-    int[] predicted = new int[rows];
-    for (int row = 0; row < rows; row++) {
-      Tally tally = new Tally(labels);
+    for (int row : rows) {
+      Tally tally = new Tally(into.weights()[row]);
       for (int i = 0; i < cast.length; i++) {
         tally.add(cast[i].label(row), weights[i]);
       }
-      predicted[row] = tally.winner();
+      into.predicted()[row] = tally.winner();
     }
-    return predicted;
   }
 }

@@ -3,6 +3,7 @@ package io.superneurons.neuron;
 import io.superneurons.activation.StoreDType;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Scores neurons on one task: fits each rule on probing rows, checks it on others. One is used for
@@ -36,7 +37,10 @@ public final class NeuronScorer {
     this.check = new RuleCheck(plan.slots(), labels);
     this.significance = new Significance(plan.rows().size());
     this.fitRows = plan.trials().stream().map(t -> rows(t.fit())).toArray(Rows[]::new);
-    this.checkRows = plan.trials().stream().map(t -> rows(t.check())).toArray(Rows[]::new);
+    this.checkRows =
+        IntStream.range(0, plan.trials().size())
+            .mapToObj(t -> rows(plan.confirms(t) ? plan.trials().get(t).check() : new int[0]))
+            .toArray(Rows[]::new);
     this.sortsChecks =
         plan.metric() == Metric.AUC
             || plan.slots().stream().anyMatch(slot -> slot.rule() == Rule.ONE_VS_REST);

@@ -67,6 +67,16 @@ public final class Rankings {
         .toList();
   }
 
+  /** The best score of any neuron in a trial; NaN if there is none. */
+  double bestScore(int trial) {
+    return plan.slots().stream()
+        .map(slot -> ranked.getOrDefault(new Key(trial, slot), List.of()))
+        .filter(candidates -> !candidates.isEmpty())
+        .mapToDouble(candidates -> candidates.get(0).probe())
+        .max()
+        .orElse(Double.NaN);
+  }
+
   /**
    * Everyone who leads for some exit layer: the neurons whose votes are needed to choose.
    *

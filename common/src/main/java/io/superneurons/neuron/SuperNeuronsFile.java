@@ -51,10 +51,15 @@ record SuperNeuronsFile(
       String vote,
       String metric,
       String chosenOn,
+      String fittedOn,
+      Double abstainBelow,
+      ChosenFile.Pick pick,
       List<LevelFile.Member> neurons,
       List<LevelFile> deeper,
       HeldOutFile heldOut,
       LevelFile bestAnywhere,
+      List<ChosenFile.Exit> exitPlan,
+      ChosenFile.Shuffled permutations,
       Map<String, Map<String, Double>> metrics,
       Map<String, Map<String, Map<String, Double>>> baselines,
       Map<String, Long> probingLabels) {
@@ -63,6 +68,8 @@ record SuperNeuronsFile(
       LevelFile own = LevelFile.of(task.level(), task.labels());
       List<LevelFile> deeper =
           task.cascade().deeper().stream().map(l -> LevelFile.of(l, task.labels())).toList();
+      Chosen chosen = task.chosen();
+      List<ChosenFile.Exit> exits = chosen.exitPlan().stream().map(ChosenFile.Exit::of).toList();
       return new Task(
           task.task(),
           task.question().orElse(null),
@@ -71,11 +78,16 @@ record SuperNeuronsFile(
           own.rule(),
           own.vote(),
           task.metric().label(),
-          task.chosenOn().label(),
+          chosen.on().label(),
+          chosen.fittedOn().label(),
+          chosen.abstainBelow() > 0 ? chosen.abstainBelow() : null,
+          chosen.picking().map(ChosenFile.Pick::of).orElse(null),
           task.probing().map(profile -> with(profile, own.neurons())).orElse(own.neurons()),
           deeper.isEmpty() ? null : deeper,
           task.cascade().heldOut().map(HeldOutFile::of).orElse(null),
           task.bestAnywhere().map(level -> LevelFile.of(level, task.labels())).orElse(null),
+          exits.isEmpty() ? null : exits,
+          chosen.permutations().map(ChosenFile.Shuffled::of).orElse(null),
           task.metrics(),
           task.baselines(),
           task.probing().map(TaskProfile::labels).orElse(null));
@@ -99,7 +111,7 @@ record SuperNeuronsFile(
           cascade(),
           Optional.ofNullable(bestAnywhere).map(this::level),
           Metric.of(Objects.requireNonNullElse(metric, Metric.ACCURACY.label())),
-          ChosenOn.of(Objects.requireNonNullElse(chosenOn, ChosenOn.VALIDATION.label())),
+          ChosenFile.toChosen(chosenOn, fittedOn, abstainBelow, pick, exitPlan, permutations),
           Objects.requireNonNullElse(metrics, Map.of()),
           Objects.requireNonNullElse(baselines, Map.of()),
           probing());

@@ -5,7 +5,12 @@ public final class Tally {
   private final double[] weights;
 
   public Tally(int labels) {
-    weights = new double[labels];
+    this(new double[labels]);
+  }
+
+  /** Counts within an array, a weight a label. */
+  Tally(double[] weights) {
+    this.weights = weights;
   }
 
   /**

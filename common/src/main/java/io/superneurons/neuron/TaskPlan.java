@@ -1,10 +1,10 @@
 package io.superneurons.neuron;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * How the neurons of one task are scored.
@@ -12,11 +12,14 @@ import java.util.stream.Stream;
  * @param rows the task's rows
  * @param slots the rankings that are made
  * @param metric what neurons are ranked by
- * @param trials first all probing rows, checked on the validation rows; then, only where there are
- *     no validation rows, the cross-validation folds of the probing rows
+ * @param trials the {@link Trial.Role#MAIN} one first; then, where it is not the validation rows
+ *     that choose, the folds; last, where validation rows take part in it, the final fit
  */
 public record TaskPlan(TaskRows rows, List<Slot> slots, Metric metric, List<Trial> trials)
     implements Serializable {
+  /** Index of the trial that ranks and fits on the probing rows. */
+  public static final int MAIN = 0;
+
   public TaskPlan {
     slots = List.copyOf(slots);
     trials = List.copyOf(trials);
@@ -29,43 +32,77 @@ public record TaskPlan(TaskRows rows, List<Slot> slots, Metric metric, List<Tria
    * The plan of a task.
    *
    * @param rules those to try
-   * @param seed of the cross-validation folds
-   * @throws IllegalArgumentException if there are no validation rows and too few probing rows to
-   *     make two folds of them
+   * @throws IllegalArgumentException if folds are to choose and there are too few images of a label
+   *     to make two of them
    */
-  public static TaskPlan of(TaskRows rows, List<Rule> rules, Metric metric, long seed) {
+  public static TaskPlan of(TaskRows rows, List<Rule> rules, Metric metric, Scheme scheme) {
     int labels = rows.labels().size();
-    int probing = rows.size(TaskRows.PROBE);
-    Trial main =
-        new Trial(
-            IntStream.range(0, probing).toArray(),
-            IntStream.range(rows.start(TaskRows.VALIDATION), rows.end(TaskRows.VALIDATION))
-                .toArray());
-    List<Trial> folds =
-        main.check().length > 0 ? List.of() : Trial.folds(rows.given(), probing, labels, seed);
-    if (main.check().length == 0 && folds.size() < 2) {
-      throw new IllegalArgumentException(
-          "a label has fewer than two probing rows and there are no validation rows");
+    int end = rows.end(TaskRows.VALIDATION);
+    int[] probing = IntStream.range(0, rows.size(TaskRows.PROBE)).toArray();
+    int[] validation = IntStream.range(probing.length, end).toArray();
+    List<Trial> trials = new ArrayList<>();
+    trials.add(new Trial(Trial.Role.MAIN, probing, validation));
+    if (scheme.chosenOn(validation.length) == ChosenOn.CROSS_VALIDATION) {
+      trials.addAll(folds(rows, scheme));
     }
-    return new TaskPlan(
-        rows,
-        rules.stream().flatMap(rule -> Slot.of(rule, labels).stream()).toList(),
-        metric,
-        Stream.concat(Stream.of(main), folds.stream()).toList());
+    if (scheme.fittedOn() == FittedOn.PROBE_AND_VALIDATION && validation.length > 0) {
+      trials.add(new Trial(Trial.Role.FINAL, IntStream.range(0, end).toArray(), new int[0]));
+    }
+    List<Slot> slots = rules.stream().flatMap(rule -> Slot.of(rule, labels).stream()).toList();
+    return new TaskPlan(rows, slots, metric, trials);
   }
 
-  /** Whether choices are made by cross-validation, for want of validation rows. */
-  public boolean isCrossValidated() {
-    return trials.size() > 1;
+  /** None where validation rows can do without. */
+  private static List<Trial> folds(TaskRows rows, Scheme scheme) {
+    List<Trial> folds = Trial.folds(rows, scheme.seed());
+    boolean needed = scheme.chosenOn().isPresent() || rows.size(TaskRows.VALIDATION) == 0;
+    if (folds.isEmpty() && needed) {
+      throw new IllegalArgumentException(
+          "cross-validation needs two images of every label, and there are not that many");
+    }
+    return folds;
   }
 
-  /** The trials whose check rows make the choices: the validation rows, or every fold. */
+  /** Which rows make the choices. */
+  public ChosenOn chosenOn() {
+    return trials.stream().anyMatch(trial -> trial.role() == Trial.Role.FOLD)
+        ? ChosenOn.CROSS_VALIDATION
+        : ChosenOn.VALIDATION;
+  }
+
+  /** Which rows what was chosen is fitted on. */
+  public FittedOn fittedOn() {
+    return finalTrial() == MAIN ? FittedOn.PROBE : FittedOn.PROBE_AND_VALIDATION;
+  }
+
+  /** The trials whose check rows make the choices: the main one, or every fold. */
   public int[] choosingTrials() {
-    return isCrossValidated() ? IntStream.range(1, trials.size()).toArray() : new int[] {0};
+    return chosenOn() == ChosenOn.VALIDATION ? new int[] {MAIN} : trialsOf(Trial.Role.FOLD);
   }
 
-  /** Label indexes of a trial's check rows. */
-  public int[] givenOfCheck(int trial) {
-    return Arrays.stream(trials.get(trial).check()).map(row -> rows.given()[row]).toArray();
+  private int[] trialsOf(Trial.Role role) {
+    return IntStream.range(0, trials.size())
+        .filter(trial -> trials.get(trial).role() == role)
+        .toArray();
+  }
+
+  /** The trial whose neurons vote in the end. */
+  public int finalTrial() {
+    return Arrays.stream(trialsOf(Trial.Role.FINAL)).findFirst().orElse(MAIN);
+  }
+
+  /**
+   * Whether a trial's check rows tell what single neurons are worth: the validation rows do, and
+   * the folds where there are none.
+   */
+  public boolean confirms(int trial) {
+    return trial == MAIN || rows.size(TaskRows.VALIDATION) == 0;
+  }
+
+  /** Rows that a trial's neurons vote on: no fold has a say on the later sets. */
+  public int votingRows(int trial) {
+    return trials.get(trial).role() == Trial.Role.FOLD
+        ? rows.end(TaskRows.VALIDATION)
+        : rows.size();
   }
 }

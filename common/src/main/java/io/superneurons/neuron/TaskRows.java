@@ -2,6 +2,7 @@ package io.superneurons.neuron;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The labelled rows of one task in their canonical order: set by set (probing rows first, then
@@ -10,10 +11,11 @@ import java.util.List;
  * @param task its name
  * @param labels the names that label indexes stand for, sorted; at least two
  * @param given label index of each row
+ * @param images number of the image of each row, from 0, in the order in which rows first have them
  * @param setStarts position of each set's first row, and at the end the number of rows; sets may be
  *     empty, {@link #PROBE} may not
  */
-public record TaskRows(String task, List<String> labels, int[] given, int[] setStarts)
+public record TaskRows(String task, List<String> labels, int[] given, int[] images, int[] setStarts)
     implements Serializable {
   /** Set of the rows that rules are fitted on and neurons are ranked by. */
   public static final int PROBE = 0;
@@ -29,9 +31,18 @@ public record TaskRows(String task, List<String> labels, int[] given, int[] setS
     if (labels.size() < 2) {
       throw new IllegalArgumentException("Task " + task + " has fewer than two labels");
     }
+    if (images.length != given.length) {
+      throw new IllegalArgumentException("Task " + task + " has rows without an image's number");
+    }
     if (setStarts[setStarts.length - 1] != given.length || setStarts[1] == 0) {
       throw new IllegalArgumentException("Task " + task + " has no probing rows, or sets overlap");
     }
+  }
+
+  /** Rows of which no two are on one image. */
+  public static TaskRows ofDistinctImages(
+      String task, List<String> labels, int[] given, int[] setStarts) {
+    return new TaskRows(task, labels, given, IntStream.range(0, given.length).toArray(), setStarts);
   }
 
   /** How many rows there are in all sets. */

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param cascade where rows can go that these neurons are unsure of
  * @param bestAnywhere the best choice whatever its exit layer costs, where that was looked for
  * @param metric what neurons were ranked and choices were made by
- * @param chosenOn which rows made the choices
+ * @param chosen how the level was chosen
  * @param metrics of the level, by set ({@code probe}, {@code validation}, {@code test}, ...), then
  *     by metric
  * @param baselines by method, set and metric, on the same rows
@@ -34,7 +34,7 @@ public record TaskSuperNeurons(
     Cascade cascade,
     Optional<Level> bestAnywhere,
     Metric metric,
-    ChosenOn chosenOn,
+    Chosen chosen,
     Map<String, Map<String, Double>> metrics,
     Map<String, Map<String, Map<String, Double>>> baselines,
     Optional<TaskProfile> probing) {
@@ -42,6 +42,7 @@ public record TaskSuperNeurons(
     labels = List.copyOf(labels);
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     baselines = Collections.unmodifiableMap(new LinkedHashMap<>(baselines));
+    Objects.requireNonNull(chosen, "chosen");
     Objects.requireNonNull(bestAnywhere, "best_anywhere");
     if (labels.size() < 2) {
       throw new IllegalArgumentException("Task " + task + " needs two labels");
@@ -87,7 +88,7 @@ public record TaskSuperNeurons(
         cascade,
         bestAnywhere,
         metric,
-        chosenOn,
+        chosen,
         metrics,
         baselines,
         Optional.of(profile));

@@ -10,39 +10,83 @@ import java.util.stream.IntStream;
 /**
  * Rows of a task that rules are fitted on, and rows, never the same, that check them.
  *
+ * @param role what it is for
  * @param fit positions of rows within the task, ascending
  * @param check positions of rows within the task, ascending; may be empty
  */
-public record Trial(int[] fit, int[] check) implements Serializable {
+public record Trial(Role role, int[] fit, int[] check) implements Serializable {
   private static final int FOLDS = 5;
 
+  /** What trials are for. */
+  public enum Role {
+    /** Fits on the probing rows and checks on the validation rows. */
+    MAIN,
+
+    /** Chooses: fits on all probing and validation rows but its own, which check it. */
+    FOLD,
+
+    /** Fits what was chosen on probing and validation rows; nothing is left to check it. */
+    FINAL
+  }
+
   /**
-   * Cross-validation folds, each label spread evenly over them.
+   * Cross-validation folds of a task's probing and validation rows, each label spread evenly over
+   * them. All rows of an image are in one fold.
    *
-   * @param given label index of each row, by position; {@code rows} of them are dealt
    * @param seed the same seed deals the same rows in the same way
-   * @return five folds, or as many as the rarest label has rows
+   * @return five folds, or as many as the rarest label has images; fewer than two cannot be used
    */
-  static List<Trial> folds(int[] given, int rows, int labels, long seed) {
-    int[] counts = new int[labels];
-    IntStream.range(0, rows).forEach(row -> counts[given[row]]++);
-    int folds = Math.min(FOLDS, Arrays.stream(counts).min().orElse(0));
-    int[] foldOf = new int[rows];
-    int dealt = 0;
-    for (int label = 0; label < labels; label++) {
-      for (int row : shuffled(given, rows, label, seed)) {
-        foldOf[row] = dealt++ % folds;
-      }
-    }
+  static List<Trial> folds(TaskRows task, long seed) {
+    int rows = task.end(TaskRows.VALIDATION);
+    int[] deals = dealt(task, rows, seed);
+    int folds = Math.min(FOLDS, fewestImages(task, rows));
     List<Trial> trials = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       int held = fold;
-      trials.add(
-          new Trial(
-              IntStream.range(0, rows).filter(row -> foldOf[row] != held).toArray(),
-              IntStream.range(0, rows).filter(row -> foldOf[row] == held).toArray()));
+      int[] fit = IntStream.range(0, rows).filter(row -> deals[row] % folds != held).toArray();
+      int[] check = IntStream.range(0, rows).filter(row -> deals[row] % folds == held).toArray();
+      if (hasAllLabels(task, fit)) {
+        trials.add(new Trial(Role.FOLD, fit, check));
+      }
     }
-    return trials;
+    return trials.size() < folds ? List.of() : trials;
+  }
+
+  private static boolean hasAllLabels(TaskRows task, int[] fit) {
+    return Arrays.stream(fit).map(row -> task.given()[row]).distinct().count()
+        == task.labels().size();
+  }
+
+  /** Images are dealt by the label of their first row, one label after another. */
+  private static int[] dealt(TaskRows task, int rows, long seed) {
+    int[] deals = new int[rows];
+    int[] dealOfImage = new int[rows];
+    Arrays.fill(dealOfImage, -1);
+    int dealt = 0;
+    for (int label = 0; label < task.labels().size(); label++) {
+      for (int row : shuffled(task.given(), rows, label, seed)) {
+        int image = task.images()[row];
+        if (dealOfImage[image] < 0) {
+          dealOfImage[image] = dealt++;
+        }
+        deals[row] = dealOfImage[image];
+      }
+    }
+    return deals;
+  }
+
+  private static int fewestImages(TaskRows task, int rows) {
+    return IntStream.range(0, task.labels().size())
+        .map(
+            label ->
+                (int)
+                    IntStream.range(0, rows)
+                        .filter(row -> task.given()[row] == label)
+                        .map(row -> task.images()[row])
+                        .distinct()
+                        .count())
+        .min()
+        .orElse(0);
   }
 
   private static int[] shuffled(int[] given, int rows, int label, long seed) {

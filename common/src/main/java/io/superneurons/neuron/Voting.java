@@ -9,29 +9,24 @@ public enum Voting {
   /** All the same. */
   MAJORITY,
 
-  /** By its probing score above chance. */
-  WEIGHTED;
+  /** By its score above chance, on the rows that it was fitted on. */
+  WEIGHTED,
+
+  /**
+   * By the log odds that its vote is right, on the rows that it was fitted on, each count plus one:
+   * what naive Bayes adds up for neurons that err alike on all labels. For L labels and a neuron
+   * that is right on r rows and wrong on w, {@code ln((r + 1) / (w + 1)) + ln(L - 1)}. For a
+   * detector that fires on h of p rows of its label and f of n others, {@code ln((h + 1) / (p + 2))
+   * - ln((f + 1) / (n + 2))}.
+   */
+  LOG_ODDS;
 
   /** Weights are whole multiples of this, so that sums of them are exact in any order. */
   private static final double GRAIN = 0x1p-20;
 
-  /** The name in files and options. */
+  /** The name in files; options spell it {@code log-odds}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * The weight of a neuron's vote.
-   *
-   * @param probe its score on the probing rows
-   * @param chance what guessing is worth there
-   * @return positive
-   */
-  public double weight(double probe, double chance) {
-    return switch (this) {
-      case MAJORITY -> 1;
-      case WEIGHTED -> grained(probe - chance);
-    };
   }
 
   /** The nearest weight whose sums are exact; at least the smallest one. */
@@ -40,13 +35,13 @@ public enum Voting {
   }
 
   /**
-   * The way of that name.
+   * The way of that name, with dashes or underscores.
    *
    * @throws IllegalArgumentException if there is none; the message lists those that exist
    */
   public static Voting of(String name) {
     for (Voting voting : values()) {
-      if (voting.label().equals(name)) {
+      if (voting.label().equals(name.replace('-', '_'))) {
         return voting;
       }
     }

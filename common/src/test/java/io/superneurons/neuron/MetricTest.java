@@ -49,7 +49,7 @@ class MetricTest {
       double found = Auc.ofVotes(weights, given, example.get("labels").asInt());
       assertEquals(example.get("auc").asDouble(), found, 1e-12);
     }
-    assertEquals(Auc.CHANCE, Auc.of(new double[] {1, 2}, new int[] {1, 1}, 1));
+    assertEquals(Auc.CHANCE, Auc.ofVotes(new double[][] {{0, 1}, {0, 2}}, new int[] {1, 1}, 2));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,14 +87,18 @@ class NeuronScorerTest {
   }
 
   private double auc(float[] values, int from, int to, int polarity) {
-    double[] numbers =
-        IntStream.range(from, to).mapToDouble(row -> polarity * values[row]).toArray();
-    return Auc.of(numbers, Arrays.copyOfRange(given, from, to), 1);
+    double[][] weights =
+        IntStream.range(from, to)
+            .mapToObj(row -> new double[] {0, polarity * values[row]})
+            .toArray(double[][]::new);
+    return Auc.ofVotes(weights, Arrays.copyOfRange(given, from, to), 2);
   }
 
   private NeuronScorer scorer(Metric metric) {
+    Scheme scheme = new Scheme(Optional.of(ChosenOn.VALIDATION), FittedOn.PROBE, 0);
     TaskRows rows =
-        new TaskRows("t", List.of("no", "yes"), given, new int[] {0, PROBING, ROWS, ROWS});
-    return new NeuronScorer(TaskPlan.of(rows, Rule.tried(2), metric, 0), POSITIONS);
+        TaskRows.ofDistinctImages(
+            "t", List.of("no", "yes"), given, new int[] {0, PROBING, ROWS, ROWS});
+    return new NeuronScorer(TaskPlan.of(rows, Rule.tried(2), metric, scheme), POSITIONS);
   }
 }

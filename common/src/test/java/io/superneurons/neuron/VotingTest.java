@@ -58,12 +58,11 @@ class VotingTest {
 
   @Test
   void sumsOfWeightsDoNotDependOnTheirOrder() {
-    double a = Voting.WEIGHTED.weight(0.7, 0.5);
-    double b = Voting.WEIGHTED.weight(0.83, 0.5);
-    double c = Voting.WEIGHTED.weight(0.61, 0.5);
+    double a = Voting.grained(0.2);
+    double b = Voting.grained(0.33);
+    double c = Voting.grained(0.11);
     assertEquals(a + b + c, c + a + b, 0);
-    assertTrue(Voting.WEIGHTED.weight(0.4, 0.5) > 0);
-    assertEquals(1, Voting.MAJORITY.weight(0.4, 0.5));
+    assertTrue(Voting.grained(-0.1) > 0);
   }
 
   @Test
@@ -228,7 +227,7 @@ class VotingTest {
         Cascade.NONE,
         Optional.empty(),
         Metric.ACCURACY,
-        ChosenOn.VALIDATION,
+        Chosen.on(ChosenOn.VALIDATION),
         Map.of("test", Map.of("accuracy", 0.5)),
         Map.of("savs", Map.of("test", Map.of("accuracy", 0.25))),
         Optional.empty());
@@ -245,7 +244,7 @@ class VotingTest {
         new Cascade(levels.subList(1, levels.size()), Optional.empty()),
         Optional.of(level(7)),
         Metric.ACCURACY,
-        ChosenOn.VALIDATION,
+        Chosen.on(ChosenOn.VALIDATION),
         Map.of(),
         Map.of(),
         Optional.empty());

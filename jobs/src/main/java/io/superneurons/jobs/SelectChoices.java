@@ -6,7 +6,6 @@ import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.TaskPlan;
 import io.superneurons.neuron.TaskRows;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -29,11 +28,10 @@ record SelectChoices(List<TaskPlan> plans, List<ChoiceSpace> spaces, int most) {
               rules,
               settings.votings(),
               exitLayers,
-              settings.choosableTopK(),
+              settings.picks().choosable(),
               settings.tolerance()));
     }
-    int most = settings.shownTopK().stream().max(Comparator.naturalOrder()).orElseThrow();
-    return new SelectChoices(plans, spaces, most);
+    return new SelectChoices(plans, spaces, settings.picks().most());
   }
 
   private static List<Rule> rules(SelectSettings settings, TaskRows rows) {
@@ -54,7 +52,7 @@ record SelectChoices(List<TaskPlan> plans, List<ChoiceSpace> spaces, int most) {
 
   private static TaskPlan plan(SelectSettings settings, TaskRows rows, List<Rule> rules) {
     try {
-      return TaskPlan.of(rows, rules, settings.metric(), settings.seed());
+      return TaskPlan.of(rows, rules, settings.metric(), settings.scheme());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           String.format(

@@ -1,9 +1,9 @@
 package io.superneurons.jobs;
 
 import io.superneurons.neuron.Bootstrap;
-import io.superneurons.neuron.Confusion;
 import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.TaskRows;
+import io.superneurons.neuron.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,14 +36,14 @@ record SelectEvaluation(
   /** The project's own method. */
   static final String SUPER_NEURONS = "super_neurons";
 
-  /** A method's predictions on all rows of a task; several where it was drawn several times. */
-  record Method(String name, List<int[]> predictions, Integer topK, Integer exitLayer) {}
+  /** A method's verdicts on all rows of a task; several where it was drawn several times. */
+  record Method(String name, List<Verdicts> draws, Integer topK, Integer exitLayer) {}
 
   /** All metrics of a method on every set that has rows. */
   static List<SelectEvaluation> of(TaskRows rows, SelectSets sets, Method method, long seed) {
     List<SelectEvaluation> evaluations = new ArrayList<>();
     for (int set = 0; set < rows.sets(); set++) {
-      if (rows.size(set) > 0 && !method.predictions.isEmpty()) {
+      if (rows.size(set) > 0 && !method.draws.isEmpty()) {
         evaluations.addAll(of(rows, set, sets.name(set), method, seed));
       }
     }
@@ -54,17 +54,15 @@ record SelectEvaluation(
       TaskRows rows, int set, String name, Method method, long seed) {
     int labels = rows.labels().size();
     int[] given = Arrays.copyOfRange(rows.given(), rows.start(set), rows.end(set));
-    List<int[]> predictions =
-        method.predictions.stream()
-            .map(p -> Arrays.copyOfRange(p, rows.start(set), rows.end(set)))
-            .toList();
+    List<Verdicts> draws =
+        method.draws.stream().map(draw -> draw.of(rows.start(set), rows.end(set))).toList();
     Bootstrap[] intervals =
-        predictions.size() == 1 ? Bootstrap.of(given, predictions.get(0), labels, seed) : null;
+        draws.size() == 1 ? Bootstrap.of(given, draws.get(0), labels, seed) : null;
     List<SelectEvaluation> evaluations = new ArrayList<>();
     for (Metric metric : Metric.values()) {
       double mean =
-          predictions.stream()
-              .mapToDouble(predicted -> metric.of(confusion(given, predicted, labels)))
+          draws.stream()
+              .mapToDouble(draw -> draw.score(metric, given, labels))
               .average()
               .orElseThrow();
       evaluations.add(
@@ -80,15 +78,6 @@ record SelectEvaluation(
               method.exitLayer));
     }
     return evaluations;
-  }
-
-  /** How predictions of rows agree with their labels. */
-  static Confusion confusion(int[] given, int[] predicted, int labels) {
-    Confusion confusion = new Confusion(labels);
-    for (int row = 0; row < given.length; row++) {
-      confusion.add(given[row], predicted[row]);
-    }
-    return confusion;
   }
 
   /** By method, then set, then metric, with the number of rows; as superneurons.json has it. */

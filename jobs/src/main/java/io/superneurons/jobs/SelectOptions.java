@@ -58,6 +58,24 @@ final class SelectOptions {
   String topK;
 
   @Option(
+      names = "--pick",
+      defaultValue = "auto",
+      paramLabel = "WAY",
+      description =
+          "Which neurons vote: top-k, the best; threshold, all that score at least --threshold;"
+              + " greedy, each for what it adds to the vote of those before it; or auto: top-k or"
+              + " greedy, chosen on validation. Default: ${DEFAULT-VALUE}.")
+  String pick;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "X",
+      description =
+          "With --pick threshold: the least score, on the rows that rank, of a neuron that votes."
+              + " At most 127 vote, or --top-k.")
+  Double threshold;
+
+  @Option(
       names = "--max-layer",
       paramLabel = "N",
       description = "The largest layer that neurons may come from. Default: the last one captured.")
@@ -74,8 +92,29 @@ final class SelectOptions {
       names = "--vote",
       defaultValue = "auto",
       paramLabel = "VOTE",
-      description = "majority, weighted, or auto: chosen on validation. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How votes weigh: majority, all alike; weighted, by the score above chance; log-odds; or"
+              + " auto: chosen on validation. Default: ${DEFAULT-VALUE}.")
   String vote;
+
+  @Option(
+      names = "--choose-on",
+      defaultValue = "auto",
+      paramLabel = "ROWS",
+      description =
+          "What chooses rule, vote, exit layer and number of neurons: validation, cross-validation"
+              + " of probing and validation rows, or auto: by cross-validation where validation"
+              + " rows are few or none. Default: ${DEFAULT-VALUE}.")
+  String chooseOn;
+
+  @Option(
+      names = "--fit-on",
+      defaultValue = "probe-and-validation",
+      paramLabel = "ROWS",
+      description =
+          "What the chosen way is ranked and fitted on in the end: probe, or"
+              + " probe-and-validation. Default: ${DEFAULT-VALUE}.")
+  String fitOn;
 
   @Option(
       names = "--tolerance",
@@ -87,11 +126,55 @@ final class SelectOptions {
   double tolerance;
 
   @Option(
+      names = "--abstain",
+      defaultValue = "0",
+      paramLabel = "X",
+      description =
+          "Rows whose margin, the lead of the first label over the second as a share of all votes,"
+              + " is below this get no prediction. Default: ${DEFAULT-VALUE}.")
+  double abstain;
+
+  @Option(
+      names = "--permutations",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Repeats the whole selection so often on shuffled labels, and says whether the real"
+              + " labels did better than luck. Each takes as long as scoring. Default:"
+              + " ${DEFAULT-VALUE}.")
+  int permutations;
+
+  /** What tells the set of a row. */
+  enum SplitBy {
+    COLUMN,
+    IMAGE
+  }
+
+  @Option(
+      names = "--split-by",
+      defaultValue = "column",
+      paramLabel = "WHAT",
+      description =
+          "What says whether a row is for probe, validation or test: its split column, or a hash"
+              + " of its image, so that no image is on two sides. Default: ${DEFAULT-VALUE}.")
+  SplitBy splitBy;
+
+  @Option(
+      names = "--split",
+      defaultValue = "60/20/20",
+      paramLabel = "P/V/T",
+      description =
+          "With --split-by image: shares of probe, validation and test. Default:"
+              + " ${DEFAULT-VALUE}.")
+  String split;
+
+  @Option(
       names = "--seed",
       defaultValue = "0",
       paramLabel = "N",
       description =
-          "Of cross-validation folds, random neurons and bootstrap. Default: ${DEFAULT-VALUE}.")
+          "Of the split by image, folds, shuffled labels, random neurons and bootstrap."
+              + " Default: ${DEFAULT-VALUE}.")
   long seed;
 
   @Option(

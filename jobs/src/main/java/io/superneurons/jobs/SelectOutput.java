@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.TaskSuperNeurons;
@@ -96,9 +97,21 @@ final class SelectOutput {
           results(task));
     }
     failed.forEach(
-        task -> terminal.printf("  %s: failed: no neuron varies on its probing rows%n", task));
+        task ->
+            terminal.printf(
+                "  %s: failed: no neuron varies on its probing rows, or none reaches"
+                    + " --threshold%n",
+                task));
     terminal.printf("select: written to %s%n", folder.path());
     terminal.flush();
+  }
+
+  private static String found(Permutations shuffled) {
+    return String.format(
+        shuffled.found()
+            ? "; found: shuffled labels do as well with p %.3f"
+            : "; NOTHING FOUND: shuffled labels do as well with p %.3f",
+        shuffled.pValue());
   }
 
   private static String results(TaskSuperNeurons task) {
@@ -107,6 +120,8 @@ final class SelectOutput {
     task.metrics()
         .forEach(
             (set, values) -> results.append(String.format("; %s %.3f", set, values.get(metric))));
-    return results.append(" (").append(metric).append(")").toString();
+    results.append(" (").append(metric).append(")");
+    task.chosen().permutations().ifPresent(shuffled -> results.append(found(shuffled)));
+    return results.toString();
   }
 }

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.Ballot;
 import io.superneurons.neuron.Candidate;
 import io.superneurons.neuron.Contender;
 import io.superneurons.neuron.Ensemble;
@@ -10,8 +11,7 @@ import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.Slot;
 import io.superneurons.neuron.TaskPlan;
-import io.superneurons.neuron.Votes;
-import io.superneurons.neuron.Voting;
+import io.superneurons.neuron.Verdicts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +46,7 @@ final class SelectRandom {
       List<Slot> slots = plan.slots().stream().filter(slot -> slot.rule() == rule).toList();
       for (long number : drawn) {
         Slot slot = slots.get(pool.size() % slots.size());
-        pool.add(new Contender(0, slot, neuron(number, columns, layout)));
+        pool.add(new Contender(plan.finalTrial(), slot, neuron(number, columns, layout)));
       }
     }
     return pool;
@@ -65,13 +65,13 @@ final class SelectRandom {
   }
 
   /** What each draw says of every row of the task; fewer neurons where the pool is too small. */
-  List<int[]> predict(
-      TaskPlan plan, List<Contender> pool, Map<Contender, Votes> votes, Rule rule, int topK) {
+  List<Verdicts> verdicts(
+      TaskPlan plan, List<Contender> pool, Map<Contender, Ballot> ballots, Rule rule, int topK) {
     List<Contender> usable =
         new ArrayList<>(
-            pool.stream().filter(c -> c.slot().rule() == rule && votes.containsKey(c)).toList());
+            pool.stream().filter(c -> c.slot().rule() == rule && ballots.containsKey(c)).toList());
     SplittableRandom random = new SplittableRandom(seed + 1);
-    List<int[]> predictions = new ArrayList<>();
+    List<Verdicts> draws = new ArrayList<>();
     for (int draw = 0; draw < DRAWS && !usable.isEmpty(); draw++) {
       List<Rankings.Place> members = new ArrayList<>();
       for (int i = 0; i < Math.min(topK, usable.size()); i++) {
@@ -80,9 +80,9 @@ final class SelectRandom {
         usable.set(i, drawn);
         members.add(new Rankings.Place(drawn, new Candidate(drawn.neuron(), Double.NaN, null)));
       }
-      Ensemble ensemble = Ensemble.of(members, Voting.MAJORITY, 0);
-      predictions.add(ensemble.predict(votes, plan.rows().size(), plan.rows().labels().size()));
+      Ensemble ensemble = Ensemble.ofEqualVotes(members);
+      draws.add(ensemble.verdicts(ballots, plan.rows().size(), plan.rows().labels().size()));
     }
-    return predictions;
+    return draws;
   }
 }

@@ -33,8 +33,17 @@ record SelectRow(
           .thenComparingInt(SelectRow::set)
           .thenComparing(SelectRow::id);
 
+  SelectRow inSet(int other) {
+    return new SelectRow(task, other, id, label, answer, question, image, file, position);
+  }
+
   boolean isProbing() {
     return set == TaskRows.PROBE;
+  }
+
+  /** What tells its image from others; a row that names none is taken for an image of its own. */
+  String imageOrId() {
+    return image == null ? id : image;
   }
 
   /** The label as people would mix it up. */

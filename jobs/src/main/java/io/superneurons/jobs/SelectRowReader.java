@@ -9,6 +9,7 @@ import io.superneurons.neuron.TaskRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -24,29 +25,53 @@ final class SelectRowReader {
   private final SelectSets sets;
   private final Set<String> tasks;
   private final List<LayerSite> columns;
+  private final Optional<ImageSplit> split;
 
-  SelectRowReader(SparkSession spark, SelectSets sets, Set<String> tasks, List<LayerSite> columns) {
+  /**
+   * A reader.
+   *
+   * @param split deals rows into sets, or nothing where their {@code split} does
+   */
+  SelectRowReader(
+      SparkSession spark,
+      SelectSets sets,
+      Set<String> tasks,
+      List<LayerSite> columns,
+      Optional<ImageSplit> split) {
     this.spark = spark;
     this.sets = sets;
     this.tasks = tasks;
     this.columns = columns;
+    this.split = split;
   }
 
-  /** Rows of a folder whose {@code split} says which set they are of; without one they probe. */
+  /**
+   * Rows of a folder. Their image or their {@code split} says which set they are of; without a
+   * split they probe.
+   */
   List<SelectRow> readOwn(String folder) {
     List<SelectRow> rows = new ArrayList<>();
     for (Row row : collect(folder)) {
-      String split = row.getString(2);
-      int set = split == null ? TaskRows.PROBE : SelectSets.OWN.indexOf(split);
-      if (set < 0) {
-        throw new ConfigurationException(
-            String.format(
-                "%s: row '%s' has split '%s'; splits are %s",
-                folder, row.getString(0), split, SelectSets.OWN));
-      }
-      rows.add(selectRow(row, set));
+      SelectRow read = selectRow(row, TaskRows.PROBE);
+      rows.add(
+          read.inSet(
+              split
+                  .map(dealing -> dealing.set(read.imageOrId()))
+                  .orElseGet(() -> ownSet(folder, row))));
     }
     return rows;
+  }
+
+  private static int ownSet(String folder, Row row) {
+    String name = row.getString(2);
+    int set = name == null ? TaskRows.PROBE : SelectSets.OWN.indexOf(name);
+    if (set < 0) {
+      throw new ConfigurationException(
+          String.format(
+              "%s: row '%s' has split '%s'; splits are %s, or --split-by image deals rows anew",
+              folder, row.getString(0), name, SelectSets.OWN));
+    }
+    return set;
   }
 
   /** Rows of a folder that is evaluated on: its {@code test} rows if it has any, else all. */

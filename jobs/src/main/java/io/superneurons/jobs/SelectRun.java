@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
@@ -56,12 +57,15 @@ final class SelectRun {
       List<SelectScores.Leaders> leaders = scans.score();
       output.printScored(leaders);
       List<SelectTask.Findings> findings = scans.findings(leaders, columns, choices);
-      return write(folders, work, scans.scores(), scans.profiled(select(table, choices, findings)));
+      List<List<Permutations.Run>> shuffled =
+          new SelectPermutations(context, settings, work, choices, columns).run();
+      return write(folders, work, scans.scores(), scans.profiled(select(table, choices, findings, shuffled)));
     }
   }
 
   private SelectTable readRows(List<LayerSite> columns) {
-    SelectRowReader reader = new SelectRowReader(spark, sets, settings.tasks(), columns);
+    SelectRowReader reader =
+        new SelectRowReader(spark, sets, settings.tasks(), columns, settings.split());
     List<SelectRow> rows = new ArrayList<>();
     settings.activations().forEach(folder -> rows.addAll(reader.readOwn(folder)));
     settings
@@ -80,12 +84,15 @@ final class SelectRun {
   }
 
   private List<Optional<SelectTask.Outcome>> select(
-      SelectTable table, SelectChoices choices, List<SelectTask.Findings> findings) {
+      SelectTable table,
+      SelectChoices choices,
+      List<SelectTask.Findings> findings,
+      List<List<Permutations.Run>> shuffled) {
     return IntStream.range(0, findings.size())
         .mapToObj(
             task ->
                 new SelectTask(settings, sets, choices.plans().get(task), table.rowsOf(task))
-                    .select(choices.spaces().get(task), findings.get(task)))
+                    .select(choices.spaces().get(task), findings.get(task), shuffled.get(task)))
         .toList();
   }
 

@@ -4,10 +4,10 @@ import io.superneurons.activation.Site;
 import io.superneurons.neuron.AttentionHead;
 import io.superneurons.neuron.NeuronValues;
 import io.superneurons.neuron.TaskPlan;
-import io.superneurons.neuron.TaskRows;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Scores one shard's neurons on every task; runs within a Spark task. */
 final class SelectScan {
@@ -56,15 +56,24 @@ final class SelectScan {
     int width = SelectShard.headWidth(work.metadata());
     TaskPlan plan = work.plans().get(task);
     int[] positions = positions(task);
-    Stream.Builder<AttentionHead> heads = Stream.builder();
+    int[] trials = IntStream.of(TaskPlan.MAIN, plan.finalTrial()).distinct().toArray();
+    List<AttentionHead> heads = new ArrayList<>();
     for (int from = 0; from < shard.size(); from += width) {
       int head = (shard.from() + from) / width;
-      heads.add(head(head, from, width, positions, plan.rows()));
+      float[][] dimensions = dimensions(from, width, positions);
+      for (int trial : trials) {
+        heads.add(AttentionHead.of(trial, shard.column().layer(), head, dimensions, plan));
+      }
     }
-    return heads.build().sorted(AttentionHead.BEST_FIRST).limit(AttentionHead.VOTERS).toList();
+    return heads.stream().collect(Collectors.groupingBy(AttentionHead::trial)).values().stream()
+        .flatMap(
+            ofTrial ->
+                ofTrial.stream().sorted(AttentionHead.BEST_FIRST).limit(AttentionHead.VOTERS))
+        .toList();
   }
 
-  private AttentionHead head(int head, int from, int width, int[] positions, TaskRows rows) {
+  /** A head's scalars, each a value a row. */
+  private float[][] dimensions(int from, int width, int[] positions) {
     float[][] dimensions = new float[width][positions.length];
     for (int d = 0; d < width; d++) {
       NeuronValues values = matrix.values(from + d);
@@ -72,6 +81,6 @@ final class SelectScan {
         dimensions[d][row] = (float) values.type().value(values.key(positions[row]));
       }
     }
-    return AttentionHead.of(shard.column().layer(), head, dimensions, 0, rows);
+    return dimensions;
   }
 }

@@ -2,17 +2,18 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.AttentionHead;
+import io.superneurons.neuron.Ballot;
 import io.superneurons.neuron.ChoiceSpace;
 import io.superneurons.neuron.Contender;
 import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.TaskPlan;
-import io.superneurons.neuron.Votes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -57,28 +58,52 @@ final class SelectScans implements AutoCloseable {
     return scores.map(SelectScores::toLeaders).collect();
   }
 
-  /** Ranks the leaders and gathers their votes; what each task is selected from. */
-  List<SelectTask.Findings> findings(
-      List<SelectScores.Leaders> leaders, List<LayerSite> columns, SelectChoices choices) {
-    SelectRandom random = new SelectRandom(settings.seed());
+  /**
+   * What is known of the neurons of one task that may be chosen.
+   *
+   * @param ballots of everyone who leads somewhere, and of those that were asked for besides
+   */
+  record Search(Rankings rankings, Map<Contender, Ballot> ballots) {}
+
+  /**
+   * Ranks the leaders and gathers their votes.
+   *
+   * @param also others whose votes are wanted, by task; may be empty
+   */
+  List<Search> search(
+      List<SelectScores.Leaders> leaders, SelectChoices choices, List<List<Contender>> also) {
     List<Rankings> rankings = new ArrayList<>();
-    List<List<Contender>> pools = new ArrayList<>();
     List<List<Contender>> asked = new ArrayList<>();
     for (int task = 0; task < work.plans().size(); task++) {
       Rankings ofTask = rankings(task, leaders);
-      List<Contender> pool = random.pool(work.plans().get(task), columns, work.metadata().layout());
+      ChoiceSpace space = choices.spaces().get(task % choices.spaces().size());
       rankings.add(ofTask);
-      pools.add(pool);
-      asked.add(asked(ofTask, choices.spaces().get(task), choices.most(), pool));
+      asked.add(asked(ofTask, space, choices.most(), also.isEmpty() ? List.of() : also.get(task)));
     }
-    List<Map<Contender, Votes>> votes = votes(asked);
-    List<SelectTask.Findings> findings = new ArrayList<>();
-    for (int task = 0; task < asked.size(); task++) {
-      findings.add(
-          new SelectTask.Findings(
-              rankings.get(task), votes.get(task), heads(task, leaders), pools.get(task)));
-    }
-    return findings;
+    List<Map<Contender, Ballot>> ballots = ballots(asked);
+    return IntStream.range(0, asked.size())
+        .mapToObj(task -> new Search(rankings.get(task), ballots.get(task)))
+        .toList();
+  }
+
+  /** What each task is selected from. */
+  List<SelectTask.Findings> findings(
+      List<SelectScores.Leaders> leaders, List<LayerSite> columns, SelectChoices choices) {
+    SelectRandom random = new SelectRandom(settings.seed());
+    List<List<Contender>> pools =
+        work.plans().stream()
+            .map(plan -> random.pool(plan, columns, work.metadata().layout()))
+            .toList();
+    List<Search> found = search(leaders, choices, pools);
+    return IntStream.range(0, found.size())
+        .mapToObj(
+            task ->
+                new SelectTask.Findings(
+                    found.get(task).rankings(),
+                    found.get(task).ballots(),
+                    heads(task, leaders),
+                    pools.get(task)))
+        .toList();
   }
 
   private Rankings rankings(int task, List<SelectScores.Leaders> leaders) {
@@ -106,7 +131,7 @@ final class SelectScans implements AutoCloseable {
     return leaders.stream().flatMap(shard -> shard.heads().get(task).stream()).toList();
   }
 
-  private List<Map<Contender, Votes>> votes(List<List<Contender>> asked) {
+  private List<Map<Contender, Ballot>> ballots(List<List<Contender>> asked) {
     List<SelectVotes.Request> requests =
         SelectVotes.Request.plan(asked, work.rows(), settings.shardBytes());
     context.sc().setJobDescription("select: votes of the candidates");
@@ -116,14 +141,14 @@ final class SelectScans implements AutoCloseable {
             .parallelize(requests, requests.size())
             .flatMap(request -> SelectVotes.cast(broadcast.value(), request).iterator())
             .collect();
-    List<Map<Contender, Votes>> votes = new ArrayList<>();
-    asked.forEach(task -> votes.add(new HashMap<>()));
+    List<Map<Contender, Ballot>> ballots = new ArrayList<>();
+    asked.forEach(task -> ballots.add(new HashMap<>()));
     for (SelectVotes answer : answers) {
       for (int i = 0; i < answer.contenders().size(); i++) {
-        votes.get(answer.task()).put(answer.contenders().get(i), answer.votes().get(i));
+        ballots.get(answer.task()).put(answer.contenders().get(i), answer.ballots().get(i));
       }
     }
-    return votes;
+    return ballots;
   }
 
   /** The outcomes with what their neurons did on the probing rows. */

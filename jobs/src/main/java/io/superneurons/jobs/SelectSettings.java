@@ -1,8 +1,13 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.ChosenOn;
+import io.superneurons.neuron.FittedOn;
 import io.superneurons.neuron.Metric;
+import io.superneurons.neuron.Permutations;
+import io.superneurons.neuron.Picking;
 import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.Scheme;
 import io.superneurons.neuron.Voting;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -10,10 +15,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.apache.spark.network.util.JavaUtils;
 
 /**
@@ -25,12 +30,15 @@ import org.apache.spark.network.util.JavaUtils;
  * @param tasks those to select for; empty means all
  * @param rule the rule, or nothing where it is chosen on validation
  * @param metric what ranks and chooses
- * @param topK how many neurons vote, or nothing where it is chosen on validation
+ * @param picks which of the ranked neurons may vote
  * @param maxLayer the largest layer that neurons may come from
  * @param sites those that neurons may come from; empty means all
  * @param voting how votes weigh, or nothing where it is chosen on validation
  * @param tolerance how much worse an earlier exit may be
- * @param seed of everything random
+ * @param abstainBelow margin of the votes below which a row gets no prediction
+ * @param permutations how often the selection is repeated on shuffled labels
+ * @param split deals rows into sets by their image, or nothing where a column says it
+ * @param scheme which rows choose and which fit; its seed is of everything random
  * @param shardBytes memory for one shard's activations
  */
 record SelectSettings(
@@ -40,30 +48,36 @@ record SelectSettings(
     Set<String> tasks,
     Optional<Rule> rule,
     Metric metric,
-    OptionalInt topK,
+    SelectPicks picks,
     OptionalInt maxLayer,
     Set<Site> sites,
     Optional<Voting> voting,
     double tolerance,
-    long seed,
+    double abstainBelow,
+    int permutations,
+    Optional<ImageSplit> split,
+    Scheme scheme,
     long shardBytes) {
   private static final String AUTO = "auto";
-
-  /** Odd, so that two labels cannot tie by majority. */
-  private static final List<Integer> LADDER = List.of(1, 3, 5, 9, 15, 31, 63, 127);
 
   SelectSettings {
     activations = List.copyOf(activations);
     tasks = Set.copyOf(tasks);
     sites = Set.copyOf(sites);
-    if (topK.isPresent() && topK.getAsInt() < 1) {
-      throw new ConfigurationException("--top-k must be positive, not " + topK.getAsInt());
-    }
     if (maxLayer.isPresent() && maxLayer.getAsInt() < 0) {
       throw new ConfigurationException("--max-layer cannot be " + maxLayer.getAsInt());
     }
     if (!(tolerance >= 0 && tolerance < 1)) {
       throw new ConfigurationException("--tolerance must be from 0 to below 1, not " + tolerance);
+    }
+    if (!(abstainBelow >= 0 && abstainBelow < 1)) {
+      throw new ConfigurationException("--abstain must be from 0 to below 1, not " + abstainBelow);
+    }
+    if (permutations != 0 && permutations < Permutations.FEWEST) {
+      throw new ConfigurationException(
+          String.format(
+              "--permutations must be 0, or %d or more: fewer cannot tell anything from luck",
+              Permutations.FEWEST));
     }
     if (shardBytes < 1) {
       throw new ConfigurationException("--shard-memory must be positive");
@@ -85,13 +99,40 @@ record SelectSettings(
         new LinkedHashSet<>(options.tasks),
         unlessAuto("--rule", options.rule, Rule::of),
         parsed("--metric", options.metric, Metric::of),
-        topK(options.topK),
+        new SelectPicks(
+            unlessAuto("--pick", options.pick, Picking.Kind::of),
+            topK(options.topK),
+            options.threshold == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(options.threshold)),
         options.maxLayer == null ? OptionalInt.empty() : OptionalInt.of(options.maxLayer),
         sites,
         unlessAuto("--vote", options.vote, Voting::of),
         options.tolerance,
-        options.seed,
+        options.abstain,
+        options.permutations,
+        split(options),
+        scheme(options),
         parsed("--shard-memory", options.shardMemory, JavaUtils::byteStringAsBytes));
+  }
+
+  private static Scheme scheme(SelectOptions options) {
+    return new Scheme(
+        unlessAuto("--choose-on", options.chooseOn, ChosenOn::of),
+        parsed("--fit-on", options.fitOn, FittedOn::of),
+        options.seed);
+  }
+
+  private static Optional<ImageSplit> split(SelectOptions options) {
+    return switch (options.splitBy) {
+      case COLUMN -> Optional.empty();
+      case IMAGE ->
+          Optional.of(parsed("--split", options.split, text -> ImageSplit.of(text, options.seed)));
+    };
+  }
+
+  long seed() {
+    return scheme.seed();
   }
 
   private static Map<String, String> evaluations(List<String> options) {
@@ -129,25 +170,8 @@ record SelectSettings(
     }
   }
 
-  /** Numbers of neurons that may be chosen, ascending. */
-  List<Integer> choosableTopK() {
-    return topK.isPresent() ? List.of(topK.getAsInt()) : LADDER;
-  }
-
-  /** Numbers of neurons that a curve shows, ascending. */
-  List<Integer> shownTopK() {
-    if (topK.isEmpty()) {
-      return LADDER;
-    }
-    int most = topK.getAsInt();
-    return IntStream.concat(
-            LADDER.stream().mapToInt(Integer::intValue).filter(k -> k < most), IntStream.of(most))
-        .boxed()
-        .toList();
-  }
-
   /** Ways to weigh votes that may be chosen, in order of preference. */
   List<Voting> votings() {
-    return voting.map(List::of).orElse(List.of(Voting.MAJORITY, Voting.WEIGHTED));
+    return voting.map(List::of).orElse(List.of(Voting.values()));
   }
 }

@@ -63,6 +63,8 @@ record SelectTable(List<SelectRow> rows, List<TaskRows> tasks, int[] starts) {
     Map<String, Integer> indexes = new HashMap<>();
     labels.forEach(label -> indexes.put(label, indexes.size()));
     int[] given = new int[rows.size()];
+    int[] images = new int[rows.size()];
+    Map<String, Integer> numbers = new HashMap<>();
     int[] setStarts = new int[sets.size() + 1];
     for (int i = 0; i < given.length; i++) {
       SelectRow row = rows.get(i);
@@ -75,12 +77,13 @@ record SelectTable(List<SelectRow> rows, List<TaskRows> tasks, int[] starts) {
                 task, row.id(), sets.name(row.set()), row.label(), labels));
       }
       given[i] = index;
+      images[i] = numbers.computeIfAbsent(row.imageOrId(), image -> numbers.size());
       setStarts[row.set() + 1]++;
     }
     for (int set = 0; set < sets.size(); set++) {
       setStarts[set + 1] += setStarts[set];
     }
-    return new TaskRows(task, labels, given, setStarts);
+    return new TaskRows(task, labels, given, images, setStarts);
   }
 
   private static List<String> labels(String task, List<SelectRow> rows) {

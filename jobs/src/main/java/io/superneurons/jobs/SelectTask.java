@@ -2,22 +2,25 @@ package io.superneurons.jobs;
 
 import io.superneurons.neuron.AnswerMatcher;
 import io.superneurons.neuron.AttentionHead;
+import io.superneurons.neuron.Ballot;
 import io.superneurons.neuron.Cascade;
 import io.superneurons.neuron.Choice;
 import io.superneurons.neuron.ChoiceSpace;
 import io.superneurons.neuron.Chooser;
+import io.superneurons.neuron.Chosen;
 import io.superneurons.neuron.ChosenOn;
-import io.superneurons.neuron.Confusion;
 import io.superneurons.neuron.Contender;
 import io.superneurons.neuron.Ensemble;
+import io.superneurons.neuron.ExitPoint;
 import io.superneurons.neuron.Level;
+import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskPlan;
 import io.superneurons.neuron.TaskProfile;
 import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.TaskSuperNeurons;
-import io.superneurons.neuron.Votes;
+import io.superneurons.neuron.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,7 +43,7 @@ final class SelectTask {
   /** What the scans found for the task. */
   record Findings(
       Rankings rankings,
-      Map<Contender, Votes> votes,
+      Map<Contender, Ballot> ballots,
       List<AttentionHead> heads,
       List<Contender> randomPool) {}
 
@@ -65,59 +68,104 @@ final class SelectTask {
    * Selects and evaluates.
    *
    * @param space what may be chosen
+   * @param shuffled what the same comes to on shuffled labels, where that was asked for
    * @return nothing if no neuron of the task varies
    */
-  Optional<Outcome> select(ChoiceSpace space, Findings findings) {
-    Chooser chooser = new Chooser(plan, findings.rankings(), findings.votes());
+  Optional<Outcome> select(ChoiceSpace space, Findings findings, List<Permutations.Run> shuffled) {
+    Chooser chooser = new Chooser(plan, findings.rankings(), findings.ballots());
     List<Choice> choices = chooser.all(space);
-    Choice choice = Chooser.choose(choices, space.tolerance());
-    Ensemble ensemble = chooser.ensemble(choice);
-    if (ensemble.members().isEmpty()) {
+    if (choices.isEmpty()) {
       return Optional.empty();
     }
-    int exitLayer =
-        ensemble.members().stream()
-            .mapToInt(member -> member.contender().neuron().layer())
-            .max()
-            .orElseThrow();
-    List<SelectEvaluation> evaluations = new ArrayList<>();
-    for (SelectEvaluation.Method method : methods(chooser, choice, exitLayer, findings)) {
-      evaluations.addAll(SelectEvaluation.of(plan.rows(), sets, method, settings.seed()));
-    }
+    Choice choice = Chooser.choose(choices, space.tolerance());
+    Level level = level(chooser.ensemble(choice), choice, findings);
+    List<SelectEvaluation> evaluations = evaluations(chooser, choice, level, findings);
+    Level best = level(chooser.ensemble(Chooser.best(choices)), Chooser.best(choices), findings);
+    Chosen chosen =
+        new Chosen(
+            plan.chosenOn(),
+            plan.fittedOn(),
+            settings.abstainBelow(),
+            Optional.of(choice.picking()),
+            ExitPoint.plan(choices),
+            permutations(chooser.run(space), shuffled));
     return Optional.of(
         new Outcome(
-            superNeurons(choice, exitLayer, ensemble, evaluations),
+            superNeurons(choice, level, best, chosen, evaluations),
             evaluations,
-            curves(chooser, choices, choice)));
+            new SelectCurves(sets, plan, chooser)
+                .points(choices, choice, settings.picks().shown(choice.picking().kind()))));
+  }
+
+  private static Optional<Permutations> permutations(
+      Permutations.Run real, List<Permutations.Run> shuffled) {
+    return shuffled.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Permutations.of(real, shuffled.toArray(Permutations.Run[]::new)));
+  }
+
+  /** The neurons, to exit after the last of them. */
+  private static Level level(Ensemble ensemble, Choice choice, Findings findings) {
+    List<SuperNeuron> neurons = new ArrayList<>();
+    for (int i = 0; i < ensemble.members().size(); i++) {
+      Rankings.Place place = ensemble.members().get(i);
+      neurons.add(
+          new SuperNeuron(
+              place.contender().neuron(),
+              findings.ballots().get(place.contender()).rule(),
+              ensemble.weights()[i],
+              place.candidate().score().probe(),
+              place.candidate().score().validation()));
+    }
+    int exitLayer = neurons.stream().mapToInt(n -> n.neuron().layer()).max().orElseThrow();
+    return new Level(exitLayer, choice.rule(), choice.voting(), neurons);
+  }
+
+  private List<SelectEvaluation> evaluations(
+      Chooser chooser, Choice choice, Level level, Findings findings) {
+    List<SelectEvaluation> evaluations = new ArrayList<>();
+    for (SelectEvaluation.Method method : methods(chooser, choice, level, findings)) {
+      evaluations.addAll(SelectEvaluation.of(plan.rows(), sets, method, settings.seed()));
+      if (method.name().equals(SelectEvaluation.SUPER_NEURONS) && settings.abstainBelow() > 0) {
+        evaluations.addAll(SelectAbstention.of(plan.rows(), sets, method, settings.abstainBelow()));
+      }
+    }
+    return evaluations;
   }
 
   private List<SelectEvaluation.Method> methods(
-      Chooser chooser, Choice choice, int exitLayer, Findings findings) {
-    int topK = chooser.ensemble(choice).members().size();
+      Chooser chooser, Choice choice, Level level, Findings findings) {
+    int topK = level.neurons().size();
     SelectRandom random = new SelectRandom(settings.seed());
     List<SelectEvaluation.Method> methods = new ArrayList<>();
     methods.add(
         new SelectEvaluation.Method(
-            SelectEvaluation.SUPER_NEURONS, List.of(chooser.predict(choice)), topK, exitLayer));
-    methods.add(baseline("model_answer", modelAnswer().map(List::of).orElse(List.of())));
+            SelectEvaluation.SUPER_NEURONS,
+            List.of(chooser.verdicts(choice)),
+            topK,
+            level.exitLayer()));
+    methods.add(
+        baseline(
+            "model_answer",
+            modelAnswer().map(answer -> List.of(Verdicts.of(answer))).orElse(List.of())));
     methods.add(
         baseline(
             "savs",
             findings.heads().isEmpty()
                 ? List.of()
-                : List.of(AttentionHead.vote(findings.heads(), plan.rows()))));
+                : List.of(AttentionHead.vote(findings.heads(), plan))));
     methods.add(
         new SelectEvaluation.Method(
             "random_neurons",
-            random.predict(plan, findings.randomPool(), findings.votes(), choice.rule(), topK),
+            random.verdicts(plan, findings.randomPool(), findings.ballots(), choice.rule(), topK),
             topK,
             null));
-    methods.add(baseline("majority", List.of(majority())));
+    methods.add(baseline("majority", List.of(Verdicts.of(majority()))));
     return methods;
   }
 
-  private static SelectEvaluation.Method baseline(String name, List<int[]> predictions) {
-    return new SelectEvaluation.Method(name, predictions, null, null);
+  private static SelectEvaluation.Method baseline(String name, List<Verdicts> draws) {
+    return new SelectEvaluation.Method(name, draws, null, null);
   }
 
   /** The model's own answers, if any row has one. */
@@ -146,33 +194,22 @@ final class SelectTask {
   }
 
   private TaskSuperNeurons superNeurons(
-      Choice choice, int exitLayer, Ensemble ensemble, List<SelectEvaluation> evaluations) {
-    List<SuperNeuron> neurons = new ArrayList<>();
-    for (int i = 0; i < ensemble.members().size(); i++) {
-      Rankings.Place place = ensemble.members().get(i);
-      neurons.add(
-          new SuperNeuron(
-              place.contender().neuron(),
-              place.candidate().score().fitted(),
-              ensemble.weights()[i],
-              place.candidate().probe(),
-              place.candidate().score().validation()));
-    }
+      Choice choice, Level level, Level best, Chosen chosen, List<SelectEvaluation> evaluations) {
     var byMethod = SelectEvaluation.byMethod(evaluations);
     Map<String, Map<String, Double>> metrics =
         new LinkedHashMap<>(byMethod.remove(SelectEvaluation.SUPER_NEURONS));
-    if (plan.isCrossValidated()) {
+    if (plan.chosenOn() == ChosenOn.CROSS_VALIDATION) {
       metrics.put(CROSS_VALIDATION, Map.of(plan.metric().label(), choice.score()));
     }
     return new TaskSuperNeurons(
         plan.rows().task(),
         question(),
         plan.rows().labels(),
-        new Level(exitLayer, choice.rule(), choice.voting(), neurons),
+        level,
         Cascade.NONE,
-        Optional.empty(),
+        Optional.of(best),
         plan.metric(),
-        plan.isCrossValidated() ? ChosenOn.CROSS_VALIDATION : ChosenOn.VALIDATION,
+        chosen,
         metrics,
         byMethod,
         Optional.empty());
@@ -190,39 +227,5 @@ final class SelectTask {
       }
     }
     return questions.size() == 1 ? questions.stream().findFirst() : Optional.empty();
-  }
-
-  private List<SelectCurvePoint> curves(Chooser chooser, List<Choice> choices, Choice choice) {
-    List<SelectCurvePoint> points = new ArrayList<>();
-    for (int layer : choices.stream().map(Choice::exitLayer).distinct().toList()) {
-      Choice best = Chooser.bestAt(choices, layer);
-      points.addAll(points(chooser, best, SelectCurvePoint.EXIT_LAYER, layer));
-    }
-    for (int topK : settings.shownTopK()) {
-      Choice other = chooser.scored(choice.withTopK(topK));
-      points.addAll(points(chooser, other, SelectCurvePoint.TOP_K, topK));
-    }
-    return points;
-  }
-
-  private List<SelectCurvePoint> points(Chooser chooser, Choice choice, String xName, int x) {
-    TaskRows task = plan.rows();
-    List<SelectCurvePoint> points = new ArrayList<>();
-    if (plan.isCrossValidated()) {
-      points.add(new SelectCurvePoint(task.task(), CROSS_VALIDATION, xName, x, choice.score()));
-    }
-    int[] predicted = chooser.predict(choice);
-    for (int set = 0; set < sets.size(); set++) {
-      if (task.size(set) > 0) {
-        Confusion confusion =
-            SelectEvaluation.confusion(
-                Arrays.copyOfRange(task.given(), task.start(set), task.end(set)),
-                Arrays.copyOfRange(predicted, task.start(set), task.end(set)),
-                task.labels().size());
-        double value = plan.metric().of(confusion);
-        points.add(new SelectCurvePoint(task.task(), sets.name(set), xName, x, value));
-      }
-    }
-    return points;
   }
 }

@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.Ballot;
 import io.superneurons.neuron.Contender;
 import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.Neuron;
@@ -15,17 +16,15 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * What contenders of one Parquet column vote: a second look at the few neurons that may be chosen.
  *
  * @param task index of the task
  * @param contenders those that can vote
- * @param votes of each, a label index a row: of all rows of the task for the first trial, of the
- *     check rows for another
+ * @param ballots of each
  */
-record SelectVotes(int task, List<Contender> contenders, List<Votes> votes)
+record SelectVotes(int task, List<Contender> contenders, List<Ballot> ballots)
     implements Serializable {
   /**
    * Contenders of one column.
@@ -87,24 +86,24 @@ record SelectVotes(int task, List<Contender> contenders, List<Votes> votes)
     TaskPlan plan = work.plans().get(task);
     int[] positions = matrix.positions(work.starts()[task], plan.rows().size());
     NeuronScorer scorer = new NeuronScorer(plan, positions);
-    int[] all = IntStream.range(0, plan.rows().size()).toArray();
     SelectVotes cast = new SelectVotes(task, new ArrayList<>(), new ArrayList<>());
-    int labels = plan.rows().labels().size();
     for (Contender contender : contenders) {
-      int[] rows = contender.trial() == 0 ? all : plan.trials().get(contender.trial()).check();
       NeuronValues values = matrix.values(Arrays.binarySearch(indexes, contender.neuron().index()));
       Optional<FittedRule> fitted = scorer.fit(values, contender.slot(), contender.trial());
       if (fitted.isPresent()) {
         cast.contenders.add(contender);
-        cast.votes.add(votes(labels, fitted.get(), values, positions, rows));
+        Votes votes = votes(plan, contender.trial(), fitted.get(), values, positions);
+        cast.ballots.add(new Ballot(fitted.get(), votes));
       }
     }
     return cast;
   }
 
   private static Votes votes(
-      int labels, FittedRule rule, NeuronValues values, int[] positions, int[] rows) {
+      TaskPlan plan, int trial, FittedRule rule, NeuronValues values, int[] positions) {
     return Votes.of(
-        labels, rows.length, i -> rule.vote(values.type().value(values.key(positions[rows[i]]))));
+        plan.rows().labels().size(),
+        plan.votingRows(trial),
+        row -> rule.vote(values.type().value(values.key(positions[row]))));
   }
 }

@@ -36,6 +36,13 @@ record SelectWork(
     plans = List.copyOf(plans);
   }
 
+  /** The same scan for other tasks on the same rows, one after another, over and over. */
+  SelectWork onShuffledLabels(List<TaskPlan> shuffled) {
+    int[] repeated = new int[shuffled.size()];
+    Arrays.setAll(repeated, task -> starts[task % starts.length]);
+    return new SelectWork(files, rows, metadata, shuffled, repeated, kept);
+  }
+
   /** The rows that a scan of the column looks at: heads vote on all, neurons are scored on some. */
   BitSet scanned(LayerSite column) {
     BitSet scanned = new BitSet(rows);

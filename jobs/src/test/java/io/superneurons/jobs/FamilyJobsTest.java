@@ -11,6 +11,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.model.Fixture;
 import io.superneurons.neuron.Cascade;
+import io.superneurons.neuron.Chosen;
 import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.Level;
@@ -169,7 +170,7 @@ class FamilyJobsTest {
             Cascade.NONE,
             Optional.empty(),
             Metric.ACCURACY,
-            ChosenOn.VALIDATION,
+            Chosen.on(ChosenOn.VALIDATION),
             Map.of(),
             Map.of(),
             Optional.empty());

@@ -132,6 +132,12 @@ class ReportCommandTest {
             "On shifted, Super Neurons are at least as good as the model’s own answer on all 2"
                 + " tasks."),
         texts("//section[@id='results']/p[@class='verdict']"));
+    assertEquals(
+        List.of(
+            "Nothing was found: with labels shuffled, 9 of 19 runs of the whole selection did as"
+                + " well as this one, 0.700 (p = 0.500; their mean is 0.690)."),
+        texts(FIRST_TASK + "/p[@data-found='false']"));
+    assertEquals(0, texts(SECOND_TASK + "/p[@data-found]").size());
     assertEquals(1, texts(FIRST_TASK + "/p[@class='verdict below']").size());
     assertEquals(0, texts(SECOND_TASK + "/p[@class='verdict below']").size());
   }

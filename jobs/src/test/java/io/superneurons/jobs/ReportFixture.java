@@ -11,11 +11,16 @@ import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.Bootstrap;
 import io.superneurons.neuron.Cascade;
+import io.superneurons.neuron.Chosen;
 import io.superneurons.neuron.ChosenOn;
+import io.superneurons.neuron.ExitPoint;
+import io.superneurons.neuron.FittedOn;
 import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.Level;
 import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.Permutations;
+import io.superneurons.neuron.Picking;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.SuperNeurons;
@@ -99,6 +104,16 @@ final class ReportFixture {
         List.of(odd(), plain()));
   }
 
+  /** Shuffled labels did as well in 9 of 19 runs. */
+  private static final Chosen ODD_CHOSEN =
+      new Chosen(
+          ChosenOn.CROSS_VALIDATION,
+          FittedOn.PROBE_AND_VALIDATION,
+          0.25,
+          Optional.of(Picking.greedy(2)),
+          List.of(new ExitPoint(1, Rule.MIDPOINT, Voting.MAJORITY, Picking.greedy(2), 0.7)),
+          Optional.of(new Permutations(19, 0.5, 0.4, 0.7, 0.69)));
+
   private static TaskSuperNeurons odd() {
     FittedRule above = FittedRule.cut(Rule.MIDPOINT, 1, 0.25);
     FittedRule below = FittedRule.cut(Rule.MIDPOINT, -1, -1.5);
@@ -131,7 +146,7 @@ final class ReportFixture {
         Cascade.NONE,
         Optional.empty(),
         Metric.ACCURACY,
-        ChosenOn.VALIDATION,
+        name.equals(ODD) ? ODD_CHOSEN : Chosen.on(ChosenOn.VALIDATION),
         Map.of(),
         Map.of(),
         Optional.empty());

@@ -1,7 +1,19 @@
 package io.superneurons.jobs;
 
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.activation.ActivationCodec;
+import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.ExitPoint;
+import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.Picking;
+import io.superneurons.neuron.SuperNeuron;
+import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -60,7 +72,9 @@ final class SelectFixture {
             List.of("--activations", activations.toString(), "--output", output.toString()));
     arguments.addAll(List.of(more));
     SelectOptions options = new SelectOptions();
-    new CommandLine(new Parsed(options)).parseArgs(arguments.toArray(String[]::new));
+    new CommandLine(new Parsed(options))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs(arguments.toArray(String[]::new));
     StringWriter printed = new StringWriter();
     OutputFolder folder =
         OutputFolder.check(
@@ -70,6 +84,108 @@ final class SelectFixture {
     SelectOutput to = new SelectOutput(folder, new PrintWriter(printed));
     new SelectRun(spark, SelectSettings.of(options), to).run();
     return printed.toString();
+  }
+
+  /** Fails unless the task was chosen as the NumPy program chose. */
+  static void sameChoice(JsonNode expected, TaskSuperNeurons task) {
+    assertEquals(expected.get("rule").asText(), task.rule().label());
+    assertEquals(expected.get("vote").asText(), task.voting().label());
+    JsonNode pick = expected.get("pick");
+    Picking picking = task.chosen().picking().orElseThrow();
+    assertEquals(pick.get("kind").asText(), picking.kind().label());
+    assertEquals(pick.get("most").asInt(), picking.most());
+    assertEquals(expected.get("exit_layer").asInt(), task.exitLayer());
+    assertEquals(names(expected.get("neurons")), names(task.neurons()));
+    for (int i = 0; i < task.neurons().size(); i++) {
+      double weight = task.neurons().get(i).weight();
+      assertEquals(expected.get("weights").get(i).asDouble(), weight);
+    }
+    assertEquals(
+        names(expected.get("best_anywhere")), names(task.bestAnywhere().orElseThrow().neurons()));
+    assertEquals(expected.get("exit_plan").size(), task.chosen().exitPlan().size());
+    for (int i = 0; i < expected.get("exit_plan").size(); i++) {
+      JsonNode exit = expected.get("exit_plan").get(i);
+      ExitPoint found = task.chosen().exitPlan().get(i);
+      assertEquals(exit.get(0).asInt(), found.exitLayer());
+      assertEquals(exit.get(1).asText(), found.rule().label());
+      assertEquals(exit.get(2).asText(), found.voting().label());
+      assertEquals(exit.get(3).asText(), found.picking().kind().label());
+      assertEquals(exit.get(4).asInt(), found.picking().most());
+      assertEquals(exit.get(5).asDouble(), found.score(), 1e-12);
+    }
+  }
+
+  private static List<String> names(JsonNode neurons) {
+    List<String> names = new ArrayList<>();
+    neurons.forEach(neuron -> names.add(name(neuron)));
+    return names;
+  }
+
+  private static List<String> names(List<SuperNeuron> neurons) {
+    return neurons.stream().map(member -> name(member.neuron())).toList();
+  }
+
+  /** Fails unless every metric of every method on every set is scikit-learn's. */
+  static void sameMetrics(JsonNode expected, SparkSession spark, Path selection) {
+    int compared = 0;
+    int metrics = 0;
+    Dataset<Row> evaluations = spark.read().parquet(selection.resolve("evaluations").toString());
+    for (Row row :
+        evaluations.where(col("task").equalTo(expected.get("task").asText())).collectAsList()) {
+      JsonNode method = expected.get("metrics").path(row.<String>getAs("method"));
+      if (!method.isMissingNode()) {
+        double found = row.<Double>getAs("value");
+        JsonNode ofSet = method.get(row.<String>getAs("set"));
+        double value = ofSet.get(row.<String>getAs("metric")).asDouble();
+        assertEquals(value, found, 1e-12, row.toString());
+        assertTrue(row.<Double>getAs("ci_low") <= row.<Double>getAs("ci_high"));
+        compared++;
+      }
+    }
+    for (JsonNode method : expected.get("metrics")) {
+      for (JsonNode ofSet : method) {
+        metrics += ofSet.size();
+      }
+    }
+    assertEquals(metrics, compared, "methods x sets x metrics");
+  }
+
+  /** Fails unless the written neurons say of every row what the NumPy program says. */
+  static void samePredictions(JsonNode expected, SparkSession spark, TaskSuperNeurons task) {
+    List<Row> rows = rows(spark).where(col("task").equalTo(task.task())).collectAsList();
+    JsonNode predicted = expected.get("predicted");
+    assertEquals(predicted.size(), rows.size());
+    for (Row row : rows) {
+      assertEquals(
+          predicted.get(row.<String>getAs("id")).asText(),
+          task.classify(neuron -> value(row, neuron)).label());
+    }
+  }
+
+  /** A neuron's value on a row of activations. */
+  static float value(Row row, Neuron neuron) {
+    byte[] bytes = row.getAs(neuron.layerSite().column());
+    return new ActivationCodec(StoreDType.FLOAT16).decode(bytes)[neuron.index()];
+  }
+
+  static SuperNeurons read(Path output) throws IOException {
+    Path file = output.resolve(SuperNeurons.FILE_NAME);
+    return SuperNeurons.fromJson(Files.readString(file), file.toString());
+  }
+
+  static TaskSuperNeurons task(SuperNeurons superNeurons, String name) {
+    return superNeurons.tasks().stream()
+        .filter(task -> task.task().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static String name(Neuron neuron) {
+    return neuron.layer() + " " + neuron.site() + " " + neuron.index();
+  }
+
+  static String name(JsonNode neuron) {
+    return neuron.get(0).asInt() + " " + neuron.get(1).asText() + " " + neuron.get(2).asInt();
   }
 
   @CommandLine.Command

@@ -6,14 +6,14 @@ import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.superneurons.activation.ActivationCodec;
-import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.NeuronProfile;
+import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskProfile;
@@ -44,8 +44,6 @@ class SelectRunTest {
   /** Output of one run on the fixture, which several tests look at. */
   private static Path selection;
 
-  private static String printed;
-
   @BeforeAll
   static void select() throws IOException {
     System.setProperty("spark.master", "local[2]");
@@ -53,7 +51,16 @@ class SelectRunTest {
     System.setProperty("spark.sql.shuffle.partitions", "4");
     spark = Sessions.open("select test");
     selection = folder.resolve("selection");
-    printed = SelectFixture.select(spark, SelectFixture.activations(), selection);
+    onValidation(SelectFixture.activations(), selection);
+  }
+
+  /** Validation rows choose, and take no part in the final fit. */
+  private static void onValidation(Path activations, Path output, String... more)
+      throws IOException {
+    List<String> options =
+        new ArrayList<>(List.of("--choose-on", "validation", "--fit-on", "probe"));
+    options.addAll(List.of(more));
+    SelectFixture.select(spark, activations, output, options.toArray(String[]::new));
   }
 
   @AfterAll
@@ -64,38 +71,14 @@ class SelectRunTest {
   @Test
   void choosesWhatNumPyChooses() throws IOException {
     for (JsonNode expected : SelectFixture.expected().get("tasks")) {
-      TaskSuperNeurons task = task(read(selection), expected.get("task").asText());
-      assertEquals(expected.get("rule").asText(), task.rule().label());
-      assertEquals(expected.get("vote").asText(), task.voting().label());
-      assertEquals(expected.get("exit_layer").asInt(), task.exitLayer());
-      List<String> neurons = task.neurons().stream().map(member -> name(member.neuron())).toList();
-      List<String> expectedNeurons = new ArrayList<>();
-      expected.get("neurons").forEach(n -> expectedNeurons.add(name(n)));
-      assertEquals(expectedNeurons, neurons);
-      for (int i = 0; i < neurons.size(); i++) {
-        assertEquals(expected.get("weights").get(i).asDouble(), task.neurons().get(i).weight());
-      }
+      SelectFixture.sameChoice(expected, task(read(selection), expected.get("task").asText()));
     }
   }
 
   @Test
   void metricsAndBaselinesAreScikitLearns() throws IOException {
-    Dataset<Row> evaluations = spark.read().parquet(selection.resolve("evaluations").toString());
     for (JsonNode expected : SelectFixture.expected().get("tasks")) {
-      int compared = 0;
-      for (Row row :
-          evaluations.where(col("task").equalTo(expected.get("task").asText())).collectAsList()) {
-        JsonNode method = expected.get("metrics").path(row.<String>getAs("method"));
-        if (!method.isMissingNode()) {
-          String set = row.getAs("set");
-          String metric = row.getAs("metric");
-          double value = row.<Double>getAs("value");
-          assertEquals(method.get(set).get(metric).asDouble(), value, 1e-12, row.toString());
-          assertTrue(row.<Double>getAs("ci_low") <= row.<Double>getAs("ci_high"));
-          compared++;
-        }
-      }
-      assertEquals(4 * 3 * 5, compared, "methods x sets x metrics");
+      SelectFixture.sameMetrics(expected, spark, selection);
     }
   }
 
@@ -181,31 +164,10 @@ class SelectRunTest {
   }
 
   @Test
-  void withoutValidationRowsFoldsChoose() throws IOException {
-    TaskSuperNeurons small = task(read(selection), "small");
-    assertEquals("cross_validation", small.chosenOn().label());
-    assertTrue(small.metrics().get("cross_validation").get("accuracy") > 0.8);
-    assertTrue(small.metrics().get("test").get("accuracy") > 0.8);
-    assertTrue(printed.contains("no validation rows"), printed);
-    assertEquals("Which small?", small.question().orElseThrow());
-  }
-
-  @Test
   void theFileClassifiesAsTheJobDid() throws IOException {
     for (JsonNode expected : SelectFixture.expected().get("tasks")) {
-      TaskSuperNeurons task = task(read(selection), expected.get("task").asText());
-      JsonNode predicted = expected.get("predicted");
-      List<Row> rows =
-          SelectFixture.rows(spark)
-              .where(col("task").equalTo(task.task()))
-              .orderBy("id")
-              .collectAsList();
-      assertEquals(predicted.size(), rows.size());
-      for (Row row : rows) {
-        assertEquals(
-            predicted.get(row.<String>getAs("id")).asText(),
-            task.classify(neuron -> value(row, neuron)).label());
-      }
+      SelectFixture.samePredictions(
+          expected, spark, task(read(selection), expected.get("task").asText()));
     }
   }
 
@@ -216,7 +178,7 @@ class SelectRunTest {
             folder.resolve("five"),
             SelectFixture.rows(spark).repartition(5, col("id")).sortWithinPartitions("label"));
     Path other = folder.resolve("of-five");
-    SelectFixture.select(spark, five, other, "--shard-memory", "6020000b");
+    onValidation(five, other, "--shard-memory", "6020000b");
     assertEquals(
         Files.readString(selection.resolve("superneurons.json")),
         Files.readString(other.resolve("superneurons.json")));
@@ -234,7 +196,10 @@ class SelectRunTest {
             rows.withColumn(
                 "label", when(hash(col("id")).bitwiseAND(1).equalTo(0), "no").otherwise("yes")));
     Path output = folder.resolve("of-shuffled");
-    SelectFixture.select(spark, shuffled, output);
+    String told = SelectFixture.select(spark, shuffled, output, "--permutations", "19");
+    Permutations permutations = task(read(output), "dog").chosen().permutations().orElseThrow();
+    assertFalse(permutations.found(), permutations.toString());
+    assertTrue(told.contains("NOTHING FOUND"), told);
     Dataset<Row> scores = spark.read().parquet(output.resolve("scores").toString());
     assertEquals(0, scores.where(col("q_value").lt(0.05)).count());
     assertTrue(task(read(output), "dog").metrics().get("test").get("accuracy") < 0.7);
@@ -266,8 +231,7 @@ class SelectRunTest {
                 .where(col("split").equalTo("test"))
                 .withColumn("id", concat(lit("shifted-"), col("id"))));
     Path output = folder.resolve("with-shifted");
-    SelectFixture.select(
-        spark, SelectFixture.activations(), output, "--evaluate", shifted + "=shifted");
+    onValidation(SelectFixture.activations(), output, "--evaluate", shifted + "=shifted");
     TaskSuperNeurons with = task(read(output), "dog");
     TaskSuperNeurons without = task(read(selection), "dog");
     assertEquals(without.metrics().get("test"), with.metrics().get("shifted"));
@@ -302,11 +266,6 @@ class SelectRunTest {
     assertTrue(Files.notExists(output), "nothing is written");
   }
 
-  private static float value(Row row, Neuron neuron) {
-    byte[] bytes = row.getAs(neuron.layerSite().column());
-    return new ActivationCodec(StoreDType.FLOAT16).decode(bytes)[neuron.index()];
-  }
-
   private static List<String> lines(Path table) {
     return spark.read().parquet(table.toString()).collectAsList().stream()
         .map(Row::toString)
@@ -315,15 +274,11 @@ class SelectRunTest {
   }
 
   private static SuperNeurons read(Path output) throws IOException {
-    Path file = output.resolve(SuperNeurons.FILE_NAME);
-    return SuperNeurons.fromJson(Files.readString(file), file.toString());
+    return SelectFixture.read(output);
   }
 
   private static TaskSuperNeurons task(SuperNeurons superNeurons, String name) {
-    return superNeurons.tasks().stream()
-        .filter(task -> task.task().equals(name))
-        .findFirst()
-        .orElseThrow();
+    return SelectFixture.task(superNeurons, name);
   }
 
   private static String name(Row row) {
@@ -333,10 +288,10 @@ class SelectRunTest {
   }
 
   private static String name(Neuron neuron) {
-    return neuron.layer() + " " + neuron.site() + " " + neuron.index();
+    return SelectFixture.name(neuron);
   }
 
   private static String name(JsonNode neuron) {
-    return neuron.get(0).asInt() + " " + neuron.get(1).asText() + " " + neuron.get(2).asInt();
+    return SelectFixture.name(neuron);
   }
 }

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.ChosenOn;
+import io.superneurons.neuron.FittedOn;
+import io.superneurons.neuron.Picking;
 import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.Scheme;
 import io.superneurons.neuron.Voting;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +23,11 @@ class SelectSettingsTest {
   void everythingIsChosenUnlessTold() {
     SelectSettings settings = settings();
     assertEquals(Optional.empty(), settings.rule());
-    assertEquals(List.of(Voting.MAJORITY, Voting.WEIGHTED), settings.votings());
-    assertEquals(127, settings.choosableTopK().get(settings.choosableTopK().size() - 1));
+    assertEquals(List.of(Voting.MAJORITY, Voting.WEIGHTED, Voting.LOG_ODDS), settings.votings());
+    assertTrue(settings.picks().choosable().contains(Picking.topK(127)));
+    assertTrue(settings.picks().choosable().contains(Picking.greedy(31)));
+    assertEquals(new Scheme(Optional.empty(), FittedOn.PROBE_AND_VALIDATION, 0), settings.scheme());
+    assertEquals(Optional.empty(), settings.split());
     assertEquals(512L << 20, settings.shardBytes());
   }
 
@@ -35,15 +42,52 @@ class SelectSettingsTest {
             "--tasks=dog,cat",
             "--shard-memory=1g");
     assertEquals(Optional.of(Rule.BEST_CUT), settings.rule());
-    assertEquals(List.of(4), settings.choosableTopK());
-    assertEquals(List.of(1, 3, 4), settings.shownTopK());
+    assertEquals(List.of(Picking.topK(4)), settings.picks().choosable());
+    assertEquals(List.of(1, 3, 4), settings.picks().shown(Picking.Kind.TOP_K));
     assertEquals(Set.of(Site.ATTN_Z, Site.MLP_POST), settings.sites());
     assertEquals(Map.of("shifted", "s3a://b/x=y"), settings.evaluations());
     assertEquals(1L << 30, settings.shardBytes());
   }
 
   @Test
+  void whatIsPickedAndSplitIsSpelledOut() {
+    SelectSettings settings =
+        settings(
+            "--pick=threshold",
+            "--threshold=0.9",
+            "--top-k=200",
+            "--vote=log-odds",
+            "--choose-on=cross-validation",
+            "--fit-on=probe",
+            "--split-by=image",
+            "--split=1/1/2",
+            "--seed=7");
+    assertEquals(List.of(Picking.above(0.9, 200)), settings.picks().choosable());
+    assertEquals(200, settings.picks().most());
+    assertEquals(List.of(Voting.LOG_ODDS), settings.votings());
+    assertEquals(
+        new Scheme(Optional.of(ChosenOn.CROSS_VALIDATION), FittedOn.PROBE, 7), settings.scheme());
+    assertEquals(7, settings.split().orElseThrow().seed());
+    assertEquals(
+        List.of(Picking.greedy(9)), settings("--pick=greedy", "--top-k=9").picks().choosable());
+  }
+
+  @Test
   void nonsenseIsRefusedByOption() {
+    refused("--pick=best", "--pick best");
+    refused("--pick=threshold", "--threshold X go together");
+    refused("--threshold=0.9", "--threshold X go together");
+    refused("--abstain=1", "--abstain must be");
+    refused("--permutations=5", "--permutations must be 0, or 19 or more");
+    refused("--choose-on=test", "--choose-on test");
+    refused("--fit-on=test", "--fit-on test");
+    Exception e =
+        assertThrows(
+            ConfigurationException.class, () -> settings("--split-by=image", "--split=80/20"));
+    assertTrue(e.getMessage().contains("--split 80/20"), e.getMessage());
+    e = assertThrows(ConfigurationException.class, () -> settings("--pick=greedy", "--top-k=63"));
+    assertTrue(e.getMessage().contains("at most --top-k 31"), e.getMessage());
+
     refused("--rule=oracle", "--rule oracle: No rule is named");
     refused("--metric=f2", "--metric f2");
     refused("--vote=loud", "--vote loud");
@@ -69,6 +113,7 @@ class SelectSettingsTest {
     arguments[0] = "--activations=there";
     arguments[1] = "--output=here";
     System.arraycopy(more, 0, arguments, 2, more.length);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.parseArgs(arguments);
     return SelectSettings.of(job.options());
   }

@@ -10,13 +10,17 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.ChosenOn;
+import io.superneurons.neuron.FittedOn;
 import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.Scheme;
 import io.superneurons.neuron.TaskPlan;
 import io.superneurons.neuron.TaskRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,11 +109,14 @@ class SelectShardTest {
     return new SelectWork(List.of(), rows, metadata, plans, starts, 127);
   }
 
+  private static final Scheme SCHEME =
+      new Scheme(Optional.of(ChosenOn.VALIDATION), FittedOn.PROBE, 0);
+
   private static TaskPlan plan(int rows, int labels) {
     int[] given = IntStream.range(0, rows).map(row -> row % labels).toArray();
     List<String> names = IntStream.range(0, labels).mapToObj(i -> "label " + i).toList();
     int[] setStarts = {0, rows / 2, rows, rows};
-    TaskRows task = new TaskRows("task", names, given, setStarts);
-    return TaskPlan.of(task, Rule.tried(labels), Metric.ACCURACY, 0);
+    TaskRows task = TaskRows.ofDistinctImages("task", names, given, setStarts);
+    return TaskPlan.of(task, Rule.tried(labels), Metric.ACCURACY, SCHEME);
   }
 }

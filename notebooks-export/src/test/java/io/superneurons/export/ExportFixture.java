@@ -16,6 +16,7 @@ import io.superneurons.activation.SaturationCounter;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.Cascade;
+import io.superneurons.neuron.Chosen;
 import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.Level;
@@ -142,7 +143,7 @@ final class ExportFixture {
         Cascade.NONE,
         Optional.empty(),
         Metric.ACCURACY,
-        ChosenOn.VALIDATION,
+        Chosen.on(ChosenOn.VALIDATION),
         Map.of(),
         Map.of(),
         Optional.empty());

@@ -1,5 +1,7 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.neuron.FittedOn;
+import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ final class TaskSection {
             .with("class", "task")
             .with("id", id)
             .add(Element.of("h2", task.task()), summary());
+    task.chosen().chosen().permutations().ifPresent(found -> section.add(luck(found)));
     judging.forEach(set -> section.add(new Verdict(List.of(task), set).draw()));
     return section.add(
         heatMap(), byNeurons(), byExitLayer(), Element.of("h3", "Neurons"), neurons());
@@ -51,15 +54,44 @@ final class TaskSection {
                 String.join(", ", chosen.labels()),
                 Numbers.count(chosen.neurons().size()),
                 chosen.neurons().size() == 1 ? "neuron" : "neurons",
-                chosen.voting().label(),
+                Sets.title(chosen.voting().label()),
                 Sets.title(chosen.rule().label()),
                 chosen.exitLayer(),
                 Sets.title(chosen.metric().label()),
-                Sets.title(chosen.chosenOn().label())));
+                Sets.title(chosen.chosen().on().label())));
+    if (chosen.chosen().fittedOn() == FittedOn.PROBE_AND_VALIDATION) {
+      text.append(" They are fitted on probing and validation rows.");
+    }
+    if (chosen.chosen().abstainBelow() > 0) {
+      text.append(
+          " Rows with a margin below %s get no prediction; scores count every row."
+              .formatted(Numbers.score(chosen.chosen().abstainBelow())));
+    }
     text.append(
         " Of %s neurons that were tried, %s stand out from luck at a false discovery rate of 5%%."
             .formatted(Numbers.count(task.tried()), Numbers.count(task.significant())));
     return Element.of("p", text.toString());
+  }
+
+  /** What the same procedure finds on shuffled labels. */
+  private static Element luck(Permutations shuffled) {
+    String text =
+        shuffled.found()
+            ? "Not by luck: with labels shuffled, %s of %s runs of the whole selection did as well"
+            : "Nothing was found: with labels shuffled, %s of %s runs of the whole selection did as"
+                + " well";
+    long asGood = Math.round(shuffled.pValue() * (shuffled.count() + 1)) - 1;
+    return Element.of(
+            "p",
+            (text + " as this one, %s (p = %s; their mean is %s).")
+                .formatted(
+                    Numbers.count(asGood),
+                    Numbers.count(shuffled.count()),
+                    Numbers.score(shuffled.score()),
+                    Numbers.score(shuffled.pValue()),
+                    Numbers.score(shuffled.shuffledMean())))
+        .with("class", shuffled.found() ? "luck verdict" : "luck verdict below")
+        .with("data-found", String.valueOf(shuffled.found()));
   }
 
   private Element heatMap() {

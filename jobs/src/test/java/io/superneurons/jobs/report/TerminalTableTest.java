@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.Cascade;
+import io.superneurons.neuron.Chosen;
 import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.Level;
@@ -57,7 +58,7 @@ class TerminalTableTest {
             Cascade.NONE,
             Optional.empty(),
             Metric.ACCURACY,
-            ChosenOn.VALIDATION,
+            Chosen.on(ChosenOn.VALIDATION),
             Map.of(),
             Map.of(),
             Optional.empty());

@@ -1,0 +1,41 @@
+package io.superneurons.neuron;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a task's Super Neurons were chosen.
+ *
+ * @param on which rows chose
+ * @param fittedOn which rows those that vote were ranked and fitted on
+ * @param abstainBelow rows whose votes have a smaller margin get no prediction; 0 where every row
+ *     gets one
+ * @param picking which of the ranked neurons vote
+ * @param exitPlan the best choice for each exit layer, ascending; may be empty
+ * @param permutations the same procedure on shuffled labels, where that was asked for
+ */
+public record Chosen(
+    ChosenOn on,
+    FittedOn fittedOn,
+    double abstainBelow,
+    Optional<Picking> picking,
+    List<ExitPoint> exitPlan,
+    Optional<Permutations> permutations) {
+  public Chosen {
+    Objects.requireNonNull(on, "chosen_on");
+    Objects.requireNonNull(fittedOn, "fitted_on");
+    if (!(abstainBelow >= 0 && abstainBelow < 1)) {
+      throw new IllegalArgumentException(
+          "abstain_below must be from 0 to below 1, not " + abstainBelow);
+    }
+    Objects.requireNonNull(picking, "pick");
+    exitPlan = List.copyOf(exitPlan);
+    Objects.requireNonNull(permutations, "permutations");
+  }
+
+  /** Of which no more is known than what rows chose. */
+  public static Chosen on(ChosenOn rows) {
+    return new Chosen(rows, FittedOn.PROBE, 0, Optional.empty(), List.of(), Optional.empty());
+  }
+}

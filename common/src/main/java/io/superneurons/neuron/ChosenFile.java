@@ -1,0 +1,88 @@
+package io.superneurons.neuron;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The shapes of the parts of a {@link Chosen} in {@code superneurons.json}. */
+final class ChosenFile {
+  private ChosenFile() {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Pick(String kind, int most, Double least) {
+    static Pick of(Picking picking) {
+      return new Pick(
+          picking.kind().label(),
+          picking.most(),
+          picking.kind() == Picking.Kind.THRESHOLD ? picking.least() : null);
+    }
+
+    Picking toPicking() {
+      return new Picking(
+          Picking.Kind.of(Objects.requireNonNull(kind, "kind of a pick")),
+          most,
+          least == null ? Double.NaN : least);
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Exit(int exitLayer, String rule, String vote, Pick pick, Double score) {
+    static Exit of(ExitPoint point) {
+      return new Exit(
+          point.exitLayer(),
+          point.rule().label(),
+          point.voting().label(),
+          Pick.of(point.picking()),
+          point.score());
+    }
+
+    ExitPoint toPoint() {
+      return new ExitPoint(
+          exitLayer,
+          Rule.of(Objects.requireNonNull(rule, "rule of an exit")),
+          Voting.of(Objects.requireNonNull(vote, "vote of an exit")),
+          Objects.requireNonNull(pick, "pick of an exit").toPicking(),
+          Objects.requireNonNull(score, "score of an exit"));
+    }
+  }
+
+  record Shuffled(
+      int count,
+      double pValue,
+      double bestNeuronPValue,
+      double score,
+      double shuffledMean,
+      boolean found) {
+    static Shuffled of(Permutations permutations) {
+      return new Shuffled(
+          permutations.count(),
+          permutations.pValue(),
+          permutations.bestNeuronPValue(),
+          permutations.score(),
+          permutations.shuffledMean(),
+          permutations.found());
+    }
+
+    Permutations toPermutations() {
+      return new Permutations(count, pValue, bestNeuronPValue, score, shuffledMean);
+    }
+  }
+
+  /** A file that another program wrote may lack any of them. */
+  static Chosen toChosen(
+      String chosenOn,
+      String fittedOn,
+      Double abstainBelow,
+      Pick pick,
+      List<Exit> exitPlan,
+      Shuffled permutations) {
+    return new Chosen(
+        ChosenOn.of(Objects.requireNonNullElse(chosenOn, ChosenOn.VALIDATION.label())),
+        FittedOn.of(Objects.requireNonNullElse(fittedOn, FittedOn.PROBE.label())),
+        Objects.requireNonNullElse(abstainBelow, 0.0),
+        Optional.ofNullable(pick).map(Pick::toPicking),
+        exitPlan == null ? List.of() : exitPlan.stream().map(Exit::toPoint).toList(),
+        Optional.ofNullable(permutations).map(Shuffled::toPermutations));
+  }
+}

@@ -1,0 +1,35 @@
+package io.superneurons.neuron;
+
+import java.util.Locale;
+
+/** Which rows the neurons that vote in the end are ranked and fitted on. */
+public enum FittedOn {
+  /** The probing rows only. */
+  PROBE,
+
+  /**
+   * Probing and validation rows, once the validation rows have chosen: twice the examples, say. The
+   * choice itself stands.
+   */
+  PROBE_AND_VALIDATION;
+
+  /** The name in files; options spell it {@code probe-and-validation}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The one of that name, with dashes or underscores.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those that exist
+   */
+  public static FittedOn of(String name) {
+    for (FittedOn one : values()) {
+      if (one.label().equals(name.replace('-', '_'))) {
+        return one;
+      }
+    }
+    throw new IllegalArgumentException(
+        "No rows are named '" + name + "'; rows: probe, probe-and-validation");
+  }
+}

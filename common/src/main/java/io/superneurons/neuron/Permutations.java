@@ -1,0 +1,61 @@
+package io.superneurons.neuron;
+
+import java.util.Arrays;
+
+/**
+ * What the whole procedure finds where there is nothing to find: with labels shuffled among the
+ * probing rows and among the validation rows, neurons are ranked and a way to vote is chosen anew,
+ * many times. A p-value is the share of shufflings, the real labels among them, that do as well.
+ *
+ * @param count of shufflings
+ * @param pValue of the score that the choice was made by
+ * @param bestNeuronPValue of the best single neuron's score on the probing rows
+ * @param score of the choice, with the real labels
+ * @param shuffledMean mean score of the choices with shuffled labels
+ */
+public record Permutations(
+    int count, double pValue, double bestNeuronPValue, double score, double shuffledMean) {
+  /** What p-value still counts as a find. */
+  public static final double LEVEL = 0.05;
+
+  /** With fewer, not even the best result is a find. */
+  public static final int FEWEST = 19;
+
+  /** Scores nearer than this are equal: only rounding tells them apart. */
+  private static final double SAME = 1e-12;
+
+  /**
+   * What one run of the procedure comes to.
+   *
+   * @param score of the choice, on the rows that choose
+   * @param bestNeuron the best single neuron's score on the probing rows
+   */
+  public record Run(double score, double bestNeuron) {}
+
+  public Permutations {
+    if (count < FEWEST) {
+      throw new IllegalArgumentException(
+          "Shuffle labels at least " + FEWEST + " times: fewer cannot tell anything from luck");
+    }
+  }
+
+  /** Compares the real run with those on shuffled labels. */
+  public static Permutations of(Run real, Run... shuffled) {
+    return new Permutations(
+        shuffled.length,
+        pValue(real.score, Arrays.stream(shuffled).mapToDouble(Run::score).toArray()),
+        pValue(real.bestNeuron, Arrays.stream(shuffled).mapToDouble(Run::bestNeuron).toArray()),
+        real.score,
+        Arrays.stream(shuffled).mapToDouble(Run::score).average().orElseThrow());
+  }
+
+  private static double pValue(double real, double[] shuffled) {
+    long asGood = Arrays.stream(shuffled).filter(score -> score >= real - SAME).count();
+    return (asGood + 1.0) / (shuffled.length + 1.0);
+  }
+
+  /** Whether anything was found that luck does not explain. */
+  public boolean found() {
+    return pValue <= LEVEL;
+  }
+}

@@ -1,0 +1,116 @@
+package io.superneurons.neuron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.superneurons.activation.Site;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Ways to pick and to weigh, on six probing and two validation rows with votes made by hand. */
+class ChooserTest {
+  private static final int[] GIVEN = {0, 0, 0, 1, 1, 1, 0, 1};
+  private static final Slot SLOT = new Slot(Rule.ZERO, Confusion.NO_LABEL);
+
+  private final TaskPlan plan =
+      TaskPlan.of(
+          TaskRows.ofDistinctImages("t", List.of("no", "yes"), GIVEN, new int[] {0, 6, 8, 8}),
+          List.of(Rule.ZERO),
+          Metric.ACCURACY,
+          new Scheme(Optional.of(ChosenOn.VALIDATION), FittedOn.PROBE, 0));
+  private final Map<Contender, Ballot> ballots = new HashMap<>();
+  private final List<Candidate> candidates = new ArrayList<>();
+
+  /** A neuron that is right on all rows but those. */
+  private void neuron(int index, int... wrongRows) {
+    List<Integer> wrong = Arrays.stream(wrongRows).boxed().toList();
+    Neuron neuron = new Neuron(0, Site.MLP_POST, index);
+    FittedRule rule = FittedRule.cut(Rule.ZERO, 1, 0);
+    Votes votes =
+        Votes.of(2, GIVEN.length, row -> wrong.contains(row) ? 1 - GIVEN[row] : GIVEN[row]);
+    double probe = 1 - wrong.stream().filter(row -> row < 6).count() / 6.0;
+    candidates.add(
+        new Candidate(neuron, probe, new NeuronScore(rule, new double[] {probe}, 1, 1, 0)));
+    ballots.put(new Contender(TaskPlan.MAIN, SLOT, neuron), new Ballot(rule, votes));
+  }
+
+  private Chooser chooser() {
+    Rankings rankings = new Rankings(plan);
+    rankings.add(TaskPlan.MAIN, 0, candidates);
+    rankings.sort();
+    return new Chooser(plan, rankings, ballots);
+  }
+
+  private static Choice choice(Voting voting, Picking picking) {
+    return Choice.untried(Rule.ZERO, voting, 0, picking);
+  }
+
+  private List<Integer> picked(Picking picking) {
+    return chooser().ensemble(choice(Voting.MAJORITY, picking)).members().stream()
+        .map(member -> member.contender().neuron().index())
+        .toList();
+  }
+
+  @Test
+  void greedyTakesWhatTheOthersMissBeforeWhatRepeatsThem() {
+    neuron(0, 0);
+    neuron(1, 0);
+    neuron(2, 0);
+    neuron(3, 1, 4);
+    assertEquals(List.of(0, 1, 2), picked(Picking.topK(3)));
+    assertEquals(List.of(0, 3, 1), picked(Picking.greedy(3)));
+  }
+
+  @Test
+  void aThresholdTakesAllThatReachItUpToTheLimit() {
+    neuron(0);
+    neuron(1, 2);
+    neuron(2, 3);
+    neuron(3, 1, 4);
+    assertEquals(List.of(0, 1, 2), picked(Picking.above(5 / 6.0, 127)));
+    assertEquals(List.of(0, 1), picked(Picking.above(5 / 6.0, 2)));
+    assertTrue(picked(Picking.above(1.01, 127)).isEmpty());
+  }
+
+  @Test
+  void aWayWithoutNeuronsIsNoChoice() {
+    neuron(0, 2);
+    ChoiceSpace space =
+        new ChoiceSpace(
+            List.of(Rule.ZERO),
+            List.of(Voting.MAJORITY),
+            List.of(0),
+            List.of(Picking.above(0.9, 127)),
+            0);
+    assertTrue(chooser().all(space).isEmpty());
+    assertEquals(0.5, chooser().run(space).score(), "as good as guessing");
+    assertEquals(5 / 6.0, chooser().run(space).bestNeuron());
+  }
+
+  @Test
+  void logOddsAreThoseOfARightVoteEachCountPlusOne() {
+    neuron(0);
+    neuron(1, 1, 4);
+    neuron(2, 0, 1, 2, 4);
+    double[] weights = chooser().ensemble(choice(Voting.LOG_ODDS, Picking.topK(3))).weights();
+    assertEquals(Math.log(7 / 1.0), weights[0], 1e-6);
+    assertEquals(Math.log(5 / 3.0), weights[1], 1e-6);
+    assertEquals(0x1p-20, weights[2], 0, "no vote weighs nothing or less");
+  }
+
+  @Test
+  void theExitPlanHasTheBestOfEachLayer() {
+    Choice early = new Choice(Rule.ZERO, Voting.MAJORITY, 0, Picking.topK(3), 0.8, 0.9);
+    Choice better = new Choice(Rule.ZERO, Voting.MAJORITY, 0, Picking.topK(1), 0.9, 0.8);
+    Choice later = new Choice(Rule.ZERO, Voting.WEIGHTED, 1, Picking.topK(5), 0.95, 0.9);
+    List<Choice> all = List.of(early, better, later);
+    assertEquals(List.of(ExitPoint.of(better), ExitPoint.of(later)), ExitPoint.plan(all));
+    assertEquals(later, Chooser.best(all));
+    assertEquals(better, Chooser.choose(all, 0.1));
+  }
+}

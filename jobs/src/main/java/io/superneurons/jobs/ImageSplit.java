@@ -1,0 +1,55 @@
+package io.superneurons.jobs;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * Deals images into probe, validation and test by a hash of what they are called, so that no image
+ * stands on two sides whatever tasks and rows it has, and more images leave the others where they
+ * are.
+ *
+ * @param shares of probe, validation and test; they need not add up to a hundred
+ * @param seed another one deals otherwise
+ */
+record ImageSplit(int[] shares, long seed) {
+  ImageSplit {
+    if (shares.length != SelectSets.OWN.size()
+        || Arrays.stream(shares).anyMatch(share -> share < 0 || share > 1_000_000)
+        || shares[0] == 0) {
+      throw new IllegalArgumentException(
+          "shares of probe, validation and test are needed, such as 60/20/20; probe cannot be 0");
+    }
+  }
+
+  /** Parses {@code 60/20/20}. */
+  static ImageSplit of(String text, long seed) {
+    int[] shares = Arrays.stream(text.split("/", -1)).mapToInt(Integer::parseInt).toArray();
+    return new ImageSplit(shares, seed);
+  }
+
+  /** The set of an image. */
+  int set(String image) {
+    long total = Arrays.stream(shares).sum();
+    long place = Integer.toUnsignedLong(hash(image)) * total >>> Integer.SIZE;
+    int set = 0;
+    while (place >= shares[set]) {
+      place -= shares[set++];
+    }
+    return set;
+  }
+
+  /** The first four bytes of SHA-256 of seed and name. */
+  private int hash(String image) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest((seed + ":" + image).getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.wrap(digest).getInt();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

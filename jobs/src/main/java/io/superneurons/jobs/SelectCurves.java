@@ -1,0 +1,65 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.Choice;
+import io.superneurons.neuron.Chooser;
+import io.superneurons.neuron.ChosenOn;
+import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.TaskRows;
+import io.superneurons.neuron.Verdicts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What other exit layers and other numbers of neurons would have reached on one task. */
+final class SelectCurves {
+  private final SelectSets sets;
+  private final TaskPlan plan;
+  private final Chooser chooser;
+
+  SelectCurves(SelectSets sets, TaskPlan plan, Chooser chooser) {
+    this.sets = sets;
+    this.plan = plan;
+    this.chooser = chooser;
+  }
+
+  /**
+   * The points of both curves.
+   *
+   * @param choices that were tried
+   * @param choice the one that was made
+   * @param shown numbers of neurons
+   */
+  List<SelectCurvePoint> points(List<Choice> choices, Choice choice, List<Integer> shown) {
+    List<SelectCurvePoint> points = new ArrayList<>();
+    for (int layer : choices.stream().map(Choice::exitLayer).distinct().toList()) {
+      Choice best = Chooser.bestAt(choices, layer);
+      points.addAll(points(best, SelectCurvePoint.EXIT_LAYER, layer));
+    }
+    for (int most : shown) {
+      Choice other = chooser.scored(choice.withMost(most));
+      points.addAll(points(other, SelectCurvePoint.TOP_K, most));
+    }
+    return points;
+  }
+
+  private List<SelectCurvePoint> points(Choice choice, String xName, int x) {
+    TaskRows task = plan.rows();
+    List<SelectCurvePoint> points = new ArrayList<>();
+    if (plan.chosenOn() == ChosenOn.CROSS_VALIDATION) {
+      String set = ChosenOn.CROSS_VALIDATION.label();
+      points.add(new SelectCurvePoint(task.task(), set, xName, x, choice.score()));
+    }
+    Verdicts verdicts = chooser.verdicts(choice);
+    for (int set = 0; set < sets.size(); set++) {
+      if (task.size(set) > 0) {
+        int[] given = Arrays.copyOfRange(task.given(), task.start(set), task.end(set));
+        double value =
+            verdicts
+                .of(task.start(set), task.end(set))
+                .score(plan.metric(), given, task.labels().size());
+        points.add(new SelectCurvePoint(task.task(), sets.name(set), xName, x, value));
+      }
+    }
+    return points;
+  }
+}

@@ -1,0 +1,97 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.Chooser;
+import io.superneurons.neuron.FittedOn;
+import io.superneurons.neuron.LabelShuffle;
+import io.superneurons.neuron.Permutations;
+import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.Scheme;
+import io.superneurons.neuron.Slot;
+import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.TaskRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Repeats the whole selection on shuffled labels. To the scan a shuffling is one more task on the
+ * same rows, so many are scored in one look at the activations.
+ */
+final class SelectPermutations {
+  /** Tasks that are scored in one scan, unless there are more anyway: bounds what is gathered. */
+  private static final int AT_ONCE = 64;
+
+  private final JavaSparkContext context;
+  private final SelectSettings settings;
+  private final SelectWork work;
+  private final SelectChoices choices;
+  private final List<LayerSite> columns;
+
+  SelectPermutations(
+      JavaSparkContext context,
+      SelectSettings settings,
+      SelectWork work,
+      SelectChoices choices,
+      List<LayerSite> columns) {
+    this.context = context;
+    this.settings = settings;
+    this.work = work;
+    this.choices = choices;
+    this.columns = columns;
+  }
+
+  /** What each task's shufflings come to; nothing where none were asked for. */
+  List<List<Permutations.Run>> run() {
+    List<List<Permutations.Run>> runs = new ArrayList<>();
+    work.plans().forEach(plan -> runs.add(new ArrayList<>()));
+    int step = Math.max(1, AT_ONCE / work.plans().size());
+    for (int from = 0; from < settings.permutations(); from += step) {
+      int to = Math.min(settings.permutations(), from + step);
+      List<Permutations.Run> batch = batch(from, to);
+      for (int i = 0; i < batch.size(); i++) {
+        runs.get(i % runs.size()).add(batch.get(i));
+      }
+    }
+    return runs;
+  }
+
+  /** Shuffling by shuffling, task by task. */
+  private List<Permutations.Run> batch(int from, int to) {
+    List<TaskPlan> plans = new ArrayList<>();
+    for (int shuffling = from; shuffling < to; shuffling++) {
+      for (TaskPlan plan : work.plans()) {
+        plans.add(shuffled(plan, settings.seed() + 1 + shuffling));
+      }
+    }
+    SelectWork shuffled = work.onShuffledLabels(plans);
+    List<SelectShard> shards =
+        SelectShard.plan(columns, shuffled, settings.shardBytes(), context.defaultParallelism());
+    try (SelectScans scans = new SelectScans(context, settings, shuffled, shards)) {
+      List<SelectScans.Search> found = scans.search(scans.score(), choices, List.of());
+      return IntStream.range(0, plans.size())
+          .parallel()
+          .mapToObj(i -> run(plans.get(i), found.get(i), i % work.plans().size()))
+          .toList();
+    }
+  }
+
+  private Permutations.Run run(TaskPlan plan, SelectScans.Search found, int task) {
+    return new Chooser(plan, found.rankings(), found.ballots()).run(choices.spaces().get(task));
+  }
+
+  /** Nothing is fitted in the end: it is the choice that counts. */
+  private TaskPlan shuffled(TaskPlan plan, long seed) {
+    TaskRows rows = new LabelShuffle(plan.rows()).shuffled(seed);
+    List<Rule> rules = plan.slots().stream().map(Slot::rule).distinct().toList();
+    Scheme scheme = new Scheme(Optional.of(plan.chosenOn()), FittedOn.PROBE, settings.seed());
+    try {
+      return TaskPlan.of(rows, rules, plan.metric(), scheme);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          String.format("--permutations: task '%s' shuffled: %s", rows.task(), e.getMessage()), e);
+    }
+  }
+}

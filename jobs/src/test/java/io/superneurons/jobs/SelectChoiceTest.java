@@ -1,0 +1,198 @@
+package io.superneurons.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.superneurons.neuron.ChosenOn;
+import io.superneurons.neuron.ExitPoint;
+import io.superneurons.neuron.FittedOn;
+import io.superneurons.neuron.Permutations;
+import io.superneurons.neuron.Prediction;
+import io.superneurons.neuron.TaskSuperNeurons;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How select chooses by default: by folds, with a final fit, against luck; as NumPy does. */
+class SelectChoiceTest {
+  private static final double ABSTAIN = 0.4;
+
+  private static SparkSession spark;
+  @TempDir static Path folder;
+  private static Path selection;
+  private static String printed;
+
+  @BeforeAll
+  static void select() throws IOException {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+    System.setProperty("spark.sql.shuffle.partitions", "4");
+    spark = Sessions.open("select choice test");
+    selection = folder.resolve("selection");
+    String abstain = String.valueOf(ABSTAIN);
+    printed =
+        SelectFixture.select(spark, SelectFixture.activations(), selection, "--abstain", abstain);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void foldsChooseAndTheFinalFitVotesAsInNumPy() throws IOException {
+    for (JsonNode expected : SelectFixture.expected().get("folded")) {
+      TaskSuperNeurons task = task(expected.get("task").asText());
+      assertEquals(ChosenOn.CROSS_VALIDATION, task.chosen().on());
+      SelectFixture.sameChoice(expected, task);
+      SelectFixture.sameMetrics(expected, spark, selection);
+      SelectFixture.samePredictions(expected, spark, task);
+      double score = task.metrics().get("cross_validation").get("accuracy");
+      assertEquals(expected.get("score").asDouble(), score, 1e-12);
+    }
+  }
+
+  @Test
+  void withoutValidationRowsProbingRowsDoAll() throws IOException {
+    TaskSuperNeurons small = task("small");
+    assertEquals(FittedOn.PROBE, small.chosen().fittedOn());
+    assertEquals(FittedOn.PROBE_AND_VALIDATION, task("dog").chosen().fittedOn());
+    assertTrue(small.metrics().get("cross_validation").get("accuracy") > 0.8);
+    assertTrue(small.metrics().get("test").get("accuracy") > 0.8);
+    assertTrue(printed.contains("no validation rows"), printed);
+    assertEquals("Which small?", small.question().orElseThrow());
+  }
+
+  @Test
+  void shuffledLabelsDoAsWellAsOftenAsInNumPy() throws IOException {
+    Path output = folder.resolve("shuffled");
+    SelectFixture.select(
+        spark,
+        SelectFixture.activations(),
+        output,
+        "--tasks",
+        "dog,small",
+        "--permutations",
+        "19",
+        "--shard-memory",
+        "32m");
+    for (JsonNode expected : SelectFixture.expected().get("shuffled")) {
+      TaskSuperNeurons task =
+          SelectFixture.task(SelectFixture.read(output), expected.get("task").asText());
+      Permutations found = task.chosen().permutations().orElseThrow();
+      assertEquals(expected.get("count").asInt(), found.count());
+      assertEquals(expected.get("score").asDouble(), found.score(), 1e-12);
+      assertEquals(expected.get("p_value").asDouble(), found.pValue(), 1e-12);
+      assertEquals(expected.get("best_neuron_p_value").asDouble(), found.bestNeuronPValue(), 1e-12);
+      assertEquals(expected.get("shuffled_mean").asDouble(), found.shuffledMean(), 1e-12);
+      assertTrue(found.found());
+    }
+  }
+
+  @Test
+  void rowsWithACloseVoteAreCountedApart() throws IOException {
+    TaskSuperNeurons dog = task("dog");
+    assertEquals(ABSTAIN, dog.chosen().abstainBelow());
+    int rows = 0;
+    int answered = 0;
+    int right = 0;
+    for (Row row :
+        SelectFixture.rows(spark).where("task = 'dog' and split = 'test'").collectAsList()) {
+      Prediction prediction = dog.classify(neuron -> SelectFixture.value(row, neuron));
+      rows++;
+      if (prediction.margin() >= ABSTAIN) {
+        answered++;
+        right += prediction.label().equals(row.<String>getAs("label")) ? 1 : 0;
+      }
+    }
+    assertTrue(answered > 0 && answered < rows, answered + " of " + rows);
+    Map<String, Double> metrics = dog.metrics().get("test");
+    assertEquals((double) answered / rows, metrics.get("coverage"), 1e-12);
+    assertEquals((double) right / answered, metrics.get("answered_accuracy"), 1e-12);
+    assertEquals(rows, metrics.get("rows"));
+    assertTrue(metrics.get("answered_accuracy") > metrics.get("accuracy"), metrics.toString());
+  }
+
+  @Test
+  void byAucItIsTheWeightsOfVotesThatChoose() throws IOException {
+    Path output = folder.resolve("of-auc");
+    SelectFixture.select(
+        spark,
+        SelectFixture.activations(),
+        output,
+        "--tasks",
+        "dog,land",
+        "--metric",
+        "auc",
+        "--choose-on",
+        "validation",
+        "--fit-on",
+        "probe");
+    for (String name : List.of("dog", "land")) {
+      TaskSuperNeurons task = SelectFixture.task(SelectFixture.read(output), name);
+      double best =
+          task.chosen().exitPlan().stream().mapToDouble(ExitPoint::score).max().orElseThrow();
+      assertEquals(best, task.metrics().get("validation").get("auc"), 1e-12);
+      assertTrue(best > 0.9, name + " " + best);
+    }
+  }
+
+  @Test
+  void anImageIsOnOneSideWhateverItsRows() throws IOException {
+    Dataset<Row> rows = SelectFixture.rows(spark).where("task <> 'land'").drop("split");
+    Dataset<Row> again = rows.withColumn("id", concat(lit("b-"), col("id")));
+    Path twice = SelectFixture.variant(folder.resolve("twice"), rows.union(again));
+    Path output = folder.resolve("of-twice");
+    String told =
+        SelectFixture.select(
+            spark, twice, output, "--split-by", "image", "--split", "60/0/40", "--seed", "4");
+    assertTrue(!told.contains("warning"), told);
+    ImageSplit split = ImageSplit.of("60/0/40", 4);
+    Map<List<String>, Integer> counts = new HashMap<>();
+    for (Row row : rows.collectAsList()) {
+      String set = SelectSets.OWN.get(split.set(row.<String>getAs("image")));
+      counts.merge(List.of(row.<String>getAs("task"), set), 2, Integer::sum);
+    }
+    for (String name : List.of("dog", "small")) {
+      TaskSuperNeurons task = SelectFixture.task(SelectFixture.read(output), name);
+      for (String set : List.of("probe", "test")) {
+        double found = task.metrics().get(set).get("rows");
+        assertEquals(counts.get(List.of(name, set)).doubleValue(), found);
+      }
+      assertTrue(task.metrics().get("test").get("accuracy") > 0.8);
+    }
+  }
+
+  @Test
+  void fiveRowsOfALabelAreEnoughToFindAPlantedNeuron() throws IOException {
+    Dataset<Row> small = SelectFixture.rows(spark).where("task = 'small'");
+    Dataset<Row> few =
+        small
+            .where("split = 'probe' and label = 'left'")
+            .orderBy("id")
+            .limit(5)
+            .union(small.where("split = 'probe' and label = 'right'").orderBy("id").limit(5))
+            .union(small.where("split = 'test'"));
+    Path output = folder.resolve("of-few");
+    SelectFixture.select(spark, SelectFixture.variant(folder.resolve("few"), few), output);
+    TaskSuperNeurons task = SelectFixture.task(SelectFixture.read(output), "small");
+    assertTrue(task.metrics().get("test").get("accuracy") > 0.75, task.metrics().toString());
+  }
+
+  private static TaskSuperNeurons task(String name) throws IOException {
+    return SelectFixture.task(SelectFixture.read(selection), name);
+  }
+}
