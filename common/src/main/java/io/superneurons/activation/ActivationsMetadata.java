@@ -24,6 +24,7 @@ import java.util.Objects;
  * @param errors pairs that failed, in {@code _errors/}
  * @param saturated values of each site that were beyond the store dtype's range
  * @param nan values of each site that were NaN
+ * @param cost of a pass through the model; null if it is not known, as in other programs' folders
  */
 public record ActivationsMetadata(
     ModelIdentity model,
@@ -36,7 +37,8 @@ public record ActivationsMetadata(
     long rows,
     long errors,
     Map<Site, Long> saturated,
-    Map<Site, Long> nan)
+    Map<Site, Long> nan,
+    PassCost cost)
     implements Serializable {
   /** Name of the file in the folder of activations. */
   public static final String FILE_NAME = "_superneurons.json";
@@ -45,6 +47,34 @@ public record ActivationsMetadata(
   public static final String TOKEN = "last_prompt";
 
   private static final JsonFormat FORMAT = new JsonFormat("superneurons-activations", 1);
+
+  /** Of a model whose cost is not known. */
+  public ActivationsMetadata(
+      ModelIdentity model,
+      ActivationLayout layout,
+      int attentionHeads,
+      StoreDType storeDType,
+      String computeDType,
+      Map<String, Object> prompt,
+      Map<String, Object> image,
+      long rows,
+      long errors,
+      Map<Site, Long> saturated,
+      Map<Site, Long> nan) {
+    this(
+        model,
+        layout,
+        attentionHeads,
+        storeDType,
+        computeDType,
+        prompt,
+        image,
+        rows,
+        errors,
+        saturated,
+        nan,
+        null);
+  }
 
   public ActivationsMetadata {
     Objects.requireNonNull(model, "model");
@@ -58,6 +88,23 @@ public record ActivationsMetadata(
     if (rows < 0 || errors < 0 || attentionHeads < 0) {
       throw new IllegalArgumentException("rows, errors and attention_heads cannot be negative");
     }
+  }
+
+  /** The same with what a pass through the model costs. */
+  public ActivationsMetadata withCost(PassCost known) {
+    return new ActivationsMetadata(
+        model,
+        layout,
+        attentionHeads,
+        storeDType,
+        computeDType,
+        prompt,
+        image,
+        rows,
+        errors,
+        saturated,
+        nan,
+        known);
   }
 
   private static Map<Site, Long> counts(Map<Site, Long> counts) {
@@ -103,7 +150,8 @@ public record ActivationsMetadata(
       long rows,
       long errors,
       Map<String, Long> saturated,
-      Map<String, Long> nan) {
+      Map<String, Long> nan,
+      PassCost cost) {
 
     static File of(ActivationsMetadata metadata) {
       ActivationLayout layout = metadata.layout;
@@ -122,7 +170,8 @@ public record ActivationsMetadata(
           metadata.rows,
           metadata.errors,
           labelled(metadata.saturated),
-          labelled(metadata.nan));
+          labelled(metadata.nan),
+          metadata.cost);
     }
 
     ActivationsMetadata toMetadata() {
@@ -143,7 +192,8 @@ public record ActivationsMetadata(
           rows,
           errors,
           sited(Objects.requireNonNullElse(saturated, Map.of())),
-          sited(Objects.requireNonNullElse(nan, Map.of())));
+          sited(Objects.requireNonNullElse(nan, Map.of())),
+          cost);
     }
 
     private static <V> Map<String, V> labelled(Map<Site, V> bySite) {

@@ -2,6 +2,7 @@ package io.superneurons.model;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.PixelLimits;
@@ -232,6 +233,19 @@ public final class VisionLanguageModel implements AutoCloseable {
     int element = options.computeType().resolve(checkpoint, options.device()).bytes();
     return WorkingMemory.of(
         decoder.shape(), vision.work(image), image, rows, options.depth(), element);
+  }
+
+  /**
+   * Estimates what a pass multiplies, whatever of the model is opened.
+   *
+   * @param image one as they come
+   */
+  public PassCost passCost(ImageInput image) {
+    return PassWeights.of(
+        decoder.shape(),
+        checkpoint.tensors().values(),
+        vision.work(image).tokens(),
+        image.features());
   }
 
   private void requireFits(Capture capture) {

@@ -1,6 +1,9 @@
 package io.superneurons.neuron;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -25,21 +28,55 @@ public record Bootstrap(double low, double high) {
     double[][] values = new double[metrics.length][RESAMPLINGS];
     VoteRanks ranks = verdicts.votes() ? VoteRanks.of(verdicts.weights(), given, labels) : null;
     SplittableRandom random = new SplittableRandom(seed);
+    Kinds kinds = Kinds.of(given, verdicts.predicted());
     for (int resampling = 0; resampling < RESAMPLINGS; resampling++) {
       int[] counts = new int[given.length];
       for (int i = 0; i < given.length; i++) {
         counts[random.nextInt(given.length)]++;
       }
-      Confusion confusion = new Confusion(labels);
-      for (int row = 0; row < given.length; row++) {
-        confusion.add(given[row], verdicts.predicted()[row], counts[row]);
-      }
+      Confusion confusion = kinds.confusion(counts, labels);
       for (int m = 0; m < metrics.length; m++) {
         boolean ranked = metrics[m] == Metric.AUC && ranks != null;
         values[m][resampling] = ranked ? ranks.auc(counts) : metrics[m].of(confusion);
       }
     }
     return Arrays.stream(values).map(Bootstrap::interval).toArray(Bootstrap[]::new);
+  }
+
+  /**
+   * Rows that are alike, which need but be counted.
+   *
+   * @param ofRow the kind of each row
+   * @param given the label of each kind
+   * @param predicted the prediction of each kind
+   */
+  private record Kinds(int[] ofRow, int[] given, int[] predicted) {
+    static Kinds of(int[] given, int[] predicted) {
+      Map<List<Integer>, Integer> known = new LinkedHashMap<>();
+      int[] ofRow = new int[given.length];
+      for (int row = 0; row < ofRow.length; row++) {
+        List<Integer> kind = List.of(given[row], predicted[row]);
+        Integer other = known.putIfAbsent(kind, known.size());
+        ofRow[row] = other == null ? known.size() - 1 : other;
+      }
+      return new Kinds(
+          ofRow,
+          known.keySet().stream().mapToInt(kind -> kind.get(0)).toArray(),
+          known.keySet().stream().mapToInt(kind -> kind.get(1)).toArray());
+    }
+
+    /** Of rows that count so often each. */
+    Confusion confusion(int[] counts, int labels) {
+      int[] ofKinds = new int[given.length];
+      for (int row = 0; row < ofRow.length; row++) {
+        ofKinds[ofRow[row]] += counts[row];
+      }
+      Confusion confusion = new Confusion(labels);
+      for (int kind = 0; kind < ofKinds.length; kind++) {
+        confusion.add(given[kind], predicted[kind], ofKinds[kind]);
+      }
+      return confusion;
+    }
   }
 
   private static Bootstrap interval(double[] values) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The shapes of the parts of a {@link Chosen} in {@code superneurons.json}. */
 final class ChosenFile {
@@ -27,14 +28,15 @@ final class ChosenFile {
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Exit(int exitLayer, String rule, String vote, Pick pick, Double score) {
+  record Exit(int exitLayer, String rule, String vote, Pick pick, Double score, Double cost) {
     static Exit of(ExitPoint point) {
       return new Exit(
           point.exitLayer(),
           point.rule().label(),
           point.voting().label(),
           Pick.of(point.picking()),
-          point.score());
+          point.score(),
+          point.cost().isPresent() ? point.cost().getAsDouble() : null);
     }
 
     ExitPoint toPoint() {
@@ -43,7 +45,8 @@ final class ChosenFile {
           Rule.of(Objects.requireNonNull(rule, "rule of an exit")),
           Voting.of(Objects.requireNonNull(vote, "vote of an exit")),
           Objects.requireNonNull(pick, "pick of an exit").toPicking(),
-          Objects.requireNonNull(score, "score of an exit"));
+          Objects.requireNonNull(score, "score of an exit"),
+          cost == null ? OptionalDouble.empty() : OptionalDouble.of(cost));
     }
   }
 

@@ -83,12 +83,9 @@ public record Ensemble(List<Rankings.Place> members, double[] weights) {
     for (int i = 0; i < cast.length; i++) {
       cast[i] = ballots.get(members.get(i).contender()).votes();
     }
-    for (int row : rows) {
-      Tally tally = new Tally(into.weights()[row]);
-      for (int i = 0; i < cast.length; i++) {
-        tally.add(cast[i].label(row), weights[i]);
-      }
-      into.predicted()[row] = tally.winner();
+    for (int i = 0; i < cast.length; i++) {
+      into.add(cast[i], rows, weights[i]);
     }
+    into.decide(rows);
   }
 }

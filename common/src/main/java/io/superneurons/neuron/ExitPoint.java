@@ -2,6 +2,7 @@ package io.superneurons.neuron;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * The best choice for one exit layer.
@@ -11,17 +12,30 @@ import java.util.Objects;
  * @param voting how votes weigh
  * @param picking which of them vote
  * @param score the metric on the rows that choose
+ * @param cost what exiting there costs of a pass through the whole model; nothing if not known
  */
-public record ExitPoint(int exitLayer, Rule rule, Voting voting, Picking picking, double score) {
+public record ExitPoint(
+    int exitLayer, Rule rule, Voting voting, Picking picking, double score, OptionalDouble cost) {
   public ExitPoint {
     Objects.requireNonNull(rule, "rule");
     Objects.requireNonNull(voting, "vote");
     Objects.requireNonNull(picking, "pick");
+    Objects.requireNonNull(cost, "cost");
   }
 
   static ExitPoint of(Choice choice) {
     return new ExitPoint(
-        choice.exitLayer(), choice.rule(), choice.voting(), choice.picking(), choice.score());
+        choice.exitLayer(),
+        choice.rule(),
+        choice.voting(),
+        choice.picking(),
+        choice.score(),
+        OptionalDouble.empty());
+  }
+
+  /** The same with what it costs, from 0 to 1. */
+  public ExitPoint withCost(double share) {
+    return new ExitPoint(exitLayer, rule, voting, picking, score, OptionalDouble.of(share));
   }
 
   /** The best of the choices for each of their exit layers, ascending. */

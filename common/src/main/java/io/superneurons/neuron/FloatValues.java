@@ -10,10 +10,11 @@ public final class FloatValues implements NeuronValues {
   /** What sorting needs besides the keys; one a thread. */
   public static final class Scratch {
     private long[] packed = {};
+    private final LabelledKeys sorted = new LabelledKeys();
 
     /** Bytes that sorting so many rows takes. */
     public static long bytes(long rows) {
-      return Long.BYTES * rows;
+      return Long.BYTES * rows + LabelledKeys.bytes(rows);
     }
   }
 
@@ -44,6 +45,12 @@ public final class FloatValues implements NeuronValues {
       into.keys()[i] = keys[rows[i]];
     }
     System.arraycopy(labels, 0, into.labels(), 0, rows.length);
+  }
+
+  @Override
+  public void count(int[] rows, int[] labels, KeyCounts into) {
+    sort(rows, labels, scratch.sorted);
+    into.count(scratch.sorted);
   }
 
   /** Key and label in one long each, so that a primitive sort orders both. */

@@ -22,10 +22,12 @@ public final class HalfValues implements NeuronValues {
     private final int[] high = new int[BINS];
     private int[] packed = {};
     private int[] other = {};
+    private final HalfCounts counts = new HalfCounts();
+    private final LabelledKeys sorted = new LabelledKeys();
 
     /** Bytes that sorting so many rows takes. */
     public static long bytes(long rows) {
-      return 2 * Integer.BYTES * (rows + BINS);
+      return 2 * Integer.BYTES * (rows + BINS) + LabelledKeys.bytes(rows) + HalfCounts.BYTES;
     }
 
     private void resize(int rows) {
@@ -101,6 +103,32 @@ public final class HalfValues implements NeuronValues {
       target[i] = keys[rows[i]];
     }
     System.arraycopy(labels, 0, into.labels(), 0, rows.length);
+  }
+
+  @Override
+  public void count(int[] rows, int[] labels, KeyCounts into) {
+    if (rows.length <= Scratch.FEW || rows.length > HalfCounts.MOST_ROWS) {
+      sort(rows, labels, scratch.sorted);
+      into.count(scratch.sorted);
+      return;
+    }
+    int ones = 0;
+    while (ones < labels.length && labels[ones] == 0) {
+      ones++;
+    }
+    scratch.counts.count(keys, rows, ones, into);
+  }
+
+  void countSorted(int[] rows, int[] labels, KeyCounts into) {
+    int size = rows.length;
+    scratch.resize(size);
+    scratch.pack(keys, rows, labels);
+    if (size <= Scratch.FEW) {
+      Arrays.sort(scratch.packed, 0, size);
+    } else {
+      scratch.sortByKey(size);
+    }
+    into.count(scratch.packed, size);
   }
 
   /** {@inheritDoc} The labels must ascend. */

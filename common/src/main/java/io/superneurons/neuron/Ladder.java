@@ -15,36 +15,18 @@ final class Ladder {
   private int[] rows = {};
   private int[] positives = {};
   private Keys type;
+  private double sumOfAll;
+  private double sumOfPositives;
+  private long twiceWins;
 
-  /** Bytes that so many rows take. */
-  static long bytes(long rows) {
-    return 3 * Integer.BYTES * rows;
-  }
-
-  /** Takes in rows by ascending key. The loop has no branch: half of the values may be ties. */
-  void climb(LabelledKeys sorted, Keys typeOfKeys) {
+  /** Takes in rows; they must stay as they are while this is asked. */
+  void climb(KeyCounts counts, Keys typeOfKeys) {
     type = typeOfKeys;
-    int count = sorted.size();
-    if (keys.length < count) {
-      keys = new int[count];
-      rows = new int[count];
-      positives = new int[count];
-    }
-    int[] all = sorted.keys();
-    int[] labels = sorted.labels();
-    int rung = 0;
-    int below = 0;
-    int previous = count == 0 ? 0 : all[0];
-    for (int i = 0; i < count; i++) {
-      int key = all[i];
-      rung += key == previous ? 0 : 1;
-      previous = key;
-      below += labels[i];
-      keys[rung] = key;
-      rows[rung] = i + 1;
-      positives[rung] = below;
-    }
-    size = count == 0 ? 0 : rung + 1;
+    size = counts.size();
+    keys = counts.keys();
+    rows = counts.rows();
+    positives = counts.positives();
+    sum();
   }
 
   /** Whether all values are finite and not all are equal: only then can it tell labels apart. */
@@ -65,34 +47,39 @@ final class Ladder {
   }
 
   /**
-   * Means of both labels; sums are made in the order of the values, so that rows' order is none.
+   * Sums of values and pairs in one loop. Sums are made in the order of the values, so that rows'
+   * order is none.
    */
-  double[] means() {
+  private void sum() {
     double all = 0;
     double ofPositives = 0;
+    long wins = 0;
     int rowsBelow = 0;
     int positivesBelow = 0;
     for (int rung = 0; rung < size; rung++) {
+      int rowsThrough = rows[rung];
+      int positivesThrough = positives[rung];
+      int equalPositives = positivesThrough - positivesBelow;
       double value = type.value(keys[rung]);
-      all += value * (rows[rung] - rowsBelow);
-      ofPositives += value * (positives[rung] - positivesBelow);
-      rowsBelow = rows[rung];
-      positivesBelow = positives[rung];
+      all += value * (rowsThrough - rowsBelow);
+      ofPositives += value * equalPositives;
+      int negativesBelow = rowsBelow - positivesBelow;
+      wins += (long) equalPositives * (negativesBelow + rowsThrough - positivesThrough);
+      rowsBelow = rowsThrough;
+      positivesBelow = positivesThrough;
     }
-    return new double[] {(all - ofPositives) / negatives(), ofPositives / positives()};
+    sumOfAll = all;
+    sumOfPositives = ofPositives;
+    twiceWins = wins;
+  }
+
+  /** Means of both labels. */
+  double[] means() {
+    return new double[] {(sumOfAll - sumOfPositives) / negatives(), sumOfPositives / positives()};
   }
 
   /** The {@link Auc} of the values for label 1. */
   double auc() {
-    long twiceWins = 0;
-    int positivesBelow = 0;
-    int negativesBelow = 0;
-    for (int rung = 0; rung < size; rung++) {
-      int negativesThrough = rows[rung] - positives[rung];
-      twiceWins += (long) (positives[rung] - positivesBelow) * (negativesBelow + negativesThrough);
-      positivesBelow = positives[rung];
-      negativesBelow = negativesThrough;
-    }
     return Auc.of(twiceWins, positives(), negatives());
   }
 

@@ -17,8 +17,10 @@ public final class NeuronScorer {
   private final int[] positions;
   private final Rows[] fitRows;
   private final Rows[] checkRows;
+  private final boolean countsOnly;
   private final boolean sortsChecks;
   private final LabelledKeys keys = new LabelledKeys();
+  private final KeyCounts counts = new KeyCounts();
   private double[] means;
 
   /** Rows by label, then by position; what {@link NeuronValues} is asked for. */
@@ -41,29 +43,42 @@ public final class NeuronScorer {
         IntStream.range(0, plan.trials().size())
             .mapToObj(t -> rows(plan.confirms(t) ? plan.trials().get(t).check() : new int[0]))
             .toArray(Rows[]::new);
+    this.countsOnly = fitter.needsOnlyCounts();
     this.sortsChecks =
         plan.metric() == Metric.AUC
             || plan.slots().stream().anyMatch(slot -> slot.rule() == Rule.ONE_VS_REST);
   }
 
-  /** Bytes that scoring a task's neurons takes besides their values, whatever their number. */
-  public static long bytes(TaskPlan plan, StoreDType dtype) {
-    long most = 0;
+  /**
+   * Bytes that scoring a task's neurons takes besides their values, whatever their number. Tasks
+   * that are scored in turn share {@link #sharedBytes}.
+   */
+  public static long bytes(TaskPlan plan) {
     long listed = plan.rows().size();
     for (Trial trial : plan.trials()) {
-      most = Math.max(most, Math.max(trial.fit().length, trial.check().length));
       listed += 2L * (trial.fit().length + trial.check().length);
     }
-    long sorting =
-        dtype == StoreDType.FLOAT16
-            ? HalfValues.Scratch.bytes(most)
-            : FloatValues.Scratch.bytes(most);
+    long most = mostRows(plan);
     long logFactorials = (long) Double.BYTES * plan.rows().size();
     return listed * Integer.BYTES
         + logFactorials
-        + sorting
         + LabelledKeys.bytes(most)
-        + Ladder.bytes(most);
+        + 2 * KeyCounts.bytes(most);
+  }
+
+  /** Bytes that sorting and counting take. */
+  public static long sharedBytes(TaskPlan plan, StoreDType dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> HalfValues.Scratch.bytes(mostRows(plan));
+      case FLOAT32 -> FloatValues.Scratch.bytes(mostRows(plan));
+    };
+  }
+
+  private static long mostRows(TaskPlan plan) {
+    return plan.trials().stream()
+        .mapToLong(trial -> Math.max(trial.fit().length, trial.check().length))
+        .max()
+        .orElse(0);
   }
 
   private Rows rows(int[] ofTask) {
@@ -116,7 +131,12 @@ public final class NeuronScorer {
   }
 
   private Fit fit(NeuronValues values, int trial) {
-    values.sort(fitRows[trial].positions, fitRows[trial].labels, keys);
+    Rows rows = fitRows[trial];
+    if (countsOnly) {
+      values.count(rows.positions, rows.labels, counts);
+      return fitter.fit(counts, values.type());
+    }
+    values.sort(rows.positions, rows.labels, keys);
     return fitter.fit(keys, values.type());
   }
 

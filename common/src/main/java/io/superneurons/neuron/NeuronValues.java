@@ -18,6 +18,15 @@ public interface NeuronValues {
   void copy(int[] rows, int[] labels, LabelledKeys into);
 
   /**
+   * How many rows of either label lie at or below each key.
+   *
+   * @param rows positions in the scan
+   * @param labels label index of each, 0 or 1, ascending
+   * @param into is filled
+   */
+  void count(int[] rows, int[] labels, KeyCounts into);
+
+  /**
    * The keys on some rows, ascending, and labels ascending where keys are equal.
    *
    * @param rows positions in the scan

@@ -9,6 +9,7 @@ final class RuleFitter {
   private final int labels;
   private final Metric metric;
   private final Ladder ladder = new Ladder();
+  private final KeyCounts counts = new KeyCounts();
   private final Detectors detectors;
   private final LabelAucs labelAucs;
   private final boolean detects;
@@ -22,6 +23,31 @@ final class RuleFitter {
     this.detects = slots.stream().anyMatch(slot -> slot.rule() == Rule.ONE_VS_REST);
   }
 
+  /** Whether the counts of two labels' keys are all that the rules need. */
+  boolean needsOnlyCounts() {
+    return labels == 2 && slots.stream().allMatch(slot -> isCut(slot.rule()));
+  }
+
+  private static boolean isCut(Rule rule) {
+    return switch (rule) {
+      case ZERO, MIDPOINT, BEST_CUT -> true;
+      case NEAREST_MEAN, ONE_VS_REST -> false;
+    };
+  }
+
+  /** Fits every rule, where {@link #needsOnlyCounts}; both labels have rows. */
+  Fit fit(KeyCounts counted, Keys type) {
+    ladder.climb(counted, type);
+    Fit fit = unfitted(ladder.means());
+    if (ladder.isUsable()) {
+      rankTwo(fit);
+      for (int slot = 0; slot < slots.size(); slot++) {
+        fit(slot, fit);
+      }
+    }
+    return fit;
+  }
+
   /**
    * Fits every rule.
    *
@@ -29,7 +55,8 @@ final class RuleFitter {
    */
   Fit fit(LabelledKeys sorted, Keys type) {
     if (labels == 2) {
-      ladder.climb(sorted, type);
+      counts.count(sorted);
+      ladder.climb(counts, type);
     }
     double[] means = labels == 2 ? ladder.means() : means(sorted, type);
     Fit fit = unfitted(means);
@@ -73,9 +100,7 @@ final class RuleFitter {
 
   private void rank(LabelledKeys sorted, Fit fit) {
     if (labels == 2) {
-      double auc = ladder.auc();
-      fit.falls()[auc < Auc.CHANCE ? 1 : 0] = true;
-      Arrays.fill(fit.aucs(), auc);
+      rankTwo(fit);
       return;
     }
     labelAucs.rank(sorted);
@@ -87,15 +112,29 @@ final class RuleFitter {
     }
   }
 
-  private void fit(int slot, LabelledKeys sorted, Keys type, Fit fit) {
-    Slot wanted = slots.get(slot);
-    switch (wanted.rule()) {
+  private void rankTwo(Fit fit) {
+    double auc = ladder.auc();
+    fit.falls()[auc < Auc.CHANCE ? 1 : 0] = true;
+    Arrays.fill(fit.aucs(), auc);
+  }
+
+  private void fit(int slot, Fit fit) {
+    Rule rule = slots.get(slot).rule();
+    switch (rule) {
       case ZERO -> cut(slot, ladder.at(0, metric), fit);
       case MIDPOINT -> {
         double midpoint = (fit.means()[0] + fit.means()[1]) / 2;
         cut(slot, ladder.at(midpoint, metric), fit);
       }
       case BEST_CUT -> cut(slot, ladder.bestCut(metric), fit);
+      case NEAREST_MEAN, ONE_VS_REST -> throw new IllegalStateException(rule + " is no cut");
+    }
+  }
+
+  private void fit(int slot, LabelledKeys sorted, Keys type, Fit fit) {
+    Slot wanted = slots.get(slot);
+    switch (wanted.rule()) {
+      case ZERO, MIDPOINT, BEST_CUT -> fit(slot, fit);
       case NEAREST_MEAN -> {
         fit.rules()[slot] = FittedRule.nearestMean(fit.means());
         fit.scores()[slot] =
@@ -144,7 +183,8 @@ final class RuleFitter {
       labelAucs.rank(sorted);
       return labelAucs.mean(fit.falls());
     }
-    ladder.climb(sorted, type);
+    counts.count(sorted);
+    ladder.climb(counts, type);
     FittedRule rule = fit.rules()[slot];
     boolean falls = rule.rule() == Rule.NEAREST_MEAN ? fit.falls()[1] : rule.polarity() < 0;
     return falls ? 1 - ladder.auc() : ladder.auc();

@@ -46,6 +46,23 @@ public record Verdicts(int[] predicted, double[][] weights) {
     return new Verdicts(answered, weights);
   }
 
+  /** Counts one voter's vote on some rows. */
+  void add(Votes votes, int[] rows, double weight) {
+    for (int row : rows) {
+      int label = votes.label(row);
+      if (label != Confusion.NO_LABEL) {
+        weights[row][label] += weight;
+      }
+    }
+  }
+
+  /** Predicts what has the most weight, when all votes on those rows are counted. */
+  void decide(int[] rows) {
+    for (int row : rows) {
+      predicted[row] = new Tally(weights[row]).winner();
+    }
+  }
+
   public boolean votes() {
     return weights.length > 0;
   }

@@ -22,12 +22,15 @@ class ActivationsMetadataTest {
 
   @Test
   void whatIsWrittenIsRead() {
-    ActivationsMetadata metadata = metadata(new ActivationLayout(6, List.of(0, 3), widths()));
+    ActivationsMetadata metadata =
+        metadata(new ActivationLayout(6, List.of(0, 3), widths()))
+            .withCost(new PassCost(1000, 500, 100, 50));
     String json = metadata.toJson();
     assertEquals(metadata, ActivationsMetadata.fromJson(json, "there"));
     assertTrue(json.contains("\"captured_layers\" : [ 0, 3 ]"), json);
     assertTrue(json.contains("\"compute_dtype\" : \"bfloat16\""), json);
     assertTrue(json.contains("\"resid_post\" : 7"), json);
+    assertTrue(json.contains("\"per_layer\" : 500"), json);
   }
 
   @Test

@@ -126,7 +126,7 @@ class TaskDriftTest {
         Cascade.NONE,
         Optional.empty(),
         Metric.ACCURACY,
-        ChosenOn.VALIDATION,
+        Chosen.on(ChosenOn.VALIDATION),
         Map.of(),
         Map.of(),
         Optional.empty());

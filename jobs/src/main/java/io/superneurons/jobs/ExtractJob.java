@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.PixelLimits;
@@ -69,7 +70,7 @@ public final class ExtractJob implements Callable<Integer> {
     int deepest = layout.captured().get(layout.captured().size() - 1);
     int exitLayer = options.maxNewTokens() > 0 ? ModelSpec.WHOLE : deepest;
     ModelSpec spec = options.model().spec(options.dtype(), exitLayer, options.prompt(), pixels);
-    ModelCheck.require(checkpoint, spec);
+    PassCost cost = ModelCheck.require(checkpoint, spec);
     RunStart start =
         new RunStart(
             spark, output, settings(checkpoint, layout, pixels), manifest, "", rowBytes(layout));
@@ -85,7 +86,8 @@ public final class ExtractJob implements Callable<Integer> {
       ModelRun.Outcome outcome =
           new ModelRun(spark, "extract", folder, task, out)
               .run(plan, spec, options.model(), run.maxErrors());
-      ActivationsMetadata metadata = metadata(checkpoint, layout, pixels, outcome.all());
+      ActivationsMetadata metadata =
+          metadata(checkpoint, layout, pixels, outcome.all()).withCost(cost);
       output.write(ActivationsMetadata.FILE_NAME, metadata.toJson());
       summary(out, output, plan, outcome);
       output.write(

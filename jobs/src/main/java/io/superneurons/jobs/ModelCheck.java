@@ -1,7 +1,11 @@
 package io.superneurons.jobs;
 
+import io.superneurons.activation.PassCost;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.CheckpointException;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.RgbColor;
+import io.superneurons.image.RgbImage;
 import io.superneurons.model.ComputeType;
 import io.superneurons.model.ModelException;
 import io.superneurons.model.VisionLanguageModel;
@@ -12,15 +16,18 @@ import io.superneurons.text.Tokenizer;
 
 /** Opens a model as the executors will, so that what cannot work is refused before any row. */
 final class ModelCheck {
+  private static final ImageSize USUAL = new ImageSize(480, 640);
+
   private ModelCheck() {}
 
   /**
    * Checks tensors, tokenizer and template. Weights are mapped in the type that they are stored in:
    * nothing of them is read.
    *
+   * @return what a pass costs, on an image of {@link #USUAL} size
    * @throws ConfigurationException if an executor could not open it; the message says why
    */
-  static void require(Checkpoint checkpoint, ModelSpec spec) {
+  static PassCost require(Checkpoint checkpoint, ModelSpec spec) {
     try (VisionLanguageModel model =
             VisionLanguageModel.open(
                 checkpoint, spec.options("cpu").withComputeType(ComputeType.stored(checkpoint)));
@@ -30,6 +37,7 @@ final class ModelCheck {
           tokenizer,
           VisionLanguageModel.imageSlot(checkpoint),
           spec.promptSettings());
+      return model.passCost(model.prepare(RgbImage.filled(USUAL, RgbColor.BLACK)));
     } catch (CheckpointException
         | ModelException
         | TextException

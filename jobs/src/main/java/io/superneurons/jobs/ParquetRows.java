@@ -56,10 +56,7 @@ final class ParquetRows {
       Configuration conf, Path file, MessageType schema, Supplier<Map<String, String>> footer)
       throws IOException {
     Builder builder =
-        new Builder(HadoopOutputFile.fromPath(file, conf), schema, footer)
-            .withConf(conf)
-            .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
-            .withDictionaryEncoding(false);
+        builder(conf, file, schema, footer).withCompressionCodec(CompressionCodecName.UNCOMPRESSED);
     for (Type column : schema.getFields()) {
       if (isVector(column)) {
         builder.withStatisticsEnabled(column.getName(), false);
@@ -69,6 +66,23 @@ final class ParquetRows {
       }
     }
     return builder.build();
+  }
+
+  /** The same for a table, whose columns repeat themselves: with dictionaries and compression. */
+  static ParquetWriter<Object[]> openTable(Configuration conf, Path file, MessageType schema)
+      throws IOException {
+    return builder(conf, file, schema, Map::of)
+        .withCompressionCodec(CompressionCodecName.SNAPPY)
+        .withDictionaryEncoding(true)
+        .build();
+  }
+
+  private static Builder builder(
+      Configuration conf, Path file, MessageType schema, Supplier<Map<String, String>> footer)
+      throws IOException {
+    return new Builder(HadoopOutputFile.fromPath(file, conf), schema, footer)
+        .withConf(conf)
+        .withDictionaryEncoding(false);
   }
 
   private static boolean isVector(Type column) {
@@ -137,7 +151,7 @@ final class ParquetRows {
       consumer = recordConsumer;
     }
 
-    /** Values are String, byte[], Double, Integer, or a map of String to Double. */
+    /** Values are String, byte[], Double, Integer, Boolean, double[], or a map to Double. */
     @Override
     public void write(Object[] row) {
       consumer.startMessage();
@@ -159,11 +173,32 @@ final class ParquetRows {
         consumer.addDouble(number);
       } else if (value instanceof Integer number) {
         consumer.addInteger(number);
+      } else if (value instanceof Boolean flag) {
+        consumer.addBoolean(flag);
+      } else if (value instanceof double[] numbers) {
+        addList(numbers);
       } else if (value instanceof Map<?, ?> map) {
         addMap(map);
       } else {
         consumer.addBinary(Binary.fromString((String) value));
       }
+    }
+
+    /** Parquet's standard shape: a group of repeated groups of an element. */
+    private void addList(double[] numbers) {
+      consumer.startGroup();
+      if (numbers.length > 0) {
+        consumer.startField("list", 0);
+        for (double number : numbers) {
+          consumer.startGroup();
+          consumer.startField("element", 0);
+          consumer.addDouble(number);
+          consumer.endField("element", 0);
+          consumer.endGroup();
+        }
+        consumer.endField("list", 0);
+      }
+      consumer.endGroup();
     }
 
     /** Parquet's standard shape: a group of repeated groups of key and value. */

@@ -15,6 +15,7 @@ import io.superneurons.jobs.report.CurvePoint;
 import io.superneurons.jobs.report.ExitCost;
 import io.superneurons.jobs.report.Measured;
 import io.superneurons.jobs.report.Selection;
+import io.superneurons.jobs.report.Shared;
 import io.superneurons.jobs.report.TaskResults;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class ReportTables {
               ofTask.stream().mapToLong(row -> row.<Long>getAs("tried")).sum(),
               ofTask.stream().mapToLong(row -> row.<Long>getAs("significant")).sum()));
     }
-    return new Selection(folder.superNeurons(), tasks, cost(activations, tasks));
+    return new Selection(folder.superNeurons(), tasks, cost(activations, tasks), shared());
   }
 
   /** Of each task, layer and site the neuron that is best on probing rows, the first of equals. */
@@ -128,10 +129,41 @@ final class ReportTables {
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
+  /** Neurons that serve several tasks, those that serve most first. */
+  private List<Shared> shared() {
+    Map<List<Object>, List<Row>> byNeuron =
+        folder.tableIfThere(SelectionFolder.Table.TRANSFER).stream()
+            .flatMap(table -> table.collectAsList().stream())
+            .collect(
+                Collectors.groupingBy(
+                    row -> List.of(row.getAs("layer"), row.getAs("site"), row.getAs("index"))));
+    return byNeuron.values().stream()
+        .map(ReportTables::shared)
+        .sorted(
+            Comparator.comparingInt((Shared neuron) -> -neuron.tasks().size())
+                .thenComparing(Shared::place)
+                .thenComparingInt(Shared::index))
+        .toList();
+  }
+
+  private static Shared shared(List<Row> rows) {
+    Row first = rows.get(0);
+    return new Shared(
+        new LayerSite(first.<Integer>getAs("layer"), Site.of(first.getAs("site"))),
+        first.<Integer>getAs("index"),
+        rows.stream()
+            .map(
+                row ->
+                    new Shared.Place(
+                        row.getAs("task"), row.<Integer>getAs("rank"), row.getAs("selected")))
+            .sorted(Comparator.comparing(Shared.Place::task))
+            .toList());
+  }
+
   /** Without the model's shape the deepest layer with a score is taken for its last. */
   private ExitCost cost(Optional<String> activations, List<TaskResults> tasks) {
     return activations
-        .map(given -> ExitCost.of(folder.activations(given).layout()))
+        .map(given -> ExitCost.of(folder.activations(given)))
         .orElseGet(
             () ->
                 ExitCost.ofLayers(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.bench.Hardware;
+import io.superneurons.jobs.bench.LiveHeap;
 import io.superneurons.jobs.bench.ProcessMemory;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.SuperNeurons;
@@ -66,13 +67,15 @@ final class SelectBench {
     double selectSeconds;
     SelectBenchResult.Found found;
     long peak;
-    try {
+    long live;
+    try (LiveHeap heap = LiveHeap.open()) {
       progress.println("select");
       ProcessMemory.resetPeak();
       start = System.nanoTime();
       select(spark);
       selectSeconds = secondsSince(start);
       peak = ProcessMemory.peakBytes();
+      live = heap.mostBytes();
       found = found(spark);
     } finally {
       spark.stop(); // and with it the last events have come
@@ -89,6 +92,7 @@ final class SelectBench {
         selectSeconds,
         phases,
         peak,
+        live,
         Runtime.getRuntime().maxMemory(),
         found,
         numpy,

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param selectSeconds all of select
  * @param phases what Spark worked at within it, by name
  * @param peakResidentBytes the most memory that this process held while it selected
+ * @param peakLiveBytes the most of Java's heap that was in use after a collection meanwhile
  * @param maxHeapBytes the most that Java's heap may take
  * @param found what came of the planted neurons
  * @param numpy what the NumPy program took and how its numbers agree; null without it
@@ -35,6 +36,7 @@ record SelectBenchResult(
     double selectSeconds,
     Map<String, Double> phases,
     long peakResidentBytes,
+    long peakLiveBytes,
     long maxHeapBytes,
     Found found,
     JsonNode numpy,
@@ -95,8 +97,9 @@ record SelectBenchResult(
     add(lines, "");
     add(
         lines,
-        "peak memory %.2f GiB resident, of a heap of at most %.2f GiB",
+        "peak memory %.2f GiB resident, %.2f GiB of the heap after a collection, of at most %.2f GiB",
         peakResidentBytes / GIB,
+        peakLiveBytes / GIB,
         maxHeapBytes / GIB);
     add(
         lines,

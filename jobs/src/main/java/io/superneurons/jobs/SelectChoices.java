@@ -34,6 +34,11 @@ record SelectChoices(List<TaskPlan> plans, List<ChoiceSpace> spaces, int most) {
     return new SelectChoices(plans, spaces, settings.picks().most());
   }
 
+  /** Those of some of the tasks. */
+  SelectChoices part(int from, int to) {
+    return new SelectChoices(plans.subList(from, to), spaces.subList(from, to), most);
+  }
+
   private static List<Rule> rules(SelectSettings settings, TaskRows rows) {
     int labels = rows.labels().size();
     settings

@@ -66,9 +66,9 @@ final class SelectOutput {
                     task, images));
   }
 
-  void printScored(List<SelectScores.Leaders> leaders) {
+  void printScored(List<ScannedShard> shards) {
     Map<String, ValueCounts> bySite = new LinkedHashMap<>();
-    leaders.forEach(
+    shards.forEach(
         shard ->
             bySite.merge(shard.shard().column().site().label(), shard.counts(), ValueCounts::plus));
     terminal.printf("select: every neuron scored%n");

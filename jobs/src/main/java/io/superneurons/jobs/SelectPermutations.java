@@ -70,7 +70,7 @@ final class SelectPermutations {
     List<SelectShard> shards =
         SelectShard.plan(columns, shuffled, settings.shardBytes(), context.defaultParallelism());
     try (SelectScans scans = new SelectScans(context, settings, shuffled, shards)) {
-      List<SelectScans.Search> found = scans.search(scans.score(), choices, List.of());
+      List<SelectScans.Search> found = scans.search(scans.leaders(), choices, List.of());
       return IntStream.range(0, plans.size())
           .parallel()
           .mapToObj(i -> run(plans.get(i), found.get(i), i % work.plans().size()))

@@ -8,9 +8,13 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.TaskRows;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +30,7 @@ final class SelectRowReader {
   private final Set<String> tasks;
   private final List<LayerSite> columns;
   private final Optional<ImageSplit> split;
+  private final Map<String, String> texts = new HashMap<>();
 
   /**
    * A reader.
@@ -51,14 +56,16 @@ final class SelectRowReader {
    */
   List<SelectRow> readOwn(String folder) {
     List<SelectRow> rows = new ArrayList<>();
-    for (Row row : collect(folder)) {
-      SelectRow read = selectRow(row, TaskRows.PROBE);
-      rows.add(
-          read.inSet(
-              split
-                  .map(dealing -> dealing.set(read.imageOrId()))
-                  .orElseGet(() -> ownSet(folder, row))));
-    }
+    read(
+        folder,
+        row -> {
+          SelectRow read = selectRow(row, TaskRows.PROBE);
+          rows.add(
+              read.inSet(
+                  split
+                      .map(dealing -> dealing.set(read.imageOrId()))
+                      .orElseGet(() -> ownSet(folder, row))));
+        });
     return rows;
   }
 
@@ -76,33 +83,37 @@ final class SelectRowReader {
 
   /** Rows of a folder that is evaluated on: its {@code test} rows if it has any, else all. */
   List<SelectRow> readEvaluation(String folder, String name) {
-    List<Row> rows = collect(folder);
-    boolean hasTest = rows.stream().anyMatch(SelectRowReader::isTest);
+    List<SelectRow> test = new ArrayList<>();
+    List<SelectRow> others = new ArrayList<>();
     int set = sets.names().indexOf(name);
-    return rows.stream()
-        .filter(row -> !hasTest || isTest(row))
-        .map(row -> selectRow(row, set))
-        .toList();
+    read(folder, row -> (isTest(row) ? test : others).add(selectRow(row, set)));
+    return test.isEmpty() ? others : test;
   }
 
   private static boolean isTest(Row row) {
     return SelectSets.OWN.get(TaskRows.TEST).equals(row.getString(2));
   }
 
-  private static SelectRow selectRow(Row row, int set) {
+  /** What many rows have in common is held once. */
+  private SelectRow selectRow(Row row, int set) {
     return new SelectRow(
-        row.getString(1),
+        shared(row.getString(1)),
         set,
         row.getString(0),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
+        shared(row.getString(3)),
+        shared(row.getString(4)),
+        shared(row.getString(5)),
         row.getString(6),
-        row.getString(7),
+        shared(row.getString(7)),
         row.getLong(8));
   }
 
-  private List<Row> collect(String folder) {
+  private String shared(String text) {
+    return text == null ? null : texts.computeIfAbsent(text, t -> t);
+  }
+
+  /** Hands on the labelled rows, a partition at a time. */
+  private void read(String folder, Consumer<Row> taker) {
     Dataset<Row> all = open(folder);
     Set<String> present = Set.copyOf(Arrays.asList(all.columns()));
     for (String needed : List.of("id", "label")) {
@@ -118,15 +129,15 @@ final class SelectRowReader {
                 folder, column.column(), "_superneurons.json"));
       }
     }
-    List<Row> rows = labelled(all, present).collectAsList();
-    if (rows.isEmpty()) {
+    Iterator<Row> rows = labelled(all, present).toLocalIterator();
+    if (!rows.hasNext()) {
       throw new ConfigurationException(
           folder
               + " has no labelled rows"
               + (tasks.isEmpty() ? "" : " of tasks " + tasks)
               + ": selection needs a label for each probing row; add them to the manifest");
     }
-    return rows;
+    rows.forEachRemaining(taker);
   }
 
   private Dataset<Row> open(String folder) {

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.SuperNeurons;
@@ -54,12 +55,44 @@ final class SelectRun {
         SelectShard.plan(columns, work, settings.shardBytes(), context.defaultParallelism());
     output.printPlan(table, sets, folders, columns, shards);
     try (SelectScans scans = new SelectScans(context, settings, work, shards)) {
-      List<SelectScores.Leaders> leaders = scans.score();
-      output.printScored(leaders);
-      List<SelectTask.Findings> findings = scans.findings(leaders, columns, choices);
+      output.printScored(scans.score());
+      int layers = (int) columns.stream().map(LayerSite::layer).distinct().count();
+      List<Optional<SelectTask.Outcome>> outcomes = new ArrayList<>();
       List<List<Permutations.Run>> shuffled =
           new SelectPermutations(context, settings, work, choices, columns).run();
-      return write(folders, work, scans.scores(), scans.profiled(select(table, choices, findings, shuffled)));
+      for (TaskBatch batch : TaskBatch.plan(work, shards.size(), layers, settings.shardBytes())) {
+        outcomes.addAll(select(scans, batch, columns, table, choices, shuffled, folders.first()));
+      }
+      return write(folders, columns, work, scans.scores(), scans.profiled(outcomes));
+    }
+  }
+
+  private List<Optional<SelectTask.Outcome>> select(
+      SelectScans all,
+      TaskBatch batch,
+      List<LayerSite> columns,
+      SelectTable table,
+      SelectChoices choices,
+      List<List<Permutations.Run>> shuffled,
+      ActivationsMetadata activations) {
+    SelectChoices part = choices.part(batch.from(), batch.to());
+    try (SelectScans scans = all.part(batch)) {
+      List<SelectTask.Findings> findings = scans.findings(scans.leaders(), columns, part);
+      return IntStream.range(0, findings.size())
+          .parallel()
+          .mapToObj(
+              task ->
+                  new SelectTask(
+                          settings,
+                          sets,
+                          part.plans().get(task),
+                          table.rowsOf(batch.from() + task),
+                          activations)
+                      .select(
+                          part.spaces().get(task),
+                          findings.get(task),
+                          shuffled.get(batch.from() + task)))
+          .toList();
     }
   }
 
@@ -83,21 +116,9 @@ final class SelectRun {
     return table;
   }
 
-  private List<Optional<SelectTask.Outcome>> select(
-      SelectTable table,
-      SelectChoices choices,
-      List<SelectTask.Findings> findings,
-      List<List<Permutations.Run>> shuffled) {
-    return IntStream.range(0, findings.size())
-        .mapToObj(
-            task ->
-                new SelectTask(settings, sets, choices.plans().get(task), table.rowsOf(task))
-                    .select(choices.spaces().get(task), findings.get(task), shuffled.get(task)))
-        .toList();
-  }
-
   private List<String> write(
       SelectFolders folders,
+      List<LayerSite> columns,
       SelectWork work,
       JavaRDD<SelectScores> scores,
       List<Optional<SelectTask.Outcome>> outcomes)
@@ -111,9 +132,15 @@ final class SelectRun {
             .toList();
     output.clear();
     context.sc().setJobDescription("select: write");
-    SelectTables tables = new SelectTables(spark, settings.output());
-    tables.writeScores(scores, work, tasks);
+    new ScoreTable(context, scores, work, settings.output() + "/scores")
+        .write(
+            outcomes.stream().map(o -> o.map(SelectTask.Outcome::superNeurons)).toList(),
+            columns.stream().mapToLong(c -> work.metadata().layout().width(c.site())).sum(),
+            settings.shardBytes());
+    SelectTables tables = new SelectTables(context.hadoopConfiguration(), settings.output());
     tables.writeEvaluations(done.stream().flatMap(task -> task.evaluations().stream()).toList());
+    tables.writeTransfer(
+        SharedNeuron.servingSeveral(done.stream().flatMap(task -> task.best().stream()).toList()));
     tables.writeCurves(done.stream().flatMap(task -> task.curves().stream()).toList());
     SuperNeurons superNeurons =
         new SuperNeurons(

@@ -47,14 +47,37 @@ final class SelectScans implements AutoCloseable {
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
+  /** Of some tasks of a scan. */
+  private SelectScans(SelectScans all, int from, int to) {
+    this.context = all.context;
+    this.settings = all.settings;
+    this.work = all.work.part(from, to);
+    this.shared = context.broadcast(work);
+    this.scores = all.scores.map(shard -> shard.part(from, to));
+  }
+
+  /**
+   * Looks at some of the tasks only, so that what the driver holds at once has a bound however many
+   * there are. Nothing is scored again.
+   */
+  SelectScans part(TaskBatch batch) {
+    return new SelectScans(this, batch.from(), batch.to());
+  }
+
   /** The scores, a shard an element; kept until this is closed. */
   JavaRDD<SelectScores> scores() {
     return scores;
   }
 
-  /** Scores every neuron and gathers the best of each shard. */
-  List<SelectScores.Leaders> score() {
+  /** Scores every neuron on every task; returns what values there were, by shard. */
+  List<ScannedShard> score() {
     context.sc().setJobDescription("select: score every neuron");
+    return scores.map(shard -> new ScannedShard(shard.shard(), shard.counts())).collect();
+  }
+
+  /** The best of each shard. */
+  List<SelectScores.Leaders> leaders() {
+    context.sc().setJobDescription("select: gather the best");
     return scores.map(SelectScores::toLeaders).collect();
   }
 
@@ -95,6 +118,8 @@ final class SelectScans implements AutoCloseable {
             .map(plan -> random.pool(plan, columns, work.metadata().layout()))
             .toList();
     List<Search> found = search(leaders, choices, pools);
+    List<Optional<ProbeScan.Answer>> probes =
+        new SelectProbes(context, shared, settings.shardBytes()).find(columns);
     return IntStream.range(0, found.size())
         .mapToObj(
             task ->
@@ -102,6 +127,7 @@ final class SelectScans implements AutoCloseable {
                     found.get(task).rankings(),
                     found.get(task).ballots(),
                     heads(task, leaders),
+                    probes.get(task),
                     pools.get(task)))
         .toList();
   }

@@ -31,10 +31,7 @@ record SelectScores(SelectShard shard, ValueCounts counts, List<Task> tasks)
 
   /** The small part that the driver gathers. */
   record Leaders(
-      SelectShard shard,
-      ValueCounts counts,
-      List<List<List<List<Candidate>>>> leaders,
-      List<List<AttentionHead>> heads)
+      SelectShard shard, List<List<List<List<Candidate>>>> leaders, List<List<AttentionHead>> heads)
       implements Serializable {}
 
   /**
@@ -72,10 +69,14 @@ record SelectScores(SelectShard shard, ValueCounts counts, List<Task> tasks)
     }
   }
 
+  /** Those of some of the tasks. */
+  SelectScores part(int from, int to) {
+    return new SelectScores(shard, counts, List.copyOf(tasks.subList(from, to)));
+  }
+
   Leaders toLeaders() {
     return new Leaders(
         shard,
-        counts,
         tasks.stream().map(Task::leaders).toList(),
         tasks.stream().map(Task::heads).toList());
   }

@@ -5,6 +5,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -40,13 +41,17 @@ record SelectShard(LayerSite column, int from, int to) implements Serializable {
       int unit = unit(column, metadata);
       long fitting = ShardMemory.of(work, column).fitting(bytes, unit);
       int units = width / unit;
-      int each = (int) Math.max(1, Math.min(units, Math.min(even, fitting) / unit));
-      int pieces = (units + each - 1) / each;
+      long most = Math.max(1, Math.min(units, fitting / unit));
+      // Two pieces read the column twice: one that is a little too large is the lesser evil.
+      long balanced = Math.max(1, Math.round((double) width / even));
+      int pieces = (int) Math.min(units, Math.max(balanced, (units + most - 1) / most));
       int step = (units + pieces - 1) / pieces * unit;
       for (int from = 0; from < width; from += step) {
         shards.add(new SelectShard(column, from, Math.min(width, from + step)));
       }
     }
+    // The largest first, so that small ones fill the cores at the end.
+    shards.sort(Comparator.comparingInt(SelectShard::size).reversed());
     return shards;
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,12 +42,15 @@ record SelectTable(List<SelectRow> rows, List<TaskRows> tasks, int[] starts) {
   }
 
   private static void requireDistinct(List<SelectRow> rows, SelectSets sets) {
-    Set<List<String>> own = new HashSet<>();
+    Set<String> own = new HashSet<>();
     SelectRow previous = null;
     for (SelectRow row : rows) {
+      if (previous == null || !previous.task().equals(row.task())) {
+        own.clear();
+      }
       boolean same = previous != null && SelectRow.ORDER.compare(previous, row) == 0;
       boolean isOwn = row.set() < SelectSets.OWN.size();
-      if (same || isOwn && !own.add(List.of(row.task(), row.id()))) {
+      if (same || isOwn && !own.add(row.id())) {
         throw new ConfigurationException(
             String.format(
                 "Task '%s' has row '%s' more than once (set %s, %s): is a folder given twice?",
@@ -139,22 +141,24 @@ record SelectTable(List<SelectRow> rows, List<TaskRows> tasks, int[] starts) {
 
   /** How many images stand in more than one of a task's own sets, by task. */
   Map<String, Integer> imagesOnBothSides() {
-    Map<String, Map<String, Integer>> setOfImage = new LinkedHashMap<>();
+    Map<String, Integer> setOfImage = new HashMap<>();
     Map<String, Set<String>> shared = new TreeMap<>();
+    String task = null;
     for (SelectRow row : rows) {
+      if (!row.task().equals(task)) {
+        task = row.task();
+        setOfImage.clear();
+      }
       if (row.image() == null || row.set() >= SelectSets.OWN.size()) {
         continue;
       }
-      Integer other =
-          setOfImage
-              .computeIfAbsent(row.task(), t -> new HashMap<>())
-              .putIfAbsent(row.image(), row.set());
+      Integer other = setOfImage.putIfAbsent(row.image(), row.set());
       if (other != null && other != row.set()) {
         shared.computeIfAbsent(row.task(), t -> new HashSet<>()).add(row.image());
       }
     }
     Map<String, Integer> counts = new TreeMap<>();
-    shared.forEach((task, images) -> counts.put(task, images.size()));
+    shared.forEach((name, images) -> counts.put(name, images.size()));
     return counts;
   }
 }

@@ -1,5 +1,7 @@
 package io.superneurons.jobs;
 
+import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.PassCost;
 import io.superneurons.neuron.AnswerMatcher;
 import io.superneurons.neuron.AttentionHead;
 import io.superneurons.neuron.Ballot;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Selects the Super Neurons of one task from what the scans brought, and evaluates them. */
 final class SelectTask {
@@ -40,28 +43,48 @@ final class SelectTask {
   private final TaskPlan plan;
   private final List<SelectRow> rows;
 
+  /** What the parts of a pass cost, or null. */
+  private final PassCost pass;
+
+  private final int layers;
+
   /** What the scans found for the task. */
   record Findings(
       Rankings rankings,
       Map<Contender, Ballot> ballots,
       List<AttentionHead> heads,
+      Optional<ProbeScan.Answer> probe,
       List<Contender> randomPool) {}
 
   /** What is written for the task. */
   record Outcome(
       TaskSuperNeurons superNeurons,
       List<SelectEvaluation> evaluations,
-      List<SelectCurvePoint> curves) {
+      List<SelectCurvePoint> curves,
+      List<SharedNeuron> best) {
     Outcome with(TaskProfile probing) {
-      return new Outcome(superNeurons.withProbing(probing), evaluations, curves);
+      return new Outcome(superNeurons.withProbing(probing), evaluations, curves, best);
     }
   }
 
-  SelectTask(SelectSettings settings, SelectSets sets, TaskPlan plan, List<SelectRow> rows) {
+  /**
+   * A task.
+   *
+   * @param rows in the order of the plan's
+   * @param activations what they are of
+   */
+  SelectTask(
+      SelectSettings settings,
+      SelectSets sets,
+      TaskPlan plan,
+      List<SelectRow> rows,
+      ActivationsMetadata activations) {
     this.settings = settings;
     this.sets = sets;
     this.plan = plan;
     this.rows = rows;
+    this.pass = activations.cost();
+    this.layers = activations.layout().layers();
   }
 
   /**
@@ -87,14 +110,22 @@ final class SelectTask {
             plan.fittedOn(),
             settings.abstainBelow(),
             Optional.of(choice.picking()),
-            ExitPoint.plan(choices),
+            exitPlan(choices),
             permutations(chooser.run(space), shuffled));
+    TaskSuperNeurons superNeurons = superNeurons(choice, level, best, chosen, evaluations);
     return Optional.of(
         new Outcome(
-            superNeurons(choice, level, best, chosen, evaluations),
+            superNeurons,
             evaluations,
             new SelectCurves(sets, plan, chooser)
-                .points(choices, choice, settings.picks().shown(choice.picking().kind()))));
+                .points(choices, choice, settings.picks().shown(choice.picking().kind())),
+            SharedNeuron.best(superNeurons, findings.rankings())));
+  }
+
+  private List<ExitPoint> exitPlan(List<Choice> choices) {
+    return ExitPoint.plan(choices).stream()
+        .map(exit -> pass == null ? exit : exit.withCost(pass.share(exit.exitLayer(), layers)))
+        .toList();
   }
 
   private static Optional<Permutations> permutations(
@@ -154,6 +185,7 @@ final class SelectTask {
             findings.heads().isEmpty()
                 ? List.of()
                 : List.of(AttentionHead.vote(findings.heads(), plan))));
+    findings.probe().ifPresent(probe -> methods.add(linearProbe(probe)));
     methods.add(
         new SelectEvaluation.Method(
             "random_neurons",
@@ -162,6 +194,13 @@ final class SelectTask {
             null));
     methods.add(baseline("majority", List.of(Verdicts.of(majority()))));
     return methods;
+  }
+
+  private static SelectEvaluation.Method linearProbe(ProbeScan.Answer probe) {
+    int[] predicted =
+        IntStream.range(0, probe.predicted().rows()).map(probe.predicted()::label).toArray();
+    List<Verdicts> verdicts = List.of(Verdicts.of(predicted));
+    return new SelectEvaluation.Method("linear_probe", verdicts, null, probe.layer());
   }
 
   private static SelectEvaluation.Method baseline(String name, List<Verdicts> draws) {

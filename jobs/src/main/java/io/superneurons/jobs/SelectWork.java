@@ -60,9 +60,26 @@ record SelectWork(
     return scanned;
   }
 
-  /** Reads with the executor's own Hadoop settings, so that s3a and the like work there. */
+  /** The same for some of the tasks, on the same files and rows. */
+  SelectWork part(int from, int to) {
+    return new SelectWork(
+        files, rows, metadata, plans.subList(from, to), Arrays.copyOfRange(starts, from, to), kept);
+  }
+
+  /** The task that a row of the table is of; -1 if it is none of these. */
+  int taskOf(int row) {
+    int found = Arrays.binarySearch(starts, row);
+    int task = found >= 0 ? found : -found - 2;
+    return task < 0 || row - starts[task] >= plans.get(task).rows().size() ? -1 : task;
+  }
+
+  /** Reads with the executor's own Hadoop settings. */
   SelectReader reader() {
-    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
-    return new SelectReader(files, metadata.storeDType(), hadoop);
+    return new SelectReader(files, metadata.storeDType(), hadoop());
+  }
+
+  /** The executor's own Hadoop settings, so that s3a and the like work there. */
+  static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
   }
 }

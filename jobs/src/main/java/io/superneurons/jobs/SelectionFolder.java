@@ -3,6 +3,9 @@ package io.superneurons.jobs;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.FormatException;
 import io.superneurons.neuron.SuperNeurons;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
@@ -26,7 +29,8 @@ public final class SelectionFolder {
   public enum Table {
     SCORES("scores"),
     EVALUATIONS("evaluations"),
-    CURVES("curves");
+    CURVES("curves"),
+    TRANSFER("transfer");
 
     private final String label;
 
@@ -66,6 +70,18 @@ public final class SelectionFolder {
    */
   public Dataset<Row> table(Table table) {
     return parquet(spark, new Path(folder, table.label()).toString());
+  }
+
+  /** One of the tables, which folders of earlier versions may not have. */
+  public Optional<Dataset<Row>> tableIfThere(Table table) {
+    Path path = new Path(folder, table.label());
+    try {
+      return path.getFileSystem(hadoop(spark)).exists(path)
+          ? Optional.of(table(table))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + path, e);
+    }
   }
 
   /**

@@ -21,11 +21,14 @@ record ShardMemory(LayerSite column, long fixed, long perNeuron) {
     long fixed = ColumnChunk.BYTES + (long) work.rows() * Integer.BYTES;
     long perNeuron = NeuronMatrix.bytesPerNeuron(dtype, rows);
     long headRows = 0;
+    long shared = 0;
     for (TaskPlan plan : work.plans()) {
-      fixed += NeuronScorer.bytes(plan, dtype) + ShardTask.bytesOfLeaders(plan, work.kept());
+      fixed += NeuronScorer.bytes(plan) + ShardTask.bytesOfLeaders(plan, work.kept());
+      shared = Math.max(shared, NeuronScorer.sharedBytes(plan, dtype));
       perNeuron += ShardTask.bytesPerNeuron(plan);
       headRows = Math.max(headRows, plan.rows().size());
     }
+    fixed += shared;
     if (column.site() == Site.ATTN_Z) {
       fixed += headRows * SelectShard.headWidth(work.metadata()) * Float.BYTES;
     }

@@ -198,6 +198,15 @@ class ReportCommandTest {
   }
 
   @Test
+  void neuronsOfSeveralTasksAreListedThoseOfMostFirst() throws XPathExpressionException {
+    String rows = "//section[@id='transfer']//tbody/tr";
+    assertEquals(2, texts(rows).size());
+    assertEquals(
+        List.of("1", "mlp_post", "7", "3", "<b>&\" 2*, plain 30, third 3"), texts(rows + "[1]/td"));
+    assertEquals(List.of("<b>&\" 1*, plain 12"), texts(rows + "[2]/td[5]"));
+  }
+
+  @Test
   void theSameSelectionMakesTheSameBytes() throws IOException {
     Path again = folder.resolve("again.html");
     assertEquals(0, report(again, "--activations", activations.toString()));

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -62,9 +63,11 @@ final class ReportFixture {
 
   /** Writes the selection. */
   static void write(SparkSession spark, Path folder) throws IOException {
-    SelectTables tables = new SelectTables(spark, folder.toString());
+    SelectTables tables =
+        new SelectTables(spark.sparkContext().hadoopConfiguration(), folder.toString());
     tables.writeEvaluations(evaluations());
     tables.writeCurves(curves());
+    tables.writeTransfer(shared());
     spark
         .createDataFrame(scores(), SCORES)
         .coalesce(1)
@@ -111,7 +114,14 @@ final class ReportFixture {
           FittedOn.PROBE_AND_VALIDATION,
           0.25,
           Optional.of(Picking.greedy(2)),
-          List.of(new ExitPoint(1, Rule.MIDPOINT, Voting.MAJORITY, Picking.greedy(2), 0.7)),
+          List.of(
+              new ExitPoint(
+                  1,
+                  Rule.MIDPOINT,
+                  Voting.MAJORITY,
+                  Picking.greedy(2),
+                  0.7,
+                  OptionalDouble.of(0.25))),
           Optional.of(new Permutations(19, 0.5, 0.4, 0.7, 0.69)));
 
   private static TaskSuperNeurons odd() {
@@ -176,6 +186,17 @@ final class ReportFixture {
   private static SelectEvaluation evaluation(
       String task, String set, String method, double value, int rows, Bootstrap interval) {
     return new SelectEvaluation(task, set, method, "accuracy", value, rows, interval, null, null);
+  }
+
+  private static List<SharedNeuron> shared() {
+    Neuron two = new Neuron(1, Site.MLP_POST, 7);
+    Neuron also = new Neuron(0, Site.ATTN_Z, 3);
+    return List.of(
+        new SharedNeuron(also, ODD, 1, true, 1, 0.9),
+        new SharedNeuron(also, PLAIN, 12, false, 1, 0.9),
+        new SharedNeuron(two, ODD, 2, true, -1, 0.85),
+        new SharedNeuron(two, PLAIN, 30, false, 1, 0.8),
+        new SharedNeuron(two, "third", 3, false, 1, 0.8));
   }
 
   private static List<SelectCurvePoint> curves() {

@@ -138,7 +138,9 @@ class SelectRunTest {
         for (int label = 0; label < task.labels().size(); label++) {
           int of = label;
           long votes =
-              rows.stream().filter(row -> member.fitted().vote(value(row, neuron)) == of).count();
+              rows.stream()
+                  .filter(row -> member.fitted().vote(SelectFixture.value(row, neuron)) == of)
+                  .count();
           assertEquals((double) votes / rows.size(), profile.firingRates().get(label), 1e-12);
         }
       }
@@ -178,11 +180,11 @@ class SelectRunTest {
             folder.resolve("five"),
             SelectFixture.rows(spark).repartition(5, col("id")).sortWithinPartitions("label"));
     Path other = folder.resolve("of-five");
-    onValidation(five, other, "--shard-memory", "6020000b");
+    onValidation(five, other, "--shard-memory", "6300000b");
     assertEquals(
         Files.readString(selection.resolve("superneurons.json")),
         Files.readString(other.resolve("superneurons.json")));
-    for (String table : List.of("scores", "evaluations", "curves")) {
+    for (String table : List.of("scores", "evaluations", "curves", "transfer")) {
       assertEquals(lines(selection.resolve(table)), lines(other.resolve(table)));
     }
   }
@@ -223,6 +225,27 @@ class SelectRunTest {
   }
 
   @Test
+  void sharedNeuronsAreAmongTheBestOfTwoTasks() {
+    Dataset<Row> shared = spark.read().parquet(selection.resolve("transfer").toString());
+    Dataset<Row> scores = spark.read().parquet(selection.resolve("scores").toString());
+    String[] neuron = {"task", "layer", "site", "index"};
+    Dataset<Row> joined = scores.as("s").join(shared.as("t"), neuron);
+    assertEquals(shared.count(), joined.count());
+    assertEquals(0, joined.where("s.selected <> t.selected").count());
+    assertEquals(0, joined.where("s.probe <> t.probe and s.rule <> 'one_vs_rest'").count());
+    assertEquals(0, joined.where("t.rank < 1 or t.rank > 127").count());
+    assertEquals(0, shared.groupBy("layer", "site", "index").count().where("count < 2").count());
+    for (String task : List.of("dog", "small")) {
+      List<Row> ranked = shared.where(col("task").equalTo(task)).orderBy("rank").collectAsList();
+      for (int i = 1; i < ranked.size(); i++) {
+        double before = ranked.get(i - 1).<Double>getAs("probe");
+        assertTrue(ranked.get(i).<Double>getAs("probe") <= before, ranked.get(i).toString());
+      }
+      assertTrue(ranked.size() > 50, "most of 144 neurons are among the best 127 of two tasks");
+    }
+  }
+
+  @Test
   void anEvaluationSetChoosesNothing() throws IOException {
     Path shifted =
         SelectFixture.variant(
@@ -239,6 +262,15 @@ class SelectRunTest {
     assertEquals(
         without.neurons().stream().map(n -> n.neuron()).toList(),
         with.neurons().stream().map(n -> n.neuron()).toList());
+    List<String> sideBySide = new ArrayList<>();
+    with.baselines()
+        .forEach(
+            (method, bySet) -> {
+              assertEquals(bySet.get("test"), bySet.get("shifted"), method);
+              sideBySide.add(method);
+            });
+    assertEquals(
+        List.of("model_answer", "savs", "linear_probe", "random_neurons", "majority"), sideBySide);
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.superneurons.neuron.Scheme;
 import io.superneurons.neuron.TaskPlan;
 import io.superneurons.neuron.TaskRows;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,7 @@ class SelectShardTest {
       int width = work.metadata().layout().width(column.site());
       IntStream.range(0, width).forEach(i -> all.add(column + " " + i));
     }
+    Collections.sort(all);
     return all;
   }
 
@@ -82,6 +84,7 @@ class SelectShardTest {
     for (SelectShard shard : shards) {
       IntStream.of(shard.indexes()).forEach(i -> all.add(shard.column() + " " + i));
     }
+    Collections.sort(all);
     return all;
   }
 

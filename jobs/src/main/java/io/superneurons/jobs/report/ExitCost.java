@@ -1,24 +1,21 @@
 package io.superneurons.jobs.report;
 
 import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
 
 /**
- * Estimates what share of the decoder's work over a prompt is done when the model exits early.
- *
- * <p>A layer's work is taken as one multiplication a weight and token. The layers before the exit
- * layer run for every token of the prompt; of the exit layer itself only keys and values are needed
- * for every token, the rest for the last one, which counts as nothing. The vision tower runs either
- * way and the language head for one token; neither is counted.
+ * Estimates what share of a pass through the whole model is done when the model exits early.
  *
  * @param layers decoder layers of the model, at least 1
- * @param exitLayerShare work of an exit layer over that of a whole one, from 0 to 1
+ * @param pass what the parts of a pass cost
  * @param basis what the estimate rests on
  */
-public record ExitCost(int layers, double exitLayerShare, Basis basis) {
+public record ExitCost(int layers, PassCost pass, Basis basis) {
   public ExitCost {
-    if (layers < 1 || !(exitLayerShare >= 0 && exitLayerShare <= 1)) {
-      throw new IllegalArgumentException("layers must be 1 or more, a share from 0 to 1");
+    if (layers < 1) {
+      throw new IllegalArgumentException("layers must be 1 or more");
     }
   }
 
@@ -27,13 +24,23 @@ public record ExitCost(int layers, double exitLayerShare, Basis basis) {
     /** Only the number of layers: every layer that runs counts as a whole one. */
     LAYERS,
 
-    /** The widths of the model's parts. */
-    WIDTHS
+    /** The widths of the decoder's parts; the tower and the language head are not known. */
+    WIDTHS,
+
+    /** All weights of the model, tower and language head included. */
+    WEIGHTS
   }
 
   /** By the number of layers alone. */
   public static ExitCost ofLayers(int layers) {
-    return new ExitCost(layers, 1, Basis.LAYERS);
+    return new ExitCost(layers, new PassCost(0, 1, 1, 0), Basis.LAYERS);
+  }
+
+  /** By what extract recorded of the model, or else by the widths of its sites. */
+  public static ExitCost of(ActivationsMetadata activations) {
+    return activations.cost() == null
+        ? of(activations.layout())
+        : new ExitCost(activations.layout().layers(), activations.cost(), Basis.WEIGHTS);
   }
 
   /**
@@ -45,23 +52,20 @@ public record ExitCost(int layers, double exitLayerShare, Basis basis) {
     if (layout.widths().size() < Site.values().length) {
       return ofLayers(layout.layers());
     }
-    double hidden = layout.width(Site.RESID_POST);
-    double attention = 4 * hidden * layout.width(Site.ATTN_Z);
-    double mlp = 3 * hidden * layout.width(Site.MLP_POST);
-    return new ExitCost(layout.layers(), attention / 2 / (attention + mlp), Basis.WIDTHS);
+    long hidden = layout.width(Site.RESID_POST);
+    long attention = 4 * hidden * layout.width(Site.ATTN_Z);
+    long mlp = 3 * hidden * layout.width(Site.MLP_POST);
+    PassCost pass = new PassCost(0, attention + mlp, attention / 2, 0);
+    return new ExitCost(layout.layers(), pass, Basis.WIDTHS);
   }
 
   /**
-   * The share of the decoder's work up to an exit layer.
+   * The share of the work up to an exit layer.
    *
    * @param exitLayer zero-based
    */
   public double share(int exitLayer) {
-    if (exitLayer < 0 || exitLayer >= layers) {
-      throw new IllegalArgumentException(
-          "The exit layer must be from 0 to " + (layers - 1) + ", not " + exitLayer);
-    }
-    return (exitLayer + exitLayerShare) / layers;
+    return pass.share(exitLayer, layers);
   }
 
   /** How the estimate was made, for the caption. */
@@ -75,6 +79,12 @@ public record ExitCost(int layers, double exitLayerShare, Basis basis) {
           "Cost: estimated share of the decoder’s multiplications over a long prompt; of the exit"
               + " layer only keys and values are computed for every token. Vision tower and"
               + " language head are not counted.";
+      case WEIGHTS ->
+          "Cost: estimated share of a pass to the first token, from the model’s weights: vision"
+              + " tower and projector, which run for every exit ("
+              + Numbers.percent((double) pass.tower() / pass.whole(layers))
+              + " of a pass), decoder layers, of the exit layer only keys and values for every"
+              + " token, and the language head.";
     };
   }
 }

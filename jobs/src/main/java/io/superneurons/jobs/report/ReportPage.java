@@ -56,6 +56,9 @@ public final class ReportPage {
     for (int i = 0; i < tasks.size(); i++) {
       main.add(new TaskSection(tasks.get(i), selection.cost(), judging).draw(id(i)));
     }
+    if (tasks.size() > 1) {
+      main.add(new SharedSection(selection.shared()).draw());
+    }
     return Element.of("body").add(main.add(new About(selection.superNeurons()).draw()));
   }
 

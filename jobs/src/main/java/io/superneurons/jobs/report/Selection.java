@@ -10,11 +10,14 @@ import java.util.Objects;
  * @param superNeurons the file of that name
  * @param tasks what is known of each task, in the file's order
  * @param cost of exit layers
+ * @param shared neurons that serve several tasks; those of most tasks first
  */
-public record Selection(SuperNeurons superNeurons, List<TaskResults> tasks, ExitCost cost) {
+public record Selection(
+    SuperNeurons superNeurons, List<TaskResults> tasks, ExitCost cost, List<Shared> shared) {
   public Selection {
     Objects.requireNonNull(superNeurons, "superNeurons");
     Objects.requireNonNull(cost, "cost");
     tasks = List.copyOf(tasks);
+    shared = List.copyOf(shared);
   }
 }

@@ -2,9 +2,14 @@ package io.superneurons.jobs.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
+import io.superneurons.activation.StoreDType;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +32,27 @@ class ExitCostTest {
     double keysAndValues = 33_554_432.0 / 202_375_168;
     assertEquals(keysAndValues / 32, cost.share(0), 1e-12);
     assertEquals((5 + keysAndValues) / 32, cost.share(5), 1e-12);
+  }
+
+  @Test
+  void theTowerCountsWhereExtractRecordedIt() {
+    ActivationsMetadata metadata =
+        new ActivationsMetadata(
+            new ModelIdentity("m", "llava", "f"),
+            ActivationLayout.ofAllLayers(4, Map.of(Site.RESID_POST, 8)),
+            1,
+            StoreDType.FLOAT16,
+            "float32",
+            Map.of(),
+            Map.of(),
+            1,
+            0,
+            Map.of(),
+            Map.of());
+    assertEquals(ExitCost.ofLayers(4), ExitCost.of(metadata));
+    ExitCost cost = ExitCost.of(metadata.withCost(new PassCost(1000, 500, 100, 50)));
+    assertEquals(1600.0 / 3050, cost.share(1), 1e-12);
+    assertTrue(cost.explanation().contains("33%"), cost.explanation());
   }
 
   @Test

@@ -1,0 +1,61 @@
+package io.superneurons.neuron;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Benjamini and Hochberg's q-values: for each p-value the least false discovery rate at which it is
+ * a discovery. Many neurons share a p-value, so this holds distinct ones, not neurons.
+ */
+public final class FalseDiscovery implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final double[] pValues;
+  private final double[] qValues;
+
+  /**
+   * Ranks p-values.
+   *
+   * @param pValues in any order; equal ones may stand apart
+   * @param counts how often each occurs
+   */
+  public FalseDiscovery(double[] pValues, long[] counts) {
+    this.pValues = distinct(pValues);
+    long[] tried = new long[this.pValues.length];
+    for (int i = 0; i < pValues.length; i++) {
+      tried[Arrays.binarySearch(this.pValues, pValues[i])] += counts[i];
+    }
+    Arrays.parallelPrefix(tried, Long::sum);
+    this.qValues = new double[tried.length];
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = tried.length - 1; i >= 0; i--) {
+      least = Math.min(least, this.pValues[i] * tried[tried.length - 1] / tried[i]);
+      qValues[i] = least;
+    }
+  }
+
+  /** The different ones among those numbers, ascending. */
+  public static double[] distinct(double[] numbers) {
+    double[] sorted = numbers.clone();
+    Arrays.sort(sorted);
+    int size = 0;
+    for (double number : sorted) {
+      if (size == 0 || number != sorted[size - 1]) {
+        sorted[size++] = number;
+      }
+    }
+    return Arrays.copyOf(sorted, size);
+  }
+
+  /** The q-value of a p-value that was ranked; NaN of NaN, which is not ranked. */
+  public double qValue(double pValue) {
+    if (Double.isNaN(pValue)) {
+      return Double.NaN;
+    }
+    int place = Arrays.binarySearch(pValues, pValue);
+    if (place < 0) {
+      throw new IllegalArgumentException("The p-value " + pValue + " was not ranked");
+    }
+    return qValues[place];
+  }
+}

@@ -1,0 +1,67 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.TaskPlan;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Linear probes of some tasks on one Parquet column, which is read for all of them together.
+ *
+ * @param column a residual stream
+ * @param tasks by index
+ */
+record ProbeRequest(LayerSite column, int[] tasks) implements Serializable {
+  /**
+   * Puts tasks together, as many as memory holds and all cores are busy.
+   *
+   * @param tasks by index; those that do not fit alone are left out
+   * @param bytes memory for one request
+   * @param pieces that there should be, if there are as many tasks
+   */
+  static List<ProbeRequest> plan(
+      SelectWork work,
+      LayerSite column,
+      List<Integer> tasks,
+      ProbeRows rows,
+      long bytes,
+      int pieces) {
+    int width = work.metadata().layout().width(column.site());
+    int most = Math.max(1, (tasks.size() + pieces - 1) / pieces);
+    List<ProbeRequest> requests = new ArrayList<>();
+    List<Integer> together = new ArrayList<>();
+    long held = 0;
+    long fitting = 0;
+    for (int task : tasks) {
+      TaskPlan plan = work.plans().get(task);
+      long own = rows.bytesHeld(plan, work.metadata().storeDType(), width);
+      long fit = rows.bytesOfFit(plan, width);
+      if (fixed(work) + own + fit > bytes) {
+        continue;
+      }
+      boolean isFull = fixed(work) + held + own + Math.max(fitting, fit) > bytes;
+      if (isFull || together.size() == most) {
+        requests.add(of(column, together));
+        together.clear();
+        held = 0;
+        fitting = 0;
+      }
+      together.add(task);
+      held += own;
+      fitting = Math.max(fitting, fit);
+    }
+    if (!together.isEmpty()) {
+      requests.add(of(column, together));
+    }
+    return requests;
+  }
+
+  private static long fixed(SelectWork work) {
+    return ColumnChunk.BYTES + (long) work.rows() * Integer.BYTES;
+  }
+
+  private static ProbeRequest of(LayerSite column, List<Integer> tasks) {
+    return new ProbeRequest(column, tasks.stream().mapToInt(Integer::intValue).toArray());
+  }
+}

@@ -1,0 +1,201 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.FalseDiscovery;
+import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.TaskSuperNeurons;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Writes {@code scores}, a row a task and neuron: of the rules that were tried, the chosen one of
+ * each task. The false discovery rate counts them all. Tasks write what lies with them: all that
+ * travels is distinct p-values and their q-values, of as many tasks at once as memory allows.
+ */
+final class ScoreTable {
+  private static final String NAME = "scores";
+  private static final double[] NONE = {};
+
+  private static final MessageType SCHEMA =
+      new TableColumns()
+          .strings("task")
+          .integers("layer")
+          .strings("site")
+          .integers("index")
+          .strings("rule", "label")
+          .integers("polarity")
+          .lists("thresholds", "means")
+          .numbers("probe", "auc", "validation", "p_value", "q_value")
+          .flags("selected")
+          .named(NAME);
+
+  /** A p-value, how often it occurs and its q-value, where shards' and all are held at once. */
+  private static final long PLACE_BYTES = 2L * (2 * Double.BYTES + Long.BYTES);
+
+  /** All files are committed together. */
+  private static final int WAVE = 0;
+
+  /** Files are not made smaller than this. */
+  private static final long ROWS_PER_FILE = 500_000;
+
+  private final JavaSparkContext context;
+  private final JavaRDD<SelectScores> scores;
+  private final SelectWork work;
+  private final String folder;
+  private final String run = Long.toString(System.currentTimeMillis());
+
+  /**
+   * A table.
+   *
+   * @param scores of all shards
+   * @param folder to write; there must be none yet
+   */
+  ScoreTable(
+      JavaSparkContext context, JavaRDD<SelectScores> scores, SelectWork work, String folder) {
+    this.context = context;
+    this.scores = scores;
+    this.work = work;
+    this.folder = folder;
+  }
+
+  /**
+   * Writes the table.
+   *
+   * @param chosen of every task, nothing where none of its neurons can be selected
+   * @param neurons how many were scored
+   * @param bytes memory for p-values
+   */
+  void write(List<Optional<TaskSuperNeurons>> chosen, long neurons, long bytes) throws IOException {
+    int[] tasks =
+        IntStream.range(0, chosen.size()).filter(t -> chosen.get(t).isPresent()).toArray();
+    int together = together(tasks, neurons, bytes);
+    Configuration conf = context.hadoopConfiguration();
+    TaskOutput.begin(conf, new Path(folder), run, WAVE);
+    try {
+      int files = 0;
+      for (int from = 0; from < tasks.length; from += together) {
+        int[] some = Arrays.copyOfRange(tasks, from, Math.min(tasks.length, from + together));
+        files += write(scoredTasks(some, chosen), neurons, files);
+      }
+      TaskOutput.commitAll(conf, new Path(folder), run, WAVE);
+    } catch (IOException | RuntimeException e) {
+      TaskOutput.abortAll(conf, new Path(folder), run, WAVE);
+      throw e;
+    }
+  }
+
+  /** How many tasks' p-values fit, if no two neurons shared one. */
+  private int together(int[] tasks, long neurons, long bytes) {
+    int most = 1;
+    for (int task : tasks) {
+      most = Math.max(most, work.plans().get(task).slots().size());
+    }
+    return (int) Math.max(1, Math.min(tasks.length, bytes / (neurons * most * PLACE_BYTES)));
+  }
+
+  private ScoredTasks scoredTasks(int[] tasks, List<Optional<TaskSuperNeurons>> chosen) {
+    List<ShardPValues> shards = scores.map(shard -> ShardPValues.of(shard, tasks)).collect();
+    List<ScoredTask> scored = new ArrayList<>();
+    for (int place = 0; place < tasks.length; place++) {
+      TaskSuperNeurons task = chosen.get(tasks[place]).orElseThrow();
+      FalseDiscovery discovery = ShardPValues.discovery(shards, place);
+      scored.add(ScoredTask.of(tasks[place], task, discovery));
+    }
+    return new ScoredTasks(scored);
+  }
+
+  /** Returns how many files there are. */
+  private int write(ScoredTasks tasks, long neurons, int first) {
+    long rows = neurons * tasks.tasks().size();
+    int files = (int) Math.max(context.defaultParallelism(), rows / ROWS_PER_FILE);
+    Broadcast<ScoredTasks> shared = context.broadcast(tasks);
+    String to = folder;
+    String id = run;
+    JavaRDD<SelectScores> shards = scores.coalesce(files);
+    shards
+        .mapPartitionsWithIndex(
+            (part, some) -> writeFile(some, shared.value(), to, id, first + part), true)
+        .collect();
+    int written = shards.getNumPartitions();
+    shared.destroy();
+    return written;
+  }
+
+  /** Runs within a Spark task. */
+  private static Iterator<Integer> writeFile(
+      Iterator<SelectScores> shards, ScoredTasks tasks, String folder, String run, int file)
+      throws IOException {
+    Configuration conf = SelectWork.hadoop();
+    long attempt = TaskContext.get().taskAttemptId();
+    TaskOutput output = TaskOutput.open(conf, new Path(folder), run, WAVE, file, attempt);
+    try {
+      Path path = output.file("part-%05d.parquet".formatted(file));
+      try (ParquetWriter<Object[]> rows = ParquetRows.openTable(conf, path, SCHEMA)) {
+        while (shards.hasNext()) {
+          write(shards.next(), tasks, rows);
+        }
+      }
+      output.commit();
+      return Collections.emptyIterator();
+    } catch (IOException | RuntimeException e) {
+      output.abort();
+      throw e;
+    }
+  }
+
+  private static void write(SelectScores scores, ScoredTasks tasks, ParquetWriter<Object[]> rows)
+      throws IOException {
+    for (ScoredTask task : tasks.tasks()) {
+      SelectScores.Task ofTask = scores.tasks().get(task.index());
+      for (SelectScores.Column column : ofTask.columns()) {
+        if (column.rule().equals(task.rule())) {
+          for (int i = 0; i < scores.shard().size(); i++) {
+            rows.write(row(scores.shard(), task, ofTask.means(), column, i));
+          }
+        }
+      }
+    }
+  }
+
+  private static Object[] row(
+      SelectShard shard, ScoredTask task, double[] means, SelectScores.Column c, int i) {
+    int labels = task.labels().size();
+    double threshold = c.threshold()[i];
+    boolean selectable = c.polarity()[i] != 0;
+    Neuron neuron = new Neuron(shard.column().layer(), shard.column().site(), shard.from() + i);
+    return new Object[] {
+      task.name(),
+      neuron.layer(),
+      neuron.site().label(),
+      neuron.index(),
+      c.rule(),
+      c.detected()[i] < 0 ? null : task.labels().get(c.detected()[i]),
+      selectable ? (int) c.polarity()[i] : null,
+      selectable && !Double.isNaN(threshold) ? new double[] {threshold} : NONE,
+      Arrays.copyOfRange(means, i * labels, (i + 1) * labels),
+      known(c.probe()[i]),
+      known(c.auc()[i]),
+      known(c.validation()[i]),
+      known(c.pValue()[i]),
+      known(task.discovery().qValue(c.pValue()[i])),
+      task.selected().contains(neuron)
+    };
+  }
+
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+}

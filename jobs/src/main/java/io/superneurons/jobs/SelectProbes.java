@@ -1,0 +1,107 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The baseline of a linear probe: ridge regression on one layer's residual stream. Layer and
+ * penalty are chosen on the rows that choose everything else; only residual streams are read.
+ */
+final class SelectProbes {
+  /** The best score, then the earlier layer. */
+  private static final Comparator<ProbeScan.Setting> BEST_FIRST =
+      Comparator.comparingDouble(ProbeScan.Setting::score)
+          .reversed()
+          .thenComparingInt(setting -> setting.column().layer());
+
+  private final JavaSparkContext context;
+  private final Broadcast<SelectWork> shared;
+  private final long bytes;
+
+  /**
+   * @param bytes memory for a Spark task; a probe that needs more is left out
+   */
+  SelectProbes(JavaSparkContext context, Broadcast<SelectWork> shared, long bytes) {
+    this.context = context;
+    this.shared = shared;
+    this.bytes = bytes;
+  }
+
+  /**
+   * Finds each task's probe.
+   *
+   * @param columns those whose neurons may be selected
+   * @return nothing for a task without residual streams to read, or with too many rows for the
+   *     memory
+   */
+  List<Optional<ProbeScan.Answer>> find(List<LayerSite> columns) {
+    context.sc().setJobDescription("select: linear probes");
+    List<Optional<ProbeScan.Answer>> answers = new ArrayList<>();
+    shared.value().plans().forEach(plan -> answers.add(Optional.empty()));
+    for (ProbeScan.Answer answer : answers(settings(columns))) {
+      answers.set(answer.task(), Optional.of(answer));
+    }
+    return answers;
+  }
+
+  private Map<Integer, ProbeScan.Setting> settings(List<LayerSite> columns) {
+    List<Integer> tasks = IntStream.range(0, shared.value().plans().size()).boxed().toList();
+    List<LayerSite> residual = columns.stream().filter(c -> c.site() == Site.RESID_POST).toList();
+    List<ProbeRequest> requests = new ArrayList<>();
+    residual.forEach(column -> requests.addAll(plan(column, tasks, ProbeRows.CHOOSING)));
+    Map<Integer, ProbeScan.Setting> best = new HashMap<>();
+    if (!requests.isEmpty()) {
+      Broadcast<SelectWork> work = shared;
+      context
+          .parallelize(requests, requests.size())
+          .flatMap(request -> ProbeScan.choose(work.value(), request).iterator())
+          .collect()
+          .forEach(s -> best.merge(s.task(), s, (a, b) -> BEST_FIRST.compare(a, b) <= 0 ? a : b));
+    }
+    return best;
+  }
+
+  private List<ProbeScan.Answer> answers(Map<Integer, ProbeScan.Setting> settings) {
+    List<ProbeRequest> requests = new ArrayList<>();
+    for (LayerSite column :
+        settings.values().stream().map(ProbeScan.Setting::column).distinct().sorted().toList()) {
+      List<Integer> tasks =
+          settings.values().stream()
+              .filter(setting -> setting.column().equals(column))
+              .map(ProbeScan.Setting::task)
+              .sorted()
+              .toList();
+      requests.addAll(plan(column, tasks, ProbeRows.KEPT));
+    }
+    if (requests.isEmpty()) {
+      return List.of();
+    }
+    Broadcast<SelectWork> work = shared;
+    Map<Integer, ProbeScan.Setting> chosen = new HashMap<>(settings);
+    return context
+        .parallelize(requests, requests.size())
+        .flatMap(
+            request ->
+                ProbeScan.answer(
+                        work.value(),
+                        request,
+                        Arrays.stream(request.tasks()).mapToObj(chosen::get).toList())
+                    .iterator())
+        .collect();
+  }
+
+  private List<ProbeRequest> plan(LayerSite column, List<Integer> tasks, ProbeRows rows) {
+    return ProbeRequest.plan(
+        shared.value(), column, tasks, rows, bytes, context.defaultParallelism());
+  }
+}

@@ -1,0 +1,43 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.FalseDiscovery;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/**
+ * How often each p-value occurs in one shard, by task, over all rules that were tried.
+ *
+ * @param values distinct ones of each task, ascending
+ * @param counts one a value
+ */
+record ShardPValues(List<double[]> values, List<long[]> counts) implements Serializable {
+  /** Those of some tasks. */
+  static ShardPValues of(SelectScores scores, int[] tasks) {
+    ShardPValues found = new ShardPValues(new ArrayList<>(), new ArrayList<>());
+    for (int task : tasks) {
+      double[] all =
+          scores.tasks().get(task).columns().stream()
+              .flatMapToDouble(column -> Arrays.stream(column.pValue()))
+              .filter(p -> !Double.isNaN(p))
+              .toArray();
+      double[] distinct = FalseDiscovery.distinct(all);
+      long[] counts = new long[distinct.length];
+      for (double p : all) {
+        counts[Arrays.binarySearch(distinct, p)]++;
+      }
+      found.values.add(distinct);
+      found.counts.add(counts);
+    }
+    return found;
+  }
+
+  /** Q-values over all shards, of one of the tasks. */
+  static FalseDiscovery discovery(List<ShardPValues> shards, int place) {
+    return new FalseDiscovery(
+        shards.stream().flatMapToDouble(s -> DoubleStream.of(s.values.get(place))).toArray(),
+        shards.stream().flatMapToLong(s -> Arrays.stream(s.counts.get(place))).toArray());
+  }
+}

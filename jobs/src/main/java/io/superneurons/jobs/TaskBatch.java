@@ -1,0 +1,51 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.Trial;
+import io.superneurons.neuron.Votes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Neighbouring tasks that are selected for at once, since what they need fits the driver's memory.
+ *
+ * @param from the first task's index
+ * @param to the index after the last one's
+ */
+record TaskBatch(int from, int to) {
+  /**
+   * Cuts tasks into batches.
+   *
+   * @param shards that hand back their best
+   * @param exitLayers each with its own best
+   * @param bytes memory for a batch; a task that needs more is one by itself
+   */
+  static List<TaskBatch> plan(SelectWork work, int shards, int exitLayers, long bytes) {
+    List<TaskBatch> batches = new ArrayList<>();
+    int from = 0;
+    long held = 0;
+    for (int task = 0; task < work.plans().size(); task++) {
+      long own = bytes(work.plans().get(task), work.kept(), shards, exitLayers);
+      if (task > from && held + own > bytes) {
+        batches.add(new TaskBatch(from, task));
+        from = task;
+        held = 0;
+      }
+      held += own;
+    }
+    batches.add(new TaskBatch(from, work.plans().size()));
+    return batches;
+  }
+
+  /** The best of every shard, and the votes of those that lead up to some exit layer. */
+  static long bytes(TaskPlan plan, int kept, int shards, int exitLayers) {
+    long votes = 0;
+    int labels = plan.rows().labels().size();
+    for (Trial trial : plan.trials()) {
+      long rows = trial == plan.trials().get(0) ? plan.rows().size() : trial.check().length;
+      votes += Votes.bytes(labels, rows);
+    }
+    return shards * ShardTask.bytesOfLeaders(plan, kept)
+        + (long) plan.slots().size() * kept * exitLayers * votes;
+  }
+}

@@ -1,0 +1,153 @@
+package io.superneurons.jobs;
+
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.Float16;
+import io.superneurons.activation.LayerSite;
+import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskSuperNeurons;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A hundred small tasks beside one with a hundred labels, in one scan. */
+class ManyTasksTest {
+  private static final int SMALL = 100;
+  private static final int LABELS = 100;
+  private static SparkSession spark;
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void open() {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+    spark = Sessions.open("many tasks test");
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void everyTaskFindsWhatWasPlantedHoweverTasksAreBatched() throws IOException {
+    Path activations = write();
+    Path once = folder.resolve("once");
+    SelectFixture.select(spark, activations, once);
+    SuperNeurons found = read(once);
+    assertEquals(SMALL + 1, found.tasks().size());
+    int planted = 0;
+    for (TaskSuperNeurons task : found.tasks()) {
+      int number = Integer.parseInt(task.task());
+      if (number < SMALL) {
+        planted += task.neurons().get(0).neuron().index() == number % 20 ? 1 : 0;
+      } else {
+        double accuracy = task.metrics().get("test").get("accuracy");
+        assertTrue(accuracy > 10.0 / LABELS, "accuracy " + accuracy + " of 100 labels");
+      }
+    }
+    assertTrue(planted > 0.9 * SMALL, planted + " of " + SMALL);
+    assertEquals(
+        (SMALL + 1) * 3L * 48, spark.read().parquet(once.resolve("scores").toString()).count());
+
+    Path batched = folder.resolve("batched");
+    SelectFixture.select(spark, activations, batched, "--shard-memory", "12m");
+    assertEquals(found.toJson(), read(batched).toJson());
+    assertEquals(
+        0,
+        spark
+            .read()
+            .parquet(once.resolve("scores").toString())
+            .exceptAll(spark.read().parquet(batched.resolve("scores").toString()))
+            .where(col("task").isNotNull())
+            .count());
+  }
+
+  private static SuperNeurons read(Path output) throws IOException {
+    Path file = output.resolve(SuperNeurons.FILE_NAME);
+    return SuperNeurons.fromJson(Files.readString(file), file.toString());
+  }
+
+  /**
+   * Neuron {@code task % 20} of layer 1's MLP knows a small task; all of layer 2 know the large
+   * one.
+   */
+  private static Path write() throws IOException {
+    Path made = Files.createDirectory(folder.resolve("activations"));
+    Path metadata = SelectFixture.activations().resolve(ActivationsMetadata.FILE_NAME);
+    String json = Files.readString(metadata);
+    Files.writeString(made.resolve(ActivationsMetadata.FILE_NAME), json);
+    ActivationsMetadata read = ActivationsMetadata.fromJson(json, "there");
+    List<LayerSite> columns = read.layout().columns();
+    Random random = new Random(4);
+    try (ParquetWriter<Object[]> rows =
+        ParquetRows.open(
+            new Configuration(),
+            new org.apache.hadoop.fs.Path(made.resolve("part-0.parquet").toUri()),
+            ParquetRows.schema(
+                "activations",
+                ActivationsWriter.COLUMNS,
+                columns.stream().map(LayerSite::column).toList()))) {
+      for (int task = 0; task < SMALL; task++) {
+        for (int row = 0; row < 24; row++) {
+          rows.write(row(read, columns, task, row, row % 2, 2, random));
+        }
+      }
+      for (int row = 0; row < 12 * LABELS; row++) {
+        rows.write(row(read, columns, SMALL, row, row % LABELS, LABELS, random));
+      }
+    }
+    return made;
+  }
+
+  private static Object[] row(
+      ActivationsMetadata read,
+      List<LayerSite> columns,
+      int task,
+      int row,
+      int label,
+      int labels,
+      Random random) {
+    List<Object> values = new ArrayList<>();
+    int turn = row / labels % 4;
+    values.add(task + "-" + row);
+    values.add(String.valueOf(task));
+    values.add(turn == 3 ? "test" : turn == 2 ? "validation" : "probe");
+    values.add(task + "-" + row + ".png");
+    values.add("Which?");
+    values.add("label " + (100 + label));
+    values.add(null);
+    for (LayerSite column : columns) {
+      int width = read.layout().width(column.site());
+      ByteBuffer vector = ByteBuffer.allocate(2 * width).order(ByteOrder.LITTLE_ENDIAN);
+      for (int neuron = 0; neuron < width; neuron++) {
+        double value = random.nextGaussian();
+        if (labels == 2 && column.column().equals("l01_mlp_post") && neuron == task % width) {
+          value += 6 * label;
+        }
+        if (labels > 2 && column.layer() == 2) {
+          value = 0.1 * value + (label * (neuron + 7) % labels) / 10.0;
+        }
+        vector.putShort(Float16.fromFloat((float) value));
+      }
+      values.add(vector.array());
+    }
+    return values.toArray();
+  }
+}
