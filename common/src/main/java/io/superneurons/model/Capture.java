@@ -39,7 +39,16 @@ public record Capture(SortedMap<LayerSite, SiteNeurons> wanted, int maxNewTokens
 
   /** Chosen neurons only; in the layer where a pass exits, only what they need is computed. */
   public static Capture ofNeurons(Map<LayerSite, SiteNeurons> wanted) {
-    return new Capture(new TreeMap<>(wanted), 0);
+    return ofNeurons(wanted, 0);
+  }
+
+  /**
+   * Chosen neurons, and answers of rows that go on to them.
+   *
+   * @param maxNewTokens longest answer; 0 for none
+   */
+  public static Capture ofNeurons(Map<LayerSite, SiteNeurons> wanted, int maxNewTokens) {
+    return new Capture(new TreeMap<>(wanted), maxNewTokens);
   }
 
   private static SortedMap<LayerSite, SiteNeurons> whole(Collection<LayerSite> columns) {

@@ -1,7 +1,6 @@
 package io.superneurons.model;
 
 import io.superneurons.activation.ActivationLayout;
-import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
@@ -12,15 +11,12 @@ import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.stream.IntStream;
 
 /**
  * A vision-language model, opened from a Hugging Face checkpoint folder: images and prompts in,
@@ -159,26 +155,28 @@ public final class VisionLanguageModel implements AutoCloseable {
   }
 
   /**
-   * Runs rows in one pass.
+   * Runs rows in one pass, all as deep as is wanted.
    *
    * @param endTokens ids that end an answer
    * @return an output a row, in the order of the rows
    */
-  public synchronized List<RowOutput> run(
-      List<RowInput> rows, Capture capture, Set<Long> endTokens) {
+  public List<RowOutput> run(List<RowInput> rows, Capture capture, Set<Long> endTokens) {
+    return run(rows, PassPlan.of(capture), endTokens);
+  }
+
+  /**
+   * Runs rows in one pass, each as deep as the plan takes it.
+   *
+   * @param endTokens ids that end an answer
+   * @return an output a row, in the order of the rows; of a row that left early, with what was
+   *     captured up to there
+   */
+  public synchronized List<RowOutput> run(List<RowInput> rows, PassPlan plan, Set<Long> endTokens) {
     if (rows.isEmpty()) {
       return List.of();
     }
-    try (ModelPass pass = start(rows, capture)) {
-      if (!capture.answer()) {
-        pass.descend(capture.exitLayer());
-      }
-      List<long[]> answers =
-          capture.answer() ? pass.answer(endTokens) : Collections.nCopies(rows.size(), new long[0]);
-      List<SortedMap<LayerSite, float[]>> activations = pass.activations();
-      return IntStream.range(0, rows.size())
-          .mapToObj(row -> new RowOutput(activations.get(row), answers.get(row)))
-          .toList();
+    try (ModelPass pass = start(rows, plan.capture())) {
+      return new PartingRows(pass, plan.descent()).run(endTokens);
     }
   }
 

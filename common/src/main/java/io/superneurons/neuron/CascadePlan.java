@@ -2,7 +2,6 @@ package io.superneurons.neuron;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Thresholds of a cascade, and what they give on held-out rows.
@@ -19,7 +18,29 @@ public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int r
     decided = List.copyOf(decided);
   }
 
-  /** What those thresholds give. */
+  /**
+   * What thresholds give on held-out rows.
+   *
+   * @param last the last resort
+   * @param layers decoder layers that a row takes which is decided at each level, and at last by
+   *     the model where that is the last resort
+   * @param margins the thresholds, one a level but for the last resort
+   */
+  public static CascadePlan of(
+      HeldOut heldOut, LastResort last, int[] layers, List<Double> margins) {
+    int[] thresholds = margins.stream().mapToInt(CascadePlan::above).toArray();
+    return of(heldOut, last, layers, thresholds);
+  }
+
+  /** The least whole thousandths that are not below a threshold. */
+  private static int above(double threshold) {
+    int below = Margins.thousandths(threshold);
+    return Margins.value(below) < threshold ? below + 1 : below;
+  }
+
+  /**
+   * @param thresholds in thousandths
+   */
   static CascadePlan of(HeldOut heldOut, LastResort last, int[] layers, int[] thresholds) {
     int rungs = rungs(heldOut, last);
     int[] decided = new int[rungs];
@@ -71,9 +92,7 @@ public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int r
   }
 
   /** The thresholds as margins. */
-  public double[] margins() {
-    return IntStream.range(0, thresholds.size())
-        .mapToDouble(level -> Margins.value(thresholds.get(level)))
-        .toArray();
+  public List<Double> margins() {
+    return thresholds.stream().map(Margins::value).toList();
   }
 }

@@ -191,6 +191,16 @@ public final class Chooser {
   }
 
   /**
+   * What a choice says of the rows that chose ({@link TaskPlan#choosingRows}), by neurons that
+   * these rows did not fit.
+   */
+  public Verdicts choosing(Choice choice) {
+    return plan.chosenOn() == ChosenOn.CROSS_VALIDATION
+        ? heldOut(choice)
+        : verdicts(choice, TaskPlan.MAIN).of(plan.rows().start(TaskRows.VALIDATION), rowsEnd());
+  }
+
+  /**
    * What a choice says of every row of the task. On probing and validation rows it is the neurons
    * of the main trial that vote, since the final ones were fitted on just these rows.
    */

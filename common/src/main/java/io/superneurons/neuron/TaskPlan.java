@@ -75,6 +75,12 @@ public record TaskPlan(TaskRows rows, List<Slot> slots, Metric metric, List<Tria
     return finalTrial() == MAIN ? FittedOn.PROBE : FittedOn.PROBE_AND_VALIDATION;
   }
 
+  /** Positions of the rows that make the choices, ascending: they check one of the trials. */
+  public int[] choosingRows() {
+    int from = chosenOn() == ChosenOn.VALIDATION ? rows.start(TaskRows.VALIDATION) : 0;
+    return IntStream.range(from, rows.end(TaskRows.VALIDATION)).toArray();
+  }
+
   /** The trials whose check rows make the choices: the main one, or every fold. */
   public int[] choosingTrials() {
     return chosenOn() == ChosenOn.VALIDATION ? new int[] {MAIN} : trialsOf(Trial.Role.FOLD);

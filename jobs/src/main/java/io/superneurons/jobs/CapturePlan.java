@@ -1,10 +1,10 @@
 package io.superneurons.jobs;
 
-import io.superneurons.model.Capture;
+import io.superneurons.model.PassPlan;
 import java.util.List;
 
-/** Says what a pass over some rows is to give. */
+/** Says what a pass over some rows is to do. */
 @FunctionalInterface
 interface CapturePlan {
-  Capture of(List<ManifestRow> batch);
+  PassPlan of(List<ManifestRow> batch);
 }

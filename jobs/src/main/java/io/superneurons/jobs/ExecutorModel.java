@@ -3,9 +3,9 @@ package io.superneurons.jobs;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.ImageDecoder;
 import io.superneurons.image.RgbImage;
-import io.superneurons.model.Capture;
 import io.superneurons.model.ImageInput;
 import io.superneurons.model.ModelOptions;
+import io.superneurons.model.PassPlan;
 import io.superneurons.model.RowInput;
 import io.superneurons.model.RowOutput;
 import io.superneurons.model.VisionLanguageModel;
@@ -49,6 +49,7 @@ final class ExecutorModel implements RowModel, AutoCloseable {
   }
 
   private final VisionLanguageModel model;
+  private final int layers;
   private final Tokenizer tokenizer;
   private final PromptBuilder prompts;
   private final ImageDecoder images;
@@ -61,6 +62,7 @@ final class ExecutorModel implements RowModel, AutoCloseable {
     String device = spec.device().resolve();
     ModelOptions options = spec.options(device);
     model = VisionLanguageModel.open(checkpoint, options);
+    layers = VisionLanguageModel.layout(checkpoint).layers();
     tokenizer = Tokenizer.open(checkpoint);
     prompts =
         PromptBuilder.of(
@@ -134,15 +136,15 @@ final class ExecutorModel implements RowModel, AutoCloseable {
   }
 
   @Override
-  public List<RowOutput> run(List<RowInput> rows, Capture capture) throws InterruptedException {
-    return run(rows, capture, new TaskClock());
+  public List<RowOutput> run(List<RowInput> rows, PassPlan plan) throws InterruptedException {
+    return run(rows, plan, new TaskClock());
   }
 
   /** The same; the wait for its turn is not on the clock. */
-  List<RowOutput> run(List<RowInput> rows, Capture capture, TaskClock clock)
+  List<RowOutput> run(List<RowInput> rows, PassPlan plan, TaskClock clock)
       throws InterruptedException {
     try {
-      return pass.submit(() -> pass(rows, capture, clock)).get();
+      return pass.submit(() -> pass(rows, plan, clock)).get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -151,10 +153,10 @@ final class ExecutorModel implements RowModel, AutoCloseable {
     }
   }
 
-  private List<RowOutput> pass(List<RowInput> rows, Capture capture, TaskClock clock) {
+  private List<RowOutput> pass(List<RowInput> rows, PassPlan plan, TaskClock clock) {
     long started = System.nanoTime();
     try {
-      return model.run(rows, capture, endTokens);
+      return model.run(rows, plan, endTokens);
     } finally {
       clock.ran(started, rows.stream().mapToLong(row -> row.promptIds().length).sum());
     }
@@ -163,6 +165,11 @@ final class ExecutorModel implements RowModel, AutoCloseable {
   /** Text of generated ids, without control tokens. */
   String text(long[] ids) {
     return tokenizer.decode(ids).strip();
+  }
+
+  /** Layers of the whole model, however deep it was opened. */
+  int layers() {
+    return layers;
   }
 
   /** What the model computes in. */

@@ -5,6 +5,7 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.ExtractOptions.OnError;
 import io.superneurons.model.Capture;
+import io.superneurons.model.PassPlan;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,7 +34,7 @@ record ExtractTask(
     ActivationCodec codec = new ActivationCodec(storeDType);
     return new Opened(
         UnaryOperator.identity(),
-        batch -> capture,
+        batch -> PassPlan.of(capture),
         new ActivationsWriter(out, layout, codec, onError, model));
   }
 }

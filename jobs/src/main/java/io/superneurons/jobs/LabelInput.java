@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskCascade;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.util.Collection;
 import java.util.List;
@@ -123,8 +124,11 @@ record LabelInput(Manifest manifest, SuperNeurons superNeurons, long skipped) {
         all.tasks().stream().filter(task -> tasks.contains(task.task())).toList());
   }
 
-  /** The deepest layer that any task needs. */
-  int exitLayer() {
-    return superNeurons.tasks().stream().mapToInt(TaskSuperNeurons::exitLayer).max().orElseThrow();
+  /** How deep the model must be opened: the deepest layer that any row may come to, or all. */
+  int exitLayer(CascadeSettings cascade) {
+    List<TaskCascade> tasks = superNeurons.tasks().stream().map(cascade::of).toList();
+    return tasks.stream().anyMatch(TaskCascade::mayAsk)
+        ? ModelSpec.WHOLE
+        : tasks.stream().mapToInt(TaskCascade::deepestLayer).max().orElseThrow();
   }
 }

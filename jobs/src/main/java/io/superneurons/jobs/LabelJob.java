@@ -103,12 +103,15 @@ public final class LabelJob implements Callable<Integer> {
     output.requireApartFrom(options.superNeurons());
     Manifest manifest = Manifest.read(spark, options.input(), run.limit());
     LabelInput input = LabelInput.of(manifest, all, options.tasks(), options.input().question());
+    int layers = VisionLanguageModel.layout(checkpoint).layers();
+    CascadeSettings cascade = options.cascade().settings(input.superNeurons(), layers);
+    PredictionColumns columns = options.columns(cascade);
     ModelSpec spec =
         options
             .model()
             .spec(
                 computeType(all),
-                input.exitLayer(),
+                input.exitLayer(cascade),
                 PromptArguments.of(all.prompt()),
                 ImageArguments.limits(checkpoint, all.image()));
     ModelCheck.require(checkpoint, spec);
@@ -116,18 +119,19 @@ public final class LabelJob implements Callable<Integer> {
         new RunStart(
             spark,
             output,
-            settings(all),
+            settings(all, cascade, columns),
             versioned(spark, input.manifest()),
             incremental.partition(),
             ROW_BYTES);
     if (run.dryRun()) {
-      print(out, input, start.plan(run));
+      print(out, input, cascade, layers, start.plan(run));
       return CommandLine.ExitCode.OK;
     }
     try (RunFolder folder = start.begin()) {
       RunPlan plan = start.plan(folder.committed(), run);
-      print(out, input, plan);
-      ModelTask task = new LabelTask(input.superNeurons().toJson(), incremental.partition());
+      print(out, input, cascade, layers, plan);
+      ModelTask task =
+          new LabelTask(input.superNeurons().toJson(), cascade, columns, incremental.partition());
       ModelRun.Outcome outcome =
           new ModelRun(spark, "label", folder, task, out)
               .run(plan, spec, options.model(), run.maxErrors());
@@ -149,7 +153,8 @@ public final class LabelJob implements Callable<Integer> {
   }
 
   /** Everything that changes results; model, prompt and image settings are in superneurons.json. */
-  private RunSettings settings(SuperNeurons all) {
+  private RunSettings settings(
+      SuperNeurons all, CascadeSettings cascade, PredictionColumns columns) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", Map.of("fingerprint", all.model().fingerprint()));
     values.put("superneurons", Map.of("sha256", Digests.sha256(all.toJson())));
@@ -158,6 +163,8 @@ public final class LabelJob implements Callable<Integer> {
     values.put(
         "incremental_by",
         options.incremental().isAsked() ? options.incremental().by().label() : null);
+    values.put("cascade", cascade.toMap());
+    values.put("explain", columns.explains());
     return new RunSettings("label", values);
   }
 
@@ -168,16 +175,25 @@ public final class LabelJob implements Callable<Integer> {
         : options.dtype();
   }
 
-  private void print(PrintStream out, LabelInput input, RunPlan plan) {
+  private void print(
+      PrintStream out, LabelInput input, CascadeSettings cascade, int layers, RunPlan plan) {
     plan.print("label", out);
     if (input.skipped() > 0) {
       out.printf("  skips    %,d rows of other tasks%n", input.skipped());
     }
-    out.printf("  runs     the vision tower and layers 0 to %d%n", input.exitLayer());
+    int exitLayer = input.exitLayer(cascade);
+    out.printf(
+        exitLayer == ModelSpec.WHOLE
+            ? "  opens    the whole model, for rows whose votes are close: layers 0 to %d, head%n"
+            : "  runs     the vision tower and layers 0 to %d%n",
+        exitLayer == ModelSpec.WHOLE ? layers - 1 : exitLayer);
     for (TaskSuperNeurons task : input.superNeurons().tasks()) {
       out.printf(
           "  task     %s: %,d Super Neurons, exit after layer %d%n",
           task.task(), task.neurons().size(), task.exitLayer());
+      if (!cascade.of(task).thresholds().isEmpty()) {
+        out.printf("           %s%n", CascadeArguments.describe(task, cascade, layers));
+      }
     }
     out.printf("  writes   %s%n", options.run().output());
   }

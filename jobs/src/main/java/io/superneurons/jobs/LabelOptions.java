@@ -12,6 +12,7 @@ final class LabelOptions {
   @Mixin private ModelArguments model;
   @Mixin private IncrementalArguments incremental;
   @Mixin private DriftArguments drift;
+  @Mixin private CascadeArguments cascade;
 
   @Option(
       names = "--superneurons",
@@ -33,6 +34,12 @@ final class LabelOptions {
       defaultValue = "auto",
       description = "What the model computes in; auto is what the Super Neurons were chosen in.")
   private ComputeType dtype;
+
+  @Option(
+      names = "--explain",
+      description =
+          "Add a column that says what each neuron voted: those of the level that decided the row.")
+  private boolean explain;
 
   RunArguments run() {
     return run;
@@ -56,6 +63,14 @@ final class LabelOptions {
 
   InputArguments input() {
     return input;
+  }
+
+  CascadeArguments cascade() {
+    return cascade;
+  }
+
+  PredictionColumns columns(CascadeSettings settings) {
+    return new PredictionColumns(settings.mayAsk(), explain);
   }
 
   List<String> tasks() {

@@ -4,79 +4,126 @@ import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.SaturationCounter;
 import io.superneurons.model.Capture;
+import io.superneurons.model.Descent;
+import io.superneurons.model.PassPlan;
 import io.superneurons.model.RowOutput;
 import io.superneurons.model.SiteNeurons;
+import io.superneurons.model.Stop;
 import io.superneurons.neuron.ActivationSource;
+import io.superneurons.neuron.AnswerMatcher;
+import io.superneurons.neuron.Level;
 import io.superneurons.neuron.Neuron;
-import io.superneurons.neuron.Prediction;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskCascade;
 import io.superneurons.neuron.TaskSuperNeurons;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Which neurons each task reads, and what they say of a row. */
+/** Which neurons each task reads, how far down its rows go, and what the neurons say of a row. */
 final class LabelPlan implements CapturePlan {
-  private final Map<String, TaskSuperNeurons> tasks = new LinkedHashMap<>();
+  private final Map<String, TaskCascade> tasks = new LinkedHashMap<>();
   private final SortedMap<LayerSite, SiteNeurons> neurons;
+  private final Map<String, AnswerMatcher> matchers = new HashMap<>();
   private final ActivationCodec codec;
+  private final int maxNewTokens;
 
   /**
    * @param superNeurons of every task that occurs in the input
+   * @param settings of the cascade
    */
-  LabelPlan(SuperNeurons superNeurons) {
-    superNeurons.tasks().forEach(task -> tasks.put(task.task(), task));
-    neurons = neurons(superNeurons);
+  LabelPlan(SuperNeurons superNeurons, CascadeSettings settings) {
+    for (TaskSuperNeurons task : superNeurons.tasks()) {
+      tasks.put(task.task(), settings.of(task));
+      matchers.put(task.task(), new AnswerMatcher(task.labels()));
+    }
+    neurons = neurons(tasks.values());
     codec = new ActivationCodec(superNeurons.storeDType());
+    maxNewTokens = settings.maxNewTokens();
   }
 
   /** Those of all tasks: a row's values do not depend on what other rows of its batch ask. */
-  private static SortedMap<LayerSite, SiteNeurons> neurons(SuperNeurons superNeurons) {
+  private static SortedMap<LayerSite, SiteNeurons> neurons(Collection<TaskCascade> tasks) {
     SortedMap<LayerSite, SortedSet<Integer>> indices = new TreeMap<>();
-    for (TaskSuperNeurons task : superNeurons.tasks()) {
-      for (SuperNeuron superNeuron : task.neurons()) {
-        Neuron neuron = superNeuron.neuron();
-        indices.computeIfAbsent(neuron.layerSite(), column -> new TreeSet<>()).add(neuron.index());
-      }
-    }
+    tasks.stream()
+        .flatMap(LabelPlan::neurons)
+        .forEach(
+            neuron ->
+                indices
+                    .computeIfAbsent(neuron.layerSite(), column -> new TreeSet<>())
+                    .add(neuron.index()));
     SortedMap<LayerSite, SiteNeurons> neurons = new TreeMap<>();
     indices.forEach((column, some) -> neurons.put(column, SiteNeurons.of(some)));
     return neurons;
   }
 
-  TaskSuperNeurons task(String name) {
+  /** Those of all levels that the task's rows may come to. */
+  private static Stream<Neuron> neurons(TaskCascade task) {
+    return task.levels().stream()
+        .map(Level::neurons)
+        .flatMap(List::stream)
+        .map(SuperNeuron::neuron);
+  }
+
+  /** How the rows of a task go down. */
+  TaskCascade task(String name) {
     return tasks.get(name);
   }
 
-  /** The neurons of the columns that the tasks of these rows need, and no deeper layer. */
+  /** The neurons of the columns that the tasks of these rows may need, and no deeper layer. */
   @Override
-  public Capture of(List<ManifestRow> batch) {
+  public PassPlan of(List<ManifestRow> batch) {
+    List<TaskCascade> ofRows = batch.stream().map(row -> tasks.get(row.task())).toList();
     Map<LayerSite, SiteNeurons> wanted = new TreeMap<>();
-    batch.stream()
-        .map(ManifestRow::task)
+    ofRows.stream()
         .distinct()
-        .flatMap(task -> tasks.get(task).neurons().stream())
-        .map(superNeuron -> superNeuron.neuron().layerSite())
+        .flatMap(LabelPlan::neurons)
+        .map(Neuron::layerSite)
         .forEach(column -> wanted.put(column, neurons.get(column)));
-    return Capture.ofNeurons(wanted);
+    boolean mayAsk = ofRows.stream().anyMatch(TaskCascade::mayAsk);
+    Capture capture = Capture.ofNeurons(wanted, mayAsk ? maxNewTokens : 0);
+    return new PassPlan(
+        capture, (row, reached, captured) -> next(ofRows.get(row), reached, captured));
+  }
+
+  private Stop next(TaskCascade task, int reached, SortedMap<LayerSite, float[]> captured) {
+    Optional<TaskCascade.Decision> decision =
+        reached == Descent.NONE ? Optional.empty() : task.decision(reached, activations(captured));
+    if (decision.isPresent()) {
+      return decision.get().unsure() ? Stop.ANSWER : Stop.LEAVE;
+    }
+    return Stop.at(task.exitLayerAfter(reached).orElseThrow());
   }
 
   /** The row with its task's question where it has none. */
   ManifestRow withQuestion(ManifestRow row) {
-    TaskSuperNeurons task = tasks.get(row.task());
+    TaskCascade task = tasks.get(row.task());
     return row.question() != null || task == null
         ? row
-        : row.withQuestion(task.question().orElse(null));
+        : row.withQuestion(task.task().question().orElse(null));
   }
 
-  /** The vote of the row's task. */
-  Prediction classify(ManifestRow row, ActivationSource activations) {
-    return tasks.get(row.task()).classify(activations);
+  /** What decides a row that has gone as far down as it is to. */
+  TaskCascade.Decision decision(ManifestRow row, ActivationSource activations) {
+    return tasks.get(row.task()).decision(Integer.MAX_VALUE, activations).orElseThrow();
+  }
+
+  /**
+   * The index of the label that the model's answer to a row means, or {@link Confusion#NO_LABEL}.
+   *
+   * @param answer null if the model was not asked
+   */
+  int labelOf(ManifestRow row, String answer) {
+    return matchers.get(row.task()).match(answer);
   }
 
   /**
@@ -84,11 +131,14 @@ final class LabelPlan implements CapturePlan {
    * gives what it gave there.
    */
   ActivationSource activations(RowOutput output) {
+    return activations(output.activations());
+  }
+
+  private ActivationSource activations(SortedMap<LayerSite, float[]> captured) {
     Map<LayerSite, float[]> stored = new TreeMap<>();
     return neuron ->
         stored
-            .computeIfAbsent(
-                neuron.layerSite(), column -> rounded(output.activations().get(column)))[
+            .computeIfAbsent(neuron.layerSite(), column -> rounded(captured.get(column)))[
             neurons.get(neuron.layerSite()).position(neuron.index())];
   }
 

@@ -71,12 +71,25 @@ record LabelReport(
   void print(PrintStream out) {
     outcome.print("label", plan, out);
     out.printf("  predictions %s%n", folder(output, plan));
+    outcome.all().labels().forEach((task, counts) -> printExits(out, task, counts.exits()));
     accuracies.forEach(
         (task, accuracy) ->
             out.printf(
                 "  %s: %.3f of %,d labelled rows right%n",
                 task, accuracy.share(), accuracy.rows()));
     drift.print(out);
+  }
+
+  /** How rows were decided, where that was not all alike. */
+  private static void printExits(PrintStream out, String task, Map<String, Long> exits) {
+    if (exits.size() > 1) {
+      double rows = exits.values().stream().mapToLong(Long::longValue).sum();
+      List<String> shares =
+          exits.entrySet().stream()
+              .map(exit -> "%s %.1f%%".formatted(exit.getKey(), 100 * exit.getValue() / rows))
+              .toList();
+      out.printf("  %s: decided by %s%n", task, String.join(", ", shares));
+    }
   }
 
   /** Writes summary and drift; with a partition also there, so that each keeps its own. */

@@ -6,18 +6,23 @@ import io.superneurons.neuron.SuperNeurons;
  * Label's work on the rows of a task.
  *
  * @param superNeurons the text of superneurons.json
+ * @param cascade how rows go down
+ * @param columns of the predictions
  * @param folder of the predictions, below the output folder
  */
-record LabelTask(String superNeurons, String folder) implements ModelTask {
+record LabelTask(
+    String superNeurons, CascadeSettings cascade, PredictionColumns columns, String folder)
+    implements ModelTask {
 
   @Override
   public ResultFiles files() {
-    return PredictionsWriter.files(folder);
+    return columns.files(folder);
   }
 
   @Override
   public Opened open(ExecutorModel model, ResultWriter out) {
-    LabelPlan plan = new LabelPlan(SuperNeurons.fromJson(superNeurons, SuperNeurons.FILE_NAME));
-    return new Opened(plan::withQuestion, plan, new PredictionsWriter(out, plan, model));
+    LabelPlan plan =
+        new LabelPlan(SuperNeurons.fromJson(superNeurons, SuperNeurons.FILE_NAME), cascade);
+    return new Opened(plan::withQuestion, plan, new PredictionsWriter(out, plan, columns, model));
   }
 }

@@ -13,6 +13,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -151,7 +152,10 @@ final class ParquetRows {
       consumer = recordConsumer;
     }
 
-    /** Values are String, byte[], Double, Integer, Boolean, double[], or a map to Double. */
+    /**
+     * Values are String, byte[], Double, Integer, Boolean, double[], a map to Double, or a list of
+     * arrays of the simple ones.
+     */
     @Override
     public void write(Object[] row) {
       consumer.startMessage();
@@ -159,11 +163,49 @@ final class ParquetRows {
         if (row[i] != null) {
           String name = schema.getFieldName(i);
           consumer.startField(name, i);
-          add(row[i]);
+          add(row[i], schema.getType(i));
           consumer.endField(name, i);
         }
       }
       consumer.endMessage();
+    }
+
+    private void add(Object value, Type type) {
+      if (value instanceof List<?> list) {
+        addList(list, type.asGroupType().getType(0).asGroupType());
+      } else {
+        add(value);
+      }
+    }
+
+    /** Parquet's standard shape: a group of repeated groups of one element. */
+    private void addList(List<?> list, GroupType repeated) {
+      GroupType element = repeated.getType(0).asGroupType();
+      consumer.startGroup();
+      if (!list.isEmpty()) {
+        consumer.startField(repeated.getName(), 0);
+        for (Object values : list) {
+          consumer.startGroup();
+          consumer.startField(element.getName(), 0);
+          addElement((Object[]) values, element);
+          consumer.endField(element.getName(), 0);
+          consumer.endGroup();
+        }
+        consumer.endField(repeated.getName(), 0);
+      }
+      consumer.endGroup();
+    }
+
+    private void addElement(Object[] values, GroupType element) {
+      consumer.startGroup();
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] != null) {
+          consumer.startField(element.getFieldName(i), i);
+          add(values[i]);
+          consumer.endField(element.getFieldName(i), i);
+        }
+      }
+      consumer.endGroup();
     }
 
     private void add(Object value) {

@@ -2,105 +2,117 @@ package io.superneurons.jobs;
 
 import io.superneurons.model.RowOutput;
 import io.superneurons.neuron.ActivationSource;
+import io.superneurons.neuron.Confusion;
 import io.superneurons.neuron.Prediction;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.SuperNeuron;
+import io.superneurons.neuron.TaskCascade;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.parquet.schema.ConversionPatterns;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import org.apache.parquet.schema.Type.Repetition;
-import org.apache.parquet.schema.Types;
 
 /** Makes predictions of a task's outcomes; a row that failed has its error in place of one. */
 final class PredictionsWriter implements RowSink {
   /** {@code source} of a prediction by votes. */
   static final String SUPER_NEURONS = "super_neurons";
 
-  private static final MessageType SCHEMA = schema();
+  /** {@code source} of a prediction by the model's own answer. */
+  static final String BASE_MODEL = "base_model";
 
   private final ResultWriter out;
   private final LabelPlan plan;
+  private final PredictionColumns columns;
   private final ExecutorModel model;
   private final Map<RowError.Kind, Long> errors = new EnumMap<>(RowError.Kind.class);
   private final Map<String, LabelCounts> labels = new TreeMap<>();
   private long rowCount;
 
-  PredictionsWriter(ResultWriter out, LabelPlan plan, ExecutorModel model) {
+  PredictionsWriter(
+      ResultWriter out, LabelPlan plan, PredictionColumns columns, ExecutorModel model) {
     this.out = out;
     this.plan = plan;
+    this.columns = columns;
     this.model = model;
-  }
-
-  /** The files of predictions: those of failed rows have the same columns and folder. */
-  static ResultFiles files(String folder) {
-    return new ResultFiles(SCHEMA, folder, SCHEMA, folder);
-  }
-
-  private static MessageType schema() {
-    Types.MessageTypeBuilder builder = Types.buildMessage();
-    for (String name : new String[] {"id", "task", "image", "question", "label", "prediction"}) {
-      builder.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(name);
-    }
-    builder.addField(
-        ConversionPatterns.mapType(
-            Repetition.OPTIONAL,
-            "votes",
-            Types.required(PrimitiveTypeName.BINARY)
-                .as(LogicalTypeAnnotation.stringType())
-                .named("key"),
-            Types.required(PrimitiveTypeName.DOUBLE).named("value")));
-    builder.optional(PrimitiveTypeName.DOUBLE).named("margin");
-    builder.optional(PrimitiveTypeName.INT32).named("exit_layer");
-    for (String name : new String[] {"source", "error", "image_version"}) {
-      builder.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(name);
-    }
-    return builder.named("predictions");
   }
 
   @Override
   public void done(ManifestRow row, RowOutput output) throws IOException {
+    TaskCascade task = plan.task(row.task());
     ActivationSource activations = plan.activations(output);
-    Prediction prediction = plan.classify(row, activations);
-    Map<String, Double> votes = prediction.votes();
-    out.row(
-        values(
-            row,
-            prediction.label(),
-            votes,
-            prediction.margin(),
-            plan.task(row.task()).exitLayer(),
-            SUPER_NEURONS,
-            null));
+    TaskCascade.Decision decision = plan.decision(row, activations);
+    Prediction votes = decision.prediction();
+    String answer = decision.unsure() ? model.text(output.answerIds()) : null;
+    int answered = plan.labelOf(row, answer);
+    boolean byVotes = answered == Confusion.NO_LABEL;
+    String label = byVotes ? votes.label() : task.task().labels().get(answered);
+    String source = byVotes ? SUPER_NEURONS : BASE_MODEL;
+    int exitLayer = task.levels().get(decision.level()).exitLayer();
+    List<Object> values = given(row);
+    values.add(label);
+    values.add(votes.votes());
+    values.add(votes.margin());
+    values.add(byVotes ? exitLayer : model.layers() - 1);
+    values.add(source);
+    values.add(null);
+    values.add(row.version());
+    if (columns.answers()) {
+      values.add(answer);
+    }
+    if (columns.explains()) {
+      values.add(explanation(task, decision, activations));
+    }
+    out.row(values.toArray());
     rowCount++;
-    count(row, prediction.label(), activations);
+    labels
+        .computeIfAbsent(row.task(), name -> LabelCounts.none(task.task()))
+        .add(task.task(), label, LabelCounts.exit(source, byVotes ? exitLayer : null), activations);
   }
 
-  private void count(ManifestRow row, String label, ActivationSource activations) {
-    TaskSuperNeurons task = plan.task(row.task());
-    String exit = LabelCounts.exit(SUPER_NEURONS, task.exitLayer());
-    labels
-        .computeIfAbsent(task.task(), name -> LabelCounts.none(task))
-        .add(task, label, exit, activations);
+  private static List<Object> given(ManifestRow row) {
+    List<Object> values = new ArrayList<>();
+    values.add(row.id());
+    values.add(row.task());
+    values.add(row.image());
+    values.add(row.question());
+    values.add(row.label());
+    return values;
+  }
+
+  /** What each neuron of the level that decided voted, in the order of the level. */
+  private static List<Object[]> explanation(
+      TaskCascade task, TaskCascade.Decision decision, ActivationSource stored) {
+    List<Object[]> members = new ArrayList<>();
+    for (SuperNeuron member : task.levels().get(decision.level()).neurons()) {
+      double value = stored.value(member.neuron());
+      int vote = member.fitted().vote(value);
+      members.add(
+          new Object[] {
+            member.neuron().layer(),
+            member.neuron().site().label(),
+            member.neuron().index(),
+            value,
+            vote == Confusion.NO_LABEL ? null : task.task().labels().get(vote),
+            member.weight()
+          });
+    }
+    return members;
   }
 
   @Override
   public void failed(RowError error) throws IOException {
-    String text = error.error().label() + ": " + error.detail();
-    out.error(error.error(), values(error.row(), null, null, null, null, null, text));
+    List<Object> values = given(error.row());
+    for (int i = 0; i < 5; i++) { // prediction, votes, margin, exit layer and source
+      values.add(null);
+    }
+    values.add(error.error().label() + ": " + error.detail());
+    values.add(error.row().version());
+    while (values.size() < columns.schema().getFieldCount()) {
+      values.add(null);
+    }
+    out.error(error.error(), values.toArray());
     errors.merge(error.error(), 1L, Long::sum);
-  }
-
-  private static Object[] values(ManifestRow row, Object... outcome) {
-    Object[] values = new Object[SCHEMA.getFieldCount()];
-    Object[] given = {row.id(), row.task(), row.image(), row.question(), row.label()};
-    System.arraycopy(given, 0, values, 0, given.length);
-    System.arraycopy(outcome, 0, values, given.length, outcome.length);
-    values[values.length - 1] = row.version();
-    return values;
   }
 
   @Override

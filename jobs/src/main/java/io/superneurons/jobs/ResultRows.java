@@ -7,7 +7,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,7 +25,8 @@ final class ResultRows {
     BYTES,
     DOUBLE,
     INTEGER,
-    WEIGHTS
+    WEIGHTS,
+    LIST
   }
 
   private static final Tag[] TAGS = Tag.values();
@@ -63,6 +66,12 @@ final class ResultRows {
         write(out, entry.getKey());
         write(out, entry.getValue());
       }
+    } else if (value instanceof List<?> list) {
+      out.writeByte(Tag.LIST.ordinal());
+      out.writeInt(list.size());
+      for (Object values : list) {
+        writeBytes(out, encode((Object[]) values));
+      }
     } else {
       throw new IllegalArgumentException("No value of a result: " + value.getClass());
     }
@@ -93,7 +102,17 @@ final class ResultRows {
       case DOUBLE -> in.readDouble();
       case INTEGER -> in.readInt();
       case WEIGHTS -> readWeights(in);
+      case LIST -> readList(in);
     };
+  }
+
+  private static List<Object[]> readList(DataInputStream in) throws IOException {
+    List<Object[]> list = new ArrayList<>();
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      list.add(decode(in.readNBytes(in.readInt())));
+    }
+    return list;
   }
 
   private static Map<Object, Object> readWeights(DataInputStream in) throws IOException {

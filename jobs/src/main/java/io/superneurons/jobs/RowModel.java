@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
-import io.superneurons.model.Capture;
 import io.superneurons.model.ImageInput;
+import io.superneurons.model.PassPlan;
 import io.superneurons.model.RowInput;
 import io.superneurons.model.RowOutput;
 import java.util.List;
@@ -19,5 +19,5 @@ interface RowModel {
   RowInput row(ImageInput image, String question);
 
   /** One pass; waits for its turn. */
-  List<RowOutput> run(List<RowInput> rows, Capture capture) throws InterruptedException;
+  List<RowOutput> run(List<RowInput> rows, PassPlan plan) throws InterruptedException;
 }

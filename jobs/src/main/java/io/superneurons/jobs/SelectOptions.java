@@ -135,6 +135,15 @@ final class SelectOptions {
   double abstain;
 
   @Option(
+      names = "--cascade-levels",
+      defaultValue = "2",
+      paramLabel = "N",
+      description =
+          "Deeper Super Neurons that label's rows can go on to whose votes are close, at most; 0 to"
+              + " 3. Default: ${DEFAULT-VALUE}.")
+  int cascadeLevels;
+
+  @Option(
       names = "--permutations",
       defaultValue = "0",
       paramLabel = "N",

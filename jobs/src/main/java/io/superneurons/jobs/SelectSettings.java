@@ -36,6 +36,7 @@ import org.apache.spark.network.util.JavaUtils;
  * @param voting how votes weigh, or nothing where it is chosen on validation
  * @param tolerance how much worse an earlier exit may be
  * @param abstainBelow margin of the votes below which a row gets no prediction
+ * @param cascadeLevels deeper levels, at most
  * @param permutations how often the selection is repeated on shuffled labels
  * @param split deals rows into sets by their image, or nothing where a column says it
  * @param scheme which rows choose and which fit; its seed is of everything random
@@ -54,11 +55,15 @@ record SelectSettings(
     Optional<Voting> voting,
     double tolerance,
     double abstainBelow,
+    int cascadeLevels,
     int permutations,
     Optional<ImageSplit> split,
     Scheme scheme,
     long shardBytes) {
   private static final String AUTO = "auto";
+
+  /** Label tries the thresholds of all levels together. */
+  private static final int MOST_LEVELS = 3;
 
   SelectSettings {
     activations = List.copyOf(activations);
@@ -72,6 +77,10 @@ record SelectSettings(
     }
     if (!(abstainBelow >= 0 && abstainBelow < 1)) {
       throw new ConfigurationException("--abstain must be from 0 to below 1, not " + abstainBelow);
+    }
+    if (cascadeLevels < 0 || cascadeLevels > MOST_LEVELS) {
+      throw new ConfigurationException(
+          String.format("--cascade-levels must be 0 to %d, not %d", MOST_LEVELS, cascadeLevels));
     }
     if (permutations != 0 && permutations < Permutations.FEWEST) {
       throw new ConfigurationException(
@@ -110,6 +119,7 @@ record SelectSettings(
         unlessAuto("--vote", options.vote, Voting::of),
         options.tolerance,
         options.abstain,
+        options.cascadeLevels,
         options.permutations,
         split(options),
         scheme(options),

@@ -6,6 +6,7 @@ import io.superneurons.neuron.AnswerMatcher;
 import io.superneurons.neuron.AttentionHead;
 import io.superneurons.neuron.Ballot;
 import io.superneurons.neuron.Cascade;
+import io.superneurons.neuron.CascadeLevels;
 import io.superneurons.neuron.Choice;
 import io.superneurons.neuron.ChoiceSpace;
 import io.superneurons.neuron.Chooser;
@@ -112,7 +113,8 @@ final class SelectTask {
             Optional.of(choice.picking()),
             exitPlan(choices),
             permutations(chooser.run(space), shuffled));
-    TaskSuperNeurons superNeurons = superNeurons(choice, level, best, chosen, evaluations);
+    Cascade cascade = cascade(chooser, choices, choice, findings);
+    TaskSuperNeurons superNeurons = superNeurons(choice, level, cascade, best, chosen, evaluations);
     return Optional.of(
         new Outcome(
             superNeurons,
@@ -232,8 +234,27 @@ final class SelectTask {
     return predicted;
   }
 
+  /** Deeper levels, and what all levels and the model say of the rows that chose. */
+  private Cascade cascade(Chooser chooser, List<Choice> choices, Choice choice, Findings findings) {
+    CascadeLevels levels = new CascadeLevels(plan, chooser);
+    List<Choice> deeper = levels.deeper(choices, choice, settings.cascadeLevels());
+    List<Choice> all = new ArrayList<>(List.of(choice));
+    all.addAll(deeper);
+    Optional<int[]> answers =
+        modelAnswer()
+            .map(answer -> Arrays.stream(plan.choosingRows()).map(row -> answer[row]).toArray());
+    return new Cascade(
+        deeper.stream().map(other -> level(chooser.ensemble(other), other, findings)).toList(),
+        Optional.of(levels.heldOut(all, answers)));
+  }
+
   private TaskSuperNeurons superNeurons(
-      Choice choice, Level level, Level best, Chosen chosen, List<SelectEvaluation> evaluations) {
+      Choice choice,
+      Level level,
+      Cascade cascade,
+      Level best,
+      Chosen chosen,
+      List<SelectEvaluation> evaluations) {
     var byMethod = SelectEvaluation.byMethod(evaluations);
     Map<String, Map<String, Double>> metrics =
         new LinkedHashMap<>(byMethod.remove(SelectEvaluation.SUPER_NEURONS));
@@ -245,7 +266,7 @@ final class SelectTask {
         question(),
         plan.rows().labels(),
         level,
-        Cascade.NONE,
+        cascade,
         Optional.of(best),
         plan.metric(),
         chosen,

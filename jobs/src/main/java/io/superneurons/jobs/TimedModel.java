@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
-import io.superneurons.model.Capture;
 import io.superneurons.model.ImageInput;
+import io.superneurons.model.PassPlan;
 import io.superneurons.model.RowInput;
 import io.superneurons.model.RowOutput;
 import java.util.List;
@@ -40,7 +40,7 @@ record TimedModel(ExecutorModel model, TaskClock clock) implements RowModel {
   }
 
   @Override
-  public List<RowOutput> run(List<RowInput> rows, Capture capture) throws InterruptedException {
-    return model.run(rows, capture, clock);
+  public List<RowOutput> run(List<RowInput> rows, PassPlan plan) throws InterruptedException {
+    return model.run(rows, plan, clock);
   }
 }

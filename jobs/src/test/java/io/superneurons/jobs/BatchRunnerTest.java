@@ -13,6 +13,7 @@ import io.superneurons.image.ImageSize;
 import io.superneurons.image.PixelValues;
 import io.superneurons.model.Capture;
 import io.superneurons.model.ImageInput;
+import io.superneurons.model.PassPlan;
 import io.superneurons.model.RowInput;
 import io.superneurons.model.RowOutput;
 import io.superneurons.torch.TorchException;
@@ -86,12 +87,12 @@ class BatchRunnerTest {
           }
 
           @Override
-          public List<RowOutput> run(List<RowInput> rows, Capture capture)
+          public List<RowOutput> run(List<RowInput> rows, PassPlan plan)
               throws InterruptedException {
             assertTrue(nextIsReady.await(60, TimeUnit.SECONDS));
             int finished = passes.stream().mapToInt(Integer::intValue).sum();
             assertTrue(decoded.get() - finished <= 2 * 4, "decoded " + decoded.get());
-            return super.run(rows, capture);
+            return super.run(rows, plan);
           }
         };
     run(model, rows(0, 40), 4);
@@ -136,12 +137,12 @@ class BatchRunnerTest {
     Model model =
         new Model() {
           @Override
-          public List<RowOutput> run(List<RowInput> rows, Capture capture)
+          public List<RowOutput> run(List<RowInput> rows, PassPlan plan)
               throws InterruptedException {
             if (rows.stream().anyMatch(row -> value(row) == 2)) {
               throw new TorchException("layer: sizes do not match");
             }
-            return super.run(rows, capture);
+            return super.run(rows, plan);
           }
         };
     run(model, rows(0, 4), 4);
@@ -154,7 +155,7 @@ class BatchRunnerTest {
     Model model =
         new Model() {
           @Override
-          public List<RowOutput> run(List<RowInput> rows, Capture capture)
+          public List<RowOutput> run(List<RowInput> rows, PassPlan plan)
               throws InterruptedException {
             runs.countDown();
             new CountDownLatch(1).await(); // until interrupted
@@ -218,7 +219,8 @@ class BatchRunnerTest {
 
   private static BatchRunner runner(Model model, int batchSize) {
     ImageFiles files = new ImageFiles(new Configuration(false), 100, new TaskClock());
-    return new BatchRunner(model, files, batchSize, rows -> Capture.of(List.of(COLUMN)));
+    return new BatchRunner(
+        model, files, batchSize, rows -> PassPlan.of(Capture.of(List.of(COLUMN))));
   }
 
   /** Rows on an image each, whose only value is its number. */
@@ -270,7 +272,7 @@ class BatchRunnerTest {
     }
 
     @Override
-    public List<RowOutput> run(List<RowInput> rows, Capture capture) throws InterruptedException {
+    public List<RowOutput> run(List<RowInput> rows, PassPlan plan) throws InterruptedException {
       passes.add(rows.size());
       if (rows.size() > mostRows) {
         throw new TorchException("layer: CUDA out of memory. Tried to allocate 9.00 GiB");

@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,9 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.AnswerMatcher;
 import io.superneurons.neuron.ExitPoint;
+import io.superneurons.neuron.HeldOut;
+import io.superneurons.neuron.Level;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Picking;
+import io.superneurons.neuron.Prediction;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskSuperNeurons;
@@ -21,7 +26,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -160,6 +167,30 @@ final class SelectFixture {
           predicted.get(row.<String>getAs("id")).asText(),
           task.classify(neuron -> value(row, neuron)).label());
     }
+  }
+
+  /** Fails unless the file's held-out rows are what the written levels say of these rows. */
+  static void sameHeldOut(TaskSuperNeurons task, List<Row> rows) {
+    List<String> labels = task.labels();
+    List<HeldOut.Said> said = new ArrayList<>();
+    for (Level level : task.levels()) {
+      List<Prediction> predictions =
+          rows.stream().map(row -> level.classify(labels, neuron -> value(row, neuron))).toList();
+      said.add(
+          new HeldOut.Said(
+              predictions.stream().mapToInt(p -> labels.indexOf(p.label())).toArray(),
+              predictions.stream().mapToDouble(Prediction::margin).toArray()));
+    }
+    AnswerMatcher matcher = new AnswerMatcher(labels);
+    int[] answers = rows.stream().mapToInt(row -> matcher.match(row.getAs("answer"))).toArray();
+    int[] given = rows.stream().mapToInt(row -> labels.indexOf(row.getAs("label"))).toArray();
+    boolean answered = rows.stream().anyMatch(row -> row.getAs("answer") != null);
+    HeldOut expected = HeldOut.of(given, said, answered ? Optional.of(answers) : Optional.empty());
+    HeldOut found = task.cascade().heldOut().orElseThrow();
+    assertArrayEquals(expected.rows(), found.rows());
+    assertTrue(Arrays.deepEquals(expected.margins(), found.margins()));
+    assertTrue(Arrays.deepEquals(expected.right(), found.right()));
+    assertArrayEquals(expected.answerRight(), found.answerRight());
   }
 
   /** A neuron's value on a row of activations. */

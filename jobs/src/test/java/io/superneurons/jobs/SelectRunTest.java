@@ -174,6 +174,27 @@ class SelectRunTest {
   }
 
   @Test
+  void heldOutRowsAreWhatTheLevelsSayOfTheValidationRows() throws IOException {
+    int deeper = 0;
+    for (TaskSuperNeurons task : read(selection).tasks()) {
+      List<Row> rows =
+          SelectFixture.rows(spark)
+              .where(col("task").equalTo(task.task()).and(col("split").equalTo("validation")))
+              .orderBy("id")
+              .collectAsList();
+      if (rows.isEmpty()) { // each probing row was held out once
+        assertEquals(
+            task.metrics().get("probe").get("rows"),
+            task.cascade().heldOut().orElseThrow().total());
+      } else {
+        SelectFixture.sameHeldOut(task, rows);
+      }
+      deeper += task.cascade().deeper().size();
+    }
+    assertTrue(deeper > 0);
+  }
+
+  @Test
   void neitherFilesNorTheirOrderNorShardsMatter() throws IOException {
     Path five =
         SelectFixture.variant(

@@ -1,0 +1,91 @@
+package io.superneurons.model;
+
+import io.superneurons.activation.LayerSite;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+
+/**
+ * The rows of a pass on their way down: the pass goes from stop to stop, the next lowest of all
+ * rows, and loses those that leave there.
+ */
+final class PartingRows {
+  private static final long[] NO_ANSWER = {};
+
+  private final ModelPass pass;
+  private final Descent descent;
+  private final RowOutput[] outputs;
+  private final Stop[] stops;
+  private int[] left; // rows of the batch that are in the pass, ascending
+
+  PartingRows(ModelPass pass, Descent descent) {
+    this.pass = pass;
+    this.descent = descent;
+    this.outputs = new RowOutput[pass.rows()];
+    this.stops = new Stop[pass.rows()];
+    this.left = IntStream.range(0, pass.rows()).toArray();
+  }
+
+  /**
+   * Takes all rows to where they leave.
+   *
+   * @param endTokens ids that end an answer
+   * @return an output a row
+   */
+  List<RowOutput> run(Set<Long> endTokens) {
+    stopped(Descent.NONE);
+    while (left.length > 0) {
+      int lowest = Arrays.stream(left).map(row -> stops[row].layer()).min().orElseThrow();
+      if (lowest == Stop.ANSWER.layer()) {
+        answer(endTokens);
+      } else {
+        pass.descend(lowest);
+        stopped(lowest);
+      }
+    }
+    return List.of(outputs);
+  }
+
+  /** Asks the rows that stop at a layer, and lets those go that leave. */
+  private void stopped(int layer) {
+    List<SortedMap<LayerSite, float[]>> activations = pass.activations();
+    int[] stay = // indices among those that are left
+        IntStream.range(0, left.length)
+            .filter(i -> staysAfter(layer, left[i], activations.get(i)))
+            .toArray();
+    if (stay.length < left.length) {
+      left = Arrays.stream(stay).map(i -> left[i]).toArray();
+      if (stay.length > 0) {
+        pass.only(stay);
+      }
+    }
+  }
+
+  private boolean staysAfter(int layer, int row, SortedMap<LayerSite, float[]> activations) {
+    if (layer != Descent.NONE && stops[row].layer() != layer) {
+      return true;
+    }
+    Stop next = descent.next(row, layer, activations);
+    if (next.equals(Stop.LEAVE)) {
+      outputs[row] = new RowOutput(activations, NO_ANSWER);
+      return false;
+    }
+    if (next.layer() <= layer) {
+      throw new IllegalArgumentException(
+          "A row at layer %d cannot go on to layer %d".formatted(layer, next.layer()));
+    }
+    stops[row] = next;
+    return true;
+  }
+
+  private void answer(Set<Long> endTokens) {
+    List<long[]> answers = pass.answer(endTokens);
+    List<SortedMap<LayerSite, float[]>> activations = pass.activations();
+    for (int i = 0; i < left.length; i++) {
+      outputs[left[i]] = new RowOutput(activations.get(i), answers.get(i));
+    }
+    left = new int[0];
+  }
+}

@@ -1,0 +1,104 @@
+package io.superneurons.neuron;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How the rows of a task go down: from level to level while their votes are too close, and at last
+ * to the model where that is the last resort.
+ *
+ * @param task whose rows they are
+ * @param levels that rows may come to, from the task's own
+ * @param thresholds rows whose margin is below a level's go on; of every level but the deepest, and
+ *     of that one too where the model is the last resort
+ * @param last what decides rows that the deepest level is unsure of
+ */
+public record TaskCascade(
+    TaskSuperNeurons task, List<Level> levels, List<Double> thresholds, LastResort last) {
+  public TaskCascade {
+    Objects.requireNonNull(task, "task");
+    levels = List.copyOf(levels);
+    thresholds = List.copyOf(thresholds);
+    if (levels.isEmpty() || thresholds.size() != levels.size() - (asks(last) ? 0 : 1)) {
+      throw new IllegalArgumentException(
+          "%d thresholds are not those of %d levels with last resort %s"
+              .formatted(thresholds.size(), levels.size(), last.label()));
+    }
+  }
+
+  private static boolean asks(LastResort last) {
+    return last == LastResort.MODEL;
+  }
+
+  /**
+   * What decides a row.
+   *
+   * @param level index of the level whose votes count
+   * @param prediction of that level
+   * @param unsure whether even the deepest level was, so that the model is to be asked
+   */
+  public record Decision(int level, Prediction prediction, boolean unsure) {}
+
+  /** Every row is decided by the task's own level. */
+  public static TaskCascade none(TaskSuperNeurons task) {
+    return new TaskCascade(task, List.of(task.level()), List.of(), LastResort.DEEPEST);
+  }
+
+  /** The same threshold for all levels. */
+  public static TaskCascade of(TaskSuperNeurons task, double margin, LastResort last) {
+    int count = task.levels().size() - (asks(last) ? 0 : 1);
+    return of(task, Collections.nCopies(count, margin), last);
+  }
+
+  /**
+   * A threshold a level. Levels that no row can come to are left out, and so is the model.
+   *
+   * @param thresholds see {@link #thresholds()}
+   */
+  public static TaskCascade of(TaskSuperNeurons task, List<Double> thresholds, LastResort last) {
+    for (int level = 0; level < thresholds.size(); level++) {
+      if (thresholds.get(level) <= 0) {
+        return new TaskCascade(
+            task,
+            task.levels().subList(0, level + 1),
+            thresholds.subList(0, level),
+            LastResort.DEEPEST);
+      }
+    }
+    return new TaskCascade(task, task.levels(), thresholds, last);
+  }
+
+  /** Whether the model may be asked. */
+  public boolean mayAsk() {
+    return asks(last);
+  }
+
+  /** The exit layer of the deepest level that rows may come to. */
+  public int deepestLayer() {
+    return levels.get(levels.size() - 1).exitLayer();
+  }
+
+  /** The exit layer of the first level after that layer, if there is one. */
+  public Optional<Integer> exitLayerAfter(int layer) {
+    return levels.stream().map(Level::exitLayer).filter(exit -> exit > layer).findFirst();
+  }
+
+  /**
+   * What decides a row that has come to a layer.
+   *
+   * @param reached no later layer's activations are looked at
+   * @return nothing if the row is to go on to a deeper level
+   */
+  public Optional<Decision> decision(int reached, ActivationSource activations) {
+    for (int i = 0; i < levels.size() && levels.get(i).exitLayer() <= reached; i++) {
+      Prediction prediction = levels.get(i).classify(task.labels(), activations);
+      boolean sure = i >= thresholds.size() || prediction.margin() >= thresholds.get(i);
+      if (sure || i == levels.size() - 1) {
+        return Optional.of(new Decision(i, prediction, !sure));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,159 @@
+package io.superneurons.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.Site;
+import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.Cascade;
+import io.superneurons.neuron.Chosen;
+import io.superneurons.neuron.ChosenOn;
+import io.superneurons.neuron.FittedRule;
+import io.superneurons.neuron.HeldOut;
+import io.superneurons.neuron.LastResort;
+import io.superneurons.neuron.Level;
+import io.superneurons.neuron.Metric;
+import io.superneurons.neuron.Neuron;
+import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.SuperNeuron;
+import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskCascade;
+import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.Voting;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class CascadeArgumentsTest {
+  private static final int LAYERS = 12;
+
+  /** Ten rows: level by level more are right, and surer ones more often. */
+  private static final int[] ROWS = {4, 2, 2, 1, 1};
+
+  private static final int[][] MARGINS = {{1000, 600, 200, 200, 0}, {1000, 1000, 400, 300, 100}};
+  private static final boolean[][] RIGHT = {
+    {true, true, false, true, false}, {true, true, true, false, false}
+  };
+  private static final boolean[] ANSWERS = {true, true, true, true, false};
+
+  @Test
+  void withoutOptionsEachTaskDecidesAlone() {
+    CascadeSettings settings = settings(file(Optional.of(heldOut(ANSWERS))));
+    assertEquals(CascadeSettings.NONE, settings);
+    assertTrue(settings.toMap().isEmpty());
+    TaskCascade task = settings.of(task(Optional.empty()));
+    assertEquals(0, task.deepestLayer());
+    assertEquals(List.of(), task.thresholds());
+  }
+
+  @Test
+  void aMarginIsForEveryLevel() {
+    SuperNeurons file = file(Optional.empty());
+    TaskCascade model = settings(file, "--margin", "0.3").of(file.tasks().get(0));
+    assertEquals(List.of(0.3, 0.3), model.thresholds());
+    assertTrue(model.mayAsk());
+    TaskCascade deepest =
+        settings(file, "--margin", "0.3", "--last-resort", "deepest").of(file.tasks().get(0));
+    assertEquals(List.of(0.3), deepest.thresholds());
+    assertEquals(4, deepest.deepestLayer());
+    TaskCascade none = settings(file, "--margin", "0").of(file.tasks().get(0));
+    assertEquals(0, none.deepestLayer());
+    assertEquals(LastResort.DEEPEST, none.last());
+  }
+
+  @Test
+  void theTargetIsReachedAtTheFewestLayers() {
+    SuperNeurons file = file(Optional.of(heldOut(ANSWERS)));
+    // 7 of 10 are right at the first level; those below 0.201 are 8 right with the second one.
+    assertEquals(List.of(0.0, 0.0), thresholds(file, "0.7"));
+    assertEquals(List.of(0.201, 0.0), thresholds(file, "0.8"));
+    assertEquals(List.of(0.201, 0.301), thresholds(file, "0.9"));
+    CascadeSettings shallow = settings(file, "--target-accuracy", "0.8");
+    assertEquals(4, shallow.of(file.tasks().get(0)).deepestLayer(), "no row asks the model");
+    String told = CascadeArguments.describe(file.tasks().get(0), shallow, LAYERS);
+    assertTrue(told.contains("below margin 0.201 to layer 4"), told);
+    assertTrue(told.contains("0.800 right, decided 60.0% / 40.0% / 0.0%, 2.6 layers"), told);
+  }
+
+  @Test
+  void whatCannotBeReachedIsRefusedWithWhatCan() {
+    SuperNeurons file = file(Optional.of(heldOut(ANSWERS)));
+    refused(file, "dogs: 0.900", "--target-accuracy", "0.95");
+    refused(file, "dogs: 0.800", "--target-accuracy", "0.9", "--last-resort", "deepest");
+    refused(file(Optional.empty()), "run select again", "--target-accuracy", "0.5");
+    SuperNeurons silent = file(Optional.of(heldOut(new boolean[0])));
+    refused(silent, "--last-resort deepest", "--target-accuracy", "0.5");
+    assertEquals(
+        List.of(0.201),
+        settings(silent, "--target-accuracy", "0.8", "--last-resort", "deepest")
+            .thresholds()
+            .get("dogs"));
+  }
+
+  @Test
+  void optionsThatMakeNoSenseAreRefused() {
+    SuperNeurons file = file(Optional.of(heldOut(ANSWERS)));
+    refused(file, "not both", "--margin", "0.1", "--target-accuracy", "0.9");
+    refused(file, "from 0 to 1", "--margin", "1.5");
+    refused(file, "from 0 to 1", "--margin", "NaN");
+    refused(file, "above 0", "--target-accuracy", "0");
+    refused(file, "--last-resort needs", "--last-resort", "deepest");
+    refused(file, "at least 1", "--margin", "0.1", "--max-new-tokens", "0");
+  }
+
+  private static List<Double> thresholds(SuperNeurons file, String target) {
+    return settings(file, "--target-accuracy", target).thresholds().get("dogs");
+  }
+
+  private static CascadeSettings settings(SuperNeurons file, String... options) {
+    CascadeArguments arguments = new CascadeArguments();
+    new CommandLine(arguments).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(options);
+    return arguments.settings(file, LAYERS);
+  }
+
+  private static void refused(SuperNeurons file, String named, String... options) {
+    Exception e = assertThrows(ConfigurationException.class, () -> settings(file, options));
+    assertTrue(e.getMessage().contains(named), e.getMessage());
+  }
+
+  private static HeldOut heldOut(boolean[] answers) {
+    return new HeldOut(ROWS, MARGINS, RIGHT, answers);
+  }
+
+  private static SuperNeurons file(Optional<HeldOut> heldOut) {
+    return new SuperNeurons(
+        new ModelIdentity("tiny", "llava", "abc"),
+        Map.of(),
+        Map.of(),
+        StoreDType.FLOAT16,
+        "float32",
+        Map.of(),
+        List.of(task(heldOut)));
+  }
+
+  private static TaskSuperNeurons task(Optional<HeldOut> heldOut) {
+    return new TaskSuperNeurons(
+        "dogs",
+        Optional.empty(),
+        List.of("no", "yes"),
+        level(0),
+        new Cascade(List.of(level(4)), heldOut),
+        Optional.empty(),
+        Metric.ACCURACY,
+        Chosen.on(ChosenOn.VALIDATION),
+        Map.of(),
+        Map.of(),
+        Optional.empty());
+  }
+
+  private static Level level(int layer) {
+    SuperNeuron neuron =
+        new SuperNeuron(
+            new Neuron(layer, Site.MLP_POST, 1), FittedRule.cut(Rule.ZERO, 1, 0), 1, 1, 1);
+    return new Level(layer, Rule.ZERO, Voting.MAJORITY, List.of(neuron));
+  }
+}
