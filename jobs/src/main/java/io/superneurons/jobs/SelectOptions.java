@@ -153,12 +153,6 @@ final class SelectOptions {
               + " ${DEFAULT-VALUE}.")
   int permutations;
 
-  /** What tells the set of a row. */
-  enum SplitBy {
-    COLUMN,
-    IMAGE
-  }
-
   @Option(
       names = "--split-by",
       defaultValue = "column",
@@ -166,7 +160,7 @@ final class SelectOptions {
       description =
           "What says whether a row is for probe, validation or test: its split column, or a hash"
               + " of its image, so that no image is on two sides. Default: ${DEFAULT-VALUE}.")
-  SplitBy splitBy;
+  String splitBy;
 
   @Option(
       names = "--split",

@@ -134,7 +134,7 @@ record SelectSettings(
   }
 
   private static Optional<ImageSplit> split(SelectOptions options) {
-    return switch (options.splitBy) {
+    return switch (parsed("--split-by", options.splitBy, SplitBy::of)) {
       case COLUMN -> Optional.empty();
       case IMAGE ->
           Optional.of(parsed("--split", options.split, text -> ImageSplit.of(text, options.seed)));

@@ -79,9 +79,7 @@ final class SelectFixture {
             List.of("--activations", activations.toString(), "--output", output.toString()));
     arguments.addAll(List.of(more));
     SelectOptions options = new SelectOptions();
-    new CommandLine(new Parsed(options))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .parseArgs(arguments.toArray(String[]::new));
+    new CommandLine(new Parsed(options)).parseArgs(arguments.toArray(String[]::new));
     StringWriter printed = new StringWriter();
     OutputFolder folder =
         OutputFolder.check(

@@ -81,6 +81,7 @@ class SelectSettingsTest {
     refused("--permutations=5", "--permutations must be 0, or 19 or more");
     refused("--choose-on=test", "--choose-on test");
     refused("--fit-on=test", "--fit-on test");
+    refused("--split-by=id", "--split-by id: Rows are split by column or image");
     Exception e =
         assertThrows(
             ConfigurationException.class, () -> settings("--split-by=image", "--split=80/20"));
@@ -101,6 +102,16 @@ class SelectSettingsTest {
     refused("--evaluate=folder=test", "'test' is taken");
   }
 
+  @Test
+  void theFileInConfHasTheDefaults() {
+    SelectJob job = new SelectJob();
+    CommandLine line = new CommandLine(job);
+    line.setDefaultValueProvider(
+        ConfigFile.of(new String[] {"--config=../conf/select.properties"}));
+    line.parseArgs("--activations=there", "--output=here");
+    assertEquals(settings(), SelectSettings.of(job.options()));
+  }
+
   private static void refused(String option, String named) {
     Exception e = assertThrows(ConfigurationException.class, () -> settings(option));
     assertTrue(e.getMessage().contains(named), e.getMessage());
@@ -113,7 +124,6 @@ class SelectSettingsTest {
     arguments[0] = "--activations=there";
     arguments[1] = "--output=here";
     System.arraycopy(more, 0, arguments, 2, more.length);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.parseArgs(arguments);
     return SelectSettings.of(job.options());
   }
