@@ -119,6 +119,13 @@ public record TaskSuperNeurons(
     return level.voting();
   }
 
+  /** The label of a prediction; none where the votes are too close for one. */
+  public Optional<String> answer(Prediction prediction) {
+    return prediction.margin() < chosen.abstainBelow()
+        ? Optional.empty()
+        : Optional.of(prediction.label());
+  }
+
   /** Classifies one row by the votes of the task's own level. */
   public Prediction classify(ActivationSource activations) {
     return level.classify(labels, activations);

@@ -16,6 +16,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VotingTest {
+  private static final Chosen CHOSEN =
+      new Chosen(
+          ChosenOn.CROSS_VALIDATION,
+          FittedOn.PROBE_AND_VALIDATION,
+          0.125,
+          Optional.of(Picking.greedy(9)),
+          List.of(
+              new ExitPoint(0, Rule.ZERO, Voting.LOG_ODDS, Picking.topK(3), 0.75),
+              new ExitPoint(1, Rule.MIDPOINT, Voting.MAJORITY, Picking.greedy(9), 0.875)),
+          Optional.of(new Permutations(99, 0.01, 0.25, 0.875, 0.5)));
+
   private static final Neuron FIRST = new Neuron(0, Site.RESID_POST, 3);
   private static final Neuron SECOND = new Neuron(1, Site.ATTN_Z, 1);
   private static final Neuron THIRD = new Neuron(1, Site.MLP_POST, 9);
@@ -63,6 +74,15 @@ class VotingTest {
     double c = Voting.grained(0.11);
     assertEquals(a + b + c, c + a + b, 0);
     assertTrue(Voting.grained(-0.1) > 0);
+  }
+
+  @Test
+  void aCloseVoteIsNoAnswer() {
+    TaskSuperNeurons task =
+        task(List.of("no", "yes"), member(FIRST, FittedRule.cut(Rule.BEST_CUT, -1, 0.125), 1));
+    Map<String, Double> votes = Map.of("no", 1.0, "yes", 2.0);
+    assertEquals(Optional.of("yes"), task.answer(new Prediction("yes", votes, 0.125)));
+    assertEquals(Optional.empty(), task.answer(new Prediction("yes", votes, 0.124)));
   }
 
   @Test
@@ -227,7 +247,7 @@ class VotingTest {
         Cascade.NONE,
         Optional.empty(),
         Metric.ACCURACY,
-        Chosen.on(ChosenOn.VALIDATION),
+        CHOSEN,
         Map.of("test", Map.of("accuracy", 0.5)),
         Map.of("savs", Map.of("test", Map.of("accuracy", 0.25))),
         Optional.empty());

@@ -50,7 +50,7 @@ final class PredictionsWriter implements RowSink {
     String source = byVotes ? SUPER_NEURONS : BASE_MODEL;
     int exitLayer = task.levels().get(decision.level()).exitLayer();
     List<Object> values = given(row);
-    values.add(label);
+    values.add(byVotes ? task.task().answer(votes).orElse(null) : label);
     values.add(votes.votes());
     values.add(votes.margin());
     values.add(byVotes ? exitLayer : model.layers() - 1);
