@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class VotingTest {
@@ -23,8 +24,15 @@ class VotingTest {
           0.125,
           Optional.of(Picking.greedy(9)),
           List.of(
-              new ExitPoint(0, Rule.ZERO, Voting.LOG_ODDS, Picking.topK(3), 0.75),
-              new ExitPoint(1, Rule.MIDPOINT, Voting.MAJORITY, Picking.greedy(9), 0.875)),
+              new ExitPoint(
+                  0, Rule.ZERO, Voting.LOG_ODDS, Picking.topK(3), 0.75, OptionalDouble.of(0.25)),
+              new ExitPoint(
+                  1,
+                  Rule.MIDPOINT,
+                  Voting.MAJORITY,
+                  Picking.greedy(9),
+                  0.875,
+                  OptionalDouble.empty())),
           Optional.of(new Permutations(99, 0.01, 0.25, 0.875, 0.5)));
 
   private static final Neuron FIRST = new Neuron(0, Site.RESID_POST, 3);

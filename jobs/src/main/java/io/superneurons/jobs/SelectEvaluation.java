@@ -88,7 +88,7 @@ record SelectEvaluation(
           byMethod
               .computeIfAbsent(one.method, m -> new LinkedHashMap<>())
               .computeIfAbsent(one.set, s -> new LinkedHashMap<>());
-      metrics.put("rows", (double) one.rows);
+      metrics.putIfAbsent("rows", (double) one.rows);
       metrics.put(one.metric, one.value);
     }
     return byMethod;

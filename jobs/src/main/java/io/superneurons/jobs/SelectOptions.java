@@ -59,7 +59,7 @@ final class SelectOptions {
 
   @Option(
       names = "--pick",
-      defaultValue = "auto",
+      defaultValue = "top-k",
       paramLabel = "WAY",
       description =
           "Which neurons vote: top-k, the best; threshold, all that score at least --threshold;"

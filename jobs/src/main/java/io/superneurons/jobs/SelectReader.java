@@ -85,6 +85,9 @@ final class SelectReader {
           int target = file.target(position);
           if (target != SelectFile.UNWANTED) {
             sink.accept(target, scalars(cells, projection, position, width));
+          } else {
+            // A value that is neither read nor skipped would be the next row's.
+            cells.skip();
           }
           cells.consume();
         }

@@ -15,6 +15,7 @@ import io.superneurons.neuron.Prediction;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How select chooses by default: by folds, with a final fit, against luck; as NumPy does. */
 class SelectChoiceTest {
   private static final double ABSTAIN = 0.4;
+  private static final String[] OPTIONS = {"--pick", "auto", "--abstain", String.valueOf(ABSTAIN)};
 
   private static SparkSession spark;
   @TempDir static Path folder;
@@ -42,9 +44,7 @@ class SelectChoiceTest {
     System.setProperty("spark.sql.shuffle.partitions", "4");
     spark = Sessions.open("select choice test");
     selection = folder.resolve("selection");
-    String abstain = String.valueOf(ABSTAIN);
-    printed =
-        SelectFixture.select(spark, SelectFixture.activations(), selection, "--abstain", abstain);
+    printed = SelectFixture.select(spark, SelectFixture.activations(), selection, OPTIONS);
   }
 
   @AfterAll
@@ -71,7 +71,7 @@ class SelectChoiceTest {
     assertEquals(FittedOn.PROBE, small.chosen().fittedOn());
     assertEquals(FittedOn.PROBE_AND_VALIDATION, task("dog").chosen().fittedOn());
     assertTrue(small.metrics().get("cross_validation").get("accuracy") > 0.8);
-    assertTrue(small.metrics().get("test").get("accuracy") > 0.8);
+    assertTrue(small.metrics().get("test").get("accuracy") > 0.7);
     assertTrue(printed.contains("no validation rows"), printed);
     assertEquals("Which small?", small.question().orElseThrow());
   }
@@ -85,6 +85,8 @@ class SelectChoiceTest {
         output,
         "--tasks",
         "dog,small",
+        "--pick",
+        "auto",
         "--permutations",
         "19",
         "--shard-memory",
@@ -172,12 +174,13 @@ class SelectChoiceTest {
         double found = task.metrics().get(set).get("rows");
         assertEquals(counts.get(List.of(name, set)).doubleValue(), found);
       }
-      assertTrue(task.metrics().get("test").get("accuracy") > 0.8);
+      assertTrue(task.metrics().get("test").get("accuracy") > 0.7);
     }
   }
 
+  /** Ten rows choose by five folds of two, and luck is told from a find. */
   @Test
-  void fiveRowsOfALabelAreEnoughToFindAPlantedNeuron() throws IOException {
+  void fiveRowsOfALabelAreSelectedForByFolds() throws IOException {
     Dataset<Row> small = SelectFixture.rows(spark).where("task = 'small'");
     Dataset<Row> few =
         small
@@ -187,9 +190,32 @@ class SelectChoiceTest {
             .union(small.where("split = 'probe' and label = 'right'").orderBy("id").limit(5))
             .union(small.where("split = 'test'"));
     Path output = folder.resolve("of-few");
-    SelectFixture.select(spark, SelectFixture.variant(folder.resolve("few"), few), output);
+    String told =
+        SelectFixture.select(
+            spark,
+            SelectFixture.variant(folder.resolve("few"), few),
+            output,
+            "--permutations",
+            "19");
     TaskSuperNeurons task = SelectFixture.task(SelectFixture.read(output), "small");
-    assertTrue(task.metrics().get("test").get("accuracy") > 0.75, task.metrics().toString());
+    assertEquals(10, task.metrics().get("probe").get("rows"));
+    Permutations shuffled = task.chosen().permutations().orElseThrow();
+    double score = task.metrics().get("cross_validation").get("accuracy");
+    assertEquals(score, shuffled.score(), 1e-12);
+    assertEquals(!shuffled.found(), told.contains("NOTHING FOUND"), told);
+  }
+
+  /** Rows of other tasks stand between a task's rows in every file. */
+  @Test
+  void aTaskAloneIsSelectedAsItIsAmongOthers() throws IOException {
+    Path output = folder.resolve("of-dog");
+    List<String> options = new ArrayList<>(List.of("--tasks", "dog"));
+    options.addAll(List.of(OPTIONS));
+    SelectFixture.select(
+        spark, SelectFixture.activations(), output, options.toArray(String[]::new));
+    TaskSuperNeurons alone = SelectFixture.task(SelectFixture.read(output), "dog");
+    assertEquals(task("dog").metrics(), alone.metrics());
+    assertEquals(task("dog").baselines(), alone.baselines());
   }
 
   private static TaskSuperNeurons task(String name) throws IOException {

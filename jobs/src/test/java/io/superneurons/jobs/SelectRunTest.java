@@ -58,7 +58,8 @@ class SelectRunTest {
   private static void onValidation(Path activations, Path output, String... more)
       throws IOException {
     List<String> options =
-        new ArrayList<>(List.of("--choose-on", "validation", "--fit-on", "probe"));
+        new ArrayList<>(
+            List.of("--choose-on", "validation", "--fit-on", "probe", "--pick", "auto"));
     options.addAll(List.of(more));
     SelectFixture.select(spark, activations, output, options.toArray(String[]::new));
   }

@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,7 +26,8 @@ class SelectSettingsTest {
     assertEquals(Optional.empty(), settings.rule());
     assertEquals(List.of(Voting.MAJORITY, Voting.WEIGHTED, Voting.LOG_ODDS), settings.votings());
     assertTrue(settings.picks().choosable().contains(Picking.topK(127)));
-    assertTrue(settings.picks().choosable().contains(Picking.greedy(31)));
+    assertFalse(settings.picks().choosable().contains(Picking.greedy(31)));
+    assertTrue(settings("--pick=auto").picks().choosable().contains(Picking.greedy(31)));
     assertEquals(new Scheme(Optional.empty(), FittedOn.PROBE_AND_VALIDATION, 0), settings.scheme());
     assertEquals(Optional.empty(), settings.split());
     assertEquals(512L << 20, settings.shardBytes());
