@@ -35,6 +35,11 @@ public record Level(int exitLayer, Rule rule, Voting voting, List<SuperNeuron> n
     }
   }
 
+  /** The layer of the deepest neuron: what has to run, whatever the exit layer. */
+  public int deepestNeuron() {
+    return neurons.stream().mapToInt(member -> member.neuron().layer()).max().orElseThrow();
+  }
+
   /**
    * Classifies one row by the neurons' votes.
    *

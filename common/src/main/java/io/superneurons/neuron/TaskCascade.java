@@ -80,9 +80,9 @@ public record TaskCascade(
     return levels.get(levels.size() - 1).exitLayer();
   }
 
-  /** The exit layer of the first level after that layer, if there is one. */
-  public Optional<Integer> exitLayerAfter(int layer) {
-    return levels.stream().map(Level::exitLayer).filter(exit -> exit > layer).findFirst();
+  /** The layer after that one which the first level that needs a deeper one needs, if any does. */
+  public Optional<Integer> layerAfter(int layer) {
+    return levels.stream().map(Level::deepestNeuron).filter(needed -> needed > layer).findFirst();
   }
 
   /**
@@ -92,7 +92,7 @@ public record TaskCascade(
    * @return nothing if the row is to go on to a deeper level
    */
   public Optional<Decision> decision(int reached, ActivationSource activations) {
-    for (int i = 0; i < levels.size() && levels.get(i).exitLayer() <= reached; i++) {
+    for (int i = 0; i < levels.size() && levels.get(i).deepestNeuron() <= reached; i++) {
       Prediction prediction = levels.get(i).classify(task.labels(), activations);
       boolean sure = i >= thresholds.size() || prediction.margin() >= thresholds.get(i);
       if (sure || i == levels.size() - 1) {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.superneurons.activation.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -134,6 +136,54 @@ class CascadeTest {
     assertTrue(Arrays.deepEquals(heldOut.margins(), read.margins()));
     assertTrue(Arrays.deepEquals(heldOut.right(), read.right()));
     assertArrayEquals(heldOut.answerRight(), read.answerRight());
+  }
+
+  @Test
+  void aRowIsDecidedWhereItsVotesAreClearOrByTheLastResort() {
+    TaskSuperNeurons task = task(level(0, 0, 1), level(4, 2, 3));
+    TaskCascade model = TaskCascade.of(task, 0.5, LastResort.MODEL);
+    ActivationSource close = neuron -> neuron.index() == 0 ? 1 : -1;
+    ActivationSource clear = neuron -> 1;
+    assertEquals(Optional.of(1), model.layerAfter(-1));
+    assertEquals(Optional.empty(), model.decision(0, clear), "a neuron is in layer 1");
+    assertEquals(0, model.decision(1, clear).orElseThrow().level());
+    assertEquals(Optional.empty(), model.decision(1, close));
+    assertEquals(Optional.of(3), model.layerAfter(1), "no neuron is in layer 4");
+    TaskCascade.Decision asked = model.decision(3, close).orElseThrow();
+    assertEquals(1, asked.level());
+    assertTrue(asked.unsure());
+    TaskCascade deepest = TaskCascade.of(task, 0.5, LastResort.DEEPEST);
+    assertEquals(asked.prediction(), deepest.decision(3, close).orElseThrow().prediction());
+    assertTrue(!deepest.decision(3, close).orElseThrow().unsure());
+    TaskCascade none = TaskCascade.of(task, List.of(0.0, 0.7), LastResort.MODEL);
+    assertEquals(TaskCascade.none(task), none);
+    assertThrows(
+        IllegalArgumentException.class, () -> TaskCascade.of(task, List.of(0.5), LastResort.MODEL));
+  }
+
+  /** Two neurons that vote alike, in these layers, of indexes 0 and 1. */
+  private static Level level(int exitLayer, int first, int second) {
+    List<SuperNeuron> neurons = new ArrayList<>();
+    for (int index = 0; index < 2; index++) {
+      Neuron neuron = new Neuron(index == 0 ? first : second, Site.MLP_POST, index);
+      neurons.add(new SuperNeuron(neuron, FittedRule.cut(Rule.ZERO, 1, 0), 1, 1, 1));
+    }
+    return new Level(Math.max(exitLayer, second), Rule.ZERO, Voting.MAJORITY, neurons);
+  }
+
+  private static TaskSuperNeurons task(Level own, Level deeper) {
+    return new TaskSuperNeurons(
+        "dogs",
+        Optional.empty(),
+        List.of("no", "yes"),
+        own,
+        new Cascade(List.of(deeper), Optional.empty()),
+        Optional.empty(),
+        Metric.ACCURACY,
+        Chosen.on(ChosenOn.VALIDATION),
+        Map.of(),
+        Map.of(),
+        Optional.empty());
   }
 
   private static HeldOut heldOut(JsonNode c) {

@@ -101,7 +101,7 @@ final class LabelPlan implements CapturePlan {
     if (decision.isPresent()) {
       return decision.get().unsure() ? Stop.ANSWER : Stop.LEAVE;
     }
-    return Stop.at(task.exitLayerAfter(reached).orElseThrow());
+    return Stop.at(task.layerAfter(reached).orElseThrow());
   }
 
   /** The row with its task's question where it has none. */
