@@ -1,0 +1,108 @@
+package io.superneurons.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLockTest {
+  @TempDir private Path folder;
+  private final LockOwner alive = LockOwner.self(Instant.now());
+  private OutputFolder output;
+  private Path file;
+
+  @BeforeEach
+  void find() {
+    Path path = folder.resolve("out");
+    output =
+        OutputFolder.check(new Configuration(false), path.toString(), OutputFolder.Existing.RESUME);
+    file = path.resolve(RunLock.FILE_NAME);
+  }
+
+  @Test
+  void aSecondRunIsRefusedUntilTheFirstEnds() throws IOException {
+    try (RunLock first = RunLock.acquire(output)) {
+      first.requireHeld();
+      String message = assertRefused();
+      assertTrue(message.contains("is in use by a run of"), message);
+      assertTrue(message.contains("process " + ProcessHandle.current().pid()), message);
+    }
+    assertFalse(Files.exists(file));
+    RunLock.acquire(output).close();
+  }
+
+  @Test
+  void aRunThatWasNotSeenForLongIsDead() throws IOException {
+    write(alive.renewed(Instant.now().minus(RunLock.STALE).minusSeconds(1)).toJson());
+    RunLock.acquire(output).close();
+    write(alive.renewed(Instant.now().minus(RunLock.STALE).plusSeconds(60)).toJson());
+    assertRefused();
+  }
+
+  @Test
+  void aProcessThatIsGoneFromThisHostIsDead() throws IOException {
+    write(ofOtherProcess(alive.host(), alive.pidNamespace()).toJson());
+    RunLock.acquire(output).close();
+    write(ofOtherProcess("elsewhere", alive.pidNamespace()).toJson());
+    assertRefused();
+    write(ofOtherProcess(alive.host(), "pid:[1]").toJson());
+    assertRefused();
+  }
+
+  /** Its number is that of a process that lives, but which started at another time. */
+  private LockOwner ofOtherProcess(String host, String namespace) {
+    return new LockOwner(
+        "other",
+        host,
+        alive.user(),
+        alive.pid(),
+        "at another time",
+        namespace,
+        alive.started(),
+        alive.renewed());
+  }
+
+  @Test
+  void halfALockIsThatOfSomebodyWhoWritesIt() throws IOException {
+    write(alive.toJson().substring(0, 20));
+    String message = assertRefused();
+    assertTrue(message.contains("an unknown run"), message);
+    Files.setLastModifiedTime(
+        file, FileTime.from(Instant.now().minus(RunLock.STALE.multipliedBy(2))));
+    RunLock.acquire(output).close();
+  }
+
+  @Test
+  void aRunThatLostItsLockCommitsNothing() throws IOException {
+    LockOwner other = ofOtherProcess("elsewhere", "");
+    try (RunLock lock = RunLock.acquire(output)) {
+      write(other.toJson());
+      IllegalStateException lost = assertThrows(IllegalStateException.class, lock::requireHeld);
+      assertTrue(lost.getMessage().contains("elsewhere"), lost.getMessage());
+    }
+    assertEquals(other.toJson(), Files.readString(file), "the other's lock stays");
+  }
+
+  private void write(String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private String assertRefused() throws IOException {
+    String before = Files.readString(file);
+    ConfigurationException refused =
+        assertThrows(ConfigurationException.class, () -> RunLock.acquire(output));
+    assertEquals(before, Files.readString(file), "it is not touched");
+    return refused.getMessage();
+  }
+}

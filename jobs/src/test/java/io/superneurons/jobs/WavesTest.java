@@ -1,0 +1,90 @@
+package io.superneurons.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How results find their files, and when a run goes wrong. */
+class WavesTest {
+  @Test
+  void resultsOfATaskStandInTheirOrderWithItsCountsLast() {
+    List<Long> keys =
+        List.of(ResultKey.row(7, 0), ResultKey.row(7, 1), ResultKey.counts(7), ResultKey.row(8, 0));
+    assertEquals(keys, keys.stream().sorted().toList());
+    assertTrue(ResultKey.isCounts(keys.get(2)));
+    assertFalse(ResultKey.isCounts(keys.get(1)));
+    long error = ResultKey.error(7, 3);
+    assertTrue(ResultKey.isError(error));
+    assertFalse(ResultKey.isCounts(error));
+    assertEquals(7, ResultKey.task(error));
+    assertTrue(error < ResultKey.error(7, 4));
+  }
+
+  @Test
+  void neighbouringTasksShareAFileAndErrorsHaveTheirOwn() {
+    WaveFiles files = new WaveFiles(20, 10, 3);
+    int[] places =
+        IntStream.range(20, 30).map(task -> files.getPartition(ResultKey.row(task, 5))).toArray();
+    assertArrayEquals(new int[] {0, 0, 0, 0, 1, 1, 1, 2, 2, 2}, places);
+    assertEquals(2, files.getPartition(ResultKey.counts(29)));
+    assertEquals(3, files.getPartition(ResultKey.error(20, 5)));
+    assertEquals(4, files.numPartitions());
+  }
+
+  @Test
+  void valuesTravelAsTheyAre() {
+    Object[] values = {
+      "text \u00e9 \0", null, new byte[] {1, -1}, 0.1, -7, Map.of("yes", 2.5), new byte[0], ""
+    };
+    Object[] back = ResultRows.decode(ResultRows.encode(values));
+    assertArrayEquals(values, back);
+    assertThrows(
+        IllegalArgumentException.class, () -> ResultRows.encode(new Object[] {new Object()}));
+  }
+
+  @Test
+  void countsTravelAsTheyAre() throws IOException {
+    TaskCounts counts =
+        TaskCounts.none()
+            .plus(TaskCounts.failed(Map.of(RowError.Kind.BAD_IMAGE, 2L)))
+            .plus(TaskCounts.failed(Map.of(RowError.Kind.BAD_IMAGE, 1L, RowError.Kind.BAD_ROW, 4L)))
+            .with(new Effort(1, 2, 3, 4, 5));
+    assertEquals(counts, TaskCounts.fromJson(counts.toJson()));
+    assertEquals(7, counts.errorCount());
+    assertEquals(Map.of("bad_image", 3L, "bad_row", 4L), counts.errorsByName());
+    assertEquals(0, counts.withoutErrors().errorCount());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100, 100, 1000000, false",
+    "100, 101, 101, true",
+    "0, 1, 1, true",
+    "1%, 999, 999, false", // too few rows to say
+    "1%, 10, 1000, false",
+    "1%, 11, 1000, true",
+    "0.5%, 6, 1000, true",
+    "100%, 5000, 5000, false",
+  })
+  void aBudgetIsSpentWhenMoreRowsFail(String budget, long errors, long rows, boolean spent) {
+    assertEquals(spent, ErrorBudget.of(budget).isSpent(errors, rows));
+    assertEquals(budget, ErrorBudget.of(budget).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"many", "-1", "1.5", "101%", "%", ""})
+  void whatIsNoBudgetIsRefused(String text) {
+    assertThrows(IllegalArgumentException.class, () -> ErrorBudget.of(text));
+  }
+}
