@@ -68,12 +68,15 @@ class BenchCommandTest {
   @Test
   void passesMayBeLeftOut() throws IOException {
     Path output = folder.resolve("bench.json");
-    assertEquals(0, bench("--output", output.toString(), "--passes", "first-token,prepare"));
+    String passesGiven = "first-token,prepare,cascade,answer";
+    assertEquals(0, bench("--output", output.toString(), "--passes", passesGiven));
     JsonNode json = new ObjectMapper().readTree(output.toFile());
-    assertEquals(List.of("prepare", "first_token"), texts(json.at("/plan/passes")));
+    List<String> inOrder = List.of("prepare", "first_token", "answer", "cascade");
+    assertEquals(inOrder, texts(json.at("/plan/passes")));
     Set<String> passes = new TreeSet<>();
     json.path("measurements").forEach(m -> passes.add(m.path("pass").asText()));
-    assertEquals(Set.of("first_token", "prepare"), passes);
+    assertEquals(Set.copyOf(inOrder), passes);
+    assertTrue(json.at("/ratios/cascade_over_answer").asDouble() > 0);
     assertFalse(json.at("/open_seconds").has("engine_label"));
     assertTrue(json.at("/open_seconds/engine_whole").asDouble() > 0);
     assertTrue(json.at("/memory/whole_opened").has("anonymous_bytes"));

@@ -7,9 +7,12 @@ import io.superneurons.image.ImageDecoder;
 import io.superneurons.image.ImageLimits;
 import io.superneurons.model.Capture;
 import io.superneurons.model.Depth;
+import io.superneurons.model.Descent;
 import io.superneurons.model.ImageInput;
 import io.superneurons.model.ModelOptions;
+import io.superneurons.model.PassPlan;
 import io.superneurons.model.RowInput;
+import io.superneurons.model.Stop;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.text.Prompt;
 import io.superneurons.text.PromptBuilder;
@@ -99,8 +102,18 @@ final class Engine implements AutoCloseable {
       case LABEL_SITES -> model.run(asked, exitSites, Set.of());
       case FIRST_TOKEN -> model.run(asked, Capture.withAnswer(List.of(), 1), Set.of());
       case ANSWER -> model.run(asked, Capture.withAnswer(List.of(), plan.maxNewTokens()), Set.of());
+      case CASCADE -> model.run(asked, onward(), Set.of());
       case EXTRACT -> model.run(asked, allSites, Set.of());
     }
+  }
+
+  /** Every row stops at the exit layer, and goes on to its answer. */
+  private PassPlan onward() {
+    Capture capture = Capture.ofNeurons(chosen.wanted(), plan.maxNewTokens());
+    return new PassPlan(
+        capture,
+        (row, reached, captured) ->
+            reached == Descent.NONE ? Stop.at(plan.exitLayer()) : Stop.ANSWER);
   }
 
   /** The residual stream after the last layer, to compare with the other side's. */

@@ -19,6 +19,8 @@ public enum Pass {
   FIRST_TOKEN("first token"),
   /** The same and the tokens after it. */
   ANSWER("answer"),
+  /** Labelling, and then on to the answer in the same pass: a row whose votes are too close. */
+  CASCADE("label, then answer"),
   /** All sites of all layers. */
   EXTRACT("extract all sites");
 
@@ -70,8 +72,8 @@ public enum Pass {
     return this == LABEL || this == LABEL_SITES;
   }
 
-  /** Whether transformers has it: it knows no early exit. */
+  /** Whether transformers has it: it knows no exit on the way. */
   boolean hasOtherSide() {
-    return !exitsEarly();
+    return !exitsEarly() && this != CASCADE;
   }
 }

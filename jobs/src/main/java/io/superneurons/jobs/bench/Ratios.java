@@ -33,6 +33,7 @@ final class Ratios {
     put("label_sites_over_label", engine(Pass.LABEL_SITES, 1), label);
     put("first_token_over_label", engine(Pass.FIRST_TOKEN, 1), label);
     put("answer_over_label", engine(Pass.ANSWER, 1), label);
+    put("cascade_over_answer", engine(Pass.CASCADE, 1), engine(Pass.ANSWER, 1));
     if (questions > 1) {
       put(
           "answer_over_label_shared",
