@@ -7,6 +7,7 @@ import io.superneurons.neuron.TaskPlan;
 import io.superneurons.neuron.TaskRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How tasks are scored and what may be chosen for each.
@@ -37,6 +38,16 @@ record SelectChoices(List<TaskPlan> plans, List<ChoiceSpace> spaces, int most) {
   /** Those of some of the tasks. */
   SelectChoices part(int from, int to) {
     return new SelectChoices(plans.subList(from, to), spaces.subList(from, to), most);
+  }
+
+  /** The same for other tasks on the same rows, one after another, over and over. */
+  SelectChoices onShuffledLabels(List<TaskPlan> shuffled) {
+    return new SelectChoices(
+        shuffled,
+        IntStream.range(0, shuffled.size())
+            .mapToObj(task -> spaces.get(task % spaces.size()))
+            .toList(),
+        most);
   }
 
   private static List<Rule> rules(SelectSettings settings, TaskRows rows) {

@@ -51,6 +51,11 @@ final class SelectOutput {
       if (task.size(TaskRows.VALIDATION) == 0) {
         terminal.printf("    no validation rows: choices by cross-validation of probing rows%n");
       }
+      if (task.size(TaskRows.TEST) == 0) {
+        terminal.printf(
+            "    no test rows, so nothing tells how good the choice is; --split-by image deals rows"
+                + " out%n");
+      }
     }
     terminal.flush();
   }

@@ -67,19 +67,33 @@ final class SelectPermutations {
       }
     }
     SelectWork shuffled = work.onShuffledLabels(plans);
+    SelectChoices repeated = choices.onShuffledLabels(plans);
     List<SelectShard> shards =
         SelectShard.plan(columns, shuffled, settings.shardBytes(), context.defaultParallelism());
+    int layers = (int) columns.stream().map(LayerSite::layer).distinct().count();
+    List<Permutations.Run> runs = new ArrayList<>();
     try (SelectScans scans = new SelectScans(context, settings, shuffled, shards)) {
-      List<SelectScans.Search> found = scans.search(scans.leaders(), choices, List.of());
-      return IntStream.range(0, plans.size())
-          .parallel()
-          .mapToObj(i -> run(plans.get(i), found.get(i), i % work.plans().size()))
-          .toList();
+      for (TaskBatch part :
+          TaskBatch.plan(shuffled, shards.size(), layers, settings.shardBytes())) {
+        runs.addAll(runs(scans, part, repeated.part(part.from(), part.to())));
+      }
     }
+    return runs;
   }
 
-  private Permutations.Run run(TaskPlan plan, SelectScans.Search found, int task) {
-    return new Chooser(plan, found.rankings(), found.ballots()).run(choices.spaces().get(task));
+  private static List<Permutations.Run> runs(
+      SelectScans all, TaskBatch part, SelectChoices choices) {
+    try (SelectScans scans = all.part(part)) {
+      List<SelectScans.Search> found = scans.search(scans.leaders(), choices, List.of());
+      return IntStream.range(0, found.size())
+          .parallel()
+          .mapToObj(
+              i ->
+                  new Chooser(
+                          choices.plans().get(i), found.get(i).rankings(), found.get(i).ballots())
+                      .run(choices.spaces().get(i)))
+          .toList();
+    }
   }
 
   /** Nothing is fitted in the end: it is the choice that counts. */

@@ -99,7 +99,7 @@ final class SelectScans implements AutoCloseable {
     List<List<Contender>> asked = new ArrayList<>();
     for (int task = 0; task < work.plans().size(); task++) {
       Rankings ofTask = rankings(task, leaders);
-      ChoiceSpace space = choices.spaces().get(task % choices.spaces().size());
+      ChoiceSpace space = choices.spaces().get(task);
       rankings.add(ofTask);
       asked.add(asked(ofTask, space, choices.most(), also.isEmpty() ? List.of() : also.get(task)));
     }

@@ -112,7 +112,9 @@ final class SelectTask {
             settings.abstainBelow(),
             Optional.of(choice.picking()),
             exitPlan(choices),
-            permutations(chooser.run(space), shuffled));
+            shuffled.isEmpty()
+                ? Optional.empty()
+                : Optional.of(permutations(chooser, space, shuffled)));
     Cascade cascade = cascade(chooser, choices, choice, findings);
     TaskSuperNeurons superNeurons = superNeurons(choice, level, cascade, best, chosen, evaluations);
     return Optional.of(
@@ -130,11 +132,9 @@ final class SelectTask {
         .toList();
   }
 
-  private static Optional<Permutations> permutations(
-      Permutations.Run real, List<Permutations.Run> shuffled) {
-    return shuffled.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Permutations.of(real, shuffled.toArray(Permutations.Run[]::new)));
+  private static Permutations permutations(
+      Chooser chooser, ChoiceSpace space, List<Permutations.Run> shuffled) {
+    return Permutations.of(chooser.run(space), shuffled.toArray(Permutations.Run[]::new));
   }
 
   /** The neurons, to exit after the last of them. */

@@ -1,7 +1,6 @@
 package io.superneurons.jobs;
 
 import io.superneurons.neuron.TaskPlan;
-import io.superneurons.neuron.Trial;
 import io.superneurons.neuron.Votes;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +40,8 @@ record TaskBatch(int from, int to) {
   static long bytes(TaskPlan plan, int kept, int shards, int exitLayers) {
     long votes = 0;
     int labels = plan.rows().labels().size();
-    for (Trial trial : plan.trials()) {
-      long rows = trial == plan.trials().get(0) ? plan.rows().size() : trial.check().length;
-      votes += Votes.bytes(labels, rows);
+    for (int trial = 0; trial < plan.trials().size(); trial++) {
+      votes += Votes.bytes(labels, plan.votingRows(trial));
     }
     return shards * ShardTask.bytesOfLeaders(plan, kept)
         + (long) plan.slots().size() * kept * exitLayers * votes;

@@ -162,6 +162,7 @@ class SelectChoiceTest {
         SelectFixture.select(
             spark, twice, output, "--split-by", "image", "--split", "60/0/40", "--seed", "4");
     assertTrue(!told.contains("warning"), told);
+    assertTrue(!told.contains("no test rows"), told);
     ImageSplit split = ImageSplit.of("60/0/40", 4);
     Map<List<String>, Integer> counts = new HashMap<>();
     for (Row row : rows.collectAsList()) {
