@@ -9,7 +9,6 @@ import io.superneurons.neuron.TaskRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +111,7 @@ final class SelectRowReader {
     return text == null ? null : texts.computeIfAbsent(text, t -> t);
   }
 
-  /** Hands on the labelled rows, a partition at a time. */
+  /** Hands on the labelled rows. */
   private void read(String folder, Consumer<Row> taker) {
     Dataset<Row> all = open(folder);
     Set<String> present = Set.copyOf(Arrays.asList(all.columns()));
@@ -129,15 +128,15 @@ final class SelectRowReader {
                 folder, column.column(), "_superneurons.json"));
       }
     }
-    Iterator<Row> rows = labelled(all, present).toLocalIterator();
-    if (!rows.hasNext()) {
+    List<Row> rows = labelled(all, present).collectAsList();
+    if (rows.isEmpty()) {
       throw new ConfigurationException(
           folder
               + " has no labelled rows"
               + (tasks.isEmpty() ? "" : " of tasks " + tasks)
               + ": selection needs a label for each probing row; add them to the manifest");
     }
-    rows.forEachRemaining(taker);
+    rows.forEach(taker);
   }
 
   private Dataset<Row> open(String folder) {
