@@ -137,12 +137,14 @@ final class SelectFixture {
     Dataset<Row> evaluations = spark.read().parquet(selection.resolve("evaluations").toString());
     for (Row row :
         evaluations.where(col("task").equalTo(expected.get("task").asText())).collectAsList()) {
-      JsonNode method = expected.get("metrics").path(row.<String>getAs("method"));
-      if (!method.isMissingNode()) {
-        double found = row.<Double>getAs("value");
-        JsonNode ofSet = method.get(row.<String>getAs("set"));
-        double value = ofSet.get(row.<String>getAs("metric")).asDouble();
-        assertEquals(value, found, 1e-12, row.toString());
+      JsonNode value =
+          expected
+              .get("metrics")
+              .path(row.<String>getAs("method"))
+              .path(row.<String>getAs("set"))
+              .path(row.<String>getAs("metric"));
+      if (!value.isMissingNode()) {
+        assertEquals(value.asDouble(), row.<Double>getAs("value"), 1e-12, row.toString());
         assertTrue(row.<Double>getAs("ci_low") <= row.<Double>getAs("ci_high"));
         compared++;
       }
