@@ -17,6 +17,7 @@ import io.superneurons.jobs.report.Measured;
 import io.superneurons.jobs.report.Selection;
 import io.superneurons.jobs.report.Shared;
 import io.superneurons.jobs.report.TaskResults;
+import io.superneurons.jobs.report.Transfer;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +68,8 @@ final class ReportTables {
               ofTask.stream().mapToLong(row -> row.<Long>getAs("tried")).sum(),
               ofTask.stream().mapToLong(row -> row.<Long>getAs("significant")).sum()));
     }
-    return new Selection(folder.superNeurons(), tasks, cost(activations, tasks), shared());
+    return new Selection(
+        folder.superNeurons(), tasks, cost(activations, tasks), transfers(), shared());
   }
 
   /** Of each task, layer and site the neuron that is best on probing rows, the first of equals. */
@@ -129,10 +131,29 @@ final class ReportTables {
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
+  /** The best first. */
+  private List<Transfer> transfers() {
+    return folder.tableIfThere(SelectionFolder.Table.TRANSFER).stream()
+        .flatMap(table -> table.collectAsList().stream())
+        .map(
+            row ->
+                new Transfer(
+                    row.getAs("from_task"),
+                    row.getAs("to_task"),
+                    row.getAs("set"),
+                    row.<Double>getAs("value"),
+                    row.<Double>getAs("own")))
+        .sorted(
+            Comparator.comparingDouble((Transfer t) -> -t.value())
+                .thenComparing(Transfer::from)
+                .thenComparing(Transfer::to))
+        .toList();
+  }
+
   /** Neurons that serve several tasks, those that serve most first. */
   private List<Shared> shared() {
     Map<List<Object>, List<Row>> byNeuron =
-        folder.tableIfThere(SelectionFolder.Table.TRANSFER).stream()
+        folder.tableIfThere(SelectionFolder.Table.SHARED_NEURONS).stream()
             .flatMap(table -> table.collectAsList().stream())
             .collect(
                 Collectors.groupingBy(

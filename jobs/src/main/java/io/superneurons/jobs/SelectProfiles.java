@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -49,6 +50,11 @@ final class SelectProfiles {
       BitSet rows = new BitSet(work.rows());
       chosen.forEach(
           c -> rows.set(work.starts()[c.task], work.starts()[c.task] + probing(work, c)));
+      Map<Integer, int[]> targets = new TreeMap<>();
+      for (Chosen c : chosen) {
+        targets.computeIfAbsent(c.task, task -> SelectTransfer.targets(work, task));
+      }
+      targets.values().forEach(others -> setAbroad(work, others, rows));
       NeuronMatrix matrix = NeuronMatrix.read(work, column, indexes, rows);
       List<Found> found = new ArrayList<>();
       for (Chosen c : chosen) {
@@ -57,9 +63,21 @@ final class SelectProfiles {
         int[] positions = matrix.positions(work.starts()[c.task], probing(work, c));
         NeuronProfile profile =
             NeuronProfile.of(c.member.fitted(), labels, matrix.values(at), positions);
-        found.add(new Found(c.task, c.place, profile));
+        List<SelectTransfer.Abroad> abroad =
+            SelectTransfer.votes(
+                work, targets.get(c.task), c.member.fitted(), matrix.values(at), matrix);
+        found.add(new Found(c.task, c.place, profile, abroad));
       }
       return found;
+    }
+
+    private static void setAbroad(SelectWork work, int[] others, BitSet rows) {
+      for (int other : others) {
+        TaskRows ofOther = work.plans().get(other).rows();
+        int start = work.starts()[other];
+        int set = SelectTransfer.set(ofOther);
+        rows.set(start + ofOther.start(set), start + ofOther.end(set));
+      }
     }
 
     /** Probing rows are a task's first. */
@@ -68,8 +86,9 @@ final class SelectProfiles {
     }
   }
 
-  /** A neuron's profile, and whose it is. */
-  record Found(int task, int place, NeuronProfile profile) implements Serializable {}
+  /** A neuron's profile, whose it is, and what it votes on other tasks' rows. */
+  record Found(int task, int place, NeuronProfile profile, List<SelectTransfer.Abroad> abroad)
+      implements Serializable {}
 
   /**
    * Adds profiles to what was selected.
@@ -90,23 +109,30 @@ final class SelectProfiles {
             .parallelize(requests, requests.size())
             .flatMap(request -> request.profiles(work.value()).iterator())
             .collect();
+    Map<Integer, List<Found>> byTask =
+        found.stream()
+            .collect(Collectors.groupingBy(Found::task, TreeMap::new, Collectors.toList()));
+    byTask.values().forEach(ofTask -> ofTask.sort(Comparator.comparingInt(Found::place)));
     return IntStream.range(0, outcomes.size())
-        .mapToObj(
-            task ->
-                outcomes
-                    .get(task)
-                    .map(o -> o.with(profile(work.value().plans().get(task).rows(), task, found))))
+        .mapToObj(task -> outcomes.get(task).map(o -> with(work.value(), task, byTask, outcomes)))
         .toList();
   }
 
-  private static TaskProfile profile(TaskRows rows, int task, List<Found> found) {
-    return new TaskProfile(
-        labels(rows),
-        found.stream()
-            .filter(f -> f.task == task)
-            .sorted(Comparator.comparingInt(Found::place))
-            .map(Found::profile)
-            .toList());
+  private static SelectTask.Outcome with(
+      SelectWork work,
+      int task,
+      Map<Integer, List<Found>> byTask,
+      List<Optional<SelectTask.Outcome>> outcomes) {
+    List<Found> found = byTask.get(task);
+    TaskProfile profile =
+        new TaskProfile(
+            labels(work.plans().get(task).rows()), found.stream().map(Found::profile).toList());
+    return outcomes
+        .get(task)
+        .orElseThrow()
+        .with(
+            profile,
+            SelectTransfer.of(work, task, found.stream().map(Found::abroad).toList(), outcomes));
   }
 
   private static List<Request> requests(List<Optional<SelectTask.Outcome>> outcomes) {

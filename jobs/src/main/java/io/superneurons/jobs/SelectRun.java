@@ -139,7 +139,8 @@ final class SelectRun {
             settings.shardBytes());
     SelectTables tables = new SelectTables(context.hadoopConfiguration(), settings.output());
     tables.writeEvaluations(done.stream().flatMap(task -> task.evaluations().stream()).toList());
-    tables.writeTransfer(
+    tables.writeTransfers(done.stream().flatMap(task -> task.transfers().stream()).toList());
+    tables.writeSharedNeurons(
         SharedNeuron.servingSeveral(done.stream().flatMap(task -> task.best().stream()).toList()));
     tables.writeCurves(done.stream().flatMap(task -> task.curves().stream()).toList());
     SuperNeurons superNeurons =

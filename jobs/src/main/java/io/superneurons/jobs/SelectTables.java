@@ -35,6 +35,12 @@ final class SelectTables {
           .flags("selected")
           .integers("polarity")
           .numbers("probe")
+          .named("shared_neurons");
+  private static final MessageType TRANSFER =
+      new TableColumns()
+          .strings("from_task", "to_task", "set", "metric")
+          .numbers("value", "own")
+          .integers("n")
           .named("transfer");
 
   private final Configuration hadoop;
@@ -75,8 +81,23 @@ final class SelectTables {
     write(rows, CURVES);
   }
 
-  /** Writes {@code transfer}: the neurons that serve several tasks. */
-  void writeTransfer(List<SharedNeuron> neurons) throws IOException {
+  /**
+   * Writes {@code transfer}: each task's Super Neurons on the rows of tasks with the same labels.
+   */
+  void writeTransfers(List<SelectTransfer> transfers) throws IOException {
+    List<Object[]> rows =
+        transfers.stream()
+            .map(
+                t ->
+                    new Object[] {
+                      t.from(), t.to(), t.set(), t.metric(), t.value(), t.own(), t.rows()
+                    })
+            .toList();
+    write(rows, TRANSFER);
+  }
+
+  /** Writes {@code shared_neurons}: those that serve several tasks. */
+  void writeSharedNeurons(List<SharedNeuron> neurons) throws IOException {
     List<Object[]> rows =
         neurons.stream()
             .map(

@@ -62,9 +62,10 @@ final class SelectTask {
       TaskSuperNeurons superNeurons,
       List<SelectEvaluation> evaluations,
       List<SelectCurvePoint> curves,
-      List<SharedNeuron> best) {
-    Outcome with(TaskProfile probing) {
-      return new Outcome(superNeurons.withProbing(probing), evaluations, curves, best);
+      List<SharedNeuron> best,
+      List<SelectTransfer> transfers) {
+    Outcome with(TaskProfile probing, List<SelectTransfer> found) {
+      return new Outcome(superNeurons.withProbing(probing), evaluations, curves, best, found);
     }
   }
 
@@ -123,7 +124,8 @@ final class SelectTask {
             evaluations,
             new SelectCurves(sets, plan, chooser)
                 .points(choices, choice, settings.picks().shown(choice.picking().kind())),
-            SharedNeuron.best(superNeurons, findings.rankings())));
+            SharedNeuron.best(superNeurons, findings.rankings()),
+            List.of()));
   }
 
   private List<ExitPoint> exitPlan(List<Choice> choices) {

@@ -30,7 +30,8 @@ public final class SelectionFolder {
     SCORES("scores"),
     EVALUATIONS("evaluations"),
     CURVES("curves"),
-    TRANSFER("transfer");
+    TRANSFER("transfer"),
+    SHARED_NEURONS("shared_neurons");
 
     private final String label;
 

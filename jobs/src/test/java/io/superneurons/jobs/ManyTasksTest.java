@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +68,8 @@ class ManyTasksTest {
     assertEquals(
         (SMALL + 1) * 3L * 48, spark.read().parquet(once.resolve("scores").toString()).count());
 
+    transfersAreWhatTheFileClassifies(activations, once, found);
+
     Path batched = folder.resolve("batched");
     SelectFixture.select(spark, activations, batched, "--shard-memory", "12m");
     assertEquals(found.toJson(), read(batched).toJson());
@@ -77,6 +81,33 @@ class ManyTasksTest {
             .exceptAll(spark.read().parquet(batched.resolve("scores").toString()))
             .where(col("task").isNotNull())
             .count());
+  }
+
+  /** Task 20 has the planted neuron of task 0. */
+  private static void transfersAreWhatTheFileClassifies(
+      Path activations, Path selection, SuperNeurons found) {
+    Dataset<Row> all = spark.read().parquet(selection.resolve("transfer").toString());
+    assertEquals(16 * 15, all.count());
+    TaskSuperNeurons zero = found.tasks().get(0);
+    assertEquals("0", zero.task());
+    Dataset<Row> rows = spark.read().parquet(activations.toString()).where("split = 'test'");
+    for (Row transfer : all.where("from_task = '0'").collectAsList()) {
+      String to = transfer.getAs("to_task");
+      List<Row> ofTask = rows.where(col("task").equalTo(to)).collectAsList();
+      long right =
+          ofTask.stream()
+              .filter(
+                  row ->
+                      zero.classify(neuron -> SelectFixture.value(row, neuron))
+                          .label()
+                          .equals(row.getAs("label")))
+              .count();
+      assertEquals(ofTask.size(), transfer.<Integer>getAs("n"));
+      assertEquals((double) right / ofTask.size(), transfer.<Double>getAs("value"), 1e-12);
+      if (to.equals("20")) {
+        assertTrue(transfer.<Double>getAs("value") > 0.8, transfer.toString());
+      }
+    }
   }
 
   private static SuperNeurons read(Path output) throws IOException {

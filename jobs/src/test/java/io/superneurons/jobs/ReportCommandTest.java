@@ -199,11 +199,18 @@ class ReportCommandTest {
 
   @Test
   void neuronsOfSeveralTasksAreListedThoseOfMostFirst() throws XPathExpressionException {
-    String rows = "//section[@id='transfer']//tbody/tr";
+    String rows = "//section[@id='transfer']//table[@class='neurons']/tbody/tr";
     assertEquals(2, texts(rows).size());
     assertEquals(
         List.of("1", "mlp_post", "7", "3", "<b>&\" 2*, plain 30, third 3"), texts(rows + "[1]/td"));
     assertEquals(List.of("<b>&\" 1*, plain 12"), texts(rows + "[2]/td[5]"));
+  }
+
+  @Test
+  void superNeuronsOnOtherTasksAreListedTheBestFirst() throws XPathExpressionException {
+    String rows = "//table[@class='transfers']/tbody/tr";
+    assertEquals(2, texts(rows).size());
+    assertEquals(List.of("third", "<b>&\"", "test", "0.750", "0.700"), texts(rows + "[1]/td"));
   }
 
   @Test

@@ -67,7 +67,8 @@ final class ReportFixture {
         new SelectTables(spark.sparkContext().hadoopConfiguration(), folder.toString());
     tables.writeEvaluations(evaluations());
     tables.writeCurves(curves());
-    tables.writeTransfer(shared());
+    tables.writeSharedNeurons(shared());
+    tables.writeTransfers(transfers());
     spark
         .createDataFrame(scores(), SCORES)
         .coalesce(1)
@@ -186,6 +187,12 @@ final class ReportFixture {
   private static SelectEvaluation evaluation(
       String task, String set, String method, double value, int rows, Bootstrap interval) {
     return new SelectEvaluation(task, set, method, "accuracy", value, rows, interval, null, null);
+  }
+
+  private static List<SelectTransfer> transfers() {
+    return List.of(
+        new SelectTransfer(ODD, "third", "test", "accuracy", 0.625, 0.9, 40),
+        new SelectTransfer("third", ODD, "test", "accuracy", 0.75, 0.7, 40));
   }
 
   private static List<SharedNeuron> shared() {

@@ -206,7 +206,7 @@ class SelectRunTest {
     assertEquals(
         Files.readString(selection.resolve("superneurons.json")),
         Files.readString(other.resolve("superneurons.json")));
-    for (String table : List.of("scores", "evaluations", "curves", "transfer")) {
+    for (String table : List.of("scores", "evaluations", "curves", "transfer", "shared_neurons")) {
       assertEquals(lines(selection.resolve(table)), lines(other.resolve(table)));
     }
   }
@@ -248,7 +248,7 @@ class SelectRunTest {
 
   @Test
   void sharedNeuronsAreAmongTheBestOfTwoTasks() {
-    Dataset<Row> shared = spark.read().parquet(selection.resolve("transfer").toString());
+    Dataset<Row> shared = spark.read().parquet(selection.resolve("shared_neurons").toString());
     Dataset<Row> scores = spark.read().parquet(selection.resolve("scores").toString());
     String[] neuron = {"task", "layer", "site", "index"};
     Dataset<Row> joined = scores.as("s").join(shared.as("t"), neuron);

@@ -57,7 +57,7 @@ public final class ReportPage {
       main.add(new TaskSection(tasks.get(i), selection.cost(), judging).draw(id(i)));
     }
     if (tasks.size() > 1) {
-      main.add(new SharedSection(selection.shared()).draw());
+      main.add(new SharedSection(selection.shared(), selection.transfers()).draw());
     }
     return Element.of("body").add(main.add(new About(selection.superNeurons()).draw()));
   }

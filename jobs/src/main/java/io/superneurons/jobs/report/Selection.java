@@ -10,14 +10,20 @@ import java.util.Objects;
  * @param superNeurons the file of that name
  * @param tasks what is known of each task, in the file's order
  * @param cost of exit layers
+ * @param transfers what tasks' Super Neurons are worth on other tasks
  * @param shared neurons that serve several tasks; those of most tasks first
  */
 public record Selection(
-    SuperNeurons superNeurons, List<TaskResults> tasks, ExitCost cost, List<Shared> shared) {
+    SuperNeurons superNeurons,
+    List<TaskResults> tasks,
+    ExitCost cost,
+    List<Transfer> transfers,
+    List<Shared> shared) {
   public Selection {
     Objects.requireNonNull(superNeurons, "superNeurons");
     Objects.requireNonNull(cost, "cost");
     tasks = List.copyOf(tasks);
+    transfers = List.copyOf(transfers);
     shared = List.copyOf(shared);
   }
 }

@@ -3,15 +3,17 @@ package io.superneurons.jobs.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Draws which neurons serve several tasks, those of most tasks first. */
+/** Draws which neurons serve several tasks, and how tasks' Super Neurons do on other tasks. */
 final class SharedSection {
-  /** Neurons that are listed. */
+  /** Neurons, and pairs of tasks, that are listed. */
   static final int LISTED = 20;
 
   private final List<Shared> neurons;
+  private final List<Transfer> transfers;
 
-  SharedSection(List<Shared> neurons) {
+  SharedSection(List<Shared> neurons, List<Transfer> transfers) {
     this.neurons = neurons;
+    this.transfers = transfers;
   }
 
   Element draw() {
@@ -19,28 +21,64 @@ final class SharedSection {
         Element.of("section")
             .with("id", "transfer")
             .add(Element.of("h2", "Neurons that serve several tasks"));
+    addNeurons(section);
+    if (!transfers.isEmpty()) {
+      addTransfers(section);
+    }
+    return section;
+  }
+
+  private void addNeurons(Element section) {
     if (neurons.isEmpty()) {
-      return section.add(Element.of("p", "No neuron is among the best of two tasks."));
+      section.add(Element.of("p", "No neuron is among the best of two tasks."));
+      return;
     }
     Element head = Element.of("tr");
     head.add(heading("layer"), heading("site").with("class", "name"), heading("index"));
     head.add(heading("tasks"), heading("rank in each").with("class", "name"));
     Element body = Element.of("tbody");
     neurons.stream().limit(LISTED).forEach(neuron -> body.add(row(neuron)));
-    Element table =
-        Element.of("table").with("class", "neurons").add(Element.of("thead").add(head), body);
-    Element box = Element.of("div").with("class", "wide").add(table);
-    int rest = neurons.size() - LISTED;
-    if (rest > 0) {
-      box.add(Element.of("p", "and " + Numbers.count(rest) + " more").with("class", "rest"));
+    section.add(
+        table("neurons", head, body, neurons.size()),
+        note(
+            "Of each task’s best neurons by its rule, whatever the exit layer, those that are among"
+                + " another task’s too. Starred: one of the task’s Super Neurons."));
+  }
+
+  private void addTransfers(Element section) {
+    Element head = Element.of("tr");
+    head.add(heading("Super Neurons of").with("class", "name"));
+    head.add(heading("on rows of").with("class", "name"), heading("set").with("class", "name"));
+    head.add(heading("score"), heading("its own"));
+    Element body = Element.of("tbody");
+    for (Transfer transfer : transfers.subList(0, Math.min(LISTED, transfers.size()))) {
+      body.add(
+          Element.of("tr")
+              .add(
+                  Element.of("td", transfer.from()).with("class", "name"),
+                  Element.of("td", transfer.to()).with("class", "name"),
+                  Element.of("td", Sets.title(transfer.set())).with("class", "name"),
+                  Element.of("td", Numbers.score(transfer.value())),
+                  Element.of("td", Numbers.score(transfer.own()))));
     }
-    return section.add(
-        box,
-        Element.of(
-                "p",
-                "Of each task’s best neurons by its rule, whatever the exit layer, those that are"
-                    + " among another task’s too. Starred: one of the task’s Super Neurons.")
-            .with("class", "note"));
+    section.add(
+        table("transfers", head, body, transfers.size()),
+        note("Between tasks that have the same labels; beside it what the task’s own reach."));
+  }
+
+  private static Element table(String name, Element head, Element body, int size) {
+    Element table =
+        Element.of("table").with("class", name).add(Element.of("thead").add(head), body);
+    Element box = Element.of("div").with("class", "wide").add(table);
+    if (size > LISTED) {
+      String rest = "and " + Numbers.count(size - LISTED) + " more";
+      box.add(Element.of("p", rest).with("class", "rest"));
+    }
+    return box;
+  }
+
+  private static Element note(String text) {
+    return Element.of("p", text).with("class", "note");
   }
 
   private static Element heading(String name) {
