@@ -22,12 +22,10 @@ public final class HalfValues implements NeuronValues {
     private final int[] high = new int[BINS];
     private int[] packed = {};
     private int[] other = {};
-    private final HalfCounts counts = new HalfCounts();
-    private final LabelledKeys sorted = new LabelledKeys();
 
     /** Bytes that sorting so many rows takes. */
     public static long bytes(long rows) {
-      return 2 * Integer.BYTES * (rows + BINS) + LabelledKeys.bytes(rows) + HalfCounts.BYTES;
+      return 2 * Integer.BYTES * (rows + BINS);
     }
 
     private void resize(int rows) {
@@ -105,36 +103,33 @@ public final class HalfValues implements NeuronValues {
     System.arraycopy(labels, 0, into.labels(), 0, rows.length);
   }
 
+  /**
+   * {@inheritDoc} Sorting by two bytes stays in the nearest cache; counts of all keys would not.
+   */
   @Override
   public void count(int[] rows, int[] labels, KeyCounts into) {
-    if (rows.length <= Scratch.FEW || rows.length > HalfCounts.MOST_ROWS) {
-      sort(rows, labels, scratch.sorted);
-      into.count(scratch.sorted);
-      return;
-    }
-    int ones = 0;
-    while (ones < labels.length && labels[ones] == 0) {
-      ones++;
-    }
-    scratch.counts.count(keys, rows, ones, into);
-  }
-
-  void countSorted(int[] rows, int[] labels, KeyCounts into) {
-    int size = rows.length;
-    scratch.resize(size);
-    scratch.pack(keys, rows, labels);
-    if (size <= Scratch.FEW) {
-      Arrays.sort(scratch.packed, 0, size);
-    } else {
-      scratch.sortByKey(size);
-    }
-    into.count(scratch.packed, size);
+    into.count(sorted(rows, labels), rows.length);
   }
 
   /** {@inheritDoc} The labels must ascend. */
   @Override
   public void sort(int[] rows, int[] labels, LabelledKeys into) {
     int size = rows.length;
+    int[] packed = sorted(rows, labels);
+    into.resize(size);
+    int[] sortedKeys = into.keys();
+    int[] sortedLabels = into.labels();
+    for (int i = 0; i < size; i++) {
+      sortedKeys[i] = packed[i] >> Short.SIZE;
+      sortedLabels[i] = packed[i] & 0xffff;
+    }
+  }
+
+  /**
+   * Rows by key, then by label: the key in the upper half of each number, the label in the lower.
+   */
+  private int[] sorted(int[] rows, int[] labels) {
+    int size = rows.length;
     scratch.resize(size);
     scratch.pack(keys, rows, labels);
     if (size <= Scratch.FEW) {
@@ -142,13 +137,6 @@ public final class HalfValues implements NeuronValues {
     } else {
       scratch.sortByKey(size);
     }
-    into.resize(size);
-    int[] sortedKeys = into.keys();
-    int[] sortedLabels = into.labels();
-    int[] packed = scratch.packed;
-    for (int i = 0; i < size; i++) {
-      sortedKeys[i] = packed[i] >> Short.SIZE;
-      sortedLabels[i] = packed[i] & 0xffff;
-    }
+    return scratch.packed;
   }
 }

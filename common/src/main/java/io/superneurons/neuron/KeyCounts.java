@@ -15,21 +15,13 @@ public final class KeyCounts {
     return 3 * Integer.BYTES * rows;
   }
 
-  /** Makes room for the keys of so many rows, and forgets those that it has. */
-  void clear(int most) {
+  private void clear(int most) {
     if (keys.length < most) {
       keys = new int[most];
       rows = new int[most];
       positives = new int[most];
     }
     size = 0;
-  }
-
-  /** Adds the next greater key, with how many rows and rows of label 1 lie at or below it. */
-  void add(int key, int rowsBelow, int positivesBelow) {
-    keys[size] = key;
-    rows[size] = rowsBelow;
-    positives[size++] = positivesBelow;
   }
 
   /** Takes in rows by ascending key. The loop has no branch: half of the values may be ties. */
@@ -56,19 +48,19 @@ public final class KeyCounts {
   /** The same of rows that have their key in the upper half of a number, the label in the lower. */
   void count(int[] sorted, int count) {
     clear(count);
-    int place = -1;
+    int place = 0;
     int below = 0;
-    int previous = 0;
+    int previous = count == 0 ? 0 : sorted[0] >> Short.SIZE;
     for (int i = 0; i < count; i++) {
       int key = sorted[i] >> Short.SIZE;
-      place += i == 0 || key != previous ? 1 : 0;
+      place += key == previous ? 0 : 1;
       previous = key;
       below += sorted[i] & 1;
       keys[place] = key;
       rows[place] = i + 1;
       positives[place] = below;
     }
-    size = place + 1;
+    size = count == 0 ? 0 : place + 1;
   }
 
   /** How many distinct keys there are. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyCountsTest {
-  /** From a few rows, which are sorted, to more than one key's count can hold. */
+  /** From a few rows, which are compared, to many. */
   @ParameterizedTest
   @CsvSource({"1, 1", "40, 3", "97, 2000", "3000, 65535", "70000, 9", "70000, 65535"})
   void countsAreThoseOfATreeOfKeys(int size, int different) {

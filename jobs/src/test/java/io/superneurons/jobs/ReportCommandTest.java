@@ -75,7 +75,13 @@ class ReportCommandTest {
   @Test
   void namesFromFilesStayText() throws XPathExpressionException {
     assertEquals(
-        List.of("Results", ReportFixture.ODD, ReportFixture.PLAIN, "Made with"), texts("//h2"));
+        List.of(
+            "Results",
+            ReportFixture.ODD,
+            ReportFixture.PLAIN,
+            "Neurons that serve several tasks",
+            "Made with"),
+        texts("//h2"));
     assertEquals(
         List.of(ReportFixture.ODD, ReportFixture.PLAIN, "mean of tasks"),
         texts("//table[@data-set='test']/tbody/tr/th"));
