@@ -44,7 +44,10 @@ public final class OutputFolder {
       FileSystem files = path.getFileSystem(conf);
       if (existing == Existing.REFUSE && files.exists(path)) {
         throw new ConfigurationException(
-            "Output " + path + " exists; choose a new folder or add --overwrite");
+            "Output "
+                + path
+                + " exists; choose a new folder or add --overwrite (extract and label: --resume goes"
+                + " on where a run stopped)");
       }
       return new OutputFolder(files, files.makeQualified(path), existing);
     } catch (IOException e) {
