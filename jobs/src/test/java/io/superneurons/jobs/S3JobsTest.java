@@ -8,6 +8,7 @@ import io.superneurons.neuron.SuperNeurons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -73,13 +74,28 @@ class S3JobsTest {
     threeStages(BUCKET + "/models/demo", BUCKET + "/data", BUCKET + "/runs");
     String here = local.resolve("runs").toString();
     threeStages(DEMO.resolve("model").toString(), DEMO.resolve("data").toString(), here);
-    for (String table : List.of("activations", "predictions", "selection/scores")) {
-      List<Row> far = read(BUCKET + "/runs/" + table);
-      assertFalse(far.isEmpty());
-      assertEquals(read(here + "/" + table), far, table);
+    String model = BUCKET + "/models/demo";
+    label(model, BUCKET + "/data", BUCKET + "/runs", "nightly", night("2026-03-14", "3"));
+    label(model, BUCKET + "/data", BUCKET + "/runs", "nightly", night("2026-03-15", "0"));
+    try (SparkSession spark = Sessions.open("read")) {
+      for (String table : List.of("activations", "predictions", "selection/scores")) {
+        List<Row> far = read(spark, BUCKET + "/runs/" + table);
+        assertFalse(far.isEmpty());
+        assertEquals(read(spark, here + "/" + table), far, table);
+      }
+      var nightly = spark.read().parquet(BUCKET + "/runs/nightly");
+      assertEquals(3, nightly.where("run_date = '2026-03-14'").count());
+      assertEquals(
+          read(spark, here + "/predictions").stream().map(row -> row.getAs("id")).toList(),
+          nightly.orderBy("id").collectAsList().stream().map(row -> row.getAs("id")).toList());
     }
     assertNothingUnfinished();
     assertTrue(s3.exists(path("/runs/selection/" + SuperNeurons.FILE_NAME)), "selection is on S3");
+    assertTrue(s3.exists(path("/runs/nightly/run_date=2026-03-15/" + RunSummary.FILE_NAME)));
+  }
+
+  private static String[] night(String date, String limit) {
+    return new String[] {"--incremental", "--run-date", date, "--limit", limit};
   }
 
   @Test
@@ -131,12 +147,14 @@ class S3JobsTest {
     };
     for (String time : List.of("new", "resumed")) {
       assertEquals(0, run(new ExtractJob(), options), time);
-      List<Row> done = read(output);
-      assertEquals(2, done.size(), done.toString());
-      List<Row> errors = read(output + "/_errors");
-      assertEquals(1, errors.size());
-      assertEquals("disk", errors.get(0).getAs("id"));
-      assertEquals("image_not_allowed", errors.get(0).getAs("error"));
+      try (SparkSession spark = Sessions.open("read")) {
+        List<Row> done = read(spark, output);
+        assertEquals(2, done.size(), done.toString());
+        List<Row> errors = read(spark, output + "/_errors");
+        assertEquals(1, errors.size());
+        assertEquals("disk", errors.get(0).getAs("id"));
+        assertEquals("image_not_allowed", errors.get(0).getAs("error"));
+      }
     }
   }
 
@@ -167,20 +185,18 @@ class S3JobsTest {
             runs + "/activations",
             "--output",
             runs + "/selection"));
-    assertEquals(
-        0,
-        run(
-            new LabelJob(),
-            "--model",
-            model,
-            "--model-cache",
-            local.resolve("cache").toString(),
-            "--superneurons",
-            runs + "/selection",
-            "--input",
-            input + "/manifest.jsonl",
-            "--output",
-            runs + "/predictions"));
+    label(model, input, runs, "predictions");
+  }
+
+  /** Labels into a folder beside the selection. */
+  private static void label(String model, String input, String runs, String name, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of("--model", model, "--model-cache", local.resolve("cache").toString()));
+    args.addAll(List.of("--superneurons", runs + "/selection"));
+    args.addAll(List.of("--input", input + "/manifest.jsonl", "--output", runs + "/" + name));
+    args.addAll(List.of(more));
+    assertEquals(0, run(new LabelJob(), args.toArray(String[]::new)));
   }
 
   private static String[] extractOptions(String model, String data, String output) {
@@ -205,15 +221,13 @@ class S3JobsTest {
   }
 
   /** Rows of a table but for where the image was read from, sorted. */
-  private static List<Row> read(String table) throws IOException {
-    try (SparkSession spark = Sessions.open("read")) {
-      var rows = spark.read().parquet(table).drop("image");
-      String[] keys =
-          Stream.of("id", "task", "layer", "site", "index")
-              .filter(Arrays.asList(rows.columns())::contains)
-              .toArray(String[]::new);
-      return rows.sort(keys[0], Arrays.copyOfRange(keys, 1, keys.length)).collectAsList();
-    }
+  private static List<Row> read(SparkSession spark, String table) {
+    var rows = spark.read().parquet(table).drop("image");
+    String[] keys =
+        Stream.of("id", "task", "layer", "site", "index")
+            .filter(Arrays.asList(rows.columns())::contains)
+            .toArray(String[]::new);
+    return rows.sort(keys[0], Arrays.copyOfRange(keys, 1, keys.length)).collectAsList();
   }
 
   private static void assertNothingUnfinished() throws IOException {
