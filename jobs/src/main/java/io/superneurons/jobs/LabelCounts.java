@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * @param sums of labels and of what the task's neurons did
  */
 record LabelCounts(Map<String, Long> exits, TaskSums sums) implements Serializable {
+  /** What rows that got no label are counted as; no label is empty. */
+  static final String NONE = "";
+
   /** Of no rows, to add to. */
   static LabelCounts none(TaskSuperNeurons task) {
     return new LabelCounts(new TreeMap<>(), TaskSums.none(task));
@@ -27,12 +30,12 @@ record LabelCounts(Map<String, Long> exits, TaskSums sums) implements Serializab
   /**
    * Counts a row.
    *
-   * @param prediction the label it got
+   * @param prediction the label it got; null if it got none
    * @param exit see {@link #exit}
    */
   void add(TaskSuperNeurons task, String prediction, String exit, ActivationSource activations) {
     exits.merge(exit, 1L, Long::sum);
-    sums.add(prediction, task.neurons(), activations);
+    sums.add(prediction == null ? NONE : prediction, task.neurons(), activations);
   }
 
   private LabelCounts plus(LabelCounts other) {
