@@ -46,11 +46,12 @@ final class PredictionsWriter implements RowSink {
     String answer = decision.unsure() ? model.text(output.answerIds()) : null;
     int answered = plan.labelOf(row, answer);
     boolean byVotes = answered == Confusion.NO_LABEL;
-    String label = byVotes ? votes.label() : task.task().labels().get(answered);
+    String label =
+        byVotes ? task.task().answer(votes).orElse(null) : task.task().labels().get(answered);
     String source = byVotes ? SUPER_NEURONS : BASE_MODEL;
     int exitLayer = task.levels().get(decision.level()).exitLayer();
     List<Object> values = given(row);
-    values.add(byVotes ? task.task().answer(votes).orElse(null) : label);
+    values.add(label);
     values.add(votes.votes());
     values.add(votes.margin());
     values.add(byVotes ? exitLayer : model.layers() - 1);
