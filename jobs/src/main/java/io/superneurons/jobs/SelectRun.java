@@ -142,6 +142,7 @@ final class SelectRun {
     tables.writeTransfers(done.stream().flatMap(task -> task.transfers().stream()).toList());
     tables.writeSharedNeurons(
         SharedNeuron.servingSeveral(done.stream().flatMap(task -> task.best().stream()).toList()));
+    tables.writeMargins(tasks);
     tables.writeCurves(done.stream().flatMap(task -> task.curves().stream()).toList());
     SuperNeurons superNeurons =
         new SuperNeurons(

@@ -1,7 +1,12 @@
 package io.superneurons.jobs;
 
+import io.superneurons.neuron.HeldOut;
+import io.superneurons.neuron.MarginCurve;
+import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -24,6 +29,13 @@ final class SelectTables {
           .integers("x")
           .numbers("value")
           .named("curves");
+
+  private static final MessageType MARGINS =
+      new TableColumns()
+          .strings("task")
+          .integers("exit_layer")
+          .numbers("margin", "answered", "accuracy")
+          .named("margins");
 
   private static final MessageType SHARED_NEURONS =
       new TableColumns()
@@ -79,6 +91,24 @@ final class SelectTables {
             .map(p -> new Object[] {p.task(), p.set(), p.xName(), p.x(), p.value()})
             .toList();
     write(rows, CURVES);
+  }
+
+  /** Writes {@code margins}: what thresholds of a level's margin do on held-out rows. */
+  void writeMargins(List<TaskSuperNeurons> tasks) throws IOException {
+    List<Object[]> rows = new ArrayList<>();
+    for (TaskSuperNeurons task : tasks) {
+      Optional<HeldOut> heldOut = task.cascade().heldOut();
+      for (int level = 0; heldOut.isPresent() && level < heldOut.get().levels(); level++) {
+        int exitLayer = task.levels().get(level).exitLayer();
+        for (MarginCurve.Point point : MarginCurve.of(heldOut.get(), level)) {
+          rows.add(
+              new Object[] {
+                task.task(), exitLayer, point.threshold(), point.answered(), point.accuracy()
+              });
+        }
+      }
+    }
+    write(rows, MARGINS);
   }
 
   /**

@@ -196,6 +196,27 @@ class SelectRunTest {
   }
 
   @Test
+  void marginsSayWhatThresholdsDo() throws IOException {
+    Dataset<Row> margins = spark.read().parquet(selection.resolve("margins").toString());
+    for (TaskSuperNeurons task : read(selection).tasks()) {
+      List<Row> own =
+          margins
+              .where(
+                  col("task").equalTo(task.task()).and(col("exit_layer").equalTo(task.exitLayer())))
+              .orderBy("margin")
+              .collectAsList();
+      assertEquals(1, own.get(0).getDouble(3), "all rows have the least margin");
+      Map<String, Double> validation = task.metrics().get("validation");
+      if (validation != null) {
+        assertEquals(validation.get("accuracy"), own.get(0).getDouble(4), 1e-12);
+      }
+      for (int i = 1; i < own.size(); i++) {
+        assertTrue(own.get(i).getDouble(3) < own.get(i - 1).getDouble(3));
+      }
+    }
+  }
+
+  @Test
   void neitherFilesNorTheirOrderNorShardsMatter() throws IOException {
     Path five =
         SelectFixture.variant(
@@ -206,7 +227,8 @@ class SelectRunTest {
     assertEquals(
         Files.readString(selection.resolve("superneurons.json")),
         Files.readString(other.resolve("superneurons.json")));
-    for (String table : List.of("scores", "evaluations", "curves", "transfer", "shared_neurons")) {
+    for (String table :
+        List.of("scores", "evaluations", "curves", "margins", "transfer", "shared_neurons")) {
       assertEquals(lines(selection.resolve(table)), lines(other.resolve(table)));
     }
   }
