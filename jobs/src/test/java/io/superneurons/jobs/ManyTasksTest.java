@@ -71,7 +71,7 @@ class ManyTasksTest {
     transfersAreWhatTheFileClassifies(activations, once, found);
 
     Path batched = folder.resolve("batched");
-    SelectFixture.select(spark, activations, batched, "--shard-memory", "12m");
+    SelectFixture.select(spark, activations, batched, "--shard-memory", "96m");
     assertEquals(found.toJson(), read(batched).toJson());
     assertEquals(
         0,
