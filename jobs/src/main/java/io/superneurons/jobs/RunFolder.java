@@ -56,7 +56,7 @@ final class RunFolder implements AutoCloseable {
     output.delete(StopSignal.FILE_NAME);
     output.delete(SUCCESS);
     removeUnfinished();
-    if (output.read(RunSettings.FILE_NAME).isEmpty()) {
+    if (recorded(output).isEmpty()) {
       output.write(RunSettings.FILE_NAME, settings.toJson());
     }
     committed = Committed.in(output, partition);
@@ -91,14 +91,23 @@ final class RunFolder implements AutoCloseable {
    * @throws ConfigurationException if not, or if nothing says what made them
    */
   static void requireResumable(OutputFolder output, RunSettings settings) throws IOException {
-    Optional<String> recorded = output.read(RunSettings.FILE_NAME);
+    Optional<String> recorded = recorded(output);
     if (recorded.isPresent()) {
       settings.requireSame(recorded.get(), output.toString());
-    } else if (content(output).findAny().isPresent()) {
+    } else if (content(output).anyMatch(file -> !isSettings(file))) {
       throw new ConfigurationException(
           "Output %s cannot be resumed: it has no %s, which says what made it"
               .formatted(output, RunSettings.FILE_NAME));
     }
+  }
+
+  /** An empty file is that of a run which was killed before it did anything. */
+  private static Optional<String> recorded(OutputFolder output) throws IOException {
+    return output.read(RunSettings.FILE_NAME).filter(text -> !text.isBlank());
+  }
+
+  private static boolean isSettings(FileStatus file) {
+    return file.getPath().getName().equals(RunSettings.FILE_NAME);
   }
 
   /** What a killed run's committer left; none but the owner of the lock writes here. */

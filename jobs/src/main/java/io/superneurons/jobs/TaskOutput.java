@@ -73,6 +73,8 @@ final class TaskOutput {
     JobConf job = new JobConf(conf);
     // A wave is not all of a run; the driver says so itself when it is done.
     job.setBoolean(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, false);
+    // The other algorithm lets files appear as tasks end, and a killed wave leave some of them.
+    job.setInt(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 1);
     TaskID task = new TaskID(new JobID(run, wave), TaskType.MAP, partition);
     TaskAttemptContext context =
         new TaskAttemptContextImpl(job, new TaskAttemptID(task, (int) (attempt & 0x7fffffff)));
