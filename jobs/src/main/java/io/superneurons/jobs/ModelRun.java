@@ -180,13 +180,22 @@ final class ModelRun {
               .reduce(TaskCounts.none(), TaskCounts::plus);
       counts.requireComputedAs(before);
       folder.requireHeld();
-      TaskOutput.commitAll(conf, path, run, number);
+      appear(number, counts);
       double seconds = (System.nanoTime() - started) / 1e9;
       log("wave_committed", "wave=" + number, counts, seconds);
       return counts;
     } catch (Exception e) { // Spark throws checked exceptions without saying so
       abort(number, e);
       throw e;
+    }
+  }
+
+  /** Of a wave without rows there is no file, and S3A's committer fails for want of uploads. */
+  private void appear(int wave, TaskCounts counts) throws IOException {
+    if (counts.rows() + counts.errorCount() > 0) {
+      TaskOutput.commitAll(conf, path, run, wave);
+    } else {
+      TaskOutput.abortAll(conf, path, run, wave);
     }
   }
 
