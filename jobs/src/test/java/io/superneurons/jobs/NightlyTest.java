@@ -120,7 +120,7 @@ class NightlyTest {
         table().stream()
             .map(row -> row.getAs("run_date").toString().substring(8) + " " + row.getAs("id"))
             .toList();
-    assertEquals(List.of("14 a", "14 b", "15 a"), rows);
+    assertEquals(List.of("14 a", "15 b", "16 a"), rows);
   }
 
   private static String embedded(String id, int image) throws IOException {
