@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /** Local disks behind {@code full:}, on which there is only so much space for Parquet files. */
@@ -30,7 +29,6 @@ public final class FullFileSystem extends RawLocalFileSystem {
   @Override
   public FSDataOutputStream create(
       Path file,
-      FsPermission permission,
       boolean overwrite,
       int bufferSize,
       short replication,
@@ -38,7 +36,7 @@ public final class FullFileSystem extends RawLocalFileSystem {
       Progressable progress)
       throws IOException {
     FSDataOutputStream out =
-        super.create(file, permission, overwrite, bufferSize, replication, blockSize, progress);
+        super.create(file, overwrite, bufferSize, replication, blockSize, progress);
     return file.getName().endsWith(".parquet")
         ? new FSDataOutputStream(new Limited(out), null)
         : out;

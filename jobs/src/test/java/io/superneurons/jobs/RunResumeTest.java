@@ -187,23 +187,30 @@ class RunResumeTest {
 
   @Test
   void aFullDiskFailsTheRunAndAResumeDoesTheRest() throws IOException {
-    assertEquals(0, extract("whole"));
     System.setProperty("spark.hadoop.fs.full.impl", FullFileSystem.class.getName());
     try {
-      String full = "full:" + folder.resolve("full");
-      String[] options = {"--output", full, "--rows-per-commit", "4", "--partitions", "3"};
-      FullFileSystem.SPACE.set(12_000);
-      String message = said(() -> extract("full", options), 1);
+      FullFileSystem.SPACE.set(Long.MAX_VALUE);
+      assertEquals(0, extractToFullDisk("whole"));
+      long needed = Long.MAX_VALUE - FullFileSystem.SPACE.get();
+      FullFileSystem.SPACE.set(needed * 2 / 3);
+      String message = said(() -> extractToFullDisk("full"), 1);
       assertTrue(message.contains("No space left on device"), message);
       int kept = read("full").size();
       assertTrue(kept > 0 && kept < 10, kept + " rows are kept");
       assertFalse(Files.exists(folder.resolve("full/_temporary")), "nothing half done is left");
       FullFileSystem.SPACE.set(Long.MAX_VALUE);
-      assertEquals(0, extract("full", "--output", full, "--resume"));
+      assertEquals(0, extractToFullDisk("full", "--resume"));
     } finally {
       System.clearProperty("spark.hadoop.fs.full.impl");
     }
     assertSameRows("whole", "full");
+  }
+
+  private int extractToFullDisk(String output, String... more) throws IOException {
+    List<String> options = new ArrayList<>(List.of(more));
+    options.addAll(List.of("--output", "full:" + folder.resolve(output)));
+    options.addAll(List.of("--rows-per-commit", "4", "--partitions", "3"));
+    return extract(output, options.toArray(String[]::new));
   }
 
   @Test
