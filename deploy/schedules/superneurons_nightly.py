@@ -33,8 +33,8 @@ def command(run_date: str) -> list[str]:
         "--incremental",
         f"--run-date={run_date}",
         "--max-errors=2%",
-        "--drift-warn=0.5",
-        "--drift-fail=1.5",
+        "--drift-warn=0.3",
+        "--drift-fail=1",
     ]
 
 

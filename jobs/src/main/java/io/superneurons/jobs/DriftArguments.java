@@ -7,7 +7,7 @@ final class DriftArguments {
   @Option(
       names = "--drift-warn",
       paramLabel = "X",
-      defaultValue = "0.5",
+      defaultValue = "0.3",
       description =
           "Warn of a task whose Super Neurons drifted by more than this from what they did on the"
               + " probing rows: 1 is a mean that is off by a deviation, a deviation that doubled or"
