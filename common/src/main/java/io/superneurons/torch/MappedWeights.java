@@ -58,9 +58,8 @@ public final class MappedWeights implements AutoCloseable {
 
   /**
    * Gives a matrix whose users take it in either type: the weights' or, for float32 on a CPU, the
-   * file's. The copy in float32 would take twice the memory of the file, for each process; to widen
-   * a matrix part by part where it is used costs a few hundredths of a product with some hundred
-   * rows, and less than nothing with one, which is bound by reading it.
+   * file's. A copy in float32 would take twice the memory of the file, for each process; a matrix
+   * is widened part by part where it is used instead, see docs/benchmarks.md for what that costs.
    */
   public Tensor openMatrix(TensorScope owner, TensorInfo info) {
     boolean stays = type == TorchType.FLOAT32 && device.equals("cpu");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -135,6 +136,13 @@ public final class Bench {
 
   private void time(int run, Pass pass, String side, int questions, Timed timed) {
     double taken = timed.seconds();
+    progress.printf(
+        Locale.ROOT,
+        "  %s, %s, questions %d: %.3f s a question%n",
+        pass.title(),
+        side,
+        questions,
+        taken / questions);
     if (run >= 0) {
       seconds
               .computeIfAbsent(
