@@ -1,0 +1,142 @@
+package io.superneurons.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.model.Fixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An executor that dies in mid-run, for real: no row is lost and none is there twice. */
+@Tag("slow") // starts a Spark cluster of three processes, and drivers and executors on it
+class ClusterTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Fixture FIXTURE = Fixture.bundled("llava-hub");
+  private static final Pattern OPENED = Pattern.compile("ExecutorModel: Opened ");
+
+  /** As many threads a pass in this JVM as in an executor: sums may come in another order else. */
+  private static final String CORES = "spark.executor.cores";
+
+  private static final int IMAGES = 30;
+  private static final int QUESTIONS = 6;
+
+  @TempDir private static Path folder;
+  private static SparkCluster cluster;
+  private static Map<String, Row> undisturbed;
+
+  @BeforeAll
+  static void startAndRunUndisturbed() throws Exception {
+    System.setProperty(CORES, Integer.toString(SparkCluster.CORES));
+    writeManifest();
+    cluster = SparkCluster.start(Files.createDirectories(folder.resolve("cluster")));
+    assertEquals(0, JobMain.run(new ExtractJob(), args("undisturbed").toArray(String[]::new)));
+    undisturbed = read("undisturbed");
+    assertEquals(IMAGES * QUESTIONS - QUESTIONS, undisturbed.size());
+  }
+
+  /** One of the images is broken. */
+  private static void writeManifest() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int image = 0; image < IMAGES; image++) {
+      Path file = folder.resolve("image" + image + ".png");
+      byte[] bytes = Files.readAllBytes(FIXTURE.cases().get(image % 3).image());
+      Files.write(file, image == 0 ? new byte[] {1, 2, 3} : bytes);
+      for (int question = 0; question < QUESTIONS; question++) {
+        lines.add(
+            JSON.createObjectNode()
+                .put("id", image + "-" + question)
+                .put("image", file.getFileName().toString())
+                .put("question", "Is it " + question + "?")
+                .toString());
+      }
+    }
+    Files.write(folder.resolve("manifest.jsonl"), lines);
+  }
+
+  @AfterAll
+  static void stop() {
+    System.clearProperty(CORES);
+    cluster.close();
+  }
+
+  @Test
+  void anExecutorThatIsKilledCostsNoRow() throws Exception {
+    Map<String, String> speculation =
+        Map.of(
+            "spark.speculation", "true",
+            "spark.speculation.interval", "20ms",
+            "spark.speculation.multiplier", "1.01",
+            "spark.speculation.quantile", "0.1",
+            "spark.speculation.minTaskRuntime", "1ms");
+    Process driver =
+        cluster.submit("executor-killed", ExtractJob.class, args("killed"), speculation);
+    awaitWave("killed", 1);
+    ProcessHandle victim = cluster.executors().get(0);
+    assertTrue(victim.destroyForcibly());
+    assertEquals(0, driver.waitFor(), () -> "see the log");
+    assertTrue(cluster.logged("executor-killed").contains("Lost executor"), "it was at work");
+    assertSameAsUndisturbed("killed");
+    for (String log : cluster.executorLogs()) {
+      assertTrue(OPENED.matcher(log).results().count() <= 1, "one model a JVM: " + log);
+    }
+    assertTrue(cluster.executorLogs().stream().anyMatch(log -> OPENED.matcher(log).find()));
+  }
+
+  /** In a pass of its own each row is computed the same wherever it runs. */
+  private static List<String> args(String output) {
+    List<String> args = new ArrayList<>();
+    args.addAll(List.of("--input", folder.resolve("manifest.jsonl").toString()));
+    args.addAll(List.of("--model", FIXTURE.folder().resolve("checkpoint").toAbsolutePath() + ""));
+    args.addAll(List.of("--output", folder.resolve(output).toString()));
+    args.addAll(List.of("--dtype", "float32", "--batch-size", "1", "--layers", "0"));
+    args.addAll(List.of("--rows-per-commit", "30", "--partitions", "24"));
+    return args;
+  }
+
+  private static void awaitWave(String output, int wave) throws Exception {
+    Path file = folder.resolve(output).resolve("part-%05d-00000.parquet".formatted(wave));
+    cluster.await("wave " + wave, () -> Files.exists(file));
+  }
+
+  private static void assertSameAsUndisturbed(String output) throws IOException {
+    Map<String, Row> rows = read(output);
+    assertEquals(undisturbed.keySet(), rows.keySet());
+    for (Map.Entry<String, Row> expected : undisturbed.entrySet()) {
+      Row row = rows.get(expected.getKey());
+      for (int i = 0; i < row.size(); i++) {
+        if (row.get(i) instanceof byte[] vector) {
+          assertArrayEquals((byte[]) expected.getValue().get(i), vector, expected.getKey());
+        } else {
+          assertEquals(expected.getValue().get(i), row.get(i), expected.getKey());
+        }
+      }
+    }
+    assertEquals(
+        read("undisturbed/_errors").toString(), read(output + "/_errors").toString(), "errors");
+  }
+
+  private static Map<String, Row> read(String output) throws IOException {
+    Map<String, Row> byId = new TreeMap<>();
+    try (SparkSession spark = Sessions.open("read")) {
+      for (Row row : spark.read().parquet(folder.resolve(output).toString()).collectAsList()) {
+        assertEquals(null, byId.put(row.getAs("id"), row), "twice");
+      }
+    }
+    return byId;
+  }
+}

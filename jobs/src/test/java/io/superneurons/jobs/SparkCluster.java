@@ -1,0 +1,206 @@
+package io.superneurons.jobs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A standalone Spark cluster on loopback: a master and two workers, each a process of its own. */
+final class SparkCluster implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
+
+  /** Of each executor. */
+  static final int CORES = 2;
+
+  /** These processes live for seconds: what the compiler spends does not come back. */
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private final Path folder;
+  private final List<Process> processes = new ArrayList<>();
+  private final List<Process> workers = new ArrayList<>();
+  private String master;
+
+  private SparkCluster(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Starts the cluster and waits for its workers. */
+  static SparkCluster start(Path folder) throws Exception {
+    SparkCluster cluster = new SparkCluster(folder);
+    Runtime.getRuntime().addShutdownHook(new Thread(cluster::close)); // a test that is killed too
+    try {
+      cluster.startAll();
+      return cluster;
+    } catch (Exception e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private void startAll() throws Exception {
+    Files.createDirectories(folder.resolve("home/jars"));
+    List<String> local = List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
+    start("master", "org.apache.spark.deploy.master.Master", local);
+    await("the master", () -> find("master", MASTER) != null);
+    master = find("master", MASTER);
+    for (String worker : List.of("worker0", "worker1")) {
+      List<String> args = new ArrayList<>(local);
+      args.addAll(List.of("--cores", Integer.toString(CORES), "--memory", "1g"));
+      args.addAll(List.of("--work-dir", folder.resolve(worker).toString(), master));
+      workers.add(start(worker, "org.apache.spark.deploy.worker.Worker", args));
+    }
+    Pattern registered = Pattern.compile("(Successfully registered) with master");
+    for (String worker : List.of("worker0", "worker1")) {
+      await(worker, () -> find(worker, registered) != null);
+    }
+  }
+
+  private Process start(String name, String main, List<String> args) throws IOException {
+    List<String> options = List.of("-Xmx256m", "-Dlog4j.configurationFile=" + logging("info"));
+    return startJava(name, options, main, args);
+  }
+
+  private Process startJava(String name, List<String> options, String main, List<String> args)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + Path.of("../conf/java.args").toAbsolutePath());
+    command.addAll(QUICK);
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath(), main));
+    command.addAll(args);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log(name).toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "SPARK_HOME", folder.resolve("home").toString(),
+                "SPARK_SCALA_VERSION", "2.13",
+                "SPARK_LOCAL_IP", "127.0.0.1",
+                "SPARK_LOCAL_DIRS", folder.resolve("local").toString(),
+                "JAVA_HOME", System.getProperty("java.home")));
+    Process process = builder.start();
+    processes.add(process);
+    return process;
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  private Path logging(String level) throws IOException {
+    Path file = folder.resolve("log4j2-" + level + ".properties");
+    if (!Files.exists(file)) {
+      Files.writeString(
+          file,
+          Files.readString(Path.of("../conf/log4j2.properties"))
+              .replace("rootLogger.level = warn", "rootLogger.level = " + level));
+    }
+    return file;
+  }
+
+  /**
+   * Submits a job in client mode: its driver is a process of its own.
+   *
+   * @param name of its log
+   */
+  Process submit(String name, Class<?> job, List<String> args, Map<String, String> settings)
+      throws IOException {
+    List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+    String logging = "-Dlog4j.configurationFile=" + logging("info");
+    options.add(logging);
+    options.addAll(
+        List.of(
+            "-Dspark.master=" + master,
+            "-Dspark.driver.host=127.0.0.1",
+            "-Dspark.driver.bindAddress=127.0.0.1",
+            "-Dspark.ui.enabled=false",
+            "-Dspark.executor.memory=768m",
+            "-Dspark.executor.cores=" + CORES,
+            // Two executors share the cores of this machine: threads that spin would starve others.
+            "-Dspark.executorEnv.OMP_WAIT_POLICY=PASSIVE",
+            "-Dspark.sql.shuffle.partitions=2",
+            "-Dspark.executor.extraClassPath=" + classPath(),
+            "-Dspark.executor.extraJavaOptions=" + logging + " " + String.join(" ", QUICK)));
+    settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
+    return startJava(name, options, job.getName(), args);
+  }
+
+  /** The executors that live now: the only processes that workers start for a driver outside. */
+  List<ProcessHandle> executors() {
+    return workers.stream().flatMap(worker -> worker.toHandle().children()).toList();
+  }
+
+  /** What the executors of all jobs so far logged, each in a text of its own. */
+  List<String> executorLogs() throws IOException {
+    List<String> logs = new ArrayList<>();
+    for (String worker : List.of("worker0", "worker1")) {
+      try (Stream<Path> files = Files.walk(folder.resolve(worker))) {
+        for (Path file : files.filter(f -> f.endsWith("stderr")).toList()) {
+          logs.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+      }
+    }
+    return logs;
+  }
+
+  /** What a process logged so far. */
+  String logged(String name) throws IOException {
+    return Files.readString(log(name), StandardCharsets.ISO_8859_1);
+  }
+
+  private Path log(String name) {
+    return folder.resolve(name + ".log");
+  }
+
+  private String find(String name, Pattern pattern) throws IOException {
+    Matcher matcher = pattern.matcher(logged(name));
+    return matcher.find() ? matcher.group(1) : null;
+  }
+
+  /** Waits until something holds. */
+  void await(String what, Callable<Boolean> holds) throws Exception {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!holds.call()) {
+      if (Instant.now().isAfter(end)) {
+        throw new IllegalStateException("Waited in vain for " + what + "; see " + logs());
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private String logs() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.filter(f -> f.toString().endsWith(".log")).toList()) {
+        List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        all.append(file).append('\n');
+        lines
+            .subList(Math.max(0, lines.size() - 20), lines.size())
+            .forEach(line -> all.append(line).append('\n'));
+      }
+      return all.toString();
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Process process : processes) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    processes.forEach(process -> process.onExit().join());
+  }
+}
