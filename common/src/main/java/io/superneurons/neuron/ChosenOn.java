@@ -1,7 +1,5 @@
 package io.superneurons.neuron;
 
-import java.util.Locale;
-
 /** Which rows chose rule, vote, exit layer and number of neurons. */
 public enum ChosenOn {
   /** The validation rows, with neurons that were ranked and fitted on the probing rows. */
@@ -15,7 +13,7 @@ public enum ChosenOn {
 
   /** The name in files; options spell it {@code cross-validation}. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return Names.of(this);
   }
 
   /**
@@ -24,12 +22,10 @@ public enum ChosenOn {
    * @throws IllegalArgumentException if there is none; the message lists those that exist
    */
   public static ChosenOn of(String name) {
-    for (ChosenOn one : values()) {
-      if (one.label().equals(name.replace('-', '_'))) {
-        return one;
-      }
-    }
-    throw new IllegalArgumentException(
-        "No rows are named '" + name + "'; rows: validation, cross-validation");
+    return Names.find(ChosenOn.class, name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No rows are named '" + name + "'; rows: validation, cross-validation"));
   }
 }

@@ -1,7 +1,5 @@
 package io.superneurons.neuron;
 
-import java.util.Locale;
-
 /** Which rows the neurons that vote in the end are ranked and fitted on. */
 public enum FittedOn {
   /** The probing rows only. */
@@ -15,7 +13,7 @@ public enum FittedOn {
 
   /** The name in files; options spell it {@code probe-and-validation}. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return Names.of(this);
   }
 
   /**
@@ -24,12 +22,10 @@ public enum FittedOn {
    * @throws IllegalArgumentException if there is none; the message lists those that exist
    */
   public static FittedOn of(String name) {
-    for (FittedOn one : values()) {
-      if (one.label().equals(name.replace('-', '_'))) {
-        return one;
-      }
-    }
-    throw new IllegalArgumentException(
-        "No rows are named '" + name + "'; rows: probe, probe-and-validation");
+    return Names.find(FittedOn.class, name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No rows are named '" + name + "'; rows: probe, probe-and-validation"));
   }
 }

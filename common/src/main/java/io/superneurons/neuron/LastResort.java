@@ -1,7 +1,5 @@
 package io.superneurons.neuron;
 
-import java.util.Locale;
-
 /** What decides a row that the deepest Super Neurons are unsure of. */
 public enum LastResort {
   /** The model's own answer; its whole prefill and some more tokens. */
@@ -12,6 +10,6 @@ public enum LastResort {
 
   /** The name in options. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return Names.of(this);
   }
 }

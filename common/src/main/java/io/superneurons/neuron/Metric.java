@@ -1,9 +1,5 @@
 package io.superneurons.neuron;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 /** What a classifier is scored by; the values are scikit-learn's. */
 public enum Metric {
   /** Share of rows that are right. */
@@ -27,7 +23,7 @@ public enum Metric {
 
   /** The name in files, such as {@code macro_f1}; options spell it {@code macro-f1}. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return Names.of(this);
   }
 
   /**
@@ -36,13 +32,11 @@ public enum Metric {
    * @throws IllegalArgumentException if there is none; the message lists those that exist
    */
   public static Metric of(String name) {
-    for (Metric metric : values()) {
-      if (metric.label().equals(name.replace('-', '_'))) {
-        return metric;
-      }
-    }
-    String known = Arrays.stream(values()).map(Metric::label).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException("No metric is named '" + name + "'; metrics: " + known);
+    return Names.find(Metric.class, name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No metric is named '" + name + "'; metrics: " + Names.all(Metric.class)));
   }
 
   /** The metric of those predictions; NaN if there are none. */

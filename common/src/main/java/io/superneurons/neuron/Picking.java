@@ -1,9 +1,6 @@
 package io.superneurons.neuron;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * Which of the ranked neurons vote.
@@ -32,7 +29,7 @@ public record Picking(Kind kind, int most, double least) {
 
     /** The name in files; options spell it {@code top-k}. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return Names.of(this);
     }
 
     /**
@@ -41,13 +38,11 @@ public record Picking(Kind kind, int most, double least) {
      * @throws IllegalArgumentException if there is none; the message lists those that exist
      */
     public static Kind of(String name) {
-      for (Kind kind : values()) {
-        if (kind.label().equals(name.replace('-', '_'))) {
-          return kind;
-        }
-      }
-      String known = Arrays.stream(values()).map(Kind::label).collect(Collectors.joining(", "));
-      throw new IllegalArgumentException("No picking is named '" + name + "'; there are: " + known);
+      return Names.find(Kind.class, name)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "No picking is named '" + name + "'; there are: " + Names.all(Kind.class)));
     }
   }
 

@@ -1,9 +1,6 @@
 package io.superneurons.neuron;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** How one number becomes a category. All are fitted on probing rows only. */
 public enum Rule {
@@ -28,7 +25,7 @@ public enum Rule {
 
   /** The name in files, such as {@code best_cut}; options spell it {@code best-cut}. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return Names.of(this);
   }
 
   /** Whether the rule can tell that number of labels apart. */
@@ -51,12 +48,10 @@ public enum Rule {
    * @throws IllegalArgumentException if there is none; the message lists those that exist
    */
   public static Rule of(String name) {
-    for (Rule rule : values()) {
-      if (rule.label().equals(name.replace('-', '_'))) {
-        return rule;
-      }
-    }
-    String known = Arrays.stream(values()).map(Rule::label).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException("No rule is named '" + name + "'; rules: " + known);
+    return Names.find(Rule.class, name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No rule is named '" + name + "'; rules: " + Names.all(Rule.class)));
   }
 }

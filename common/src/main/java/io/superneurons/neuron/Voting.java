@@ -1,9 +1,5 @@
 package io.superneurons.neuron;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 /** How much the vote of a neuron weighs. */
 public enum Voting {
   /** All the same. */
@@ -26,7 +22,7 @@ public enum Voting {
 
   /** The name in files; options spell it {@code log-odds}. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return Names.of(this);
   }
 
   /** The nearest weight whose sums are exact; at least the smallest one. */
@@ -40,12 +36,10 @@ public enum Voting {
    * @throws IllegalArgumentException if there is none; the message lists those that exist
    */
   public static Voting of(String name) {
-    for (Voting voting : values()) {
-      if (voting.label().equals(name.replace('-', '_'))) {
-        return voting;
-      }
-    }
-    String known = Arrays.stream(values()).map(Voting::label).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException("No vote is named '" + name + "'; votes: " + known);
+    return Names.find(Voting.class, name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No vote is named '" + name + "'; votes: " + Names.all(Voting.class)));
   }
 }

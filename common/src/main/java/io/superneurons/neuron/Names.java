@@ -1,0 +1,30 @@
+package io.superneurons.neuron;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Constants by their names in files, such as {@code best_cut}, and in options: {@code best-cut}.
+ */
+final class Names {
+  private Names() {}
+
+  /** The name in files. */
+  static String of(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The constant of that name, with dashes or underscores. */
+  static <E extends Enum<E>> Optional<E> find(Class<E> type, String name) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> of(constant).equals(name.replace('-', '_')))
+        .findFirst();
+  }
+
+  /** All names as files have them, for messages. */
+  static <E extends Enum<E>> String all(Class<E> type) {
+    return Arrays.stream(type.getEnumConstants()).map(Names::of).collect(Collectors.joining(", "));
+  }
+}
