@@ -48,34 +48,6 @@ public record ActivationsMetadata(
 
   private static final JsonFormat FORMAT = new JsonFormat("superneurons-activations", 1);
 
-  /** Of a model whose cost is not known. */
-  public ActivationsMetadata(
-      ModelIdentity model,
-      ActivationLayout layout,
-      int attentionHeads,
-      StoreDType storeDType,
-      String computeDType,
-      Map<String, Object> prompt,
-      Map<String, Object> image,
-      long rows,
-      long errors,
-      Map<Site, Long> saturated,
-      Map<Site, Long> nan) {
-    this(
-        model,
-        layout,
-        attentionHeads,
-        storeDType,
-        computeDType,
-        prompt,
-        image,
-        rows,
-        errors,
-        saturated,
-        nan,
-        null);
-  }
-
   public ActivationsMetadata {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(layout, "layout");
@@ -88,23 +60,6 @@ public record ActivationsMetadata(
     if (rows < 0 || errors < 0 || attentionHeads < 0) {
       throw new IllegalArgumentException("rows, errors and attention_heads cannot be negative");
     }
-  }
-
-  /** The same with what a pass through the model costs. */
-  public ActivationsMetadata withCost(PassCost known) {
-    return new ActivationsMetadata(
-        model,
-        layout,
-        attentionHeads,
-        storeDType,
-        computeDType,
-        prompt,
-        image,
-        rows,
-        errors,
-        saturated,
-        nan,
-        known);
   }
 
   private static Map<Site, Long> counts(Map<Site, Long> counts) {

@@ -23,8 +23,8 @@ class ActivationsMetadataTest {
   @Test
   void whatIsWrittenIsRead() {
     ActivationsMetadata metadata =
-        metadata(new ActivationLayout(6, List.of(0, 3), widths()))
-            .withCost(new PassCost(1000, 500, 100, 50));
+        metadata(
+            new ActivationLayout(6, List.of(0, 3), widths()), new PassCost(1000, 500, 100, 50));
     String json = metadata.toJson();
     assertEquals(metadata, ActivationsMetadata.fromJson(json, "there"));
     assertTrue(json.contains("\"captured_layers\" : [ 0, 3 ]"), json);
@@ -35,7 +35,7 @@ class ActivationsMetadataTest {
 
   @Test
   void allLayersAreNotListed() {
-    ActivationsMetadata metadata = metadata(ActivationLayout.ofAllLayers(3, widths()));
+    ActivationsMetadata metadata = metadata(ActivationLayout.ofAllLayers(3, widths()), null);
     assertFalse(metadata.toJson().contains("captured_layers"));
     assertEquals(metadata, ActivationsMetadata.fromJson(metadata.toJson(), "there"));
   }
@@ -73,7 +73,7 @@ class ActivationsMetadataTest {
     return Map.of(Site.MLP_POST, 256, Site.RESID_POST, 128);
   }
 
-  private static ActivationsMetadata metadata(ActivationLayout layout) {
+  private static ActivationsMetadata metadata(ActivationLayout layout, PassCost cost) {
     return new ActivationsMetadata(
         new ModelIdentity("tiny", "llava", "abc"),
         layout,
@@ -85,6 +85,7 @@ class ActivationsMetadataTest {
         10,
         1,
         Map.of(Site.RESID_POST, 7L),
-        Map.of());
+        Map.of(),
+        cost);
   }
 }

@@ -86,8 +86,7 @@ public final class ExtractJob implements Callable<Integer> {
       ModelRun.Outcome outcome =
           new ModelRun(spark, "extract", folder, task, out)
               .run(plan, spec, options.model(), run.maxErrors());
-      ActivationsMetadata metadata =
-          metadata(checkpoint, layout, pixels, outcome.all()).withCost(cost);
+      ActivationsMetadata metadata = metadata(checkpoint, layout, pixels, cost, outcome.all());
       output.write(ActivationsMetadata.FILE_NAME, metadata.toJson());
       summary(out, output, plan, outcome);
       output.write(
@@ -134,7 +133,11 @@ public final class ExtractJob implements Callable<Integer> {
   }
 
   private ActivationsMetadata metadata(
-      Checkpoint checkpoint, ActivationLayout layout, PixelLimits pixels, TaskCounts counts) {
+      Checkpoint checkpoint,
+      ActivationLayout layout,
+      PixelLimits pixels,
+      PassCost cost,
+      TaskCounts counts) {
     return new ActivationsMetadata(
         identity(checkpoint),
         layout,
@@ -146,7 +149,8 @@ public final class ExtractJob implements Callable<Integer> {
         counts.rows(),
         counts.errorCount(),
         counts.saturated(),
-        counts.nan());
+        counts.nan(),
+        cost);
   }
 
   static ModelIdentity identity(Checkpoint checkpoint) {

@@ -75,7 +75,8 @@ record SelectBenchPlan(
         rows,
         0,
         Map.of(),
-        Map.of());
+        Map.of(),
+        null);
   }
 
   static String task(int task) {

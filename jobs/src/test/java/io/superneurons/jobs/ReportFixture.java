@@ -93,7 +93,8 @@ final class ReportFixture {
             40,
             0,
             Map.of(),
-            Map.of());
+            Map.of(),
+            null);
     Files.writeString(folder.resolve(ActivationsMetadata.FILE_NAME), metadata.toJson());
   }
 

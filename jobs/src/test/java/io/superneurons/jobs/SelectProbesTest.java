@@ -126,7 +126,8 @@ class SelectProbesTest {
             rows,
             0,
             Map.of(),
-            Map.of());
+            Map.of(),
+            null);
     int[] given = IntStream.range(0, rows).map(row -> row % 2).toArray();
     int[] sets = {0, rows / 2, rows, rows};
     TaskRows ofTask = TaskRows.ofDistinctImages("task", List.of("no", "yes"), given, sets);

@@ -101,7 +101,8 @@ class SelectShardTest {
             rows,
             0,
             Map.of(),
-            Map.of());
+            Map.of(),
+            null);
     List<TaskPlan> plans = new ArrayList<>();
     int[] starts = new int[tasks];
     int each = rows / tasks;

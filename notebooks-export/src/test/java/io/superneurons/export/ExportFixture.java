@@ -103,7 +103,8 @@ final class ExportFixture {
             rows,
             0,
             Map.of(),
-            Map.of())
+            Map.of(),
+            null)
         .toJson();
   }
 

@@ -36,23 +36,26 @@ class ExitCostTest {
 
   @Test
   void theTowerCountsWhereExtractRecordedIt() {
-    ActivationsMetadata metadata =
-        new ActivationsMetadata(
-            new ModelIdentity("m", "llava", "f"),
-            ActivationLayout.ofAllLayers(4, Map.of(Site.RESID_POST, 8)),
-            1,
-            StoreDType.FLOAT16,
-            "float32",
-            Map.of(),
-            Map.of(),
-            1,
-            0,
-            Map.of(),
-            Map.of());
-    assertEquals(ExitCost.ofLayers(4), ExitCost.of(metadata));
-    ExitCost cost = ExitCost.of(metadata.withCost(new PassCost(1000, 500, 100, 50)));
+    assertEquals(ExitCost.ofLayers(4), ExitCost.of(metadata(null)));
+    ExitCost cost = ExitCost.of(metadata(new PassCost(1000, 500, 100, 50)));
     assertEquals(1600.0 / 3050, cost.share(1), 1e-12);
     assertTrue(cost.explanation().contains("33%"), cost.explanation());
+  }
+
+  private static ActivationsMetadata metadata(PassCost cost) {
+    return new ActivationsMetadata(
+        new ModelIdentity("m", "llava", "f"),
+        ActivationLayout.ofAllLayers(4, Map.of(Site.RESID_POST, 8)),
+        1,
+        StoreDType.FLOAT16,
+        "float32",
+        Map.of(),
+        Map.of(),
+        1,
+        0,
+        Map.of(),
+        Map.of(),
+        cost);
   }
 
   @Test
