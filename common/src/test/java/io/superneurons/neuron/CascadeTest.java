@@ -10,7 +10,6 @@ import io.superneurons.activation.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -172,18 +171,8 @@ class CascadeTest {
   }
 
   private static TaskSuperNeurons task(Level own, Level deeper) {
-    return new TaskSuperNeurons(
-        "dogs",
-        Optional.empty(),
-        List.of("no", "yes"),
-        own,
-        new Cascade(List.of(deeper), Optional.empty()),
-        Optional.empty(),
-        Metric.ACCURACY,
-        Chosen.on(ChosenOn.VALIDATION),
-        Map.of(),
-        Map.of(),
-        Optional.empty());
+    return TaskFixture.task(
+        "dogs", List.of("no", "yes"), own, new Cascade(List.of(deeper), Optional.empty()));
   }
 
   private static HeldOut heldOut(JsonNode c) {

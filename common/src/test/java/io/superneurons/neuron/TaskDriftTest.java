@@ -118,18 +118,8 @@ class TaskDriftTest {
             .mapToObj(i -> new Neuron(0, Site.ATTN_Z, i))
             .map(n -> new SuperNeuron(n, FittedRule.cut(Rule.ZERO, 1, 0), 1, 0.9, 0.9))
             .toList();
-    return new TaskSuperNeurons(
-        "dog",
-        Optional.empty(),
-        List.of("no", "yes"),
-        new Level(0, Rule.ZERO, Voting.MAJORITY, members),
-        Cascade.NONE,
-        Optional.empty(),
-        Metric.ACCURACY,
-        Chosen.on(ChosenOn.VALIDATION),
-        Map.of(),
-        Map.of(),
-        Optional.empty());
+    return TaskFixture.task(
+        "dog", List.of("no", "yes"), new Level(0, Rule.ZERO, Voting.MAJORITY, members));
   }
 
   @Test

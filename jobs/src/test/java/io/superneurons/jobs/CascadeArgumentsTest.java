@@ -8,18 +8,16 @@ import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.Cascade;
-import io.superneurons.neuron.Chosen;
-import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.HeldOut;
 import io.superneurons.neuron.LastResort;
 import io.superneurons.neuron.Level;
-import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskCascade;
+import io.superneurons.neuron.TaskFixture;
 import io.superneurons.neuron.TaskSuperNeurons;
 import io.superneurons.neuron.Voting;
 import java.util.List;
@@ -136,18 +134,8 @@ class CascadeArgumentsTest {
   }
 
   private static TaskSuperNeurons task(Optional<HeldOut> heldOut) {
-    return new TaskSuperNeurons(
-        "dogs",
-        Optional.empty(),
-        List.of("no", "yes"),
-        level(0),
-        new Cascade(List.of(level(4)), heldOut),
-        Optional.empty(),
-        Metric.ACCURACY,
-        Chosen.on(ChosenOn.VALIDATION),
-        Map.of(),
-        Map.of(),
-        Optional.empty());
+    return TaskFixture.task(
+        "dogs", List.of("no", "yes"), level(0), new Cascade(List.of(level(4)), heldOut));
   }
 
   private static Level level(int layer) {

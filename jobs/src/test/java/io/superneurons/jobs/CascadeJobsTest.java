@@ -11,15 +11,13 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.AnswerMatcher;
 import io.superneurons.neuron.Cascade;
-import io.superneurons.neuron.Chosen;
-import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.Level;
-import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskFixture;
 import io.superneurons.neuron.TaskSuperNeurons;
 import io.superneurons.neuron.Voting;
 import java.io.IOException;
@@ -204,18 +202,11 @@ class CascadeJobsTest {
   }
 
   private static TaskSuperNeurons task(String name, List<String> labels, List<Level> levels) {
-    return new TaskSuperNeurons(
+    return TaskFixture.task(
         name,
-        Optional.empty(),
         labels,
         levels.get(0),
-        new Cascade(levels.subList(1, levels.size()), Optional.empty()),
-        Optional.empty(),
-        Metric.ACCURACY,
-        Chosen.on(ChosenOn.VALIDATION),
-        Map.of(),
-        Map.of(),
-        Optional.empty());
+        new Cascade(levels.subList(1, levels.size()), Optional.empty()));
   }
 
   private void write(TaskSuperNeurons... tasks) throws IOException {

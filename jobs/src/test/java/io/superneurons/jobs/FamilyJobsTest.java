@@ -10,16 +10,13 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.model.Fixture;
-import io.superneurons.neuron.Cascade;
-import io.superneurons.neuron.Chosen;
-import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.Level;
-import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskFixture;
 import io.superneurons.neuron.TaskSuperNeurons;
 import io.superneurons.neuron.Voting;
 import java.io.IOException;
@@ -27,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -162,18 +158,10 @@ class FamilyJobsTest {
             0.9,
             0.9);
     TaskSuperNeurons task =
-        new TaskSuperNeurons(
+        TaskFixture.task(
             "default",
-            Optional.empty(),
             List.of("no", "yes"),
-            new Level(0, neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)),
-            Cascade.NONE,
-            Optional.empty(),
-            Metric.ACCURACY,
-            Chosen.on(ChosenOn.VALIDATION),
-            Map.of(),
-            Map.of(),
-            Optional.empty());
+            new Level(0, neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)));
     return new SuperNeurons(
         metadata.model(),
         metadata.prompt(),

@@ -3,20 +3,15 @@ package io.superneurons.jobs.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.superneurons.activation.Site;
-import io.superneurons.neuron.Cascade;
-import io.superneurons.neuron.Chosen;
-import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.Level;
-import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;
+import io.superneurons.neuron.TaskFixture;
 import io.superneurons.neuron.TaskSuperNeurons;
 import io.superneurons.neuron.Voting;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -50,18 +45,10 @@ class TerminalTableTest {
         new SuperNeuron(
             new Neuron(3, Site.ATTN_Z, 7), FittedRule.cut(Rule.MIDPOINT, 1, 0.5), 1, 0.9, 0.9);
     TaskSuperNeurons chosen =
-        new TaskSuperNeurons(
+        TaskFixture.task(
             task,
-            Optional.empty(),
             List.of("no", "yes"),
-            new Level(3, neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)),
-            Cascade.NONE,
-            Optional.empty(),
-            Metric.ACCURACY,
-            Chosen.on(ChosenOn.VALIDATION),
-            Map.of(),
-            Map.of(),
-            Optional.empty());
+            new Level(3, neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)));
     return new TaskResults(chosen, List.of(measured), List.of(), List.of(), 100, 1);
   }
 }

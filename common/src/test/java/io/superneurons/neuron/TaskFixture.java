@@ -1,0 +1,32 @@
+package io.superneurons.neuron;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tasks for tests: chosen by accuracy on validation rows, with nothing measured. */
+public final class TaskFixture {
+  private TaskFixture() {}
+
+  /** A task that always exits at the same level. */
+  public static TaskSuperNeurons task(String name, List<String> labels, Level level) {
+    return task(name, labels, level, Cascade.NONE);
+  }
+
+  /** A task with levels to go on to. */
+  public static TaskSuperNeurons task(
+      String name, List<String> labels, Level level, Cascade cascade) {
+    return new TaskSuperNeurons(
+        name,
+        Optional.empty(),
+        labels,
+        level,
+        cascade,
+        Optional.empty(),
+        Metric.ACCURACY,
+        Chosen.on(ChosenOn.VALIDATION),
+        Map.of(),
+        Map.of(),
+        Optional.empty());
+  }
+}
