@@ -11,28 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Label's drift check and the summary of its tasks. */
+@ExtendWith(FewShufflePartitions.class)
 class DriftCheckTest {
-  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
-
   @TempDir private Path folder;
   private NightlyCorpus corpus;
-
-  @BeforeAll
-  static void fewPartitions() {
-    System.setProperty(SHUFFLE_PARTITIONS, "2");
-  }
-
-  @AfterAll
-  static void manyPartitions() {
-    System.clearProperty(SHUFFLE_PARTITIONS);
-  }
 
   @BeforeEach
   void corpus() throws IOException {

@@ -33,15 +33,16 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bad input, and input without a manifest, through the jobs as a user submits them. */
+@ExtendWith(FewShufflePartitions.class)
 class InputJobsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Fixture FIXTURE = Fixture.bundled("llava-hub");
   private static final Path IMAGES = FIXTURE.folder().resolve("images").toAbsolutePath();
   private static final String DENIED_IMPLEMENTATION = "spark.hadoop.fs.denied.impl";
-  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
 
   /** An image of each format, by the decoder's own fixtures. */
   private static final List<String> FORMATS =
@@ -54,7 +55,6 @@ class InputJobsTest {
   @BeforeEach
   void serve() throws IOException {
     System.setProperty(DENIED_IMPLEMENTATION, DeniedFileSystem.class.getName());
-    System.setProperty(SHUFFLE_PARTITIONS, "2");
     byte[] image = Files.readAllBytes(IMAGES.resolve("0.png"));
     web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     web.createContext(
@@ -70,7 +70,6 @@ class InputJobsTest {
   @AfterEach
   void stop() {
     System.clearProperty(DENIED_IMPLEMENTATION);
-    System.clearProperty(SHUFFLE_PARTITIONS);
     web.stop(0);
   }
 

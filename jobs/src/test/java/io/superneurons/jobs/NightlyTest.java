@@ -16,30 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Label night after night: what is new or changed, the run's summary and the drift check. */
+@ExtendWith(FewShufflePartitions.class)
 class NightlyTest {
-  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
   private static final String FIRST = "run_date=2026-03-14";
   private static final String SECOND = "run_date=2026-03-15";
 
   @TempDir private Path folder;
   private NightlyCorpus corpus;
-
-  @BeforeAll
-  static void fewPartitions() {
-    System.setProperty(SHUFFLE_PARTITIONS, "2");
-  }
-
-  @AfterAll
-  static void manyPartitions() {
-    System.clearProperty(SHUFFLE_PARTITIONS);
-  }
 
   @BeforeEach
   void corpus() throws IOException {
