@@ -70,11 +70,9 @@ final class SelectPermutations {
     SelectChoices repeated = choices.onShuffledLabels(plans);
     List<SelectShard> shards =
         SelectShard.plan(columns, shuffled, settings.shardBytes(), context.defaultParallelism());
-    int layers = (int) columns.stream().map(LayerSite::layer).distinct().count();
     List<Permutations.Run> runs = new ArrayList<>();
     try (SelectScans scans = new SelectScans(context, settings, shuffled, shards)) {
-      for (TaskBatch part :
-          TaskBatch.plan(shuffled, shards.size(), layers, settings.shardBytes())) {
+      for (TaskBatch part : TaskBatch.plan(shuffled, shards, settings.shardBytes())) {
         runs.addAll(runs(scans, part, repeated.part(part.from(), part.to())));
       }
     }

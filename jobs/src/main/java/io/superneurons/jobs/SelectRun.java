@@ -56,11 +56,10 @@ final class SelectRun {
     output.printPlan(table, sets, folders, columns, shards);
     try (SelectScans scans = new SelectScans(context, settings, work, shards)) {
       output.printScored(scans.score());
-      int layers = (int) columns.stream().map(LayerSite::layer).distinct().count();
       List<Optional<SelectTask.Outcome>> outcomes = new ArrayList<>();
       List<List<Permutations.Run>> shuffled =
           new SelectPermutations(context, settings, work, choices, columns).run();
-      for (TaskBatch batch : TaskBatch.plan(work, shards.size(), layers, settings.shardBytes())) {
+      for (TaskBatch batch : TaskBatch.plan(work, shards, settings.shardBytes())) {
         outcomes.addAll(select(scans, batch, columns, table, choices, shuffled, folders.first()));
       }
       return write(folders, columns, work, scans.scores(), scans.profiled(outcomes));

@@ -48,6 +48,7 @@ final class SelectTables {
           .integers("polarity")
           .numbers("probe")
           .named("shared_neurons");
+
   private static final MessageType TRANSFER =
       new TableColumns()
           .strings("from_task", "to_task", "set", "metric")

@@ -15,16 +15,16 @@ record TaskBatch(int from, int to) {
   /**
    * Cuts tasks into batches.
    *
-   * @param shards that hand back their best
-   * @param exitLayers each with its own best
+   * @param shards that hand back their best, for each of their layers
    * @param bytes memory for a batch; a task that needs more is one by itself
    */
-  static List<TaskBatch> plan(SelectWork work, int shards, int exitLayers, long bytes) {
+  static List<TaskBatch> plan(SelectWork work, List<SelectShard> shards, long bytes) {
+    int exitLayers = (int) shards.stream().map(s -> s.column().layer()).distinct().count();
     List<TaskBatch> batches = new ArrayList<>();
     int from = 0;
     long held = 0;
     for (int task = 0; task < work.plans().size(); task++) {
-      long own = bytes(work.plans().get(task), work.kept(), shards, exitLayers);
+      long own = bytes(work.plans().get(task), work.kept(), shards.size(), exitLayers);
       if (task > from && held + own > bytes) {
         batches.add(new TaskBatch(from, task));
         from = task;
