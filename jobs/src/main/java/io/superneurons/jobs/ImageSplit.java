@@ -2,8 +2,6 @@ package io.superneurons.jobs;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -43,13 +41,7 @@ record ImageSplit(int[] shares, long seed) {
 
   /** The first four bytes of SHA-256 of seed and name. */
   private int hash(String image) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((seed + ":" + image).getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(digest).getInt();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    byte[] digest = Digests.sha256().digest((seed + ":" + image).getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(digest).getInt();
   }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
@@ -107,7 +106,7 @@ record ImageVersions(By by, Broadcast<SerializableConfiguration> conf, long maxB
   }
 
   private static String content(FileSystem files, Path path) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = files.open(path)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -115,13 +114,5 @@ record ImageVersions(By by, Broadcast<SerializableConfiguration> conf, long maxB
       }
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every JDK has SHA-256
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.superneurons.jobs;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -73,21 +72,13 @@ record ManifestParser(ManifestColumns columns, ImagePaths paths, String question
 
   /** The same on every run; length prefixes keep ("ab", "c") and ("a", "bc") apart. */
   private static String contentId(String... parts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     for (String part : parts) {
       byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
       digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
       digest.update(bytes);
     }
     return HexFormat.of().formatHex(digest.digest(), 0, 12);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every JDK has SHA-256
-    }
   }
 
   /** What is known of a row so far, so that an error row tells it too. */
@@ -139,7 +130,7 @@ record ManifestParser(ManifestColumns columns, ImagePaths paths, String question
   }
 
   private static String hash(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
+    return HexFormat.of().formatHex(Digests.sha256().digest(bytes));
   }
 
   private ImageCell image(ManifestRecord record) throws BadRowException {

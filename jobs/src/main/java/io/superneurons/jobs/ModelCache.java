@@ -14,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -121,7 +120,7 @@ final class ModelCache {
   }
 
   private static String key(String source, List<FileStatus> files) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     digest.update(source.getBytes(StandardCharsets.UTF_8));
     for (FileStatus file : files) {
       String version = file instanceof EtagSource tagged ? tagged.getEtag() : "";
@@ -172,7 +171,7 @@ final class ModelCache {
 
   private static Entry copy(FileSystem remote, FileStatus from, Path to) throws IOException {
     Path part = to.resolveSibling(to.getFileName() + ".part");
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     try (InputStream in = new DigestInputStream(remote.open(from.getPath()), digest)) {
       Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -186,7 +185,7 @@ final class ModelCache {
   }
 
   private static String hash(Path file) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
@@ -195,13 +194,5 @@ final class ModelCache {
 
   private static long modified(Path file) throws IOException {
     return Files.getLastModifiedTime(file).toMillis();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }
