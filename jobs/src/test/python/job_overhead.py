@@ -4,8 +4,8 @@
 
 DIR is a checkpoint, such as `superneurons bench --folder DIR` keeps. The rows are that many questions on each of that
 many images, all different; the Super Neurons are eight of attn_z and eight of mlp_post of the exit layer, with
-thresholds of zero: what they say means nothing. The job runs in one task slot. The model's seconds are those that the
-task waited for passes, from its own log. The command's are those from its start to its end, and so have Java's and
+thresholds of zero: what they say means nothing. The job runs in one task slot. The model's seconds are those of
+its passes, from the run's summary. The command's are those from its start to its end, and so have Java's and
 Spark's own start in them, reading the manifest, the checks of the checkpoint and opening it; `start_seconds` is what a
 command takes for one image, less its model's seconds, so that `beyond_start` tells what each further row costs.
 """
@@ -73,13 +73,12 @@ def labelled(arguments, content, images):
     work = arguments.work
     write_inputs(arguments, work, content, images)
     start = time.perf_counter()
-    done = superneurons("label", "--master", "local[1]", "--model", arguments.model,
-                        "--superneurons", work / "superneurons.json", "--input", work / "manifest.jsonl",
-                        "--output", work / "predictions")
+    superneurons("label", "--master", "local[1]", "--model", arguments.model,
+                 "--superneurons", work / "superneurons.json", "--input", work / "manifest.jsonl",
+                 "--output", work / "predictions")
     seconds = time.perf_counter() - start
-    passes = re.findall(r"(\d+) rows in the model for ([\d.]+) s", done.stderr)
-    return {"rows": sum(int(rows) for rows, _ in passes), "model_seconds": sum(float(s) for _, s in passes),
-            "command_seconds": seconds}
+    summary = json.loads((work / "predictions" / "_summary.json").read_text(encoding="utf-8"))
+    return {"rows": summary["done"], "model_seconds": summary["phase_seconds"]["model"], "command_seconds": seconds}
 
 
 def main():

@@ -29,8 +29,6 @@ final class BatchRunner {
   private final int batchSize;
   private final CapturePlan plan;
   private int rowsOfPass;
-  private int rowsInModel;
-  private long nanosInModel;
 
   BatchRunner(RowModel model, ImageFiles images, int batchSize, CapturePlan plan) {
     this.model = model;
@@ -92,7 +90,6 @@ final class BatchRunner {
     @Override
     public void close() {
       preparation.close();
-      LOG.info("{} rows in the model for {} s", rowsInModel, Math.round(nanosInModel / 1e6) / 1e3);
     }
   }
 
@@ -120,7 +117,6 @@ final class BatchRunner {
 
   private void pass(List<Prepared> batch, Sink sink) throws IOException, InterruptedException {
     List<RowOutput> outputs;
-    long start = System.nanoTime();
     try {
       outputs =
           model.run(
@@ -137,8 +133,6 @@ final class BatchRunner {
       oneByOne(batch, e.getMessage(), sink);
       return;
     }
-    nanosInModel += System.nanoTime() - start;
-    rowsInModel += batch.size();
     for (int i = 0; i < batch.size(); i++) {
       finish(batch.get(i).row(), outputs.get(i), sink);
     }
