@@ -11,15 +11,25 @@ import java.util.TreeMap;
  * What label did with the rows of one task.
  *
  * @param exits rows by source and exit layer, see {@link #exit}
+ * @param given rows that came with a label and got one, by whether it is that: {@value #RIGHT},
+ *     {@value #WRONG}
  * @param sums of labels and of what the task's neurons did
  */
-record LabelCounts(Map<String, Long> exits, TaskSums sums) implements Serializable {
+record LabelCounts(Map<String, Long> exits, Map<String, Long> given, TaskSums sums)
+    implements Serializable {
   /** What rows that got no label are counted as; no label is empty. */
   static final String NONE = "";
 
+  private static final String RIGHT = "right";
+  private static final String WRONG = "wrong";
+
+  LabelCounts {
+    given = given == null ? Map.of() : given; // files of earlier versions
+  }
+
   /** Of no rows, to add to. */
   static LabelCounts none(TaskSuperNeurons task) {
-    return new LabelCounts(new TreeMap<>(), TaskSums.none(task));
+    return new LabelCounts(new TreeMap<>(), new TreeMap<>(), TaskSums.none(task));
   }
 
   /** How rows are decided: {@code super_neurons:1}; without a layer where there was no exit. */
@@ -30,20 +40,39 @@ record LabelCounts(Map<String, Long> exits, TaskSums sums) implements Serializab
   /**
    * Counts a row.
    *
+   * @param label that it came with; null if it came with none
    * @param prediction the label it got; null if it got none
    * @param exit see {@link #exit}
    */
-  void add(TaskSuperNeurons task, String prediction, String exit, ActivationSource activations) {
+  void add(
+      TaskSuperNeurons task,
+      String label,
+      String prediction,
+      String exit,
+      ActivationSource activations) {
+    if (label != null && prediction != null) {
+      given.merge(label.equals(prediction) ? RIGHT : WRONG, 1L, Long::sum);
+    }
     exits.merge(exit, 1L, Long::sum);
     sums.add(prediction == null ? NONE : prediction, task.neurons(), activations);
   }
 
   private LabelCounts plus(LabelCounts other) {
-    Map<String, Long> both = new TreeMap<>(exits);
-    other.exits.forEach((exit, rows) -> both.merge(exit, rows, Long::sum));
     TaskSums sum = sums.copy();
     sum.add(other.sums);
-    return new LabelCounts(both, sum);
+    return new LabelCounts(
+        TaskCounts.sum(new TreeMap<>(), exits, other.exits),
+        TaskCounts.sum(new TreeMap<>(), given, other.given),
+        sum);
+  }
+
+  /** How many rows came with a label and got one, and the share that got theirs. */
+  TaskSummary.Accuracy accuracy() {
+    long right = given.getOrDefault(RIGHT, 0L);
+    long rows = right + given.getOrDefault(WRONG, 0L);
+    return rows == 0
+        ? TaskSummary.Accuracy.UNKNOWN
+        : new TaskSummary.Accuracy(rows, (double) right / rows);
   }
 
   /** The sums of both, by task. */

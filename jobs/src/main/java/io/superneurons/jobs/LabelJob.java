@@ -136,7 +136,7 @@ public final class LabelJob implements Callable<Integer> {
           new ModelRun(spark, "label", folder, task, out)
               .run(plan, spec, options.model(), run.maxErrors());
       DriftCheck drift = DriftCheck.of(input.superNeurons(), outcome.all().labels(), thresholds);
-      LabelReport report = LabelReport.of(spark, output, plan, outcome, drift);
+      LabelReport report = new LabelReport(output, plan, outcome, drift);
       report.print(out);
       report.write(input.superNeurons(), run.maxErrors());
       folder.end(outcome, plan);

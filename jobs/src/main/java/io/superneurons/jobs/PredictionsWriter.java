@@ -68,7 +68,12 @@ final class PredictionsWriter implements RowSink {
     rowCount++;
     labels
         .computeIfAbsent(row.task(), name -> LabelCounts.none(task.task()))
-        .add(task.task(), label, LabelCounts.exit(source, byVotes ? exitLayer : null), activations);
+        .add(
+            task.task(),
+            row.label(),
+            label,
+            LabelCounts.exit(source, byVotes ? exitLayer : null),
+            activations);
   }
 
   private static List<Object> given(ManifestRow row) {

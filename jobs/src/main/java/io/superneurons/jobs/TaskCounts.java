@@ -100,7 +100,8 @@ record TaskCounts(
         effort.plus(other.effort));
   }
 
-  private static <K> Map<K, Long> sum(Map<K, Long> sum, Map<K, Long> a, Map<K, Long> b) {
+  /** The counts of both in the first map, which is empty. */
+  static <K> Map<K, Long> sum(Map<K, Long> sum, Map<K, Long> a, Map<K, Long> b) {
     sum.putAll(a);
     b.forEach((key, count) -> sum.merge(key, count, Long::sum));
     return sum;

@@ -59,8 +59,8 @@ record TaskSummary(
     static final Accuracy UNKNOWN = new Accuracy(0, 0);
   }
 
-  static TaskSummary of(
-      TaskSuperNeurons task, LabelCounts counts, DriftCheck drift, Accuracy accuracy) {
+  static TaskSummary of(TaskSuperNeurons task, LabelCounts counts, DriftCheck drift) {
+    Accuracy accuracy = counts.accuracy();
     TaskProfile seen = counts.sums().profile();
     return new TaskSummary(
         task.task(),
