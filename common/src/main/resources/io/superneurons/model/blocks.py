@@ -12,7 +12,7 @@ def rms_norm(self, x: Tensor, weight: Tensor, eps: float) -> Tensor:
   # In float32, and then in the weight's type.
   y = x.to(6)
   y = y * torch.rsqrt(torch.mean(torch.pow(y, 2), [-1], True) + eps)
-  return (weight * y).to(weight.dtype)
+  return y.mul_(weight).to(weight.dtype)
 
 
 def linear_widened(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
@@ -40,15 +40,23 @@ def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
   # x [tokens, heads, dim]; cos, sin [tokens, dim] in float32
   half = x.size(2) // 2
   turned = torch.cat([torch.neg(x[:, :, half:]), x[:, :, :half]], 2)
-  return (x * torch.unsqueeze(cos, 1) + turned * torch.unsqueeze(sin, 1)).to(x.dtype)
+  return (x * torch.unsqueeze(cos, 1)).add_(turned * torch.unsqueeze(sin, 1)).to(x.dtype)
+
+
+def add_residual(self, y: Tensor, x: Tensor) -> Tensor:
+  # x + y, in the place of y where it can hold the sum: new memory costs more than the sum does.
+  if y.dtype == x.dtype:
+    return y.add_(x)
+  return x + y
 
 
 def activate(self, x: Tensor, name: str) -> Tensor:
-  # Names are those of transformers' ACT2FN; Java refuses any other before the model is built.
+  # In the place of x. Names are those of transformers' ACT2FN; Java refuses any other before the model
+  # is built.
   if name == "silu":
-    return torch.silu(x)
+    return torch.silu_(x)
   if name == "quick_gelu":
-    return (1.702 * x).sigmoid_().mul_(x)
+    return x.mul_((1.702 * x).sigmoid_())
   if name == "gelu_pytorch_tanh":
-    return torch.gelu(x, approximate="tanh")
-  return torch.gelu(x)
+    return torch.gelu_(x, approximate="tanh")
+  return torch.gelu_(x)

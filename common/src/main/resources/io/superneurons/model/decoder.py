@@ -167,7 +167,7 @@ def queries(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim
 def mlp_hidden(self, x: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> Tensor:
   # [tokens, hidden] -> [tokens, intermediate]: the neurons after the gate (mlp_post)
   h = self.rms_norm(x, w["post_attention_layernorm.weight"], eps)
-  return self.activate(self.linear(h, w, "mlp.gate_proj"), act) * self.linear(h, w, "mlp.up_proj")
+  return self.activate(self.linear(h, w, "mlp.gate_proj"), act).mul_(self.linear(h, w, "mlp.up_proj"))
 
 
 def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], last: Tensor,
@@ -178,9 +178,9 @@ def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segme
   k = self.keys(h, w, cos, sin, dim, eps)
   v = self.values(h, w, dim)
   z = self.attend(self.queries(h, w, cos, sin, dim, eps), k, v, segments)
-  x = x + self.linear(z, w, "self_attn.o_proj")
+  x = self.add_residual(self.linear(z, w, "self_attn.o_proj"), x)
   m = self.mlp_hidden(x, w, act, eps)
-  x = x + self.linear(m, w, "mlp.down_proj")
+  x = self.add_residual(self.linear(m, w, "mlp.down_proj"), x)
   return x, torch.index_select(x, 0, last), torch.index_select(z, 0, last), torch.index_select(m, 0, last), k, v
 
 

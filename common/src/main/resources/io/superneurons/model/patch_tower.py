@@ -67,7 +67,7 @@ def patch_mlp(self, h: Tensor, w: Dict[str, Tensor], act: str) -> Tensor:
   # With a gate where there is one.
   if "mlp.gate_proj.weight" in w:
     gate = self.activate(self.linear(h, w, "mlp.gate_proj"), act)
-    return self.linear(gate * self.linear(h, w, "mlp.up_proj"), w, "mlp.down_proj")
+    return self.linear(gate.mul_(self.linear(h, w, "mlp.up_proj")), w, "mlp.down_proj")
   return self.linear(self.activate(self.linear(h, w, "mlp.linear_fc1"), act), w, "mlp.linear_fc2")
 
 
@@ -79,8 +79,8 @@ def patch_block(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor,
   q = self.rotate(torch.select(qkv, 1, 0), cos, sin)
   k = self.rotate(torch.select(qkv, 1, 1), cos, sin)
   z = self.attend_groups(q, k, torch.select(qkv, 1, 2), groups)
-  x = x + self.linear(z, w, "attn.proj")
-  return x + self.patch_mlp(self.norm(x, w, "norm2"), w, act)
+  x = self.add_residual(self.linear(z, w, "attn.proj"), x)
+  return self.add_residual(self.patch_mlp(self.norm(x, w, "norm2"), w, act), x)
 
 
 def merge_patches(self, x: Tensor, w: Dict[str, Tensor], patches: int, order: Tensor) -> Tensor:
@@ -88,5 +88,5 @@ def merge_patches(self, x: Tensor, w: Dict[str, Tensor], patches: int, order: Te
   # before or after the patches of a block are put side by side, as its width says.
   y = self.norm(torch.view(x, [-1, w["norm.weight"].size(0)]), w, "norm")
   y = torch.view(y, [x.size(0) // patches, -1])
-  y = self.linear(torch.gelu(self.linear(y, w, "linear_fc1")), w, "linear_fc2")
+  y = self.linear(self.activate(self.linear(y, w, "linear_fc1"), "gelu"), w, "linear_fc2")
   return torch.index_select(y, 0, order)

@@ -49,9 +49,9 @@ def vision_layer(self, x: Tensor, w: Dict[str, Tensor], heads: int, act: str, ep
   q = self.split_heads(self.linear(h, w, "self_attn.q_proj"), heads)
   k = self.split_heads(self.linear(h, w, "self_attn.k_proj"), heads)
   v = self.split_heads(self.linear(h, w, "self_attn.v_proj"), heads)
-  x = x + self.linear(self.attend_runs(q, k, v), w, "self_attn.out_proj")
+  x = self.add_residual(self.linear(self.attend_runs(q, k, v), w, "self_attn.out_proj"), x)
   h = self.layer_norm(x, w, "layer_norm2", eps)
-  return x + self.linear(self.activate(self.linear(h, w, "mlp.fc1"), act), w, "mlp.fc2")
+  return self.add_residual(self.linear(self.activate(self.linear(h, w, "mlp.fc1"), act), w, "mlp.fc2"), x)
 
 
 def select_features(self, hidden: List[Tensor], skip: int) -> Tensor:

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An executor that dies in mid-run, for real: no row is lost and none is there twice. */
+/**
+ * An executor or a driver that dies in mid-run, for real: no row is lost and none is there twice.
+ */
 @Tag("slow") // starts a Spark cluster of three processes, and drivers and executors on it
 class ClusterTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -95,6 +98,25 @@ class ClusterTest {
       assertTrue(OPENED.matcher(log).results().count() <= 1, "one model a JVM: " + log);
     }
     assertTrue(cluster.executorLogs().stream().anyMatch(log -> OPENED.matcher(log).find()));
+  }
+
+  @Test
+  void aDriverThatIsKilledLosesNoMoreThanItsWave() throws Exception {
+    Process driver = cluster.submit("driver-killed", ExtractJob.class, args("orphaned"), Map.of());
+    awaitWave("orphaned", 1);
+    driver.destroyForcibly().waitFor();
+    int kept = read("orphaned").size();
+    assertTrue(kept > 0 && kept < undisturbed.size(), kept + " rows: it was at work");
+    assertTrue(Files.exists(folder.resolve("orphaned/" + RunLock.FILE_NAME)), "nobody unlocked it");
+    assertFalse(Files.exists(folder.resolve("orphaned/_SUCCESS")));
+    List<String> args = args("orphaned");
+    args.add("--resume");
+    Process again = cluster.submit("driver-again", ExtractJob.class, args, Map.of());
+    assertEquals(0, again.waitFor(), () -> "see the log");
+    assertTrue(
+        cluster.logged("driver-again").contains(", %d done before".formatted(kept)),
+        "no row of a committed wave is computed again");
+    assertSameAsUndisturbed("orphaned");
   }
 
   /** In a pass of its own each row is computed the same wherever it runs. */
