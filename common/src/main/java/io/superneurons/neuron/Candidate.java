@@ -4,14 +4,34 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * A neuron and its score in one trial.
+ * A neuron and its score in one trial. Shards keep many of them for each task, so that they hold no
+ * more than numbers.
  *
  * @param neuron which one
  * @param probe the metric on the rows of the trial that its rule was fitted on
- * @param score all that is known of it
+ * @param probing the metric on all probing rows
+ * @param validation see {@link NeuronScore}
+ * @param polarity of the rule fitted on all probing rows; 0 where that cannot be
  */
-public record Candidate(Neuron neuron, double probe, NeuronScore score) implements Serializable {
+public record Candidate(
+    Neuron neuron, double probe, double probing, double validation, int polarity)
+    implements Serializable {
   /** The better score first; equal scores by layer, site and index. */
   public static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparingDouble(Candidate::probe).reversed().thenComparing(Candidate::neuron);
+
+  /** A neuron's score in the trial of that index. */
+  public static Candidate of(Neuron neuron, int trial, NeuronScore score) {
+    return new Candidate(
+        neuron,
+        score.probes()[trial],
+        score.probe(),
+        score.validation(),
+        score.fitted() == null ? 0 : score.fitted().polarity());
+  }
+
+  /** A neuron whose score does not matter. */
+  public static Candidate unscored(Neuron neuron) {
+    return new Candidate(neuron, Double.NaN, Double.NaN, Double.NaN, 0);
+  }
 }

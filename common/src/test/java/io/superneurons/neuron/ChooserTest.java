@@ -35,7 +35,7 @@ class ChooserTest {
         Votes.of(2, GIVEN.length, row -> wrong.contains(row) ? 1 - GIVEN[row] : GIVEN[row]);
     double probe = 1 - wrong.stream().filter(row -> row < 6).count() / 6.0;
     candidates.add(
-        new Candidate(neuron, probe, new NeuronScore(rule, new double[] {probe}, 1, 1, 0)));
+        Candidate.of(neuron, TaskPlan.MAIN, new NeuronScore(rule, new double[] {probe}, 1, 1, 0)));
     ballots.put(new Contender(TaskPlan.MAIN, SLOT, neuron), new Ballot(rule, votes));
   }
 

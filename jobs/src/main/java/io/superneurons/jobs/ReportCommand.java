@@ -8,8 +8,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,19 +53,11 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (SparkSession spark = Sessions.open("superneurons report")) {
-      run(spark);
-    }
-    return 0;
-  }
-
-  private void run(SparkSession spark) throws IOException {
+    Configuration conf = Sessions.hadoopConfiguration();
     Path file = new Path(output == null ? new Path(selection, "report.html").toString() : output);
-    OutputFile page =
-        OutputFile.check(
-            spark.sparkContext().hadoopConfiguration(), file.toString(), common.existing());
+    OutputFile page = OutputFile.check(conf, file.toString(), common.existing());
     Selection read =
-        new ReportTables(SelectionFolder.open(spark, selection))
+        new ReportTables(SelectionFolder.open(conf, selection), conf)
             .read(Optional.ofNullable(activations));
     String text = new ReportPage(read).render();
     page.write(text);
@@ -74,5 +67,6 @@ public final class ReportCommand implements Callable<Integer> {
         "report: %d tasks, %s, written to %s%n",
         read.tasks().size(), Bytes.text(text.getBytes(StandardCharsets.UTF_8).length), file);
     out.flush();
+    return CommandLine.ExitCode.OK;
   }
 }

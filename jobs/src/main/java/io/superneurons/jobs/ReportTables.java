@@ -1,15 +1,8 @@
 package io.superneurons.jobs;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
-
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.SelectionFolder.Table;
 import io.superneurons.jobs.report.CellScore;
 import io.superneurons.jobs.report.CurvePoint;
 import io.superneurons.jobs.report.ExitCost;
@@ -21,128 +14,119 @@ import io.superneurons.jobs.report.Transfer;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
 
-/** Reads what a report shows: aggregates of the scores, and the small tables whole. */
+/** Reads what a report shows: the best of the scores, and the small tables whole. */
 final class ReportTables {
-  private static final double SIGNIFICANT = 0.05;
-
   private final SelectionFolder folder;
+  private final TableReader reader;
 
-  ReportTables(SelectionFolder folder) {
+  ReportTables(SelectionFolder folder, Configuration conf) {
     this.folder = folder;
+    this.reader = new TableReader(conf);
   }
 
   /**
    * Everything of the selection.
    *
    * @param activations the folder that it was selected on, which tells the model's shape
+   * @throws ConfigurationException if a table is missing or cannot be read
    */
   Selection read(Optional<String> activations) {
-    Map<String, List<Row>> cells = byTask(bestOfCells());
-    Map<String, List<Row>> evaluations = byTask(folder.table(SelectionFolder.Table.EVALUATIONS));
-    Map<String, List<Row>> curves = byTask(folder.table(SelectionFolder.Table.CURVES));
+    Map<String, List<BestOfCell>> cells = cells();
+    Map<String, List<Measured>> evaluations =
+        byTask(
+            Table.EVALUATIONS,
+            List.of("task", "set", "method", "metric", "value", "n", "ci_low", "ci_high"),
+            ReportTables::measured);
+    Map<String, List<CurvePoint>> curves =
+        byTask(
+            Table.CURVES, List.of("task", "set", "x_name", "x", "value"), ReportTables::curvePoint);
     List<TaskResults> tasks = new ArrayList<>();
     for (TaskSuperNeurons task : folder.superNeurons().tasks()) {
-      List<Row> ofTask = cells.getOrDefault(task.task(), List.of());
+      List<BestOfCell> ofTask = cells.getOrDefault(task.task(), List.of());
       tasks.add(
           new TaskResults(
               task,
-              evaluations.getOrDefault(task.task(), List.of()).stream()
-                  .map(ReportTables::measured)
-                  .toList(),
-              curves.getOrDefault(task.task(), List.of()).stream()
-                  .map(ReportTables::curvePoint)
-                  .toList(),
+              evaluations.getOrDefault(task.task(), List.of()),
+              curves.getOrDefault(task.task(), List.of()),
               ofTask.stream()
-                  .filter(row -> !row.isNullAt(row.fieldIndex("probe")))
-                  .map(ReportTables::cell)
+                  .flatMap(cell -> cell.best().stream())
                   .sorted(Comparator.comparing(CellScore::place))
                   .toList(),
-              ofTask.stream().mapToLong(row -> row.<Long>getAs("tried")).sum(),
-              ofTask.stream().mapToLong(row -> row.<Long>getAs("significant")).sum()));
+              ofTask.stream().mapToLong(BestOfCell::tried).sum(),
+              ofTask.stream().mapToLong(BestOfCell::significant).sum()));
     }
     return new Selection(
         folder.superNeurons(), tasks, cost(activations, tasks), transfers(), shared());
   }
 
-  /** Of each task, layer and site the neuron that is best on probing rows, the first of equals. */
-  private Dataset<Row> bestOfCells() {
-    return folder
-        .table(SelectionFolder.Table.SCORES)
-        .groupBy("task", "layer", "site")
-        .agg(
-            max(struct(col("probe"), col("index").multiply(-1).as("before"), col("validation")))
-                .as("best"),
-            count(lit(1)).as("tried"),
-            sum(when(col("q_value").lt(SIGNIFICANT), 1L).otherwise(0L)).as("significant"))
-        .select(
-            col("task"),
-            col("layer"),
-            col("site"),
-            col("best.probe"),
-            col("best.before").multiply(-1).as("index"),
-            col("best.validation"),
-            col("tried"),
-            col("significant"));
+  private Map<String, List<BestOfCell>> cells() {
+    Map<BestOfCell.Key, BestOfCell> cells = new HashMap<>();
+    reader.read(
+        folder.path(Table.SCORES),
+        BestOfCell.COLUMNS,
+        row -> cells.computeIfAbsent(BestOfCell.Key.of(row), BestOfCell::new).add(row));
+    Map<String, List<BestOfCell>> byTask = new TreeMap<>();
+    cells.forEach(
+        (key, cell) -> byTask.computeIfAbsent(key.task(), task -> new ArrayList<>()).add(cell));
+    return byTask;
   }
 
-  private static Map<String, List<Row>> byTask(Dataset<Row> rows) {
-    return rows.collectAsList().stream().collect(Collectors.groupingBy(row -> row.getAs("task")));
+  private <T> Map<String, List<T>> byTask(
+      Table table, List<String> columns, Function<TableRow, T> read) {
+    Map<String, List<T>> byTask = new TreeMap<>();
+    reader.read(
+        folder.path(table),
+        columns,
+        row ->
+            byTask
+                .computeIfAbsent(row.text("task"), task -> new ArrayList<>())
+                .add(read.apply(row)));
+    return byTask;
   }
 
-  private static CellScore cell(Row row) {
-    return new CellScore(
-        new LayerSite(row.<Integer>getAs("layer"), Site.of(row.getAs("site"))),
-        row.<Integer>getAs("index"),
-        row.<Double>getAs("probe"),
-        number(row, "validation").orElse(Double.NaN));
+  /** All rows of a table, which folders of earlier versions may not have. */
+  private <T> List<T> all(Table table, List<String> columns, Function<TableRow, T> read) {
+    List<T> rows = new ArrayList<>();
+    if (folder.has(table)) {
+      reader.read(folder.path(table), columns, row -> rows.add(read.apply(row)));
+    }
+    return rows;
   }
 
-  private static Measured measured(Row row) {
+  private static Measured measured(TableRow row) {
     return new Measured(
-        row.getAs("set"),
-        row.getAs("method"),
-        row.getAs("metric"),
-        row.<Double>getAs("value"),
-        row.<Integer>getAs("n"),
-        number(row, "ci_low"),
-        number(row, "ci_high"));
+        row.text("set"),
+        row.text("method"),
+        row.text("metric"),
+        row.number("value"),
+        row.integer("n"),
+        row.numberIfAny("ci_low"),
+        row.numberIfAny("ci_high"));
   }
 
-  private static CurvePoint curvePoint(Row row) {
-    String xName = row.getAs("x_name");
+  private static CurvePoint curvePoint(TableRow row) {
     CurvePoint.Along along =
-        xName.equals(CurvePoint.Along.TOP_K.label())
+        row.text("x_name").equals(CurvePoint.Along.TOP_K.label())
             ? CurvePoint.Along.TOP_K
             : CurvePoint.Along.EXIT_LAYER;
-    return new CurvePoint(
-        row.getAs("set"), along, row.<Integer>getAs("x"), row.<Double>getAs("value"));
-  }
-
-  private static OptionalDouble number(Row row, String column) {
-    Double value = row.<Double>getAs(column);
-    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    return new CurvePoint(row.text("set"), along, row.integer("x"), row.number("value"));
   }
 
   /** The best first. */
   private List<Transfer> transfers() {
-    return folder.tableIfThere(SelectionFolder.Table.TRANSFER).stream()
-        .flatMap(table -> table.collectAsList().stream())
-        .map(
-            row ->
-                new Transfer(
-                    row.getAs("from_task"),
-                    row.getAs("to_task"),
-                    row.getAs("set"),
-                    row.<Double>getAs("value"),
-                    row.<Double>getAs("own")))
+    return all(
+            Table.TRANSFER,
+            List.of("from_task", "to_task", "set", "value", "own"),
+            ReportTables::transfer)
+        .stream()
         .sorted(
             Comparator.comparingDouble((Transfer t) -> -t.value())
                 .thenComparing(Transfer::from)
@@ -150,14 +134,34 @@ final class ReportTables {
         .toList();
   }
 
+  private static Transfer transfer(TableRow row) {
+    return new Transfer(
+        row.text("from_task"),
+        row.text("to_task"),
+        row.text("set"),
+        row.number("value"),
+        row.number("own"));
+  }
+
+  /** Where a neuron that serves several tasks lies, and one of them. */
+  private record Serving(LayerSite place, int index, Shared.Place task) {
+    static Serving of(TableRow row) {
+      return new Serving(
+          new LayerSite(row.integer("layer"), Site.of(row.text("site"))),
+          row.integer("index"),
+          new Shared.Place(row.text("task"), row.integer("rank"), row.flag("selected")));
+    }
+  }
+
   /** Neurons that serve several tasks, those that serve most first. */
   private List<Shared> shared() {
-    Map<List<Object>, List<Row>> byNeuron =
-        folder.tableIfThere(SelectionFolder.Table.SHARED_NEURONS).stream()
-            .flatMap(table -> table.collectAsList().stream())
-            .collect(
-                Collectors.groupingBy(
-                    row -> List.of(row.getAs("layer"), row.getAs("site"), row.getAs("index"))));
+    List<String> columns = List.of("layer", "site", "index", "task", "rank", "selected");
+    Map<List<Object>, List<Serving>> byNeuron = new HashMap<>();
+    for (Serving serving : all(Table.SHARED_NEURONS, columns, Serving::of)) {
+      byNeuron
+          .computeIfAbsent(List.of(serving.place(), serving.index()), n -> new ArrayList<>())
+          .add(serving);
+    }
     return byNeuron.values().stream()
         .map(ReportTables::shared)
         .sorted(
@@ -167,16 +171,12 @@ final class ReportTables {
         .toList();
   }
 
-  private static Shared shared(List<Row> rows) {
-    Row first = rows.get(0);
+  private static Shared shared(List<Serving> servings) {
     return new Shared(
-        new LayerSite(first.<Integer>getAs("layer"), Site.of(first.getAs("site"))),
-        first.<Integer>getAs("index"),
-        rows.stream()
-            .map(
-                row ->
-                    new Shared.Place(
-                        row.getAs("task"), row.<Integer>getAs("rank"), row.getAs("selected")))
+        servings.get(0).place(),
+        servings.get(0).index(),
+        servings.stream()
+            .map(Serving::task)
             .sorted(Comparator.comparing(Shared.Place::task))
             .toList());
   }

@@ -78,7 +78,7 @@ final class SelectRandom {
         int swapped = i + random.nextInt(usable.size() - i);
         Contender drawn = usable.set(swapped, usable.get(i));
         usable.set(i, drawn);
-        members.add(new Rankings.Place(drawn, new Candidate(drawn.neuron(), Double.NaN, null)));
+        members.add(new Rankings.Place(drawn, Candidate.unscored(drawn.neuron())));
       }
       Ensemble ensemble = Ensemble.ofEqualVotes(members);
       draws.add(ensemble.verdicts(ballots, plan.rows().size(), plan.rows().labels().size()));

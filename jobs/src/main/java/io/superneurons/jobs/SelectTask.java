@@ -149,8 +149,8 @@ final class SelectTask {
               place.contender().neuron(),
               findings.ballots().get(place.contender()).rule(),
               ensemble.weights()[i],
-              place.candidate().score().probe(),
-              place.candidate().score().validation()));
+              place.candidate().probing(),
+              place.candidate().validation()));
     }
     int exitLayer = neurons.stream().mapToInt(n -> n.neuron().layer()).max().orElseThrow();
     return new Level(exitLayer, choice.rule(), choice.voting(), neurons);

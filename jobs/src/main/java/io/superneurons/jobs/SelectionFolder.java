@@ -5,22 +5,17 @@ import io.superneurons.activation.FormatException;
 import io.superneurons.neuron.SuperNeurons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** What select wrote, for the commands that read it. */
 public final class SelectionFolder {
-  private final SparkSession spark;
+  private final Configuration conf;
   private final String folder;
   private final SuperNeurons superNeurons;
 
-  private SelectionFolder(SparkSession spark, String folder, SuperNeurons superNeurons) {
-    this.spark = spark;
+  private SelectionFolder(Configuration conf, String folder, SuperNeurons superNeurons) {
+    this.conf = conf;
     this.folder = folder;
     this.superNeurons = superNeurons;
   }
@@ -50,10 +45,10 @@ public final class SelectionFolder {
    *
    * @throws ConfigurationException if it is no folder that select wrote
    */
-  public static SelectionFolder open(SparkSession spark, String folder) {
-    TextFile file = TextFile.inFolderOrItself(hadoop(spark), folder, SuperNeurons.FILE_NAME);
+  public static SelectionFolder open(Configuration conf, String folder) {
+    TextFile file = TextFile.inFolderOrItself(conf, folder, SuperNeurons.FILE_NAME);
     try {
-      return new SelectionFolder(spark, folder, SuperNeurons.fromJson(file.text(), file.path()));
+      return new SelectionFolder(conf, folder, SuperNeurons.fromJson(file.text(), file.path()));
     } catch (FormatException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
@@ -64,22 +59,16 @@ public final class SelectionFolder {
     return superNeurons;
   }
 
-  /**
-   * One of the tables.
-   *
-   * @throws ConfigurationException if it is not there
-   */
-  public Dataset<Row> table(Table table) {
-    return parquet(spark, new Path(folder, table.label()).toString());
+  /** The folder of one of the tables. */
+  public Path path(Table table) {
+    return new Path(folder, table.label());
   }
 
-  /** One of the tables, which folders of earlier versions may not have. */
-  public Optional<Dataset<Row>> tableIfThere(Table table) {
-    Path path = new Path(folder, table.label());
+  /** Whether a table is there; folders of earlier versions may lack one. */
+  boolean has(Table table) {
+    Path path = path(table);
     try {
-      return path.getFileSystem(hadoop(spark)).exists(path)
-          ? Optional.of(table(table))
-          : Optional.empty();
+      return path.getFileSystem(conf).exists(path);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
     }
@@ -91,7 +80,7 @@ public final class SelectionFolder {
    * @throws ConfigurationException if it cannot be read, or another model's activations are there
    */
   public ActivationsMetadata activations(String activations) {
-    ActivationsMetadata metadata = metadata(spark, activations);
+    ActivationsMetadata metadata = metadata(conf, activations);
     if (!metadata.model().fingerprint().equals(superNeurons.model().fingerprint())) {
       throw new ConfigurationException(
           "The activations in %s are of model %s (%s), the Super Neurons in %s of %s (%s)"
@@ -111,34 +100,12 @@ public final class SelectionFolder {
    *
    * @throws ConfigurationException if it cannot be read
    */
-  public static ActivationsMetadata metadata(SparkSession spark, String activations) {
-    TextFile file =
-        TextFile.inFolderOrItself(hadoop(spark), activations, ActivationsMetadata.FILE_NAME);
+  public static ActivationsMetadata metadata(Configuration conf, String activations) {
+    TextFile file = TextFile.inFolderOrItself(conf, activations, ActivationsMetadata.FILE_NAME);
     try {
       return ActivationsMetadata.fromJson(file.text(), file.path());
     } catch (FormatException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
-  }
-
-  /**
-   * A folder of Parquet files.
-   *
-   * @throws ConfigurationException if there are none
-   */
-  public static Dataset<Row> parquet(SparkSession spark, String folder) {
-    try {
-      return spark.read().parquet(folder);
-    } catch (Exception e) {
-      // Spark throws it without declaring it.
-      if (e instanceof AnalysisException) {
-        throw new ConfigurationException(folder + " has no Parquet files to read", e);
-      }
-      throw e;
-    }
-  }
-
-  private static Configuration hadoop(SparkSession spark) {
-    return spark.sparkContext().hadoopConfiguration();
   }
 }

@@ -16,8 +16,8 @@ import java.util.List;
 
 /** What one task makes of a shard's neurons, as they are scored one by one. */
 final class ShardTask {
-  /** A candidate with its neuron, score and rule. */
-  private static final long CANDIDATE_BYTES = 256;
+  /** A candidate with its neuron, and its places in a queue and in a list. */
+  private static final long CANDIDATE_BYTES = 96;
 
   private final SelectShard shard;
   private final TaskPlan plan;
@@ -90,7 +90,7 @@ final class ShardTask {
       for (int trial = 0; trial < leaders.length; trial++) {
         double probe = scores[slot].probes()[trial];
         if (leaders[trial][slot].mayKeep(probe)) {
-          leaders[trial][slot].offer(new Candidate(neuron, probe, scores[slot]));
+          leaders[trial][slot].offer(Candidate.of(neuron, trial, scores[slot]));
         }
       }
     }

@@ -63,7 +63,7 @@ record SharedNeuron(
               task.task(),
               i + 1,
               selected.contains(neuron),
-              place.candidate().score().fitted().polarity(),
+              place.candidate().polarity(),
               place.candidate().probe()));
     }
     return List.copyOf(best.values());

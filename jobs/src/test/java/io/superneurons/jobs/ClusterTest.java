@@ -119,6 +119,16 @@ class ClusterTest {
     assertSameAsUndisturbed("orphaned");
   }
 
+  @Test
+  void aDriverOnTheClusterWritesTheSameRows() throws Exception {
+    Process submitted =
+        cluster.submitDriver("driver-on-worker", ExtractJob.class, args("on-worker"));
+    assertEquals(0, submitted.waitFor(), () -> "see the log");
+    Path end = folder.resolve("on-worker/_SUCCESS");
+    cluster.await("the driver on a worker", () -> Files.exists(end));
+    assertSameAsUndisturbed("on-worker");
+  }
+
   /** In a pass of its own each row is computed the same wherever it runs. */
   private static List<String> args(String output) {
     List<String> args = new ArrayList<>();

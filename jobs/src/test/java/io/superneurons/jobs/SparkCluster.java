@@ -9,8 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -67,8 +70,7 @@ final class SparkCluster implements AutoCloseable {
   }
 
   private Process start(String name, String main, List<String> args) throws IOException {
-    List<String> options = List.of("-Xmx256m", "-Dlog4j.configurationFile=" + logging("info"));
-    return startJava(name, options, main, args);
+    return startJava(name, List.of("-Xmx256m", logOption()), main, args);
   }
 
   private Process startJava(String name, List<String> options, String main, List<String> args)
@@ -118,24 +120,61 @@ final class SparkCluster implements AutoCloseable {
    */
   Process submit(String name, Class<?> job, List<String> args, Map<String, String> settings)
       throws IOException {
-    List<String> options = new ArrayList<>(List.of("-Xmx512m"));
-    String logging = "-Dlog4j.configurationFile=" + logging("info");
-    options.add(logging);
-    options.addAll(
-        List.of(
-            "-Dspark.master=" + master,
-            "-Dspark.driver.host=127.0.0.1",
-            "-Dspark.driver.bindAddress=127.0.0.1",
-            "-Dspark.ui.enabled=false",
-            "-Dspark.executor.memory=768m",
-            "-Dspark.executor.cores=" + CORES,
-            // Two executors share the cores of this machine: threads that spin would starve others.
-            "-Dspark.executorEnv.OMP_WAIT_POLICY=PASSIVE",
-            "-Dspark.sql.shuffle.partitions=2",
-            "-Dspark.executor.extraClassPath=" + classPath(),
-            "-Dspark.executor.extraJavaOptions=" + logging + " " + String.join(" ", QUICK)));
+    List<String> options = new ArrayList<>(List.of("-Xmx512m", logOption()));
+    options.add("-Dspark.master=" + master);
+    options.add("-Dspark.driver.host=127.0.0.1");
+    options.add("-Dspark.driver.bindAddress=127.0.0.1");
+    settings().forEach((key, value) -> options.add("-D" + key + "=" + value));
     settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
     return startJava(name, options, job.getName(), args);
+  }
+
+  /**
+   * Submits a job in cluster mode: a worker starts its driver. The process ends when the master has
+   * taken it.
+   *
+   * @param name of the log of what submits
+   */
+  Process submitDriver(String name, Class<?> job, List<String> args) throws IOException {
+    List<String> submit = new ArrayList<>(List.of("--master", master, "--deploy-mode", "cluster"));
+    submit.addAll(List.of("--driver-memory", "512m", "--class", job.getName()));
+    Map<String, String> settings = new TreeMap<>(settings());
+    settings.put("spark.driver.extraClassPath", classPath());
+    settings.put("spark.driver.extraJavaOptions", quickly());
+    settings.forEach((key, value) -> submit.addAll(List.of("--conf", key + "=" + value)));
+    submit.add(emptyJar().toString());
+    submit.addAll(args);
+    List<String> options = List.of("-Xmx256m", logOption());
+    return startJava(name, options, "org.apache.spark.deploy.SparkSubmit", submit);
+  }
+
+  /** What a worker copies to where the driver runs; the classes are on its class path. */
+  private Path emptyJar() throws IOException {
+    Path jar = folder.resolve("empty.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), new Manifest())) {
+      out.finish();
+    }
+    return jar;
+  }
+
+  private Map<String, String> settings() throws IOException {
+    return Map.of(
+        "spark.ui.enabled", "false",
+        "spark.executor.memory", "768m",
+        "spark.executor.cores", Integer.toString(CORES),
+        // Two executors share the cores of this machine: threads that spin would starve others.
+        "spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE",
+        "spark.sql.shuffle.partitions", "2",
+        "spark.executor.extraClassPath", classPath(),
+        "spark.executor.extraJavaOptions", quickly());
+  }
+
+  private String quickly() throws IOException {
+    return logOption() + " " + String.join(" ", QUICK);
+  }
+
+  private String logOption() throws IOException {
+    return "-Dlog4j.configurationFile=" + logging("info");
   }
 
   /** The executors that live now: the only processes that workers start for a driver outside. */

@@ -8,7 +8,6 @@ import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.ConfigurationException;
-import io.superneurons.jobs.SelectionFolder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -48,7 +47,7 @@ final class ActivationTable {
       ActivationsMetadata metadata,
       NeuronPlan plan,
       List<String> tasks) {
-    Dataset<Row> all = SelectionFolder.parquet(spark, folder);
+    Dataset<Row> all = ParquetFolder.read(spark, folder);
     Set<String> present = new HashSet<>(Arrays.asList(all.columns()));
     List<Column> columns = new ArrayList<>();
     LongRows.KEPT.forEach(name -> columns.add(kept(name, present)));

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,17 +52,16 @@ public final class ExportJob implements Callable<Integer> {
   }
 
   private void run(SparkSession spark) throws IOException {
-    OutputFolder output =
-        OutputFolder.check(
-            spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    OutputFolder output = OutputFolder.check(conf, options.output(), options.existing());
     options.activations().ifPresent(output::requireApartFrom);
     options.selection().ifPresent(output::requireApartFrom);
     Optional<SelectionFolder> folder =
-        options.selection().map(selection -> SelectionFolder.open(spark, selection));
+        options.selection().map(selection -> SelectionFolder.open(conf, selection));
     Optional<ActivationsMetadata> metadata =
-        options.activations().map(activations -> metadata(spark, folder, activations));
+        options.activations().map(activations -> metadata(conf, folder, activations));
     Optional<TidySelection> selection =
-        folder.map(f -> new TidySelection(f, options.tasks(), places(f, metadata)));
+        folder.map(f -> new TidySelection(spark, f, options.tasks(), places(spark, f, metadata)));
     PrintWriter out = spec.commandLine().getOut();
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
     metadata.ifPresent(m -> tables.put("activations", activations(spark, m, selection, out)));
@@ -81,18 +81,19 @@ public final class ExportJob implements Callable<Integer> {
   }
 
   private static ActivationsMetadata metadata(
-      SparkSession spark, Optional<SelectionFolder> folder, String activations) {
+      Configuration conf, Optional<SelectionFolder> folder, String activations) {
     return folder
         .map(selection -> selection.activations(activations))
-        .orElseGet(() -> SelectionFolder.metadata(spark, activations));
+        .orElseGet(() -> SelectionFolder.metadata(conf, activations));
   }
 
   /** The columns of activations that are wanted, as far as it is known which there are. */
-  private List<LayerSite> places(SelectionFolder folder, Optional<ActivationsMetadata> metadata) {
+  private List<LayerSite> places(
+      SparkSession spark, SelectionFolder folder, Optional<ActivationsMetadata> metadata) {
     int layers =
         metadata
             .map(m -> m.layout().layers())
-            .orElseGet(() -> TidySelection.deepestLayer(folder) + 1);
+            .orElseGet(() -> TidySelection.deepestLayer(spark, folder) + 1);
     Set<Site> sites = options.sites();
     return LayerNumbers.parse(options.layers(), layers).stream()
         .flatMap(layer -> sites.stream().map(site -> new LayerSite(layer, site)))

@@ -22,10 +22,12 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 
 /** The tables of a selection with flat columns, and the neurons that they rank. */
 final class TidySelection {
+  private final SparkSession spark;
   private final SelectionFolder folder;
   private final List<String> tasks;
   private final List<LayerSite> places;
@@ -36,15 +38,17 @@ final class TidySelection {
    * @param tasks that are wanted; all if empty
    * @param places whose neurons are wanted
    */
-  TidySelection(SelectionFolder folder, List<String> tasks, List<LayerSite> places) {
+  TidySelection(
+      SparkSession spark, SelectionFolder folder, List<String> tasks, List<LayerSite> places) {
+    this.spark = spark;
     this.folder = folder;
     this.tasks = tasks;
     this.places = places;
   }
 
   /** The deepest layer that has a score; 0 if none has. */
-  static int deepestLayer(SelectionFolder folder) {
-    Row deepest = folder.table(SelectionFolder.Table.SCORES).agg(max("layer")).head();
+  static int deepestLayer(SparkSession spark, SelectionFolder folder) {
+    Row deepest = table(spark, folder, SelectionFolder.Table.SCORES).agg(max("layer")).head();
     return deepest.isNullAt(0) ? 0 : deepest.getInt(0);
   }
 
@@ -133,7 +137,12 @@ final class TidySelection {
   }
 
   private Dataset<Row> ofTasks(SelectionFolder.Table table) {
-    Dataset<Row> all = folder.table(table);
+    Dataset<Row> all = table(spark, folder, table);
     return tasks.isEmpty() ? all : all.where(col("task").isin(tasks.toArray()));
+  }
+
+  private static Dataset<Row> table(
+      SparkSession spark, SelectionFolder folder, SelectionFolder.Table table) {
+    return ParquetFolder.read(spark, folder.path(table).toString());
   }
 }

@@ -1,0 +1,96 @@
+package io.superneurons.jobs;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Reads tables of a selection row by row, in this process: they are few rows, or are added up as
+ * they come, and starting Spark for them would take longer.
+ */
+final class TableReader {
+  private static final String SUFFIX = ".parquet";
+
+  private final Configuration conf;
+
+  TableReader(Configuration conf) {
+    this.conf = conf;
+  }
+
+  /**
+   * Reads a folder's files, in the order of their names.
+   *
+   * @param columns those that are wanted
+   * @param each takes a row; it is no more valid afterwards
+   * @throws ConfigurationException if there is no file, or one that cannot be read
+   */
+  void read(Path folder, List<String> columns, Consumer<TableRow> each) {
+    for (FileStatus file : files(folder)) {
+      try {
+        read(file, columns, each);
+      } catch (IOException | RuntimeException e) { // Parquet throws both of a file that is cut off
+        throw new ConfigurationException(
+            "Cannot read " + file.getPath() + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private List<FileStatus> files(Path folder) {
+    try {
+      List<FileStatus> files =
+          Arrays.stream(folder.getFileSystem(conf).listStatus(folder))
+              .filter(file -> file.isFile() && isData(file.getPath().getName()))
+              .sorted()
+              .toList();
+      if (files.isEmpty()) {
+        throw new FileNotFoundException(folder.toString());
+      }
+      return files;
+    } catch (FileNotFoundException e) {
+      throw new ConfigurationException(folder + " has no Parquet files to read", e);
+    } catch (IOException e) {
+      throw new ConfigurationException("Cannot read " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isData(String name) {
+    return name.endsWith(SUFFIX) && !name.startsWith("_") && !name.startsWith(".");
+  }
+
+  private void read(FileStatus file, List<String> columns, Consumer<TableRow> each)
+      throws IOException {
+    Configuration projected = new Configuration(conf);
+    projected.set(ReadSupport.PARQUET_READ_SCHEMA, projection(file, columns).toString());
+    try (ParquetReader<Group> rows =
+        ParquetReader.builder(new GroupReadSupport(), file.getPath()).withConf(projected).build()) {
+      for (Group row = rows.read(); row != null; row = rows.read()) {
+        each.accept(new TableRow(row));
+      }
+    }
+  }
+
+  private MessageType projection(FileStatus file, List<String> columns) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromStatus(file, conf))) {
+      MessageType schema = reader.getFileMetaData().getSchema();
+      for (String column : columns) {
+        if (!schema.containsField(column)) {
+          throw new IOException("it has no column " + column);
+        }
+      }
+      return new MessageType(schema.getName(), columns.stream().map(schema::getType).toList());
+    }
+  }
+}
