@@ -9,8 +9,8 @@ import io.superneurons.model.PassPlan;
 import io.superneurons.model.RowInput;
 import io.superneurons.model.RowOutput;
 import io.superneurons.model.VisionLanguageModel;
-import io.superneurons.text.Prompt;
 import io.superneurons.text.PromptBuilder;
+import io.superneurons.text.RecentPrompts;
 import io.superneurons.text.Tokenizer;
 import io.superneurons.torch.Torch;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class ExecutorModel implements RowModel, AutoCloseable {
   private final VisionLanguageModel model;
   private final int layers;
   private final Tokenizer tokenizer;
-  private final PromptBuilder prompts;
+  private final RecentPrompts prompts;
   private final ImageDecoder images;
   private final Set<Long> endTokens;
   private final ExecutorService pass = Executors.newSingleThreadExecutor(daemon("model"));
@@ -65,11 +65,12 @@ final class ExecutorModel implements RowModel, AutoCloseable {
     layers = VisionLanguageModel.layout(checkpoint).layers();
     tokenizer = Tokenizer.open(checkpoint);
     prompts =
-        PromptBuilder.of(
-            checkpoint,
-            tokenizer,
-            VisionLanguageModel.imageSlot(checkpoint),
-            spec.promptSettings());
+        new RecentPrompts(
+            PromptBuilder.of(
+                checkpoint,
+                tokenizer,
+                VisionLanguageModel.imageSlot(checkpoint),
+                spec.promptSettings()));
     images = new ImageDecoder(spec.imageLimits());
     endTokens =
         Arrays.stream(tokenizer.eosIds()).mapToObj(Long::valueOf).collect(Collectors.toSet());
@@ -129,10 +130,7 @@ final class ExecutorModel implements RowModel, AutoCloseable {
 
   @Override
   public RowInput row(ImageInput image, String question) {
-    Prompt prompt = prompts.build(question);
-    return new RowInput(
-        image,
-        model.expansion(image).map(text -> prompts.expand(prompt, text)).orElse(prompt).ids());
+    return new RowInput(image, prompts.of(question, model.expansion(image)).ids());
   }
 
   @Override

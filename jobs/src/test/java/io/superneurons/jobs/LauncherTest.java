@@ -74,6 +74,30 @@ class LauncherTest {
   }
 
   @Test
+  void theDriversJvmHasItsOptionsUnlessAClusterStartsIt() throws IOException, InterruptedException {
+    List<String> local = submitted("label", "--driver-java-options", "-Da=1 -Db=2");
+    assertTrue(local.indexOf("-Da=1") < local.indexOf("-cp"), local.toString());
+    assertTrue(local.indexOf("-Db=2") < local.indexOf("-cp"), local.toString());
+    assertTrue(submitted("label", "--driver-java-options=-Da=1").contains("-Da=1"));
+    String key = "spark.driver.extraJavaOptions";
+    assertTrue(submitted("label", "--conf", key + "=-Da=1").contains("-Da=1"));
+    Path properties = properties(key + " -Da=1 -Db=2");
+    assertTrue(submitted("label", "--properties-file", properties.toString()).contains("-Db=2"));
+    List<String> cluster =
+        submitted("label", "--deploy-mode", "cluster", "--driver-java-options", "-Da=1 -Db=2");
+    assertFalse(cluster.contains("-Da=1"), cluster.toString());
+    assertTrue(cluster.contains("-Da=1 -Db=2"), "for the driver");
+  }
+
+  @Test
+  void anArchiveOfClassesIsUsedWhereThereIsOne() throws IOException, InterruptedException {
+    String option = "-XX:SharedArchiveFile=";
+    assertTrue(submitted("label").stream().noneMatch(arg -> arg.startsWith(option)));
+    Path archive = Files.createFile(launcher.root().resolve("deploy/target/classes.jsa"));
+    assertTrue(submitted("label").contains(option + archive));
+  }
+
+  @Test
   void optionsOfTheCommandComeAfterTheJar() throws IOException, InterruptedException {
     List<String> printed =
         submitted("label", "--model=m", "--name=n", "--superneurons", "a b", "--input", "i=j");
