@@ -87,6 +87,10 @@ class LauncherTest {
         submitted("label", "--deploy-mode", "cluster", "--driver-java-options", "-Da=1 -Db=2");
     assertFalse(cluster.contains("-Da=1"), cluster.toString());
     assertTrue(cluster.contains("-Da=1 -Db=2"), "for the driver");
+    List<String> standalone =
+        submitted("label", "--master", "spark://host:7077", "--deploy-mode", "cluster");
+    String flags = standalone.get(standalone.indexOf("--driver-java-options") + 1);
+    assertTrue(flags.contains("--add-opens=java.base/java.nio=ALL-UNNAMED"), flags);
   }
 
   @Test

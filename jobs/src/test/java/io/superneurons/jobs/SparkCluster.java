@@ -23,6 +23,8 @@ final class SparkCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
 
+  private static final Path JAVA_ARGS = Path.of("../conf/java.args").toAbsolutePath();
+
   /** Of each executor. */
   static final int CORES = 2;
 
@@ -77,7 +79,7 @@ final class SparkCluster implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Path.of("../conf/java.args").toAbsolutePath());
+    command.add("@" + JAVA_ARGS);
     command.addAll(QUICK);
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), main));
@@ -140,7 +142,10 @@ final class SparkCluster implements AutoCloseable {
     submit.addAll(List.of("--driver-memory", "512m", "--class", job.getName()));
     Map<String, String> settings = new TreeMap<>(settings());
     settings.put("spark.driver.extraClassPath", classPath());
-    settings.put("spark.driver.extraJavaOptions", quickly());
+    String flags =
+        String.join(
+            " ", Files.readAllLines(JAVA_ARGS).stream().filter(SparkCluster::isFlag).toList());
+    settings.put("spark.driver.extraJavaOptions", flags + " " + quickly());
     settings.forEach((key, value) -> submit.addAll(List.of("--conf", key + "=" + value)));
     submit.add(emptyJar().toString());
     submit.addAll(args);
@@ -167,6 +172,10 @@ final class SparkCluster implements AutoCloseable {
         "spark.sql.shuffle.partitions", "2",
         "spark.executor.extraClassPath", classPath(),
         "spark.executor.extraJavaOptions", quickly());
+  }
+
+  private static boolean isFlag(String line) {
+    return line.startsWith("-");
   }
 
   private String quickly() throws IOException {
