@@ -9,6 +9,7 @@ import io.superneurons.neuron.TaskRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,15 +129,16 @@ final class SelectRowReader {
                 folder, column.column(), "_superneurons.json"));
       }
     }
-    List<Row> rows = labelled(all, present).collectAsList();
-    if (rows.isEmpty()) {
+    // A file's rows at a time: all at once would take more than what is kept of them.
+    Iterator<Row> rows = labelled(all, present).toLocalIterator();
+    if (!rows.hasNext()) {
       throw new ConfigurationException(
           folder
               + " has no labelled rows"
               + (tasks.isEmpty() ? "" : " of tasks " + tasks)
               + ": selection needs a label for each probing row; add them to the manifest");
     }
-    rows.forEach(taker);
+    rows.forEachRemaining(taker);
   }
 
   private Dataset<Row> open(String folder) {

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.io.ChunkedByteBuffer;
 
 /**
  * The project's classes that travel between driver and executors. Registration is required, so that
@@ -40,5 +41,7 @@ public final class TravellingClasses implements KryoRegistrator {
     for (Class<?> type : RECORDS) {
       kryo.register(type, new JavaSerializer());
     }
+    // What Dataset.toLocalIterator brings; Spark registers its elements only.
+    kryo.register(ChunkedByteBuffer[].class);
   }
 }
