@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /** Reads what a report shows: the best of the scores, and the small tables whole. */
@@ -73,10 +74,11 @@ final class ReportTables {
         folder.path(Table.SCORES),
         BestOfCell.COLUMNS,
         row -> cells.computeIfAbsent(BestOfCell.Key.of(row), BestOfCell::new).add(row));
-    Map<String, List<BestOfCell>> byTask = new TreeMap<>();
-    cells.forEach(
-        (key, cell) -> byTask.computeIfAbsent(key.task(), task -> new ArrayList<>()).add(cell));
-    return byTask;
+    return cells.entrySet().stream()
+        .collect(
+            Collectors.groupingBy(
+                cell -> cell.getKey().task(),
+                Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   private <T> Map<String, List<T>> byTask(
@@ -156,12 +158,9 @@ final class ReportTables {
   /** Neurons that serve several tasks, those that serve most first. */
   private List<Shared> shared() {
     List<String> columns = List.of("layer", "site", "index", "task", "rank", "selected");
-    Map<List<Object>, List<Serving>> byNeuron = new HashMap<>();
-    for (Serving serving : all(Table.SHARED_NEURONS, columns, Serving::of)) {
-      byNeuron
-          .computeIfAbsent(List.of(serving.place(), serving.index()), n -> new ArrayList<>())
-          .add(serving);
-    }
+    Map<List<Object>, List<Serving>> byNeuron =
+        all(Table.SHARED_NEURONS, columns, Serving::of).stream()
+            .collect(Collectors.groupingBy(s -> List.of(s.place(), s.index())));
     return byNeuron.values().stream()
         .map(ReportTables::shared)
         .sorted(

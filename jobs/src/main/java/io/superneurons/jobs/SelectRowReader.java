@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -114,7 +113,7 @@ final class SelectRowReader {
 
   /** Hands on the labelled rows. */
   private void read(String folder, Consumer<Row> taker) {
-    Dataset<Row> all = open(folder);
+    Dataset<Row> all = ParquetFolder.read(spark, folder);
     Set<String> present = Set.copyOf(Arrays.asList(all.columns()));
     for (String needed : List.of("id", "label")) {
       if (!present.contains(needed)) {
@@ -139,17 +138,6 @@ final class SelectRowReader {
               + ": selection needs a label for each probing row; add them to the manifest");
     }
     rows.forEachRemaining(taker);
-  }
-
-  private Dataset<Row> open(String folder) {
-    try {
-      return spark.read().parquet(folder);
-    } catch (Exception e) {
-      if (e instanceof AnalysisException) {
-        throw new ConfigurationException(folder + " has no Parquet files to read", e);
-      }
-      throw e;
-    }
   }
 
   private Dataset<Row> labelled(Dataset<Row> all, Set<String> present) {

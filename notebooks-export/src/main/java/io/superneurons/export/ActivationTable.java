@@ -8,6 +8,7 @@ import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.ConfigurationException;
+import io.superneurons.jobs.ParquetFolder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

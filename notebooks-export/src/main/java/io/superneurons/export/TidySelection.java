@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.ParquetFolder;
 import io.superneurons.jobs.SelectionFolder;
 import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.SuperNeuron;

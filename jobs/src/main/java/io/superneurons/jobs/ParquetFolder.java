@@ -1,13 +1,12 @@
-package io.superneurons.export;
+package io.superneurons.jobs;
 
-import io.superneurons.jobs.ConfigurationException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Folders that earlier stages wrote. */
-final class ParquetFolder {
+public final class ParquetFolder {
   private ParquetFolder() {}
 
   /**
@@ -15,7 +14,7 @@ final class ParquetFolder {
    *
    * @throws ConfigurationException if there are none
    */
-  static Dataset<Row> read(SparkSession spark, String folder) {
+  public static Dataset<Row> read(SparkSession spark, String folder) {
     try {
       return spark.read().parquet(folder);
     } catch (Exception e) {
