@@ -1,6 +1,11 @@
 package io.superneurons.jobs;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One Parquet file of activations and where its rows go.
@@ -11,6 +16,25 @@ import java.io.Serializable;
  */
 record SelectFile(String path, int[] targets) implements Serializable {
   static final int UNWANTED = -1;
+
+  /** The files of rows that fill a matrix in this order, by path. */
+  static List<SelectFile> of(List<SelectRow> rows) {
+    Map<String, Integer> lengths = new TreeMap<>();
+    rows.forEach(
+        row -> lengths.merge(row.file(), Math.toIntExact(row.position() + 1), Integer::max));
+    Map<String, SelectFile> files = new TreeMap<>();
+    lengths.forEach((path, length) -> files.put(path, new SelectFile(path, unwanted(length))));
+    for (int row = 0; row < rows.size(); row++) {
+      files.get(rows.get(row).file()).targets[(int) rows.get(row).position()] = row;
+    }
+    return new ArrayList<>(files.values());
+  }
+
+  private static int[] unwanted(int length) {
+    int[] targets = new int[length];
+    Arrays.fill(targets, UNWANTED);
+    return targets;
+  }
 
   /** The target of the row at that position. */
   int target(long position) {

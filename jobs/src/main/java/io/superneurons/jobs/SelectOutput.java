@@ -38,10 +38,10 @@ final class SelectOutput {
       List<LayerSite> columns,
       List<SelectShard> shards) {
     long neurons = columns.stream().mapToLong(c -> folders.first().layout().width(c.site())).sum();
-    long bytes = neurons * table.rows().size() * folders.first().storeDType().bytes();
+    long bytes = neurons * table.rows() * folders.first().storeDType().bytes();
     terminal.printf(
         "select: %d labelled rows of %d tasks, %d neurons in %d shards, %.1f MB of activations%n",
-        table.rows().size(), table.tasks().size(), neurons, shards.size(), bytes / 1e6);
+        table.rows(), table.tasks().size(), neurons, shards.size(), bytes / 1e6);
     for (TaskRows task : table.tasks()) {
       StringBuilder counts = new StringBuilder();
       for (int set = 0; set < sets.size(); set++) {

@@ -46,7 +46,7 @@ final class SelectRun {
     SelectWork work =
         new SelectWork(
             table.files(),
-            table.rows().size(),
+            table.rows(),
             folders.first(),
             choices.plans(),
             table.starts(),
@@ -85,7 +85,7 @@ final class SelectRun {
                           settings,
                           sets,
                           part.plans().get(task),
-                          table.rowsOf(batch.from() + task),
+                          table.words().get(batch.from() + task),
                           activations)
                       .select(
                           part.spaces().get(task),

@@ -2,7 +2,6 @@ package io.superneurons.jobs;
 
 import io.superneurons.neuron.TaskRows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,16 +9,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
- * All labelled rows in their canonical order, task by task; the rows of a shard's matrix.
+ * All labelled rows in their canonical order, task by task; the rows of a shard's matrix. Of each
+ * it holds some numbers only, so that millions of rows take tens of megabytes of the driver's
+ * memory.
  *
- * @param rows in order of {@link SelectRow#ORDER}
- * @param tasks the tasks in that order
+ * @param tasks the tasks, in order of their names
+ * @param words what was asked and answered in each
  * @param starts the first row of each task
+ * @param files which row of which file fills which row of the matrix
+ * @param imagesOnBothSides how many images stand in more than one of a task's own sets, by task
  */
-record SelectTable(List<SelectRow> rows, List<TaskRows> tasks, int[] starts) {
+record SelectTable(
+    List<TaskRows> tasks,
+    List<TaskWords> words,
+    int[] starts,
+    List<SelectFile> files,
+    Map<String, Integer> imagesOnBothSides) {
   /**
    * Orders and checks the rows.
    *
@@ -28,17 +35,31 @@ record SelectTable(List<SelectRow> rows, List<TaskRows> tasks, int[] starts) {
   static SelectTable of(List<SelectRow> unordered, SelectSets sets) {
     List<SelectRow> rows = unordered.stream().sorted(SelectRow.ORDER).toList();
     requireDistinct(rows, sets);
-    Map<String, List<SelectRow>> byTask = new TreeMap<>();
-    rows.forEach(row -> byTask.computeIfAbsent(row.task(), t -> new ArrayList<>()).add(row));
     List<TaskRows> tasks = new ArrayList<>();
-    int[] starts = new int[byTask.size()];
-    int start = 0;
-    for (Map.Entry<String, List<SelectRow>> task : byTask.entrySet()) {
-      starts[tasks.size()] = start;
-      tasks.add(taskRows(task.getKey(), task.getValue(), sets));
-      start += task.getValue().size();
+    List<TaskWords> words = new ArrayList<>();
+    List<Integer> starts = new ArrayList<>();
+    for (int start = 0; start < rows.size(); start += tasks.get(tasks.size() - 1).size()) {
+      String task = rows.get(start).task();
+      int end = start;
+      while (end < rows.size() && rows.get(end).task().equals(task)) {
+        end++;
+      }
+      List<SelectRow> own = rows.subList(start, end);
+      starts.add(start);
+      tasks.add(taskRows(task, own, sets));
+      words.add(TaskWords.of(tasks.get(tasks.size() - 1).labels(), own));
     }
-    return new SelectTable(rows, List.copyOf(tasks), starts);
+    return new SelectTable(
+        List.copyOf(tasks),
+        List.copyOf(words),
+        starts.stream().mapToInt(Integer::intValue).toArray(),
+        SelectFile.of(rows),
+        imagesOnBothSides(rows));
+  }
+
+  /** How many rows there are. */
+  int rows() {
+    return tasks.stream().mapToInt(TaskRows::size).sum();
   }
 
   private static void requireDistinct(List<SelectRow> rows, SelectSets sets) {
@@ -115,32 +136,7 @@ record SelectTable(List<SelectRow> rows, List<TaskRows> tasks, int[] starts) {
     return List.copyOf(labels);
   }
 
-  /** Which row of which file fills which row of the matrix. */
-  List<SelectFile> files() {
-    Map<String, List<Integer>> byFile = new TreeMap<>();
-    IntStream.range(0, rows.size())
-        .forEach(
-            row -> byFile.computeIfAbsent(rows.get(row).file(), f -> new ArrayList<>()).add(row));
-    List<SelectFile> files = new ArrayList<>();
-    byFile.forEach((file, targets) -> files.add(file(file, targets)));
-    return files;
-  }
-
-  private SelectFile file(String path, List<Integer> wanted) {
-    long last = wanted.stream().mapToLong(row -> rows.get(row).position()).max().orElseThrow();
-    int[] targets = new int[Math.toIntExact(last + 1)];
-    Arrays.fill(targets, SelectFile.UNWANTED);
-    wanted.forEach(row -> targets[(int) rows.get(row).position()] = row);
-    return new SelectFile(path, targets);
-  }
-
-  /** The rows of one task, in the order of its {@link TaskRows}. */
-  List<SelectRow> rowsOf(int task) {
-    return rows.subList(starts[task], starts[task] + tasks.get(task).size());
-  }
-
-  /** How many images stand in more than one of a task's own sets, by task. */
-  Map<String, Integer> imagesOnBothSides() {
+  private static Map<String, Integer> imagesOnBothSides(List<SelectRow> rows) {
     Map<String, Integer> setOfImage = new HashMap<>();
     Map<String, Set<String>> shared = new TreeMap<>();
     String task = null;

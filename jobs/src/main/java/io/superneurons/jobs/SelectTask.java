@@ -2,7 +2,6 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.PassCost;
-import io.superneurons.neuron.AnswerMatcher;
 import io.superneurons.neuron.AttentionHead;
 import io.superneurons.neuron.Ballot;
 import io.superneurons.neuron.Cascade;
@@ -30,8 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Selects the Super Neurons of one task from what the scans brought, and evaluates them. */
@@ -42,7 +39,7 @@ final class SelectTask {
   private final SelectSettings settings;
   private final SelectSets sets;
   private final TaskPlan plan;
-  private final List<SelectRow> rows;
+  private final TaskWords words;
 
   /** What the parts of a pass cost, or null. */
   private final PassCost pass;
@@ -72,19 +69,19 @@ final class SelectTask {
   /**
    * A task.
    *
-   * @param rows in the order of the plan's
+   * @param words of the plan's rows
    * @param activations what they are of
    */
   SelectTask(
       SelectSettings settings,
       SelectSets sets,
       TaskPlan plan,
-      List<SelectRow> rows,
+      TaskWords words,
       ActivationsMetadata activations) {
     this.settings = settings;
     this.sets = sets;
     this.plan = plan;
-    this.rows = rows;
+    this.words = words;
     this.pass = activations.cost();
     this.layers = activations.layout().layers();
   }
@@ -182,7 +179,7 @@ final class SelectTask {
     methods.add(
         baseline(
             "model_answer",
-            modelAnswer().map(answer -> List.of(Verdicts.of(answer))).orElse(List.of())));
+            words.answers().map(answer -> List.of(Verdicts.of(answer))).orElse(List.of())));
     methods.add(
         baseline(
             "savs",
@@ -211,15 +208,6 @@ final class SelectTask {
     return new SelectEvaluation.Method(name, draws, null, null);
   }
 
-  /** The model's own answers, if any row has one. */
-  private Optional<int[]> modelAnswer() {
-    if (rows.stream().allMatch(row -> row.answer() == null)) {
-      return Optional.empty();
-    }
-    AnswerMatcher matcher = new AnswerMatcher(plan.rows().labels());
-    return Optional.of(rows.stream().mapToInt(row -> matcher.match(row.answer())).toArray());
-  }
-
   /** Every row has the label that most probing rows have; the first of equals. */
   private int[] majority() {
     TaskRows task = plan.rows();
@@ -243,7 +231,8 @@ final class SelectTask {
     List<Choice> all = new ArrayList<>(List.of(choice));
     all.addAll(deeper);
     Optional<int[]> answers =
-        modelAnswer()
+        words
+            .answers()
             .map(answer -> Arrays.stream(plan.choosingRows()).map(row -> answer[row]).toArray());
     return new Cascade(
         deeper.stream().map(other -> level(chooser.ensemble(other), other, findings)).toList(),
@@ -265,7 +254,7 @@ final class SelectTask {
     }
     return new TaskSuperNeurons(
         plan.rows().task(),
-        question(),
+        words.question(),
         plan.rows().labels(),
         level,
         cascade,
@@ -275,19 +264,5 @@ final class SelectTask {
         metrics,
         byMethod,
         Optional.empty());
-  }
-
-  /** The question of all probing rows, if they share one. */
-  private Optional<String> question() {
-    Set<String> questions = new TreeSet<>();
-    for (SelectRow row : rows) {
-      if (row.isProbing() && row.question() == null) {
-        return Optional.empty();
-      }
-      if (row.isProbing()) {
-        questions.add(row.question());
-      }
-    }
-    return questions.size() == 1 ? questions.stream().findFirst() : Optional.empty();
   }
 }
