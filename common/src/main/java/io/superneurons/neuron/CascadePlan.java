@@ -2,6 +2,7 @@ package io.superneurons.neuron;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Thresholds of a cascade, and what they give on held-out rows.
@@ -60,6 +61,19 @@ public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int r
         Arrays.stream(decided).boxed().toList(),
         right,
         cost);
+  }
+
+  /**
+   * Decoder layers that a row takes which is decided at each level, and at last by the model where
+   * that is the last resort.
+   *
+   * @param layers of the whole model
+   */
+  public static int[] layersTaken(List<Level> levels, LastResort last, int layers) {
+    IntStream taken = levels.stream().mapToInt(level -> level.exitLayer() + 1);
+    return last == LastResort.MODEL
+        ? IntStream.concat(taken, IntStream.of(layers)).toArray()
+        : taken.toArray();
   }
 
   /** Levels, and the model where it is the last resort. */

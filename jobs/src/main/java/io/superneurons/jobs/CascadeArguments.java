@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /** Options of label's cascade. */
@@ -97,7 +96,8 @@ final class CascadeArguments {
         thresholds.put(task.task(), Collections.nCopies(count, margin));
       } else {
         CascadeSearch search =
-            new CascadeSearch(heldOut(task, last), last, cost(task, last, layers));
+            new CascadeSearch(
+                heldOut(task, last), last, CascadePlan.layersTaken(task.levels(), last, layers));
         Optional<CascadePlan> plan = search.cheapest(targetAccuracy);
         plan.ifPresent(p -> thresholds.put(task.task(), p.margins()));
         if (plan.isEmpty()) {
@@ -133,14 +133,6 @@ final class CascadeArguments {
     return heldOut;
   }
 
-  /** Decoder layers of a row that is decided at each level, and at last by the model. */
-  private static int[] cost(TaskSuperNeurons task, LastResort last, int layers) {
-    IntStream levels = task.levels().stream().mapToInt(level -> level.exitLayer() + 1);
-    return last == LastResort.MODEL
-        ? IntStream.concat(levels, IntStream.of(layers)).toArray()
-        : levels.toArray();
-  }
-
   /**
    * How a task's rows go down, for people to read.
    *
@@ -166,7 +158,10 @@ final class CascadeArguments {
     }
     CascadePlan plan =
         CascadePlan.of(
-            heldOut.get(), last, cost(task, last, layers), settings.thresholds().get(task.task()));
+            heldOut.get(),
+            last,
+            CascadePlan.layersTaken(task.levels(), last, layers),
+            settings.thresholds().get(task.task()));
     String shares =
         String.join(
             " / ",

@@ -204,6 +204,23 @@ class ReportCommandTest {
   }
 
   @Test
+  void levelsOfACascadeAreListedWithWhatTheyComeTo() throws XPathExpressionException {
+    String rows = SECOND_TASK + "//table[@class='cascade']/tbody/tr";
+    assertEquals(
+        List.of("0", "25", "majority", "nearest mean", "10%", "0.800"), texts(rows + "[1]/td"));
+    assertEquals(
+        List.of("1", "1", "log odds", "nearest mean", "60%", "0.800"), texts(rows + "[2]/td"));
+    assertEquals(List.of("Model’s own answer", "100%", "1.000"), texts(rows + "[3]/td"));
+    assertEquals(
+        List.of(
+            "The most that label --target-accuracy reaches on these 10 rows is 1.000: it decides"
+                + " 60%, 20%, 20% of them level by level and at last by the model’s answer, in 1.4"
+                + " layers a row."),
+        texts(SECOND_TASK + "//p[@class='note']"));
+    assertEquals(0, texts(FIRST_TASK + "//table[@class='cascade']").size());
+  }
+
+  @Test
   void neuronsOfSeveralTasksAreListedThoseOfMostFirst() throws XPathExpressionException {
     String rows = "//section[@id='transfer']//table[@class='neurons']/tbody/tr";
     assertEquals(2, texts(rows).size());

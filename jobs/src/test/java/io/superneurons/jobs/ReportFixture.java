@@ -16,6 +16,7 @@ import io.superneurons.neuron.ChosenOn;
 import io.superneurons.neuron.ExitPoint;
 import io.superneurons.neuron.FittedOn;
 import io.superneurons.neuron.FittedRule;
+import io.superneurons.neuron.HeldOut;
 import io.superneurons.neuron.Level;
 import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.Neuron;
@@ -155,13 +156,26 @@ final class ReportFixture {
         Optional.of("What is it?"),
         labels,
         new Level(exitLayer, neurons.get(0).fitted().rule(), Voting.MAJORITY, neurons),
-        Cascade.NONE,
+        name.equals(ODD) ? Cascade.NONE : oneDeeper(neurons),
         Optional.empty(),
         Metric.ACCURACY,
         name.equals(ODD) ? ODD_CHOSEN : Chosen.on(ChosenOn.VALIDATION),
         Map.of(),
         Map.of(),
         Optional.empty());
+  }
+
+  /** The first neuron alone after layer 1; of ten rows two are right at the second level only. */
+  private static Cascade oneDeeper(List<SuperNeuron> neurons) {
+    HeldOut heldOut =
+        new HeldOut(
+            new int[] {6, 2, 2},
+            new int[][] {{1000, 200, 100}, {1000, 900, 300}},
+            new boolean[][] {{true, false, true}, {true, true, false}},
+            new boolean[] {true, true, true});
+    Level deeper =
+        new Level(1, neurons.get(0).fitted().rule(), Voting.LOG_ODDS, neurons.subList(0, 1));
+    return new Cascade(List.of(deeper), Optional.of(heldOut));
   }
 
   private static List<SelectEvaluation> evaluations() {

@@ -40,8 +40,11 @@ final class TaskSection {
             .add(Element.of("h2", task.task()), summary());
     task.chosen().chosen().permutations().ifPresent(found -> section.add(luck(found)));
     judging.forEach(set -> section.add(new Verdict(List.of(task), set).draw()));
-    return section.add(
-        heatMap(), byNeurons(), byExitLayer(), Element.of("h3", "Neurons"), neurons());
+    section.add(heatMap(), byNeurons(), byExitLayer());
+    if (!task.chosen().cascade().deeper().isEmpty()) {
+      section.add(Element.of("h3", "Cascade"), new CascadeTable(task.chosen(), cost).draw());
+    }
+    return section.add(Element.of("h3", "Neurons"), neurons());
   }
 
   private Element summary() {
