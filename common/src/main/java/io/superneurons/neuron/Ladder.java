@@ -10,10 +10,15 @@ final class Ladder {
   /** Scores nearer than this are equal: only rounding tells them apart. */
   private static final double SAME = 1e-12;
 
+  /** Rungs that are searched together: of all but some, the extremes say enough. */
+  private static final int BLOCK = 256;
+
   private int size;
   private int[] keys = {};
   private int[] rows = {};
   private int[] positives = {};
+  private int[] mostOfBlock = {};
+  private int[] leastOfBlock = {};
   private Keys type;
   private double sumOfAll;
   private double sumOfPositives;
@@ -130,29 +135,64 @@ final class Ladder {
     };
   }
 
-  /** The same as {@link #bestOfSums} with equal weights, in loops that processors vectorise. */
+  /**
+   * The same as {@link #bestOfSums} with equal weights, in a loop that does nothing else; only the
+   * blocks that have a best rung are looked at again.
+   */
   private Cut bestByAccuracy() {
+    int blocks = (size - 1 + BLOCK - 1) / BLOCK;
+    if (mostOfBlock.length < blocks) {
+      mostOfBlock = new int[blocks];
+      leastOfBlock = new int[blocks];
+    }
     int most = Integer.MIN_VALUE;
     int least = Integer.MAX_VALUE;
-    for (int rung = 0; rung < size - 1; rung++) {
-      int sum = rows[rung] - 2 * positives[rung];
-      most = Math.max(most, sum);
-      least = Math.min(least, sum);
+    for (int block = 0; block < blocks; block++) {
+      findExtremes(block);
+      most = Math.max(most, mostOfBlock[block]);
+      least = Math.min(least, leastOfBlock[block]);
     }
     int best = Math.max(positives() + most, negatives() - least);
     int up = best - positives();
     int down = negatives() - best;
     int chosen = -1;
-    double widest = -1;
-    for (int rung = 0; rung < size - 1; rung++) {
+    for (int block = 0; block < blocks; block++) {
+      if (mostOfBlock[block] == up || leastOfBlock[block] == down) {
+        chosen = widest(block, up, down, chosen);
+      }
+    }
+    boolean isUp = rows[chosen] - 2 * positives[chosen] == up;
+    return cut(chosen, isUp, Metric.ACCURACY);
+  }
+
+  private void findExtremes(int block) {
+    int[] rowsThrough = rows;
+    int[] positivesThrough = positives;
+    int most = Integer.MIN_VALUE;
+    int least = Integer.MAX_VALUE;
+    int end = Math.min(size - 1, (block + 1) * BLOCK);
+    for (int rung = block * BLOCK; rung < end; rung++) {
+      int sum = rowsThrough[rung] - 2 * positivesThrough[rung];
+      most = Math.max(most, sum);
+      least = Math.min(least, sum);
+    }
+    mostOfBlock[block] = most;
+    leastOfBlock[block] = least;
+  }
+
+  /** The rung of those sums, in the block or chosen before it, above which the gap is widest. */
+  private int widest(int block, int up, int down, int before) {
+    int chosen = before;
+    double widest = before < 0 ? -1 : gap(before);
+    int end = Math.min(size - 1, (block + 1) * BLOCK);
+    for (int rung = block * BLOCK; rung < end; rung++) {
       int sum = rows[rung] - 2 * positives[rung];
       if ((sum == up || sum == down) && gap(rung) > widest) {
         chosen = rung;
         widest = gap(rung);
       }
     }
-    boolean isUp = rows[chosen] - 2 * positives[chosen] == up;
-    return cut(chosen, isUp, Metric.ACCURACY);
+    return chosen;
   }
 
   /** Where the score is a weighted sum of right rows, integers find it, exactly and fast. */
