@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,23 @@ class DeployFilesTest {
     parse(new LabelJob(), strings(template.get("arguments")));
     JsonNode conf = template.get("sparkConf");
     assertEquals(TravellingClasses.class.getName(), conf.get("spark.kryo.registrator").asText());
+  }
+
+  @Test
+  void theImageSetsWhatExecutorsAreGivenElsewhere() throws IOException {
+    String image = Files.readString(DEPLOY.resolve("Dockerfile"));
+    Properties conf = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of("../conf/spark-defaults.conf"))) {
+      conf.load(reader);
+    }
+    String prefix = "spark.executorEnv.";
+    List<String> given =
+        conf.stringPropertyNames().stream().filter(key -> key.startsWith(prefix)).toList();
+    assertEquals(3, given.size(), given.toString());
+    for (String key : given) {
+      String setting = key.substring(prefix.length()) + "=" + conf.getProperty(key);
+      assertTrue(image.lines().anyMatch(line -> line.contains("    " + setting)), setting);
+    }
   }
 
   @Test
