@@ -57,7 +57,8 @@ final class InputFiles {
       try {
         found.add(input);
       } catch (FileNotFoundException e) {
-        throw new ConfigurationException("Input " + input + " does not exist", e);
+        throw new ConfigurationException(
+            "Input " + PathNames.of(conf, input) + " does not exist", e);
       } catch (IOException | IllegalArgumentException e) {
         throw new ConfigurationException("Cannot read input " + input + ": " + e.getMessage(), e);
       }

@@ -32,7 +32,7 @@ record TextFile(String path, String text) {
         return new TextFile(path.toString(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
       }
     } catch (FileNotFoundException e) {
-      throw new ConfigurationException(path + " does not exist", e);
+      throw new ConfigurationException(PathNames.of(conf, path.toString()) + " does not exist", e);
     } catch (IOException e) {
       throw new ConfigurationException("Cannot read " + path + ": " + e.getMessage(), e);
     }
