@@ -64,9 +64,12 @@ class LinearTest {
     int rows = (int) (shape[0] * (shape.length > 2 ? shape[1] : 1));
     Random random = new Random(out);
     // Multiples of 1 / 64 below 2 have at most 7 bits, so bfloat16 holds them.
-    float[] x = values(rows * IN, i -> random.nextInt(-127, 128) / 64.0);
-    float[] weight = values(out * IN, i -> random.nextInt(-127, 128) / 64.0);
-    float[] bias = values(out, i -> biased ? random.nextInt(-127, 128) / 64.0 : 0);
+    IntToDoubleFunction ofFewBits = i -> random.nextInt(-127, 128) / 64.0;
+    IntToDoubleFunction ofType =
+        type == TorchType.BFLOAT16 ? ofFewBits : i -> random.nextGaussian();
+    float[] x = values(rows * IN, ofType);
+    float[] weight = values(out * IN, ofFewBits);
+    float[] bias = values(out, i -> biased ? ofType.applyAsDouble(i) : 0);
     float[] y;
     try (TensorScope scope = new TensorScope();
         MappedWeights half = new MappedWeights(TorchType.BFLOAT16, "cpu");

@@ -17,14 +17,12 @@ import java.util.TreeSet;
  *
  * @param tasks the tasks, in order of their names
  * @param words what was asked and answered in each
- * @param starts the first row of each task
  * @param files which row of which file fills which row of the matrix
  * @param imagesOnBothSides how many images stand in more than one of a task's own sets, by task
  */
 record SelectTable(
     List<TaskRows> tasks,
     List<TaskWords> words,
-    int[] starts,
     List<SelectFile> files,
     Map<String, Integer> imagesOnBothSides) {
   /**
@@ -35,26 +33,27 @@ record SelectTable(
   static SelectTable of(List<SelectRow> unordered, SelectSets sets) {
     List<SelectRow> rows = unordered.stream().sorted(SelectRow.ORDER).toList();
     requireDistinct(rows, sets);
+    Map<String, List<SelectRow>> byTask = new TreeMap<>();
+    rows.forEach(row -> byTask.computeIfAbsent(row.task(), t -> new ArrayList<>()).add(row));
     List<TaskRows> tasks = new ArrayList<>();
     List<TaskWords> words = new ArrayList<>();
-    List<Integer> starts = new ArrayList<>();
-    for (int start = 0; start < rows.size(); start += tasks.get(tasks.size() - 1).size()) {
-      String task = rows.get(start).task();
-      int end = start;
-      while (end < rows.size() && rows.get(end).task().equals(task)) {
-        end++;
-      }
-      List<SelectRow> own = rows.subList(start, end);
-      starts.add(start);
-      tasks.add(taskRows(task, own, sets));
-      words.add(TaskWords.of(tasks.get(tasks.size() - 1).labels(), own));
-    }
+    byTask.forEach(
+        (name, own) -> {
+          TaskRows task = taskRows(name, own, sets);
+          tasks.add(task);
+          words.add(TaskWords.of(task.labels(), own));
+        });
     return new SelectTable(
-        List.copyOf(tasks),
-        List.copyOf(words),
-        starts.stream().mapToInt(Integer::intValue).toArray(),
-        SelectFile.of(rows),
-        imagesOnBothSides(rows));
+        List.copyOf(tasks), List.copyOf(words), SelectFile.of(rows), imagesOnBothSides(rows));
+  }
+
+  /** The first row of each task. */
+  int[] starts() {
+    int[] starts = new int[tasks.size()];
+    for (int task = 1; task < starts.length; task++) {
+      starts[task] = starts[task - 1] + tasks.get(task - 1).size();
+    }
+    return starts;
   }
 
   /** How many rows there are. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,10 +70,7 @@ class DeployFilesTest {
   @Test
   void theImageSetsWhatExecutorsAreGivenElsewhere() throws IOException {
     String image = Files.readString(DEPLOY.resolve("Dockerfile"));
-    Properties conf = new Properties();
-    try (Reader reader = Files.newBufferedReader(Path.of("../conf/spark-defaults.conf"))) {
-      conf.load(reader);
-    }
+    Properties conf = properties(Path.of("../conf/spark-defaults.conf"));
     String prefix = "spark.executorEnv.";
     List<String> given =
         conf.stringPropertyNames().stream().filter(key -> key.startsWith(prefix)).toList();

@@ -30,7 +30,7 @@ final class CascadeTable {
   Element draw() {
     Element head = Element.of("tr");
     List.of("exit layer", "neurons", "vote", "rule", "cost", "right on held-out rows")
-        .forEach(name -> head.add(Element.of("th", name).with("scope", "col")));
+        .forEach(name -> head.add(Element.heading(name)));
     Element body = Element.of("tbody");
     for (int level = 0; level < task.levels().size(); level++) {
       body.add(row(task.levels().get(level), right(level)));

@@ -66,6 +66,11 @@ final class Element {
     return new Element(name).text(text);
   }
 
+  /** The heading of a table's column. */
+  static Element heading(String text) {
+    return of("th", text).with("scope", "col");
+  }
+
   /** Sets an attribute. */
   Element with(String attribute, String value) {
     attributes.put(attribute, value);

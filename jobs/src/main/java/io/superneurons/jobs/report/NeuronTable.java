@@ -19,9 +19,14 @@ final class NeuronTable {
 
   Element draw() {
     Element head = Element.of("tr");
-    head.add(heading("layer"), heading("site").with("class", "name"), heading("index"));
-    head.add(heading("rule").with("class", "name"), heading("votes").with("class", "name"));
-    head.add(heading("weight"), heading("probe"), heading("validation"));
+    head.add(
+        Element.heading("layer"),
+        Element.heading("site").with("class", "name"),
+        Element.heading("index"));
+    head.add(
+        Element.heading("rule").with("class", "name"),
+        Element.heading("votes").with("class", "name"));
+    head.add(Element.heading("weight"), Element.heading("probe"), Element.heading("validation"));
     Element body = Element.of("tbody");
     task.neurons().stream().limit(LISTED).forEach(member -> body.add(row(member)));
     Element table =
@@ -32,10 +37,6 @@ final class NeuronTable {
       box.add(Element.of("p", "and " + Numbers.count(rest) + " more").with("class", "rest"));
     }
     return box;
-  }
-
-  private static Element heading(String name) {
-    return Element.of("th", name).with("scope", "col");
   }
 
   private Element row(SuperNeuron member) {

@@ -47,14 +47,11 @@ final class ResultsTable {
   }
 
   private Element head() {
-    Element row = Element.of("tr").add(heading("task").with("class", "name"), heading("n"));
-    methods.forEach(method -> row.add(heading(method.title())));
-    row.add(heading("neurons"), heading("exit layer"));
+    Element row =
+        Element.of("tr").add(Element.heading("task").with("class", "name"), Element.heading("n"));
+    methods.forEach(method -> row.add(Element.heading(method.title())));
+    row.add(Element.heading("neurons"), Element.heading("exit layer"));
     return Element.of("thead").add(row);
-  }
-
-  private static Element heading(String text) {
-    return Element.of("th", text).with("scope", "col");
   }
 
   private Element row(TaskResults task) {

@@ -34,8 +34,11 @@ final class SharedSection {
       return;
     }
     Element head = Element.of("tr");
-    head.add(heading("layer"), heading("site").with("class", "name"), heading("index"));
-    head.add(heading("tasks"), heading("rank in each").with("class", "name"));
+    head.add(
+        Element.heading("layer"),
+        Element.heading("site").with("class", "name"),
+        Element.heading("index"));
+    head.add(Element.heading("tasks"), Element.heading("rank in each").with("class", "name"));
     Element body = Element.of("tbody");
     neurons.stream().limit(LISTED).forEach(neuron -> body.add(row(neuron)));
     section.add(
@@ -47,9 +50,11 @@ final class SharedSection {
 
   private void addTransfers(Element section) {
     Element head = Element.of("tr");
-    head.add(heading("Super Neurons of").with("class", "name"));
-    head.add(heading("on rows of").with("class", "name"), heading("set").with("class", "name"));
-    head.add(heading("score"), heading("its own"));
+    head.add(Element.heading("Super Neurons of").with("class", "name"));
+    head.add(
+        Element.heading("on rows of").with("class", "name"),
+        Element.heading("set").with("class", "name"));
+    head.add(Element.heading("score"), Element.heading("its own"));
     Element body = Element.of("tbody");
     for (Transfer transfer : transfers.subList(0, Math.min(LISTED, transfers.size()))) {
       body.add(
@@ -79,10 +84,6 @@ final class SharedSection {
 
   private static Element note(String text) {
     return Element.of("p", text).with("class", "note");
-  }
-
-  private static Element heading(String name) {
-    return Element.of("th", name).with("scope", "col");
   }
 
   private static Element row(Shared neuron) {
