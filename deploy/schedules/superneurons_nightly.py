@@ -8,8 +8,12 @@ import os
 import subprocess
 from datetime import datetime, timedelta
 
-from airflow.exceptions import AirflowFailException
 from airflow.sdk import dag, task
+
+try:
+    from airflow.sdk.exceptions import AirflowFailException
+except ImportError:  # Airflow 3.0 and 3.1
+    from airflow.exceptions import AirflowFailException
 
 HOME = os.environ.get("SUPERNEURONS_HOME", "/opt/superneurons")
 MODEL = "s3a://superneurons/models/vlm"
@@ -22,8 +26,9 @@ WRONG_SETTINGS = 2
 DRIFT = 3
 
 
-def command(run_date: str) -> list[str]:
-    """What the task runs; run_date, such as 2026-03-14, names the partition of the new rows."""
+def command() -> list[str]:
+    """What the task runs. New rows get today's date, not that of Airflow's run: one that is started by hand
+    may have none, and an old one that is cleared would put new rows before those of later dates."""
     return [
         f"{HOME}/deploy/submit-label",
         MODEL,
@@ -31,7 +36,6 @@ def command(run_date: str) -> list[str]:
         IMAGES,
         PREDICTIONS,
         "--incremental",
-        f"--run-date={run_date}",
         "--max-errors=2%",
         "--drift-warn=0.3",
         "--drift-fail=1",
@@ -48,9 +52,8 @@ def command(run_date: str) -> list[str]:
 )
 def superneurons_nightly():
     @task(execution_timeout=timedelta(hours=20))
-    def label(ds: str | None = None) -> None:
-        """Labels; ds is Airflow's date of the run."""
-        code = subprocess.run(command(ds), check=False).returncode
+    def label() -> None:
+        code = subprocess.run(command(), check=False).returncode
         if code == DRIFT:
             raise AirflowFailException(f"All rows are labelled, but the neurons drifted: see {PREDICTIONS}/_summary.json")
         if code == WRONG_SETTINGS:

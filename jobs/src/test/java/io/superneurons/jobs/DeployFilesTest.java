@@ -97,12 +97,9 @@ class DeployFilesTest {
   void airflowRunsAScriptWithOptionsThatExist() throws Exception {
     String dag = Files.readString(DEPLOY.resolve("schedules/superneurons_nightly.py"));
     List<String> args = new ArrayList<>(List.of("m", "s", "i", "o"));
-    OPTION
-        .matcher(dag)
-        .results()
-        .map(match -> match.group(1).replace("{run_date}", "2026-03-14"))
-        .forEach(args::add);
+    OPTION.matcher(dag).results().map(match -> match.group(1)).forEach(args::add);
     assertTrue(args.contains("--incremental"), args.toString());
+    assertTrue(args.stream().noneMatch(arg -> arg.contains("{")), "a run by hand may have no date");
     submitLabel(args);
     assertTrue(dag.contains("DRIFT = " + DriftCheck.EXIT_CODE), "the exit code of drift");
   }
