@@ -155,14 +155,14 @@ final class RunFolder implements AutoCloseable {
       case TOO_MANY_ERRORS ->
           throw new RunStoppedException(
               ("%,d of %,d rows failed, more than --max-errors allows: %s. What is done is kept;"
-                      + " --resume does the rest")
+                      + " another run, with --resume or --incremental, does the rest")
                   .formatted(
                       counts.errorCount(),
                       counts.rows() + counts.errorCount(),
                       counts.errorsByName()));
       case STOPPED ->
           throw new RunStoppedException(
-              "Stopped by %s/%s, with %,d rows left; --resume does the rest"
+              "Stopped by %s/%s, with %,d rows left; another run, with --resume or --incremental, does the rest"
                   .formatted(
                       output,
                       StopSignal.FILE_NAME,
