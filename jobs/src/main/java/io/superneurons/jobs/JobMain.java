@@ -1,6 +1,9 @@
 package io.superneurons.jobs;
 
 import java.io.PrintWriter;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,8 +12,8 @@ import picocli.CommandLine;
 /**
  * Runs a job from its arguments: command line over {@code --config FILE} over defaults.
  *
- * <p>Exit codes: 0 done, 2 usage or configuration error found before work, 1 failure, 3 done, but
- * the Super Neurons drifted by more than they may.
+ * <p>Exit codes: 0 done, 2 usage or configuration error found before work, 1 failure, a store that
+ * cannot be reached included, 3 done, but the Super Neurons drifted by more than they may.
  */
 public final class JobMain {
   private static final Logger LOG = LoggerFactory.getLogger(JobMain.class);
@@ -49,7 +52,7 @@ public final class JobMain {
     if (e instanceof ConfigurationException) {
       err.println(line.getCommandName() + ": " + e.getMessage());
       err.flush();
-      return CommandLine.ExitCode.USAGE;
+      return isUnreachable(e) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.USAGE;
     }
     if (e instanceof RunStoppedException) {
       err.println(line.getCommandName() + ": " + e.getMessage());
@@ -60,5 +63,17 @@ public final class JobMain {
     err.println(line.getCommandName() + " failed: " + e.getMessage());
     err.flush();
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Whether a host did not answer, which it may do when the job is tried again. */
+  private static boolean isUnreachable(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException
+          || cause instanceof SocketTimeoutException
+          || cause instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -3,8 +3,12 @@ package io.superneurons.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +82,22 @@ class JobMainTest {
   void whatIsFoundBeforeWorkIsAUsageErrorAndWhatFailsLaterIsNot() {
     assertEquals(2, JobMain.run(new Sample(new ConfigurationException("no such model"))));
     assertEquals(1, JobMain.run(new Sample(new IllegalStateException("it broke"))));
+  }
+
+  @Test
+  void aStoreThatCannotBeReachedIsAFailureToTryAgain() {
+    for (IOException cause :
+        List.of(
+            new ConnectException("refused"),
+            new SocketTimeoutException("silent"),
+            new UnknownHostException("store.example"))) {
+      IOException wrapped = new IOException("getFileStatus on s3a://b/images", cause);
+      assertEquals(
+          1, JobMain.run(new Sample(new ConfigurationException("Cannot read input", wrapped))));
+    }
+    IOException other = new IOException("AccessDenied");
+    assertEquals(
+        2, JobMain.run(new Sample(new ConfigurationException("Cannot read input", other))));
   }
 
   private Path config(String text) throws IOException {
