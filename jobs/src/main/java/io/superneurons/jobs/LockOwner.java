@@ -83,19 +83,33 @@ record LockOwner(
     return new LockOwner(run, host, user, pid, processStarted, pidNamespace, started, now);
   }
 
+  /** What one run can tell of another. */
+  enum Life {
+    /** Its process is on this host. */
+    LIVES,
+    /** Its process is gone from this host, or it was not seen for too long. */
+    GONE,
+    /** It ran elsewhere not long ago; that it renews its lock would tell. */
+    UNSEEN
+  }
+
   /**
-   * Whether it lives no more.
+   * Whether it lives.
    *
-   * @param self who asks; sees whether a process of its own host is still there
+   * @param self who asks; sees the processes of its own host
    * @param stale how long a living run may go without being seen
    */
-  boolean isGone(LockOwner self, Duration stale) {
+  Life life(LockOwner self, Duration stale) {
     if (Duration.between(renewed, self.started).compareTo(stale) > 0) {
-      return true;
+      return Life.GONE;
     }
-    boolean seen =
-        host.equals(self.host) && !pidNamespace.isEmpty() && pidNamespace.equals(self.pidNamespace);
-    return seen && ProcessHandle.of(pid).map(p -> !startOf(p).equals(processStarted)).orElse(true);
+    if (!host.equals(self.host)
+        || pidNamespace.isEmpty()
+        || !pidNamespace.equals(self.pidNamespace)) {
+      return Life.UNSEEN;
+    }
+    boolean there = ProcessHandle.of(pid).map(p -> startOf(p).equals(processStarted)).orElse(false);
+    return there ? Life.LIVES : Life.GONE;
   }
 
   String toJson() {

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a second run out of an output folder. Its owner renews it while it lives; a lock that is
  * not renewed, or whose process is gone from this host, is that of a run that was killed, and is
- * taken over.
+ * taken over. Where the owner ran on another host, as the killed pod does whose successor asks, the
+ * next run waits until the lock is renewed or lapses.
  */
 final class RunLock implements AutoCloseable {
   static final String FILE_NAME = "_lock";
@@ -24,6 +26,7 @@ final class RunLock implements AutoCloseable {
   static final Duration STALE = Duration.ofMinutes(2);
 
   private static final Duration RENEW = Duration.ofSeconds(15);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
 
   private final OutputFolder output;
@@ -43,7 +46,8 @@ final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Locks a folder, and makes it if need be.
+   * Locks a folder, and makes it if need be. Waits for up to {@link #STALE} where nothing but time
+   * can tell whether the run that has locked it lives.
    *
    * @throws ConfigurationException if a run that lives has locked it
    */
@@ -60,17 +64,53 @@ final class RunLock implements AutoCloseable {
 
   private void takeOver() throws IOException {
     Optional<LockOwner> owner = owner();
-    if (owner.isPresent() && !owner.get().isGone(self, STALE)) {
+    LockOwner.Life life = owner.map(o -> o.life(self, STALE)).orElse(LockOwner.Life.GONE);
+    boolean gone =
+        switch (life) {
+          case GONE -> true;
+          case LIVES -> false;
+          case UNSEEN -> lapses(owner.get());
+        };
+    if (!gone) {
       throw new ConfigurationException(
-          "Output %s is in use by %s. Let it end first; if it was killed, its lock lapses %d seconds"
-                  .formatted(output, owner.get(), STALE.toSeconds())
-              + " after it was last seen");
+          "Output %s is in use by %s. Let it end first"
+              .formatted(output, owner().map(LockOwner::toString).orElse("another run")));
     }
     LOG.warn("Taking over {} from a run that is gone: {}", file, owner.orElse(null));
     file.delete();
     if (!file.create(self.toJson())) {
       throw new ConfigurationException(
           "Output " + output + " was locked by another run just now; let it end first");
+    }
+  }
+
+  /** Waits until a lock is removed or too old, and says so; or until it is renewed. */
+  private boolean lapses(LockOwner owner) throws IOException {
+    long left =
+        Math.min(
+            STALE.toMillis(),
+            Duration.between(self.started(), owner.renewed().plus(STALE)).toMillis());
+    LOG.warn(
+        "Output {} is locked by {}. Waiting for at most {} s: if it lives, it renews its lock every {} s",
+        output,
+        owner,
+        left / 1000,
+        RENEW.toSeconds());
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(left);
+    Optional<LockOwner> now = Optional.of(owner);
+    while (now.filter(owner::equals).isPresent() && System.nanoTime() - end < 0) {
+      pause();
+      now = owner();
+    }
+    return now.isEmpty() || now.get().equals(owner);
+  }
+
+  private static void pause() throws InterruptedIOException {
+    try {
+      Thread.sleep(LOOK.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while waiting for a lock");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,10 +56,50 @@ class RunLockTest {
   void aProcessThatIsGoneFromThisHostIsDead() throws IOException {
     write(ofOtherProcess(alive.host(), alive.pidNamespace()).toJson());
     RunLock.acquire(output).close();
-    write(ofOtherProcess("elsewhere", alive.pidNamespace()).toJson());
-    assertRefused();
-    write(ofOtherProcess(alive.host(), "pid:[1]").toJson());
-    assertRefused();
+  }
+
+  @Test
+  void aRunOnAnotherHostIsWaitedForUntilItsLockLapses() throws IOException {
+    Instant nearlyStale = Instant.now().minus(RunLock.STALE).plusSeconds(2);
+    for (LockOwner unseen :
+        List.of(
+            ofOtherProcess("elsewhere", alive.pidNamespace()),
+            ofOtherProcess(alive.host(), "pid:[1]"))) {
+      write(unseen.renewed(nearlyStale).toJson());
+      try (RunLock lock = RunLock.acquire(output)) {
+        lock.requireHeld();
+      }
+      assertTrue(Instant.now().isAfter(nearlyStale.plus(RunLock.STALE)), "not before it lapsed");
+    }
+  }
+
+  @Test
+  void aRunOnAnotherHostThatRenewsItsLockLives() throws Exception {
+    LockOwner other = ofOtherProcess("elsewhere", alive.pidNamespace());
+    write(other.toJson());
+    CompletableFuture<ConfigurationException> refused =
+        CompletableFuture.supplyAsync(
+            () -> assertThrows(ConfigurationException.class, () -> RunLock.acquire(output)));
+    LockFile lock = new LockFile(output.fileSystem(), new org.apache.hadoop.fs.Path(file.toUri()));
+    Instant seen = Instant.now();
+    while (!refused.isDone()) {
+      seen = seen.plusSeconds(15);
+      lock.replace(other.renewed(seen).toJson());
+      Thread.sleep(100);
+    }
+    String message = refused.get().getMessage();
+    assertTrue(message.contains("is in use by a run of"), message);
+    assertTrue(message.contains("on elsewhere"), message);
+    assertEquals(other.renewed(seen).toJson(), Files.readString(file), "it is not touched");
+  }
+
+  @Test
+  void aRunOnAnotherHostThatEndsMakesRoom() throws Exception {
+    write(ofOtherProcess("elsewhere", "").toJson());
+    CompletableFuture<Void> next =
+        CompletableFuture.runAsync(() -> assertDoesNotThrow(() -> RunLock.acquire(output).close()));
+    Files.delete(file);
+    next.get();
   }
 
   /** Its number is that of a process that lives, but which started at another time. */
@@ -73,13 +116,12 @@ class RunLockTest {
   }
 
   @Test
-  void halfALockIsThatOfSomebodyWhoWritesIt() throws IOException {
+  void halfALockLapsesByItsAge() throws IOException {
     write(alive.toJson().substring(0, 20));
-    String message = assertRefused();
-    assertTrue(message.contains("an unknown run"), message);
-    Files.setLastModifiedTime(
-        file, FileTime.from(Instant.now().minus(RunLock.STALE.multipliedBy(2))));
+    Instant nearlyStale = Instant.now().minus(RunLock.STALE).plusSeconds(2);
+    Files.setLastModifiedTime(file, FileTime.from(nearlyStale));
     RunLock.acquire(output).close();
+    assertTrue(Instant.now().isAfter(nearlyStale.plus(RunLock.STALE)), "not before it lapsed");
   }
 
   @Test
