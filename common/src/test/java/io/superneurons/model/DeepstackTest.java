@@ -28,10 +28,10 @@ class DeepstackTest {
 
   private static int mergersRun(Depth depth) {
     Checkpoint checkpoint = FIXTURE.checkpoint();
-    try (MappedWeights files = new MappedWeights(TorchType.FLOAT32, "cpu");
+    try (MappedWeights files = new MappedWeights(TorchType.FLOAT32, TestDevice.NAME);
         Vision vision =
             Families.of(checkpoint)
-                .openVision(checkpoint, files, ModelOptions.exact().withDepth(depth));
+                .openVision(checkpoint, files, TestDevice.exact().withDepth(depth));
         TensorScope scope = new TensorScope()) {
       ImageInput image = vision.prepare(Fixture.decode(FIXTURE.cases().get(0).image()));
       return vision.encode(scope, List.of(image)).perLayer().size();

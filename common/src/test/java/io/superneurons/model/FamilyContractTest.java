@@ -42,7 +42,7 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void everySiteOfEveryLayerEqualsTransformers(Fixture fixture) {
-    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+    try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
       List<LayerSite> columns = VisionLanguageModel.layout(model.checkpoint()).columns();
       for (Fixture.Case c : fixture.cases()) {
         RowOutput output =
@@ -59,7 +59,7 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void logitsEqualTransformers(Fixture fixture) {
-    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+    try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
       for (Fixture.Case c : fixture.cases()) {
         float[] golden = fixture.golden("case" + c.index() + ".logits").values();
         float[] logits = model.logits(row(fixture, model, c));
@@ -71,7 +71,7 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void thePlaceholderBecomesAsManyTokensAsTransformersGives(Fixture fixture) {
-    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+    try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
       for (Fixture.Case c : fixture.cases()) {
         assertArrayEquals(c.inputIds(), model.expand(row(fixture, model, c)), c.toString());
       }
@@ -81,7 +81,7 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void greedyIdsEqualTransformers(Fixture fixture) {
-    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+    try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
       List<Fixture.Case> cases = fixture.cases();
       List<RowInput> rows = cases.stream().map(c -> row(fixture, model, c)).toList();
       Capture capture = Capture.withAnswer(List.of(), longestAnswer(cases));
@@ -95,7 +95,7 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void aRowAloneEqualsTheSameRowAmongOthers(Fixture fixture) {
-    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+    try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
       List<LayerSite> columns = VisionLanguageModel.layout(model.checkpoint()).columns();
       Capture capture = Capture.withAnswer(columns, 4);
       List<RowInput> rows = manyQuestionsOnEachImage(fixture, model);
@@ -117,7 +117,7 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void rowsThatPartOnTheWayDownGiveWhatTheyGiveAlone(Fixture fixture) {
-    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+    try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
       List<LayerSite> columns = VisionLanguageModel.layout(model.checkpoint()).columns();
       Capture capture = Capture.withAnswer(columns, 4);
       List<RowInput> rows = manyQuestionsOnEachImage(fixture, model);
@@ -164,7 +164,7 @@ class FamilyContractTest {
   void aTruncatedModelEqualsTheFullOne(Fixture fixture) {
     int layers = VisionLanguageModel.layout(fixture.checkpoint()).layers();
     for (int exit = 0; exit < layers; exit++) {
-      ModelOptions options = ModelOptions.exact().withDepth(Depth.upTo(exit));
+      ModelOptions options = TestDevice.exact().withDepth(Depth.upTo(exit));
       try (VisionLanguageModel model = open(fixture, options)) {
         List<LayerSite> columns = new ArrayList<>();
         for (LayerSite column : VisionLanguageModel.layout(model.checkpoint()).columns()) {
@@ -188,7 +188,7 @@ class FamilyContractTest {
   @MethodSource("fixtures")
   void chosenNeuronsEqualTransformers(Fixture fixture) {
     ActivationLayout layout = VisionLanguageModel.layout(fixture.checkpoint());
-    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+    try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
       List<RowInput> many = manyQuestionsOnEachImage(fixture, model);
       List<RowInput> rows = many.subList(0, Math.min(many.size(), fixture.cases().size() + 2));
       for (int exit : new int[] {0, layout.layers() - 1}) {
@@ -254,7 +254,7 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void bfloat16PointsTheSameWay(Fixture fixture) {
-    ModelOptions options = ModelOptions.exact().withComputeType(ComputeType.BFLOAT16);
+    ModelOptions options = TestDevice.exact().withComputeType(ComputeType.BFLOAT16);
     try (VisionLanguageModel model = open(fixture, options)) {
       List<LayerSite> columns = VisionLanguageModel.layout(model.checkpoint()).columns();
       for (Fixture.Case c : fixture.cases()) {
@@ -273,7 +273,7 @@ class FamilyContractTest {
   @MethodSource("fixtures")
   void promptAndIdsEqualTransformers(Fixture fixture) {
     Checkpoint checkpoint = fixture.checkpoint();
-    try (VisionLanguageModel model = open(fixture, ModelOptions.exact());
+    try (VisionLanguageModel model = open(fixture, TestDevice.exact());
         Tokenizer tokenizer = Tokenizer.open(checkpoint)) {
       ImageSlot slot = VisionLanguageModel.imageSlot(checkpoint);
       PromptBuilder prompts = PromptBuilder.of(checkpoint, tokenizer, slot, PromptSettings.DEFAULT);
@@ -292,7 +292,7 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void pixelValuesEqualTransformersWithinOneGreyLevel(Fixture fixture) {
-    try (VisionLanguageModel model = open(fixture, ModelOptions.exact())) {
+    try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
       double tolerance = pixelTolerance(fixture) + 1e-5;
       for (Fixture.Case c : fixture.cases()) {
         Fixture.Golden pixels = fixture.golden("case" + c.index() + ".input.pixel_values");

@@ -35,7 +35,7 @@ class PixelLimitsTest {
     List<Fixture.Limited> rows = fixture.limited();
     assertFalse(rows.isEmpty());
     for (Fixture.Limited row : rows) {
-      ModelOptions options = ModelOptions.exact().withDepth(Depth.upTo(0)).withPixels(row.limits());
+      ModelOptions options = TestDevice.exact().withDepth(Depth.upTo(0)).withPixels(row.limits());
       try (VisionLanguageModel model = VisionLanguageModel.open(fixture.checkpoint(), options);
           Tokenizer tokenizer = Tokenizer.open(fixture.checkpoint())) {
         ImageInput image = model.prepare(Fixture.decode(row.image()));
