@@ -27,8 +27,9 @@ final class Blocks {
    * The probe stands alone, so that no error in the other scripts can be taken for an answer.
    */
   private static boolean hasInnerProduct() {
-    try (TensorScope scope = new TensorScope()) {
-      Script.compile(Blocks.class, INNER_PRODUCT).tensor(scope, "probe");
+    try (Script script = Script.compile(Blocks.class, INNER_PRODUCT);
+        TensorScope scope = new TensorScope()) {
+      script.tensor(scope, "probe");
       return true;
     } catch (TorchException e) {
       return false;

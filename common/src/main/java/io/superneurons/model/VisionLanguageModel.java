@@ -10,6 +10,7 @@ import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
+import io.superneurons.torch.Torch;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
@@ -55,8 +56,10 @@ public final class VisionLanguageModel implements AutoCloseable {
    * @throws ModelException if no family runs it
    * @throws io.superneurons.checkpoint.CheckpointException if a tensor is missing or of the wrong
    *     shape; the message names it
+   * @throws io.superneurons.torch.TorchException if libtorch cannot be loaded
    */
   public static VisionLanguageModel open(Checkpoint checkpoint, ModelOptions options) {
+    Torch.load();
     Family family = Families.of(checkpoint);
     pixelLimits(checkpoint, options.pixels());
     ComputeType type = options.computeType().resolve(checkpoint, options.device());

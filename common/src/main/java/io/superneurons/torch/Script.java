@@ -22,7 +22,7 @@ import java.util.List;
  *
  * <p>Thread-safe: the module has no state.
  */
-public final class Script {
+public final class Script implements AutoCloseable {
   private final Model model;
   private final PtSymbolBlock block;
 
@@ -122,6 +122,12 @@ public final class Script {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Frees what was compiled; needed only for scripts that do not serve as long as the process. */
+  @Override
+  public void close() {
+    model.close();
   }
 
   @Override

@@ -10,12 +10,13 @@ public final class Torch {
   private Torch() {}
 
   /**
-   * Loads libtorch on first use.
+   * Loads libtorch, if that was not done before. Classes whose scripts are compiled as they are
+   * loaded do it too, but what goes wrong there is an error of the JVM's.
    *
    * @throws TorchException if the native library cannot be loaded
    */
-  static void load() {
-    Loaded.touch();
+  public static void load() {
+    Loaded.manager();
   }
 
   /**
@@ -38,8 +39,7 @@ public final class Torch {
 
   /** CUDA devices that libtorch sees; 0 for a CPU build. */
   public static int cudaDevices() {
-    load();
-    return Engine.getEngine("PyTorch").getGpuCount();
+    return CudaDevices.COUNT;
   }
 
   /** The version of libtorch, such as {@code 2.7.1}. */
@@ -49,27 +49,55 @@ public final class Torch {
   }
 
   static PtNDManager manager() {
-    return Loaded.MANAGER;
+    return Loaded.manager();
   }
 
   /** Initialised by the class loader exactly once, whichever thread comes first. */
   private static final class Loaded {
-    private static final PtNDManager MANAGER = load();
+    private static PtNDManager manager;
+    private static TorchException failure;
 
-    private static PtNDManager load() {
+    static {
       System.setProperty("OPT_OUT_TRACKING", "true");
       System.setProperty("ai.djl.offline", "true");
       // The profiling executor recompiles for every new shape; prompts come in all lengths.
       System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
       try {
-        return (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
+        Libtorch.choose();
+        manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
+      } catch (TorchException e) {
+        failure = e;
       } catch (RuntimeException | UnsatisfiedLinkError e) {
-        throw new TorchException("Cannot load libtorch: " + e.getMessage(), e);
+        failure = new TorchException("Cannot load libtorch: " + root(e).getMessage(), e);
       }
     }
 
-    private static void touch() {
-      MANAGER.getDevice();
+    private static Throwable root(Throwable e) {
+      return e.getCause() == null ? e : root(e.getCause());
+    }
+
+    private static PtNDManager manager() {
+      if (failure != null) {
+        throw new TorchException(failure.getMessage(), failure);
+      }
+      return manager;
+    }
+  }
+
+  /**
+   * As libtorch counts them. DJL asks a CUDA runtime on the library path instead, and there is none
+   * where libtorch brings its own.
+   */
+  private static final class CudaDevices {
+    private static final int COUNT = count();
+
+    private static int count() {
+      try (Script script = Script.compile(Torch.class, "cuda.py")) {
+        return (int) script.longs("device_count")[0];
+      } catch (TorchException e) {
+        load(); // tells why, where libtorch itself is what failed
+        return 0;
+      }
     }
   }
 }

@@ -14,6 +14,8 @@ public final class TorchException extends RuntimeException {
           "CUBLAS_STATUS_ALLOC_FAILED",
           "CUDNN_STATUS_ALLOC_FAILED");
 
+  private static final String CUDA_ERROR = "CUDA error: ";
+
   public TorchException(String message, Throwable cause) {
     super(message, cause);
   }
@@ -25,5 +27,13 @@ public final class TorchException extends RuntimeException {
   /** Whether the operation needed more memory than there was; one with less data may succeed. */
   public boolean outOfMemory() {
     return getMessage() != null && OUT_OF_MEMORY.stream().anyMatch(getMessage()::contains);
+  }
+
+  /**
+   * Whether the GPU failed, or the process's use of it: whatever this process asks of it from now
+   * on fails too. An illegal access, a memory error and a GPU that is gone are such.
+   */
+  public boolean deviceFailed() {
+    return getMessage() != null && getMessage().contains(CUDA_ERROR) && !outOfMemory();
   }
 }

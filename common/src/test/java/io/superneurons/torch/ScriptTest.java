@@ -74,6 +74,15 @@ class ScriptTest {
   }
 
   @Test
+  void saysWhenTheGpuFailed() {
+    assertTrue(
+        new TorchException("layer: CUDA error: an illegal memory access was encountered")
+            .deviceFailed());
+    assertFalse(new TorchException("layer: CUDA error: out of memory").deviceFailed());
+    assertFalse(new TorchException("The size of tensor a (3) must match").deviceFailed());
+  }
+
+  @Test
   void refusesATensorThatWasFreed() {
     Tensor tensor;
     try (TensorScope scope = new TensorScope()) {

@@ -123,6 +123,9 @@ final class BatchRunner {
               batch.stream().map(Prepared::input).toList(),
               plan.of(batch.stream().map(Prepared::row).toList()));
     } catch (TorchException e) {
+      if (e.deviceFailed()) {
+        throw new DeviceFailedError(e);
+      }
       if (e.outOfMemory()) {
         withLess(batch, e, sink);
       } else {

@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.torch.Torch;
-import java.util.Map;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
@@ -15,35 +15,37 @@ enum DeviceChoice {
 
   private static final String RESOURCE = "gpu";
 
-  /** libtorch's name of the device for the current task, such as {@code cuda:1}. */
+  /**
+   * libtorch's name of the device for the current task, such as {@code cuda:1}.
+   *
+   * @throws IllegalStateException if a GPU is asked for, or Spark gave the task one, and libtorch
+   *     sees none
+   */
   String resolve() {
-    if (this == CPU) {
-      return "cpu";
-    }
-    int devices = Torch.cudaDevices();
-    if (devices == 0) {
-      if (this == CUDA) {
-        throw new IllegalStateException(
-            "--device cuda: libtorch sees no GPU on this executor; see deploy/README.md for a CUDA"
-                + " build of libtorch");
-      }
-      return "cpu";
-    }
-    return "cuda:" + address(devices);
+    TaskContext task = TaskContext.get();
+    ResourceInformation given = task == null ? null : task.resourcesJMap().get(RESOURCE);
+    List<String> addresses = given == null ? List.of() : List.of(given.addresses());
+    return this == CPU ? "cpu" : resolve(addresses, Torch.cudaDevices());
   }
 
-  /** Spark's address of the task's GPU; where a container shows only its own, that one is 0. */
-  private static int address(int devices) {
-    TaskContext task = TaskContext.get();
-    if (task == null) {
-      return 0;
+  /**
+   * The same.
+   *
+   * @param addresses Spark's addresses of the GPUs that it gave the task
+   * @param devices how many libtorch sees
+   */
+  String resolve(List<String> addresses, int devices) {
+    if (this == CPU || (this == AUTO && devices == 0 && addresses.isEmpty())) {
+      return "cpu";
     }
-    Map<String, ResourceInformation> resources = task.resourcesJMap();
-    ResourceInformation gpu = resources.get(RESOURCE);
-    if (gpu == null || gpu.addresses().length == 0) {
-      return 0;
+    if (devices == 0) {
+      throw new IllegalStateException(
+          (this == CUDA ? "--device cuda" : "Spark gave the task GPU " + addresses.get(0))
+              + ", but libtorch sees no GPU on this executor: it needs an NVIDIA driver, and"
+              + " SUPERNEURONS_LIBTORCH for a CUDA build of libtorch (deploy/README.md)");
     }
-    int address = Integer.parseInt(gpu.addresses()[0]);
-    return address < devices ? address : 0;
+    int address = addresses.isEmpty() ? 0 : Integer.parseInt(addresses.get(0));
+    // Where a container shows only its own GPU, that one is 0.
+    return "cuda:" + (address < devices ? address : 0);
   }
 }

@@ -13,6 +13,7 @@ import io.superneurons.text.PromptBuilder;
 import io.superneurons.text.TemplateException;
 import io.superneurons.text.TextException;
 import io.superneurons.text.Tokenizer;
+import io.superneurons.torch.TorchException;
 
 /** Opens a model as the executors will, so that what cannot work is refused before any row. */
 final class ModelCheck {
@@ -42,6 +43,7 @@ final class ModelCheck {
         | ModelException
         | TextException
         | TemplateException
+        | TorchException
         | IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }

@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import scala.util.control.NonFatal;
 
 class BatchRunnerTest {
   private static final LayerSite COLUMN = new LayerSite(0, Site.RESID_POST);
@@ -147,6 +148,20 @@ class BatchRunnerTest {
         };
     run(model, rows(0, 4), 4);
     assertEquals(List.of("0=0", "1=1", "2: model_failed", "3=3"), outcomes);
+  }
+
+  @Test
+  void aGpuThatFailedEndsTheExecutorAndMakesNoErrorRows() {
+    Model model =
+        new Model() {
+          @Override
+          public List<RowOutput> run(List<RowInput> rows, PassPlan plan) {
+            throw new TorchException("layer: CUDA error: an illegal memory access was encountered");
+          }
+        };
+    Throwable e = assertThrows(DeviceFailedError.class, () -> run(model, rows(0, 3), 2));
+    assertFalse(NonFatal.apply(e), "what Spark ends an executor for");
+    assertTrue(outcomes.isEmpty());
   }
 
   @Test

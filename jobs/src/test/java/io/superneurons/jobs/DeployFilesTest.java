@@ -82,6 +82,16 @@ class DeployFilesTest {
   }
 
   @Test
+  void theImageAndTheConfigurationForGpusNameOneLibtorch() throws IOException {
+    String setting = "SUPERNEURONS_LIBTORCH=";
+    String image = Files.readString(DEPLOY.resolve("Dockerfile"));
+    String key = "spark.executorEnv." + setting.replace("=", "");
+    String folder = properties(Path.of("../conf/gpu.properties")).getProperty(key);
+    assertTrue(image.contains("ENV " + setting + folder), folder);
+    assertTrue(image.contains("COPY --from=libtorch lib " + folder), folder);
+  }
+
+  @Test
   void cronRunsAScriptWithOptionsThatExist() throws Exception {
     List<String> lines = Files.readAllLines(DEPLOY.resolve("schedules/superneurons.cron"));
     String line = lines.stream().filter(l -> l.matches("\\d.*")).findFirst().orElseThrow();
