@@ -5,12 +5,33 @@ def patches(self, pixels: Tensor, w: Dict[str, Tensor], patch: int) -> Tensor:
   # pixels [images, 3, height, width] -> [images, patches (+ 1), hidden]; a class token comes first
   # where the tower has one.
   kernel = w["patch_embedding.weight"]
-  x = torch.conv2d(pixels.to(kernel.dtype), kernel, w.get("patch_embedding.bias"), [patch, patch])
-  x = torch.transpose(torch.flatten(x, 2), 1, 2)
+  pixels = pixels.to(kernel.dtype)
+  if pixels.is_cuda:
+    x = self.embed_by_product(pixels, kernel, w.get("patch_embedding.bias"), patch)
+  else:
+    x = self.embed_by_convolution(pixels, kernel, w.get("patch_embedding.bias"), patch)
   if "class_embedding" in w:
     cls = torch.expand(torch.view(w["class_embedding"], [1, 1, -1]), [x.size(0), 1, x.size(2)])
     x = torch.cat([cls, x], 1)
   return x
+
+
+def embed_by_convolution(self, pixels: Tensor, kernel: Tensor, bias: Optional[Tensor], patch: int) -> Tensor:
+  # pixels [images, 3, height, width], kernel [hidden, 3, patch, patch] -> [images, patches, hidden]
+  x = torch.conv2d(pixels, kernel, bias, [patch, patch])
+  return torch.transpose(torch.flatten(x, 2), 1, 2)
+
+
+def embed_by_product(self, pixels: Tensor, kernel: Tensor, bias: Optional[Tensor], patch: int) -> Tensor:
+  # The same for GPUs, where libtorch lets a convolution, but no product, round float32 to TF32's ten
+  # bits. Pixels beyond the last whole patch do not count.
+  images, channels, height, width = pixels.shape
+  rows = height // patch
+  columns = width // patch
+  whole = torch.narrow(torch.narrow(pixels, 2, 0, rows * patch), 3, 0, columns * patch)
+  x = torch.reshape(whole, [images, channels, rows, patch, columns, patch])
+  x = torch.reshape(torch.permute(x, [0, 2, 4, 1, 3, 5]), [images, rows * columns, channels * patch * patch])
+  return torch.linear(x, torch.flatten(kernel, 1), bias)
 
 
 def add_positions(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
