@@ -1,11 +1,12 @@
 package io.superneurons.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,8 @@ import java.util.List;
  * <p>Not thread-safe: one scope belongs to one thread.
  */
 public final class TensorScope implements AutoCloseable {
+  private static final ThreadLocal<Staging> STAGING = ThreadLocal.withInitial(Staging::new);
+
   private final List<Tensor> owned = new ArrayList<>();
 
   /**
@@ -24,7 +27,9 @@ public final class TensorScope implements AutoCloseable {
    */
   public Tensor floats(float[] values, long... shape) {
     requireSize(values.length, shape);
-    return own(Torch.manager().create(FloatBuffer.wrap(values), new Shape(shape)));
+    ByteBuffer room = STAGING.get().room(Math.multiplyExact(values.length, Float.BYTES));
+    room.asFloatBuffer().put(values);
+    return own(Torch.manager().create(room, new Shape(shape), DataType.FLOAT32));
   }
 
   /**
@@ -34,7 +39,9 @@ public final class TensorScope implements AutoCloseable {
    */
   public Tensor longs(long[] values, long... shape) {
     requireSize(values.length, shape);
-    return own(Torch.manager().create(LongBuffer.wrap(values), new Shape(shape)));
+    ByteBuffer room = STAGING.get().room(Math.multiplyExact(values.length, Long.BYTES));
+    room.asLongBuffer().put(values);
+    return own(Torch.manager().create(room, new Shape(shape), DataType.INT64));
   }
 
   /** Tensors owned now; for tests that nothing is left behind. */
@@ -48,10 +55,7 @@ public final class TensorScope implements AutoCloseable {
     return tensor;
   }
 
-  /**
-   * Copies once more: what DJL makes of a buffer borrows the buffer's memory, and the garbage
-   * collector frees it as soon as the NDArray is gone.
-   */
+  /** Copies once more: what DJL makes of a buffer borrows the buffer's memory. */
   private Tensor own(NDArray borrowed) {
     try (borrowed;
         PtNDArray array = (PtNDArray) borrowed.duplicate()) {
@@ -75,5 +79,27 @@ public final class TensorScope implements AutoCloseable {
       owned.get(i).close();
     }
     owned.clear();
+  }
+
+  /**
+   * Memory outside the heap that values travel through, of one thread. Used again and again: new
+   * memory would be zeroed first, and stay until the garbage collector comes by.
+   */
+  private static final class Staging {
+    private static final int MOST_KEPT =
+        64 << 20; // what 16 tiles of 512 x 512 pixels take is 50 MB
+
+    private ByteBuffer kept = ByteBuffer.allocateDirect(0);
+
+    private ByteBuffer room(int bytes) {
+      ByteBuffer room = kept;
+      if (room.capacity() < bytes) {
+        room = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        if (bytes <= MOST_KEPT) {
+          kept = room;
+        }
+      }
+      return room.clear().limit(bytes);
+    }
   }
 }

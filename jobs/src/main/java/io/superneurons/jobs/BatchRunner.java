@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.RowError.Kind;
 import io.superneurons.jobs.RowPreparation.Prepared;
+import io.superneurons.model.ImageInput;
 import io.superneurons.model.ModelException;
 import io.superneurons.model.RowOutput;
 import io.superneurons.torch.TorchException;
@@ -26,16 +27,16 @@ final class BatchRunner {
 
   private final RowModel model;
   private final ImageFiles images;
-  private final int batchSize;
+  private final BatchLimit limit;
   private final CapturePlan plan;
   private int rowsOfPass;
 
-  BatchRunner(RowModel model, ImageFiles images, int batchSize, CapturePlan plan) {
+  BatchRunner(RowModel model, ImageFiles images, BatchLimit limit, CapturePlan plan) {
     this.model = model;
     this.images = images;
-    this.batchSize = batchSize;
+    this.limit = limit;
     this.plan = plan;
-    this.rowsOfPass = batchSize;
+    this.rowsOfPass = limit.rows();
   }
 
   /** Receives each row's outcome, in the order of the rows of a batch. */
@@ -46,7 +47,8 @@ final class BatchRunner {
   }
 
   /**
-   * Begins to run rows. At most a batch of them is prepared ahead of the one that runs.
+   * Begins to run rows. At most a batch of them is prepared ahead of the one that runs, and less
+   * where their images are large.
    *
    * @param rows those on one image one after another, so that it is decoded once
    */
@@ -58,7 +60,9 @@ final class BatchRunner {
   final class Run implements AutoCloseable {
     private final Iterator<ManifestRow> rows;
     private final RowPreparation preparation;
-    private final Queue<Future<Prepared>> ahead = new ArrayDeque<>();
+    private final Queue<Ahead> ahead = new ArrayDeque<>();
+    private int imagesAhead;
+    private long largestImage;
 
     private Run(Iterator<ManifestRow> rows, RowPreparation preparation) {
       this.rows = rows;
@@ -73,18 +77,37 @@ final class BatchRunner {
     /** Runs the next batch; rows that fail on the way to it are told too. */
     void next(Sink sink) throws IOException, InterruptedException {
       List<Prepared> batch = new ArrayList<>();
-      while (batch.size() < batchSize && hasNext()) {
-        while (rows.hasNext() && ahead.size() <= batchSize) {
-          ahead.add(preparation.start(rows.next()));
-        }
-        Prepared row = awaited(ahead.remove());
-        if (row.error() == null) {
-          batch.add(row);
-        } else {
+      long pixels = 0;
+      ImageInput last = null;
+      while (batch.size() < limit.rows() && pixels < limit.pixelBytes() && hasNext()) {
+        Prepared row = nextRow();
+        if (row.error() != null) {
           sink.failed(row.error());
+          continue;
+        }
+        batch.add(row);
+        if (row.input().image() != last) {
+          last = row.input().image();
+          long own = (long) Float.BYTES * last.pixels().data().length;
+          pixels += own;
+          largestImage = Math.max(largestImage, own);
         }
       }
       inPasses(batch, sink);
+    }
+
+    private Prepared nextRow() throws InterruptedException {
+      while (rows.hasNext()
+          && ahead.size() <= limit.rows()
+          && limit.hasRoom(imagesAhead, largestImage)) {
+        ManifestRow row = rows.next();
+        boolean ownImage = !preparation.isOnImageOf(row);
+        ahead.add(new Ahead(preparation.start(row), ownImage));
+        imagesAhead += ownImage ? 1 : 0;
+      }
+      Ahead first = ahead.remove();
+      imagesAhead -= first.ownImage() ? 1 : 0;
+      return awaited(first.row());
     }
 
     @Override
@@ -92,6 +115,9 @@ final class BatchRunner {
       preparation.close();
     }
   }
+
+  /** A row that is being prepared, and whether its image is another than that of the row before. */
+  private record Ahead(Future<Prepared> row, boolean ownImage) {}
 
   private static Prepared awaited(Future<Prepared> row) throws InterruptedException {
     try {

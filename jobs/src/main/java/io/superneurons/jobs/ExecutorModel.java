@@ -105,7 +105,8 @@ final class ExecutorModel implements RowModel, AutoCloseable {
     }
   }
 
-  private static int cores() {
+  /** How many tasks this JVM runs at once, at most. */
+  static int cores() {
     int available = Runtime.getRuntime().availableProcessors();
     SparkEnv env = SparkEnv.get();
     return env == null ? available : env.conf().getInt("spark.executor.cores", available);

@@ -51,11 +51,16 @@ final class RowPreparation implements AutoCloseable {
       return CompletableFuture.completedFuture(
           failed(row, Kind.BAD_ROW, "Field question is missing, and its task has none"));
     }
-    if (onImage == null || !row.sharesImageWith(onImage)) {
+    if (!isOnImageOf(row)) {
       onImage = row;
       image = CompletableFuture.supplyAsync(() -> image(row), model.preparation());
     }
     return image.thenApplyAsync(found -> prepared(row, found), model.preparation());
+  }
+
+  /** Whether a row's image is that of the row that was started before it. */
+  boolean isOnImageOf(ManifestRow row) {
+    return onImage != null && row.sharesImageWith(onImage);
   }
 
   private Image image(ManifestRow row) {

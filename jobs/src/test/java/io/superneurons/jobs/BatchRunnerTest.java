@@ -101,6 +101,34 @@ class BatchRunnerTest {
   }
 
   @Test
+  void largeImagesMakeSmallBatchesAndAreNotPreparedFarAhead() throws Exception {
+    int twoImages = 2 * Float.BYTES; // of one value each
+    Model model =
+        new Model() {
+          @Override
+          public List<RowOutput> run(List<RowInput> rows, PassPlan plan)
+              throws InterruptedException {
+            Thread.sleep(20); // for what is ahead to be prepared
+            int finished = passes.stream().mapToInt(Integer::intValue).sum();
+            assertTrue(decoded.get() - finished <= 2 + 2 + 1, "decoded " + decoded.get());
+            return super.run(rows, plan);
+          }
+        };
+    run(runner(model, new BatchLimit(8, twoImages)), rows(0, 9), sink());
+    assertEquals(List.of(2, 2, 2, 2, 1), model.passes);
+    assertEquals(9, outcomes.size());
+  }
+
+  @Test
+  void rowsOnOneImageTakeItsMemoryOnce() throws Exception {
+    List<ManifestRow> rows =
+        IntStream.range(0, 16).mapToObj(i -> row("" + i, i / 8, "q" + i)).toList();
+    Model model = new Model();
+    run(runner(model, new BatchLimit(8, Float.BYTES + 1)), rows, sink());
+    assertEquals(List.of(8, 8), model.passes);
+  }
+
+  @Test
   void aPassThatDoesNotFitTheMemoryGoesOnWithHalfTheRows() throws Exception {
     Model model = new Model(3);
     run(model, rows(0, 19), 8);
@@ -208,19 +236,21 @@ class BatchRunnerTest {
   }
 
   private void run(Model model, List<ManifestRow> rows, int batchSize) throws Exception {
-    BatchRunner.Sink sink =
-        new BatchRunner.Sink() {
-          @Override
-          public void done(ManifestRow row, RowOutput output) {
-            outcomes.add(row.id() + "=" + (int) output.activations().get(COLUMN)[0]);
-          }
+    run(runner(model, batchSize), rows, sink());
+  }
 
-          @Override
-          public void failed(RowError error) {
-            outcomes.add(error.row().id() + ": " + error.error().label());
-          }
-        };
-    run(runner(model, batchSize), rows, sink);
+  private BatchRunner.Sink sink() {
+    return new BatchRunner.Sink() {
+      @Override
+      public void done(ManifestRow row, RowOutput output) {
+        outcomes.add(row.id() + "=" + (int) output.activations().get(COLUMN)[0]);
+      }
+
+      @Override
+      public void failed(RowError error) {
+        outcomes.add(error.row().id() + ": " + error.error().label());
+      }
+    };
   }
 
   private static void run(BatchRunner runner, List<ManifestRow> rows, BatchRunner.Sink sink)
@@ -233,9 +263,12 @@ class BatchRunnerTest {
   }
 
   private static BatchRunner runner(Model model, int batchSize) {
+    return runner(model, new BatchLimit(batchSize, 1 << 20));
+  }
+
+  private static BatchRunner runner(Model model, BatchLimit limit) {
     ImageFiles files = new ImageFiles(new Configuration(false), 100, new TaskClock());
-    return new BatchRunner(
-        model, files, batchSize, rows -> PassPlan.of(Capture.of(List.of(COLUMN))));
+    return new BatchRunner(model, files, limit, rows -> PassPlan.of(Capture.of(List.of(COLUMN))));
   }
 
   /** Rows on an image each, whose only value is its number. */
