@@ -5,6 +5,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -13,7 +14,8 @@ import picocli.CommandLine;
  * Runs a job from its arguments: command line over {@code --config FILE} over defaults.
  *
  * <p>Exit codes: 0 done, 2 usage or configuration error found before work, 1 failure, a store that
- * cannot be reached included, 3 done, but the Super Neurons drifted by more than they may.
+ * cannot be reached and a cluster that fails before work included, 3 done, but the Super Neurons
+ * drifted by more than they may.
  */
 public final class JobMain {
   private static final Logger LOG = LoggerFactory.getLogger(JobMain.class);
@@ -52,7 +54,7 @@ public final class JobMain {
     if (e instanceof ConfigurationException) {
       err.println(line.getCommandName() + ": " + e.getMessage());
       err.flush();
-      return isUnreachable(e) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.USAGE;
+      return mayPass(e) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.USAGE;
     }
     if (e instanceof RunStoppedException) {
       err.println(line.getCommandName() + ": " + e.getMessage());
@@ -65,12 +67,16 @@ public final class JobMain {
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** Whether a host did not answer, which it may do when the job is tried again. */
-  private static boolean isUnreachable(Throwable e) {
+  /** Whether it may be gone when the job is tried again. */
+  private static boolean mayPass(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SocketException
-          || cause instanceof SocketTimeoutException
-          || cause instanceof UnknownHostException) {
+      boolean noAnswer =
+          cause instanceof SocketException
+              || cause instanceof SocketTimeoutException
+              || cause instanceof UnknownHostException;
+      // Spark names what a task threw; without that it lost executors, or was ended.
+      boolean clusterFailed = cause instanceof SparkException && cause.getCause() == null;
+      if (noAnswer || clusterFailed) {
         return true;
       }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
@@ -98,6 +99,15 @@ class JobMainTest {
     IOException other = new IOException("AccessDenied");
     assertEquals(
         2, JobMain.run(new Sample(new ConfigurationException("Cannot read input", other))));
+  }
+
+  @Test
+  void aClusterThatFailsBeforeWorkIsAFailureToTryAgain() {
+    SparkException lost = new SparkException("Job aborted due to stage failure: executor lost");
+    assertEquals(1, JobMain.run(new Sample(new ConfigurationException("Cannot read input", lost))));
+    SparkException threw = new SparkException("Job aborted", new IOException("not JSON"));
+    assertEquals(
+        2, JobMain.run(new Sample(new ConfigurationException("Cannot read input", threw))));
   }
 
   private Path config(String text) throws IOException {
