@@ -82,6 +82,20 @@ class DeployFilesTest {
   }
 
   @Test
+  void theImageCopiesWhatIsThere() throws IOException {
+    List<String> sources =
+        Pattern.compile("^COPY ([^-]\\S*) \\S+$", Pattern.MULTILINE)
+            .matcher(Files.readString(DEPLOY.resolve("Dockerfile")))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertTrue(sources.contains("conf/log4j2.properties"), sources.toString());
+    for (String source : sources) {
+      assertTrue(Files.exists(Path.of("..").resolve(source)), source);
+    }
+  }
+
+  @Test
   void theImageAndTheConfigurationForGpusNameOneLibtorch() throws IOException {
     String setting = "SUPERNEURONS_LIBTORCH=";
     String image = Files.readString(DEPLOY.resolve("Dockerfile"));
