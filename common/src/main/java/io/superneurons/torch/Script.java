@@ -97,6 +97,7 @@ public final class Script implements AutoCloseable {
   }
 
   private IValue call(String function, Object[] arguments) {
+    Torch.requireNotEnded();
     // libtorch keeps this per thread, and Spark's task threads come and go.
     JniUtils.setGraphExecutorOptimize(false);
     List<IValue> temporary = new ArrayList<>();

@@ -7,6 +7,8 @@ import ai.djl.pytorch.jni.JniUtils;
 
 /** The process's libtorch: loaded once, quiet, without calls home. */
 public final class Torch {
+  private static volatile boolean ended;
+
   private Torch() {}
 
   /**
@@ -35,6 +37,25 @@ public final class Torch {
   public static int threads() {
     load();
     return JniUtils.getNumThreads();
+  }
+
+  /**
+   * Refuses all scripts from now on, since the process ends: what is at work in libtorch while the
+   * process takes it down crashes the JVM. A pass of many calls so ends within one of them.
+   */
+  public static void end() {
+    ended = true;
+  }
+
+  /**
+   * Before a call.
+   *
+   * @throws IllegalStateException if the process ends; no row is to blame
+   */
+  static void requireNotEnded() {
+    if (ended) {
+      throw new IllegalStateException("The process ends");
+    }
   }
 
   /** CUDA devices that libtorch sees; 0 for a CPU build. */

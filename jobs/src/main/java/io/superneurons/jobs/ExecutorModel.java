@@ -41,11 +41,14 @@ import org.slf4j.LoggerFactory;
  */
 final class ExecutorModel implements RowModel, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorModel.class);
-  private static final int CLOSE_SECONDS = 5;
+
+  /** Less than the half minute that Kubernetes gives a pod to end. */
+  private static final int CLOSE_SECONDS = 20;
+
   private static final Map<ModelSpec, ExecutorModel> OPEN = new ConcurrentHashMap<>();
 
   static {
-    Runtime.getRuntime().addShutdownHook(new Thread(ExecutorModel::closeAll, "close-models"));
+    Runtime.getRuntime().addShutdownHook(new Thread(ExecutorModel::end, "close-models"));
   }
 
   private final VisionLanguageModel model;
@@ -110,6 +113,12 @@ final class ExecutorModel implements RowModel, AutoCloseable {
     int available = Runtime.getRuntime().availableProcessors();
     SparkEnv env = SparkEnv.get();
     return env == null ? available : env.conf().getInt("spark.executor.cores", available);
+  }
+
+  /** The process ends, perhaps in the middle of a pass. */
+  private static void end() {
+    Torch.end();
+    closeAll();
   }
 
   /** Closes every model of this JVM. */
