@@ -23,11 +23,6 @@ public record ModelOptions(
     }
   }
 
-  /** The whole model in float32 on the CPU: the exact reference. */
-  public static ModelOptions exact() {
-    return whole(ComputeType.FLOAT32, "cpu");
-  }
-
   /** The whole model, with the checkpoint's own limits of pixels. */
   public static ModelOptions whole(ComputeType computeType, String device) {
     return new ModelOptions(computeType, device, Depth.full(), PixelLimits.OWN);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -40,8 +41,7 @@ final class Libtorch {
 
   /** Tells DJL, before it loads libtorch. */
   static void choose() {
-    Properties settings = settings(System.getenv(FOLDER), Libtorch::hasDriver);
-    settings.forEach((key, value) -> System.setProperty((String) key, (String) value));
+    settings(System.getenv(FOLDER), Libtorch::hasDriver).forEach(System::setProperty);
   }
 
   /**
@@ -51,19 +51,16 @@ final class Libtorch {
    * @param driver whether the host can use it
    * @throws TorchException if it is no libtorch, or one of another version
    */
-  static Properties settings(String folder, BooleanSupplier driver) {
-    Properties settings = new Properties();
+  static Map<String, String> settings(String folder, BooleanSupplier driver) {
     if (folder == null || folder.isBlank()) {
-      return settings;
+      return Map.of();
     }
     if (!driver.getAsBoolean()) {
       LOG.warn("{} is not used: this host has no NVIDIA driver ({})", FOLDER, CUDA_DRIVER);
-      return settings;
+      return Map.of();
     }
     requireFitting(Path.of(folder));
-    settings.setProperty("PYTORCH_LIBRARY_PATH", folder);
-    settings.setProperty("PYTORCH_FLAVOR", JNI_FLAVOR);
-    return settings;
+    return Map.of("PYTORCH_LIBRARY_PATH", folder, "PYTORCH_FLAVOR", JNI_FLAVOR);
   }
 
   private static void requireFitting(Path folder) {

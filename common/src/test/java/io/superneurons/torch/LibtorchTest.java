@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +18,9 @@ class LibtorchTest {
   @Test
   void aCudaBuildIsTakenWhereThereIsADriver() throws IOException {
     String lib = lib("build-version", "2.7.1+cu128\n").toString();
-    Properties settings = Libtorch.settings(lib, () -> true);
-    assertEquals(lib, settings.getProperty("PYTORCH_LIBRARY_PATH"));
-    assertEquals(Libtorch.JNI_FLAVOR, settings.getProperty("PYTORCH_FLAVOR"));
+    Map<String, String> settings = Libtorch.settings(lib, () -> true);
+    assertEquals(lib, settings.get("PYTORCH_LIBRARY_PATH"));
+    assertEquals(Libtorch.JNI_FLAVOR, settings.get("PYTORCH_FLAVOR"));
     assertTrue(Libtorch.settings(lib, () -> false).isEmpty(), "the CPU's is loaded elsewhere");
     assertTrue(Libtorch.settings(null, () -> true).isEmpty());
     assertTrue(Libtorch.settings(" ", () -> true).isEmpty());

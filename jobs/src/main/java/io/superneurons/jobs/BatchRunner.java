@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.RowError.Kind;
 import io.superneurons.jobs.RowPreparation.Prepared;
+import io.superneurons.jobs.RowPreparation.Started;
 import io.superneurons.model.ImageInput;
 import io.superneurons.model.ModelException;
 import io.superneurons.model.RowOutput;
@@ -60,7 +61,7 @@ final class BatchRunner {
   final class Run implements AutoCloseable {
     private final Iterator<ManifestRow> rows;
     private final RowPreparation preparation;
-    private final Queue<Ahead> ahead = new ArrayDeque<>();
+    private final Queue<Started> ahead = new ArrayDeque<>();
     private int imagesAhead;
     private long largestImage;
 
@@ -100,12 +101,11 @@ final class BatchRunner {
       while (rows.hasNext()
           && ahead.size() <= limit.rows()
           && limit.hasRoom(imagesAhead, largestImage)) {
-        ManifestRow row = rows.next();
-        boolean ownImage = !preparation.isOnImageOf(row);
-        ahead.add(new Ahead(preparation.start(row), ownImage));
-        imagesAhead += ownImage ? 1 : 0;
+        Started row = preparation.start(rows.next());
+        ahead.add(row);
+        imagesAhead += row.ownImage() ? 1 : 0;
       }
-      Ahead first = ahead.remove();
+      Started first = ahead.remove();
       imagesAhead -= first.ownImage() ? 1 : 0;
       return awaited(first.row());
     }
@@ -115,9 +115,6 @@ final class BatchRunner {
       preparation.close();
     }
   }
-
-  /** A row that is being prepared, and whether its image is another than that of the row before. */
-  private record Ahead(Future<Prepared> row, boolean ownImage) {}
 
   private static Prepared awaited(Future<Prepared> row) throws InterruptedException {
     try {

@@ -42,8 +42,10 @@ import org.slf4j.LoggerFactory;
 final class ExecutorModel implements RowModel, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorModel.class);
 
-  /** Less than the half minute that Kubernetes gives a pod to end. */
-  private static final int CLOSE_SECONDS = 20;
+  /** Together less than the half minute that Kubernetes gives a pod to end. */
+  private static final int PREPARATION_SECONDS = 5;
+
+  private static final int PASS_SECONDS = 20;
 
   private static final Map<ModelSpec, ExecutorModel> OPEN = new ConcurrentHashMap<>();
 
@@ -191,8 +193,8 @@ final class ExecutorModel implements RowModel, AutoCloseable {
     preparation.shutdownNow();
     pass.shutdown();
     try {
-      if (preparation.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
-          && pass.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      if (preparation.awaitTermination(PREPARATION_SECONDS, TimeUnit.SECONDS)
+          && pass.awaitTermination(PASS_SECONDS, TimeUnit.SECONDS)) {
         tokenizer.close();
         model.close();
       }

@@ -38,29 +38,36 @@ final class RowPreparation implements AutoCloseable {
    */
   record Prepared(ManifestRow row, RowInput input, RowError error) {}
 
+  /**
+   * A row that is being prepared.
+   *
+   * @param ownImage whether its image is another than that of the row before
+   */
+  record Started(CompletableFuture<Prepared> row, boolean ownImage) {
+    private static Started failed(Prepared error) {
+      return new Started(CompletableFuture.completedFuture(error), false);
+    }
+  }
+
   /** An image, or what is wrong with it. */
   private record Image(ImageInput input, Kind error, String detail) {}
 
   /** Begins with a row; what comes of it does not depend on the rows before or after. */
-  CompletableFuture<Prepared> start(ManifestRow row) {
+  Started start(ManifestRow row) {
     if (row.problem() != null) {
-      return CompletableFuture.completedFuture(
-          failed(row, row.problem().kind(), row.problem().detail()));
+      return Started.failed(failed(row, row.problem().kind(), row.problem().detail()));
     }
     if (row.question() == null) {
-      return CompletableFuture.completedFuture(
+      return Started.failed(
           failed(row, Kind.BAD_ROW, "Field question is missing, and its task has none"));
     }
-    if (!isOnImageOf(row)) {
+    boolean ownImage = onImage == null || !row.sharesImageWith(onImage);
+    if (ownImage) {
       onImage = row;
       image = CompletableFuture.supplyAsync(() -> image(row), model.preparation());
     }
-    return image.thenApplyAsync(found -> prepared(row, found), model.preparation());
-  }
-
-  /** Whether a row's image is that of the row that was started before it. */
-  boolean isOnImageOf(ManifestRow row) {
-    return onImage != null && row.sharesImageWith(onImage);
+    return new Started(
+        image.thenApplyAsync(found -> prepared(row, found), model.preparation()), ownImage);
   }
 
   private Image image(ManifestRow row) {

@@ -19,6 +19,8 @@ final class RunFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
   private final OutputFolder output;
+  private static final String REST = " another run, with --resume or --incremental, does the rest";
+
   private final RunLock lock;
   private Committed committed;
 
@@ -155,14 +157,14 @@ final class RunFolder implements AutoCloseable {
       case TOO_MANY_ERRORS ->
           throw new RunStoppedException(
               ("%,d of %,d rows failed, more than --max-errors allows: %s. What is done is kept;"
-                      + " another run, with --resume or --incremental, does the rest")
+                      + REST)
                   .formatted(
                       counts.errorCount(),
                       counts.rows() + counts.errorCount(),
                       counts.errorsByName()));
       case STOPPED ->
           throw new RunStoppedException(
-              "Stopped by %s/%s, with %,d rows left; another run, with --resume or --incremental, does the rest"
+              ("Stopped by %s/%s, with %,d rows left;" + REST)
                   .formatted(
                       output,
                       StopSignal.FILE_NAME,

@@ -91,7 +91,8 @@ final class RunLock implements AutoCloseable {
             STALE.toMillis(),
             Duration.between(self.started(), owner.renewed().plus(STALE)).toMillis());
     LOG.warn(
-        "Output {} is locked by {}. Waiting for at most {} s: if it lives, it renews its lock every {} s",
+        "Output {} is locked by {}. Waiting for at most {} s: if it lives, it renews its lock"
+            + " every {} s",
         output,
         owner,
         left / 1000,

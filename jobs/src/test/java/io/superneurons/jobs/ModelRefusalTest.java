@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.TensorInfo;
+import io.superneurons.model.ComputeType;
 import io.superneurons.model.Depth;
 import io.superneurons.model.Fixture;
 import io.superneurons.model.ModelOptions;
@@ -124,7 +125,7 @@ class ModelRefusalTest {
   }
 
   private void open() {
-    ModelOptions options = ModelOptions.exact().withDepth(Depth.upTo(1));
+    ModelOptions options = ModelOptions.whole(ComputeType.FLOAT32, "cpu").withDepth(Depth.upTo(1));
     VisionLanguageModel.open(Checkpoint.open(checkpoint), options).close();
   }
 
