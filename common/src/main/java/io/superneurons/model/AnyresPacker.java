@@ -6,7 +6,7 @@ import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
 
 /** Makes one row of features of an image's tiles, with the learned newline after each line. */
-final class AnyresPacker implements AutoCloseable {
+final class AnyresPacker {
   private static final Script SCRIPT = Script.compile(AnyresPacker.class, "anyres.py");
 
   private final Weights newline;
@@ -44,10 +44,5 @@ final class AnyresPacker implements AutoCloseable {
     };
     int[] size = {grid.size().height(), grid.size().width()};
     return SCRIPT.tensor(scope, "pack", features, newline, firstTile, layout, size);
-  }
-
-  @Override
-  public void close() {
-    newline.close();
   }
 }

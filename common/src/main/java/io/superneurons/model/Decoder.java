@@ -15,7 +15,7 @@ import java.util.List;
  * modeling_qwen2_5_vl.py, modeling_qwen3_vl.py). Its layers are opened up to the one that is
  * needed; the head only where the model answers.
  */
-final class Decoder implements AutoCloseable {
+final class Decoder {
   static final Script SCRIPT = Blocks.compile("decoder.py");
 
   private final DecoderShape shape;
@@ -160,15 +160,6 @@ final class Decoder implements AutoCloseable {
       throw new IllegalStateException("This model was opened without its language head");
     }
     return head;
-  }
-
-  @Override
-  public void close() {
-    layers.forEach(Weights::close);
-    embedding.close();
-    if (head != null) {
-      head.close();
-    }
   }
 
   /**

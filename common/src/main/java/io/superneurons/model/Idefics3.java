@@ -115,8 +115,8 @@ record Idefics3(String modelType) implements Family {
     /** [tiles * tokens of a tile, hidden]. */
     private Tensor encodePart(TensorScope scope, List<ImageInput> images) {
       try (TensorScope work = new TensorScope()) {
-        Tensor pixels = PixelBatch.stackTiles(work, images, tile);
-        Tensor patches = tower.encodeAnySize(work, files.place(work, pixels), tile, tile);
+        Tensor pixels = PixelBatch.uploadTiles(work, files, images, tile);
+        Tensor patches = tower.encodeAnySize(work, pixels, tile, tile);
         return connector.connect(scope, patches);
       }
     }
@@ -125,12 +125,6 @@ record Idefics3(String modelType) implements Family {
     public WorkingMemory.VisionWork work(ImageInput image) {
       int patches = tokensOfTile * connector.scale() * connector.scale();
       return tower.work(PixelBatch.tiles(image), patches, PixelBatch.MOST_TILES);
-    }
-
-    @Override
-    public void close() {
-      tower.close();
-      connector.close();
     }
   }
 }

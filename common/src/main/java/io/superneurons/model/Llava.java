@@ -64,7 +64,7 @@ final class Llava implements Family {
     @Override
     public ImageFeatures encode(TensorScope scope, List<ImageInput> images) {
       try (TensorScope work = new TensorScope()) {
-        Tensor pixels = files.place(work, PixelBatch.stack(work, images, shape.imageSize()));
+        Tensor pixels = PixelBatch.upload(work, files, images, shape.imageSize());
         return ImageFeatures.of(projector.project(scope, tower.encode(work, pixels)));
       }
     }
@@ -72,12 +72,6 @@ final class Llava implements Family {
     @Override
     public WorkingMemory.VisionWork work(ImageInput image) {
       return tower.work(1, shape.tokens(), Integer.MAX_VALUE);
-    }
-
-    @Override
-    public void close() {
-      tower.close();
-      projector.close();
     }
   }
 }

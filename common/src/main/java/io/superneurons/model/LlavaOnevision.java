@@ -137,8 +137,8 @@ final class LlavaOnevision implements Family {
     /** One tensor an image, [its features, hidden]. */
     private List<Tensor> encodePart(TensorScope scope, List<ImageInput> images) {
       try (TensorScope work = new TensorScope()) {
-        Tensor pixels = PixelBatch.stackTiles(work, images, shape.imageSize());
-        Tensor patches = tower.encode(work, files.place(work, pixels));
+        Tensor pixels = PixelBatch.uploadTiles(work, files, images, shape.imageSize());
+        Tensor patches = tower.encode(work, pixels);
         Tensor features = projector.project(work, patches);
         List<Tensor> packed = new ArrayList<>();
         int tile = 0;
@@ -160,13 +160,6 @@ final class LlavaOnevision implements Family {
     @Override
     public WorkingMemory.VisionWork work(ImageInput image) {
       return tower.work(PixelBatch.tiles(image), shape.tokens(), PixelBatch.MOST_TILES);
-    }
-
-    @Override
-    public void close() {
-      tower.close();
-      projector.close();
-      packer.close();
     }
   }
 }

@@ -113,12 +113,12 @@ record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
       return tensors.values().stream().mapToLong(TensorInfo::bytes).sum();
     }
 
-    /** Opens the tensors, in place where that is possible. */
+    /** Opens the tensors, in place where that is possible; they are freed with the files. */
     Weights open() {
       Weights.Builder builder = Weights.builder();
       try (TensorScope scope = new TensorScope()) {
         tensors.forEach((name, info) -> builder.put(name, opened(scope, name, info)));
-        return builder.build();
+        return weights.files.own(builder.build());
       }
     }
 

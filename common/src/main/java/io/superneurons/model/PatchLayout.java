@@ -4,6 +4,7 @@ import io.superneurons.image.PixelValues;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The order in which a tower takes the patches of several images, so that whatever attends to
@@ -84,6 +85,16 @@ final class PatchLayout {
   /** Blocks of all images. */
   int blocks() {
     return order.size();
+  }
+
+  /** For each block in the tower, its index among those of all images [blocks]. */
+  long[] order() {
+    return order.stream().mapToLong(Integer::longValue).toArray();
+  }
+
+  /** Whether the tower takes blocks in the order in which images have them. */
+  boolean inImageOrder() {
+    return IntStream.range(0, order.size()).allMatch(i -> order.get(i) == i);
   }
 
   /** For each block of all images, its index in the tower [blocks]. */

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * {@code linear_fc1} and {@code linear_fc2} of a merger. Norms without a bias are RMS norms; an MLP
  * with {@code gate_proj} has a gate.
  */
-final class PatchTower implements AutoCloseable {
+final class PatchTower {
   private static final Script SCRIPT = Blocks.compile("attention.py", "patch_tower.py");
 
   private final PatchTowerShape shape;
@@ -172,8 +172,7 @@ final class PatchTower implements AutoCloseable {
   /** [patches, hidden] in the layout's order. */
   private Tensor embed(TensorScope work, List<ImageInput> images, PatchLayout layout) {
     int count = layout.patches().size();
-    float[] values = stack(images, layout); // [patches, values]
-    try (Tensor pixels = files.place(work, work.floats(values, count, shape.patches().values()))) {
+    try (Tensor pixels = upload(work, images, layout)) {
       Tensor x = SCRIPT.tensor(work, "embed_patches", pixels, embedding);
       if (shape.positions().isEmpty()) {
         return x;
@@ -191,29 +190,20 @@ final class PatchTower implements AutoCloseable {
   }
 
   /** Pixel values of all images, block by block in the layout's order [patches, values]. */
-  private float[] stack(List<ImageInput> images, PatchLayout layout) {
-    int block = shape.patches().patches() * shape.patches().values();
-    long[] restored = layout.restored();
-    float[] values = new float[restored.length * block];
-    int from = 0;
-    for (ImageInput image : images) {
-      float[] own = image.pixels().data();
-      for (int i = 0; i < own.length; i += block) {
-        System.arraycopy(own, i, values, (int) restored[from++] * block, block);
-      }
+  private Tensor upload(TensorScope work, List<ImageInput> images, PatchLayout layout) {
+    Tensor pixels =
+        files.upload(
+            work, PixelBatch.values(images), layout.patches().size(), shape.patches().values());
+    if (layout.inImageOrder()) {
+      return pixels;
     }
-    return values;
+    try (pixels) {
+      Tensor order = longs(work, layout.order(), layout.blocks());
+      return SCRIPT.tensor(work, "in_order", pixels, shape.patches().patches(), order);
+    }
   }
 
   private Tensor longs(TensorScope work, long[] values, long... size) {
     return files.moved(work, work.longs(values, size));
-  }
-
-  @Override
-  public void close() {
-    embedding.close();
-    layers.forEach(Weights::close);
-    merger.close();
-    layerMergers.values().forEach(Weights::close);
   }
 }

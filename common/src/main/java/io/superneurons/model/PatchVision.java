@@ -97,9 +97,4 @@ record PatchVision(PatchImageProcessor processor, PatchTower tower, long placeho
     return new WorkingMemory.VisionWork(
         patches, Long.MAX_VALUE, shape.hidden(), shape.intermediate(), 0);
   }
-
-  @Override
-  public void close() {
-    tower.close();
-  }
 }

@@ -1,5 +1,6 @@
 package io.superneurons.model;
 
+import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
@@ -14,33 +15,39 @@ final class PixelBatch {
   private PixelBatch() {}
 
   /**
-   * Stacks images of one tile.
+   * Uploads images of one tile.
    *
    * @param side pixels on each side that the tower takes
-   * @return [images, 3, side, side] in float32 on the CPU
+   * @return [images, 3, side, side] on the model's device, in its type
    * @throws ModelException if an image has another size: the preprocessing does not fit the tower
    */
-  static Tensor stack(TensorScope scope, List<ImageInput> images, int side) {
+  static Tensor upload(TensorScope scope, MappedWeights files, List<ImageInput> images, int side) {
     for (ImageInput image : images) {
       requireShape(image.pixels().shape(), 3, side, side);
     }
-    return concatenate(scope, images, images.size(), side);
+    return files.upload(scope, values(images), images.size(), 3, side, side);
   }
 
   /**
-   * Stacks the tiles of images, one image after another.
+   * Uploads the tiles of images, one image after another.
    *
    * @param side pixels on each side of a tile
-   * @return [tiles of all images, 3, side, side] in float32 on the CPU
+   * @return [tiles of all images, 3, side, side] on the model's device, in its type
    * @throws ModelException if tiles have another size: the preprocessing does not fit the tower
    */
-  static Tensor stackTiles(TensorScope scope, List<ImageInput> images, int side) {
+  static Tensor uploadTiles(
+      TensorScope scope, MappedWeights files, List<ImageInput> images, int side) {
     int tiles = 0;
     for (ImageInput image : images) {
       requireShape(image.pixels().shape(), tiles(image), 3, side, side);
       tiles += tiles(image);
     }
-    return concatenate(scope, images, tiles, side);
+    return files.upload(scope, values(images), tiles, 3, side, side);
+  }
+
+  /** Pixel values, image by image. */
+  static List<float[]> values(List<ImageInput> images) {
+    return images.stream().map(image -> image.pixels().data()).toList();
   }
 
   /** Tiles of an image [tiles, 3, side, side]. */
@@ -69,18 +76,5 @@ final class PixelBatch {
           "preprocessor_config.json makes images of shape %s, but the tower takes %s"
               .formatted(Arrays.toString(shape), Arrays.toString(expected)));
     }
-  }
-
-  private static Tensor concatenate(
-      TensorScope scope, List<ImageInput> images, int tiles, int side) {
-    float[] pixels =
-        new float[Math.multiplyExact(tiles, 3 * side * side)]; // [tiles, 3, side, side]
-    int offset = 0;
-    for (ImageInput image : images) {
-      float[] data = image.pixels().data();
-      System.arraycopy(data, 0, pixels, offset, data.length);
-      offset += data.length;
-    }
-    return scope.floats(pixels, tiles, 3, side, side);
   }
 }

@@ -9,7 +9,7 @@ import io.superneurons.torch.Weights;
  * The connector of Idefics3 and SmolVLM: squares of neighbouring patches become one token each
  * (transformers' Idefics3Connector).
  */
-final class PixelShuffle implements AutoCloseable {
+final class PixelShuffle {
   private static final Script SCRIPT = Blocks.compile("connector.py");
 
   private final int scale;
@@ -46,10 +46,5 @@ final class PixelShuffle implements AutoCloseable {
   /** Patches along each side of a square. */
   int scale() {
     return scale;
-  }
-
-  @Override
-  public void close() {
-    weights.close();
   }
 }

@@ -6,7 +6,7 @@ import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
 
 /** LLaVA's two-layer projector from the tower's features to the decoder's width. */
-final class Projector implements AutoCloseable {
+final class Projector {
   private static final Script SCRIPT = Blocks.compile("projector.py");
 
   private final String activation;
@@ -33,10 +33,5 @@ final class Projector implements AutoCloseable {
   /** [images, tokens, in] to [images * tokens, out]. */
   Tensor project(TensorScope scope, Tensor features) {
     return SCRIPT.tensor(scope, "project_features", features, weights, activation);
-  }
-
-  @Override
-  public void close() {
-    weights.close();
   }
 }

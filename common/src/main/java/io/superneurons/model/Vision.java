@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a family puts before the shared decoder: its image preprocessing, tower and projector. */
-interface Vision extends AutoCloseable {
+interface Vision {
   /** Resizes, cuts and normalises an image; plain Java, safe to call from any thread. */
   ImageInput prepare(RgbImage image);
 
@@ -38,7 +38,4 @@ interface Vision extends AutoCloseable {
 
   /** What the tower runs for an image, to estimate its memory. */
   WorkingMemory.VisionWork work(ImageInput image);
-
-  @Override
-  void close();
 }

@@ -11,6 +11,7 @@ import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
 import io.superneurons.torch.Torch;
+import io.superneurons.torch.TorchException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
@@ -56,7 +57,7 @@ public final class VisionLanguageModel implements AutoCloseable {
    * @throws ModelException if no family runs it
    * @throws io.superneurons.checkpoint.CheckpointException if a tensor is missing or of the wrong
    *     shape; the message names it
-   * @throws io.superneurons.torch.TorchException if libtorch cannot be loaded
+   * @throws TorchException if libtorch cannot be loaded, or the memory does not hold the weights
    */
   public static VisionLanguageModel open(Checkpoint checkpoint, ModelOptions options) {
     Torch.load();
@@ -64,13 +65,29 @@ public final class VisionLanguageModel implements AutoCloseable {
     pixelLimits(checkpoint, options.pixels());
     ComputeType type = options.computeType().resolve(checkpoint, options.device());
     MappedWeights files = new MappedWeights(type.torchType(), options.device());
-    return new VisionLanguageModel(
-        checkpoint,
-        type,
-        options.depth(),
-        files,
-        family.openVision(checkpoint, files, options),
-        family.openDecoder(checkpoint, files, options.depth()));
+    try {
+      return new VisionLanguageModel(
+          checkpoint,
+          type,
+          options.depth(),
+          files,
+          family.openVision(checkpoint, files, options),
+          family.openDecoder(checkpoint, files, options.depth()));
+    } catch (RuntimeException e) {
+      files.close(); // what was opened before it, too: a task that is tried again finds the memory
+      // free
+      throw e instanceof TorchException torch ? tooLarge(checkpoint, type, options, torch) : e;
+    }
+  }
+
+  private static TorchException tooLarge(
+      Checkpoint checkpoint, ComputeType type, ModelOptions options, TorchException e) {
+    return e.outOfMemory()
+        ? new TorchException(
+            "Not enough memory to open %s on %s in %s: %s"
+                .formatted(checkpoint.name(), options.device(), type.label(), e.getMessage()),
+            e)
+        : e;
   }
 
   /**
@@ -287,8 +304,6 @@ public final class VisionLanguageModel implements AutoCloseable {
 
   @Override
   public void close() {
-    decoder.close();
-    vision.close();
     files.close();
   }
 }

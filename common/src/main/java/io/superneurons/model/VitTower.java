@@ -12,7 +12,7 @@ import java.util.List;
  * A CLIP or SigLIP tower (transformers' modeling_clip.py, modeling_siglip.py), opened and run only
  * up to the last hidden state that the projector reads.
  */
-final class VitTower implements AutoCloseable {
+final class VitTower {
   private static final Script SCRIPT = Blocks.compile("attention.py", "vit.py");
 
   private final VitShape shape;
@@ -162,14 +162,5 @@ final class VitTower implements AutoCloseable {
         shape.hidden(),
         shape.intermediate(),
         hiddenStates.length);
-  }
-
-  @Override
-  public void close() {
-    layers.forEach(Weights::close);
-    embeddings.close();
-    if (norms != null) {
-      norms.close();
-    }
   }
 }

@@ -14,10 +14,10 @@ public record WorkingMemory(long images, long vision, long decoder) {
   private static final int FLOAT = 4;
 
   /**
-   * Copies of an image's pixel values: by itself, beside others, as a tensor and in its type; and
-   * one of the next pass, whose images are prepared meanwhile.
+   * Copies of an image's pixel values: as prepared, as a tensor, and one of the next pass, whose
+   * images are prepared meanwhile.
    */
-  private static final int PIXEL_COPIES = 5;
+  private static final int PIXEL_COPIES = 3;
 
   /** Text of a prompt, in tokens. */
   private static final int TEXT = 64;

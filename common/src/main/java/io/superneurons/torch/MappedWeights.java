@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,14 @@ import java.util.Map;
 public final class MappedWeights implements AutoCloseable {
   private static final Script SCRIPT = Script.compile(MappedWeights.class, "weights.py");
 
+  /** Floats that are copied to the device at a time. */
+  private static final int UPLOAD = 1 << 21;
+
   private final TorchType type;
   private final String device;
   private final TensorScope scope = new TensorScope();
   private final Map<Mapping, Tensor> flat = new HashMap<>();
+  private final List<Weights> owned = new ArrayList<>();
 
   /**
    * Maps nothing yet.
@@ -80,6 +85,39 @@ public final class MappedWeights implements AutoCloseable {
         info.shape(),
         wanted.code(),
         device);
+  }
+
+  /** Takes weights over: they are freed with what they were opened from. */
+  public synchronized Weights own(Weights weights) {
+    owned.add(weights);
+    return weights;
+  }
+
+  /**
+   * Copies values that Java has to the device, in the weights' type. They travel through a few MB
+   * of memory: as many again as there are would have to be paged in first.
+   *
+   * @param parts row-major, one after another exactly as many as the shape has elements
+   */
+  public Tensor upload(TensorScope owner, List<float[]> parts, long... shape) {
+    TensorScope.requireSize(parts.stream().mapToLong(part -> part.length).sum(), shape);
+    Tensor whole = SCRIPT.tensor(owner, "room", shape, type.code(), device);
+    long start = 0;
+    for (float[] part : parts) {
+      for (int from = 0; from < part.length; from += UPLOAD) {
+        long at = start + from;
+        TensorScope.lend(
+            part, from, Math.min(UPLOAD, part.length - from), some -> put(whole, at, some));
+      }
+      start += part.length;
+    }
+    return whole;
+  }
+
+  private static void put(Tensor whole, long at, Tensor some) {
+    try (TensorScope temporary = new TensorScope()) {
+      SCRIPT.tensor(temporary, "put", whole, at, some);
+    }
   }
 
   /** Moves a tensor made by Java to the device, in the weights' type. */
@@ -136,7 +174,9 @@ public final class MappedWeights implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    owned.forEach(Weights::close);
+    owned.clear();
     scope.close();
   }
 

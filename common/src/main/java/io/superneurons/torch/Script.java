@@ -108,7 +108,7 @@ public final class Script implements AutoCloseable {
       }
       return IValueUtils.runMethod(block, function, values);
     } catch (EngineException e) {
-      throw new TorchException(function + ": " + e.getMessage(), e);
+      throw TorchException.of(function, e);
     } finally {
       temporary.forEach(IValue::close);
     }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Owns the tensors made during one piece of work and frees them all when it ends.
@@ -44,6 +45,21 @@ public final class TensorScope implements AutoCloseable {
     return own(Torch.manager().create(room, new Shape(shape), DataType.INT64));
   }
 
+  /**
+   * Lends some floats to one piece of work as a float32 tensor on the CPU, which is gone after it.
+   *
+   * @param values of which {@code count} from {@code from} on are lent
+   * @param work must keep nothing of the tensor's memory
+   */
+  static void lend(float[] values, int from, int count, Consumer<Tensor> work) {
+    ByteBuffer room = STAGING.get().room(Math.multiplyExact(count, Float.BYTES));
+    room.asFloatBuffer().put(values, from, count);
+    try (PtNDArray borrowed = Torch.manager().create(room, new Shape(count), DataType.FLOAT32);
+        Tensor tensor = new Tensor(IValue.from(borrowed))) {
+      work.accept(tensor);
+    }
+  }
+
   /** Tensors owned now; for tests that nothing is left behind. */
   public int size() {
     return owned.size();
@@ -63,7 +79,7 @@ public final class TensorScope implements AutoCloseable {
     }
   }
 
-  private static void requireSize(int length, long[] shape) {
+  static void requireSize(long length, long[] shape) {
     long size = 1;
     for (long dimension : shape) {
       size = Math.multiplyExact(size, dimension);

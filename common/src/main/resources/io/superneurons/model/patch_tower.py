@@ -20,6 +20,12 @@ def embed_patches(self, pixels: Tensor, w: Dict[str, Tensor]) -> Tensor:
   return torch.linear(pixels, kernel).to(6)
 
 
+def in_order(self, x: Tensor, patches: int, order: Tensor) -> Tensor:
+  # [blocks * patches, values], order [blocks] -> the same, block by block in that order
+  blocks = torch.view(x, [order.size(0), patches * x.size(1)])
+  return torch.view(torch.index_select(blocks, 0, order), x.shape)
+
+
 def add_positions(self, x: Tensor, w: Dict[str, Tensor], taps: Tensor, shares: Tensor) -> Tensor:
   # Learned positions of a square grid, interpolated: taps [4, patches] are rows of the grid's table,
   # shares [4, patches] float32 how much of each.

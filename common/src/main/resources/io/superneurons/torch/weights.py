@@ -15,6 +15,16 @@ def place(self, values: Tensor, dtype: int, device: str) -> Tensor:
   return values.to(dtype).to(torch.device(device))
 
 
+def room(self, shape: List[int], dtype: int, device: str) -> Tensor:
+  # For values that are put there
+  return torch.empty(shape, dtype=dtype, device=torch.device(device))
+
+
+def put(self, whole: Tensor, start: int, values: Tensor) -> Tensor:
+  # values [n] become the elements of the whole from start on, in its type
+  return torch.narrow(torch.view(whole, [-1]), 0, start, values.size(0)).copy_(values)
+
+
 def host(self, values: Tensor) -> Tensor:
   # float32 on the CPU, the only form that Java reads.
   return values.to(torch.device("cpu")).to(6).contiguous()

@@ -29,10 +29,10 @@ class DeepstackTest {
   private static int mergersRun(Depth depth) {
     Checkpoint checkpoint = FIXTURE.checkpoint();
     try (MappedWeights files = new MappedWeights(TorchType.FLOAT32, TestDevice.NAME);
-        Vision vision =
-            Families.of(checkpoint)
-                .openVision(checkpoint, files, TestDevice.exact().withDepth(depth));
         TensorScope scope = new TensorScope()) {
+      Vision vision =
+          Families.of(checkpoint)
+              .openVision(checkpoint, files, TestDevice.exact().withDepth(depth));
       ImageInput image = vision.prepare(Fixture.decode(FIXTURE.cases().get(0).image()));
       return vision.encode(scope, List.of(image)).perLayer().size();
     }

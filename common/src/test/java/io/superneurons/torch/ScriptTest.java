@@ -52,12 +52,14 @@ class ScriptTest {
   }
 
   @Test
-  void reportsLibtorchsOwnErrorWithTheLine() {
+  void tellsLibtorchsReasonAndKeepsTheLineAsCause() {
     try (TensorScope scope = new TensorScope()) {
       Tensor a = scope.floats(new float[] {1, 2, 3}, 3);
       Tensor b = scope.floats(new float[] {1, 2}, 2);
       TorchException e = assertThrows(TorchException.class, () -> SCRIPT.floats("add", a, b));
-      assertTrue(e.getMessage().contains("return a + b"), e.getMessage());
+      assertTrue(e.getMessage().startsWith("add: The size of tensor a (3)"), e.getMessage());
+      assertFalse(e.getMessage().contains("\n"), e.getMessage());
+      assertTrue(e.getCause().getMessage().contains("return a + b"), e.getCause().getMessage());
     }
   }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine;
  */
 public final class JobMain {
   private static final Logger LOG = LoggerFactory.getLogger(JobMain.class);
+  private static final String OWN = "io.superneurons.";
 
   private JobMain() {}
 
@@ -62,9 +63,19 @@ public final class JobMain {
       return CommandLine.ExitCode.SOFTWARE;
     }
     LOG.error("{} failed", line.getCommandName(), e);
-    err.println(line.getCommandName() + " failed: " + e.getMessage());
+    err.println(line.getCommandName() + " failed: " + told(e));
     err.flush();
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** What a task threw of ours, without what Spark says around it; else the first line there is. */
+  private static String told(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause.getClass().getName().startsWith(OWN) && cause.getMessage() != null) {
+        return cause.getMessage();
+      }
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
   }
 
   /** Whether it may be gone when the job is tried again. */
