@@ -92,6 +92,13 @@ public final class BenchCommand implements Callable<Integer> {
   private String neurons;
 
   @Option(
+      names = "--images",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Images of a pass, on both sides (default: ${DEFAULT-VALUE}).")
+  private int images;
+
+  @Option(
       names = "--questions",
       paramLabel = "N",
       defaultValue = "6",
@@ -208,6 +215,7 @@ public final class BenchCommand implements Callable<Integer> {
         measured,
         exitLayer,
         ChosenNeurons.parse(neurons),
+        images,
         questions,
         maxNewTokens,
         repetitions,

@@ -69,10 +69,11 @@ class BenchCommandTest {
   void passesMayBeLeftOut() throws IOException {
     Path output = folder.resolve("bench.json");
     String passesGiven = "first-token,prepare,cascade,answer";
-    assertEquals(0, bench("--output", output.toString(), "--passes", passesGiven));
+    assertEquals(0, bench("--output", output.toString(), "--passes", passesGiven, "--images", "2"));
     JsonNode json = new ObjectMapper().readTree(output.toFile());
     List<String> inOrder = List.of("prepare", "first_token", "answer", "cascade");
     assertEquals(inOrder, texts(json.at("/plan/passes")));
+    assertEquals(2, json.at("/plan/images").asInt());
     Set<String> passes = new TreeSet<>();
     json.path("measurements").forEach(m -> passes.add(m.path("pass").asText()));
     assertEquals(Set.copyOf(inOrder), passes);
@@ -101,6 +102,7 @@ class BenchCommandTest {
     assertEquals(2, bench("--neurons", "mlp_post:0"));
     assertEquals(2, bench("--neurons", "mlp_post:81"));
     assertEquals(2, bench("--repetitions", "0"));
+    assertEquals(2, bench("--images", "0"));
     assertEquals(2, bench("--passes", "second-token"));
     Files.createFile(folder.resolve("something else"));
     assertEquals(2, bench("--folder", folder.toString()));

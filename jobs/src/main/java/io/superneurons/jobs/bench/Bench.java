@@ -114,6 +114,8 @@ public final class Bench {
         options.device(),
         "--threads",
         Integer.toString(Torch.threads()),
+        "--images",
+        Integer.toString(plan.images()),
         "--max-new-tokens",
         Integer.toString(plan.maxNewTokens()));
   }

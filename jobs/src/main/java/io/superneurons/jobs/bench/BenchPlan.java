@@ -12,6 +12,7 @@ import java.util.Set;
  * @param passes what is measured, at least one
  * @param exitLayer last layer of the labelling pass
  * @param neurons of that layer that the labelling pass reads
+ * @param images of a pass, each with its questions
  * @param questions on one image, where they share it
  * @param maxNewTokens length of an answer
  * @param repetitions measured, of which the median is taken
@@ -22,6 +23,7 @@ public record BenchPlan(
     Set<Pass> passes,
     int exitLayer,
     ChosenNeurons neurons,
+    int images,
     int questions,
     int maxNewTokens,
     int repetitions,
@@ -35,6 +37,7 @@ public record BenchPlan(
     }
     passes = Collections.unmodifiableSet(EnumSet.copyOf(passes));
     require("exit-layer", exitLayer, 0, Integer.MAX_VALUE);
+    require("images", images, 1, 1024);
     require("questions", questions, 1, Questions.MOST);
     require("max-new-tokens", maxNewTokens, 1, 1024);
     require("repetitions", repetitions, 1, 10_000);

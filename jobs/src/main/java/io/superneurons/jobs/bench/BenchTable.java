@@ -29,12 +29,13 @@ public final class BenchTable {
   private void head() {
     RandomCheckpoint checkpoint = result.checkpoint();
     add(
-        "%s, %d of %d layers, %.2f GiB; %d positions",
+        "%s, %d of %d layers, %.2f GiB; %d positions, %d images a pass",
         checkpoint.shape().label(),
         checkpoint.layers(),
         RandomCheckpoint.publishedLayers(checkpoint.shape()),
         result.checkpointBytes() / GIB,
-        result.positions());
+        result.positions(),
+        result.plan().images());
     add(
         "%s, %d threads, %s; %s",
         result.dtype(),

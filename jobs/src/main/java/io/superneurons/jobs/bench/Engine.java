@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** This project's side: a checkpoint opened as the jobs open it, and the passes through it. */
 final class Engine implements AutoCloseable {
@@ -36,7 +37,7 @@ final class Engine implements AutoCloseable {
   private final Capture chosen;
   private final Capture exitSites;
   private final Capture allSites;
-  private final List<RowInput> rows;
+  private final List<List<RowInput>> rows; // by image
 
   private Engine(BenchPlan plan, byte[] png, Path folder, ModelOptions options) {
     this.plan = plan;
@@ -84,20 +85,22 @@ final class Engine implements AutoCloseable {
 
   /** Tokens of a question's prompt, image included. */
   int positions() {
-    return model.expand(rows.get(0)).length;
+    return model.expand(rows.get(0).get(0)).length;
   }
 
-  /** Seconds of a pass over the first so many questions on one image. */
+  /** Seconds that a pass over all images takes for each, with so many questions on it. */
   double seconds(Pass pass, int questions) {
+    List<RowInput> asked =
+        rows.stream().flatMap(ofImage -> ofImage.subList(0, questions).stream()).toList();
     long start = System.nanoTime();
-    run(pass, rows.subList(0, questions));
-    return (System.nanoTime() - start) / 1e9;
+    run(pass, asked, questions);
+    return (System.nanoTime() - start) / 1e9 / rows.size();
   }
 
-  private void run(Pass pass, List<RowInput> asked) {
+  private void run(Pass pass, List<RowInput> asked, int questions) {
     switch (pass) {
-      case PREPARE -> prepare(asked.size());
-      case VISION_TOWER -> model.encode(List.of(asked.get(0).image()));
+      case PREPARE -> prepare(questions);
+      case VISION_TOWER -> model.encode(asked.stream().map(RowInput::image).distinct().toList());
       case LABEL -> model.run(asked, chosen, Set.of());
       case LABEL_SITES -> model.run(asked, exitSites, Set.of());
       case FIRST_TOKEN -> model.run(asked, Capture.withAnswer(List.of(), 1), Set.of());
@@ -119,10 +122,14 @@ final class Engine implements AutoCloseable {
   /** The residual stream after the last layer, to compare with the other side's. */
   float[] lastResidual() {
     LayerSite last = new LayerSite(allSites.columns().last().layer(), Site.RESID_POST);
-    return model.run(rows.subList(0, 1), allSites, Set.of()).get(0).activations().get(last);
+    return model.run(rows.get(0).subList(0, 1), allSites, Set.of()).get(0).activations().get(last);
   }
 
-  private List<RowInput> prepare(int questions) {
+  private List<List<RowInput>> prepare(int questions) {
+    return Stream.generate(() -> prepareImage(questions)).limit(plan.images()).toList();
+  }
+
+  private List<RowInput> prepareImage(int questions) {
     ImageInput image = model.prepare(new ImageDecoder(LIMITS).decode(png));
     return Questions.first(questions).stream().map(question -> row(image, question)).toList();
   }

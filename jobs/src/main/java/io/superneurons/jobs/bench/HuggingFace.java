@@ -80,7 +80,7 @@ final class HuggingFace implements AutoCloseable {
     return versions;
   }
 
-  /** Seconds of a pass over one question. */
+  /** Seconds that a pass over all images takes for each, with one question on it. */
   double seconds(Pass pass) {
     return ask(pass.label()).path("seconds").doubleValue();
   }

@@ -1,7 +1,8 @@
 """Hugging Face transformers' side of the benchmark: runs one pass for each line of standard input and answers with JSON.
 
-The passes are what a transformers user would run: one question on one image, hooks on o_proj, down_proj and the decoder
-layers for extract. Loading and, but for `prepare`, the processor's work are outside of the clock.
+The passes are what a transformers user would run: a batch of images with one question on each, hooks on o_proj,
+down_proj and the decoder layers for extract. Seconds are those of a pass over the number of its images. Loading and,
+but for `prepare`, the processor's work are outside of the clock.
 """
 import argparse
 import json
@@ -69,7 +70,8 @@ class Passes:
     def processed(self):
         conversation = [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": self.arguments.question}]}]
         prompt = self.processor.apply_chat_template(conversation, add_generation_prompt=True)
-        inputs = self.processor(text=[prompt], images=[[load_image(self.arguments.image)]], return_tensors="pt")
+        images = [[load_image(self.arguments.image)] for _ in range(self.arguments.images)]
+        inputs = self.processor(text=[prompt] * len(images), images=images, return_tensors="pt")
         dtype = self.model.dtype
         return {name: (value.to(dtype) if value.is_floating_point() else value).to(self.arguments.device)
                 for name, value in inputs.items()}
@@ -100,7 +102,7 @@ class Passes:
         run()
         if self.arguments.device.startswith("cuda"):
             torch.cuda.synchronize()
-        return {"seconds": time.perf_counter() - start}
+        return {"seconds": (time.perf_counter() - start) / self.arguments.images}
 
     def last_residual(self):
         return {"values": self.extract()[len(self.layers) - 1, "resid_post"][0].tolist()}
@@ -110,7 +112,7 @@ def parse():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("model", "image", "question", "dtype", "device"):
         parser.add_argument("--" + name, required=True)
-    for name in ("threads", "max-new-tokens"):
+    for name in ("threads", "images", "max-new-tokens"):
         parser.add_argument("--" + name, type=int, required=True)
     return parser.parse_args()
 
