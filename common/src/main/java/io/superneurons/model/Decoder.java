@@ -4,10 +4,13 @@ import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.TorchException;
+import io.superneurons.torch.TorchType;
 import io.superneurons.torch.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The language model of every family here: pre-norm layers of grouped-query attention with rotary
@@ -16,13 +19,16 @@ import java.util.List;
  * needed; the head only where the model answers.
  */
 final class Decoder {
-  static final Script SCRIPT = Blocks.compile("decoder.py");
+  static final Script SCRIPT = Blocks.compile("decoder.py", "flash.py");
+
+  private static final long[] NONE = {-1};
 
   private final DecoderShape shape;
   private final MappedWeights files;
   private final Weights embedding;
   private final List<Weights> layers;
   private final Weights head;
+  private final boolean attendsAtOnce;
 
   private Decoder(
       DecoderShape shape,
@@ -35,6 +41,22 @@ final class Decoder {
     this.embedding = embedding;
     this.layers = layers;
     this.head = head;
+    this.attendsAtOnce = attendsAtOnce(files, shape.headDim());
+  }
+
+  /**
+   * Whether all queries of a batch can go through one kernel: in 16 bits, on GPUs from Ampere on.
+   */
+  private static boolean attendsAtOnce(MappedWeights files, int headDim) {
+    if (files.device().equals("cpu") || files.type() == TorchType.FLOAT32) {
+      return false;
+    }
+    try (TensorScope scope = new TensorScope()) {
+      SCRIPT.tensor(scope, "probe_contexts", headDim, files.type().code(), files.device());
+      return true;
+    } catch (TorchException e) {
+      return false;
+    }
   }
 
   /**
@@ -133,6 +155,24 @@ final class Decoder {
         rotary.scaling().divisors(),
         rotary.scaling().magnitude(),
         rotary.axes());
+  }
+
+  /** How the model's attention finds what a batch's queries see. */
+  Seen seen(TensorScope scope, Supplier<Contexts> contexts) {
+    if (!attendsAtOnce) {
+      return new Seen(List.of(indices(scope, NONE)), new int[0]);
+    }
+    Contexts seen = contexts.get();
+    return new Seen(
+        List.of(
+            indices(scope, seen.tokens()),
+            bounds(scope, seen.queryBounds()),
+            bounds(scope, seen.tokenBounds())),
+        seen.most());
+  }
+
+  private Tensor bounds(TensorScope scope, long[] values) {
+    return SCRIPT.tensor(scope, "bounds", indices(scope, values));
   }
 
   /** Indices on the model's device [n]. */

@@ -41,8 +41,9 @@ final class ExitLayer {
    * @param x the residual stream before it [tokens, hidden]
    * @param rotary cosines and sines [tokens, head dim]
    * @param last index of each row's last token [rows]
+   * @param seen by these
    */
-  record Input(PackedBatch batch, Tensor x, Tensor[] rotary, Tensor last) {}
+  record Input(PackedBatch batch, Tensor x, Tensor[] rotary, Tensor last, Seen seen) {}
 
   /** The wanted neurons of each site [rows, neurons]. */
   Map<Site, Tensor> run(TensorScope scope, Input input) {
@@ -89,6 +90,8 @@ final class ExitLayer {
         input.rotary[1],
         input.batch.segments(),
         input.batch.rowSegments(),
+        input.seen.tensors(),
+        input.seen.most(),
         input.last,
         decoder.indices(scope, groups),
         shape.kvHeads(),

@@ -85,6 +85,7 @@ final class Generation {
       positions[row] += step;
     }
     Tensor[] rotary = decoder.rotary(stepScope, new long[][] {positions});
+    Seen seen = decoder.seen(stepScope, () -> Contexts.ofRows(batch, step + 1));
     Tensor x = decoder.embed(stepScope, tokens);
     for (int layer = 0; layer < grown.size(); layer++) {
       Decoder.KeysValues prompt = cache.get(layer);
@@ -103,6 +104,8 @@ final class Generation {
               old.values(),
               batch.segments(),
               batch.rowSegments(),
+              seen.tensors(),
+              seen.most(),
               decoder.shape().headDim(),
               decoder.shape().activation(),
               decoder.shape().eps());

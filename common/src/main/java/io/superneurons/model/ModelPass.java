@@ -35,6 +35,8 @@ public final class ModelPass implements AutoCloseable {
   private Decoder.ImageTokens images;
   private Tensor[] rotary;
   private Tensor last; // [rows]
+  private Seen seen; // by every token
+  private Seen seenByRows; // by the rows' last tokens
   private Tensor x; // [tokens, hidden], the residual stream before layer `next`
   private int next;
   private int capturedTo = -1;
@@ -81,6 +83,8 @@ public final class ModelPass implements AutoCloseable {
     images = decoder.images(scope, rows, features);
     rotary = decoder.rotary(scope, rows.positions());
     last = decoder.indices(scope, rows.last());
+    seen = decoder.seen(scope, () -> Contexts.ofSegments(rows));
+    seenByRows = decoder.seen(scope, () -> Contexts.ofRows(rows, 0));
   }
 
   /** Rows that are left. */
@@ -112,7 +116,7 @@ public final class ModelPass implements AutoCloseable {
         wanted.isEmpty()
             ? Map.of()
             : new ExitLayer(decoder, exitLayer, wanted)
-                .run(scope, new ExitLayer.Input(batch, x, rotary, last)));
+                .run(scope, new ExitLayer.Input(batch, x, rotary, last, seenByRows)));
   }
 
   private void wholeLayer() {
@@ -139,6 +143,8 @@ public final class ModelPass implements AutoCloseable {
             rotary[0],
             rotary[1],
             batch.segments(),
+            seen.tensors(),
+            seen.most(),
             last,
             decoder.shape().headDim(),
             decoder.shape().activation(),
@@ -159,6 +165,8 @@ public final class ModelPass implements AutoCloseable {
         rotary[1],
         batch.segments(),
         batch.rowSegments(),
+        seenByRows.tensors(),
+        seenByRows.most(),
         last,
         decoder.shape().headDim(),
         decoder.shape().activation(),

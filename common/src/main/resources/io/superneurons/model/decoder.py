@@ -1,7 +1,8 @@
 # TorchScript. A decoder of the Llama kind over packed tokens: the tokens of all sequences of a
 # batch stand one after another in [tokens, hidden], without padding, and attention runs segment by
 # segment. A segment is (start, length, parent): it sees its own tokens up to each query and all of
-# its parent's, the prefix that several questions on one image share.
+# its parent's, the prefix that several questions on one image share. Where most is not empty, all of them
+# go through the kernel of flash.py instead, which says what seen and most are.
 
 
 def embed(self, w: Dict[str, Tensor], ids: Tensor, features: Tensor, slots: Tensor, sources: Tensor) -> Tensor:
@@ -64,8 +65,10 @@ def tokens_first(self, x: Tensor) -> Tensor:
   return torch.flatten(torch.transpose(torch.squeeze(x, 0), 0, 1), 1)
 
 
-def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int]) -> Tensor:
+def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], seen: List[Tensor], most: List[int]) -> Tensor:
   # q [tokens, heads, dim]; k, v [tokens, kv_heads, dim] -> [tokens, heads * dim]
+  if len(most) > 0:
+    return self.attend_contexts(q, k, v, seen, most)
   shared = q.size(1) != k.size(1)
   z = annotate(List[Tensor], [])
   for i in range(len(segments) // 3):
@@ -139,8 +142,11 @@ def contexts(self, x: Tensor, segments: List[int], segment: int) -> List[Tensor]
   return [torch.narrow(x, 0, segments[3 * parent], segments[3 * parent + 1]), own]
 
 
-def attend_last(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], rows: List[int]) -> Tensor:
+def attend_last(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], rows: List[int],
+                seen: List[Tensor], most: List[int]) -> Tensor:
   # q [rows, heads, dim], one query for each of the segments in rows -> [rows, heads * dim]
+  if len(most) > 0:
+    return self.attend_contexts(q, k, v, seen, most)
   z = annotate(List[Tensor], [])
   for i in range(len(rows)):
     z.append(self.attend_one(torch.select(q, 0, i), self.contexts(k, segments, rows[i]), self.contexts(v, segments, rows[i])))
@@ -170,14 +176,14 @@ def mlp_hidden(self, x: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> T
   return self.activate(self.linear(h, w, "mlp.gate_proj"), act).mul_(self.linear(h, w, "mlp.up_proj"))
 
 
-def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], last: Tensor,
-          dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int],
+          seen: List[Tensor], most: List[int], last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
   # A whole layer: x [tokens, hidden] -> x; at the rows' last tokens resid_post [rows, hidden],
   # attn_z [rows, heads * dim], mlp_post [rows, intermediate]; keys and values [tokens, kv_heads, dim]
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
   k = self.keys(h, w, cos, sin, dim, eps)
   v = self.values(h, w, dim)
-  z = self.attend(self.queries(h, w, cos, sin, dim, eps), k, v, segments)
+  z = self.attend(self.queries(h, w, cos, sin, dim, eps), k, v, segments, seen, most)
   x = self.add_residual(self.linear(z, w, "self_attn.o_proj"), x)
   m = self.mlp_hidden(x, w, act, eps)
   x = self.add_residual(self.linear(m, w, "mlp.down_proj"), x)
@@ -185,7 +191,7 @@ def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segme
 
 
 def last_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
-               last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+               seen: List[Tensor], most: List[int], last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
   # The last layer of a model that answers: keys and values for all tokens, the rest for the rows' last
   # tokens only -> resid_post, attn_z, mlp_post, keys, values, as above
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
@@ -193,14 +199,15 @@ def last_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, 
   v = self.values(h, w, dim)
   h = torch.index_select(h, 0, last)
   q = self.queries(h, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
-  z = self.attend_last(q, k, v, segments, rows)
+  z = self.attend_last(q, k, v, segments, rows, seen, most)
   x = self.after_attention(x, z, w, last)
   m = self.mlp_hidden(x, w, act, eps)
   return self.after_mlp(x, m, w), z, m, k, v
 
 
 def exit_attention(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
-                   last: Tensor, groups: Tensor, kv_heads: int, dim: int, eps: float) -> Tensor:
+                   seen: List[Tensor], most: List[int], last: Tensor, groups: Tensor, kv_heads: int, dim: int,
+                   eps: float) -> Tensor:
   # attn_z at the rows' last tokens, in the layer after which nothing follows; of the chosen groups of
   # heads alone, those that share keys and values -> [rows, groups * heads a group * dim]
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
@@ -209,6 +216,8 @@ def exit_attention(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tens
   k = self.keys(h, w, cos, sin, dim, eps)
   at = torch.index_select(h, 0, last)
   q = self.queries(at, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
+  if len(most) > 0:
+    return self.attend_contexts(q, k, self.values(h, w, dim), seen, most)
   mixed = annotate(List[Tensor], [])
   for i in range(len(rows)):
     mixed.append(self.mix(torch.select(q, 0, i), self.contexts(k, segments, rows[i]), self.contexts(h, segments, rows[i])))
@@ -250,21 +259,32 @@ def pick(self, x: Tensor, neurons: Tensor) -> Tensor:
   return torch.index_select(x, 1, neurons)
 
 
+def attend_new(self, q: Tensor, k: Tensor, v: Tensor, new_k: Tensor, new_v: Tensor, segments: List[int], rows: List[int],
+               seen: List[Tensor], most: List[int]) -> Tensor:
+  # q [rows, heads, dim], each seeing its row's prompt and its generated tokens -> [rows, heads * dim];
+  # where most is not empty, generated tokens count after the prompts', row by row
+  if len(most) > 0:
+    all_k = torch.cat([k, torch.flatten(new_k, 0, 1)], 0)
+    return self.attend_contexts(q, all_k, torch.cat([v, torch.flatten(new_v, 0, 1)], 0), seen, most)
+  z = annotate(List[Tensor], [])
+  for i in range(len(rows)):
+    before_k = self.contexts(k, segments, rows[i]) + [torch.select(new_k, 0, i)]
+    before_v = self.contexts(v, segments, rows[i]) + [torch.select(new_v, 0, i)]
+    z.append(self.attend_one(torch.select(q, 0, i), before_k, before_v))
+  return torch.stack(z, 0)
+
+
 def decode_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, k: Tensor, v: Tensor,
                  new_k: Tensor, new_v: Tensor, segments: List[int], rows: List[int],
-                 dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
+                 seen: List[Tensor], most: List[int], dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
   # One generated token a row: x [rows, hidden]; k, v of the prompt [tokens, kv_heads, dim]; new_k,
   # new_v of the tokens generated before [rows, steps, kv_heads, dim] -> x, new_k, new_v with this one
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
   new_k = torch.cat([new_k, torch.unsqueeze(self.keys(h, w, cos, sin, dim, eps), 1)], 1)
   new_v = torch.cat([new_v, torch.unsqueeze(self.values(h, w, dim), 1)], 1)
   q = self.queries(h, w, cos, sin, dim, eps)
-  z = annotate(List[Tensor], [])
-  for i in range(len(rows)):
-    before_k = self.contexts(k, segments, rows[i]) + [torch.select(new_k, 0, i)]
-    before_v = self.contexts(v, segments, rows[i]) + [torch.select(new_v, 0, i)]
-    z.append(self.attend_one(torch.select(q, 0, i), before_k, before_v))
-  x = x + self.linear(torch.stack(z, 0), w, "self_attn.o_proj")
+  z = self.attend_new(q, k, v, new_k, new_v, segments, rows, seen, most)
+  x = x + self.linear(z, w, "self_attn.o_proj")
   x = x + self.linear(self.mlp_hidden(x, w, act, eps), w, "mlp.down_proj")
   return x, new_k, new_v
 

@@ -1,0 +1,95 @@
+package io.superneurons.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * What a batch's queries see, as kernels for sequences of different lengths take it: each sequence
+ * has its queries, one after another, and its tokens, of which the last query sees all, the one
+ * before it all but the last, and so on.
+ *
+ * @param tokens indices among the batch's tokens, one sequence after another
+ * @param queryBounds where each sequence's queries start, and the end [sequences + 1]
+ * @param tokenBounds where each sequence's tokens start among {@code tokens}, and the end
+ *     [sequences + 1]
+ */
+record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
+
+  /** Every token of a batch is a query, and every segment a sequence. */
+  static Contexts ofSegments(PackedBatch batch) {
+    Collector collector = new Collector(batch);
+    for (int segment = 0; segment < batch.segments().length / 3; segment++) {
+      collector.add(segment, batch.segments()[3 * segment + 1], LongStream.empty());
+    }
+    return collector.contexts();
+  }
+
+  /**
+   * Every row has one query: its last token, or the last of those it generated.
+   *
+   * @param generated tokens of each row, which stand behind the batch's own, row by row
+   */
+  static Contexts ofRows(PackedBatch batch, int generated) {
+    Collector collector = new Collector(batch);
+    for (int row = 0; row < batch.rows(); row++) {
+      long first = batch.tokens() + (long) row * generated;
+      collector.add(batch.rowSegments()[row], 1, LongStream.range(first, first + generated));
+    }
+    return collector.contexts();
+  }
+
+  /** The most queries, and the most tokens, of a sequence [2]. */
+  int[] most() {
+    return new int[] {most(queryBounds), most(tokenBounds)};
+  }
+
+  private static int most(long[] bounds) {
+    return IntStream.range(1, bounds.length)
+        .map(i -> Math.toIntExact(bounds[i] - bounds[i - 1]))
+        .max()
+        .orElse(0);
+  }
+
+  private static final class Collector {
+    private final int[] segments;
+    private final LongStream.Builder tokens = LongStream.builder();
+    private final List<Long> queryBounds = new ArrayList<>(List.of(0L));
+    private final List<Long> tokenBounds = new ArrayList<>(List.of(0L));
+    private long count;
+
+    Collector(PackedBatch batch) {
+      this.segments = batch.segments();
+    }
+
+    void add(int segment, int queries, LongStream further) {
+      int parent = segments[3 * segment + 2];
+      if (parent >= 0) {
+        own(parent).forEach(this::token);
+      }
+      own(segment).forEach(this::token);
+      further.forEach(this::token);
+      queryBounds.add(queryBounds.get(queryBounds.size() - 1) + queries);
+      tokenBounds.add(count);
+    }
+
+    private LongStream own(int segment) {
+      long start = segments[3 * segment];
+      return LongStream.range(start, start + segments[3 * segment + 1]);
+    }
+
+    private void token(long index) {
+      tokens.add(index);
+      count++;
+    }
+
+    Contexts contexts() {
+      return new Contexts(tokens.build().toArray(), longs(queryBounds), longs(tokenBounds));
+    }
+
+    private static long[] longs(List<Long> values) {
+      return values.stream().mapToLong(Long::longValue).toArray();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+# TorchScript. Attention of all of a batch's queries in one kernel, FlashAttention's, which takes sequences
+# of different lengths as they are packed. Complete in itself: whether it can be run here decides how the
+# decoder attends. It is for 16 bits on GPUs from Ampere on; elsewhere attention goes segment by segment.
+
+
+def attend_contexts(self, q: Tensor, k: Tensor, v: Tensor, seen: List[Tensor], most: List[int]) -> Tensor:
+  # q [queries, heads, dim]; k, v [tokens, kv_heads, dim]; seen: which tokens the sequences see, one
+  # sequence after another [n], where each one's queries start, and the end [sequences + 1], and where
+  # its tokens start in the first [sequences + 1]; most queries and most tokens of a sequence. A
+  # sequence's last query sees all of its tokens, the one before it one less
+  # -> [queries, heads * dim]
+  k = torch.index_select(k, 0, seen[0])
+  v = torch.index_select(v, 0, seen[0])
+  z = torch._flash_attention_forward(q, k, v, seen[1], seen[2], most[0], most[1], 0.0, True, False)[0]
+  return torch.flatten(z, 1)
+
+
+def bounds(self, values: Tensor) -> Tensor:
+  # As the kernel takes them
+  return values.to(3)
+
+
+def probe_contexts(self, dim: int, dtype: int, device: str) -> Tensor:
+  # Fails where the GPU or the build cannot do it.
+  x = torch.ones([2, 1, dim], dtype=dtype, device=torch.device(device))
+  some = torch.tensor([0, 1], device=x.device)
+  return self.attend_contexts(x, x, x, [some, self.bounds(some * 2), self.bounds(some * 2)], [2, 2])

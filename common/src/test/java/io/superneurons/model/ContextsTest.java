@@ -1,0 +1,189 @@
+package io.superneurons.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.TorchType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The decoder's attention beside sums in double over what {@link Contexts} says: segment by segment
+ * on a CPU, in one kernel on a GPU.
+ */
+class ContextsTest {
+  private static final int HEADS = 4;
+  private static final int KV_HEADS = 2;
+  private static final int DIM = 8;
+  private static final int GENERATED = 2;
+  private static final int[] NOT_AT_ONCE = {};
+
+  /** A prefix that two rows share, and a row alone. */
+  private static final PackedBatch BATCH =
+      new PackedBatch(
+          new long[13],
+          new long[1][13],
+          new int[] {0, 5, -1, 5, 3, 0, 8, 1, 0, 9, 4, -1},
+          new int[] {1, 2, 3},
+          new long[] {7, 8, 12},
+          new long[0],
+          new long[0],
+          new long[3]);
+
+  private final Random random = new Random(3);
+
+  @Test
+  void segmentsSeeTheirPrefixAndThemselves() {
+    Contexts contexts = Contexts.ofSegments(BATCH);
+    long[] tokens = {0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 8, 9, 10, 11, 12};
+    assertArrayEquals(tokens, contexts.tokens());
+    assertArrayEquals(new long[] {0, 5, 8, 9, 13}, contexts.queryBounds());
+    assertArrayEquals(new long[] {0, 5, 13, 19, 23}, contexts.tokenBounds());
+    assertArrayEquals(new int[] {5, 8}, contexts.most());
+  }
+
+  @Test
+  void rowsSeeTheirPromptAndWhatTheyGenerated() {
+    Contexts contexts = Contexts.ofRows(BATCH, GENERATED);
+    long[] tokens = {
+      0, 1, 2, 3, 4, 5, 6, 7, 13, 14, 0, 1, 2, 3, 4, 8, 15, 16, 9, 10, 11, 12, 17, 18
+    };
+    assertArrayEquals(tokens, contexts.tokens());
+    assertArrayEquals(new long[] {0, 1, 2, 3}, contexts.queryBounds());
+    assertArrayEquals(new long[] {0, 10, 18, 24}, contexts.tokenBounds());
+    assertArrayEquals(new int[] {1, 10}, contexts.most());
+  }
+
+  @Test
+  void everyTokenAttendsToItsContext() {
+    check(Contexts.ofSegments(BATCH), "attend", 13, 0, BATCH.segments());
+  }
+
+  @Test
+  void lastTokensAttendToTheirContext() {
+    check(Contexts.ofRows(BATCH, 0), "attend_last", 3, 0, BATCH.segments(), BATCH.rowSegments());
+  }
+
+  @Test
+  void generatedTokensAttendToTheirContext() {
+    check(
+        Contexts.ofRows(BATCH, GENERATED),
+        "attend_new",
+        3,
+        GENERATED,
+        BATCH.segments(),
+        BATCH.rowSegments());
+  }
+
+  /**
+   * @param generated tokens of each row behind the batch's own
+   * @param batch the function's arguments that say where segments and rows are
+   */
+  private void check(
+      Contexts contexts, String function, int queries, int generated, int[]... batch) {
+    int rows = BATCH.rows();
+    float[] q = values(queries * HEADS * DIM);
+    float[] k = values((13 + rows * generated) * KV_HEADS * DIM);
+    float[] v = values(k.length);
+    float[] actual;
+    try (TensorScope scope = new TensorScope();
+        MappedWeights files = new MappedWeights(TorchType.BFLOAT16, TestDevice.NAME)) {
+      boolean atOnce = !TestDevice.NAME.equals("cpu");
+      List<Tensor> seen =
+          List.of(
+              indices(scope, files, contexts.tokens()),
+              bounds(scope, files, contexts.queryBounds()),
+              bounds(scope, files, contexts.tokenBounds()));
+      List<Object> arguments = new ArrayList<>();
+      arguments.add(files.upload(scope, List.of(q), queries, HEADS, DIM));
+      int own = 13 * KV_HEADS * DIM;
+      for (float[] all : List.of(k, v)) {
+        float[] prompt = Arrays.copyOf(all, own);
+        arguments.add(files.upload(scope, List.of(prompt), 13, KV_HEADS, DIM));
+      }
+      if (generated > 0) {
+        for (float[] all : List.of(k, v)) {
+          float[] further = Arrays.copyOfRange(all, own, all.length);
+          arguments.add(files.upload(scope, List.of(further), rows, generated, KV_HEADS, DIM));
+        }
+      }
+      arguments.addAll(List.of(batch));
+      arguments.add(seen);
+      arguments.add(atOnce ? contexts.most() : NOT_AT_ONCE);
+      actual = MappedWeights.toFloats(Decoder.SCRIPT.tensor(scope, function, arguments.toArray()));
+    }
+    assertEquals(q.length, actual.length);
+    double[] expected = attended(contexts, q, k, v);
+    double[] found = IntStream.range(0, actual.length).mapToDouble(i -> actual[i]).toArray();
+    assertArrayEquals(expected, found, 0.02);
+  }
+
+  private static Tensor indices(TensorScope scope, MappedWeights files, long[] values) {
+    return files.moved(scope, scope.longs(values, values.length));
+  }
+
+  private static Tensor bounds(TensorScope scope, MappedWeights files, long[] values) {
+    return Decoder.SCRIPT.tensor(scope, "bounds", indices(scope, files, values));
+  }
+
+  /** Multiples of 1 / 64 below 2, which bfloat16 holds. */
+  private float[] values(int size) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = random.nextInt(-127, 128) / 64f;
+    }
+    return values;
+  }
+
+  private static double[] attended(Contexts contexts, float[] q, float[] k, float[] v) {
+    double[] z = new double[q.length];
+    for (int s = 0; s + 1 < contexts.queryBounds().length; s++) {
+      int first = (int) contexts.tokenBounds()[s];
+      int end = (int) contexts.tokenBounds()[s + 1];
+      int lastQuery = (int) contexts.queryBounds()[s + 1] - 1;
+      for (int query = (int) contexts.queryBounds()[s]; query <= lastQuery; query++) {
+        int sees = end - (lastQuery - query) - first;
+        for (int head = 0; head < HEADS; head++) {
+          int kvHead = head / (HEADS / KV_HEADS);
+          int[] at =
+              IntStream.range(first, first + sees)
+                  .map(i -> ((int) contexts.tokens()[i] * KV_HEADS + kvHead) * DIM)
+                  .toArray();
+          attend(q, (query * HEADS + head) * DIM, k, v, at, z);
+        }
+      }
+    }
+    return z;
+  }
+
+  /**
+   * One query.
+   *
+   * @param from where the query starts
+   * @param at where the vectors that it sees start
+   */
+  private static void attend(float[] q, int from, float[] k, float[] v, int[] at, double[] z) {
+    double[] weights = new double[at.length];
+    double sum = 0;
+    for (int i = 0; i < at.length; i++) {
+      double score = 0;
+      for (int d = 0; d < DIM; d++) {
+        score += (double) q[from + d] * k[at[i] + d];
+      }
+      weights[i] = Math.exp(score / Math.sqrt(DIM));
+      sum += weights[i];
+    }
+    for (int i = 0; i < at.length; i++) {
+      for (int d = 0; d < DIM; d++) {
+        z[from + d] += weights[i] / sum * v[at[i] + d];
+      }
+    }
+  }
+}
