@@ -1,0 +1,125 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
+import io.superneurons.image.ImageException;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.PixelValues;
+import io.superneurons.model.Capture;
+import io.superneurons.model.ImageInput;
+import io.superneurons.model.PassPlan;
+import io.superneurons.model.RowInput;
+import io.superneurons.model.RowOutput;
+import io.superneurons.torch.TorchException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A model whose images are a number each: it gives each row that of its image, as long as a pass
+ * has no more rows than fit.
+ */
+class NumberModel implements RowModel {
+  static final LayerSite COLUMN = new LayerSite(0, Site.RESID_POST);
+  static final int BROKEN = 99;
+
+  final List<String> outcomes = new ArrayList<>();
+  final List<Integer> passes = new ArrayList<>();
+  final AtomicInteger decoded = new AtomicInteger();
+  private final Executor threads;
+  private final int mostRows;
+
+  NumberModel(Executor threads) {
+    this(threads, Integer.MAX_VALUE);
+  }
+
+  NumberModel(Executor threads, int mostRows) {
+    this.threads = threads;
+    this.mostRows = mostRows;
+  }
+
+  @Override
+  public Executor preparation() {
+    return threads;
+  }
+
+  @Override
+  public ImageInput prepare(byte[] encoded) {
+    decoded.incrementAndGet();
+    if (encoded[0] == BROKEN) {
+      throw new ImageException("cut short");
+    }
+    PixelValues pixels = new PixelValues(new float[] {encoded[0]}, new int[] {1, 1, 1});
+    return new ImageInput(pixels, 1, new ImageSize(1, 1));
+  }
+
+  @Override
+  public RowInput row(ImageInput image, String question) {
+    return new RowInput(image, new long[] {1});
+  }
+
+  @Override
+  public List<RowOutput> run(List<RowInput> rows, PassPlan plan) throws InterruptedException {
+    passes.add(rows.size());
+    if (rows.size() > mostRows) {
+      throw new TorchException("layer: CUDA out of memory. Tried to allocate 9.00 GiB");
+    }
+    return rows.stream()
+        .map(
+            row -> {
+              TreeMap<LayerSite, float[]> values = new TreeMap<>();
+              values.put(COLUMN, new float[] {value(row)});
+              return new RowOutput(values, new long[0]);
+            })
+        .toList();
+  }
+
+  /** Takes rows through batches of it; what becomes of them is in {@link #outcomes}. */
+  void take(List<ManifestRow> rows, int batchSize) throws IOException, InterruptedException {
+    take(rows, new BatchLimit(batchSize, 1 << 20), new Outcomes());
+  }
+
+  void take(List<ManifestRow> rows, BatchLimit limit, BatchRunner.Sink sink)
+      throws IOException, InterruptedException {
+    ImageFiles files = new ImageFiles(new Configuration(false), 100, new TaskClock());
+    BatchRunner runner =
+        new BatchRunner(this, files, limit, batch -> PassPlan.of(Capture.of(List.of(COLUMN))));
+    try (BatchRunner.Run run = runner.start(rows.iterator())) {
+      while (run.hasNext()) {
+        run.next(sink);
+      }
+    }
+  }
+
+  /** Rows on an image each, whose only value is its number. */
+  static List<ManifestRow> rows(int first, int count) {
+    return IntStream.range(first, first + count).mapToObj(i -> row("" + i, i, "q")).toList();
+  }
+
+  static ManifestRow row(String id, int image, String question) {
+    byte[] bytes = {(byte) image};
+    return new ManifestRow(id, "task", null, id, question, null, null, bytes, null, null);
+  }
+
+  static int value(RowInput row) {
+    return (int) row.image().pixels().data()[0];
+  }
+
+  /** A line a row: its value, or its error. */
+  final class Outcomes implements BatchRunner.Sink {
+    @Override
+    public void done(ManifestRow row, RowOutput output) {
+      outcomes.add(row.id() + "=" + (int) output.activations().get(COLUMN)[0]);
+    }
+
+    @Override
+    public void failed(RowError error) {
+      outcomes.add(error.row().id() + ": " + error.error().label());
+    }
+  }
+}
