@@ -2,6 +2,8 @@ package io.superneurons.model;
 
 import static io.superneurons.model.Closeness.assertClose;
 import static io.superneurons.model.Closeness.cosine;
+import static io.superneurons.model.FixtureRows.manyQuestionsOnEachImage;
+import static io.superneurons.model.FixtureRows.row;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,16 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
-import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.checkpoint.Config;
-import io.superneurons.image.PixelValues;
-import io.superneurons.text.ImageSlot;
-import io.superneurons.text.Prompt;
-import io.superneurons.text.PromptBuilder;
-import io.superneurons.text.PromptSettings;
-import io.superneurons.text.Tokenizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,16 +57,6 @@ class FamilyContractTest {
         float[] golden = fixture.golden("case" + c.index() + ".logits").values();
         float[] logits = model.logits(row(fixture, model, c));
         assertClose(golden, logits, TOLERANCE, fixture + " " + c + " logits");
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("fixtures")
-  void thePlaceholderBecomesAsManyTokensAsTransformersGives(Fixture fixture) {
-    try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
-      for (Fixture.Case c : fixture.cases()) {
-        assertArrayEquals(c.inputIds(), model.expand(row(fixture, model, c)), c.toString());
       }
     }
   }
@@ -270,122 +253,12 @@ class FamilyContractTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("fixtures")
-  void promptAndIdsEqualTransformers(Fixture fixture) {
-    Checkpoint checkpoint = fixture.checkpoint();
-    try (VisionLanguageModel model = open(fixture, TestDevice.exact());
-        Tokenizer tokenizer = Tokenizer.open(checkpoint)) {
-      ImageSlot slot = VisionLanguageModel.imageSlot(checkpoint);
-      PromptBuilder prompts = PromptBuilder.of(checkpoint, tokenizer, slot, PromptSettings.DEFAULT);
-      for (Fixture.Case c : fixture.cases()) {
-        ImageInput image = model.prepare(Fixture.decode(c.image()));
-        Prompt prompt = prompts.build(c.question());
-        assertEquals(c.prompt(), prompt.rendered());
-        Prompt expanded =
-            model.expansion(image).map(text -> prompts.expand(prompt, text)).orElse(prompt);
-        assertArrayEquals(
-            c.inputIds(), model.expand(new RowInput(image, expanded.ids())), c.toString());
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("fixtures")
-  void pixelValuesEqualTransformersWithinOneGreyLevel(Fixture fixture) {
-    try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
-      double tolerance = pixelTolerance(fixture) + 1e-5;
-      for (Fixture.Case c : fixture.cases()) {
-        Fixture.Golden pixels = fixture.golden("case" + c.index() + ".input.pixel_values");
-        PixelValues prepared = model.prepare(Fixture.decode(c.image())).pixels();
-        assertArrayEquals(shapeOfOneImage(fixture, c), prepared.shape(), c.toString());
-        float[] golden = pixels.values();
-        float[] actual = prepared.data();
-        int different = 0;
-        for (int i = 0; i < golden.length; i++) {
-          assertEquals(golden[i], actual[i], tolerance, c + " value " + i);
-          different += Math.abs(golden[i] - actual[i]) > 1e-5 ? 1 : 0;
-        }
-        assertTrue(different <= 0.01 * golden.length, c + ": " + different + " values differ");
-      }
-    }
-  }
-
-  /** One grey level after normalising; two for Lanczos, which overshoots. */
-  private static double pixelTolerance(Fixture fixture) {
-    Config config = fixture.checkpoint().imageProcessorConfig();
-    double smallest = Arrays.stream(config.doubles("image_std")).min().orElse(0.26130258);
-    int levels = config.intValue("resample", 3) == 1 ? 2 : 1;
-    return levels / 255.0 / smallest;
-  }
-
-  /** Without the batch's axis; patches in their grid of blocks. */
-  private static int[] shapeOfOneImage(Fixture fixture, Fixture.Case c) {
-    int[] shape = fixture.golden("case" + c.index() + ".input.pixel_values").shape();
-    String grid = "case" + c.index() + ".input.image_grid_thw";
-    if (!fixture.hasGolden(grid)) {
-      return Arrays.copyOfRange(shape, 1, shape.length);
-    }
-    long[] frames = fixture.goldenLongs(grid); // 1, rows, columns of patches
-    int merge = fixture.checkpoint().imageProcessorConfig().requireInt("merge_size");
-    assertEquals(shape[0], frames[0] * frames[1] * frames[2]);
-    return new int[] {
-      (int) frames[1] / merge, (int) frames[2] / merge, merge * merge, shape[shape.length - 1]
-    };
-  }
-
   private static int longestAnswer(List<Fixture.Case> cases) {
     return cases.stream().mapToInt(c -> c.generatedIds().length).max().orElseThrow();
   }
 
   private static VisionLanguageModel open(Fixture fixture, ModelOptions options) {
     return VisionLanguageModel.open(fixture.checkpoint(), options);
-  }
-
-  /** The fixture's cases first, then every question on every image, images shared. */
-  private static List<RowInput> manyQuestionsOnEachImage(
-      Fixture fixture, VisionLanguageModel model) {
-    List<RowInput> own = fixture.cases().stream().map(c -> row(fixture, model, c)).toList();
-    List<RowInput> rows = new ArrayList<>(own);
-    for (RowInput image : own) {
-      for (RowInput question : own) {
-        if (fits(model, question.image(), image.image())) {
-          rows.add(new RowInput(image.image(), question.promptIds()));
-        }
-      }
-    }
-    return rows;
-  }
-
-  /** Whether a prompt with one image has as many image tokens as the other image takes. */
-  private static boolean fits(VisionLanguageModel model, ImageInput image, ImageInput other) {
-    return model.expansion(image).isEmpty() || image.features() == other.features();
-  }
-
-  private static RowInput row(Fixture fixture, VisionLanguageModel model, Fixture.Case c) {
-    Fixture.Golden pixels = fixture.golden("case" + c.index() + ".input.pixel_values");
-    ImageInput prepared = model.prepare(Fixture.decode(c.image()));
-    ImageInput image =
-        prepared.withPixels(new PixelValues(pixels.values(), shapeOfOneImage(fixture, c)));
-    boolean expanded = model.expansion(image).isPresent();
-    return new RowInput(image, expanded ? c.inputIds() : collapse(c.inputIds(), image.features()));
-  }
-
-  private static long[] collapse(long[] ids, int features) {
-    long placeholder = ids[0];
-    for (int i = 0; i + features <= ids.length; i++) {
-      long id = ids[i];
-      if (Arrays.stream(ids, i, i + features).allMatch(other -> other == id)) {
-        placeholder = id;
-      }
-    }
-    List<Long> collapsed = new ArrayList<>();
-    for (int i = 0; i < ids.length; i++) {
-      if (i == 0 || ids[i] != placeholder || ids[i - 1] != placeholder) {
-        collapsed.add(ids[i]);
-      }
-    }
-    return collapsed.stream().mapToLong(Long::longValue).toArray();
   }
 
   private static float[] golden(Fixture fixture, Fixture.Case c, LayerSite column) {
