@@ -31,7 +31,6 @@ public final class Sessions {
     }
     return conf.setIfMissing("spark.master", LOCAL)
         .setIfMissing("spark.serializer", KryoSerializer.class.getName())
-        .setIfMissing("spark.kryo.registrationRequired", "true")
         .setIfMissing("spark.kryo.registrator", TravellingClasses.class.getName())
         .setIfMissing("spark.ui.showConsoleProgress", "false")
         .setIfMissing("spark.executor.heartbeatInterval", "2s")

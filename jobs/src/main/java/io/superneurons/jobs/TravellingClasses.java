@@ -3,13 +3,17 @@ package io.superneurons.jobs;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.io.ChunkedByteBuffer;
 
 /**
- * The project's classes that travel between driver and executors. Registration is required, so that
- * a class that is not listed fails in a test and not in a user's cluster.
+ * The project's classes that travel between driver and executors. The tests require registration
+ * ({@code spark.kryo.registrationRequired} in pom.xml), so that one that is not listed fails there;
+ * users' runs do not, so that they bear a class of Spark's that no test has seen travel.
  *
  * <p>Kryo 4 cannot make records; they travel by Java's own serialisation, which can.
  */
@@ -43,5 +47,11 @@ public final class TravellingClasses implements KryoRegistrator {
     }
     // What Dataset.toLocalIterator brings; Spark registers its elements only.
     kryo.register(ChunkedByteBuffer[].class);
+    // Beyond 32 files Spark has tasks look for them. Every file system has its own statuses.
+    kryo.addDefaultSerializer(FileStatus.class, JavaSerializer.class);
+    kryo.register(Path.class, new JavaSerializer());
+    kryo.register(Path[].class);
+    kryo.register(FileStatus[].class);
+    kryo.register(LocatedFileStatus.class);
   }
 }

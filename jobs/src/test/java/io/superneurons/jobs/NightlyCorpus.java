@@ -84,10 +84,9 @@ record NightlyCorpus(Path folder) {
   }
 
   /** Extracts the neuron's site in float32 into {@code act}. */
-  int extract(Path manifest) {
-    List<String> more = List.of("--layers", "0", "--sites", "resid_post", "--store-dtype");
-    List<String> all = new ArrayList<>(more);
-    all.add("float32");
+  int extract(Path manifest, String... more) {
+    List<String> all = new ArrayList<>(List.of(more));
+    all.addAll(List.of("--layers", "0", "--sites", "resid_post", "--store-dtype", "float32"));
     return run(new ExtractJob(), "act", manifest.toString(), all);
   }
 

@@ -33,6 +33,8 @@ class S3JobsTest {
       Pattern.compile("\"id\": \"(probe|validation|test)-00[0-2]\\d-has_circle\"");
   private static final Pattern IMAGE = Pattern.compile("\"image\": \"([^\"]+)\"");
 
+  private static final int MANY = 33;
+
   @TempDir private static Path local;
   private static S3Server server;
   private static FileSystem s3;
@@ -96,6 +98,22 @@ class S3JobsTest {
 
   private static String[] night(String date, String limit) {
     return new String[] {"--incremental", "--run-date", date, "--limit", limit};
+  }
+
+  /** Beyond 32 files Spark has tasks look for them, and their statuses travel. */
+  @Test
+  void manyManifestsAreOneInput() throws IOException {
+    for (int i = 0; i < MANY; i++) {
+      Path manifest = Files.writeString(local.resolve("many.jsonl"), rows.get(i));
+      upload(manifest, "/data/many-" + i + ".jsonl");
+    }
+    String[] options = extractOptions(BUCKET + "/models/demo", BUCKET + "/data", "");
+    options[Arrays.asList(options).indexOf("--input") + 1] = BUCKET + "/data/many-*.jsonl";
+    options[Arrays.asList(options).indexOf("--output") + 1] = BUCKET + "/many";
+    assertEquals(0, run(new ExtractJob(), options));
+    try (SparkSession spark = Sessions.open("read")) {
+      assertEquals(MANY, read(spark, BUCKET + "/many").size());
+    }
   }
 
   @Test

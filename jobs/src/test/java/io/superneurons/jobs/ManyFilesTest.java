@@ -1,0 +1,78 @@
+package io.superneurons.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More files than Spark lists on the driver: beyond 32 their statuses travel. */
+class ManyFilesTest {
+  private static final int LISTED_ON_THE_DRIVER = 32;
+  private static final int MANY = 64;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aNightAfterManyNightsLabelsWhatIsNew() throws IOException {
+    NightlyCorpus corpus = NightlyCorpus.in(folder);
+    assertEquals(0, label(corpus, "2026-01-01"));
+    Path first = partitions().findFirst().orElseThrow();
+    for (int i = 0; i < MANY; i++) {
+      copy(first, folder.resolve("out/run_date=2025-12-%02d".formatted(i % 31 + 1)), i);
+    }
+    corpus.image("new.png", 2);
+    assertEquals(0, label(corpus, "2026-01-02"));
+    assertEquals(1, corpus.json("out", "_summary.json").at("/done").asInt());
+  }
+
+  private static int label(NightlyCorpus corpus, String date) {
+    String images = corpus.images().toString();
+    return corpus.label("out", images, "--incremental", "--run-date", date);
+  }
+
+  private Stream<Path> partitions() throws IOException {
+    return Files.list(folder.resolve("out")).filter(Files::isDirectory);
+  }
+
+  private static void copy(Path from, Path to, int number) throws IOException {
+    Files.createDirectories(to);
+    Files.copy(
+        from.resolve("part-00000-00000.parquet"),
+        to.resolve("part-%05d-00000.parquet".formatted(number)));
+  }
+
+  @Test
+  void manifestsInManyFilesAreExtractedToManyAndSelectedFrom() throws IOException {
+    NightlyCorpus corpus = NightlyCorpus.in(folder);
+    Path manifests = Files.createDirectory(folder.resolve("manifests"));
+    for (int i : IntStream.range(0, MANY).toArray()) {
+      corpus.image(i + ".png", i % 3);
+      String row =
+          "{\"id\": \"%d\", \"image\": \"%s\", \"question\": \"Is it so?\", \"label\": \"%s\"}"
+              .formatted(i, corpus.images().resolve(i + ".png"), i % 3 == 0 ? "yes" : "no");
+      Files.writeString(manifests.resolve(i + ".jsonl"), row);
+    }
+    assertEquals(0, corpus.extract(manifests, "--rows-per-commit", "1"));
+    long files = Files.list(folder.resolve("act")).filter(ManyFilesTest::isPart).count();
+    assertTrue(files > LISTED_ON_THE_DRIVER, files + " files");
+    assertEquals(0, corpus.extract(manifests, "--rows-per-commit", "1", "--resume"));
+    assertEquals(MANY, corpus.json("act", "_summary.json").at("/done_before").asInt());
+    String[] select = {
+      "--activations",
+      folder.resolve("act").toString(),
+      "--output",
+      folder.resolve("sel").toString()
+    };
+    assertEquals(0, JobMain.run(new SelectJob(), select));
+  }
+
+  private static boolean isPart(Path file) {
+    return file.getFileName().toString().startsWith("part-");
+  }
+}
