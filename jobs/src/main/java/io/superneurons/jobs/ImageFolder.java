@@ -76,7 +76,7 @@ record ImageFolder(String path, Reach reach, String pattern) implements Serializ
     FileSystem files = new Path(path).getFileSystem(conf);
     RemoteIterator<? extends FileStatus> found =
         reach == Reach.ALL
-            ? files.listFiles(new Path(path), true)
+            ? FilesBelow.list(files, new Path(path))
             : files.listStatusIterator(new Path(path));
     GlobFilter names = pattern == null ? null : new GlobFilter(pattern);
     return new Iterator<>() {
