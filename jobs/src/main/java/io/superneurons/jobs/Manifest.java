@@ -15,6 +15,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rows of the input.
@@ -33,6 +35,7 @@ record Manifest(
     long taskCount,
     long badCount,
     long askedCount) {
+  private static final Logger LOG = LoggerFactory.getLogger(Manifest.class);
   private static final String IMAGE_KEY = "image_key";
   private static final String IMAGE_NAME = "image_name";
   private static final int SHA_256 = 256;
@@ -44,6 +47,7 @@ record Manifest(
    * @throws ConfigurationException if it cannot be read or has no row that can be used
    */
   static Manifest read(SparkSession spark, InputArguments input, int limit) {
+    LOG.info("Reads and counts {}", input);
     try {
       Dataset<Row> placed = placed(spark, input);
       if (limit > 0) {
