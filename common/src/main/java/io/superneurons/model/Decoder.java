@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The language model of every family here: pre-norm layers of grouped-query attention with rotary
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
 final class Decoder {
   static final Script SCRIPT = Blocks.compile("decoder.py", "flash.py");
 
+  private static final Logger LOG = LoggerFactory.getLogger(Decoder.class);
   private static final long[] NONE = {-1};
 
   private final DecoderShape shape;
@@ -55,6 +58,7 @@ final class Decoder {
       SCRIPT.tensor(scope, "probe_contexts", headDim, files.type().code(), files.device());
       return true;
     } catch (TorchException e) {
+      LOG.info("Attention goes segment by segment on {}: {}", files.device(), e.getMessage());
       return false;
     }
   }
