@@ -110,11 +110,17 @@ final class ExecutorModel implements RowModel, AutoCloseable {
     }
   }
 
-  /** How many tasks this JVM runs at once, at most. */
-  static int cores() {
+  /** How many cores this JVM may use: for libtorch on a CPU, and to prepare images. */
+  private static int cores() {
     int available = Runtime.getRuntime().availableProcessors();
     SparkEnv env = SparkEnv.get();
     return env == null ? available : env.conf().getInt("spark.executor.cores", available);
+  }
+
+  /** How many tasks this JVM runs at once, at most; each may have several cores. */
+  static int taskSlots() {
+    SparkEnv env = SparkEnv.get();
+    return Math.max(1, cores() / (env == null ? 1 : env.conf().getInt("spark.task.cpus", 1)));
   }
 
   /** The process ends, perhaps in the middle of a pass. */

@@ -52,7 +52,7 @@ record ModelWork(
     TaskClock clock = new TaskClock();
     ImageFiles images = new ImageFiles(hadoop, maxImageBytes, clock);
     RowModel timed = new TimedModel(loaded, clock);
-    BatchLimit limit = BatchLimit.ofHeap(batchSize, ExecutorModel.cores());
+    BatchLimit limit = BatchLimit.ofHeap(batchSize, ExecutorModel.taskSlots());
     BatchRunner.Run run = new BatchRunner(timed, images, limit, opened.plan()).start(prepared);
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> run.close());
     results.of(run, counters.watching(opened.sink(), clock));
