@@ -1,7 +1,5 @@
 package io.superneurons.model;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -55,22 +53,24 @@ record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
   private static final class Collector {
     private final int[] segments;
     private final LongStream.Builder tokens = LongStream.builder();
-    private final List<Long> queryBounds = new ArrayList<>(List.of(0L));
-    private final List<Long> tokenBounds = new ArrayList<>(List.of(0L));
+    private final LongStream.Builder queryBounds = LongStream.builder().add(0);
+    private final LongStream.Builder tokenBounds = LongStream.builder().add(0);
+    private long queries;
     private long count;
 
     Collector(PackedBatch batch) {
       this.segments = batch.segments();
     }
 
-    void add(int segment, int queries, LongStream further) {
+    void add(int segment, int ofSequence, LongStream further) {
       int parent = segments[3 * segment + 2];
       if (parent >= 0) {
         own(parent).forEach(this::token);
       }
       own(segment).forEach(this::token);
       further.forEach(this::token);
-      queryBounds.add(queryBounds.get(queryBounds.size() - 1) + queries);
+      queries += ofSequence;
+      queryBounds.add(queries);
       tokenBounds.add(count);
     }
 
@@ -85,11 +85,8 @@ record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
     }
 
     Contexts contexts() {
-      return new Contexts(tokens.build().toArray(), longs(queryBounds), longs(tokenBounds));
-    }
-
-    private static long[] longs(List<Long> values) {
-      return values.stream().mapToLong(Long::longValue).toArray();
+      return new Contexts(
+          tokens.build().toArray(), queryBounds.build().toArray(), tokenBounds.build().toArray());
     }
   }
 }

@@ -24,7 +24,6 @@ final class Decoder {
   static final Script SCRIPT = Blocks.compile("decoder.py", "flash.py");
 
   private static final Logger LOG = LoggerFactory.getLogger(Decoder.class);
-  private static final long[] NONE = {-1};
 
   private final DecoderShape shape;
   private final MappedWeights files;
@@ -32,6 +31,7 @@ final class Decoder {
   private final List<Weights> layers;
   private final Weights head;
   private final boolean attendsAtOnce;
+  private final Seen bySegments;
 
   private Decoder(
       DecoderShape shape,
@@ -45,6 +45,7 @@ final class Decoder {
     this.layers = layers;
     this.head = head;
     this.attendsAtOnce = attendsAtOnce(files, shape.headDim());
+    this.bySegments = new Seen(List.of(files.indices(-1)), new int[0]);
   }
 
   /**
@@ -164,7 +165,7 @@ final class Decoder {
   /** How the model's attention finds what a batch's queries see. */
   Seen seen(TensorScope scope, Supplier<Contexts> contexts) {
     if (!attendsAtOnce) {
-      return new Seen(List.of(indices(scope, NONE)), new int[0]);
+      return bySegments;
     }
     Contexts seen = contexts.get();
     return new Seen(

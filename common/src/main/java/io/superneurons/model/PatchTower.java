@@ -4,6 +4,7 @@ import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.Tensors;
 import io.superneurons.torch.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -189,17 +190,15 @@ final class PatchTower {
     }
   }
 
-  /** Pixel values of all images, block by block in the layout's order [patches, values]. */
+  /** Pixel values of all images in the layout's order [blocks, patches of a block * values]. */
   private Tensor upload(TensorScope work, List<ImageInput> images, PatchLayout layout) {
-    Tensor pixels =
-        files.upload(
-            work, PixelBatch.values(images), layout.patches().size(), shape.patches().values());
+    int block = shape.patches().patches() * shape.patches().values();
+    Tensor pixels = files.upload(work, PixelBatch.values(images), layout.blocks(), block);
     if (layout.inImageOrder()) {
       return pixels;
     }
     try (pixels) {
-      Tensor order = longs(work, layout.order(), layout.blocks());
-      return SCRIPT.tensor(work, "in_order", pixels, shape.patches().patches(), order);
+      return Tensors.rows(work, pixels, longs(work, layout.order(), layout.blocks()));
     }
   }
 

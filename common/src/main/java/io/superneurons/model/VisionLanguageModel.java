@@ -74,20 +74,14 @@ public final class VisionLanguageModel implements AutoCloseable {
           family.openVision(checkpoint, files, options),
           family.openDecoder(checkpoint, files, options.depth()));
     } catch (RuntimeException e) {
-      files.close(); // what was opened before it, too: a task that is tried again finds the memory
-      // free
-      throw e instanceof TorchException torch ? tooLarge(checkpoint, type, options, torch) : e;
+      files.close(); // what was opened before it, too: who tries again finds the memory free
+      throw e instanceof TorchException torch && torch.outOfMemory()
+          ? new TorchException(
+              "Not enough memory to open %s on %s in %s: %s"
+                  .formatted(checkpoint.name(), options.device(), type.label(), e.getMessage()),
+              e)
+          : e;
     }
-  }
-
-  private static TorchException tooLarge(
-      Checkpoint checkpoint, ComputeType type, ModelOptions options, TorchException e) {
-    return e.outOfMemory()
-        ? new TorchException(
-            "Not enough memory to open %s on %s in %s: %s"
-                .formatted(checkpoint.name(), options.device(), type.label(), e.getMessage()),
-            e)
-        : e;
   }
 
   /**

@@ -74,7 +74,7 @@ public final class MappedWeights implements AutoCloseable {
   private Tensor open(TensorScope owner, TensorInfo info, TorchType wanted) {
     int size = info.dtype().bytes();
     if (info.offset() % size != 0) {
-      return copy(owner, info, wanted);
+      return upload(owner, wanted, List.of(UnalignedTensor.read(info)), info.shape());
     }
     return SCRIPT.tensor(
         owner,
@@ -100,8 +100,12 @@ public final class MappedWeights implements AutoCloseable {
    * @param parts row-major, one after another exactly as many as the shape has elements
    */
   public Tensor upload(TensorScope owner, List<float[]> parts, long... shape) {
+    return upload(owner, type, parts, shape);
+  }
+
+  private Tensor upload(TensorScope owner, TorchType wanted, List<float[]> parts, long[] shape) {
     TensorScope.requireSize(parts.stream().mapToLong(part -> part.length).sum(), shape);
-    Tensor whole = SCRIPT.tensor(owner, "room", shape, type.code(), device);
+    Tensor whole = SCRIPT.tensor(owner, "room", shape, wanted.code(), device);
     long start = 0;
     for (float[] part : parts) {
       for (int from = 0; from < part.length; from += UPLOAD) {
@@ -120,9 +124,9 @@ public final class MappedWeights implements AutoCloseable {
     }
   }
 
-  /** Moves a tensor made by Java to the device, in the weights' type. */
-  public Tensor place(TensorScope owner, Tensor values) {
-    return SCRIPT.tensor(owner, "place", values, type.code(), device);
+  /** Indices on the device that are freed with the weights [n]. */
+  public synchronized Tensor indices(long... values) {
+    return moved(scope, scope.longs(values, values.length));
   }
 
   /** Moves a tensor made by Java to the device, in its own type. */
@@ -152,13 +156,6 @@ public final class MappedWeights implements AutoCloseable {
       return SCRIPT.tensor(scope, "map_file", path, elements, typeOf(mapping.dtype()).code());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot map " + mapping.file(), e);
-    }
-  }
-
-  private Tensor copy(TensorScope owner, TensorInfo info, TorchType wanted) {
-    try (TensorScope temporary = new TensorScope()) {
-      Tensor floats = temporary.floats(UnalignedTensor.read(info), info.shape());
-      return SCRIPT.tensor(owner, "place", floats, wanted.code(), device);
     }
   }
 

@@ -102,8 +102,7 @@ public final class TensorScope implements AutoCloseable {
    * memory would be zeroed first, and stay until the garbage collector comes by.
    */
   private static final class Staging {
-    private static final int MOST_KEPT =
-        64 << 20; // what 16 tiles of 512 x 512 pixels take is 50 MB
+    private static final int MOST_KEPT = 16 << 20; // a piece of an upload is 8 MB
 
     private ByteBuffer kept = ByteBuffer.allocateDirect(0);
 

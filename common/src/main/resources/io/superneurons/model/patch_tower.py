@@ -11,19 +11,14 @@ def norm(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
 
 
 def embed_patches(self, pixels: Tensor, w: Dict[str, Tensor]) -> Tensor:
-  # pixels [patches, 3 * frames * side * side] -> [patches, hidden], the residual stream, in float32
-  # whatever the weights' type is; transformers' Conv3d, whose kernel covers a whole patch, as the
-  # matrix product that it is.
+  # pixels [blocks, patches of a block * 3 * frames * side * side] -> [patches, hidden], the residual
+  # stream, in float32 whatever the weights' type is; transformers' Conv3d, whose kernel covers a whole
+  # patch, as the matrix product that it is.
   kernel = torch.flatten(w["proj.weight"], 1)
+  pixels = torch.view(pixels, [-1, kernel.size(1)])
   if "proj.bias" in w:
     return torch.linear(pixels, kernel, w["proj.bias"]).to(6)
   return torch.linear(pixels, kernel).to(6)
-
-
-def in_order(self, x: Tensor, patches: int, order: Tensor) -> Tensor:
-  # [blocks * patches, values], order [blocks] -> the same, block by block in that order
-  blocks = torch.view(x, [order.size(0), patches * x.size(1)])
-  return torch.view(torch.index_select(blocks, 0, order), x.shape)
 
 
 def add_positions(self, x: Tensor, w: Dict[str, Tensor], taps: Tensor, shares: Tensor) -> Tensor:

@@ -11,10 +11,6 @@ def view(self, flat: Tensor, start: int, count: int, shape: List[int], dtype: in
   return torch.view(torch.narrow(flat, 0, start, count), shape).to(dtype).to(torch.device(device))
 
 
-def place(self, values: Tensor, dtype: int, device: str) -> Tensor:
-  return values.to(dtype).to(torch.device(device))
-
-
 def room(self, shape: List[int], dtype: int, device: str) -> Tensor:
   # For values that are put there
   return torch.empty(shape, dtype=dtype, device=torch.device(device))

@@ -89,9 +89,9 @@ class ContextsTest {
   private void check(
       Contexts contexts, String function, int queries, int generated, int[]... batch) {
     int rows = BATCH.rows();
-    float[] q = values(queries * HEADS * DIM);
-    float[] k = values((13 + rows * generated) * KV_HEADS * DIM);
-    float[] v = values(k.length);
+    float[] q = ReferenceAttention.values(queries * HEADS * DIM, random);
+    float[] k = ReferenceAttention.values((13 + rows * generated) * KV_HEADS * DIM, random);
+    float[] v = ReferenceAttention.values(k.length, random);
     float[] actual;
     try (TensorScope scope = new TensorScope();
         MappedWeights files = new MappedWeights(TorchType.BFLOAT16, TestDevice.NAME)) {
@@ -133,15 +133,6 @@ class ContextsTest {
     return Decoder.SCRIPT.tensor(scope, "bounds", indices(scope, files, values));
   }
 
-  /** Multiples of 1 / 64 below 2, which bfloat16 holds. */
-  private float[] values(int size) {
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = random.nextInt(-127, 128) / 64f;
-    }
-    return values;
-  }
-
   private static double[] attended(Contexts contexts, float[] q, float[] k, float[] v) {
     double[] z = new double[q.length];
     for (int s = 0; s + 1 < contexts.queryBounds().length; s++) {
@@ -156,34 +147,10 @@ class ContextsTest {
               IntStream.range(first, first + sees)
                   .map(i -> ((int) contexts.tokens()[i] * KV_HEADS + kvHead) * DIM)
                   .toArray();
-          attend(q, (query * HEADS + head) * DIM, k, v, at, z);
+          ReferenceAttention.attend(q, (query * HEADS + head) * DIM, k, v, at, DIM, z);
         }
       }
     }
     return z;
-  }
-
-  /**
-   * One query.
-   *
-   * @param from where the query starts
-   * @param at where the vectors that it sees start
-   */
-  private static void attend(float[] q, int from, float[] k, float[] v, int[] at, double[] z) {
-    double[] weights = new double[at.length];
-    double sum = 0;
-    for (int i = 0; i < at.length; i++) {
-      double score = 0;
-      for (int d = 0; d < DIM; d++) {
-        score += (double) q[from + d] * k[at[i] + d];
-      }
-      weights[i] = Math.exp(score / Math.sqrt(DIM));
-      sum += weights[i];
-    }
-    for (int i = 0; i < at.length; i++) {
-      for (int d = 0; d < DIM; d++) {
-        z[from + d] += weights[i] / sum * v[at[i] + d];
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.superneurons.model;
 import static io.superneurons.model.Closeness.assertClose;
 import static io.superneurons.model.Closeness.cosine;
 import static io.superneurons.model.FixtureRows.manyQuestionsOnEachImage;
+import static io.superneurons.model.FixtureRows.open;
 import static io.superneurons.model.FixtureRows.row;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -255,10 +256,6 @@ class FamilyContractTest {
 
   private static int longestAnswer(List<Fixture.Case> cases) {
     return cases.stream().mapToInt(c -> c.generatedIds().length).max().orElseThrow();
-  }
-
-  private static VisionLanguageModel open(Fixture fixture, ModelOptions options) {
-    return VisionLanguageModel.open(fixture.checkpoint(), options);
   }
 
   private static float[] golden(Fixture fixture, Fixture.Case c, LayerSite column) {

@@ -11,6 +11,11 @@ import java.util.List;
 final class FixtureRows {
   private FixtureRows() {}
 
+  /** The fixture's model. */
+  static VisionLanguageModel open(Fixture fixture, ModelOptions options) {
+    return VisionLanguageModel.open(fixture.checkpoint(), options);
+  }
+
   /** The fixture's cases first, then every question on every image, images shared. */
   static List<RowInput> manyQuestionsOnEachImage(Fixture fixture, VisionLanguageModel model) {
     List<RowInput> own = fixture.cases().stream().map(c -> row(fixture, model, c)).toList();

@@ -1,5 +1,6 @@
 package io.superneurons.model;
 
+import static io.superneurons.model.FixtureRows.open;
 import static io.superneurons.model.FixtureRows.row;
 import static io.superneurons.model.FixtureRows.shapeOfOneImage;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -82,9 +83,5 @@ class InputContractTest {
     double smallest = Arrays.stream(config.doubles("image_std")).min().orElse(0.26130258);
     int levels = config.intValue("resample", 3) == 1 ? 2 : 1;
     return levels / 255.0 / smallest;
-  }
-
-  private static VisionLanguageModel open(Fixture fixture, ModelOptions options) {
-    return VisionLanguageModel.open(fixture.checkpoint(), options);
   }
 }

@@ -11,6 +11,7 @@ import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.TorchException;
 import io.superneurons.torch.TorchType;
 import io.superneurons.torch.Weights;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -74,13 +75,13 @@ class LinearTest {
     try (TensorScope scope = new TensorScope();
         MappedWeights half = new MappedWeights(TorchType.BFLOAT16, "cpu");
         MappedWeights other = new MappedWeights(type, "cpu")) {
-      Tensor matrix = half.place(scope, scope.floats(weight, out, IN));
+      Tensor matrix = half.upload(scope, List.of(weight), out, IN);
       Weights.Builder builder = Weights.builder().put("proj.weight", matrix);
       if (biased) {
-        builder.put("proj.bias", other.place(scope, scope.floats(bias, out)));
+        builder.put("proj.bias", other.upload(scope, List.of(bias), out));
       }
       try (Weights weights = builder.build()) {
-        Tensor input = other.place(scope, scope.floats(x, shape));
+        Tensor input = other.upload(scope, List.of(x), shape);
         y = MappedWeights.toFloats(SCRIPT.tensor(scope, "linear", input, weights, "proj"));
       }
     }

@@ -36,7 +36,7 @@ class PixelLimitsTest {
     assertFalse(rows.isEmpty());
     for (Fixture.Limited row : rows) {
       ModelOptions options = TestDevice.exact().withDepth(Depth.upTo(0)).withPixels(row.limits());
-      try (VisionLanguageModel model = VisionLanguageModel.open(fixture.checkpoint(), options);
+      try (VisionLanguageModel model = FixtureRows.open(fixture, options);
           Tokenizer tokenizer = Tokenizer.open(fixture.checkpoint())) {
         ImageInput image = model.prepare(Fixture.decode(row.image()));
         int[] blocks = image.pixels().shape(); // [block rows, block columns, patches, values]

@@ -32,7 +32,8 @@ public final class Sessions {
     return conf.setIfMissing("spark.master", LOCAL)
         .setIfMissing("spark.serializer", KryoSerializer.class.getName())
         .setIfMissing("spark.kryo.registrator", TravellingClasses.class.getName())
-        // A bound, not what is taken: what select's tasks say of millions of rows passes 64 MB.
+        // A bound, not what is taken: what a task of select says of millions of rows may pass 64
+        // MB.
         .setIfMissing("spark.kryoserializer.buffer.max", "1g")
         .setIfMissing("spark.ui.showConsoleProgress", "false")
         .setIfMissing("spark.executor.heartbeatInterval", "2s")
