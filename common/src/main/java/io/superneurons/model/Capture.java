@@ -2,6 +2,7 @@ package io.superneurons.model;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.activation.SiteNeurons;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;

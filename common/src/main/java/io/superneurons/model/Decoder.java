@@ -1,5 +1,6 @@
 package io.superneurons.model;
 
+import io.superneurons.activation.SiteNeurons;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;

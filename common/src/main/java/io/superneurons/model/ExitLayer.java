@@ -1,6 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.activation.Site;
+import io.superneurons.activation.SiteNeurons;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;

@@ -2,6 +2,7 @@ package io.superneurons.model;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.activation.SiteNeurons;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;

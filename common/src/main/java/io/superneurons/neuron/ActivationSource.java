@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.activation.Neuron;
+
 /** The activations of one row. */
 @FunctionalInterface
 public interface ActivationSource {

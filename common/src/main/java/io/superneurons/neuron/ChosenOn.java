@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.activation.Names;
+
 /** Which rows chose rule, vote, exit layer and number of neurons. */
 public enum ChosenOn {
   /** The validation rows, with neurons that were ranked and fitted on the probing rows. */

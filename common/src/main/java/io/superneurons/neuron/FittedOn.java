@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.activation.Names;
+
 /** Which rows the neurons that vote in the end are ranked and fitted on. */
 public enum FittedOn {
   /** The probing rows only. */

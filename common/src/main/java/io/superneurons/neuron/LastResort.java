@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.activation.Names;
+
 /** What decides a row that the deepest Super Neurons are unsure of. */
 public enum LastResort {
   /** The model's own answer; its whole prefill and some more tokens. */

@@ -1,6 +1,7 @@
 package io.superneurons.neuron;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.activation.Names;
+
 /** What a classifier is scored by; the values are scikit-learn's. */
 public enum Metric {
   /** Share of rows that are right. */

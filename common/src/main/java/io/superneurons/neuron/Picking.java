@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.activation.Names;
 import java.util.Objects;
 
 /**

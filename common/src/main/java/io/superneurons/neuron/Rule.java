@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.activation.Names;
 import java.util.List;
 
 /** How one number becomes a category. All are fitted on probing rows only. */

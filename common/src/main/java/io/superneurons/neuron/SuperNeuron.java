@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.activation.Neuron;
 import java.io.Serializable;
 import java.util.Objects;
 

@@ -4,6 +4,7 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.StoreDType;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.activation.Neuron;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

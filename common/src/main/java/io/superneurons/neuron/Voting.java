@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.activation.Names;
+
 /** How much the vote of a neuron weighs. */
 public enum Voting {
   /** All the same. */

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.activation.SiteNeurons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

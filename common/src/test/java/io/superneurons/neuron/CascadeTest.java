@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package io.superneurons.neuron;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import java.io.IOException;
 import java.util.ArrayList;

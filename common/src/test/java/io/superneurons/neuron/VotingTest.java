@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import java.util.Arrays;

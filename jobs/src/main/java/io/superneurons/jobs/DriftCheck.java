@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.JsonFormat;
+import io.superneurons.activation.Names;
 import io.superneurons.neuron.NeuronDrift;
 import io.superneurons.neuron.NeuronProfile;
 import io.superneurons.neuron.SuperNeurons;
@@ -9,7 +10,6 @@ import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -45,7 +45,7 @@ final class DriftCheck {
     FAIL;
 
     String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return Names.of(this);
     }
   }
 

@@ -6,12 +6,12 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
 
+import io.superneurons.activation.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -51,7 +51,7 @@ record ImageVersions(By by, Broadcast<SerializableConfiguration> conf, long maxB
 
     /** The name in options and files. */
     String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return Names.of(this);
     }
   }
 

@@ -1,9 +1,9 @@
 package io.superneurons.jobs;
 
+import io.superneurons.activation.Names;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -118,7 +118,7 @@ final class ModelRun {
           break;
         }
       }
-      log("run_ended", "end=" + end.name().toLowerCase(Locale.ROOT), counts, progress.seconds());
+      log("run_ended", "end=" + Names.of(end), counts, progress.seconds());
       return new Outcome(counts, earlier.plus(counts), progress.seconds(), end);
     }
   }

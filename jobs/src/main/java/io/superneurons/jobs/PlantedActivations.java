@@ -3,7 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.Float16;
 import io.superneurons.activation.LayerSite;
-import io.superneurons.neuron.Neuron;
+import io.superneurons.activation.Neuron;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -2,10 +2,10 @@ package io.superneurons.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.JsonFormat;
+import io.superneurons.activation.Names;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -81,7 +81,7 @@ record RunSummary(
         second(ended.minusMillis((long) (outcome.seconds() * 1000))),
         second(ended),
         outcome.seconds(),
-        outcome.end().name().toLowerCase(Locale.ROOT),
+        Names.of(outcome.end()),
         plan.manifest().rowCount(),
         plan.done(),
         counts.rows(),

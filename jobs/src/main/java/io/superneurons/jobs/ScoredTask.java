@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
+import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.FalseDiscovery;
-import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.Serializable;

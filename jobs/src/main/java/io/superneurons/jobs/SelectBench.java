@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.bench.Hardware;
 import io.superneurons.jobs.bench.LiveHeap;
 import io.superneurons.jobs.bench.ProcessMemory;
-import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.SuperNeurons;
 import java.io.IOException;
 import java.io.InputStream;

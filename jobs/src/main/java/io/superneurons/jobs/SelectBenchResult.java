@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.activation.JsonFormat;
+import io.superneurons.activation.Names;
 import io.superneurons.jobs.bench.Hardware;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ record SelectBenchResult(
         plan.rows(),
         plan.layout().neurons(),
         plan.tasks(),
-        plan.labels().name().toLowerCase(Locale.ROOT),
+        Names.of(plan.labels()),
         bytes / GIB);
     add(
         lines,
@@ -97,7 +98,8 @@ record SelectBenchResult(
     add(lines, "");
     add(
         lines,
-        "peak memory %.2f GiB resident, %.2f GiB of the heap after a collection, of at most %.2f GiB",
+        "peak memory %.2f GiB resident, %.2f GiB of the heap after a collection, of at most %.2f"
+            + " GiB",
         peakResidentBytes / GIB,
         peakLiveBytes / GIB,
         maxHeapBytes / GIB);

@@ -2,11 +2,11 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.Ballot;
 import io.superneurons.neuron.Candidate;
 import io.superneurons.neuron.Contender;
 import io.superneurons.neuron.Ensemble;
-import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.Slot;

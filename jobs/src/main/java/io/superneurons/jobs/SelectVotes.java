@@ -1,10 +1,10 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.Ballot;
 import io.superneurons.neuron.Contender;
 import io.superneurons.neuron.FittedRule;
-import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.NeuronScorer;
 import io.superneurons.neuron.NeuronValues;
 import io.superneurons.neuron.TaskPlan;

@@ -1,10 +1,10 @@
 package io.superneurons.jobs;
 
+import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.AttentionHead;
 import io.superneurons.neuron.BestCandidates;
 import io.superneurons.neuron.Candidate;
 import io.superneurons.neuron.Confusion;
-import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.NeuronScore;
 import io.superneurons.neuron.NeuronScorer;
 import io.superneurons.neuron.NeuronValues;

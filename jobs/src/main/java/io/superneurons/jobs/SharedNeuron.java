@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.Neuron;
+import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;

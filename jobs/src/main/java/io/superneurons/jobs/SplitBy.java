@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import java.util.Locale;
+import io.superneurons.activation.Names;
 
 /** What tells the set of a row. */
 enum SplitBy {
@@ -17,7 +17,7 @@ enum SplitBy {
    */
   static SplitBy of(String name) {
     for (SplitBy one : values()) {
-      if (one.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (Names.of(one).equals(name)) {
         return one;
       }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.Cascade;
@@ -12,7 +13,6 @@ import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.HeldOut;
 import io.superneurons.neuron.LastResort;
 import io.superneurons.neuron.Level;
-import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.SuperNeurons;

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.model.Fixture;
 import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.Level;
-import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.SuperNeurons;

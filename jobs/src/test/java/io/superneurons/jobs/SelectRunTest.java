@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.superneurons.neuron.Neuron;
+import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.NeuronProfile;
 import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.SuperNeuron;

@@ -2,7 +2,7 @@ package io.superneurons.export;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
-import io.superneurons.neuron.Neuron;
+import io.superneurons.activation.Neuron;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashMap;

@@ -9,10 +9,10 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.ParquetFolder;
 import io.superneurons.jobs.SelectionFolder;
-import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.util.ArrayList;

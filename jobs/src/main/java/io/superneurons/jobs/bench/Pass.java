@@ -1,8 +1,8 @@
 package io.superneurons.jobs.bench;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.superneurons.activation.Names;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What is measured. */
@@ -38,7 +38,7 @@ public enum Pass {
   /** As in JSON and to the Python side, such as {@code first_token}. */
   @JsonValue
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return Names.of(this);
   }
 
   /**

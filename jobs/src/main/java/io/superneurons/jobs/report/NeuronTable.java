@@ -1,7 +1,7 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.FittedRule;
-import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskSuperNeurons;

@@ -2,10 +2,10 @@ package io.superneurons.jobs.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.Level;
-import io.superneurons.neuron.Neuron;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskFixture;

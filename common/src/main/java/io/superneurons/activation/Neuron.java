@@ -1,7 +1,5 @@
-package io.superneurons.neuron;
+package io.superneurons.activation;
 
-import io.superneurons.activation.LayerSite;
-import io.superneurons.activation.Site;
 import java.io.Serializable;
 import java.util.Comparator;
 

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.activation;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -8,23 +8,23 @@ import java.util.stream.Collectors;
 /**
  * Constants by their names in files, such as {@code best_cut}, and in options: {@code best-cut}.
  */
-final class Names {
+public final class Names {
   private Names() {}
 
   /** The name in files. */
-  static String of(Enum<?> constant) {
+  public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /** The constant of that name, with dashes or underscores. */
-  static <E extends Enum<E>> Optional<E> find(Class<E> type, String name) {
+  public static <E extends Enum<E>> Optional<E> find(Class<E> type, String name) {
     return Arrays.stream(type.getEnumConstants())
         .filter(constant -> of(constant).equals(name.replace('-', '_')))
         .findFirst();
   }
 
   /** All names as files have them, for messages. */
-  static <E extends Enum<E>> String all(Class<E> type) {
+  public static <E extends Enum<E>> String all(Class<E> type) {
     return Arrays.stream(type.getEnumConstants()).map(Names::of).collect(Collectors.joining(", "));
   }
 }

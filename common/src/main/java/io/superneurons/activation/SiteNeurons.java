@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.activation;
 
 import java.util.Collections;
 import java.util.List;
@@ -60,16 +60,16 @@ public record SiteNeurons(List<Integer> indices) {
    *
    * @param width of the site
    */
-  int count(int width) {
+  public int count(int width) {
     return whole() ? width : indices.size();
   }
 
   /** The highest index that is named; -1 for the whole site. */
-  int last() {
+  public int last() {
     return whole() ? -1 : indices.get(indices.size() - 1);
   }
 
-  long[] toArray() {
+  public long[] toArray() {
     return indices.stream().mapToLong(Integer::longValue).toArray();
   }
 }
