@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -137,6 +138,26 @@ public final class Chooser {
   /** The best choice for that exit layer, in the order of {@link #choose}. */
   public static Choice bestAt(List<Choice> choices, int exitLayer) {
     return best(choices.stream().filter(choice -> choice.exitLayer() == exitLayer).toList());
+  }
+
+  /** The best of the choices for each of their exit layers, ascending; what they cost is open. */
+  public static List<ExitPoint> exitPlan(List<Choice> choices) {
+    return choices.stream()
+        .map(Choice::exitLayer)
+        .distinct()
+        .sorted()
+        .map(layer -> exitPoint(bestAt(choices, layer)))
+        .toList();
+  }
+
+  private static ExitPoint exitPoint(Choice choice) {
+    return new ExitPoint(
+        choice.exitLayer(),
+        choice.rule(),
+        choice.voting(),
+        choice.picking(),
+        choice.score(),
+        OptionalDouble.empty());
   }
 
   /** What choosing comes to; where there is nothing to choose, as good as guessing. */

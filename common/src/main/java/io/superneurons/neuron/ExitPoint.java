@@ -1,6 +1,5 @@
 package io.superneurons.neuron;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -23,28 +22,8 @@ public record ExitPoint(
     Objects.requireNonNull(cost, "cost");
   }
 
-  static ExitPoint of(Choice choice) {
-    return new ExitPoint(
-        choice.exitLayer(),
-        choice.rule(),
-        choice.voting(),
-        choice.picking(),
-        choice.score(),
-        OptionalDouble.empty());
-  }
-
   /** The same with what it costs, from 0 to 1. */
   public ExitPoint withCost(double share) {
     return new ExitPoint(exitLayer, rule, voting, picking, score, OptionalDouble.of(share));
-  }
-
-  /** The best of the choices for each of their exit layers, ascending. */
-  public static List<ExitPoint> plan(List<Choice> choices) {
-    return choices.stream()
-        .map(Choice::exitLayer)
-        .distinct()
-        .sorted()
-        .map(layer -> of(Chooser.bestAt(choices, layer)))
-        .toList();
   }
 }

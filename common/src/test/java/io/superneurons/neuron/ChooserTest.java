@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** Ways to pick and to weigh, on six probing and two validation rows with votes made by hand. */
@@ -110,7 +111,12 @@ class ChooserTest {
     Choice better = new Choice(Rule.ZERO, Voting.MAJORITY, 0, Picking.topK(1), 0.9, 0.8);
     Choice later = new Choice(Rule.ZERO, Voting.WEIGHTED, 1, Picking.topK(5), 0.95, 0.9);
     List<Choice> all = List.of(early, better, later);
-    assertEquals(List.of(ExitPoint.of(better), ExitPoint.of(later)), ExitPoint.plan(all));
+    OptionalDouble open = OptionalDouble.empty();
+    assertEquals(
+        List.of(
+            new ExitPoint(0, Rule.ZERO, Voting.MAJORITY, Picking.topK(1), 0.9, open),
+            new ExitPoint(1, Rule.ZERO, Voting.WEIGHTED, Picking.topK(5), 0.95, open)),
+        Chooser.exitPlan(all));
     assertEquals(later, Chooser.best(all));
     assertEquals(better, Chooser.choose(all, 0.1));
   }

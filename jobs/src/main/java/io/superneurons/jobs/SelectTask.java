@@ -126,7 +126,7 @@ final class SelectTask {
   }
 
   private List<ExitPoint> exitPlan(List<Choice> choices) {
-    return ExitPoint.plan(choices).stream()
+    return Chooser.exitPlan(choices).stream()
         .map(exit -> pass == null ? exit : exit.withCost(pass.share(exit.exitLayer(), layers)))
         .toList();
   }
