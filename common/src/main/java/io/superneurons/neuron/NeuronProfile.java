@@ -31,21 +31,4 @@ public record NeuronProfile(double mean, double deviation, List<Double> firingRa
       throw new IllegalArgumentException("Firing rates of a neuron sum to " + total);
     }
   }
-
-  /**
-   * What a neuron did.
-   *
-   * @param fitted how it votes
-   * @param labels how many the task has
-   * @param values the neuron's; finite
-   * @param rows at least one; places among the values
-   */
-  public static NeuronProfile of(FittedRule fitted, int labels, NeuronValues values, int[] rows) {
-    NeuronSums sums = new NeuronSums(labels);
-    for (int row : rows) {
-      double value = values.type().value(values.key(row));
-      sums.add(value, fitted.vote(value));
-    }
-    return sums.profile();
-  }
 }

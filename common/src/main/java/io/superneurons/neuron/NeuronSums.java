@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
  * Gathers what a neuron does on rows. All sums are exact: rows in any order, and any division of
  * them into parts, give the same profile.
  */
-final class NeuronSums implements Serializable {
+public final class NeuronSums implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final ExactSum values;
@@ -49,6 +49,24 @@ final class NeuronSums implements Serializable {
 
   Parts parts() {
     return new Parts(rows, values.parts(), squares.parts(), LongStream.of(votes).boxed().toList());
+  }
+
+  /**
+   * What a neuron did on rows.
+   *
+   * @param fitted how it votes
+   * @param labels how many the task has
+   * @param values the neuron's; finite
+   * @param rows at least one; places among the values
+   */
+  public static NeuronProfile profile(
+      FittedRule fitted, int labels, NeuronValues values, int[] rows) {
+    NeuronSums sums = new NeuronSums(labels);
+    for (int row : rows) {
+      double value = values.type().value(values.key(row));
+      sums.add(value, fitted.vote(value));
+    }
+    return sums.profile();
   }
 
   /**

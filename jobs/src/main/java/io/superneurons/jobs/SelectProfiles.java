@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.NeuronProfile;
+import io.superneurons.neuron.NeuronSums;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskProfile;
 import io.superneurons.neuron.TaskRows;
@@ -62,7 +63,7 @@ final class SelectProfiles {
         int labels = work.plans().get(c.task).rows().labels().size();
         int[] positions = matrix.positions(work.starts()[c.task], probing(work, c));
         NeuronProfile profile =
-            NeuronProfile.of(c.member.fitted(), labels, matrix.values(at), positions);
+            NeuronSums.profile(c.member.fitted(), labels, matrix.values(at), positions);
         List<SelectTransfer.Abroad> abroad =
             SelectTransfer.votes(
                 work, targets.get(c.task), c.member.fitted(), matrix.values(at), matrix);
