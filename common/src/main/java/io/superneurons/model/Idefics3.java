@@ -122,7 +122,7 @@ record Idefics3(String modelType) implements Family {
     }
 
     @Override
-    public WorkingMemory.VisionWork work(ImageInput image) {
+    public VisionWork work(ImageInput image) {
       int patches = tokensOfTile * connector.scale() * connector.scale();
       return tower.work(PixelBatch.tiles(image), patches, PixelBatch.MOST_TILES);
     }

@@ -70,7 +70,7 @@ final class Llava implements Family {
     }
 
     @Override
-    public WorkingMemory.VisionWork work(ImageInput image) {
+    public VisionWork work(ImageInput image) {
       return tower.work(1, shape.tokens(), Integer.MAX_VALUE);
     }
   }

@@ -158,7 +158,7 @@ final class LlavaOnevision implements Family {
     }
 
     @Override
-    public WorkingMemory.VisionWork work(ImageInput image) {
+    public VisionWork work(ImageInput image) {
       return tower.work(PixelBatch.tiles(image), shape.tokens(), PixelBatch.MOST_TILES);
     }
   }

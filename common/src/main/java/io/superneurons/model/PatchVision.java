@@ -91,10 +91,9 @@ record PatchVision(PatchImageProcessor processor, PatchTower tower, long placeho
   }
 
   @Override
-  public WorkingMemory.VisionWork work(ImageInput image) {
+  public VisionWork work(ImageInput image) {
     PatchTowerShape shape = tower.shape();
     long patches = (long) image.features() * shape.patches().patches();
-    return new WorkingMemory.VisionWork(
-        patches, Long.MAX_VALUE, shape.hidden(), shape.intermediate(), 0);
+    return new VisionWork(patches, Long.MAX_VALUE, shape.hidden(), shape.intermediate(), 0);
   }
 }

@@ -36,6 +36,6 @@ interface Vision {
    */
   ImageFeatures encode(TensorScope scope, List<ImageInput> images);
 
-  /** What the tower runs for an image, to estimate its memory. */
-  WorkingMemory.VisionWork work(ImageInput image);
+  /** What the tower runs for an image, to estimate its memory and cost. */
+  VisionWork work(ImageInput image);
 }

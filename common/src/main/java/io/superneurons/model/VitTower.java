@@ -155,8 +155,8 @@ final class VitTower {
    * @param tokens of a tile
    * @param mostTiles in one call
    */
-  WorkingMemory.VisionWork work(int tiles, int tokens, int mostTiles) {
-    return new WorkingMemory.VisionWork(
+  VisionWork work(int tiles, int tokens, int mostTiles) {
+    return new VisionWork(
         (long) tiles * tokens,
         (long) mostTiles * tokens,
         shape.hidden(),

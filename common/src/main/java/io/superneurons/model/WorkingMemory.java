@@ -45,7 +45,7 @@ public record WorkingMemory(long images, long vision, long decoder) {
     long features = (long) rows * image.features() * shape.hidden() * FLOAT;
     return new WorkingMemory(
         (long) rows * image.pixels().data().length * FLOAT * PIXEL_COPIES,
-        vision.bytes(rows, element),
+        tower(vision, rows, element),
         features + tokens * perToken);
   }
 
@@ -61,20 +61,10 @@ public record WorkingMemory(long images, long vision, long decoder) {
     return stream + Math.max(attending, (long) mlp * intermediate * element);
   }
 
-  /**
-   * What a tower runs.
-   *
-   * @param tokens of an image
-   * @param mostTokens in one call of the tower; more are taken one after another
-   * @param hidden width of the tower
-   * @param intermediate neurons of an MLP
-   * @param states hidden states that are kept
-   */
-  record VisionWork(long tokens, long mostTokens, int hidden, int intermediate, int states) {
-    long bytes(int images, int element) {
-      long together = Math.min(images * tokens, Math.max(tokens, mostTokens));
-      return together
-          * (layer(hidden, hidden, intermediate, 3, element) + (long) states * hidden * FLOAT);
-    }
+  /** Of a tower over that many images. */
+  private static long tower(VisionWork work, int images, int element) {
+    long together = Math.min(images * work.tokens(), Math.max(work.tokens(), work.mostTokens()));
+    long kept = (long) work.states() * work.hidden() * FLOAT;
+    return together * (layer(work.hidden(), work.hidden(), work.intermediate(), 3, element) + kept);
   }
 }
