@@ -9,17 +9,28 @@ import java.util.stream.Stream;
 /** Compiles scripts together with the blocks that towers, projectors and decoders share. */
 final class Blocks {
   private static final String INNER_PRODUCT = "inner_product.py";
+  private static final String FOLDER = "/" + Blocks.class.getPackageName().replace('.', '/') + "/";
+
+  /** Absolute names, since another class is the owner of what is compiled with them. */
   private static final List<String> SHARED =
-      hasInnerProduct()
-          ? List.of("blocks.py", INNER_PRODUCT, "linear_onednn.py")
-          : List.of("blocks.py", "linear.py");
+      (hasInnerProduct()
+              ? Stream.of("blocks.py", INNER_PRODUCT, "linear_onednn.py")
+              : Stream.of("blocks.py", "linear.py"))
+          .map(FOLDER::concat)
+          .toList();
 
   private Blocks() {}
 
-  /** The scripts beside this class, which may call what the blocks define. */
-  static Script compile(String... resources) {
+  /**
+   * Compiles scripts that may call what the blocks define.
+   *
+   * @param owner the class beside which the scripts are
+   * @param resources file names of the scripts, without the blocks
+   * @throws TorchException if libtorch does not accept the source; its message has the line
+   */
+  static Script compile(Class<?> owner, String... resources) {
     return Script.compile(
-        Blocks.class, Stream.concat(SHARED.stream(), Stream.of(resources)).toArray(String[]::new));
+        owner, Stream.concat(SHARED.stream(), Stream.of(resources)).toArray(String[]::new));
   }
 
   /**

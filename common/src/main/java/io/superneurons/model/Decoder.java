@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * needed; the head only where the model answers.
  */
 final class Decoder {
-  static final Script SCRIPT = Blocks.compile("decoder.py", "flash.py");
+  static final Script SCRIPT = Blocks.compile(Decoder.class, "decoder.py", "flash.py");
 
   private static final Logger LOG = LoggerFactory.getLogger(Decoder.class);
 

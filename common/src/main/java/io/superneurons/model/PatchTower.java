@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
  * with {@code gate_proj} has a gate.
  */
 final class PatchTower {
-  private static final Script SCRIPT = Blocks.compile("attention.py", "patch_tower.py");
+  private static final Script SCRIPT =
+      Blocks.compile(PatchTower.class, "attention.py", "patch_tower.py");
 
   private final PatchTowerShape shape;
   private final MappedWeights files;

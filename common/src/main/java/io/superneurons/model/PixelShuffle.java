@@ -10,7 +10,7 @@ import io.superneurons.torch.Weights;
  * (transformers' Idefics3Connector).
  */
 final class PixelShuffle {
-  private static final Script SCRIPT = Blocks.compile("connector.py");
+  private static final Script SCRIPT = Blocks.compile(PixelShuffle.class, "connector.py");
 
   private final int scale;
   private final Weights weights;

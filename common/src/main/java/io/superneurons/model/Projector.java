@@ -7,7 +7,7 @@ import io.superneurons.torch.Weights;
 
 /** LLaVA's two-layer projector from the tower's features to the decoder's width. */
 final class Projector {
-  private static final Script SCRIPT = Blocks.compile("projector.py");
+  private static final Script SCRIPT = Blocks.compile(Projector.class, "projector.py");
 
   private final String activation;
   private final Weights weights;

@@ -13,7 +13,7 @@ import java.util.List;
  * up to the last hidden state that the projector reads.
  */
 final class VitTower {
-  private static final Script SCRIPT = Blocks.compile("attention.py", "vit.py");
+  private static final Script SCRIPT = Blocks.compile(VitTower.class, "attention.py", "vit.py");
 
   private final VitShape shape;
   private final VitOutput output;

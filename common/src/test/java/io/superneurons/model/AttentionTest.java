@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A tower's attention in bfloat16 on a CPU, beside sums in double. */
 class AttentionTest {
-  private static final Script SCRIPT = Blocks.compile("attention.py");
+  private static final Script SCRIPT = Blocks.compile(VitTower.class, "attention.py");
   private static final int DIM = 4;
 
   @ParameterizedTest

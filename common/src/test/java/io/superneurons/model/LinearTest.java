@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The linear layer with weights of 16 bits, all else in float32 or not, beside sums in double. */
 class LinearTest {
   private static final int IN = 1024;
-  private static final Script SCRIPT = Blocks.compile();
+  private static final Script SCRIPT = Blocks.compile(LinearTest.class);
 
   @Test
   void oneThatIsWidenedAtOnce() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A tower's patches as products, which GPUs take, beside the convolution that CPUs take. */
 class PatchEmbeddingTest {
-  private static final Script SCRIPT = Blocks.compile("vit.py", "attention.py");
+  private static final Script SCRIPT = Blocks.compile(VitTower.class, "vit.py", "attention.py");
   private static final int HIDDEN = 5;
 
   @ParameterizedTest
