@@ -253,11 +253,8 @@ public final class VisionLanguageModel implements AutoCloseable {
    * @param image one as they come
    */
   public PassCost passCost(ImageInput image) {
-    return PassWeights.of(
-        decoder.shape(),
-        checkpoint.tensors().values(),
-        vision.work(image).tokens(),
-        image.features());
+    return ModelTensors.of(checkpoint)
+        .passCost(decoder.shape(), vision.work(image).tokens(), image.features());
   }
 
   private void requireFits(Capture capture) {

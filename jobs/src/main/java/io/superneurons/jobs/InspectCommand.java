@@ -13,6 +13,7 @@ import io.superneurons.model.Depth;
 import io.superneurons.model.ImageInput;
 import io.superneurons.model.ModelException;
 import io.superneurons.model.ModelOptions;
+import io.superneurons.model.ModelTensors;
 import io.superneurons.model.VisionLanguageModel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -120,7 +121,7 @@ public final class InspectCommand implements Callable<Integer> {
         layout.widths().entrySet().stream()
             .map(site -> "%s %,d".formatted(site.getKey(), site.getValue()))
             .collect(Collectors.joining(", "));
-    SortedMap<String, Integer> types = WeightBytes.types(checkpoint.tensors().values());
+    SortedMap<String, Integer> types = ModelTensors.of(checkpoint).types();
     String stored =
         types.entrySet().stream()
             .map(type -> "%s (%,d tensors)".formatted(type.getKey(), type.getValue()))
@@ -171,7 +172,7 @@ public final class InspectCommand implements Callable<Integer> {
         type.label(), batchSize);
     out.printf("    %-20s %10s %10s %10s%n", "", "weights", "working", "together");
     for (Depth depth : depths) {
-      WeightBytes held = WeightBytes.of(depth, checkpoint.tensors().values());
+      ModelTensors.Size held = ModelTensors.of(checkpoint).held(depth);
       long weights = inPlace ? held.bytes() : held.in(type.bytes());
       long working =
           opened

@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.checkpoint.DType;
-import io.superneurons.checkpoint.TensorInfo;
 import io.superneurons.model.Fixture;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,22 +63,6 @@ class InspectCommandTest {
     assertEquals(2, JobMain.run(new InspectCommand(), with(model, "--max-pixels", "10000")));
   }
 
-  @Test
-  void anEarlyExitLeavesOutDeeperLayersAndTheHeadButNoTower() {
-    List<TensorInfo> tensors =
-        List.of(
-            tensor("model.vision_tower.vision_model.encoder.layers.3.mlp.fc1.weight", 10),
-            tensor("model.visual.layers.1.weight", 20),
-            tensor("model.language_model.embed_tokens.weight", 40),
-            tensor("model.language_model.layers.0.mlp.up_proj.weight", 80),
-            tensor("model.language_model.layers.1.mlp.up_proj.weight", 160),
-            tensor("lm_head.weight", 320));
-    assertEquals(new WeightBytes(630, 1260), WeightBytes.ofWhole(tensors));
-    assertEquals(new WeightBytes(150, 300), WeightBytes.upTo(0, tensors));
-    assertEquals(new WeightBytes(310, 620), WeightBytes.upTo(1, tensors));
-    assertEquals(600, WeightBytes.upTo(0, tensors).in(4));
-  }
-
   private static String inspect(String... args) {
     StringWriter printed = new StringWriter();
     int exitCode =
@@ -108,10 +89,5 @@ class InspectCommandTest {
     assertTrue(sizes.find(), text);
     double unit = Map.of("B", 1.0, "KB", 1e3, "MB", 1e6, "GB", 1e9).get(sizes.group(2));
     return Double.parseDouble(sizes.group(1)) * unit;
-  }
-
-  private static TensorInfo tensor(String name, long elements) {
-    return new TensorInfo(
-        name, DType.BFLOAT16, new long[] {elements}, Path.of("model.safetensors"), 0, 2 * elements);
   }
 }

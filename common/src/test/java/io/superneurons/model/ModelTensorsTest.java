@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.superneurons.activation.PassCost;
 import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.checkpoint.DType;
 import io.superneurons.checkpoint.TensorInfo;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.PixelLimits;
@@ -11,11 +12,12 @@ import io.superneurons.image.RgbColor;
 import io.superneurons.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PassWeightsTest {
+class ModelTensorsTest {
   /**
    * A tower of 3 layers of 2,304 + 1,920 weights, 4,608 of patches and 1,792 of the projector, on
    * 17 tokens; a decoder of 4 x 32 x 32 + 3 x 32 x 40 weights a layer on 16 + 64 tokens, two of the
@@ -52,9 +54,31 @@ class PassWeightsTest {
             .filter(t -> t.shape().length > 1)
             .mapToLong(TensorInfo::elementCount)
             .sum();
-    PassCost one = PassWeights.of(shape, checkpoint.tensors().values(), 1, 0);
+    PassCost one = ModelTensors.of(checkpoint).passCost(shape, 1, 0);
     assertEquals(all - looked - shape.layers() * layer, one.tower());
     assertEquals(64 * layer, one.perLayer());
+  }
+
+  @Test
+  void anEarlyExitLeavesOutDeeperLayersAndTheHeadButNoTower() {
+    ModelTensors tensors =
+        new ModelTensors(
+            List.of(
+                tensor("model.vision_tower.vision_model.encoder.layers.3.mlp.fc1.weight", 10),
+                tensor("model.visual.layers.1.weight", 20),
+                tensor("model.language_model.embed_tokens.weight", 40),
+                tensor("model.language_model.layers.0.mlp.up_proj.weight", 80),
+                tensor("model.language_model.layers.1.mlp.up_proj.weight", 160),
+                tensor("lm_head.weight", 320)));
+    assertEquals(new ModelTensors.Size(630, 1260), tensors.held(Depth.full()));
+    assertEquals(new ModelTensors.Size(150, 300), tensors.held(Depth.upTo(0)));
+    assertEquals(new ModelTensors.Size(310, 620), tensors.held(Depth.upTo(1)));
+    assertEquals(600, tensors.held(Depth.upTo(0)).in(4));
+  }
+
+  private static TensorInfo tensor(String name, long elements) {
+    return new TensorInfo(
+        name, DType.BFLOAT16, new long[] {elements}, Path.of("model.safetensors"), 0, 2 * elements);
   }
 
   private static Path folder(String fixture) {

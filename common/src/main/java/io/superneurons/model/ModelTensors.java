@@ -1,0 +1,142 @@
+package io.superneurons.model;
+
+import io.superneurons.activation.PassCost;
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.checkpoint.TensorInfo;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The tensors of a checkpoint, of which names tell what part of the model they are: how much memory
+ * a model takes, whole and cut off after a layer, and what a pass multiplies by.
+ *
+ * @param all in any order
+ */
+public record ModelTensors(List<TensorInfo> all) {
+  /** Text of a prompt, in tokens. */
+  private static final int TEXT = 64;
+
+  /** Parts of a model, as far as they are counted differently. */
+  private enum Part {
+    /** Layers of the decoder and the norm after them. */
+    DECODER(
+        "^(?:language_model\\.)?(?:model\\.)?(?:text_model\\.|language_model\\.)?"
+            + "(?:layers\\.(?<layer>\\d+)|norm)\\."),
+
+    /** What makes logits. */
+    HEAD("(?:^|\\.)lm_head(?:\\.|$)"),
+
+    /** What is looked up or added, and not multiplied by. */
+    LOOKED_UP("(?:^|\\.)(?:embed_tokens|image_newline|position_embedding|pos_embed)(?:\\.|$)"),
+
+    /** All else, which an image goes through before the decoder: tower and projector. */
+    VISION("");
+
+    private final Pattern names;
+
+    Part(String names) {
+      this.names = Pattern.compile(names);
+    }
+
+    /** The first whose names it is among. */
+    static Part of(TensorInfo tensor) {
+      for (Part part : values()) {
+        if (part.names.matcher(tensor.name()).find()) {
+          return part;
+        }
+      }
+      throw new AssertionError(tensor.name());
+    }
+  }
+
+  /**
+   * What weights take.
+   *
+   * @param elements how many weights; whatever their type
+   * @param bytes as they are stored
+   */
+  public record Size(long elements, long bytes) {
+    /**
+     * Bytes when the model computes in another type.
+     *
+     * @param element bytes of a number
+     */
+    public long in(int element) {
+      return elements * element;
+    }
+  }
+
+  public ModelTensors {
+    all = List.copyOf(all);
+  }
+
+  /** Those of a checkpoint. */
+  public static ModelTensors of(Checkpoint checkpoint) {
+    return new ModelTensors(List.copyOf(checkpoint.tensors().values()));
+  }
+
+  /** How many tensors there are of each type, by its name in a safetensors header. */
+  public SortedMap<String, Integer> types() {
+    SortedMap<String, Integer> types = new TreeMap<>();
+    all.forEach(tensor -> types.merge(tensor.dtype().label(), 1, Integer::sum));
+    return types;
+  }
+
+  /**
+   * What a model of that depth opens: everything, or everything but deeper layers of the decoder
+   * and the head.
+   */
+  public Size held(Depth depth) {
+    return depth.answers() ? sizeOf(tensor -> true) : sizeOf(tensor -> within(depth, tensor));
+  }
+
+  private static boolean within(Depth depth, TensorInfo tensor) {
+    return switch (Part.of(tensor)) {
+      case DECODER -> layer(tensor) <= depth.exitLayer();
+      case HEAD -> false;
+      case LOOKED_UP, VISION -> true;
+    };
+  }
+
+  /** The layer of a tensor of the decoder; -1 for the norm after all layers. */
+  private static int layer(TensorInfo tensor) {
+    Matcher name = Part.DECODER.names.matcher(tensor.name());
+    return name.find() && name.group("layer") != null ? Integer.parseInt(name.group("layer")) : -1;
+  }
+
+  private Size sizeOf(Predicate<TensorInfo> wanted) {
+    long elements = 0;
+    long bytes = 0;
+    for (TensorInfo tensor : all) {
+      if (wanted.test(tensor)) {
+        elements += tensor.elementCount();
+        bytes += tensor.bytes();
+      }
+    }
+    return new Size(elements, bytes);
+  }
+
+  /**
+   * The cost of a pass: the weights that it multiplies by, and how often.
+   *
+   * @param towerTokens of the image within the tower
+   * @param features tokens of the image within the decoder
+   */
+  PassCost passCost(DecoderShape shape, long towerTokens, int features) {
+    long tower =
+        sizeOf(tensor -> tensor.shape().length > 1 && Part.of(tensor) == Part.VISION).elements();
+    long hidden = shape.hidden();
+    long keysValues = 2 * hidden * shape.kvHeads() * shape.headDim();
+    long others = 2 * hidden * shape.heads() * shape.headDim() + 3 * hidden * shape.intermediate();
+    long tokens = features + TEXT;
+    return new PassCost(
+        towerTokens * tower,
+        tokens * (keysValues + others),
+        tokens * keysValues + others,
+        hidden * shape.vocabulary());
+  }
+}
