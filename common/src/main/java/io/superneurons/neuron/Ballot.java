@@ -7,7 +7,7 @@ import java.util.Objects;
  * What a contender votes.
  *
  * @param rule fitted on its trial's rows
- * @param votes on the rows of the task, as far as {@link TaskPlan#votingRows}
+ * @param votes on all rows of the task; in a trial of a fold on probing and validation rows alone
  */
 public record Ballot(FittedRule rule, Votes votes) implements Serializable {
   public Ballot {
