@@ -53,7 +53,7 @@ final class SelectProfiles {
           c -> rows.set(work.starts()[c.task], work.starts()[c.task] + probing(work, c)));
       Map<Integer, int[]> targets = new TreeMap<>();
       for (Chosen c : chosen) {
-        targets.computeIfAbsent(c.task, task -> SelectTransfer.targets(work, task));
+        targets.computeIfAbsent(c.task, task -> Abroad.targets(work, task));
       }
       targets.values().forEach(others -> setAbroad(work, others, rows));
       NeuronMatrix matrix = NeuronMatrix.read(work, column, indexes, rows);
@@ -64,9 +64,8 @@ final class SelectProfiles {
         int[] positions = matrix.positions(work.starts()[c.task], probing(work, c));
         NeuronProfile profile =
             NeuronSums.profile(c.member.fitted(), labels, matrix.values(at), positions);
-        List<SelectTransfer.Abroad> abroad =
-            SelectTransfer.votes(
-                work, targets.get(c.task), c.member.fitted(), matrix.values(at), matrix);
+        List<Abroad> abroad =
+            Abroad.votes(work, targets.get(c.task), c.member.fitted(), matrix.values(at), matrix);
         found.add(new Found(c.task, c.place, profile, abroad));
       }
       return found;
@@ -76,7 +75,7 @@ final class SelectProfiles {
       for (int other : others) {
         TaskRows ofOther = work.plans().get(other).rows();
         int start = work.starts()[other];
-        int set = SelectTransfer.set(ofOther);
+        int set = Abroad.set(ofOther);
         rows.set(start + ofOther.start(set), start + ofOther.end(set));
       }
     }
@@ -88,7 +87,7 @@ final class SelectProfiles {
   }
 
   /** A neuron's profile, whose it is, and what it votes on other tasks' rows. */
-  record Found(int task, int place, NeuronProfile profile, List<SelectTransfer.Abroad> abroad)
+  record Found(int task, int place, NeuronProfile profile, List<Abroad> abroad)
       implements Serializable {}
 
   /**
@@ -96,10 +95,8 @@ final class SelectProfiles {
    *
    * @param outcomes by index of the plan
    */
-  static List<Optional<SelectTask.Outcome>> added(
-      JavaSparkContext context,
-      Broadcast<SelectWork> work,
-      List<Optional<SelectTask.Outcome>> outcomes) {
+  static List<Optional<Selected>> added(
+      JavaSparkContext context, Broadcast<SelectWork> work, List<Optional<Selected>> outcomes) {
     List<Request> requests = requests(outcomes);
     if (requests.isEmpty()) {
       return outcomes;
@@ -119,11 +116,11 @@ final class SelectProfiles {
         .toList();
   }
 
-  private static SelectTask.Outcome with(
+  private static Selected with(
       SelectWork work,
       int task,
       Map<Integer, List<Found>> byTask,
-      List<Optional<SelectTask.Outcome>> outcomes) {
+      List<Optional<Selected>> outcomes) {
     List<Found> found = byTask.get(task);
     TaskProfile profile =
         new TaskProfile(
@@ -133,10 +130,10 @@ final class SelectProfiles {
         .orElseThrow()
         .with(
             profile,
-            SelectTransfer.of(work, task, found.stream().map(Found::abroad).toList(), outcomes));
+            Transfers.of(work, task, found.stream().map(Found::abroad).toList(), outcomes));
   }
 
-  private static List<Request> requests(List<Optional<SelectTask.Outcome>> outcomes) {
+  private static List<Request> requests(List<Optional<Selected>> outcomes) {
     Map<LayerSite, List<Chosen>> byColumn = new TreeMap<>();
     for (int task = 0; task < outcomes.size(); task++) {
       List<SuperNeuron> members =

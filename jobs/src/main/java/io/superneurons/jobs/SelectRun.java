@@ -56,7 +56,7 @@ final class SelectRun {
     output.printPlan(table, sets, folders, columns, shards);
     try (SelectScans scans = new SelectScans(context, settings, work, shards)) {
       output.printScored(scans.score());
-      List<Optional<SelectTask.Outcome>> outcomes = new ArrayList<>();
+      List<Optional<Selected>> outcomes = new ArrayList<>();
       List<List<Permutations.Run>> shuffled =
           new SelectPermutations(context, settings, work, choices, columns).run();
       for (TaskBatch batch : TaskBatch.plan(work, shards, settings.shardBytes())) {
@@ -66,7 +66,7 @@ final class SelectRun {
     }
   }
 
-  private List<Optional<SelectTask.Outcome>> select(
+  private List<Optional<Selected>> select(
       SelectScans all,
       TaskBatch batch,
       List<LayerSite> columns,
@@ -76,7 +76,7 @@ final class SelectRun {
       ActivationsMetadata activations) {
     SelectChoices part = choices.part(batch.from(), batch.to());
     try (SelectScans scans = all.part(batch)) {
-      List<SelectTask.Findings> findings = scans.findings(scans.leaders(), columns, part);
+      List<Findings> findings = scans.findings(scans.leaders(), columns, part);
       return IntStream.range(0, findings.size())
           .parallel()
           .mapToObj(
@@ -120,10 +120,10 @@ final class SelectRun {
       List<LayerSite> columns,
       SelectWork work,
       JavaRDD<SelectScores> scores,
-      List<Optional<SelectTask.Outcome>> outcomes)
+      List<Optional<Selected>> outcomes)
       throws IOException {
-    List<SelectTask.Outcome> done = outcomes.stream().flatMap(Optional::stream).toList();
-    List<TaskSuperNeurons> tasks = done.stream().map(SelectTask.Outcome::superNeurons).toList();
+    List<Selected> done = outcomes.stream().flatMap(Optional::stream).toList();
+    List<TaskSuperNeurons> tasks = done.stream().map(Selected::superNeurons).toList();
     List<String> failed =
         IntStream.range(0, outcomes.size())
             .filter(task -> outcomes.get(task).isEmpty())
@@ -133,7 +133,7 @@ final class SelectRun {
     context.sc().setJobDescription("select: write");
     new ScoreTable(context, scores, work, settings.output() + "/scores")
         .write(
-            outcomes.stream().map(o -> o.map(SelectTask.Outcome::superNeurons)).toList(),
+            outcomes.stream().map(o -> o.map(Selected::superNeurons)).toList(),
             columns.stream().mapToLong(c -> work.metadata().layout().width(c.site())).sum(),
             settings.shardBytes());
     SelectTables tables = new SelectTables(context.hadoopConfiguration(), settings.output());

@@ -110,7 +110,7 @@ final class SelectScans implements AutoCloseable {
   }
 
   /** What each task is selected from. */
-  List<SelectTask.Findings> findings(
+  List<Findings> findings(
       List<SelectScores.Leaders> leaders, List<LayerSite> columns, SelectChoices choices) {
     SelectRandom random = new SelectRandom(settings.seed());
     List<List<Contender>> pools =
@@ -123,7 +123,7 @@ final class SelectScans implements AutoCloseable {
     return IntStream.range(0, found.size())
         .mapToObj(
             task ->
-                new SelectTask.Findings(
+                new Findings(
                     found.get(task).rankings(),
                     found.get(task).ballots(),
                     heads(task, leaders),
@@ -178,7 +178,7 @@ final class SelectScans implements AutoCloseable {
   }
 
   /** The outcomes with what their neurons did on the probing rows. */
-  List<Optional<SelectTask.Outcome>> profiled(List<Optional<SelectTask.Outcome>> outcomes) {
+  List<Optional<Selected>> profiled(List<Optional<Selected>> outcomes) {
     return SelectProfiles.added(context, shared, outcomes);
   }
 

@@ -3,7 +3,6 @@ package io.superneurons.jobs;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.PassCost;
 import io.superneurons.neuron.AttentionHead;
-import io.superneurons.neuron.Ballot;
 import io.superneurons.neuron.Cascade;
 import io.superneurons.neuron.CascadeLevels;
 import io.superneurons.neuron.Choice;
@@ -11,7 +10,6 @@ import io.superneurons.neuron.ChoiceSpace;
 import io.superneurons.neuron.Chooser;
 import io.superneurons.neuron.Chosen;
 import io.superneurons.neuron.ChosenOn;
-import io.superneurons.neuron.Contender;
 import io.superneurons.neuron.Ensemble;
 import io.superneurons.neuron.ExitPoint;
 import io.superneurons.neuron.Level;
@@ -19,7 +17,6 @@ import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskPlan;
-import io.superneurons.neuron.TaskProfile;
 import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.TaskSuperNeurons;
 import io.superneurons.neuron.Verdicts;
@@ -45,26 +42,6 @@ final class SelectTask {
   private final PassCost pass;
 
   private final int layers;
-
-  /** What the scans found for the task. */
-  record Findings(
-      Rankings rankings,
-      Map<Contender, Ballot> ballots,
-      List<AttentionHead> heads,
-      Optional<ProbeScan.Answer> probe,
-      List<Contender> randomPool) {}
-
-  /** What is written for the task. */
-  record Outcome(
-      TaskSuperNeurons superNeurons,
-      List<SelectEvaluation> evaluations,
-      List<SelectCurvePoint> curves,
-      List<SharedNeuron> best,
-      List<SelectTransfer> transfers) {
-    Outcome with(TaskProfile probing, List<SelectTransfer> found) {
-      return new Outcome(superNeurons.withProbing(probing), evaluations, curves, best, found);
-    }
-  }
 
   /**
    * A task.
@@ -93,7 +70,7 @@ final class SelectTask {
    * @param shuffled what the same comes to on shuffled labels, where that was asked for
    * @return nothing if no neuron of the task varies
    */
-  Optional<Outcome> select(ChoiceSpace space, Findings findings, List<Permutations.Run> shuffled) {
+  Optional<Selected> select(ChoiceSpace space, Findings findings, List<Permutations.Run> shuffled) {
     Chooser chooser = new Chooser(plan, findings.rankings(), findings.ballots());
     List<Choice> choices = chooser.all(space);
     if (choices.isEmpty()) {
@@ -116,7 +93,7 @@ final class SelectTask {
     Cascade cascade = cascade(chooser, choices, choice, findings);
     TaskSuperNeurons superNeurons = superNeurons(choice, level, cascade, best, chosen, evaluations);
     return Optional.of(
-        new Outcome(
+        new Selected(
             superNeurons,
             evaluations,
             new SelectCurves(sets, plan, chooser)

@@ -1,0 +1,61 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.FittedRule;
+import io.superneurons.neuron.NeuronValues;
+import io.superneurons.neuron.TaskRows;
+import io.superneurons.neuron.Votes;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a neuron votes on the rows of another task than its own, one that has the same labels.
+ *
+ * @param task index of the other task's plan
+ * @param votes on the rows of its {@link #set}
+ */
+record Abroad(int task, Votes votes) implements Serializable {
+  /** Of more tasks with the same labels the first are looked at: pairs grow with their square. */
+  private static final int MOST = 16;
+
+  /** The other tasks that a task's neurons vote on. */
+  static int[] targets(SelectWork work, int task) {
+    List<String> labels = work.plans().get(task).rows().labels();
+    int[] alike =
+        IntStream.range(0, work.plans().size())
+            .filter(other -> work.plans().get(other).rows().labels().equals(labels))
+            .limit(MOST)
+            .toArray();
+    boolean among = IntStream.of(alike).anyMatch(other -> other == task);
+    return among ? IntStream.of(alike).filter(other -> other != task).toArray() : new int[0];
+  }
+
+  /** The set that a task is looked at on: test rows, or validation rows where there are none. */
+  static int set(TaskRows rows) {
+    return rows.size(TaskRows.TEST) > 0 ? TaskRows.TEST : TaskRows.VALIDATION;
+  }
+
+  /**
+   * What a neuron votes on other tasks' rows.
+   *
+   * @param others the tasks
+   * @param values of the neuron, one of the matrix
+   */
+  static List<Abroad> votes(
+      SelectWork work, int[] others, FittedRule rule, NeuronValues values, NeuronMatrix matrix) {
+    List<Abroad> abroad = new ArrayList<>();
+    for (int other : others) {
+      TaskRows rows = work.plans().get(other).rows();
+      int set = set(rows);
+      int[] positions = matrix.positions(work.starts()[other] + rows.start(set), rows.size(set));
+      Votes votes =
+          Votes.of(
+              rows.labels().size(),
+              positions.length,
+              row -> rule.vote(values.type().value(values.key(positions[row]))));
+      abroad.add(new Abroad(other, votes));
+    }
+    return abroad;
+  }
+}

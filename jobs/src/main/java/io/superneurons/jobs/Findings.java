@@ -1,0 +1,25 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.AttentionHead;
+import io.superneurons.neuron.Ballot;
+import io.superneurons.neuron.Contender;
+import io.superneurons.neuron.Rankings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the scans found for one task.
+ *
+ * @param rankings of its neurons
+ * @param ballots of everyone who may be chosen, and of the random pool
+ * @param heads the best attention heads of each shard
+ * @param probe what the linear probe predicts, if there is one
+ * @param randomPool neurons that random ones are drawn from
+ */
+record Findings(
+    Rankings rankings,
+    Map<Contender, Ballot> ballots,
+    List<AttentionHead> heads,
+    Optional<ProbeScan.Answer> probe,
+    List<Contender> randomPool) {}

@@ -1,0 +1,25 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.TaskProfile;
+import io.superneurons.neuron.TaskSuperNeurons;
+import java.util.List;
+
+/**
+ * What is written for one task.
+ *
+ * @param superNeurons that were chosen
+ * @param evaluations of them and of the baselines
+ * @param curves what other choices would have reached
+ * @param best the task's best neurons, chosen or not
+ * @param transfers what the Super Neurons are worth on other tasks; empty until they are profiled
+ */
+record Selected(
+    TaskSuperNeurons superNeurons,
+    List<SelectEvaluation> evaluations,
+    List<SelectCurvePoint> curves,
+    List<SharedNeuron> best,
+    List<SelectTransfer> transfers) {
+  Selected with(TaskProfile probing, List<SelectTransfer> found) {
+    return new Selected(superNeurons.withProbing(probing), evaluations, curves, best, found);
+  }
+}

@@ -1,0 +1,66 @@
+package io.superneurons.jobs;
+
+import io.superneurons.neuron.Confusion;
+import io.superneurons.neuron.Metric;
+import io.superneurons.neuron.SuperNeuron;
+import io.superneurons.neuron.Tally;
+import io.superneurons.neuron.TaskRows;
+import io.superneurons.neuron.Votes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Counts what tasks' Super Neurons are worth on other tasks that have the same labels. */
+final class Transfers {
+  private Transfers() {}
+
+  /**
+   * Counts the votes of a task's neurons.
+   *
+   * @param abroad of each neuron, in the task's order
+   * @param outcomes of all tasks
+   */
+  static List<SelectTransfer> of(
+      SelectWork work, int task, List<List<Abroad>> abroad, List<Optional<Selected>> outcomes) {
+    List<SuperNeuron> neurons = outcomes.get(task).orElseThrow().superNeurons().neurons();
+    Metric metric = work.plans().get(task).metric();
+    List<SelectTransfer> transfers = new ArrayList<>();
+    int[] targets = Abroad.targets(work, task);
+    for (int i = 0; i < targets.length; i++) {
+      int place = i;
+      TaskRows rows = work.plans().get(targets[i]).rows();
+      int set = Abroad.set(rows);
+      if (outcomes.get(targets[i]).isPresent() && rows.size(set) > 0) {
+        List<Votes> votes = abroad.stream().map(of -> of.get(place).votes()).toList();
+        double value = metric.of(confusion(rows, set, votes, neurons));
+        transfers.add(
+            new SelectTransfer(
+                work.plans().get(task).rows().task(),
+                rows.task(),
+                SelectSets.OWN.get(set),
+                metric.label(),
+                value,
+                own(outcomes.get(targets[i]).get(), SelectSets.OWN.get(set), metric),
+                rows.size(set)));
+      }
+    }
+    return transfers;
+  }
+
+  private static Confusion confusion(
+      TaskRows rows, int set, List<Votes> votes, List<SuperNeuron> neurons) {
+    Confusion confusion = new Confusion(rows.labels().size());
+    for (int row = 0; row < rows.size(set); row++) {
+      Tally tally = new Tally(rows.labels().size());
+      for (int i = 0; i < neurons.size(); i++) {
+        tally.add(votes.get(i).label(row), neurons.get(i).weight());
+      }
+      confusion.add(rows.given()[rows.start(set) + row], tally.winner());
+    }
+    return confusion;
+  }
+
+  private static double own(Selected outcome, String set, Metric metric) {
+    return outcome.superNeurons().metrics().get(set).get(metric.label());
+  }
+}
