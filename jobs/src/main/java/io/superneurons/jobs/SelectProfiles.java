@@ -4,26 +4,18 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.NeuronProfile;
 import io.superneurons.neuron.NeuronSums;
 import io.superneurons.neuron.SuperNeuron;
-import io.superneurons.neuron.TaskProfile;
 import io.superneurons.neuron.TaskRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
- * What the chosen neurons did on the probing rows, for label to compare with: a last look at their
- * columns.
+ * What is asked and answered of the chosen neurons, in a last look at their columns: what they did
+ * on the probing rows, for label to compare with, and what they vote on other tasks' rows.
  */
 final class SelectProfiles {
   private SelectProfiles() {}
@@ -89,72 +81,4 @@ final class SelectProfiles {
   /** A neuron's profile, whose it is, and what it votes on other tasks' rows. */
   record Found(int task, int place, NeuronProfile profile, List<Abroad> abroad)
       implements Serializable {}
-
-  /**
-   * Adds profiles to what was selected.
-   *
-   * @param outcomes by index of the plan
-   */
-  static List<Optional<Selected>> added(
-      JavaSparkContext context, Broadcast<SelectWork> work, List<Optional<Selected>> outcomes) {
-    List<Request> requests = requests(outcomes);
-    if (requests.isEmpty()) {
-      return outcomes;
-    }
-    context.sc().setJobDescription("select: profiles of the Super Neurons");
-    List<Found> found =
-        context
-            .parallelize(requests, requests.size())
-            .flatMap(request -> request.profiles(work.value()).iterator())
-            .collect();
-    Map<Integer, List<Found>> byTask =
-        found.stream()
-            .collect(Collectors.groupingBy(Found::task, TreeMap::new, Collectors.toList()));
-    byTask.values().forEach(ofTask -> ofTask.sort(Comparator.comparingInt(Found::place)));
-    return IntStream.range(0, outcomes.size())
-        .mapToObj(task -> outcomes.get(task).map(o -> with(work.value(), task, byTask, outcomes)))
-        .toList();
-  }
-
-  private static Selected with(
-      SelectWork work,
-      int task,
-      Map<Integer, List<Found>> byTask,
-      List<Optional<Selected>> outcomes) {
-    List<Found> found = byTask.get(task);
-    TaskProfile profile =
-        new TaskProfile(
-            labels(work.plans().get(task).rows()), found.stream().map(Found::profile).toList());
-    return outcomes
-        .get(task)
-        .orElseThrow()
-        .with(
-            profile,
-            Transfers.of(work, task, found.stream().map(Found::abroad).toList(), outcomes));
-  }
-
-  private static List<Request> requests(List<Optional<Selected>> outcomes) {
-    Map<LayerSite, List<Chosen>> byColumn = new TreeMap<>();
-    for (int task = 0; task < outcomes.size(); task++) {
-      List<SuperNeuron> members =
-          outcomes.get(task).map(o -> o.superNeurons().neurons()).orElse(List.of());
-      for (int place = 0; place < members.size(); place++) {
-        byColumn
-            .computeIfAbsent(members.get(place).neuron().layerSite(), column -> new ArrayList<>())
-            .add(new Chosen(task, place, members.get(place)));
-      }
-    }
-    List<Request> requests = new ArrayList<>();
-    byColumn.forEach((column, chosen) -> requests.add(new Request(column, chosen)));
-    return requests;
-  }
-
-  private static Map<String, Long> labels(TaskRows rows) {
-    Map<String, Long> labels = new LinkedHashMap<>();
-    rows.labels().forEach(label -> labels.put(label, 0L));
-    for (int row = 0; row < rows.size(TaskRows.PROBE); row++) {
-      labels.merge(rows.labels().get(rows.given()[row]), 1L, Long::sum);
-    }
-    return labels;
-  }
 }

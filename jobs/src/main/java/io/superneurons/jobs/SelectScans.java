@@ -179,7 +179,7 @@ final class SelectScans implements AutoCloseable {
 
   /** The outcomes with what their neurons did on the probing rows. */
   List<Optional<Selected>> profiled(List<Optional<Selected>> outcomes) {
-    return SelectProfiles.added(context, shared, outcomes);
+    return Profiled.added(context, shared, outcomes);
   }
 
   @Override
