@@ -69,7 +69,7 @@ final class SelectPermutations {
     SelectWork shuffled = work.onShuffledLabels(plans);
     SelectChoices repeated = choices.onShuffledLabels(plans);
     List<SelectShard> shards =
-        SelectShard.plan(columns, shuffled, settings.shardBytes(), context.defaultParallelism());
+        ShardPlan.of(columns, shuffled, settings.shardBytes(), context.defaultParallelism());
     List<Permutations.Run> runs = new ArrayList<>();
     try (SelectScans scans = new SelectScans(context, settings, shuffled, shards)) {
       for (TaskBatch part : TaskBatch.plan(shuffled, shards, settings.shardBytes())) {

@@ -52,7 +52,7 @@ final class SelectRun {
             table.starts(),
             choices.most());
     List<SelectShard> shards =
-        SelectShard.plan(columns, work, settings.shardBytes(), context.defaultParallelism());
+        ShardPlan.of(columns, work, settings.shardBytes(), context.defaultParallelism());
     output.printPlan(table, sets, folders, columns, shards);
     try (SelectScans scans = new SelectScans(context, settings, work, shards)) {
       output.printScored(scans.score());

@@ -53,7 +53,7 @@ final class SelectScan {
     if (shard.column().site() != Site.ATTN_Z) {
       return List.of();
     }
-    int width = SelectShard.headWidth(work.metadata());
+    int width = work.headWidth();
     TaskPlan plan = work.plans().get(task);
     int[] positions = positions(task);
     int[] trials = IntStream.of(TaskPlan.MAIN, plan.finalTrial()).distinct().toArray();

@@ -66,6 +66,13 @@ record SelectWork(
         files, rows, metadata, plans.subList(from, to), Arrays.copyOfRange(starts, from, to), kept);
   }
 
+  /** Scalars of an attention head; the whole site where the number of heads is not known. */
+  int headWidth() {
+    int width = metadata.layout().width(Site.ATTN_Z);
+    int heads = metadata.attentionHeads();
+    return heads == 0 || width % heads != 0 ? width : width / heads;
+  }
+
   /** The task that a row of the table is of; -1 if it is none of these. */
   int taskOf(int row) {
     int found = Arrays.binarySearch(starts, row);

@@ -30,7 +30,7 @@ record ShardMemory(LayerSite column, long fixed, long perNeuron) {
     }
     fixed += shared;
     if (column.site() == Site.ATTN_Z) {
-      fixed += headRows * SelectShard.headWidth(work.metadata()) * Float.BYTES;
+      fixed += headRows * work.headWidth() * Float.BYTES;
     }
     return new ShardMemory(column, fixed, perNeuron);
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is planned to be held in memory, in bytes; nothing here is timed. */
-class SelectShardTest {
+class ShardPlanTest {
   private static final long BYTES = 64 << 20;
 
   @ParameterizedTest
@@ -37,7 +37,7 @@ class SelectShardTest {
     for (StoreDType dtype : StoreDType.values()) {
       SelectWork work = work(rows, tasks, labels, dtype);
       List<LayerSite> columns = work.metadata().layout().columns();
-      List<SelectShard> shards = SelectShard.plan(columns, work, BYTES, 2);
+      List<SelectShard> shards = ShardPlan.of(columns, work, BYTES, 2);
       for (SelectShard shard : shards) {
         long bytes = ShardMemory.of(work, shard.column()).bytes(shard.size());
         assertTrue(bytes <= BYTES, shard + " takes " + bytes);
@@ -52,8 +52,8 @@ class SelectShardTest {
   void columnsAreCutToFillTheCores() {
     SelectWork work = work(1000, 1, 2, StoreDType.FLOAT16);
     List<LayerSite> columns = work.metadata().layout().columns();
-    int two = SelectShard.plan(columns, work, BYTES, 2).size();
-    int sixteen = SelectShard.plan(columns, work, BYTES, 16).size();
+    int two = ShardPlan.of(columns, work, BYTES, 2).size();
+    int sixteen = ShardPlan.of(columns, work, BYTES, 16).size();
     assertTrue(two >= 6, "shards for two cores: " + two);
     assertTrue(sixteen > two, "shards for sixteen cores: " + sixteen);
   }
@@ -63,8 +63,7 @@ class SelectShardTest {
     SelectWork work = work(500_000, 1, 2, StoreDType.FLOAT16);
     List<LayerSite> columns = work.metadata().layout().columns();
     Exception e =
-        assertThrows(
-            ConfigurationException.class, () -> SelectShard.plan(columns, work, 6 << 20, 2));
+        assertThrows(ConfigurationException.class, () -> ShardPlan.of(columns, work, 6 << 20, 2));
     assertTrue(e.getMessage().contains("--shard-memory of 6291456 bytes"), e.getMessage());
     assertTrue(e.getMessage().contains("layer 0 resid_post"), e.getMessage());
   }
