@@ -23,7 +23,7 @@ final class SelectAbstention {
    * @param below the margin that an answer needs
    */
   static List<SelectEvaluation> of(
-      TaskRows rows, SelectSets sets, SelectEvaluation.Method method, double below) {
+      TaskRows rows, SelectSets sets, Evaluations.Method method, double below) {
     List<SelectEvaluation> evaluations = new ArrayList<>();
     Verdicts verdicts = method.draws().get(0).abstaining(below);
     for (int set = 0; set < rows.sets(); set++) {
@@ -47,7 +47,7 @@ final class SelectAbstention {
   private static SelectEvaluation evaluation(
       TaskRows rows,
       String set,
-      SelectEvaluation.Method method,
+      Evaluations.Method method,
       String metric,
       double value,
       int counted) {

@@ -1,14 +1,6 @@
 package io.superneurons.jobs;
 
 import io.superneurons.neuron.Bootstrap;
-import io.superneurons.neuron.Metric;
-import io.superneurons.neuron.TaskRows;
-import io.superneurons.neuron.Verdicts;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * One number of the evaluation table: a method's metric on a set.
@@ -35,62 +27,4 @@ record SelectEvaluation(
     Integer exitLayer) {
   /** The project's own method. */
   static final String SUPER_NEURONS = "super_neurons";
-
-  /** A method's verdicts on all rows of a task; several where it was drawn several times. */
-  record Method(String name, List<Verdicts> draws, Integer topK, Integer exitLayer) {}
-
-  /** All metrics of a method on every set that has rows. */
-  static List<SelectEvaluation> of(TaskRows rows, SelectSets sets, Method method, long seed) {
-    List<SelectEvaluation> evaluations = new ArrayList<>();
-    for (int set = 0; set < rows.sets(); set++) {
-      if (rows.size(set) > 0 && !method.draws.isEmpty()) {
-        evaluations.addAll(of(rows, set, sets.name(set), method, seed));
-      }
-    }
-    return evaluations;
-  }
-
-  private static List<SelectEvaluation> of(
-      TaskRows rows, int set, String name, Method method, long seed) {
-    int labels = rows.labels().size();
-    int[] given = Arrays.copyOfRange(rows.given(), rows.start(set), rows.end(set));
-    List<Verdicts> draws =
-        method.draws.stream().map(draw -> draw.of(rows.start(set), rows.end(set))).toList();
-    Bootstrap[] intervals =
-        draws.size() == 1 ? Bootstrap.of(given, draws.get(0), labels, seed) : null;
-    List<SelectEvaluation> evaluations = new ArrayList<>();
-    for (Metric metric : Metric.values()) {
-      double mean =
-          draws.stream()
-              .mapToDouble(draw -> draw.score(metric, given, labels))
-              .average()
-              .orElseThrow();
-      evaluations.add(
-          new SelectEvaluation(
-              rows.task(),
-              name,
-              method.name,
-              metric.label(),
-              mean,
-              given.length,
-              intervals == null ? null : intervals[metric.ordinal()],
-              method.topK,
-              method.exitLayer));
-    }
-    return evaluations;
-  }
-
-  /** By method, then set, then metric, with the number of rows; as superneurons.json has it. */
-  static Map<String, Map<String, Map<String, Double>>> byMethod(List<SelectEvaluation> all) {
-    Map<String, Map<String, Map<String, Double>>> byMethod = new LinkedHashMap<>();
-    for (SelectEvaluation one : all) {
-      Map<String, Double> metrics =
-          byMethod
-              .computeIfAbsent(one.method, m -> new LinkedHashMap<>())
-              .computeIfAbsent(one.set, s -> new LinkedHashMap<>());
-      metrics.putIfAbsent("rows", (double) one.rows);
-      metrics.put(one.metric, one.value);
-    }
-    return byMethod;
-  }
 }

@@ -140,7 +140,7 @@ final class SelectRun {
     tables.writeEvaluations(done.stream().flatMap(task -> task.evaluations().stream()).toList());
     tables.writeTransfers(done.stream().flatMap(task -> task.transfers().stream()).toList());
     tables.writeSharedNeurons(
-        SharedNeuron.servingSeveral(done.stream().flatMap(task -> task.best().stream()).toList()));
+        SharedNeurons.servingSeveral(done.stream().flatMap(task -> task.best().stream()).toList()));
     tables.writeMargins(tasks);
     tables.writeCurves(done.stream().flatMap(task -> task.curves().stream()).toList());
     SuperNeurons superNeurons =

@@ -98,7 +98,7 @@ final class SelectTask {
             evaluations,
             new SelectCurves(sets, plan, chooser)
                 .points(choices, choice, settings.picks().shown(choice.picking().kind())),
-            SharedNeuron.best(superNeurons, findings.rankings()),
+            SharedNeurons.best(superNeurons, findings.rankings()),
             List.of()));
   }
 
@@ -133,8 +133,8 @@ final class SelectTask {
   private List<SelectEvaluation> evaluations(
       Chooser chooser, Choice choice, Level level, Findings findings) {
     List<SelectEvaluation> evaluations = new ArrayList<>();
-    for (SelectEvaluation.Method method : methods(chooser, choice, level, findings)) {
-      evaluations.addAll(SelectEvaluation.of(plan.rows(), sets, method, settings.seed()));
+    for (Evaluations.Method method : methods(chooser, choice, level, findings)) {
+      evaluations.addAll(Evaluations.of(plan.rows(), sets, method, settings.seed()));
       if (method.name().equals(SelectEvaluation.SUPER_NEURONS) && settings.abstainBelow() > 0) {
         evaluations.addAll(SelectAbstention.of(plan.rows(), sets, method, settings.abstainBelow()));
       }
@@ -142,13 +142,13 @@ final class SelectTask {
     return evaluations;
   }
 
-  private List<SelectEvaluation.Method> methods(
+  private List<Evaluations.Method> methods(
       Chooser chooser, Choice choice, Level level, Findings findings) {
     int topK = level.neurons().size();
     SelectRandom random = new SelectRandom(settings.seed());
-    List<SelectEvaluation.Method> methods = new ArrayList<>();
+    List<Evaluations.Method> methods = new ArrayList<>();
     methods.add(
-        new SelectEvaluation.Method(
+        new Evaluations.Method(
             SelectEvaluation.SUPER_NEURONS,
             List.of(chooser.verdicts(choice)),
             topK,
@@ -165,7 +165,7 @@ final class SelectTask {
                 : List.of(AttentionHead.vote(findings.heads(), plan))));
     findings.probe().ifPresent(probe -> methods.add(linearProbe(probe)));
     methods.add(
-        new SelectEvaluation.Method(
+        new Evaluations.Method(
             "random_neurons",
             random.verdicts(plan, findings.randomPool(), findings.ballots(), choice.rule(), topK),
             topK,
@@ -174,15 +174,15 @@ final class SelectTask {
     return methods;
   }
 
-  private static SelectEvaluation.Method linearProbe(ProbeScan.Answer probe) {
+  private static Evaluations.Method linearProbe(ProbeScan.Answer probe) {
     int[] predicted =
         IntStream.range(0, probe.predicted().rows()).map(probe.predicted()::label).toArray();
     List<Verdicts> verdicts = List.of(Verdicts.of(predicted));
-    return new SelectEvaluation.Method("linear_probe", verdicts, null, probe.layer());
+    return new Evaluations.Method("linear_probe", verdicts, null, probe.layer());
   }
 
-  private static SelectEvaluation.Method baseline(String name, List<Verdicts> draws) {
-    return new SelectEvaluation.Method(name, draws, null, null);
+  private static Evaluations.Method baseline(String name, List<Verdicts> draws) {
+    return new Evaluations.Method(name, draws, null, null);
   }
 
   /** Every row has the label that most probing rows have; the first of equals. */
@@ -223,7 +223,7 @@ final class SelectTask {
       Level best,
       Chosen chosen,
       List<SelectEvaluation> evaluations) {
-    var byMethod = SelectEvaluation.byMethod(evaluations);
+    var byMethod = Evaluations.byMethod(evaluations);
     Map<String, Map<String, Double>> metrics =
         new LinkedHashMap<>(byMethod.remove(SelectEvaluation.SUPER_NEURONS));
     if (plan.chosenOn() == ChosenOn.CROSS_VALIDATION) {

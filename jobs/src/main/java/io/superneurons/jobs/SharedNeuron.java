@@ -1,17 +1,6 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.Neuron;
-import io.superneurons.neuron.Rankings;
-import io.superneurons.neuron.Rule;
-import io.superneurons.neuron.SuperNeuron;
-import io.superneurons.neuron.TaskSuperNeurons;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What a neuron that serves several tasks is to one of them: it is among the task's best neurons by
@@ -25,47 +14,4 @@ import java.util.TreeMap;
  * @param probe its score on the probing rows
  */
 record SharedNeuron(
-    Neuron neuron, String task, int rank, boolean selected, int polarity, double probe) {
-  /** Neurons of a task that count as its best. */
-  static final int LEADING = 127;
-
-  /**
-   * Those of several tasks.
-   *
-   * @param best neurons of all tasks, task by task
-   * @return by neuron, then as the tasks come
-   */
-  static List<SharedNeuron> servingSeveral(List<SharedNeuron> best) {
-    Map<Neuron, List<SharedNeuron>> byNeuron = new TreeMap<>();
-    for (SharedNeuron one : best) {
-      byNeuron.computeIfAbsent(one.neuron, neuron -> new ArrayList<>()).add(one);
-    }
-    return byNeuron.values().stream()
-        .filter(ofNeuron -> ofNeuron.size() > 1)
-        .flatMap(List::stream)
-        .toList();
-  }
-
-  /** The best neurons of a task. */
-  static List<SharedNeuron> best(TaskSuperNeurons task, Rankings rankings) {
-    Set<Neuron> selected = new HashSet<>();
-    task.neurons().stream().map(SuperNeuron::neuron).forEach(selected::add);
-    Map<Neuron, SharedNeuron> best = new HashMap<>();
-    Rule rule = task.rule();
-    List<Rankings.Place> places = rankings.best(0, rule, Integer.MAX_VALUE, LEADING);
-    for (int i = 0; i < places.size(); i++) {
-      Rankings.Place place = places.get(i);
-      Neuron neuron = place.candidate().neuron();
-      best.putIfAbsent(
-          neuron,
-          new SharedNeuron(
-              neuron,
-              task.task(),
-              i + 1,
-              selected.contains(neuron),
-              place.candidate().polarity(),
-              place.candidate().probe()));
-    }
-    return List.copyOf(best.values());
-  }
-}
+    Neuron neuron, String task, int rank, boolean selected, int polarity, double probe) {}

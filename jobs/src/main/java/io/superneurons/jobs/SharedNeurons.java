@@ -1,0 +1,62 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.Neuron;
+import io.superneurons.neuron.Rankings;
+import io.superneurons.neuron.Rule;
+import io.superneurons.neuron.SuperNeuron;
+import io.superneurons.neuron.TaskSuperNeurons;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Which neurons are among the best of several tasks. */
+final class SharedNeurons {
+  /** Neurons of a task that count as its best. */
+  private static final int LEADING = 127;
+
+  private SharedNeurons() {}
+
+  /**
+   * Those of several tasks.
+   *
+   * @param best neurons of all tasks, task by task
+   * @return by neuron, then as the tasks come
+   */
+  static List<SharedNeuron> servingSeveral(List<SharedNeuron> best) {
+    Map<Neuron, List<SharedNeuron>> byNeuron = new TreeMap<>();
+    for (SharedNeuron one : best) {
+      byNeuron.computeIfAbsent(one.neuron(), neuron -> new ArrayList<>()).add(one);
+    }
+    return byNeuron.values().stream()
+        .filter(ofNeuron -> ofNeuron.size() > 1)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** The best neurons of a task. */
+  static List<SharedNeuron> best(TaskSuperNeurons task, Rankings rankings) {
+    Set<Neuron> selected = new HashSet<>();
+    task.neurons().stream().map(SuperNeuron::neuron).forEach(selected::add);
+    Map<Neuron, SharedNeuron> best = new HashMap<>();
+    Rule rule = task.rule();
+    List<Rankings.Place> places = rankings.best(0, rule, Integer.MAX_VALUE, LEADING);
+    for (int i = 0; i < places.size(); i++) {
+      Rankings.Place place = places.get(i);
+      Neuron neuron = place.candidate().neuron();
+      best.putIfAbsent(
+          neuron,
+          new SharedNeuron(
+              neuron,
+              task.task(),
+              i + 1,
+              selected.contains(neuron),
+              place.candidate().polarity(),
+              place.candidate().probe()));
+    }
+    return List.copyOf(best.values());
+  }
+}
