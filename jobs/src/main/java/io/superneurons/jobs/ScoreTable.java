@@ -2,14 +2,18 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.FalseDiscovery;
+import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -50,6 +54,42 @@ final class ScoreTable {
 
   /** Files are not made smaller than this. */
   private static final long ROWS_PER_FILE = 500_000;
+
+  /**
+   * What the table of scores says of a task besides its neurons' scores.
+   *
+   * @param index of the task
+   * @param name of the task
+   * @param labels in the order of label indexes
+   * @param rule the one that was chosen; only its scores are written
+   * @param selected the Super Neurons
+   * @param discovery q-values over all neurons and rules that were tried
+   */
+  private record ScoredTask(
+      int index,
+      String name,
+      List<String> labels,
+      String rule,
+      Set<Neuron> selected,
+      FalseDiscovery discovery)
+      implements Serializable {
+    static ScoredTask of(int index, TaskSuperNeurons chosen, FalseDiscovery discovery) {
+      return new ScoredTask(
+          index,
+          chosen.task(),
+          chosen.labels(),
+          chosen.rule().label(),
+          chosen.neurons().stream().map(SuperNeuron::neuron).collect(Collectors.toSet()),
+          discovery);
+    }
+  }
+
+  /** Tasks whose scores are written together; broadcast to those that write. */
+  record ScoredTasks(List<ScoredTask> tasks) implements Serializable {
+    ScoredTasks {
+      tasks = List.copyOf(tasks);
+    }
+  }
 
   private final JavaSparkContext context;
   private final JavaRDD<SelectScores> scores;

@@ -1,13 +1,13 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
 import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -71,11 +71,7 @@ final class SelectOutput {
                     task, images));
   }
 
-  void printScored(List<ScannedShard> shards) {
-    Map<String, ValueCounts> bySite = new LinkedHashMap<>();
-    shards.forEach(
-        shard ->
-            bySite.merge(shard.shard().column().site().label(), shard.counts(), ValueCounts::plus));
+  void printScored(Map<Site, ValueCounts> bySite) {
     terminal.printf("select: every neuron scored%n");
     bySite.forEach(
         (site, counts) -> {
@@ -83,7 +79,7 @@ final class SelectOutput {
             terminal.printf(
                 "select: warning: %s has %d NaN, %d infinite and %d saturated values; a neuron"
                     + " with a NaN or an infinity on a probing row is not selected%n",
-                site, counts.nan(), counts.infinite(), counts.saturated());
+                site.label(), counts.nan(), counts.infinite(), counts.saturated());
           }
         });
     terminal.flush();

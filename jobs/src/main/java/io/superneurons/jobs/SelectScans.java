@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Site;
 import io.superneurons.neuron.AttentionHead;
 import io.superneurons.neuron.Ballot;
 import io.superneurons.neuron.ChoiceSpace;
@@ -9,6 +10,7 @@ import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.TaskPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,9 @@ final class SelectScans implements AutoCloseable {
   private final SelectSettings settings;
   private final SelectWork work;
   private final Broadcast<SelectWork> shared;
+  private final List<SelectShard> shards;
+
+  /** One a shard, in their order. */
   private final JavaRDD<SelectScores> scores;
 
   SelectScans(
@@ -38,6 +43,7 @@ final class SelectScans implements AutoCloseable {
     this.context = context;
     this.settings = settings;
     this.work = work;
+    this.shards = List.copyOf(shards);
     this.shared = context.broadcast(work);
     Broadcast<SelectWork> broadcast = shared;
     this.scores =
@@ -52,6 +58,7 @@ final class SelectScans implements AutoCloseable {
     this.context = all.context;
     this.settings = all.settings;
     this.work = all.work.part(from, to);
+    this.shards = all.shards;
     this.shared = context.broadcast(work);
     this.scores = all.scores.map(shard -> shard.part(from, to));
   }
@@ -69,10 +76,15 @@ final class SelectScans implements AutoCloseable {
     return scores;
   }
 
-  /** Scores every neuron on every task; returns what values there were, by shard. */
-  List<ScannedShard> score() {
+  /** Scores every neuron on every task; returns what values there were, by site. */
+  Map<Site, ValueCounts> score() {
     context.sc().setJobDescription("select: score every neuron");
-    return scores.map(shard -> new ScannedShard(shard.shard(), shard.counts())).collect();
+    List<ValueCounts> counts = scores.map(SelectScores::counts).collect();
+    Map<Site, ValueCounts> bySite = new LinkedHashMap<>();
+    for (int i = 0; i < counts.size(); i++) {
+      bySite.merge(shards.get(i).column().site(), counts.get(i), ValueCounts::plus);
+    }
+    return bySite;
   }
 
   /** The best of each shard. */

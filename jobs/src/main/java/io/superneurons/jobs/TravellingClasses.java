@@ -27,8 +27,7 @@ public final class TravellingClasses implements KryoRegistrator {
           ProbeRequest.class,
           ProbeScan.Setting.class,
           ProbeScan.Answer.class,
-          ScannedShard.class,
-          ScoredTasks.class,
+          ScoreTable.ScoredTasks.class,
           ShardPValues.class,
           SelectScores.class,
           SelectScores.Leaders.class,
@@ -36,6 +35,7 @@ public final class TravellingClasses implements KryoRegistrator {
           SelectVotes.class,
           SelectVotes.Request.class,
           SelectWork.class,
+          ValueCounts.class,
           // The schema of Parquet files travels from the executors that read their footers; its
           // types are Scala objects, which only Java's own serialisation keeps single.
           StructType.class);
