@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.neuron.Bootstrap;
 import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.TaskRows;
@@ -9,17 +10,24 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What methods are worth: every metric on every set. */
 final class Evaluations {
   private Evaluations() {}
 
-  /** A method's verdicts on all rows of a task; several where it was drawn several times. */
-  record Method(String name, List<Verdicts> draws, Integer topK, Integer exitLayer) {}
+  /**
+   * A method's verdicts on all rows of a task; several where it was drawn several times.
+   *
+   * @param topK neurons that vote, if it has any
+   * @param exitLayer the largest layer that has to run, if it is known
+   */
+  record Method(String name, List<Verdicts> draws, OptionalInt topK, OptionalInt exitLayer) {}
 
   /** All metrics of a method on every set that has rows. */
-  static List<SelectEvaluation> of(TaskRows rows, SelectSets sets, Method method, long seed) {
-    List<SelectEvaluation> evaluations = new ArrayList<>();
+  static List<Evaluation> of(TaskRows rows, SelectSets sets, Method method, long seed) {
+    List<Evaluation> evaluations = new ArrayList<>();
     for (int set = 0; set < rows.sets(); set++) {
       if (rows.size(set) > 0 && !method.draws.isEmpty()) {
         evaluations.addAll(of(rows, set, sets.name(set), method, seed));
@@ -28,7 +36,7 @@ final class Evaluations {
     return evaluations;
   }
 
-  private static List<SelectEvaluation> of(
+  private static List<Evaluation> of(
       TaskRows rows, int set, String name, Method method, long seed) {
     int labels = rows.labels().size();
     int[] given = Arrays.copyOfRange(rows.given(), rows.start(set), rows.end(set));
@@ -36,7 +44,7 @@ final class Evaluations {
         method.draws.stream().map(draw -> draw.of(rows.start(set), rows.end(set))).toList();
     Bootstrap[] intervals =
         draws.size() == 1 ? Bootstrap.of(given, draws.get(0), labels, seed) : null;
-    List<SelectEvaluation> evaluations = new ArrayList<>();
+    List<Evaluation> evaluations = new ArrayList<>();
     for (Metric metric : Metric.values()) {
       double mean =
           draws.stream()
@@ -44,24 +52,30 @@ final class Evaluations {
               .average()
               .orElseThrow();
       evaluations.add(
-          new SelectEvaluation(
+          new Evaluation(
               rows.task(),
               name,
               method.name,
               metric.label(),
               mean,
               given.length,
-              intervals == null ? null : intervals[metric.ordinal()],
+              intervals == null
+                  ? Optional.empty()
+                  : Optional.of(interval(intervals[metric.ordinal()])),
               method.topK,
               method.exitLayer));
     }
     return evaluations;
   }
 
+  private static Evaluation.Interval interval(Bootstrap resampled) {
+    return new Evaluation.Interval(resampled.low(), resampled.high());
+  }
+
   /** By method, then set, then metric, with the number of rows; as superneurons.json has it. */
-  static Map<String, Map<String, Map<String, Double>>> byMethod(List<SelectEvaluation> all) {
+  static Map<String, Map<String, Map<String, Double>>> byMethod(List<Evaluation> all) {
     Map<String, Map<String, Map<String, Double>>> byMethod = new LinkedHashMap<>();
-    for (SelectEvaluation one : all) {
+    for (Evaluation one : all) {
       Map<String, Double> metrics =
           byMethod
               .computeIfAbsent(one.method(), m -> new LinkedHashMap<>())

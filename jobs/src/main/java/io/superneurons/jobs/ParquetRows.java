@@ -70,9 +70,9 @@ final class ParquetRows {
   }
 
   /** The same for a table, whose columns repeat themselves: with dictionaries and compression. */
-  static ParquetWriter<Object[]> openTable(Configuration conf, Path file, MessageType schema)
+  static ParquetWriter<Object[]> openTable(Configuration conf, Path file, TableSchema schema)
       throws IOException {
-    return builder(conf, file, schema, Map::of)
+    return builder(conf, file, schema.type(), Map::of)
         .withCompressionCodec(CompressionCodecName.SNAPPY)
         .withDictionaryEncoding(true)
         .build();

@@ -1,16 +1,14 @@
 package io.superneurons.jobs;
 
-import io.superneurons.activation.LayerSite;
-import io.superneurons.activation.Site;
 import io.superneurons.jobs.SelectionFolder.Table;
 import io.superneurons.jobs.report.CellScore;
-import io.superneurons.jobs.report.CurvePoint;
 import io.superneurons.jobs.report.ExitCost;
-import io.superneurons.jobs.report.Measured;
 import io.superneurons.jobs.report.Selection;
-import io.superneurons.jobs.report.Shared;
 import io.superneurons.jobs.report.TaskResults;
-import io.superneurons.jobs.report.Transfer;
+import io.superneurons.jobs.results.CurvePoint;
+import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.SharedNeuron;
+import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -41,14 +38,12 @@ final class ReportTables {
    */
   Selection read(Optional<String> activations) {
     Map<String, List<BestOfCell>> cells = cells();
-    Map<String, List<Measured>> evaluations =
-        byTask(
-            Table.EVALUATIONS,
-            List.of("task", "set", "method", "metric", "value", "n", "ci_low", "ci_high"),
-            ReportTables::measured);
+    Map<String, List<Evaluation>> evaluations =
+        all(Table.EVALUATIONS, Evaluation.SCHEMA, Evaluation::of).stream()
+            .collect(Collectors.groupingBy(Evaluation::task));
     Map<String, List<CurvePoint>> curves =
-        byTask(
-            Table.CURVES, List.of("task", "set", "x_name", "x", "value"), ReportTables::curvePoint);
+        all(Table.CURVES, CurvePoint.SCHEMA, CurvePoint::of).stream()
+            .collect(Collectors.groupingBy(CurvePoint::task));
     List<TaskResults> tasks = new ArrayList<>();
     for (TaskSuperNeurons task : folder.superNeurons().tasks()) {
       List<BestOfCell> ofTask = cells.getOrDefault(task.task(), List.of());
@@ -65,7 +60,11 @@ final class ReportTables {
               ofTask.stream().mapToLong(BestOfCell::significant).sum()));
     }
     return new Selection(
-        folder.superNeurons(), tasks, cost(activations, tasks), transfers(), shared());
+        folder.superNeurons(),
+        tasks,
+        cost(activations, tasks),
+        transfers(),
+        allIfAny(Table.SHARED_NEURONS, SharedNeuron.SCHEMA, SharedNeuron::of));
   }
 
   private Map<String, List<BestOfCell>> cells() {
@@ -81,103 +80,25 @@ final class ReportTables {
                 Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
-  private <T> Map<String, List<T>> byTask(
-      Table table, List<String> columns, Function<TableRow, T> read) {
-    Map<String, List<T>> byTask = new TreeMap<>();
-    reader.read(
-        folder.path(table),
-        columns,
-        row ->
-            byTask
-                .computeIfAbsent(row.text("task"), task -> new ArrayList<>())
-                .add(read.apply(row)));
-    return byTask;
-  }
-
-  /** All rows of a table, which folders of earlier versions may not have. */
-  private <T> List<T> all(Table table, List<String> columns, Function<TableRow, T> read) {
+  private <T> List<T> all(Table table, TableSchema schema, Function<TableRow, T> read) {
     List<T> rows = new ArrayList<>();
-    if (folder.has(table)) {
-      reader.read(folder.path(table), columns, row -> rows.add(read.apply(row)));
-    }
+    reader.read(folder.path(table), schema.columns(), row -> rows.add(read.apply(row)));
     return rows;
   }
 
-  private static Measured measured(TableRow row) {
-    return new Measured(
-        row.text("set"),
-        row.text("method"),
-        row.text("metric"),
-        row.number("value"),
-        row.integer("n"),
-        row.numberIfAny("ci_low"),
-        row.numberIfAny("ci_high"));
-  }
-
-  private static CurvePoint curvePoint(TableRow row) {
-    CurvePoint.Along along =
-        row.text("x_name").equals(CurvePoint.Along.TOP_K.label())
-            ? CurvePoint.Along.TOP_K
-            : CurvePoint.Along.EXIT_LAYER;
-    return new CurvePoint(row.text("set"), along, row.integer("x"), row.number("value"));
+  /** All rows of a table that folders of earlier versions may not have. */
+  private <T> List<T> allIfAny(Table table, TableSchema schema, Function<TableRow, T> read) {
+    return folder.has(table) ? all(table, schema, read) : List.of();
   }
 
   /** The best first. */
   private List<Transfer> transfers() {
-    return all(
-            Table.TRANSFER,
-            List.of("from_task", "to_task", "set", "value", "own"),
-            ReportTables::transfer)
-        .stream()
+    return allIfAny(Table.TRANSFER, Transfer.SCHEMA, Transfer::of).stream()
         .sorted(
             Comparator.comparingDouble((Transfer t) -> -t.value())
                 .thenComparing(Transfer::from)
                 .thenComparing(Transfer::to))
         .toList();
-  }
-
-  private static Transfer transfer(TableRow row) {
-    return new Transfer(
-        row.text("from_task"),
-        row.text("to_task"),
-        row.text("set"),
-        row.number("value"),
-        row.number("own"));
-  }
-
-  /** Where a neuron that serves several tasks lies, and one of them. */
-  private record Serving(LayerSite place, int index, Shared.Place task) {
-    static Serving of(TableRow row) {
-      return new Serving(
-          new LayerSite(row.integer("layer"), Site.of(row.text("site"))),
-          row.integer("index"),
-          new Shared.Place(row.text("task"), row.integer("rank"), row.flag("selected")));
-    }
-  }
-
-  /** Neurons that serve several tasks, those that serve most first. */
-  private List<Shared> shared() {
-    List<String> columns = List.of("layer", "site", "index", "task", "rank", "selected");
-    Map<List<Object>, List<Serving>> byNeuron =
-        all(Table.SHARED_NEURONS, columns, Serving::of).stream()
-            .collect(Collectors.groupingBy(s -> List.of(s.place(), s.index())));
-    return byNeuron.values().stream()
-        .map(ReportTables::shared)
-        .sorted(
-            Comparator.comparingInt((Shared neuron) -> -neuron.tasks().size())
-                .thenComparing(Shared::place)
-                .thenComparingInt(Shared::index))
-        .toList();
-  }
-
-  private static Shared shared(List<Serving> servings) {
-    return new Shared(
-        servings.get(0).place(),
-        servings.get(0).index(),
-        servings.stream()
-            .map(Serving::task)
-            .sorted(Comparator.comparing(Shared.Place::task))
-            .toList());
   }
 
   /** Without the model's shape the deepest layer with a score is taken for its last. */

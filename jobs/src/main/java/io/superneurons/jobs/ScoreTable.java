@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.schema.MessageType;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,7 +32,7 @@ final class ScoreTable {
   private static final String NAME = "scores";
   private static final double[] NONE = {};
 
-  private static final MessageType SCHEMA =
+  private static final TableSchema SCHEMA =
       new TableColumns()
           .strings("task")
           .integers("layer")

@@ -1,11 +1,13 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.neuron.Confusion;
 import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What a method is worth that gives no answer where its votes are close. */
 final class SelectAbstention {
@@ -22,9 +24,9 @@ final class SelectAbstention {
    *
    * @param below the margin that an answer needs
    */
-  static List<SelectEvaluation> of(
+  static List<Evaluation> of(
       TaskRows rows, SelectSets sets, Evaluations.Method method, double below) {
-    List<SelectEvaluation> evaluations = new ArrayList<>();
+    List<Evaluation> evaluations = new ArrayList<>();
     Verdicts verdicts = method.draws().get(0).abstaining(below);
     for (int set = 0; set < rows.sets(); set++) {
       int[] given = Arrays.copyOfRange(rows.given(), rows.start(set), rows.end(set));
@@ -44,21 +46,21 @@ final class SelectAbstention {
     return evaluations;
   }
 
-  private static SelectEvaluation evaluation(
+  private static Evaluation evaluation(
       TaskRows rows,
       String set,
       Evaluations.Method method,
       String metric,
       double value,
       int counted) {
-    return new SelectEvaluation(
+    return new Evaluation(
         rows.task(),
         set,
         method.name(),
         metric,
         value,
         counted,
-        null,
+        Optional.empty(),
         method.topK(),
         method.exitLayer());
   }

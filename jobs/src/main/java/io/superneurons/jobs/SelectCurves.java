@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.neuron.Choice;
 import io.superneurons.neuron.Chooser;
 import io.superneurons.neuron.ChosenOn;
@@ -29,25 +30,25 @@ final class SelectCurves {
    * @param choice the one that was made
    * @param shown numbers of neurons
    */
-  List<SelectCurvePoint> points(List<Choice> choices, Choice choice, List<Integer> shown) {
-    List<SelectCurvePoint> points = new ArrayList<>();
+  List<CurvePoint> points(List<Choice> choices, Choice choice, List<Integer> shown) {
+    List<CurvePoint> points = new ArrayList<>();
     for (int layer : choices.stream().map(Choice::exitLayer).distinct().toList()) {
       Choice best = Chooser.bestAt(choices, layer);
-      points.addAll(points(best, SelectCurvePoint.EXIT_LAYER, layer));
+      points.addAll(points(best, CurvePoint.Along.EXIT_LAYER, layer));
     }
     for (int most : shown) {
       Choice other = chooser.scored(choice.withMost(most));
-      points.addAll(points(other, SelectCurvePoint.TOP_K, most));
+      points.addAll(points(other, CurvePoint.Along.TOP_K, most));
     }
     return points;
   }
 
-  private List<SelectCurvePoint> points(Choice choice, String xName, int x) {
+  private List<CurvePoint> points(Choice choice, CurvePoint.Along along, int x) {
     TaskRows task = plan.rows();
-    List<SelectCurvePoint> points = new ArrayList<>();
+    List<CurvePoint> points = new ArrayList<>();
     if (plan.chosenOn() == ChosenOn.CROSS_VALIDATION) {
       String set = ChosenOn.CROSS_VALIDATION.label();
-      points.add(new SelectCurvePoint(task.task(), set, xName, x, choice.score()));
+      points.add(new CurvePoint(task.task(), set, along, x, choice.score()));
     }
     Verdicts verdicts = chooser.verdicts(choice);
     for (int set = 0; set < sets.size(); set++) {
@@ -57,7 +58,7 @@ final class SelectCurves {
             verdicts
                 .of(task.start(set), task.end(set))
                 .score(plan.metric(), given, task.labels().size());
-        points.add(new SelectCurvePoint(task.task(), sets.name(set), xName, x, value));
+        points.add(new CurvePoint(task.task(), sets.name(set), along, x, value));
       }
     }
     return points;

@@ -1,5 +1,9 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.results.CurvePoint;
+import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.SharedNeuron;
+import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.HeldOut;
 import io.superneurons.neuron.MarginCurve;
 import io.superneurons.neuron.TaskSuperNeurons;
@@ -10,51 +14,16 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.schema.MessageType;
 
 /** Writes the small tables of select's output, a file each. */
 final class SelectTables {
   private static final String FILE = "part-00000.parquet";
-  private static final MessageType EVALUATIONS =
-      new TableColumns()
-          .strings("task", "set", "method", "metric")
-          .numbers("value")
-          .integers("n")
-          .numbers("ci_low", "ci_high")
-          .integers("k", "exit_layer")
-          .named("evaluations");
-  private static final MessageType CURVES =
-      new TableColumns()
-          .strings("task", "set", "x_name")
-          .integers("x")
-          .numbers("value")
-          .named("curves");
-
-  private static final MessageType MARGINS =
+  private static final TableSchema MARGINS =
       new TableColumns()
           .strings("task")
           .integers("exit_layer")
           .numbers("margin", "answered", "accuracy")
           .named("margins");
-
-  private static final MessageType SHARED_NEURONS =
-      new TableColumns()
-          .integers("layer")
-          .strings("site")
-          .integers("index")
-          .strings("task")
-          .integers("rank")
-          .flags("selected")
-          .integers("polarity")
-          .numbers("probe")
-          .named("shared_neurons");
-
-  private static final MessageType TRANSFER =
-      new TableColumns()
-          .strings("from_task", "to_task", "set", "metric")
-          .numbers("value", "own")
-          .integers("n")
-          .named("transfer");
 
   private final Configuration hadoop;
   private final String output;
@@ -65,33 +34,13 @@ final class SelectTables {
   }
 
   /** Writes {@code evaluations}. */
-  void writeEvaluations(List<SelectEvaluation> evaluations) throws IOException {
-    List<Object[]> rows = evaluations.stream().map(SelectTables::row).toList();
-    write(rows, EVALUATIONS);
-  }
-
-  private static Object[] row(SelectEvaluation e) {
-    return new Object[] {
-      e.task(),
-      e.set(),
-      e.method(),
-      e.metric(),
-      e.value(),
-      e.rows(),
-      e.interval() == null ? null : e.interval().low(),
-      e.interval() == null ? null : e.interval().high(),
-      e.topK(),
-      e.exitLayer()
-    };
+  void writeEvaluations(List<Evaluation> evaluations) throws IOException {
+    write(evaluations.stream().map(Evaluation::values).toList(), Evaluation.SCHEMA);
   }
 
   /** Writes {@code curves}. */
-  void writeCurves(List<SelectCurvePoint> points) throws IOException {
-    List<Object[]> rows =
-        points.stream()
-            .map(p -> new Object[] {p.task(), p.set(), p.xName(), p.x(), p.value()})
-            .toList();
-    write(rows, CURVES);
+  void writeCurves(List<CurvePoint> points) throws IOException {
+    write(points.stream().map(CurvePoint::values).toList(), CurvePoint.SCHEMA);
   }
 
   /** Writes {@code margins}: what thresholds of a level's margin do on held-out rows. */
@@ -115,40 +64,17 @@ final class SelectTables {
   /**
    * Writes {@code transfer}: each task's Super Neurons on the rows of tasks with the same labels.
    */
-  void writeTransfers(List<SelectTransfer> transfers) throws IOException {
-    List<Object[]> rows =
-        transfers.stream()
-            .map(
-                t ->
-                    new Object[] {
-                      t.from(), t.to(), t.set(), t.metric(), t.value(), t.own(), t.rows()
-                    })
-            .toList();
-    write(rows, TRANSFER);
+  void writeTransfers(List<Transfer> transfers) throws IOException {
+    write(transfers.stream().map(Transfer::values).toList(), Transfer.SCHEMA);
   }
 
   /** Writes {@code shared_neurons}: those that serve several tasks. */
   void writeSharedNeurons(List<SharedNeuron> neurons) throws IOException {
-    List<Object[]> rows =
-        neurons.stream()
-            .map(
-                n ->
-                    new Object[] {
-                      n.neuron().layer(),
-                      n.neuron().site().label(),
-                      n.neuron().index(),
-                      n.task(),
-                      n.rank(),
-                      n.selected(),
-                      n.polarity(),
-                      n.probe()
-                    })
-            .toList();
-    write(rows, SHARED_NEURONS);
+    write(neurons.stream().map(SharedNeuron::values).toList(), SharedNeuron.SCHEMA);
   }
 
-  private void write(List<Object[]> rows, MessageType schema) throws IOException {
-    Path file = new Path(new Path(output, schema.getName()), FILE);
+  private void write(List<Object[]> rows, TableSchema schema) throws IOException {
+    Path file = new Path(new Path(output, schema.name()), FILE);
     try (ParquetWriter<Object[]> writer = ParquetRows.openTable(hadoop, file, schema)) {
       for (Object[] row : rows) {
         writer.write(row);

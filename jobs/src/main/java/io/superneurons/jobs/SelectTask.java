@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.PassCost;
+import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.neuron.AttentionHead;
 import io.superneurons.neuron.Cascade;
 import io.superneurons.neuron.CascadeLevels;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Selects the Super Neurons of one task from what the scans brought, and evaluates them. */
@@ -78,7 +80,7 @@ final class SelectTask {
     }
     Choice choice = Chooser.choose(choices, space.tolerance());
     Level level = level(chooser.ensemble(choice), choice, findings);
-    List<SelectEvaluation> evaluations = evaluations(chooser, choice, level, findings);
+    List<Evaluation> evaluations = evaluations(chooser, choice, level, findings);
     Level best = level(chooser.ensemble(Chooser.best(choices)), Chooser.best(choices), findings);
     Chosen chosen =
         new Chosen(
@@ -130,12 +132,12 @@ final class SelectTask {
     return new Level(exitLayer, choice.rule(), choice.voting(), neurons);
   }
 
-  private List<SelectEvaluation> evaluations(
+  private List<Evaluation> evaluations(
       Chooser chooser, Choice choice, Level level, Findings findings) {
-    List<SelectEvaluation> evaluations = new ArrayList<>();
+    List<Evaluation> evaluations = new ArrayList<>();
     for (Evaluations.Method method : methods(chooser, choice, level, findings)) {
       evaluations.addAll(Evaluations.of(plan.rows(), sets, method, settings.seed()));
-      if (method.name().equals(SelectEvaluation.SUPER_NEURONS) && settings.abstainBelow() > 0) {
+      if (method.name().equals(Evaluation.SUPER_NEURONS) && settings.abstainBelow() > 0) {
         evaluations.addAll(SelectAbstention.of(plan.rows(), sets, method, settings.abstainBelow()));
       }
     }
@@ -149,10 +151,10 @@ final class SelectTask {
     List<Evaluations.Method> methods = new ArrayList<>();
     methods.add(
         new Evaluations.Method(
-            SelectEvaluation.SUPER_NEURONS,
+            Evaluation.SUPER_NEURONS,
             List.of(chooser.verdicts(choice)),
-            topK,
-            level.exitLayer()));
+            OptionalInt.of(topK),
+            OptionalInt.of(level.exitLayer())));
     methods.add(
         baseline(
             "model_answer",
@@ -168,8 +170,8 @@ final class SelectTask {
         new Evaluations.Method(
             "random_neurons",
             random.verdicts(plan, findings.randomPool(), findings.ballots(), choice.rule(), topK),
-            topK,
-            null));
+            OptionalInt.of(topK),
+            OptionalInt.empty()));
     methods.add(baseline("majority", List.of(Verdicts.of(majority()))));
     return methods;
   }
@@ -178,11 +180,12 @@ final class SelectTask {
     int[] predicted =
         IntStream.range(0, probe.predicted().rows()).map(probe.predicted()::label).toArray();
     List<Verdicts> verdicts = List.of(Verdicts.of(predicted));
-    return new Evaluations.Method("linear_probe", verdicts, null, probe.layer());
+    return new Evaluations.Method(
+        "linear_probe", verdicts, OptionalInt.empty(), OptionalInt.of(probe.layer()));
   }
 
   private static Evaluations.Method baseline(String name, List<Verdicts> draws) {
-    return new Evaluations.Method(name, draws, null, null);
+    return new Evaluations.Method(name, draws, OptionalInt.empty(), OptionalInt.empty());
   }
 
   /** Every row has the label that most probing rows have; the first of equals. */
@@ -222,10 +225,10 @@ final class SelectTask {
       Cascade cascade,
       Level best,
       Chosen chosen,
-      List<SelectEvaluation> evaluations) {
+      List<Evaluation> evaluations) {
     var byMethod = Evaluations.byMethod(evaluations);
     Map<String, Map<String, Double>> metrics =
-        new LinkedHashMap<>(byMethod.remove(SelectEvaluation.SUPER_NEURONS));
+        new LinkedHashMap<>(byMethod.remove(Evaluation.SUPER_NEURONS));
     if (plan.chosenOn() == ChosenOn.CROSS_VALIDATION) {
       metrics.put(CROSS_VALIDATION, Map.of(plan.metric().label(), choice.score()));
     }

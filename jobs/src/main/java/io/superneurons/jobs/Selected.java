@@ -1,5 +1,9 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.results.CurvePoint;
+import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.SharedNeuron;
+import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.TaskProfile;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.util.List;
@@ -15,11 +19,11 @@ import java.util.List;
  */
 record Selected(
     TaskSuperNeurons superNeurons,
-    List<SelectEvaluation> evaluations,
-    List<SelectCurvePoint> curves,
+    List<Evaluation> evaluations,
+    List<CurvePoint> curves,
     List<SharedNeuron> best,
-    List<SelectTransfer> transfers) {
-  Selected with(TaskProfile probing, List<SelectTransfer> found) {
+    List<Transfer> transfers) {
+  Selected with(TaskProfile probing, List<Transfer> found) {
     return new Selected(superNeurons.withProbing(probing), evaluations, curves, best, found);
   }
 }

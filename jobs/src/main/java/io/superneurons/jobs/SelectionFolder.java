@@ -2,6 +2,10 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.FormatException;
+import io.superneurons.jobs.results.CurvePoint;
+import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.SharedNeuron;
+import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.SuperNeurons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,10 +27,10 @@ public final class SelectionFolder {
   /** The tables of the folder. */
   public enum Table {
     SCORES("scores"),
-    EVALUATIONS("evaluations"),
-    CURVES("curves"),
-    TRANSFER("transfer"),
-    SHARED_NEURONS("shared_neurons");
+    EVALUATIONS(Evaluation.SCHEMA.name()),
+    CURVES(CurvePoint.SCHEMA.name()),
+    TRANSFER(Transfer.SCHEMA.name()),
+    SHARED_NEURONS(SharedNeuron.SCHEMA.name());
 
     private final String label;
 

@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.Neuron;
+import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;

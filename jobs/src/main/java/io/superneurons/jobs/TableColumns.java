@@ -2,17 +2,16 @@ package io.superneurons.jobs;
 
 import org.apache.parquet.schema.ConversionPatterns;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
 /** The columns of a table in Parquet, one after another; any value may be null. */
-final class TableColumns {
+public final class TableColumns {
   private final Types.MessageTypeBuilder builder = Types.buildMessage();
 
   /** Columns of {@code String}. */
-  TableColumns strings(String... names) {
+  public TableColumns strings(String... names) {
     for (String name : names) {
       builder.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(name);
     }
@@ -20,17 +19,17 @@ final class TableColumns {
   }
 
   /** Columns of {@code Integer}. */
-  TableColumns integers(String... names) {
+  public TableColumns integers(String... names) {
     return primitives(PrimitiveTypeName.INT32, names);
   }
 
   /** Columns of {@code Double}. */
-  TableColumns numbers(String... names) {
+  public TableColumns numbers(String... names) {
     return primitives(PrimitiveTypeName.DOUBLE, names);
   }
 
   /** Columns of {@code Boolean}. */
-  TableColumns flags(String... names) {
+  public TableColumns flags(String... names) {
     return primitives(PrimitiveTypeName.BOOLEAN, names);
   }
 
@@ -42,7 +41,7 @@ final class TableColumns {
   }
 
   /** Columns of {@code double[]}. */
-  TableColumns lists(String... names) {
+  public TableColumns lists(String... names) {
     for (String name : names) {
       builder.addField(
           ConversionPatterns.listOfElements(
@@ -54,7 +53,7 @@ final class TableColumns {
   }
 
   /** The schema of a table of that name. */
-  MessageType named(String name) {
-    return builder.named(name);
+  public TableSchema named(String name) {
+    return new TableSchema(builder.named(name));
   }
 }

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.Confusion;
 import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.SuperNeuron;
@@ -20,11 +21,11 @@ final class Transfers {
    * @param abroad of each neuron, in the task's order
    * @param outcomes of all tasks
    */
-  static List<SelectTransfer> of(
+  static List<Transfer> of(
       SelectWork work, int task, List<List<Abroad>> abroad, List<Optional<Selected>> outcomes) {
     List<SuperNeuron> neurons = outcomes.get(task).orElseThrow().superNeurons().neurons();
     Metric metric = work.plans().get(task).metric();
-    List<SelectTransfer> transfers = new ArrayList<>();
+    List<Transfer> transfers = new ArrayList<>();
     int[] targets = Abroad.targets(work, task);
     for (int i = 0; i < targets.length; i++) {
       int place = i;
@@ -34,7 +35,7 @@ final class Transfers {
         List<Votes> votes = abroad.stream().map(of -> of.get(place).votes()).toList();
         double value = metric.of(confusion(rows, set, votes, neurons));
         transfers.add(
-            new SelectTransfer(
+            new Transfer(
                 work.plans().get(task).rows().task(),
                 rows.task(),
                 SelectSets.OWN.get(set),

@@ -10,7 +10,10 @@ import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
-import io.superneurons.neuron.Bootstrap;
+import io.superneurons.jobs.results.CurvePoint;
+import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.SharedNeuron;
+import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.Cascade;
 import io.superneurons.neuron.Chosen;
 import io.superneurons.neuron.ChosenOn;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -178,8 +182,8 @@ final class ReportFixture {
     return new Cascade(List.of(deeper), Optional.of(heldOut));
   }
 
-  private static List<SelectEvaluation> evaluations() {
-    List<SelectEvaluation> all = new ArrayList<>();
+  private static List<Evaluation> evaluations() {
+    List<Evaluation> all = new ArrayList<>();
     all.addAll(of(ODD, "validation", 20, 0.99, 0.9));
     all.addAll(of(ODD, "test", 40, 0.7, 0.9));
     all.addAll(of(ODD, "shifted", 30, 0.65, 0.65));
@@ -188,26 +192,49 @@ final class ReportFixture {
     return all;
   }
 
-  private static List<SelectEvaluation> of(
+  private static List<Evaluation> of(
       String task, String set, int rows, double superNeurons, double answer) {
-    Bootstrap interval = new Bootstrap(superNeurons - 0.1, superNeurons + 0.05);
+    Optional<Evaluation.Interval> interval =
+        Optional.of(new Evaluation.Interval(superNeurons - 0.1, superNeurons + 0.05));
     return List.of(
-        evaluation(task, set, "random_neurons", 0.5, rows, null),
-        evaluation(task, set, "model_answer", answer, rows, null),
-        evaluation(task, set, SelectEvaluation.SUPER_NEURONS, superNeurons, rows, interval),
-        new SelectEvaluation(
-            task, set, SelectEvaluation.SUPER_NEURONS, "mcc", 0.1234, rows, null, 2, 1));
+        evaluation(task, set, "random_neurons", 0.5, rows, Optional.empty()),
+        evaluation(task, set, "model_answer", answer, rows, Optional.empty()),
+        evaluation(task, set, Evaluation.SUPER_NEURONS, superNeurons, rows, interval),
+        new Evaluation(
+            task,
+            set,
+            Evaluation.SUPER_NEURONS,
+            "mcc",
+            0.1234,
+            rows,
+            Optional.empty(),
+            OptionalInt.of(2),
+            OptionalInt.of(1)));
   }
 
-  private static SelectEvaluation evaluation(
-      String task, String set, String method, double value, int rows, Bootstrap interval) {
-    return new SelectEvaluation(task, set, method, "accuracy", value, rows, interval, null, null);
+  private static Evaluation evaluation(
+      String task,
+      String set,
+      String method,
+      double value,
+      int rows,
+      Optional<Evaluation.Interval> interval) {
+    return new Evaluation(
+        task,
+        set,
+        method,
+        "accuracy",
+        value,
+        rows,
+        interval,
+        OptionalInt.empty(),
+        OptionalInt.empty());
   }
 
-  private static List<SelectTransfer> transfers() {
+  private static List<Transfer> transfers() {
     return List.of(
-        new SelectTransfer(ODD, "third", "test", "accuracy", 0.625, 0.9, 40),
-        new SelectTransfer("third", ODD, "test", "accuracy", 0.75, 0.7, 40));
+        new Transfer(ODD, "third", "test", "accuracy", 0.625, 0.9, 40),
+        new Transfer("third", ODD, "test", "accuracy", 0.75, 0.7, 40));
   }
 
   private static List<SharedNeuron> shared() {
@@ -221,15 +248,15 @@ final class ReportFixture {
         new SharedNeuron(two, "third", 3, false, 1, 0.8));
   }
 
-  private static List<SelectCurvePoint> curves() {
-    List<SelectCurvePoint> points = new ArrayList<>();
+  private static List<CurvePoint> curves() {
+    List<CurvePoint> points = new ArrayList<>();
     for (String task : List.of(ODD, PLAIN)) {
       for (String set : List.of("validation", "test")) {
         for (int k : new int[] {5, 1, 2}) {
-          points.add(new SelectCurvePoint(task, set, SelectCurvePoint.TOP_K, k, 0.6 + k / 50.0));
+          points.add(new CurvePoint(task, set, CurvePoint.Along.TOP_K, k, 0.6 + k / 50.0));
         }
-        points.add(new SelectCurvePoint(task, set, SelectCurvePoint.EXIT_LAYER, 0, 0.7));
-        points.add(new SelectCurvePoint(task, set, SelectCurvePoint.EXIT_LAYER, 1, 0.8));
+        points.add(new CurvePoint(task, set, CurvePoint.Along.EXIT_LAYER, 0, 0.7));
+        points.add(new CurvePoint(task, set, CurvePoint.Along.EXIT_LAYER, 1, 0.8));
       }
     }
     return points;

@@ -12,13 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.schema.MessageType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TableReaderTest {
-  private static final MessageType SCHEMA =
+  private static final TableSchema SCHEMA =
       new TableColumns()
           .strings("name")
           .lists("thresholds")

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.results.CurvePoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.results.Evaluation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.TreeSet;
  * @param label its name in select's table {@code evaluations}
  */
 record Method(String label) {
-  static final Method SUPER_NEURONS = new Method("super_neurons");
+  static final Method SUPER_NEURONS = new Method(Evaluation.SUPER_NEURONS);
   static final Method MODEL_ANSWER = new Method("model_answer");
 
   private static final List<String> FIRST =
@@ -33,7 +34,7 @@ record Method(String label) {
   static List<Method> of(List<TaskResults> tasks) {
     TreeSet<Method> methods = new TreeSet<>(ORDER);
     tasks.forEach(
-        task -> task.measured().stream().map(m -> new Method(m.method())).forEach(methods::add));
+        task -> task.evaluations().stream().map(m -> new Method(m.method())).forEach(methods::add));
     return List.copyOf(methods);
   }
 

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.results.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,16 +17,17 @@ final class ResultsTable {
 
   ResultsTable(List<TaskResults> tasks, String set) {
     this.set = set;
-    this.tasks = tasks.stream().filter(t -> t.measured().stream().anyMatch(this::isOfSet)).toList();
+    this.tasks =
+        tasks.stream().filter(t -> t.evaluations().stream().anyMatch(this::isOfSet)).toList();
     this.methods =
         Method.of(tasks).stream()
             .filter(
-                method -> this.tasks.stream().anyMatch(t -> t.measured(set, method).isPresent()))
+                method -> this.tasks.stream().anyMatch(t -> t.evaluation(set, method).isPresent()))
             .toList();
   }
 
-  private boolean isOfSet(Measured measured) {
-    return measured.set().equals(set);
+  private boolean isOfSet(Evaluation evaluation) {
+    return evaluation.set().equals(set);
   }
 
   Element draw() {
@@ -58,7 +60,11 @@ final class ResultsTable {
     List<OptionalDouble> values = new ArrayList<>();
     methods.forEach(method -> values.add(value(task, method)));
     int rows =
-        task.measured().stream().filter(this::isOfSet).mapToInt(Measured::rows).max().orElse(0);
+        task.evaluations().stream()
+            .filter(this::isOfSet)
+            .mapToInt(Evaluation::rows)
+            .max()
+            .orElse(0);
     Element row =
         Element.of("tr")
             .add(
@@ -75,8 +81,8 @@ final class ResultsTable {
   }
 
   private OptionalDouble value(TaskResults task, Method method) {
-    return task.measured(set, method)
-        .map(measured -> OptionalDouble.of(measured.value()))
+    return task.evaluation(set, method)
+        .map(evaluation -> OptionalDouble.of(evaluation.value()))
         .orElse(OptionalDouble.empty());
   }
 
@@ -98,15 +104,13 @@ final class ResultsTable {
   }
 
   private Optional<Element> interval(TaskResults task, Method method) {
-    return task.measured(set, method)
-        .filter(measured -> measured.low().isPresent())
-        .map(measured -> Element.of("span", interval(measured)).with("class", "interval"));
+    return task.evaluation(set, method)
+        .flatMap(Evaluation::interval)
+        .map(interval -> Element.of("span", interval(interval)).with("class", "interval"));
   }
 
-  private static String interval(Measured measured) {
-    return Numbers.shortScore(measured.low().getAsDouble())
-        + "–"
-        + Numbers.shortScore(measured.high().getAsDouble());
+  private static String interval(Evaluation.Interval interval) {
+    return Numbers.shortScore(interval.low()) + "–" + Numbers.shortScore(interval.high());
   }
 
   /** The mean over tasks, of methods that have a number for every task. */

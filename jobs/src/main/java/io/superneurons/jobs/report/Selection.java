@@ -1,5 +1,7 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.results.SharedNeuron;
+import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.SuperNeurons;
 import java.util.List;
 import java.util.Objects;
@@ -11,14 +13,14 @@ import java.util.Objects;
  * @param tasks what is known of each task, in the file's order
  * @param cost of exit layers
  * @param transfers what tasks' Super Neurons are worth on other tasks
- * @param shared neurons that serve several tasks; those of most tasks first
+ * @param shared neurons that serve several tasks, one entry per neuron and task
  */
 public record Selection(
     SuperNeurons superNeurons,
     List<TaskResults> tasks,
     ExitCost cost,
     List<Transfer> transfers,
-    List<Shared> shared) {
+    List<SharedNeuron> shared) {
   public Selection {
     Objects.requireNonNull(superNeurons, "superNeurons");
     Objects.requireNonNull(cost, "cost");

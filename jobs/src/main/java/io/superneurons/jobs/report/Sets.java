@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.results.Evaluation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
@@ -25,8 +26,8 @@ final class Sets {
   static String lastThatChose(List<TaskResults> tasks) {
     boolean validated =
         tasks.stream()
-            .flatMap(task -> task.measured().stream())
-            .anyMatch(measured -> measured.set().equals(VALIDATION));
+            .flatMap(task -> task.evaluations().stream())
+            .anyMatch(evaluation -> evaluation.set().equals(VALIDATION));
     return validated ? VALIDATION : PROBE;
   }
 
@@ -35,8 +36,8 @@ final class Sets {
     TreeSet<String> sets = new TreeSet<>(ORDER);
     tasks.forEach(
         task ->
-            task.measured().stream()
-                .map(Measured::set)
+            task.evaluations().stream()
+                .map(Evaluation::set)
                 .filter(set -> !CHOOSING.contains(set))
                 .forEach(sets::add));
     return List.copyOf(sets);

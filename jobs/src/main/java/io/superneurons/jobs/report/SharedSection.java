@@ -1,6 +1,11 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.results.SharedNeuron;
+import io.superneurons.jobs.results.Transfer;
+import io.superneurons.neuron.Neuron;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Draws which neurons serve several tasks, and how tasks' Super Neurons do on other tasks. */
@@ -8,12 +13,24 @@ final class SharedSection {
   /** Neurons, and pairs of tasks, that are listed. */
   static final int LISTED = 20;
 
-  private final List<Shared> neurons;
+  /** Each neuron's tasks by name; neurons that serve most tasks first, then in their order. */
+  private final List<List<SharedNeuron>> neurons;
+
   private final List<Transfer> transfers;
 
-  SharedSection(List<Shared> neurons, List<Transfer> transfers) {
-    this.neurons = neurons;
+  SharedSection(List<SharedNeuron> neurons, List<Transfer> transfers) {
+    this.neurons = byNeuron(neurons);
     this.transfers = transfers;
+  }
+
+  private static List<List<SharedNeuron>> byNeuron(List<SharedNeuron> all) {
+    return all.stream()
+        .sorted(Comparator.comparing(SharedNeuron::task))
+        .collect(Collectors.groupingBy(SharedNeuron::neuron, TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .sorted(Comparator.comparingInt((List<SharedNeuron> tasks) -> -tasks.size()))
+        .toList();
   }
 
   Element draw() {
@@ -40,7 +57,7 @@ final class SharedSection {
         Element.heading("index"));
     head.add(Element.heading("tasks"), Element.heading("rank in each").with("class", "name"));
     Element body = Element.of("tbody");
-    neurons.stream().limit(LISTED).forEach(neuron -> body.add(row(neuron)));
+    neurons.stream().limit(LISTED).forEach(tasks -> body.add(row(tasks)));
     section.add(
         table("neurons", head, body, neurons.size()),
         note(
@@ -86,17 +103,18 @@ final class SharedSection {
     return Element.of("p", text).with("class", "note");
   }
 
-  private static Element row(Shared neuron) {
+  private static Element row(List<SharedNeuron> tasks) {
+    Neuron neuron = tasks.get(0).neuron();
     String ranks =
-        neuron.tasks().stream()
+        tasks.stream()
             .map(t -> t.task() + " " + t.rank() + (t.selected() ? "*" : ""))
             .collect(Collectors.joining(", "));
     return Element.of("tr")
         .add(
-            Element.of("td", String.valueOf(neuron.place().layer())),
-            Element.of("td", neuron.place().site().label()).with("class", "name"),
+            Element.of("td", String.valueOf(neuron.layer())),
+            Element.of("td", neuron.site().label()).with("class", "name"),
             Element.of("td", String.valueOf(neuron.index())),
-            Element.of("td", String.valueOf(neuron.tasks().size())),
+            Element.of("td", String.valueOf(tasks.size())),
             Element.of("td", ranks).with("class", "name"));
   }
 }

@@ -1,5 +1,7 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.results.CurvePoint;
+import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.util.List;
 import java.util.Objects;
@@ -10,7 +12,7 @@ import java.util.TreeSet;
  * All that the report tells of one task.
  *
  * @param chosen its Super Neurons
- * @param measured what they and the baselines reach
+ * @param evaluations what they and the baselines reach
  * @param curves what other numbers of neurons and exit layers would have reached
  * @param cells the best neuron of each layer and site
  * @param tried neurons that were scored
@@ -18,14 +20,14 @@ import java.util.TreeSet;
  */
 public record TaskResults(
     TaskSuperNeurons chosen,
-    List<Measured> measured,
+    List<Evaluation> evaluations,
     List<CurvePoint> curves,
     List<CellScore> cells,
     long tried,
     long significant) {
   public TaskResults {
     Objects.requireNonNull(chosen, "chosen");
-    measured = List.copyOf(measured);
+    evaluations = List.copyOf(evaluations);
     curves = List.copyOf(curves);
     cells = List.copyOf(cells);
   }
@@ -39,8 +41,8 @@ public record TaskResults(
   }
 
   /** What a method reaches on a set, by the metric that selection ranks by. */
-  Optional<Measured> measured(String set, Method method) {
-    return measured.stream()
+  Optional<Evaluation> evaluation(String set, Method method) {
+    return evaluations.stream()
         .filter(m -> m.set().equals(set) && m.metric().equals(metric()))
         .filter(m -> m.method().equals(method.label()))
         .findFirst();

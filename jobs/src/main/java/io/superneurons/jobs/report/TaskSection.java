@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.neuron.FittedOn;
 import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.Rule;

@@ -37,8 +37,8 @@ public final class TerminalTable {
   }
 
   private static String value(TaskResults task, String set, Method method) {
-    return task.measured(set, method)
-        .map(measured -> String.format(Locale.ROOT, "%.3f", measured.value()))
+    return task.evaluation(set, method)
+        .map(evaluation -> String.format(Locale.ROOT, "%.3f", evaluation.value()))
         .orElse(ABSENT);
   }
 

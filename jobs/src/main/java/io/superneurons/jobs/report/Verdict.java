@@ -17,8 +17,8 @@ final class Verdict {
     List<String> losses = new ArrayList<>();
     int compared = 0;
     for (TaskResults task : tasks) {
-      var own = task.measured(set, Method.MODEL_ANSWER);
-      var superNeurons = task.measured(set, Method.SUPER_NEURONS);
+      var own = task.evaluation(set, Method.MODEL_ANSWER);
+      var superNeurons = task.evaluation(set, Method.SUPER_NEURONS);
       if (own.isEmpty() || superNeurons.isEmpty()) {
         continue;
       }

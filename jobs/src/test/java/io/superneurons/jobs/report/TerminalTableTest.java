@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.Level;
 import io.superneurons.neuron.Rule;
@@ -12,7 +13,8 @@ import io.superneurons.neuron.TaskFixture;
 import io.superneurons.neuron.TaskSuperNeurons;
 import io.superneurons.neuron.Voting;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class TerminalTableTest {
@@ -22,10 +24,10 @@ class TerminalTableTest {
     TaskResults answered =
         results(
             "a task",
-            measured("validation", "super_neurons", 1),
-            measured("test", "super_neurons", 0.9876),
-            measured("test", "model_answer", 0.5));
-    TaskResults unanswered = results("b", measured("test", "super_neurons", 0.25));
+            evaluation("validation", "super_neurons", 1),
+            evaluation("test", "super_neurons", 0.9876),
+            evaluation("test", "model_answer", 0.5));
+    TaskResults unanswered = results("b", evaluation("test", "super_neurons", 0.25));
     List<String> lines = TerminalTable.of(List.of(answered, unanswered)).lines().toList();
     assertEquals(
         List.of(
@@ -35,12 +37,20 @@ class TerminalTableTest {
         lines);
   }
 
-  private static Measured measured(String set, String method, double value) {
-    return new Measured(
-        set, method, "accuracy", value, 10, OptionalDouble.empty(), OptionalDouble.empty());
+  private static Evaluation evaluation(String set, String method, double value) {
+    return new Evaluation(
+        "task",
+        set,
+        method,
+        "accuracy",
+        value,
+        10,
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty());
   }
 
-  private static TaskResults results(String task, Measured... measured) {
+  private static TaskResults results(String task, Evaluation... evaluations) {
     SuperNeuron neuron =
         new SuperNeuron(
             new Neuron(3, Site.ATTN_Z, 7), FittedRule.cut(Rule.MIDPOINT, 1, 0.5), 1, 0.9, 0.9);
@@ -49,6 +59,6 @@ class TerminalTableTest {
             task,
             List.of("no", "yes"),
             new Level(3, neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)));
-    return new TaskResults(chosen, List.of(measured), List.of(), List.of(), 100, 1);
+    return new TaskResults(chosen, List.of(evaluations), List.of(), List.of(), 100, 1);
   }
 }
