@@ -15,9 +15,6 @@ import java.util.function.ToLongFunction;
 
 /** Makes rows of activations of a task's outcomes, and rows of {@code _errors/}. */
 final class ActivationsWriter implements RowSink {
-  /** Where failed rows go, below the output folder. */
-  static final String ERRORS = "_errors";
-
   static final List<String> COLUMNS =
       List.of("id", "task", "split", "image", "question", "label", "answer");
 
@@ -37,7 +34,7 @@ final class ActivationsWriter implements RowSink {
         ParquetRows.schema("activations", COLUMNS, vectors),
         "",
         ParquetRows.schema("errors", RowError.COLUMNS, List.of()),
-        ERRORS);
+        OutputFolder.ERRORS);
   }
 
   ActivationsWriter(

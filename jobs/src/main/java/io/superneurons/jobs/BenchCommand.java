@@ -237,9 +237,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void requireNewOutput() {
-    if (output != null
-        && Files.exists(output)
-        && common.existing() == OutputFolder.Existing.REFUSE) {
+    if (output != null && Files.exists(output) && common.existing() == Existing.REFUSE) {
       throw new ConfigurationException(
           output + " exists; give another --output or add --overwrite");
     }

@@ -101,9 +101,7 @@ public final class BenchSelectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SelectBenchPlan plan = new SelectBenchPlan(rows, neurons, layers, tasks, planted, labels, seed);
-    if (output != null
-        && Files.exists(output)
-        && common.existing() == OutputFolder.Existing.REFUSE) {
+    if (output != null && Files.exists(output) && common.existing() == Existing.REFUSE) {
       throw new ConfigurationException(
           output + " exists; give another --output or add --overwrite");
     }

@@ -34,7 +34,7 @@ record Committed(
 
   /** What is to stay of a folder. */
   static Committed in(OutputFolder output, String partition) throws IOException {
-    if (output.existing() != OutputFolder.Existing.RESUME) {
+    if (output.existing() != Existing.RESUME) {
       return none(partition);
     }
     List<FileStatus> files = output.dataFiles();

@@ -13,7 +13,7 @@ public final class CommonOptions {
   private boolean overwrite;
 
   /** What becomes of an output folder that is there already. */
-  public OutputFolder.Existing existing() {
-    return overwrite ? OutputFolder.Existing.OVERWRITE : OutputFolder.Existing.REFUSE;
+  public Existing existing() {
+    return overwrite ? Existing.OVERWRITE : Existing.REFUSE;
   }
 }

@@ -164,7 +164,7 @@ public final class ExtractJob implements Callable<Integer> {
     out.printf("  activations %s%n", output.path());
     TaskCounts all = outcome.all();
     if (all.errorCount() > 0) {
-      out.printf("  failed rows %s/%s%n", output.path(), ActivationsWriter.ERRORS);
+      out.printf("  failed rows %s/%s%n", output.path(), OutputFolder.ERRORS);
     }
     long saturated = all.saturated().values().stream().mapToLong(Long::longValue).sum();
     if (saturated > 0) {

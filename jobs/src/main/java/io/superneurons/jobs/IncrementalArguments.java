@@ -51,9 +51,7 @@ final class IncrementalArguments {
   }
 
   /** What becomes of the output folder: what is there stays. */
-  OutputFolder.Existing existing(OutputFolder.Existing asked) {
-    return incremental && asked == OutputFolder.Existing.REFUSE
-        ? OutputFolder.Existing.RESUME
-        : asked;
+  Existing existing(Existing asked) {
+    return incremental && asked == Existing.REFUSE ? Existing.RESUME : asked;
   }
 }

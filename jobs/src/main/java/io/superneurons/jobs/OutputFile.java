@@ -23,7 +23,7 @@ final class OutputFile {
    * @throws ConfigurationException if it is there and may not be replaced, is a folder, or cannot
    *     be reached
    */
-  static OutputFile check(Configuration conf, String output, OutputFolder.Existing existing) {
+  static OutputFile check(Configuration conf, String output, Existing existing) {
     Path path = new Path(output);
     try {
       FileSystem files = path.getFileSystem(conf);
@@ -31,7 +31,7 @@ final class OutputFile {
         if (files.getFileStatus(path).isDirectory()) {
           throw new ConfigurationException("Output " + path + " is a folder; name a file");
         }
-        if (existing == OutputFolder.Existing.REFUSE) {
+        if (existing == Existing.REFUSE) {
           throw new ConfigurationException(
               "Output " + path + " exists; choose another file or add --overwrite");
         }

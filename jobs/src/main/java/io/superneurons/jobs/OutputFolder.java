@@ -15,6 +15,11 @@ import org.apache.hadoop.fs.Path;
 
 /** The folder that a job writes. */
 public final class OutputFolder {
+  /**
+   * The folder of rows that failed, below the output folder; the one with data and a hidden name.
+   */
+  static final String ERRORS = "_errors";
+
   private final FileSystem files;
   private final Path path;
   private final Existing existing;
@@ -23,14 +28,6 @@ public final class OutputFolder {
     this.files = files;
     this.path = path;
     this.existing = existing;
-  }
-
-  /** What becomes of a folder that is there already. */
-  public enum Existing {
-    REFUSE,
-    OVERWRITE,
-    /** It is taken up where it stopped. */
-    RESUME
   }
 
   /**
@@ -122,7 +119,7 @@ public final class OutputFolder {
 
   /**
    * The files in the folder and those below it, without folders of committers and the like; rows
-   * that failed may lie in {@code _errors}.
+   * that failed may lie in {@value #ERRORS}.
    */
   List<FileStatus> dataFiles() throws IOException {
     List<FileStatus> found = new ArrayList<>();
@@ -133,7 +130,7 @@ public final class OutputFolder {
       boolean hidden = name.startsWith("_") || name.startsWith(".");
       if (next.isFile() && !hidden) {
         found.add(next);
-      } else if (next.isDirectory() && (!hidden || name.equals(ActivationsWriter.ERRORS))) {
+      } else if (next.isDirectory() && (!hidden || name.equals(ERRORS))) {
         left.addAll(List.of(files.listStatus(next.getPath())));
       }
     }

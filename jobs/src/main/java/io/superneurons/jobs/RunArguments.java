@@ -71,11 +71,11 @@ final class RunArguments {
     return output;
   }
 
-  OutputFolder.Existing existing() {
-    if (resume && common.existing() == OutputFolder.Existing.OVERWRITE) {
+  Existing existing() {
+    if (resume && common.existing() == Existing.OVERWRITE) {
       throw new ConfigurationException("--resume keeps what --overwrite removes; give one of them");
     }
-    return resume ? OutputFolder.Existing.RESUME : common.existing();
+    return resume ? Existing.RESUME : common.existing();
   }
 
   boolean dryRun() {

@@ -23,7 +23,7 @@ record RunStart(
 
   /** The plan of a run that is not to be; nothing is touched. */
   RunPlan plan(RunArguments options) throws IOException {
-    if (output.existing() == OutputFolder.Existing.RESUME) {
+    if (output.existing() == Existing.RESUME) {
       RunFolder.requireResumable(output, settings);
     }
     return plan(Committed.in(output, partition), options);

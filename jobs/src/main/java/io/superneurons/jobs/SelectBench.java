@@ -122,9 +122,7 @@ final class SelectBench {
             shardMemory);
     OutputFolder folder =
         OutputFolder.check(
-            spark.sparkContext().hadoopConfiguration(),
-            output().toString(),
-            OutputFolder.Existing.REFUSE);
+            spark.sparkContext().hadoopConfiguration(), output().toString(), Existing.REFUSE);
     PrintWriter terminal = new PrintWriter(progress, true, StandardCharsets.UTF_8);
     new SelectRun(spark, SelectSettings.of(options), new SelectOutput(folder, terminal)).run();
   }

@@ -27,8 +27,7 @@ class RunLockTest {
   @BeforeEach
   void find() {
     Path path = folder.resolve("out");
-    output =
-        OutputFolder.check(new Configuration(false), path.toString(), OutputFolder.Existing.RESUME);
+    output = OutputFolder.check(new Configuration(false), path.toString(), Existing.RESUME);
     file = path.resolve(RunLock.FILE_NAME);
   }
 

@@ -83,9 +83,7 @@ final class SelectFixture {
     StringWriter printed = new StringWriter();
     OutputFolder folder =
         OutputFolder.check(
-            spark.sparkContext().hadoopConfiguration(),
-            output.toString(),
-            OutputFolder.Existing.REFUSE);
+            spark.sparkContext().hadoopConfiguration(), output.toString(), Existing.REFUSE);
     SelectOutput to = new SelectOutput(folder, new PrintWriter(printed));
     new SelectRun(spark, SelectSettings.of(options), to).run();
     return printed.toString();

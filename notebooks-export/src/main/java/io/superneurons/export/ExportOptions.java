@@ -3,7 +3,7 @@ package io.superneurons.export;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.CommonOptions;
 import io.superneurons.jobs.ConfigurationException;
-import io.superneurons.jobs.OutputFolder;
+import io.superneurons.jobs.Existing;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +83,7 @@ final class ExportOptions {
     return output;
   }
 
-  OutputFolder.Existing existing() {
+  Existing existing() {
     return common.existing();
   }
 

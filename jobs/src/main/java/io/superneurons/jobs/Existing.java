@@ -1,0 +1,9 @@
+package io.superneurons.jobs;
+
+/** What becomes of an output that is there already. */
+public enum Existing {
+  REFUSE,
+  OVERWRITE,
+  /** It is taken up where it stopped. */
+  RESUME
+}
