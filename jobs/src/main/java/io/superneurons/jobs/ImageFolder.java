@@ -60,7 +60,7 @@ record ImageFolder(String path, Reach reach, String pattern) implements Serializ
    * is added while a job runs is for the next one.
    */
   static Dataset<Row> read(SparkSession spark, List<ImageFolder> folders, ManifestParser parser) {
-    Broadcast<SerializableConfiguration> conf = InputFile.hadoopConfiguration(spark);
+    Broadcast<SerializableConfiguration> conf = Sessions.broadcastHadoopConfiguration(spark);
     ArrayList<ImageFolder> listed = new ArrayList<>(folders);
     return spark
         .range(0, listed.size(), 1, Math.min(listed.size(), MOST_TASKS))

@@ -57,7 +57,8 @@ record ImageVersions(By by, Broadcast<SerializableConfiguration> conf, long maxB
 
   /** The manifest with the versions of its images; one that is not to be found has none. */
   static Manifest added(SparkSession spark, Manifest manifest, By by, long maxBytes) {
-    ImageVersions versions = new ImageVersions(by, InputFile.hadoopConfiguration(spark), maxBytes);
+    ImageVersions versions =
+        new ImageVersions(by, Sessions.broadcastHadoopConfiguration(spark), maxBytes);
     long tasks =
         Math.max(
             spark.sparkContext().defaultParallelism(), manifest.imageCount() / IMAGES_PER_TASK);

@@ -4,10 +4,6 @@ import java.net.URI;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
-import scala.reflect.ClassTag$;
 
 /**
  * A manifest.
@@ -23,15 +19,6 @@ record InputFile(String path, long bytes) {
   /** The path in Spark's {@code _metadata.file_path}, which is encoded as a URI. */
   static String ofUri(String uri) {
     return new Path(URI.create(uri)).toString();
-  }
-
-  /** What the tasks that open files themselves need. */
-  static Broadcast<SerializableConfiguration> hadoopConfiguration(SparkSession spark) {
-    return spark
-        .sparkContext()
-        .broadcast(
-            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()),
-            ClassTag$.MODULE$.apply(SerializableConfiguration.class));
   }
 
   /** Spark takes paths for patterns; these match the files and nothing else. */

@@ -50,7 +50,7 @@ final class ModelRun {
     this.task = task;
     this.out = out;
     this.conf = spark.sparkContext().hadoopConfiguration();
-    this.sharedConf = InputFile.hadoopConfiguration(spark);
+    this.sharedConf = Sessions.broadcastHadoopConfiguration(spark);
     this.path = folder.output().path();
     this.counters = RunCounters.of(spark.sparkContext(), name);
     this.nextWave = folder.committed().nextWave();

@@ -2,12 +2,18 @@ package io.superneurons.jobs;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.reflect.ClassTag$;
 
 /** Opens the Spark session of a job; what spark-submit or its properties file say comes first. */
 public final class Sessions {
+  /** A name, since the registrator knows the classes of all packages, and is known by none. */
+  static final String REGISTRATOR = "io.superneurons.jobs.TravellingClasses";
+
   private static final String LOCAL = "local[*]";
 
   private Sessions() {}
@@ -22,6 +28,15 @@ public final class Sessions {
     return SparkHadoopUtil.get().newConfiguration(settings(new SparkConf()));
   }
 
+  /** What the tasks that open files themselves need. */
+  static Broadcast<SerializableConfiguration> broadcastHadoopConfiguration(SparkSession spark) {
+    return spark
+        .sparkContext()
+        .broadcast(
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()),
+            ClassTag$.MODULE$.apply(SerializableConfiguration.class));
+  }
+
   /** Adds the project's settings to those that are there. */
   static SparkConf settings(SparkConf conf) {
     if (conf.get("spark.master", LOCAL).startsWith("local")) {
@@ -31,7 +46,7 @@ public final class Sessions {
     }
     return conf.setIfMissing("spark.master", LOCAL)
         .setIfMissing("spark.serializer", KryoSerializer.class.getName())
-        .setIfMissing("spark.kryo.registrator", TravellingClasses.class.getName())
+        .setIfMissing("spark.kryo.registrator", REGISTRATOR)
         // A bound, not what is taken: what a task of select says of millions of rows may pass 64
         // MB.
         .setIfMissing("spark.kryoserializer.buffer.max", "1g")

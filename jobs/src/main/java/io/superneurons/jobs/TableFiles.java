@@ -54,7 +54,7 @@ final class TableFiles {
 
   static Dataset<Row> read(
       SparkSession spark, List<InputFile> files, char separator, ManifestParser parser) {
-    Broadcast<SerializableConfiguration> conf = InputFile.hadoopConfiguration(spark);
+    Broadcast<SerializableConfiguration> conf = Sessions.broadcastHadoopConfiguration(spark);
     ArrayList<String> paths =
         files.stream().map(InputFile::path).collect(toCollection(ArrayList::new));
     return spark

@@ -1,0 +1,20 @@
+package io.superneurons.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+class SessionsTest {
+  @Test
+  void theRegistratorThatIsNamedIsTheProjects() {
+    SparkConf settings = Sessions.settings(new SparkConf(false));
+    assertEquals(TravellingClasses.class.getName(), settings.get("spark.kryo.registrator"));
+  }
+
+  @Test
+  void aRegistratorOfTheUsersStays() {
+    SparkConf own = new SparkConf(false).set("spark.kryo.registrator", "org.example.Classes");
+    assertEquals("org.example.Classes", Sessions.settings(own).get("spark.kryo.registrator"));
+  }
+}
