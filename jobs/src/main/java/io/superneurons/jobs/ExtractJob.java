@@ -2,7 +2,6 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
-import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
@@ -139,7 +138,7 @@ public final class ExtractJob implements Callable<Integer> {
       PassCost cost,
       TaskCounts counts) {
     return new ActivationsMetadata(
-        identity(checkpoint),
+        ModelCheck.identity(checkpoint),
         layout,
         VisionLanguageModel.attentionHeads(checkpoint),
         options.storeDType(),
@@ -151,11 +150,6 @@ public final class ExtractJob implements Callable<Integer> {
         counts.saturated(),
         counts.nan(),
         cost);
-  }
-
-  static ModelIdentity identity(Checkpoint checkpoint) {
-    return new ModelIdentity(
-        checkpoint.name(), VisionLanguageModel.family(checkpoint), checkpoint.fingerprint());
   }
 
   private void summary(

@@ -4,7 +4,6 @@ import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.model.ComputeType;
-import io.superneurons.model.ModelException;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskSuperNeurons;
@@ -62,12 +61,7 @@ public final class LabelJob implements Callable<Integer> {
   }
 
   private void refuseOtherModel(Checkpoint checkpoint, ModelIdentity expected) {
-    ModelIdentity actual;
-    try {
-      actual = ExtractJob.identity(checkpoint);
-    } catch (ModelException e) {
-      throw new ConfigurationException(e.getMessage(), e);
-    }
+    ModelIdentity actual = ModelCheck.identity(checkpoint);
     if (!actual.fingerprint().equals(expected.fingerprint())) {
       throw new ConfigurationException(
           "%s was made with model %s (%s), but --model %s is %s (%s); its neurons mean nothing here"

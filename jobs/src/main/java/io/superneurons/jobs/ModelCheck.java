@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.PassCost;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.CheckpointException;
@@ -15,11 +16,28 @@ import io.superneurons.text.TextException;
 import io.superneurons.text.Tokenizer;
 import io.superneurons.torch.TorchException;
 
-/** Opens a model as the executors will, so that what cannot work is refused before any row. */
+/**
+ * What the driver asks of a checkpoint: which model it is, and whether the executors will be able
+ * to open it, so that what cannot work is refused before any row.
+ */
 final class ModelCheck {
   private static final ImageSize USUAL = new ImageSize(480, 640);
 
   private ModelCheck() {}
+
+  /**
+   * Which model a checkpoint is.
+   *
+   * @throws ConfigurationException if it is of no family that is known
+   */
+  static ModelIdentity identity(Checkpoint checkpoint) {
+    try {
+      return new ModelIdentity(
+          checkpoint.name(), VisionLanguageModel.family(checkpoint), checkpoint.fingerprint());
+    } catch (ModelException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
+  }
 
   /**
    * Checks tensors, tokenizer and template. Weights are mapped in the type that they are stored in:
