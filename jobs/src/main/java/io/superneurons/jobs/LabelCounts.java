@@ -66,13 +66,14 @@ record LabelCounts(Map<String, Long> exits, Map<String, Long> given, TaskSums su
         sum);
   }
 
-  /** How many rows came with a label and got one, and the share that got theirs. */
-  TaskSummary.Accuracy accuracy() {
-    long right = given.getOrDefault(RIGHT, 0L);
-    long rows = right + given.getOrDefault(WRONG, 0L);
-    return rows == 0
-        ? TaskSummary.Accuracy.UNKNOWN
-        : new TaskSummary.Accuracy(rows, (double) right / rows);
+  /** How many rows that came with a label got that one. */
+  long right() {
+    return given.getOrDefault(RIGHT, 0L);
+  }
+
+  /** How many rows that came with a label got one, be it that one or another. */
+  long labelled() {
+    return right() + given.getOrDefault(WRONG, 0L);
   }
 
   /** The sums of both, by task. */

@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskProfile;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,6 +19,19 @@ import org.apache.hadoop.fs.Path;
  * @param drift of the Super Neurons, over the partition
  */
 record LabelReport(OutputFolder output, RunPlan plan, ModelRun.Outcome outcome, DriftCheck drift) {
+  /**
+   * Of rows that came with a label and got one.
+   *
+   * @param rows how many there are
+   * @param share that got theirs; null if there are no such rows
+   */
+  private record Accuracy(long rows, Double share) {
+    static Accuracy of(LabelCounts counts) {
+      long rows = counts.labelled();
+      return new Accuracy(rows, rows == 0 ? null : (double) counts.right() / rows);
+    }
+  }
+
   private static Path folder(OutputFolder output, RunPlan plan) {
     String partition = plan.earlier().partition();
     return partition.isEmpty() ? output.path() : new Path(output.path(), partition);
@@ -28,7 +42,7 @@ record LabelReport(OutputFolder output, RunPlan plan, ModelRun.Outcome outcome, 
     outcome.print("label", plan, out);
     out.printf("  predictions %s%n", folder(output, plan));
     outcome.all().labels().forEach((task, counts) -> printExits(out, task, counts.exits()));
-    outcome.all().labels().forEach((task, counts) -> printAccuracy(out, task, counts.accuracy()));
+    outcome.all().labels().forEach((task, counts) -> printAccuracy(out, task, Accuracy.of(counts)));
     drift.print(out);
   }
 
@@ -44,7 +58,7 @@ record LabelReport(OutputFolder output, RunPlan plan, ModelRun.Outcome outcome, 
     }
   }
 
-  private static void printAccuracy(PrintStream out, String task, TaskSummary.Accuracy accuracy) {
+  private static void printAccuracy(PrintStream out, String task, Accuracy accuracy) {
     if (accuracy.rows() > 0) {
       out.printf(
           "  %s: %.3f of %,d labelled rows right%n", task, accuracy.share(), accuracy.rows());
@@ -57,11 +71,36 @@ record LabelReport(OutputFolder output, RunPlan plan, ModelRun.Outcome outcome, 
     for (TaskSuperNeurons task : superNeurons.tasks()) {
       LabelCounts counts = outcome.all().labels().get(task.task());
       if (counts != null) {
-        tasks.add(TaskSummary.of(task, counts, drift));
+        tasks.add(summary(task, counts));
       }
     }
     write(RunSummary.FILE_NAME, RunSummary.of("label", plan, outcome, budget, tasks).toJson());
     write(DriftCheck.FILE_NAME, drift.toJson());
+  }
+
+  private TaskSummary summary(TaskSuperNeurons task, LabelCounts counts) {
+    Accuracy accuracy = Accuracy.of(counts);
+    TaskProfile seen = counts.sums().profile();
+    return new TaskSummary(
+        task.task(),
+        seen.rows(),
+        seen.labels(),
+        task.probing().map(TaskProfile::labels).orElse(null),
+        exits(counts.exits(), seen.rows()),
+        drift.summary(task.task()).orElse(null),
+        accuracy.rows(),
+        accuracy.share());
+  }
+
+  private static List<TaskSummary.Exit> exits(Map<String, Long> counts, long rows) {
+    List<TaskSummary.Exit> exits = new ArrayList<>();
+    counts.forEach(
+        (exit, of) -> {
+          String[] parts = exit.split(":");
+          Integer layer = parts.length == 1 ? null : Integer.valueOf(parts[1]);
+          exits.add(new TaskSummary.Exit(parts[0], layer, of, (double) of / rows));
+        });
+    return exits;
   }
 
   private void write(String name, String text) throws IOException {
