@@ -24,7 +24,7 @@ final class ActivationsWriter implements RowSink {
   private final OnError onError;
   private final ExecutorModel model;
   private final Map<Site, SaturationCounter> counters = new EnumMap<>(Site.class);
-  private final Map<RowError.Kind, Long> errors = new EnumMap<>(RowError.Kind.class);
+  private final Map<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
   private long rowCount;
 
   /** The files of activations with these columns. */

@@ -2,19 +2,19 @@ package io.superneurons.jobs;
 
 /** Why a row of the input cannot be used; it becomes an error row. */
 final class BadRowException extends Exception {
-  private final RowError.Kind kind;
+  private final ErrorKind kind;
 
-  BadRowException(RowError.Kind kind, String message) {
+  BadRowException(ErrorKind kind, String message) {
     super(message);
     this.kind = kind;
   }
 
   /** A row whose fields are missing or of the wrong type. */
   static BadRowException badRow(String message) {
-    return new BadRowException(RowError.Kind.BAD_ROW, message);
+    return new BadRowException(ErrorKind.BAD_ROW, message);
   }
 
-  RowError.Kind kind() {
+  ErrorKind kind() {
     return kind;
   }
 }

@@ -1,7 +1,6 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
-import io.superneurons.jobs.RowError.Kind;
 import io.superneurons.jobs.RowPreparation.Prepared;
 import io.superneurons.jobs.RowPreparation.Started;
 import io.superneurons.model.ImageInput;
@@ -172,7 +171,7 @@ final class BatchRunner {
           "Not enough memory for this row alone: %s; give the executor more memory, or try"
                   .formatted(e.getMessage())
               + " --dtype bfloat16, or --max-pixels where the model has it";
-      sink.failed(new RowError(batch.get(0).row(), Kind.MODEL_FAILED, detail));
+      sink.failed(new RowError(batch.get(0).row(), ErrorKind.MODEL_FAILED, detail));
       return;
     }
     rowsOfPass = (batch.size() + 1) / 2;
@@ -187,7 +186,7 @@ final class BatchRunner {
   private void oneByOne(List<Prepared> batch, String detail, Sink sink)
       throws IOException, InterruptedException {
     if (batch.size() == 1) {
-      sink.failed(new RowError(batch.get(0).row(), Kind.MODEL_FAILED, detail));
+      sink.failed(new RowError(batch.get(0).row(), ErrorKind.MODEL_FAILED, detail));
       return;
     }
     for (Prepared row : batch) {
@@ -203,7 +202,7 @@ final class BatchRunner {
       sink.failed(
           new RowError(
               row,
-              Kind.NOT_FINITE,
+              ErrorKind.NOT_FINITE,
               "The model gave NaN or infinity at " + notFinite + "; try --dtype float32"));
     }
   }

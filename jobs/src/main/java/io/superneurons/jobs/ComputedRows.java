@@ -44,7 +44,7 @@ final class ComputedRows implements Iterator<Tuple2<Long, byte[]>>, ResultWriter
   }
 
   @Override
-  public void error(RowError.Kind kind, Object[] values) {
+  public void error(ErrorKind kind, Object[] values) {
     Object[] withKind = Arrays.copyOf(values, values.length + 1);
     withKind[values.length] = kind.name();
     ready.add(new Tuple2<>(ResultKey.error(task, number++), ResultRows.encode(withKind)));

@@ -100,8 +100,8 @@ final class EarlierRows {
   /** Label's errors begin with it, extract's are it. */
   private static String kind(String error) {
     String label = error.replaceFirst(":.*", "").toUpperCase(Locale.ROOT);
-    return Arrays.stream(RowError.Kind.values())
-        .map(RowError.Kind::name)
+    return Arrays.stream(ErrorKind.values())
+        .map(ErrorKind::name)
         .filter(label::equals)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("Not an error of a row: " + error));

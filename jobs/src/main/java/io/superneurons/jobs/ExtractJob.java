@@ -82,7 +82,7 @@ public final class ExtractJob implements Callable<Integer> {
       print(out, checkpoint, layout, plan);
       ModelTask task =
           new ExtractTask(layout, options.storeDType(), options.maxNewTokens(), options.onError());
-      ModelRun.Outcome outcome =
+      Outcome outcome =
           new ModelRun(spark, "extract", folder, task, out)
               .run(plan, spec, options.model(), run.maxErrors());
       ActivationsMetadata metadata = metadata(checkpoint, layout, pixels, cost, outcome.all());
@@ -152,8 +152,7 @@ public final class ExtractJob implements Callable<Integer> {
         cost);
   }
 
-  private void summary(
-      PrintStream out, OutputFolder output, RunPlan plan, ModelRun.Outcome outcome) {
+  private void summary(PrintStream out, OutputFolder output, RunPlan plan, Outcome outcome) {
     outcome.print("extract", plan, out);
     out.printf("  activations %s%n", output.path());
     TaskCounts all = outcome.all();

@@ -57,7 +57,7 @@ record ImagePaths(List<String> roots, Set<String> schemes) implements Serializab
           image);
     } catch (IllegalArgumentException e) {
       throw new BadRowException(
-          RowError.Kind.IMAGE_NOT_READABLE, "'" + image + "' is not a path: " + e.getMessage());
+          ErrorKind.IMAGE_NOT_READABLE, "'" + image + "' is not a path: " + e.getMessage());
     }
   }
 
@@ -66,7 +66,7 @@ record ImagePaths(List<String> roots, Set<String> schemes) implements Serializab
         && !STORES.contains(scheme)
         && !schemes.contains(scheme)) {
       throw new BadRowException(
-          RowError.Kind.IMAGE_NOT_ALLOWED,
+          ErrorKind.IMAGE_NOT_ALLOWED,
           "Image %s: a manifest on %s may not name %s: files; --allow-schemes %s allows it"
               .formatted(image, folder.toUri().getScheme() + ":", scheme, scheme));
     }
@@ -78,7 +78,7 @@ record ImagePaths(List<String> roots, Set<String> schemes) implements Serializab
         && !isIn(folder.toString(), location)
         && roots.stream().noneMatch(root -> isIn(root, location))) {
       throw new BadRowException(
-          RowError.Kind.IMAGE_NOT_ALLOWED,
+          ErrorKind.IMAGE_NOT_ALLOWED,
           "Image %s is outside %s; --image-roots names other folders that may hold images"
               .formatted(image, roots.isEmpty() ? folder : folder + " and " + roots));
     }

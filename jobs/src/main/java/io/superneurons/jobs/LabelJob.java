@@ -126,7 +126,7 @@ public final class LabelJob implements Callable<Integer> {
       print(out, input, cascade, layers, plan);
       ModelTask task =
           new LabelTask(input.superNeurons().toJson(), cascade, columns, incremental.partition());
-      ModelRun.Outcome outcome =
+      Outcome outcome =
           new ModelRun(spark, "label", folder, task, out)
               .run(plan, spec, options.model(), run.maxErrors());
       DriftCheck drift = DriftCheck.of(input.superNeurons(), outcome.all().labels(), thresholds);

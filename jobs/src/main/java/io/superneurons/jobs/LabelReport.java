@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.Path;
  * @param outcome of the run
  * @param drift of the Super Neurons, over the partition
  */
-record LabelReport(OutputFolder output, RunPlan plan, ModelRun.Outcome outcome, DriftCheck drift) {
+record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftCheck drift) {
   /**
    * Of rows that came with a label and got one.
    *

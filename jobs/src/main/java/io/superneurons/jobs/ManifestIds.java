@@ -67,7 +67,7 @@ final class ManifestIds {
         .withColumn("later", later)
         .withColumn(
             "problem_kind",
-            when(col("later"), coalesce(col("problem_kind"), lit(RowError.Kind.BAD_ROW.name())))
+            when(col("later"), coalesce(col("problem_kind"), lit(ErrorKind.BAD_ROW.name())))
                 .otherwise(col("problem_kind")))
         .withColumn(
             "problem",

@@ -53,7 +53,7 @@ record ManifestParser(ManifestColumns columns, ImagePaths paths, String question
         null,
         null,
         null,
-        new ManifestRow.Problem(RowError.Kind.BAD_ROW, problem + " (" + place + ")"));
+        new ManifestRow.Problem(ErrorKind.BAD_ROW, problem + " (" + place + ")"));
   }
 
   /** An image that no manifest names. */

@@ -59,7 +59,7 @@ record ManifestRow(
    * @param kind the error that it becomes
    * @param detail what, where and what to do
    */
-  record Problem(RowError.Kind kind, String detail) implements Serializable {
+  record Problem(ErrorKind kind, String detail) implements Serializable {
     Problem {
       Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(detail, "detail");
@@ -105,6 +105,6 @@ record ManifestRow(
         row.getAs("version"),
         problem == null
             ? null
-            : new Problem(RowError.Kind.valueOf(row.getAs("problem_kind")), problem));
+            : new Problem(ErrorKind.valueOf(row.getAs("problem_kind")), problem));
   }
 }

@@ -2,7 +2,6 @@ package io.superneurons.jobs;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.superneurons.jobs.ModelFolder.ModelFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

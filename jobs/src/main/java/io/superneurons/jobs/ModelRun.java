@@ -57,38 +57,6 @@ final class ModelRun {
   }
 
   /**
-   * What came of a run.
-   *
-   * @param counts of the rows that it did
-   * @param all counts of all rows that the folder holds
-   * @param seconds it took
-   * @param end why it ended
-   */
-  record Outcome(TaskCounts counts, TaskCounts all, double seconds, End end) {
-    /** Why a run ended. */
-    enum End {
-      DONE,
-      TOO_MANY_ERRORS,
-      STOPPED
-    }
-
-    /** Prints what the run did. */
-    void print(String job, RunPlan plan, PrintStream out) {
-      out.printf(
-          "%s: %,d rows done, %,d failed, %,d done before, in %s (%.1f rows/s)%n",
-          job,
-          counts.rows(),
-          counts.errorCount(),
-          plan.done(),
-          Progress.duration(seconds),
-          counts.rows() / seconds);
-      if (counts.errorCount() > 0) {
-        out.printf("  errors   %s%n", counts.errorsByName());
-      }
-    }
-  }
-
-  /**
    * Runs the waves of a plan, one after the other, and commits each.
    *
    * @param budget of rows that may fail

@@ -25,7 +25,7 @@ final class PredictionsWriter implements RowSink {
   private final LabelPlan plan;
   private final PredictionColumns columns;
   private final ExecutorModel model;
-  private final Map<RowError.Kind, Long> errors = new EnumMap<>(RowError.Kind.class);
+  private final Map<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
   private final Map<String, LabelCounts> labels = new TreeMap<>();
   private long rowCount;
 

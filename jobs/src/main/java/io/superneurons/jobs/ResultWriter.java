@@ -17,5 +17,5 @@ interface ResultWriter {
    * @param kind of the fault
    * @param values in the order of {@link ResultFiles#errors()}
    */
-  void error(RowError.Kind kind, Object[] values) throws IOException;
+  void error(ErrorKind kind, Object[] values) throws IOException;
 }

@@ -1,7 +1,6 @@
 package io.superneurons.jobs;
 
 import io.superneurons.image.ImageException;
-import io.superneurons.jobs.RowError.Kind;
 import io.superneurons.model.ImageInput;
 import io.superneurons.model.ModelException;
 import io.superneurons.model.RowInput;
@@ -50,7 +49,7 @@ final class RowPreparation implements AutoCloseable {
   }
 
   /** An image, or what is wrong with it. */
-  private record Image(ImageInput input, Kind error, String detail) {}
+  private record Image(ImageInput input, ErrorKind error, String detail) {}
 
   /** Begins with a row; what comes of it does not depend on the rows before or after. */
   Started start(ManifestRow row) {
@@ -59,7 +58,7 @@ final class RowPreparation implements AutoCloseable {
     }
     if (row.question() == null) {
       return Started.failed(
-          failed(row, Kind.BAD_ROW, "Field question is missing, and its task has none"));
+          failed(row, ErrorKind.BAD_ROW, "Field question is missing, and its task has none"));
     }
     boolean ownImage = onImage == null || !row.sharesImageWith(onImage);
     if (ownImage) {
@@ -75,11 +74,11 @@ final class RowPreparation implements AutoCloseable {
     try {
       return new Image(model.prepare(images.read(row)), null, null);
     } catch (FileNotFoundException e) {
-      return new Image(null, Kind.IMAGE_NOT_FOUND, "No file " + e.getMessage());
+      return new Image(null, ErrorKind.IMAGE_NOT_FOUND, "No file " + e.getMessage());
     } catch (IOException e) {
-      return new Image(null, Kind.IMAGE_NOT_READABLE, e.getMessage());
+      return new Image(null, ErrorKind.IMAGE_NOT_READABLE, e.getMessage());
     } catch (ImageException | ModelException e) {
-      return new Image(null, Kind.BAD_IMAGE, row.image() + ": " + e.getMessage());
+      return new Image(null, ErrorKind.BAD_IMAGE, row.image() + ": " + e.getMessage());
     }
   }
 
@@ -91,11 +90,11 @@ final class RowPreparation implements AutoCloseable {
     try {
       return new Prepared(row, model.row(found.input(), row.question()), null);
     } catch (TextException e) {
-      return failed(row, Kind.BAD_QUESTION, e.getMessage());
+      return failed(row, ErrorKind.BAD_QUESTION, e.getMessage());
     }
   }
 
-  private static Prepared failed(ManifestRow row, Kind error, String detail) {
+  private static Prepared failed(ManifestRow row, ErrorKind error, String detail) {
     return new Prepared(row, null, new RowError(row, error, detail));
   }
 

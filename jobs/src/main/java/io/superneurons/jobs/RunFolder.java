@@ -149,7 +149,7 @@ final class RunFolder implements AutoCloseable {
    *
    * @throws RunStoppedException if rows are left, or more failed than may
    */
-  void end(ModelRun.Outcome outcome, RunPlan plan) throws IOException {
+  void end(Outcome outcome, RunPlan plan) throws IOException {
     output.delete(StopSignal.FILE_NAME);
     TaskCounts counts = outcome.counts();
     switch (outcome.end()) {

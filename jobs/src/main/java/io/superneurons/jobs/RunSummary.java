@@ -66,11 +66,7 @@ record RunSummary(
    * @param tasks what label did; null for extract
    */
   static RunSummary of(
-      String job,
-      RunPlan plan,
-      ModelRun.Outcome outcome,
-      ErrorBudget budget,
-      List<TaskSummary> tasks) {
+      String job, RunPlan plan, Outcome outcome, ErrorBudget budget, List<TaskSummary> tasks) {
     TaskCounts counts = outcome.counts();
     long tried = counts.rows() + counts.errorCount();
     Instant ended = Instant.now();

@@ -25,7 +25,7 @@ import java.util.TreeMap;
  */
 record TaskCounts(
     long rows,
-    Map<RowError.Kind, Long> errors,
+    Map<ErrorKind, Long> errors,
     Map<Site, Long> saturated,
     Map<Site, Long> nan,
     String computeType,
@@ -45,7 +45,7 @@ record TaskCounts(
   }
 
   /** Counts of failed rows alone. */
-  static TaskCounts failed(Map<RowError.Kind, Long> errors) {
+  static TaskCounts failed(Map<ErrorKind, Long> errors) {
     return new TaskCounts(0, errors, Map.of(), Map.of(), null, Map.of(), Effort.NONE);
   }
 
@@ -92,7 +92,7 @@ record TaskCounts(
   TaskCounts plus(TaskCounts other) {
     return new TaskCounts(
         rows + other.rows,
-        sum(new EnumMap<>(RowError.Kind.class), errors, other.errors),
+        sum(new EnumMap<>(ErrorKind.class), errors, other.errors),
         sum(new EnumMap<>(Site.class), saturated, other.saturated),
         sum(new EnumMap<>(Site.class), nan, other.nan),
         computeType == null ? other.computeType : computeType,

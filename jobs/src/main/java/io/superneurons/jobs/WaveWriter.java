@@ -77,7 +77,7 @@ record WaveWriter(
           rows.counts = rows.counts.plus(TaskCounts.fromJson((String) values[0]).withoutErrors());
         } else if (ResultKey.isError(result._1())) {
           errors.write(Arrays.copyOf(values, values.length - 1));
-          RowError.Kind kind = RowError.Kind.valueOf((String) values[values.length - 1]);
+          ErrorKind kind = ErrorKind.valueOf((String) values[values.length - 1]);
           errors.counts = errors.counts.plus(TaskCounts.failed(Map.of(kind, 1L)));
         } else {
           rows.write(values);

@@ -81,7 +81,7 @@ class BatchMemoryTest {
         });
     assertEquals(2, errors.size());
     for (RowError error : errors) {
-      assertEquals(RowError.Kind.MODEL_FAILED, error.error());
+      assertEquals(ErrorKind.MODEL_FAILED, error.error());
       assertTrue(error.detail().contains("CUDA out of memory"), error.detail());
       assertTrue(error.detail().contains("--max-pixels"), error.detail());
     }

@@ -46,7 +46,7 @@ class ImagePathsTest {
   void whatLeadsElsewhereIsNotAllowed(String manifest, String image, String reason) {
     BadRowException refusal =
         assertThrows(BadRowException.class, () -> ANY.resolve(manifest, image));
-    assertEquals(RowError.Kind.IMAGE_NOT_ALLOWED, refusal.kind());
+    assertEquals(ErrorKind.IMAGE_NOT_ALLOWED, refusal.kind());
     assertTrue(refusal.getMessage().contains(reason), refusal.getMessage());
   }
 

@@ -38,7 +38,8 @@ class ManifestParserTest {
         parse(
             """
             {"id": "a", "task": "t", "split": "probe", "image": "x.png", "question": "Is it?",
-             "label": "yes", "more": [1]}""");
+             "label": "yes", "more": [1]}\
+            """);
     assertEquals(
         new ManifestRow(
             "a", "t", "probe", "x.png", "Is it?", "yes", "file:/m/x.png", null, null, null),
@@ -154,7 +155,7 @@ class ManifestParserTest {
       })
   void aBadLineSaysWhatAndWhere(String line, String reason) {
     ManifestRow row = parse(line);
-    assertEquals(RowError.Kind.BAD_ROW, row.problem().kind());
+    assertEquals(ErrorKind.BAD_ROW, row.problem().kind());
     assertTrue(row.problem().detail().contains(reason), row.problem().detail());
     assertTrue(row.problem().detail().contains("line 7 of file:/m/rows.jsonl"));
     assertEquals(row.id(), parse(line).id());

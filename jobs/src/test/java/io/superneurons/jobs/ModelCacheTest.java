@@ -36,7 +36,7 @@ class ModelCacheTest {
     assertEquals("model", fetched.folder().getFileName().toString());
     assertEquals(
         List.of("config.json", "model.safetensors"),
-        fetched.files().stream().map(ModelFolder.ModelFile::name).toList());
+        fetched.files().stream().map(ModelFile::name).toList());
     assertEquals(
         "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
         fetched.files().get(0).sha256());
@@ -80,8 +80,7 @@ class ModelCacheTest {
 
   @Test
   void anExecutorRefusesWhatTheDriverDidNotFetch() throws IOException {
-    List<ModelFolder.ModelFile> driver =
-        List.of(new ModelFolder.ModelFile("model.safetensors", 7, "0".repeat(64)));
+    List<ModelFile> driver = List.of(new ModelFile("model.safetensors", 7, "0".repeat(64)));
     ModelFolder model =
         new ModelFolder(remote.toUri().toString(), folder.resolve("cache").toString(), driver);
     IOException e = assertThrows(IOException.class, () -> model.onThisHost(new Configuration()));

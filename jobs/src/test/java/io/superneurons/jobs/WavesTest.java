@@ -57,8 +57,8 @@ class WavesTest {
   void countsTravelAsTheyAre() throws IOException {
     TaskCounts counts =
         TaskCounts.none()
-            .plus(TaskCounts.failed(Map.of(RowError.Kind.BAD_IMAGE, 2L)))
-            .plus(TaskCounts.failed(Map.of(RowError.Kind.BAD_IMAGE, 1L, RowError.Kind.BAD_ROW, 4L)))
+            .plus(TaskCounts.failed(Map.of(ErrorKind.BAD_IMAGE, 2L)))
+            .plus(TaskCounts.failed(Map.of(ErrorKind.BAD_IMAGE, 1L, ErrorKind.BAD_ROW, 4L)))
             .with(new Effort(1, 2, 3, 4, 5));
     assertEquals(counts, TaskCounts.fromJson(counts.toJson()));
     assertEquals(7, counts.errorCount());

@@ -1,0 +1,20 @@
+package io.superneurons.jobs;
+
+import java.util.Locale;
+
+/** Why a row could not be done. */
+enum ErrorKind {
+  BAD_ROW,
+  IMAGE_NOT_FOUND,
+  IMAGE_NOT_READABLE,
+  IMAGE_NOT_ALLOWED,
+  BAD_IMAGE,
+  BAD_QUESTION,
+  MODEL_FAILED,
+  NOT_FINITE;
+
+  /** The name in the file. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
