@@ -7,7 +7,7 @@ import io.superneurons.neuron.NeuronProfile;
 import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskDrift;
 import io.superneurons.neuron.TaskSuperNeurons;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,9 +107,12 @@ final class DriftCheck {
     return task.mean() > thresholds.warn() ? Verdict.WARN : Verdict.OK;
   }
 
-  /** Whether the run is to end with {@link #EXIT_CODE}. */
-  boolean fails() {
-    return tasks.stream().anyMatch(task -> verdict(task) == Verdict.FAIL);
+  /** The tasks that drifted by more than they may; a run with any ends with {@link #EXIT_CODE}. */
+  List<String> failed() {
+    return tasks.stream()
+        .filter(task -> verdict(task) == Verdict.FAIL)
+        .map(TaskDrift::task)
+        .toList();
   }
 
   /** The check of one task in short; nothing if it could not be made. */
@@ -127,7 +130,7 @@ final class DriftCheck {
   }
 
   /** Prints a line a task, and warns of those that drifted. */
-  void print(PrintStream out) {
+  void print(PrintWriter out) {
     for (TaskDrift task : tasks) {
       Verdict verdict = verdict(task);
       out.printf(

@@ -4,7 +4,7 @@ import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskProfile;
 import io.superneurons.neuron.TaskSuperNeurons;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
   }
 
   /** Prints what the run came to. */
-  void print(PrintStream out) {
+  void print(PrintWriter out) {
     outcome.print("label", plan, out);
     out.printf("  predictions %s%n", folder(output, plan));
     outcome.all().labels().forEach((task, counts) -> printExits(out, task, counts.exits()));
@@ -47,7 +47,7 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
   }
 
   /** How rows were decided, where that was not all alike. */
-  private static void printExits(PrintStream out, String task, Map<String, Long> exits) {
+  private static void printExits(PrintWriter out, String task, Map<String, Long> exits) {
     if (exits.size() > 1) {
       double rows = exits.values().stream().mapToLong(Long::longValue).sum();
       List<String> shares =
@@ -58,7 +58,7 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
     }
   }
 
-  private static void printAccuracy(PrintStream out, String task, Accuracy accuracy) {
+  private static void printAccuracy(PrintWriter out, String task, Accuracy accuracy) {
     if (accuracy.rows() > 0) {
       out.printf(
           "  %s: %.3f of %,d labelled rows right%n", task, accuracy.share(), accuracy.rows());

@@ -2,7 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.Names;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -29,7 +29,7 @@ final class ModelRun {
   private final String name;
   private final RunFolder folder;
   private final ModelTask task;
-  private final PrintStream out;
+  private final PrintWriter out;
   private final Configuration conf;
   private final Broadcast<SerializableConfiguration> sharedConf;
   private final Path path;
@@ -43,7 +43,7 @@ final class ModelRun {
    * @param task what to do with the rows
    * @param out where progress is printed
    */
-  ModelRun(SparkSession spark, String name, RunFolder folder, ModelTask task, PrintStream out) {
+  ModelRun(SparkSession spark, String name, RunFolder folder, ModelTask task, PrintWriter out) {
     this.spark = spark;
     this.name = name;
     this.folder = folder;

@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 
 /**
  * What came of a run.
@@ -19,7 +19,7 @@ record Outcome(TaskCounts counts, TaskCounts all, double seconds, End end) {
   }
 
   /** Prints what the run did. */
-  void print(String job, RunPlan plan, PrintStream out) {
+  void print(String job, RunPlan plan, PrintWriter out) {
     out.printf(
         "%s: %,d rows done, %,d failed, %,d done before, in %s (%.1f rows/s)%n",
         job,

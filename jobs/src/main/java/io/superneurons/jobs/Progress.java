@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.scheduler.AccumulableInfo;
@@ -25,7 +25,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final RunCounters counters;
   private final ErrorBudget budget;
   private final Runnable alarm;
-  private final PrintStream out;
+  private final PrintWriter out;
   private final Map<Long, Slot> slotOfTask = new HashMap<>();
   private final Map<Slot, long[]> countsOfSlot = new HashMap<>();
   private final long started = System.nanoTime();
@@ -48,7 +48,7 @@ final class Progress extends SparkListener implements AutoCloseable {
       RunCounters counters,
       ErrorBudget budget,
       Runnable alarm,
-      PrintStream out) {
+      PrintWriter out) {
     this.spark = spark;
     this.job = job;
     this.total = total;

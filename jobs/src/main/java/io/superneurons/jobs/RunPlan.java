@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
 
@@ -44,7 +44,7 @@ record RunPlan(
     return rows.abandoned(manifest);
   }
 
-  void print(String job, PrintStream out) {
+  void print(String job, PrintWriter out) {
     out.printf(
         "%s: %,d rows on %,d images for %,d tasks%n",
         job, manifest.rowCount(), manifest.imageCount(), manifest.taskCount());

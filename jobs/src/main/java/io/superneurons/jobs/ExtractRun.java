@@ -1,0 +1,174 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.PassCost;
+import io.superneurons.activation.Site;
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.image.PixelLimits;
+import io.superneurons.model.ModelException;
+import io.superneurons.model.VisionLanguageModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** One run of extract: what is captured of which model, and what is written and said of it. */
+final class ExtractRun {
+  private static final String NAME = "extract";
+
+  private final ExtractOptions options;
+  private final Checkpoint checkpoint;
+  private final ActivationLayout layout;
+  private final PixelLimits pixels;
+  private final PrintWriter out;
+
+  private ExtractRun(
+      ExtractOptions options,
+      Checkpoint checkpoint,
+      ActivationLayout layout,
+      PixelLimits pixels,
+      PrintWriter out) {
+    this.options = options;
+    this.checkpoint = checkpoint;
+    this.layout = layout;
+    this.pixels = pixels;
+    this.out = out;
+  }
+
+  /**
+   * The run that the options ask for; the checkpoint is read here, before there is a session.
+   *
+   * @param out for people
+   * @throws ConfigurationException if the checkpoint cannot be used, or has not what is to be
+   *     captured
+   */
+  static ExtractRun of(ExtractOptions options, PrintWriter out) {
+    Checkpoint checkpoint = options.model().checkpoint();
+    ActivationLayout layout;
+    try {
+      layout = options.captured(VisionLanguageModel.layout(checkpoint));
+    } catch (ModelException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
+    return new ExtractRun(options, checkpoint, layout, options.image().limits(checkpoint), out);
+  }
+
+  /**
+   * Plans, computes and writes; a dry run only plans.
+   *
+   * @throws ConfigurationException for what cannot work, before any row is computed
+   * @throws RunStoppedException if rows are left, or more failed than may
+   */
+  void run(SparkSession spark) throws IOException {
+    RunArguments run = options.run();
+    OutputFolder output = output(spark);
+    Manifest manifest = Manifest.read(spark, options.input(), run.limit());
+    manifest.requireQuestions(options.input());
+    ModelSpec spec = spec();
+    PassCost cost = ModelCheck.require(checkpoint, spec);
+    RunStart start = new RunStart(spark, output, settings(), manifest, "", rowBytes());
+    if (run.dryRun()) {
+      print(start.plan(run));
+      return;
+    }
+    try (RunFolder folder = start.begin()) {
+      RunPlan plan = start.plan(folder.committed(), run);
+      print(plan);
+      ModelTask task =
+          new ExtractTask(layout, options.storeDType(), options.maxNewTokens(), options.onError());
+      Outcome outcome =
+          new ModelRun(spark, NAME, folder, task, out)
+              .run(plan, spec, options.model(), run.maxErrors());
+      output.write(ActivationsMetadata.FILE_NAME, metadata(cost, outcome.all()).toJson());
+      summary(output, plan, outcome);
+      output.write(
+          RunSummary.FILE_NAME, RunSummary.of(NAME, plan, outcome, run.maxErrors(), null).toJson());
+      folder.end(outcome, plan);
+    }
+  }
+
+  private OutputFolder output(SparkSession spark) {
+    RunArguments run = options.run();
+    OutputFolder output =
+        OutputFolder.check(
+            spark.sparkContext().hadoopConfiguration(), run.output(), run.existing());
+    options.input().requireApartFrom(output);
+    output.requireApartFrom(options.model().source());
+    return output;
+  }
+
+  /** How executors open the model: no deeper than what is captured, unless it is to answer. */
+  private ModelSpec spec() {
+    int deepest = layout.captured().get(layout.captured().size() - 1);
+    int exitLayer = options.maxNewTokens() > 0 ? ModelSpec.WHOLE : deepest;
+    return options.model().spec(options.dtype(), exitLayer, options.prompt(), pixels);
+  }
+
+  /** Everything that changes results. */
+  private RunSettings settings() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("model", Map.of("fingerprint", checkpoint.fingerprint()));
+    values.put("sites", layout.widths().keySet().stream().map(Site::label).toList());
+    values.put("layers", layout.captured());
+    values.put("dtype", options.dtype().label());
+    values.put("store_dtype", options.storeDType().label());
+    values.put("max_new_tokens", options.maxNewTokens());
+    values.put("question", options.input().question());
+    values.put("prompt", options.prompt().toMap());
+    values.put("image", ImageArguments.toMap(checkpoint, pixels));
+    return new RunSettings(NAME, values);
+  }
+
+  private long rowBytes() {
+    return layout.neurons() * options.storeDType().bytes();
+  }
+
+  private void print(RunPlan plan) {
+    plan.print(NAME, out);
+    out.printf(
+        "  model    %s (%s, %d layers, %,d parameters)%n",
+        checkpoint.name(),
+        VisionLanguageModel.family(checkpoint),
+        layout.layers(),
+        checkpoint.parameterCount());
+    out.printf(
+        "  captures %,d neurons a row: %d layers of %s%n",
+        layout.neurons(), layout.captured().size(), layout.widths().keySet());
+    out.printf(
+        "  writes   %s to %s%n",
+        Bytes.text(plan.pending().rowCount() * rowBytes()), options.run().output());
+  }
+
+  private ActivationsMetadata metadata(PassCost cost, TaskCounts counts) {
+    return new ActivationsMetadata(
+        ModelCheck.identity(checkpoint),
+        layout,
+        VisionLanguageModel.attentionHeads(checkpoint),
+        options.storeDType(),
+        counts.computeType() == null ? "unknown" : counts.computeType(),
+        options.prompt().toMap(),
+        ImageArguments.toMap(checkpoint, pixels),
+        counts.rows(),
+        counts.errorCount(),
+        counts.saturated(),
+        counts.nan(),
+        cost);
+  }
+
+  private void summary(OutputFolder output, RunPlan plan, Outcome outcome) {
+    outcome.print(NAME, plan, out);
+    out.printf("  activations %s%n", output.path());
+    TaskCounts all = outcome.all();
+    if (all.errorCount() > 0) {
+      out.printf("  failed rows %s/%s%n", output.path(), OutputFolder.ERRORS);
+    }
+    long saturated = all.saturated().values().stream().mapToLong(Long::longValue).sum();
+    if (saturated > 0) {
+      out.printf(
+          "  %,d values were beyond float16's range and are stored as its largest: %s%n",
+          saturated, all.saturated());
+    }
+  }
+}

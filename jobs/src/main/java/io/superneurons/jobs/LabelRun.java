@@ -1,0 +1,207 @@
+package io.superneurons.jobs;
+
+import io.superneurons.activation.FormatException;
+import io.superneurons.activation.ModelIdentity;
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.model.ComputeType;
+import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskSuperNeurons;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** One run of label: which tasks, how far down the model, and what is written and said of it. */
+final class LabelRun {
+  private static final String NAME = "label";
+
+  /** A prediction with its question and votes takes about so much. */
+  private static final long ROW_BYTES = 256;
+
+  private final LabelOptions options;
+  private final Checkpoint checkpoint;
+  private final PrintWriter out;
+
+  private LabelRun(LabelOptions options, Checkpoint checkpoint, PrintWriter out) {
+    this.options = options;
+    this.checkpoint = checkpoint;
+    this.out = out;
+  }
+
+  /**
+   * The run that the options ask for; the checkpoint is read here, before there is a session.
+   *
+   * @param out for people
+   * @throws ConfigurationException if the checkpoint cannot be used
+   */
+  static LabelRun of(LabelOptions options, PrintWriter out) {
+    return new LabelRun(options, options.model().checkpoint(), out);
+  }
+
+  /**
+   * Plans, labels and writes; a dry run only plans.
+   *
+   * @return the tasks whose Super Neurons drifted by more than they may
+   * @throws ConfigurationException for what cannot work, before any row is labelled
+   * @throws RunStoppedException if rows are left, or more failed than may
+   */
+  List<String> run(SparkSession spark) throws IOException {
+    SuperNeurons all = read(spark);
+    refuseOtherModel(all.model());
+    refuseUnknownNeurons(all);
+    RunArguments run = options.run();
+    IncrementalArguments incremental = options.incremental();
+    DriftArguments.Thresholds thresholds = options.drift().thresholds();
+    OutputFolder output = output(spark);
+    Manifest manifest = Manifest.read(spark, options.input(), run.limit());
+    LabelInput input = LabelInput.of(manifest, all, options.tasks(), options.input().question());
+    int layers = VisionLanguageModel.layout(checkpoint).layers();
+    CascadeSettings cascade = options.cascade().settings(input.superNeurons(), layers);
+    PredictionColumns columns = options.columns(cascade);
+    ModelSpec spec = spec(all, input.exitLayer(cascade));
+    ModelCheck.require(checkpoint, spec);
+    RunStart start =
+        new RunStart(
+            spark,
+            output,
+            settings(all, cascade, columns),
+            versioned(spark, input.manifest()),
+            incremental.partition(),
+            ROW_BYTES);
+    if (run.dryRun()) {
+      print(input, cascade, layers, start.plan(run));
+      return List.of();
+    }
+    try (RunFolder folder = start.begin()) {
+      RunPlan plan = start.plan(folder.committed(), run);
+      print(input, cascade, layers, plan);
+      ModelTask task =
+          new LabelTask(input.superNeurons().toJson(), cascade, columns, incremental.partition());
+      Outcome outcome =
+          new ModelRun(spark, NAME, folder, task, out)
+              .run(plan, spec, options.model(), run.maxErrors());
+      DriftCheck drift = DriftCheck.of(input.superNeurons(), outcome.all().labels(), thresholds);
+      LabelReport report = new LabelReport(output, plan, outcome, drift);
+      report.print(out);
+      report.write(input.superNeurons(), run.maxErrors());
+      folder.end(outcome, plan);
+      return drift.failed();
+    }
+  }
+
+  private SuperNeurons read(SparkSession spark) {
+    TextFile file =
+        TextFile.inFolderOrItself(
+            spark.sparkContext().hadoopConfiguration(),
+            options.superNeurons(),
+            SuperNeurons.FILE_NAME);
+    try {
+      return SuperNeurons.fromJson(file.text(), file.path());
+    } catch (FormatException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
+  }
+
+  private void refuseOtherModel(ModelIdentity expected) {
+    ModelIdentity actual = ModelCheck.identity(checkpoint);
+    if (!actual.fingerprint().equals(expected.fingerprint())) {
+      throw new ConfigurationException(
+          "%s was made with model %s (%s), but --model %s is %s (%s); its neurons mean nothing here"
+              .formatted(
+                  options.superNeurons(),
+                  expected.name(),
+                  expected.fingerprint(),
+                  options.model().source(),
+                  actual.name(),
+                  actual.fingerprint()));
+    }
+  }
+
+  private void refuseUnknownNeurons(SuperNeurons all) {
+    try {
+      all.requireIn(VisionLanguageModel.layout(checkpoint));
+    } catch (FormatException e) {
+      throw new ConfigurationException(options.superNeurons() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private OutputFolder output(SparkSession spark) {
+    RunArguments run = options.run();
+    OutputFolder output =
+        OutputFolder.check(
+            spark.sparkContext().hadoopConfiguration(),
+            run.output(),
+            options.incremental().existing(run.existing()));
+    options.input().requireApartFrom(output);
+    output.requireApartFrom(options.superNeurons());
+    return output;
+  }
+
+  /** How executors open the model: as the Super Neurons' activations were made. */
+  private ModelSpec spec(SuperNeurons all, int exitLayer) {
+    return options
+        .model()
+        .spec(
+            computeType(all),
+            exitLayer,
+            PromptArguments.of(all.prompt()),
+            ImageArguments.limits(checkpoint, all.image()));
+  }
+
+  /** An incremental run has to know what each image is now. */
+  private Manifest versioned(SparkSession spark, Manifest manifest) {
+    return options.incremental().isAsked()
+        ? ImageVersions.added(
+            spark, manifest, options.incremental().by(), options.model().maxImageBytes())
+        : manifest;
+  }
+
+  /** Everything that changes results; model, prompt and image settings are in superneurons.json. */
+  private RunSettings settings(
+      SuperNeurons all, CascadeSettings cascade, PredictionColumns columns) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("model", Map.of("fingerprint", all.model().fingerprint()));
+    values.put("superneurons", Map.of("sha256", Digests.sha256(all.toJson())));
+    values.put("dtype", computeType(all).label());
+    values.put("question", options.input().question());
+    values.put(
+        "incremental_by",
+        options.incremental().isAsked() ? options.incremental().by().label() : null);
+    values.put("cascade", cascade.toMap());
+    values.put("explain", columns.explains());
+    return new RunSettings(NAME, values);
+  }
+
+  /** What was asked for, or what the neurons' thresholds were found in. */
+  private ComputeType computeType(SuperNeurons all) {
+    return options.dtype() == ComputeType.AUTO
+        ? ComputeType.valueOf(all.computeDType().toUpperCase(Locale.ROOT))
+        : options.dtype();
+  }
+
+  private void print(LabelInput input, CascadeSettings cascade, int layers, RunPlan plan) {
+    plan.print(NAME, out);
+    if (input.skipped() > 0) {
+      out.printf("  skips    %,d rows of other tasks%n", input.skipped());
+    }
+    int exitLayer = input.exitLayer(cascade);
+    out.printf(
+        exitLayer == ModelSpec.WHOLE
+            ? "  opens    the whole model, for rows whose votes are close: layers 0 to %d, head%n"
+            : "  runs     the vision tower and layers 0 to %d%n",
+        exitLayer == ModelSpec.WHOLE ? layers - 1 : exitLayer);
+    for (TaskSuperNeurons task : input.superNeurons().tasks()) {
+      out.printf(
+          "  task     %s: %,d Super Neurons, exit after layer %d%n",
+          task.task(), task.neurons().size(), task.exitLayer());
+      if (!cascade.of(task).thresholds().isEmpty()) {
+        out.printf("           %s%n", CascadeArguments.describe(task, cascade, layers));
+      }
+    }
+    out.printf("  writes   %s%n", options.run().output());
+  }
+}
