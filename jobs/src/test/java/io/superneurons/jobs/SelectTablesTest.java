@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
-import io.superneurons.neuron.Neuron;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
-import io.superneurons.neuron.Neuron;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;

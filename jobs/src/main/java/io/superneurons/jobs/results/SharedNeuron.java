@@ -1,10 +1,10 @@
 package io.superneurons.jobs.results;
 
+import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.TableColumns;
 import io.superneurons.jobs.TableRow;
 import io.superneurons.jobs.TableSchema;
-import io.superneurons.neuron.Neuron;
 import java.util.Objects;
 
 /**
