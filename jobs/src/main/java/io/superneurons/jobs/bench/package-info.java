@@ -1,5 +1,3 @@
-package io.superneurons.jobs.bench;
-
 /**
  * The benchmark: random checkpoints in published shapes, and the same passes through this engine
  * and through Hugging Face transformers, one after the other in one run.
@@ -8,3 +6,4 @@ package io.superneurons.jobs.bench;
  * and {@code torch} of {@code common}, and Jackson; no Spark. Python runs here only, as the other
  * side of the comparison.
  */
+package io.superneurons.jobs.bench;
