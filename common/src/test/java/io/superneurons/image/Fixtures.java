@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /** The files that {@code src/test/python/image_fixtures.py} wrote. */
-final class Fixtures {
+public final class Fixtures {
   private Fixtures() {}
 
-  static byte[] bytes(String name) {
+  public static byte[] bytes(String name) {
     try (InputStream in = Fixtures.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalArgumentException("No fixture " + name);
@@ -25,30 +25,30 @@ final class Fixtures {
   }
 
   /** Rows of a CSV file, without its header. */
-  static List<String[]> rows(String name) {
+  public static List<String[]> rows(String name) {
     String text = new String(bytes(name), StandardCharsets.UTF_8);
     return text.lines().skip(1).map(line -> line.split(",")).toList();
   }
 
-  static RgbImage image(String name) {
+  public static RgbImage image(String name) {
     return new ImageDecoder(ImageLimits.DEFAULT).decode(bytes(name));
   }
 
-  static long crc32(byte[] bytes) {
+  public static long crc32(byte[] bytes) {
     CRC32 checksum = new CRC32();
     checksum.update(bytes);
     return checksum.getValue();
   }
 
   /** Of the values as little-endian float32. */
-  static long crc32(float[] values) {
+  public static long crc32(float[] values) {
     ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asFloatBuffer().put(values);
     return crc32(buffer.array());
   }
 
   /** An image whose samples are all different from their neighbours. */
-  static RgbImage numbered(int height, int width) {
+  public static RgbImage numbered(int height, int width) {
     byte[] rgb = new byte[height * width * RgbImage.CHANNELS];
     for (int i = 0; i < rgb.length; i++) {
       rgb[i] = (byte) (i * 7 + i / 256);

@@ -172,7 +172,7 @@ public record Fixture(Path folder) {
     return values;
   }
 
-  static RgbImage decode(Path image) {
+  public static RgbImage decode(Path image) {
     try {
       return new ImageDecoder(ImageLimits.DEFAULT).decode(Files.readAllBytes(image));
     } catch (IOException e) {

@@ -3,11 +3,11 @@ package io.superneurons.model;
 import java.util.Random;
 
 /** Attention as sums in double, on numbers that bfloat16 holds. */
-final class ReferenceAttention {
+public final class ReferenceAttention {
   private ReferenceAttention() {}
 
   /** Multiples of 1 / 64 below 2, which bfloat16 holds. */
-  static float[] values(int size, Random random) {
+  public static float[] values(int size, Random random) {
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
       values[i] = random.nextInt(-127, 128) / 64f;
@@ -22,7 +22,8 @@ final class ReferenceAttention {
    * @param at where the vectors that it sees start, in {@code k} and in {@code v}
    * @param dim of a vector
    */
-  static void attend(float[] q, int from, float[] k, float[] v, int[] at, int dim, double[] z) {
+  public static void attend(
+      float[] q, int from, float[] k, float[] v, int[] at, int dim, double[] z) {
     double[] weights = new double[at.length];
     double sum = 0;
     for (int i = 0; i < at.length; i++) {

@@ -1,14 +1,14 @@
 package io.superneurons.model;
 
 /** Where tests run the model: on the CPU, or where {@code -Dsuperneurons.device} says. */
-final class TestDevice {
+public final class TestDevice {
   /** libtorch's name, such as {@code cuda:0}. */
-  static final String NAME = System.getProperty("superneurons.device", "cpu");
+  public static final String NAME = System.getProperty("superneurons.device", "cpu");
 
   private TestDevice() {}
 
   /** The whole model in float32. */
-  static ModelOptions exact() {
+  public static ModelOptions exact() {
     return ModelOptions.whole(ComputeType.FLOAT32, NAME);
   }
 }

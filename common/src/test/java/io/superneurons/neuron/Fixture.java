@@ -7,14 +7,14 @@ import java.io.UncheckedIOException;
 import java.util.stream.StreamSupport;
 
 /** The numbers that {@code neuron_fixtures.py} and {@code drift_fixtures.py} wrote. */
-final class Fixture {
+public final class Fixture {
   private Fixture() {}
 
-  static JsonNode read() {
+  public static JsonNode read() {
     return read("neuron.json");
   }
 
-  static JsonNode read(String name) {
+  public static JsonNode read(String name) {
     try (var stream = Fixture.class.getResourceAsStream("/neuron/" + name)) {
       return new ObjectMapper().readTree(stream);
     } catch (IOException e) {
@@ -22,17 +22,17 @@ final class Fixture {
     }
   }
 
-  static int[] ints(JsonNode array) {
+  public static int[] ints(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false).mapToInt(JsonNode::asInt).toArray();
   }
 
-  static double[] doubles(JsonNode array) {
+  public static double[] doubles(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false)
         .mapToDouble(JsonNode::asDouble)
         .toArray();
   }
 
-  static float[] floats(JsonNode array) {
+  public static float[] floats(JsonNode array) {
     float[] values = new float[array.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) array.get(i).asDouble();

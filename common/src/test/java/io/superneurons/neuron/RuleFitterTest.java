@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against a search over every cut with scikit-learn's metrics, from values as they are stored. */
-class RuleFitterTest {
+public class RuleFitterTest {
   private static final int NONE = Confusion.NO_LABEL;
 
   @ParameterizedTest
@@ -130,7 +130,7 @@ class RuleFitterTest {
     return sorted;
   }
 
-  static NeuronValues values(Keys type, float[] values) {
+  public static NeuronValues values(Keys type, float[] values) {
     if (type == Keys.FLOAT32) {
       int[] keys = new int[values.length];
       IntStream.range(0, keys.length).forEach(i -> keys[i] = Keys.ofFloat(values[i]));

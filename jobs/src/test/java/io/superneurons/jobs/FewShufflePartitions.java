@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Lets the jobs of a test class shuffle their few rows to few tasks. */
-final class FewShufflePartitions implements BeforeAllCallback, AfterAllCallback {
+public final class FewShufflePartitions implements BeforeAllCallback, AfterAllCallback {
   private static final String PROPERTY = "spark.sql.shuffle.partitions";
 
   @Override

@@ -26,7 +26,7 @@ import org.apache.spark.sql.SparkSession;
  * @param checkpoint of the model
  * @param folder where manifests and outputs go
  */
-record ModelJobs(Fixture fixture, Path checkpoint, Path folder) {
+public record ModelJobs(Fixture fixture, Path checkpoint, Path folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** On the fixture's own checkpoint. */
@@ -91,7 +91,7 @@ record ModelJobs(Fixture fixture, Path checkpoint, Path folder) {
   }
 
   /** A vector that was stored in float32. */
-  static float[] vector(Row row, LayerSite column) {
+  public static float[] vector(Row row, LayerSite column) {
     return new ActivationCodec(StoreDType.FLOAT32).decode(row.getAs(column.column()));
   }
 }

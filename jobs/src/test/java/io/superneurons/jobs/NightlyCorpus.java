@@ -23,11 +23,11 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param folder where all of it lies
  */
-record NightlyCorpus(Path folder) {
+public record NightlyCorpus(Path folder) {
   /** The Super Neuron fires above 0. */
-  static final LayerSite COLUMN = new LayerSite(0, Site.RESID_POST);
+  public static final LayerSite COLUMN = new LayerSite(0, Site.RESID_POST);
 
-  static final int NEURON = 1;
+  public static final int NEURON = 1;
   static final Path IMAGES =
       Fixture.bundled("llava-hub").folder().resolve("images").toAbsolutePath();
 
@@ -35,7 +35,7 @@ record NightlyCorpus(Path folder) {
   private static final Fixture FIXTURE = Fixture.bundled("llava-hub");
 
   /** Makes the corpus in an empty folder. */
-  static NightlyCorpus in(Path folder) throws IOException {
+  public static NightlyCorpus in(Path folder) throws IOException {
     NightlyCorpus corpus = new NightlyCorpus(folder);
     Files.createDirectory(corpus.images());
     for (int i = 0; i < 3; i++) {
@@ -46,7 +46,7 @@ record NightlyCorpus(Path folder) {
   }
 
   /** The folder of images. */
-  Path images() {
+  public Path images() {
     return folder.resolve("images");
   }
 
@@ -63,7 +63,7 @@ record NightlyCorpus(Path folder) {
    * @param ofTask further keys of the task, with a comma after each
    * @param ofNeuron further keys of the neuron, with a comma before each
    */
-  void superNeurons(String ofTask, String ofNeuron) throws IOException {
+  public void superNeurons(String ofTask, String ofNeuron) throws IOException {
     String json =
         """
         {"format": "superneurons", "version": 1, "model": {"name": "tiny", "family": "llava",
@@ -77,14 +77,14 @@ record NightlyCorpus(Path folder) {
   }
 
   /** Labels an input. */
-  int label(String output, String input, String... more) {
+  public int label(String output, String input, String... more) {
     List<String> all = new ArrayList<>(List.of(more));
     all.addAll(List.of("--superneurons", folder.toString()));
     return run(new LabelJob(), output, input, all);
   }
 
   /** Extracts the neuron's site in float32 into {@code act}. */
-  int extract(Path manifest, String... more) {
+  public int extract(Path manifest, String... more) {
     List<String> all = new ArrayList<>(List.of(more));
     all.addAll(List.of("--layers", "0", "--sites", "resid_post", "--store-dtype", "float32"));
     return run(new ExtractJob(), "act", manifest.toString(), all);
@@ -103,12 +103,12 @@ record NightlyCorpus(Path folder) {
   }
 
   /** A JSON file of an output folder. */
-  JsonNode json(String output, String name) throws IOException {
+  public JsonNode json(String output, String name) throws IOException {
     return JSON.readTree(folder.resolve(output).resolve(name).toFile());
   }
 
   /** All rows of an output, by run date, where there are some, and id. */
-  List<Row> rows(String output) throws IOException {
+  public List<Row> rows(String output) throws IOException {
     try (SparkSession spark = Sessions.open("read")) {
       var rows = spark.read().parquet(folder.resolve(output).toString());
       boolean dated = List.of(rows.columns()).contains("run_date");

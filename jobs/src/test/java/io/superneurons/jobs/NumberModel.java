@@ -24,21 +24,21 @@ import org.apache.hadoop.conf.Configuration;
  * A model whose images are a number each: it gives each row that of its image, as long as a pass
  * has no more rows than fit.
  */
-class NumberModel implements RowModel {
+public class NumberModel implements RowModel {
   static final LayerSite COLUMN = new LayerSite(0, Site.RESID_POST);
-  static final int BROKEN = 99;
+  public static final int BROKEN = 99;
 
-  final List<String> outcomes = new ArrayList<>();
-  final List<Integer> passes = new ArrayList<>();
-  final AtomicInteger decoded = new AtomicInteger();
+  public final List<String> outcomes = new ArrayList<>();
+  public final List<Integer> passes = new ArrayList<>();
+  public final AtomicInteger decoded = new AtomicInteger();
   private final Executor threads;
   private final int mostRows;
 
-  NumberModel(Executor threads) {
+  public NumberModel(Executor threads) {
     this(threads, Integer.MAX_VALUE);
   }
 
-  NumberModel(Executor threads, int mostRows) {
+  public NumberModel(Executor threads, int mostRows) {
     this.threads = threads;
     this.mostRows = mostRows;
   }
@@ -80,11 +80,11 @@ class NumberModel implements RowModel {
   }
 
   /** Takes rows through batches of it; what becomes of them is in {@link #outcomes}. */
-  void take(List<ManifestRow> rows, int batchSize) throws IOException, InterruptedException {
+  public void take(List<ManifestRow> rows, int batchSize) throws IOException, InterruptedException {
     take(rows, new BatchLimit(batchSize, 1 << 20), new Outcomes());
   }
 
-  void take(List<ManifestRow> rows, BatchLimit limit, BatchRunner.Sink sink)
+  public void take(List<ManifestRow> rows, BatchLimit limit, BatchRunner.Sink sink)
       throws IOException, InterruptedException {
     ImageFiles files = new ImageFiles(new Configuration(false), 100, new TaskClock());
     BatchRunner runner =
@@ -97,21 +97,21 @@ class NumberModel implements RowModel {
   }
 
   /** Rows on an image each, whose only value is its number. */
-  static List<ManifestRow> rows(int first, int count) {
+  public static List<ManifestRow> rows(int first, int count) {
     return IntStream.range(first, first + count).mapToObj(i -> row("" + i, i, "q")).toList();
   }
 
-  static ManifestRow row(String id, int image, String question) {
+  public static ManifestRow row(String id, int image, String question) {
     byte[] bytes = {(byte) image};
     return new ManifestRow(id, "task", null, id, question, null, null, bytes, null, null);
   }
 
-  static int value(RowInput row) {
+  public static int value(RowInput row) {
     return (int) row.image().pixels().data()[0];
   }
 
   /** A line a row: its value, or its error. */
-  final class Outcomes implements BatchRunner.Sink {
+  public final class Outcomes implements BatchRunner.Sink {
     @Override
     public void done(ManifestRow row, RowOutput output) {
       outcomes.add(row.id() + "=" + (int) output.activations().get(COLUMN)[0]);

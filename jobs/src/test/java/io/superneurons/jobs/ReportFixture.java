@@ -49,10 +49,10 @@ import org.apache.spark.sql.types.StructType;
  * A small selection as select writes it: a task whose name needs escaping, on which Super Neurons
  * lose to the model on test, and one with 25 neurons, on which they win.
  */
-final class ReportFixture {
-  static final String ODD = "<b>&\"";
-  static final String PLAIN = "plain";
-  static final ModelIdentity MODEL = new ModelIdentity("tiny & co", "llava", "sha256:abc");
+public final class ReportFixture {
+  public static final String ODD = "<b>&\"";
+  public static final String PLAIN = "plain";
+  public static final ModelIdentity MODEL = new ModelIdentity("tiny & co", "llava", "sha256:abc");
 
   private static final StructType SCORES =
       new StructType()
@@ -67,7 +67,7 @@ final class ReportFixture {
   private ReportFixture() {}
 
   /** Writes the selection. */
-  static void write(SparkSession spark, Path folder) throws IOException {
+  public static void write(SparkSession spark, Path folder) throws IOException {
     SelectTables tables =
         new SelectTables(spark.sparkContext().hadoopConfiguration(), folder.toString());
     tables.writeEvaluations(evaluations());
@@ -83,7 +83,7 @@ final class ReportFixture {
   }
 
   /** Writes the metadata of activations of a model with two layers. */
-  static void writeMetadata(Path folder, ModelIdentity model) throws IOException {
+  public static void writeMetadata(Path folder, ModelIdentity model) throws IOException {
     Files.createDirectories(folder);
     ActivationsMetadata metadata =
         new ActivationsMetadata(

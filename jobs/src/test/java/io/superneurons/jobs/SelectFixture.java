@@ -35,20 +35,20 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 
 /** Activations with planted neurons, what selection must make of them, and runs of it. */
-final class SelectFixture {
+public final class SelectFixture {
   private SelectFixture() {}
 
   /** The folder that {@code select_fixtures.py} wrote with pyarrow. */
-  static Path activations() {
+  public static Path activations() {
     return resource("activations");
   }
 
   /** What the same script expects of selection. */
-  static JsonNode expected() throws IOException {
+  public static JsonNode expected() throws IOException {
     return json("expected.json");
   }
 
-  static JsonNode json(String name) throws IOException {
+  public static JsonNode json(String name) throws IOException {
     return new ObjectMapper().readTree(Files.readString(resource(name)));
   }
 
@@ -61,18 +61,18 @@ final class SelectFixture {
   }
 
   /** Writes changed rows as another folder of activations, with the same metadata. */
-  static Path variant(Path folder, Dataset<Row> rows) throws IOException {
+  public static Path variant(Path folder, Dataset<Row> rows) throws IOException {
     rows.write().parquet(folder.toString());
     Files.copy(activations().resolve("_superneurons.json"), folder.resolve("_superneurons.json"));
     return folder;
   }
 
-  static Dataset<Row> rows(SparkSession spark) {
+  public static Dataset<Row> rows(SparkSession spark) {
     return spark.read().parquet(activations().toString());
   }
 
   /** Runs select as its command line does, within the session; returns what it printed. */
-  static String select(SparkSession spark, Path activations, Path output, String... more)
+  public static String select(SparkSession spark, Path activations, Path output, String... more)
       throws IOException {
     List<String> arguments =
         new ArrayList<>(
@@ -90,7 +90,7 @@ final class SelectFixture {
   }
 
   /** Fails unless the task was chosen as the NumPy program chose. */
-  static void sameChoice(JsonNode expected, TaskSuperNeurons task) {
+  public static void sameChoice(JsonNode expected, TaskSuperNeurons task) {
     assertEquals(expected.get("rule").asText(), task.rule().label());
     assertEquals(expected.get("vote").asText(), task.voting().label());
     JsonNode pick = expected.get("pick");
@@ -129,7 +129,7 @@ final class SelectFixture {
   }
 
   /** Fails unless every metric of every method on every set is scikit-learn's. */
-  static void sameMetrics(JsonNode expected, SparkSession spark, Path selection) {
+  public static void sameMetrics(JsonNode expected, SparkSession spark, Path selection) {
     int compared = 0;
     int metrics = 0;
     Dataset<Row> evaluations = spark.read().parquet(selection.resolve("evaluations").toString());
@@ -156,7 +156,7 @@ final class SelectFixture {
   }
 
   /** Fails unless the written neurons say of every row what the NumPy program says. */
-  static void samePredictions(JsonNode expected, SparkSession spark, TaskSuperNeurons task) {
+  public static void samePredictions(JsonNode expected, SparkSession spark, TaskSuperNeurons task) {
     List<Row> rows = rows(spark).where(col("task").equalTo(task.task())).collectAsList();
     JsonNode predicted = expected.get("predicted");
     assertEquals(predicted.size(), rows.size());
@@ -168,7 +168,7 @@ final class SelectFixture {
   }
 
   /** Fails unless the file's held-out rows are what the written levels say of these rows. */
-  static void sameHeldOut(TaskSuperNeurons task, List<Row> rows) {
+  public static void sameHeldOut(TaskSuperNeurons task, List<Row> rows) {
     List<String> labels = task.labels();
     List<HeldOut.Said> said = new ArrayList<>();
     for (Level level : task.levels()) {
@@ -192,28 +192,28 @@ final class SelectFixture {
   }
 
   /** A neuron's value on a row of activations. */
-  static float value(Row row, Neuron neuron) {
+  public static float value(Row row, Neuron neuron) {
     byte[] bytes = row.getAs(neuron.layerSite().column());
     return new ActivationCodec(StoreDType.FLOAT16).decode(bytes)[neuron.index()];
   }
 
-  static SuperNeurons read(Path output) throws IOException {
+  public static SuperNeurons read(Path output) throws IOException {
     Path file = output.resolve(SuperNeurons.FILE_NAME);
     return SuperNeurons.fromJson(Files.readString(file), file.toString());
   }
 
-  static TaskSuperNeurons task(SuperNeurons superNeurons, String name) {
+  public static TaskSuperNeurons task(SuperNeurons superNeurons, String name) {
     return superNeurons.tasks().stream()
         .filter(task -> task.task().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
-  static String name(Neuron neuron) {
+  public static String name(Neuron neuron) {
     return neuron.layer() + " " + neuron.site() + " " + neuron.index();
   }
 
-  static String name(JsonNode neuron) {
+  public static String name(JsonNode neuron) {
     return neuron.get(0).asInt() + " " + neuron.get(1).asText() + " " + neuron.get(2).asInt();
   }
 
