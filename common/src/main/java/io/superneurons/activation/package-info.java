@@ -1,7 +1,7 @@
 /**
- * What an activation is and how it is stored: site, layer, layout, float16 and the metadata file
- * beside the Parquet files.
+ * What an activation is, which neuron it is of, and how it is stored; the names and JSON of the
+ * project's files.
  *
- * <p>May import: Jackson and the JDK only.
+ * <p>May import: Jackson.
  */
 package io.superneurons.activation;
