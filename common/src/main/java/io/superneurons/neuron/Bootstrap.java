@@ -1,5 +1,8 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.statistics.VoteRanks;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.statistics.Permutations;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.statistics.Auc;
+
 /**
  * Rules fitted on one neuron's values.
  *

@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.statistics.Confusion;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.statistics.Auc;
 import java.util.Arrays;
 
 /** The {@link Auc} of each of many labels against the rest, from one pass over sorted rows. */

@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.statistics.Auc;
+import io.superneurons.neuron.statistics.Significance;
 import java.io.Serializable;
 
 /**

@@ -1,6 +1,9 @@
 package io.superneurons.neuron;
 
 import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.statistics.Significance;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.statistics.ExactSum;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;

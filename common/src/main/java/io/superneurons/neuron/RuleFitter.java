@@ -1,5 +1,8 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.statistics.Auc;
+import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.statistics.Metric;
 import java.util.Arrays;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.superneurons.neuron;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.statistics.Metric;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.statistics.Confusion;
+
 /** Weights of votes for each label on one row. Equal weights resolve to the earlier label. */
 public final class Tally {
   private final double[] weights;

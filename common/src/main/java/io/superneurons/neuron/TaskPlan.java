@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.statistics.Metric;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

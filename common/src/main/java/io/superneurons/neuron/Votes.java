@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.statistics.Confusion;
 import java.io.Serializable;
 import java.util.function.IntUnaryOperator;
 

@@ -2,6 +2,7 @@ package io.superneurons.neuron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.superneurons.neuron.statistics.Confusion;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

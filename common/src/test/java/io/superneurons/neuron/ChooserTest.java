@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.statistics.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

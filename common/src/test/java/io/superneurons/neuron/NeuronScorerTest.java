@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.neuron.statistics.Auc;
+import io.superneurons.neuron.statistics.Metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

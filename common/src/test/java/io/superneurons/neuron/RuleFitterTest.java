@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.activation.Float16;
+import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.statistics.Metric;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

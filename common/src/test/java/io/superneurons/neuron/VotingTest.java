@@ -10,6 +10,8 @@ import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.statistics.Permutations;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

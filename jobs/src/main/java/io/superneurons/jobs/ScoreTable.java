@@ -1,9 +1,9 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.Neuron;
-import io.superneurons.neuron.FalseDiscovery;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.statistics.FalseDiscovery;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

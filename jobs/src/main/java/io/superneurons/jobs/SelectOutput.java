@@ -2,10 +2,10 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
-import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.statistics.Permutations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

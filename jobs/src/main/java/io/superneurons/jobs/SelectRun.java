@@ -2,9 +2,9 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
-import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.statistics.Permutations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

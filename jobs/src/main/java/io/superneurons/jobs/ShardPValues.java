@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.FalseDiscovery;
+import io.superneurons.neuron.statistics.FalseDiscovery;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

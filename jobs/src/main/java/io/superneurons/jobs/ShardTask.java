@@ -4,13 +4,13 @@ import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.AttentionHead;
 import io.superneurons.neuron.BestCandidates;
 import io.superneurons.neuron.Candidate;
-import io.superneurons.neuron.Confusion;
 import io.superneurons.neuron.NeuronScore;
 import io.superneurons.neuron.NeuronScorer;
 import io.superneurons.neuron.NeuronValues;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.Slot;
 import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.statistics.Confusion;
 import java.util.Arrays;
 import java.util.List;
 

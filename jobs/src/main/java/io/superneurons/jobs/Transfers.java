@@ -1,12 +1,12 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.results.Transfer;
-import io.superneurons.neuron.Confusion;
-import io.superneurons.neuron.Metric;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.Tally;
 import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.Votes;
+import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.statistics.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.neuron.FittedOn;
-import io.superneurons.neuron.Permutations;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.statistics.Permutations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

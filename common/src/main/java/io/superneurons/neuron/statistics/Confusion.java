@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.statistics;
 
 /**
  * How often each label was given, predicted, and both. A row may lack a prediction ({@link
@@ -29,7 +29,7 @@ public final class Confusion {
   }
 
   /** Counts some rows that are alike. */
-  void add(int givenLabel, int predictedLabel, int count) {
+  public void add(int givenLabel, int predictedLabel, int count) {
     rows += count;
     given[givenLabel] += count;
     if (predictedLabel == NO_LABEL) {
@@ -43,7 +43,7 @@ public final class Confusion {
   }
 
   /** Counts all rows of another one of the same labels. */
-  void add(Confusion other) {
+  public void add(Confusion other) {
     rows += other.rows;
     right += other.right;
     for (int label = 0; label < labels; label++) {

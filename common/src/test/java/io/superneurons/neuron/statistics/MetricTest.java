@@ -1,10 +1,11 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.superneurons.neuron.Fixture;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.statistics;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param columns one for two labels, else one a label
  * @param given label index of each row
  */
-record VoteRanks(Column[] columns, int[] given) {
+public record VoteRanks(Column[] columns, int[] given) {
   /**
    * One number a row.
    *
@@ -35,7 +35,7 @@ record VoteRanks(Column[] columns, int[] given) {
    *
    * @param weights of each row's votes, a weight a label
    */
-  static VoteRanks of(double[][] weights, int[] given, int labels) {
+  public static VoteRanks of(double[][] weights, int[] given, int labels) {
     if (labels == 2) {
       double[] differences = Arrays.stream(weights).mapToDouble(row -> row[1] - row[0]).toArray();
       return new VoteRanks(new Column[] {Column.of(1, differences)}, given);
@@ -54,7 +54,7 @@ record VoteRanks(Column[] columns, int[] given) {
    *
    * @param counts how often each row counts
    */
-  double auc(int[] counts) {
+  public double auc(int[] counts) {
     double sum = 0;
     int ranked = 0;
     for (Column column : columns) {

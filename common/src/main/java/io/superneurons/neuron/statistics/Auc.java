@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.statistics;
 
 import java.util.Arrays;
 
@@ -21,7 +21,7 @@ public final class Auc {
    * @param others rows of other labels
    * @return {@link #CHANCE} where there are no pairs
    */
-  static double of(long twiceWins, long positives, long others) {
+  public static double of(long twiceWins, long positives, long others) {
     return positives == 0 || others == 0 ? CHANCE : twiceWins / (2.0 * positives * others);
   }
 

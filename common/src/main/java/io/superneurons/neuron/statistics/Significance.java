@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.statistics;
 
 /**
  * How likely predictions this good are by luck: with the number of predictions of each label and

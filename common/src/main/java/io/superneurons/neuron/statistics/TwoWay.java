@@ -1,11 +1,11 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.statistics;
 
 /** Metrics of two-way predictions from their four counts, without an object: for every cut. */
-final class TwoWay {
+public final class TwoWay {
   private TwoWay() {}
 
   /** {@link Metric#of(Confusion)} of two labels that both have rows; the positive one is 1. */
-  static double score(
+  public static double score(
       Metric metric, int trueNegative, int falsePositive, int falseNegative, int truePositive) {
     double tn = trueNegative;
     double fp = falsePositive;

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.statistics;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -11,7 +11,7 @@ import java.util.List;
  * "Adaptive Precision Floating-Point Arithmetic", 1997; what Python's {@code math.fsum} does). Sums
  * and numbers must stay within the range of a double.
  */
-final class ExactSum implements Serializable {
+public final class ExactSum implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** By ascending magnitude; the sum is that of the first {@link #size}. */
@@ -24,7 +24,7 @@ final class ExactSum implements Serializable {
    *
    * @throws IllegalArgumentException if it is NaN or infinite
    */
-  void add(double number) {
+  public void add(double number) {
     if (!Double.isFinite(number)) {
       throw new IllegalArgumentException("Cannot sum " + number);
     }
@@ -53,21 +53,21 @@ final class ExactSum implements Serializable {
   }
 
   /** Adds the square of a number, which two doubles hold exactly. */
-  void addSquare(double number) {
+  public void addSquare(double number) {
     double square = number * number;
     add(square);
     add(Math.fma(number, number, -square));
   }
 
   /** Adds another sum. */
-  void add(ExactSum other) {
+  public void add(ExactSum other) {
     for (int i = 0; i < other.size; i++) {
       add(other.parts[i]);
     }
   }
 
   /** The sum, exactly. */
-  BigDecimal value() {
+  public BigDecimal value() {
     BigDecimal sum = BigDecimal.ZERO;
     for (int i = 0; i < size; i++) {
       sum = sum.add(new BigDecimal(parts[i]));
@@ -76,12 +76,12 @@ final class ExactSum implements Serializable {
   }
 
   /** Numbers of which this is the sum; {@link #of} makes it of them again. */
-  List<Double> parts() {
+  public List<Double> parts() {
     return Arrays.stream(parts, 0, size).boxed().toList();
   }
 
   /** The sum of the numbers. */
-  static ExactSum of(List<Double> numbers) {
+  public static ExactSum of(List<Double> numbers) {
     ExactSum sum = new ExactSum();
     numbers.forEach(sum::add);
     return sum;
