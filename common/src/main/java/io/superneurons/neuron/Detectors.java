@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.values.Keys;
+import io.superneurons.neuron.values.LabelledKeys;
 import java.util.Arrays;
 
 /**

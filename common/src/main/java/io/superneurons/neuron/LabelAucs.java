@@ -1,6 +1,7 @@
 package io.superneurons.neuron;
 
 import io.superneurons.neuron.statistics.Auc;
+import io.superneurons.neuron.values.LabelledKeys;
 import java.util.Arrays;
 
 /** The {@link Auc} of each of many labels against the rest, from one pass over sorted rows. */

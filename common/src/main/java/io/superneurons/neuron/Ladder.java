@@ -3,6 +3,8 @@ package io.superneurons.neuron;
 import io.superneurons.neuron.statistics.Auc;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.TwoWay;
+import io.superneurons.neuron.values.KeyCounts;
+import io.superneurons.neuron.values.Keys;
 import java.util.Arrays;
 
 /**

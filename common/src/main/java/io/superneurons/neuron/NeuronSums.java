@@ -2,6 +2,7 @@ package io.superneurons.neuron;
 
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.ExactSum;
+import io.superneurons.neuron.values.NeuronValues;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,6 +1,8 @@
 package io.superneurons.neuron;
 
 import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.values.Keys;
+import io.superneurons.neuron.values.LabelledKeys;
 import java.util.Arrays;
 import java.util.List;
 

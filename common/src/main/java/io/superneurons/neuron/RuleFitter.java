@@ -3,6 +3,9 @@ package io.superneurons.neuron;
 import io.superneurons.neuron.statistics.Auc;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.values.KeyCounts;
+import io.superneurons.neuron.values.Keys;
+import io.superneurons.neuron.values.LabelledKeys;
 import java.util.Arrays;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.neuron.statistics.Auc;
 import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.values.Keys;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.superneurons.jobs;
 
 import io.superneurons.neuron.FittedRule;
-import io.superneurons.neuron.NeuronValues;
 import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.Votes;
+import io.superneurons.neuron.values.NeuronValues;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.StoreDType;
-import io.superneurons.neuron.FloatValues;
-import io.superneurons.neuron.HalfValues;
-import io.superneurons.neuron.Keys;
-import io.superneurons.neuron.NeuronValues;
+import io.superneurons.neuron.values.FloatValues;
+import io.superneurons.neuron.values.HalfValues;
+import io.superneurons.neuron.values.Keys;
+import io.superneurons.neuron.values.NeuronValues;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -2,9 +2,9 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.LinearProbe;
-import io.superneurons.neuron.NeuronValues;
 import io.superneurons.neuron.TaskPlan;
 import io.superneurons.neuron.Trial;
+import io.superneurons.neuron.values.NeuronValues;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;

@@ -1,12 +1,12 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
-import io.superneurons.neuron.Keys;
 import io.superneurons.neuron.LinearProbe;
 import io.superneurons.neuron.TaskPlan;
 import io.superneurons.neuron.Trial;
 import io.superneurons.neuron.Votes;
 import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.values.Keys;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.AttentionHead;
-import io.superneurons.neuron.NeuronValues;
 import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.values.NeuronValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -6,11 +6,11 @@ import io.superneurons.neuron.BestCandidates;
 import io.superneurons.neuron.Candidate;
 import io.superneurons.neuron.NeuronScore;
 import io.superneurons.neuron.NeuronScorer;
-import io.superneurons.neuron.NeuronValues;
 import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.Slot;
 import io.superneurons.neuron.TaskPlan;
 import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.values.NeuronValues;
 import java.util.Arrays;
 import java.util.List;
 

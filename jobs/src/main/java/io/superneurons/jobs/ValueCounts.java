@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.Keys;
+import io.superneurons.neuron.values.Keys;
 import java.io.Serializable;
 
 /**

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.values;
 
 /** One neuron's values on the rows of a scan. */
 public interface NeuronValues {

@@ -1,10 +1,11 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.values;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.Float16;
+import io.superneurons.neuron.RuleFitterTest;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

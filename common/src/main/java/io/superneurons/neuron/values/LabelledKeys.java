@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.values;
 
 /**
  * Keys of one neuron's values on some rows, with the rows' labels. One is used again and again, for
@@ -10,7 +10,7 @@ public final class LabelledKeys {
   private int[] labels = {};
 
   /** Bytes that so many rows take. */
-  static long bytes(long rows) {
+  public static long bytes(long rows) {
     return 2 * Integer.BYTES * rows;
   }
 

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.values;
 
 import io.superneurons.activation.Float16;
 import io.superneurons.activation.StoreDType;
@@ -75,7 +75,7 @@ public enum Keys {
   }
 
   /** The greatest key whose value is at most that; values above it have greater keys. */
-  int floor(double value) {
+  public int floor(double value) {
     long low = -(long) infinity;
     long high = infinity;
     while (low < high) {

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.values;
 
 /**
  * One neuron's rows of two labels, by key: each distinct key, with how many rows lie at or below
@@ -11,7 +11,7 @@ public final class KeyCounts {
   private int[] positives = {};
 
   /** Bytes that so many rows take. */
-  static long bytes(long rows) {
+  public static long bytes(long rows) {
     return 3 * Integer.BYTES * rows;
   }
 
@@ -25,7 +25,7 @@ public final class KeyCounts {
   }
 
   /** Takes in rows by ascending key. The loop has no branch: half of the values may be ties. */
-  void count(LabelledKeys sorted) {
+  public void count(LabelledKeys sorted) {
     int count = sorted.size();
     clear(count);
     int[] all = sorted.keys();
@@ -64,22 +64,22 @@ public final class KeyCounts {
   }
 
   /** How many distinct keys there are. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /** The keys, ascending; only the first {@link #size} count. */
-  int[] keys() {
+  public int[] keys() {
     return keys;
   }
 
   /** How many rows lie at or below each key. */
-  int[] rows() {
+  public int[] rows() {
     return rows;
   }
 
   /** How many rows of label 1 lie at or below each key. */
-  int[] positives() {
+  public int[] positives() {
     return positives;
   }
 }

@@ -1,0 +1,6 @@
+/**
+ * One neuron's values as integers that order as the values do.
+ *
+ * <p>May import: {@code activation}; the JDK.
+ */
+package io.superneurons.neuron.values;
