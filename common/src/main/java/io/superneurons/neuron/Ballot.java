@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rule.FittedRule;
 import java.io.Serializable;
 import java.util.Objects;
 

@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rule.Rule;
+
 /**
  * One way to select Super Neurons, and its worth.
  *

@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rule.Rule;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Permutations;
 import java.util.ArrayList;
 import java.util.Arrays;

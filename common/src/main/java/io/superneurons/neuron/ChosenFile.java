@@ -1,6 +1,7 @@
 package io.superneurons.neuron;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Permutations;
 import java.util.List;
 import java.util.Objects;

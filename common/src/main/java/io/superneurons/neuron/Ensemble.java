@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.rule.Slot;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

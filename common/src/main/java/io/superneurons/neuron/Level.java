@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rule.Rule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

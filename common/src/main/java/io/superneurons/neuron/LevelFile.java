@@ -3,6 +3,8 @@ package io.superneurons.neuron;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.rule.FittedRule;
+import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Confusion;
 import java.util.List;
 import java.util.Objects;

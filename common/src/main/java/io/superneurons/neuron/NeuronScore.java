@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rule.FittedRule;
+import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.statistics.Auc;
 import io.superneurons.neuron.statistics.Significance;
 import java.io.Serializable;

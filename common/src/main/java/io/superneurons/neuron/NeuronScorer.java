@@ -1,6 +1,12 @@
 package io.superneurons.neuron;
 
 import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.rule.Fit;
+import io.superneurons.neuron.rule.FittedRule;
+import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.rule.RuleCheck;
+import io.superneurons.neuron.rule.RuleFitter;
+import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.Significance;

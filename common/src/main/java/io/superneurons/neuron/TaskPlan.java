@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.statistics.Metric;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Metric;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.rule.FittedRule;
+import io.superneurons.neuron.rule.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.rule.FittedRule;
+import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
 import java.util.ArrayList;

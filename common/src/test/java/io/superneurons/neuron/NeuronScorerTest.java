@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.rule.RuleFitterTest;
 import io.superneurons.neuron.statistics.Auc;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.values.Keys;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.rule.FittedRule;
+import io.superneurons.neuron.rule.Rule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.FittedRule;
 import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.Votes;
+import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.values.NeuronValues;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.ChoiceSpace;
-import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.TaskPlan;
 import io.superneurons.neuron.TaskRows;
+import io.superneurons.neuron.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

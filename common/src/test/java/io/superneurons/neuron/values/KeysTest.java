@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.Float16;
-import io.superneurons.neuron.RuleFitterTest;
+import io.superneurons.neuron.rule.RuleFitterTest;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

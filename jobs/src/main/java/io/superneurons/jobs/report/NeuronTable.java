@@ -1,10 +1,10 @@
 package io.superneurons.jobs.report;
 
 import io.superneurons.activation.Neuron;
-import io.superneurons.neuron.FittedRule;
-import io.superneurons.neuron.Rule;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.rule.FittedRule;
+import io.superneurons.neuron.rule.Rule;
 
 /** Draws the list of a task's neurons, best first; the rest of a long one is counted. */
 final class NeuronTable {

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.rule;
 
 import io.superneurons.neuron.statistics.Auc;
 import io.superneurons.neuron.statistics.Confusion;
@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Fits all rules of a plan on one neuron's sorted values; used for neuron after neuron. */
-final class RuleFitter {
+public final class RuleFitter {
   private final List<Slot> slots;
   private final int labels;
   private final Metric metric;
@@ -20,7 +20,7 @@ final class RuleFitter {
   private final LabelAucs labelAucs;
   private final boolean detects;
 
-  RuleFitter(List<Slot> slots, int labels, Metric metric) {
+  public RuleFitter(List<Slot> slots, int labels, Metric metric) {
     this.slots = slots;
     this.labels = labels;
     this.metric = metric;
@@ -30,7 +30,7 @@ final class RuleFitter {
   }
 
   /** Whether the counts of two labels' keys are all that the rules need. */
-  boolean needsOnlyCounts() {
+  public boolean needsOnlyCounts() {
     return labels == 2 && slots.stream().allMatch(slot -> isCut(slot.rule()));
   }
 
@@ -42,7 +42,7 @@ final class RuleFitter {
   }
 
   /** Fits every rule, where {@link #needsOnlyCounts}; both labels have rows. */
-  Fit fit(KeyCounts counted, Keys type) {
+  public Fit fit(KeyCounts counted, Keys type) {
     ladder.climb(counted, type);
     Fit fit = unfitted(ladder.means());
     if (ladder.isUsable()) {
@@ -59,7 +59,7 @@ final class RuleFitter {
    *
    * @param sorted rows by ascending key, and label where keys are equal; every label has one
    */
-  Fit fit(LabelledKeys sorted, Keys type) {
+  public Fit fit(LabelledKeys sorted, Keys type) {
     if (labels == 2) {
       counts.count(sorted);
       ladder.climb(counts, type);
@@ -184,7 +184,7 @@ final class RuleFitter {
   }
 
   /** How values of other rows rank, in the directions that were fitted. */
-  double auc(int slot, Fit fit, LabelledKeys sorted, Keys type) {
+  public double auc(int slot, Fit fit, LabelledKeys sorted, Keys type) {
     if (labels > 2) {
       labelAucs.rank(sorted);
       return labelAucs.mean(fit.falls());

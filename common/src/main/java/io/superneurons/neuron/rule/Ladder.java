@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.rule;
 
 import io.superneurons.neuron.statistics.Auc;
 import io.superneurons.neuron.statistics.Metric;

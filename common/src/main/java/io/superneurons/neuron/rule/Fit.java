@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.rule;
 
 import io.superneurons.neuron.statistics.Auc;
 
@@ -12,4 +12,5 @@ import io.superneurons.neuron.statistics.Auc;
  * @param means of the values, one a label
  * @param falls of each label, whether small values mean it
  */
-record Fit(FittedRule[] rules, double[] scores, double[] aucs, double[] means, boolean[] falls) {}
+public record Fit(
+    FittedRule[] rules, double[] scores, double[] aucs, double[] means, boolean[] falls) {}

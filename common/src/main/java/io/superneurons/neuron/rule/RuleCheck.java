@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.rule;
 
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.values.Keys;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Counts what fitted rules make of rows that they were not fitted on. */
-final class RuleCheck {
+public final class RuleCheck {
   private final List<Slot> slots;
   private final int labels;
   private final int[] given;
@@ -15,7 +15,7 @@ final class RuleCheck {
   private final int[] firedRightly;
   private final int[] thresholds;
 
-  RuleCheck(List<Slot> slots, int labels) {
+  public RuleCheck(List<Slot> slots, int labels) {
     this.slots = slots;
     this.labels = labels;
     given = new int[labels];
@@ -25,7 +25,7 @@ final class RuleCheck {
   }
 
   /** Nothing counted yet, a slot each; a detector is a two-way classifier, its label or not. */
-  Confusion[] empty() {
+  public Confusion[] empty() {
     return slots.stream()
         .map(slot -> new Confusion(slot.rule() == Rule.ONE_VS_REST ? 2 : labels))
         .toArray(Confusion[]::new);
@@ -37,7 +37,7 @@ final class RuleCheck {
    * @param rows in any order; by ascending key where there are detectors
    * @param into a slot each
    */
-  void count(Fit fit, RuleFitter fitter, LabelledKeys rows, Keys type, Confusion[] into) {
+  public void count(Fit fit, RuleFitter fitter, LabelledKeys rows, Keys type, Confusion[] into) {
     boolean detects = false;
     for (int slot = 0; slot < into.length; slot++) {
       FittedRule rule = fit.rules()[slot];

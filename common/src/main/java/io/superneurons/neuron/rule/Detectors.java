@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.rule;
 
 import io.superneurons.neuron.values.Keys;
 import io.superneurons.neuron.values.LabelledKeys;
