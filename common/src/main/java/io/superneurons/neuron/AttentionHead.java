@@ -1,5 +1,8 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.rows.TaskRows;
+import io.superneurons.neuron.rows.Trial;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,5 +1,8 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rows.ChosenOn;
+import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Permutations;
 import java.util.ArrayList;

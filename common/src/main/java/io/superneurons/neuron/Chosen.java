@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rows.ChosenOn;
+import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.statistics.Permutations;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,8 @@
 package io.superneurons.neuron;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.superneurons.neuron.rows.ChosenOn;
+import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Permutations;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.superneurons.neuron;
 
 import io.superneurons.activation.Neuron;
+import io.superneurons.neuron.rows.Trial;
 import io.superneurons.neuron.rule.Slot;
 import java.io.Serializable;
 import java.util.Objects;

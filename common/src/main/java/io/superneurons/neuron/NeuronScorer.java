@@ -1,6 +1,8 @@
 package io.superneurons.neuron;
 
 import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.rows.Trial;
 import io.superneurons.neuron.rule.Fit;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.rows.ChosenOn;
+import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.rows.Scheme;
+import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.Slot;

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.neuron.rows.ChosenOn;
+import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.rows.Scheme;
+import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.RuleFitterTest;
 import io.superneurons.neuron.statistics.Auc;

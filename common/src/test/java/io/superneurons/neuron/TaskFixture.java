@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.statistics.Metric;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.Votes;
+import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.values.NeuronValues;
 import java.io.Serializable;

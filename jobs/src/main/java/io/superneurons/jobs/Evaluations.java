@@ -2,8 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.neuron.Bootstrap;
-import io.superneurons.neuron.TaskRows;
 import io.superneurons.neuron.Verdicts;
+import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
-import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.rows.TaskPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.LinearProbe;
-import io.superneurons.neuron.TaskPlan;
-import io.superneurons.neuron.Trial;
+import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.rows.Trial;
 import io.superneurons.neuron.values.NeuronValues;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -2,9 +2,9 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.LinearProbe;
-import io.superneurons.neuron.TaskPlan;
-import io.superneurons.neuron.Trial;
 import io.superneurons.neuron.Votes;
+import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.rows.Trial;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.values.Keys;
 import java.io.Serializable;

@@ -3,7 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskProfile;
-import io.superneurons.neuron.TaskRows;
+import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

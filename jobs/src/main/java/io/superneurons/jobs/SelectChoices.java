@@ -2,8 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.ChoiceSpace;
-import io.superneurons.neuron.TaskPlan;
-import io.superneurons.neuron.TaskRows;
+import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.Chooser;
-import io.superneurons.neuron.FittedOn;
-import io.superneurons.neuron.LabelShuffle;
-import io.superneurons.neuron.Scheme;
-import io.superneurons.neuron.TaskPlan;
-import io.superneurons.neuron.TaskRows;
+import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.rows.LabelShuffle;
+import io.superneurons.neuron.rows.Scheme;
+import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.statistics.Permutations;

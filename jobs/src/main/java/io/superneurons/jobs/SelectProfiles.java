@@ -4,7 +4,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.NeuronProfile;
 import io.superneurons.neuron.NeuronSums;
 import io.superneurons.neuron.SuperNeuron;
-import io.superneurons.neuron.TaskRows;
+import io.superneurons.neuron.rows.TaskRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.AttentionHead;
-import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.values.NeuronValues;
 import java.util.ArrayList;
 import java.util.List;

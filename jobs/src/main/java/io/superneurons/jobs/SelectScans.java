@@ -7,7 +7,7 @@ import io.superneurons.neuron.Ballot;
 import io.superneurons.neuron.ChoiceSpace;
 import io.superneurons.neuron.Contender;
 import io.superneurons.neuron.Rankings;
-import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.rows.TaskPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.TaskRows;
+import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
 import java.util.List;
 

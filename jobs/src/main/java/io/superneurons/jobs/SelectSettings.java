@@ -1,11 +1,11 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.Site;
-import io.superneurons.neuron.ChosenOn;
-import io.superneurons.neuron.FittedOn;
 import io.superneurons.neuron.Picking;
-import io.superneurons.neuron.Scheme;
 import io.superneurons.neuron.Voting;
+import io.superneurons.neuron.rows.ChosenOn;
+import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.rows.Scheme;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.Permutations;

@@ -4,7 +4,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.NeuronScorer;
-import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.rows.TaskPlan;
 
 /**
  * Memory that scoring neurons of one column takes.

@@ -6,7 +6,7 @@ import io.superneurons.neuron.BestCandidates;
 import io.superneurons.neuron.Candidate;
 import io.superneurons.neuron.NeuronScore;
 import io.superneurons.neuron.NeuronScorer;
-import io.superneurons.neuron.TaskPlan;
+import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.statistics.Confusion;

@@ -1,8 +1,8 @@
 package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.results.CurvePoint;
-import io.superneurons.neuron.FittedOn;
 import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Permutations;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.rows;
 
 import java.util.ArrayList;
 import java.util.Arrays;

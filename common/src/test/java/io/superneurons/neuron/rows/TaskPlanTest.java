@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.rows;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
