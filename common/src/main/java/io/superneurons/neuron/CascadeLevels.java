@@ -2,6 +2,8 @@ package io.superneurons.neuron;
 
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.vote.Tally;
+import io.superneurons.neuron.vote.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

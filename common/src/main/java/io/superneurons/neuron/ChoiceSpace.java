@@ -1,6 +1,8 @@
 package io.superneurons.neuron;
 
 import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.vote.Picking;
+import io.superneurons.neuron.vote.Voting;
 import java.util.List;
 
 /**

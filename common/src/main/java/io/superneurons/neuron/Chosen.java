@@ -3,6 +3,7 @@ package io.superneurons.neuron;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.statistics.Permutations;
+import io.superneurons.neuron.vote.Picking;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Permutations;
+import io.superneurons.neuron.vote.Picking;
+import io.superneurons.neuron.vote.Voting;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -2,6 +2,10 @@ package io.superneurons.neuron;
 
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.Slot;
+import io.superneurons.neuron.vote.Ballot;
+import io.superneurons.neuron.vote.Verdicts;
+import io.superneurons.neuron.vote.Votes;
+import io.superneurons.neuron.vote.Voting;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

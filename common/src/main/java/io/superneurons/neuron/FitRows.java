@@ -4,6 +4,9 @@ import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.vote.Ballot;
+import io.superneurons.neuron.vote.Votes;
+import io.superneurons.neuron.vote.Voting;
 import java.util.HashMap;
 import java.util.Map;
 

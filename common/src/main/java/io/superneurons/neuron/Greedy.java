@@ -2,6 +2,7 @@ package io.superneurons.neuron;
 
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.vote.Votes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

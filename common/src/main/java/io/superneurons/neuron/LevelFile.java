@@ -6,6 +6,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.vote.Voting;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

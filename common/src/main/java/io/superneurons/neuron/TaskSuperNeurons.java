@@ -2,6 +2,7 @@ package io.superneurons.neuron;
 
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.vote.Voting;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

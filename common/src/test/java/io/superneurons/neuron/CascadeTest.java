@@ -10,6 +10,7 @@ import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.vote.Voting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.Votes;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.values.NeuronValues;
+import io.superneurons.neuron.vote.Votes;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

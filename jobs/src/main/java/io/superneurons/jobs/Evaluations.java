@@ -1,10 +1,10 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.results.Evaluation;
-import io.superneurons.neuron.Bootstrap;
-import io.superneurons.neuron.Verdicts;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.vote.Bootstrap;
+import io.superneurons.neuron.vote.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

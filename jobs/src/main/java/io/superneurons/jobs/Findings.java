@@ -1,9 +1,9 @@
 package io.superneurons.jobs;
 
 import io.superneurons.neuron.AttentionHead;
-import io.superneurons.neuron.Ballot;
 import io.superneurons.neuron.Contender;
 import io.superneurons.neuron.Rankings;
+import io.superneurons.neuron.vote.Ballot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

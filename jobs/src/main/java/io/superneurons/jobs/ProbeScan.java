@@ -2,11 +2,11 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.LinearProbe;
-import io.superneurons.neuron.Votes;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.Trial;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.values.Keys;
+import io.superneurons.neuron.vote.Votes;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.results.Evaluation;
-import io.superneurons.neuron.Verdicts;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.vote.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

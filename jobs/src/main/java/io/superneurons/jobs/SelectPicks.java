@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.Picking;
+import io.superneurons.neuron.vote.Picking;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

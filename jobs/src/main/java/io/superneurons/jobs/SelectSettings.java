@@ -1,14 +1,14 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.Site;
-import io.superneurons.neuron.Picking;
-import io.superneurons.neuron.Voting;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rows.Scheme;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.Permutations;
+import io.superneurons.neuron.vote.Picking;
+import io.superneurons.neuron.vote.Voting;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

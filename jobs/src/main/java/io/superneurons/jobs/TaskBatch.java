@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.Votes;
 import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.vote.Votes;
 import java.util.ArrayList;
 import java.util.List;
 

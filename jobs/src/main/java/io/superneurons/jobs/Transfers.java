@@ -2,11 +2,11 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.SuperNeuron;
-import io.superneurons.neuron.Tally;
-import io.superneurons.neuron.Votes;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.vote.Tally;
+import io.superneurons.neuron.vote.Votes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.Site;
-import io.superneurons.neuron.Picking;
-import io.superneurons.neuron.Voting;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rows.Scheme;
 import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.vote.Picking;
+import io.superneurons.neuron.vote.Voting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.vote;
 
 import io.superneurons.neuron.statistics.Confusion;
 
@@ -11,7 +11,7 @@ public final class Tally {
   }
 
   /** Counts within an array, a weight a label. */
-  Tally(double[] weights) {
+  public Tally(double[] weights) {
     this.weights = weights;
   }
 

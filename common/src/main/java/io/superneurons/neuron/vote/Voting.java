@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.vote;
 
 import io.superneurons.activation.Names;
 
@@ -28,7 +28,7 @@ public enum Voting {
   }
 
   /** The nearest weight whose sums are exact; at least the smallest one. */
-  static double grained(double weight) {
+  public static double grained(double weight) {
     return Math.max(1, Math.rint(weight / GRAIN)) * GRAIN;
   }
 

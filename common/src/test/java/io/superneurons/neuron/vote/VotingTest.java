@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.vote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +10,16 @@ import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.Cascade;
+import io.superneurons.neuron.Chosen;
+import io.superneurons.neuron.ExitPoint;
+import io.superneurons.neuron.Level;
+import io.superneurons.neuron.NeuronProfile;
+import io.superneurons.neuron.Prediction;
+import io.superneurons.neuron.SuperNeuron;
+import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.TaskProfile;
+import io.superneurons.neuron.TaskSuperNeurons;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rule.FittedRule;

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.vote;
 
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.vote;
 
 import io.superneurons.neuron.statistics.Auc;
 import io.superneurons.neuron.statistics.Confusion;
@@ -19,7 +19,7 @@ public record Verdicts(int[] predicted, double[][] weights) {
   }
 
   /** No verdicts yet, of a method that votes. */
-  static Verdicts empty(int rows, int labels) {
+  public static Verdicts empty(int rows, int labels) {
     return new Verdicts(new int[rows], new double[rows][labels]);
   }
 
@@ -50,7 +50,7 @@ public record Verdicts(int[] predicted, double[][] weights) {
   }
 
   /** Counts one voter's vote on some rows. */
-  void add(Votes votes, int[] rows, double weight) {
+  public void add(Votes votes, int[] rows, double weight) {
     for (int row : rows) {
       int label = votes.label(row);
       if (label != Confusion.NO_LABEL) {
@@ -60,7 +60,7 @@ public record Verdicts(int[] predicted, double[][] weights) {
   }
 
   /** Predicts what has the most weight, when all votes on those rows are counted. */
-  void decide(int[] rows) {
+  public void decide(int[] rows) {
     for (int row : rows) {
       predicted[row] = new Tally(weights[row]).winner();
     }

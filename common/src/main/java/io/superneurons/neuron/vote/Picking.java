@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.vote;
 
 import io.superneurons.activation.Names;
 import java.util.Objects;

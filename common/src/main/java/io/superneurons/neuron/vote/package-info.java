@@ -1,0 +1,6 @@
+/**
+ * Votes, their weights, and what they come to.
+ *
+ * <p>May import: {@code activation}, {@code neuron.rule}, {@code neuron.statistics}; the JDK.
+ */
+package io.superneurons.neuron.vote;
