@@ -4,6 +4,8 @@ import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.score.Contender;
+import io.superneurons.neuron.score.Rankings;
 import io.superneurons.neuron.statistics.Permutations;
 import io.superneurons.neuron.vote.Ballot;
 import io.superneurons.neuron.vote.Picking;

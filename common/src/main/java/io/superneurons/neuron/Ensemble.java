@@ -2,6 +2,8 @@ package io.superneurons.neuron;
 
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.Slot;
+import io.superneurons.neuron.score.Contender;
+import io.superneurons.neuron.score.Rankings;
 import io.superneurons.neuron.vote.Ballot;
 import io.superneurons.neuron.vote.Verdicts;
 import io.superneurons.neuron.vote.Votes;

@@ -2,6 +2,8 @@ package io.superneurons.neuron;
 
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.TaskRows;
+import io.superneurons.neuron.score.Contender;
+import io.superneurons.neuron.score.Rankings;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.vote.Ballot;

@@ -1,8 +1,8 @@
 package io.superneurons.jobs;
 
 import io.superneurons.neuron.AttentionHead;
-import io.superneurons.neuron.Contender;
-import io.superneurons.neuron.Rankings;
+import io.superneurons.neuron.score.Contender;
+import io.superneurons.neuron.score.Rankings;
 import io.superneurons.neuron.vote.Ballot;
 import java.util.List;
 import java.util.Map;

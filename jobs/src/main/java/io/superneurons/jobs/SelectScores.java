@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.neuron.AttentionHead;
-import io.superneurons.neuron.Candidate;
+import io.superneurons.neuron.score.Candidate;
 import java.io.Serializable;
 import java.util.List;
 

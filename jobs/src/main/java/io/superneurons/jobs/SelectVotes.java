@@ -2,10 +2,10 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Neuron;
-import io.superneurons.neuron.Contender;
-import io.superneurons.neuron.NeuronScorer;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rule.FittedRule;
+import io.superneurons.neuron.score.Contender;
+import io.superneurons.neuron.score.NeuronScorer;
 import io.superneurons.neuron.values.NeuronValues;
 import io.superneurons.neuron.vote.Ballot;
 import io.superneurons.neuron.vote.Votes;

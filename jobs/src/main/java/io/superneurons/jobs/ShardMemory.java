@@ -3,8 +3,8 @@ package io.superneurons.jobs;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
-import io.superneurons.neuron.NeuronScorer;
 import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.score.NeuronScorer;
 
 /**
  * Memory that scoring neurons of one column takes.

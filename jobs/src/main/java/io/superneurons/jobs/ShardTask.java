@@ -2,13 +2,13 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.AttentionHead;
-import io.superneurons.neuron.BestCandidates;
-import io.superneurons.neuron.Candidate;
-import io.superneurons.neuron.NeuronScore;
-import io.superneurons.neuron.NeuronScorer;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.Slot;
+import io.superneurons.neuron.score.BestCandidates;
+import io.superneurons.neuron.score.Candidate;
+import io.superneurons.neuron.score.NeuronScore;
+import io.superneurons.neuron.score.NeuronScorer;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.values.NeuronValues;
 import java.util.Arrays;

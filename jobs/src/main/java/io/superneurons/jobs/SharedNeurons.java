@@ -2,10 +2,10 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.results.SharedNeuron;
-import io.superneurons.neuron.Rankings;
 import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskSuperNeurons;
 import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.score.Rankings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.score;
 
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Slot;

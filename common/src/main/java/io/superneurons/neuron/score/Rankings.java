@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.score;
 
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rule.Rule;
@@ -71,7 +71,7 @@ public final class Rankings {
   }
 
   /** The best score of any neuron in a trial; NaN if there is none. */
-  double bestScore(int trial) {
+  public double bestScore(int trial) {
     return plan.slots().stream()
         .map(slot -> ranked.getOrDefault(new Key(trial, slot), List.of()))
         .filter(candidates -> !candidates.isEmpty())

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.score;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.rows.Trial;
