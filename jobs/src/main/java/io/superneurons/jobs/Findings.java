@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.AttentionHead;
+import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.score.Contender;
 import io.superneurons.neuron.score.Rankings;
 import io.superneurons.neuron.vote.Ballot;

@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
-import io.superneurons.neuron.LinearProbe;
+import io.superneurons.neuron.baseline.LinearProbe;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.Trial;
 import io.superneurons.neuron.statistics.Confusion;

@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.AttentionHead;
+import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.score.Candidate;
 import java.io.Serializable;
 import java.util.List;

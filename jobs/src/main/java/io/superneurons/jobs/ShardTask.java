@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.Neuron;
-import io.superneurons.neuron.AttentionHead;
+import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.Slot;
