@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.chosen.HeldOut;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.vote.Tally;

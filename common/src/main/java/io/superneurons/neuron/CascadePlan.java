@@ -1,5 +1,8 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.chosen.HeldOut;
+import io.superneurons.neuron.chosen.Level;
+import io.superneurons.neuron.chosen.Margins;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

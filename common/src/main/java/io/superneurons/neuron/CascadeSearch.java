@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.chosen.HeldOut;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;

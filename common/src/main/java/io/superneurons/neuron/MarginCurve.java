@@ -1,5 +1,7 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.chosen.HeldOut;
+import io.superneurons.neuron.chosen.Margins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,6 +1,7 @@
 package io.superneurons.neuron;
 
 import io.superneurons.activation.Neuron;
+import io.superneurons.neuron.chosen.NeuronProfile;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.chosen.NeuronProfile;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.ExactSum;

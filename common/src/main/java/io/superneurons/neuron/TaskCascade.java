@@ -1,5 +1,9 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.chosen.ActivationSource;
+import io.superneurons.neuron.chosen.Level;
+import io.superneurons.neuron.chosen.Prediction;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;

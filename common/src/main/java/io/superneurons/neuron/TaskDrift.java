@@ -1,6 +1,8 @@
 package io.superneurons.neuron;
 
 import io.superneurons.activation.Neuron;
+import io.superneurons.neuron.chosen.TaskProfile;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,6 +2,10 @@ package io.superneurons.neuron;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.superneurons.neuron.chosen.ActivationSource;
+import io.superneurons.neuron.chosen.SuperNeuron;
+import io.superneurons.neuron.chosen.TaskProfile;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,9 @@
 package io.superneurons.neuron;
 
+import io.superneurons.neuron.chosen.Cascade;
+import io.superneurons.neuron.chosen.Chosen;
+import io.superneurons.neuron.chosen.Level;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.statistics.Metric;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.neuron.LastResort;
 import io.superneurons.neuron.TaskCascade;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;

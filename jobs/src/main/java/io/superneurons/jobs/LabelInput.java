@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.superneurons.neuron.SuperNeurons;
 import io.superneurons.neuron.TaskCascade;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.SuperNeurons;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.SuperNeurons;
-import io.superneurons.neuron.TaskProfile;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.SuperNeurons;
+import io.superneurons.neuron.chosen.TaskProfile;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.chosen.SuperNeurons;
 
 /**
  * Label's work on the rows of a task.

@@ -1,10 +1,10 @@
 package io.superneurons.jobs;
 
 import io.superneurons.model.RowOutput;
-import io.superneurons.neuron.ActivationSource;
-import io.superneurons.neuron.Prediction;
-import io.superneurons.neuron.SuperNeuron;
 import io.superneurons.neuron.TaskCascade;
+import io.superneurons.neuron.chosen.ActivationSource;
+import io.superneurons.neuron.chosen.Prediction;
+import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.statistics.Confusion;
 import java.io.IOException;
 import java.util.ArrayList;

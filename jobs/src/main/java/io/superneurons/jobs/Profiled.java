@@ -1,8 +1,8 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
-import io.superneurons.neuron.SuperNeuron;
-import io.superneurons.neuron.TaskProfile;
+import io.superneurons.neuron.chosen.SuperNeuron;
+import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -9,7 +9,7 @@ import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

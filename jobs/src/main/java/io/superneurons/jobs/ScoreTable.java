@@ -1,8 +1,8 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.Neuron;
-import io.superneurons.neuron.SuperNeuron;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.SuperNeuron;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.statistics.FalseDiscovery;
 import java.io.IOException;
 import java.io.Serializable;

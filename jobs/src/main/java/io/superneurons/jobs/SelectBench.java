@@ -9,7 +9,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.jobs.bench.Hardware;
 import io.superneurons.jobs.bench.LiveHeap;
 import io.superneurons.jobs.bench.ProcessMemory;
-import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.chosen.SuperNeurons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -2,8 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
-import io.superneurons.neuron.SuperNeurons;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.SuperNeurons;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.statistics.Permutations;
 import java.io.IOException;
 import java.util.ArrayList;

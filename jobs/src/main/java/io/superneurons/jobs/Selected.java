@@ -4,8 +4,8 @@ import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
-import io.superneurons.neuron.TaskProfile;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.TaskProfile;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.results.SharedNeuron;
-import io.superneurons.neuron.SuperNeuron;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.SuperNeuron;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.score.Rankings;
 import java.util.ArrayList;

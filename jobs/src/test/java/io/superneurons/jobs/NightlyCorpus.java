@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.model.Fixture;
-import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.chosen.SuperNeurons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.superneurons.neuron.ExitPoint;
-import io.superneurons.neuron.Prediction;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.ExitPoint;
+import io.superneurons.neuron.chosen.Prediction;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.statistics.Permutations;

@@ -12,11 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.activation.Neuron;
-import io.superneurons.neuron.NeuronProfile;
-import io.superneurons.neuron.SuperNeuron;
-import io.superneurons.neuron.SuperNeurons;
-import io.superneurons.neuron.TaskProfile;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.NeuronProfile;
+import io.superneurons.neuron.chosen.SuperNeuron;
+import io.superneurons.neuron.chosen.SuperNeurons;
+import io.superneurons.neuron.chosen.TaskProfile;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.statistics.Permutations;
 import java.io.IOException;
 import java.nio.file.Files;

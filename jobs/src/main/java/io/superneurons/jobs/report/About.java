@@ -1,6 +1,6 @@
 package io.superneurons.jobs.report;
 
-import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.chosen.SuperNeurons;
 import java.util.Map;
 import java.util.stream.Collectors;
 

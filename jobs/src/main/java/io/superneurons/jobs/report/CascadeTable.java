@@ -2,10 +2,10 @@ package io.superneurons.jobs.report;
 
 import io.superneurons.neuron.CascadePlan;
 import io.superneurons.neuron.CascadeSearch;
-import io.superneurons.neuron.HeldOut;
 import io.superneurons.neuron.LastResort;
-import io.superneurons.neuron.Level;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.HeldOut;
+import io.superneurons.neuron.chosen.Level;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package io.superneurons.jobs.report;
 
 import io.superneurons.activation.Neuron;
-import io.superneurons.neuron.SuperNeuron;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.SuperNeuron;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
 

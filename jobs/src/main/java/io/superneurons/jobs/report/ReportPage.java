@@ -1,6 +1,6 @@
 package io.superneurons.jobs.report;
 
-import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.chosen.SuperNeurons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

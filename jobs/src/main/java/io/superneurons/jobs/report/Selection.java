@@ -2,7 +2,7 @@ package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
-import io.superneurons.neuron.SuperNeurons;
+import io.superneurons.neuron.chosen.SuperNeurons;
 import java.util.List;
 import java.util.Objects;
 

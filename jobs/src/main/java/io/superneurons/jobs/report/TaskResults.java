@@ -2,7 +2,7 @@ package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.results.CurvePoint;
-import io.superneurons.neuron.TaskSuperNeurons;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Permutations;

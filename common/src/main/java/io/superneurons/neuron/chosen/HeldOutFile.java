@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.chosen;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Arrays;
@@ -6,9 +6,9 @@ import java.util.Objects;
 
 /** The shape of {@link HeldOut} in {@code superneurons.json}: columns, so that it stays short. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record HeldOutFile(int[] rows, double[][] margins, int[][] right, int[] answerRight) {
+public record HeldOutFile(int[] rows, double[][] margins, int[][] right, int[] answerRight) {
 
-  static HeldOutFile of(HeldOut heldOut) {
+  public static HeldOutFile of(HeldOut heldOut) {
     return new HeldOutFile(
         heldOut.rows(),
         Arrays.stream(heldOut.margins())
@@ -31,7 +31,7 @@ record HeldOutFile(int[] rows, double[][] margins, int[][] right, int[] answerRi
    *
    * @param where says in messages whose it is
    */
-  HeldOut toHeldOut(String where) {
+  public HeldOut toHeldOut(String where) {
     Objects.requireNonNull(rows, "rows of held_out of " + where);
     Objects.requireNonNull(margins, "margins of held_out of " + where);
     Objects.requireNonNull(right, "right of held_out of " + where);

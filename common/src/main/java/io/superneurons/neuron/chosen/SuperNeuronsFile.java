@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.chosen;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.ModelIdentity;
@@ -43,7 +43,7 @@ record SuperNeuronsFile(
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Task(
+  public record Task(
       String task,
       String question,
       List<String> labels,

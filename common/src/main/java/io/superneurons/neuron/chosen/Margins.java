@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.chosen;
 
 /**
  * Margins in thousandths. Thresholds of a margin are whole thousandths, so that margins rounded

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.chosen;
 
 import io.superneurons.neuron.statistics.Confusion;
 import java.util.Arrays;

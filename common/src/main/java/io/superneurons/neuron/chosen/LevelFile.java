@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.chosen;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.Neuron;

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.chosen;
 
 import java.util.Map;
 
