@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
-import io.superneurons.neuron.ChoiceSpace;
+import io.superneurons.neuron.choose.ChoiceSpace;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.Rule;

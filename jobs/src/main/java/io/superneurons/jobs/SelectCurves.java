@@ -1,8 +1,8 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.results.CurvePoint;
-import io.superneurons.neuron.Choice;
-import io.superneurons.neuron.Chooser;
+import io.superneurons.neuron.choose.Choice;
+import io.superneurons.neuron.choose.Chooser;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.TaskRows;

@@ -3,7 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Neuron;
-import io.superneurons.neuron.Ensemble;
+import io.superneurons.neuron.choose.Ensemble;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.Slot;

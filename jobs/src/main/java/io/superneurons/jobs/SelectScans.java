@@ -2,8 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
-import io.superneurons.neuron.ChoiceSpace;
 import io.superneurons.neuron.baseline.AttentionHead;
+import io.superneurons.neuron.choose.ChoiceSpace;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.score.Contender;
 import io.superneurons.neuron.score.Rankings;

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.choose;
 
 import io.superneurons.neuron.score.Rankings;
 import io.superneurons.neuron.statistics.Confusion;

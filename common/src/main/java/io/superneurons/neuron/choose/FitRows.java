@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.choose;
 
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.TaskRows;

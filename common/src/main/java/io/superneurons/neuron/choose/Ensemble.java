@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.choose;
 
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.Slot;

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.choose;
 
 import io.superneurons.neuron.chosen.ExitPoint;
 import io.superneurons.neuron.rows.ChosenOn;

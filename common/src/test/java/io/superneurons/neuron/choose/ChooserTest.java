@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.choose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
