@@ -1,8 +1,8 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.CascadePlan;
-import io.superneurons.neuron.CascadeSearch;
-import io.superneurons.neuron.LastResort;
+import io.superneurons.neuron.cascade.CascadePlan;
+import io.superneurons.neuron.cascade.CascadeSearch;
+import io.superneurons.neuron.cascade.LastResort;
 import io.superneurons.neuron.chosen.HeldOut;
 import io.superneurons.neuron.chosen.Level;
 import io.superneurons.neuron.chosen.SuperNeurons;

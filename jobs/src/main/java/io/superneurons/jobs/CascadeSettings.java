@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.LastResort;
-import io.superneurons.neuron.TaskCascade;
+import io.superneurons.neuron.cascade.LastResort;
+import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.io.Serializable;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.model.RowOutput;
-import io.superneurons.neuron.TaskCascade;
+import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.ActivationSource;
 import io.superneurons.neuron.chosen.Prediction;
 import io.superneurons.neuron.chosen.SuperNeuron;

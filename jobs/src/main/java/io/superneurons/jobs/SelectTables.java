@@ -4,7 +4,7 @@ import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
-import io.superneurons.neuron.MarginCurve;
+import io.superneurons.neuron.cascade.MarginCurve;
 import io.superneurons.neuron.chosen.HeldOut;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.AnswerMatcher;
+import io.superneurons.neuron.cascade.AnswerMatcher;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

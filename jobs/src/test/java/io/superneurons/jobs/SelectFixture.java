@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.StoreDType;
-import io.superneurons.neuron.AnswerMatcher;
+import io.superneurons.neuron.cascade.AnswerMatcher;
 import io.superneurons.neuron.chosen.ExitPoint;
 import io.superneurons.neuron.chosen.HeldOut;
 import io.superneurons.neuron.chosen.Level;

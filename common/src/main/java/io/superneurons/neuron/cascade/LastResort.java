@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.cascade;
 
 import io.superneurons.activation.Names;
 

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.cascade;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.Fixture;
+import io.superneurons.neuron.TaskFixture;
 import io.superneurons.neuron.chosen.ActivationSource;
 import io.superneurons.neuron.chosen.Cascade;
 import io.superneurons.neuron.chosen.HeldOut;

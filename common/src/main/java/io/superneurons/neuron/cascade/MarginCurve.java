@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.cascade;
 
 import io.superneurons.neuron.chosen.HeldOut;
 import io.superneurons.neuron.chosen.Margins;

@@ -1,0 +1,6 @@
+/**
+ * What becomes of rows whose votes are close: levels, thresholds, the model's own answer.
+ *
+ * <p>May import: {@code activation}, {@code neuron.chosen}, {@code neuron.statistics}; the JDK.
+ */
+package io.superneurons.neuron.cascade;
