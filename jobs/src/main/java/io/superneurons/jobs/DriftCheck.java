@@ -2,11 +2,11 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.Names;
-import io.superneurons.neuron.NeuronDrift;
-import io.superneurons.neuron.TaskDrift;
 import io.superneurons.neuron.chosen.NeuronProfile;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import io.superneurons.neuron.drift.NeuronDrift;
+import io.superneurons.neuron.drift.TaskDrift;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.superneurons.jobs;
 
-import io.superneurons.neuron.TaskSums;
 import io.superneurons.neuron.chosen.ActivationSource;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import io.superneurons.neuron.drift.TaskSums;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;

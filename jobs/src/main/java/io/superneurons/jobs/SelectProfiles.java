@@ -1,9 +1,9 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
-import io.superneurons.neuron.NeuronSums;
 import io.superneurons.neuron.chosen.NeuronProfile;
 import io.superneurons.neuron.chosen.SuperNeuron;
+import io.superneurons.neuron.drift.NeuronSums;
 import io.superneurons.neuron.rows.TaskRows;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.drift;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.chosen.NeuronProfile;

@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.drift;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

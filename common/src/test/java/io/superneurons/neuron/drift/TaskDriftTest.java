@@ -1,4 +1,4 @@
-package io.superneurons.neuron;
+package io.superneurons.neuron.drift;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.Fixture;
+import io.superneurons.neuron.TaskFixture;
 import io.superneurons.neuron.chosen.Level;
 import io.superneurons.neuron.chosen.NeuronProfile;
 import io.superneurons.neuron.chosen.SuperNeuron;
