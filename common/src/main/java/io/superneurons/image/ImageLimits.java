@@ -32,7 +32,7 @@ public record ImageLimits(long maxPixels) {
    * @return the size
    * @throws ImageException if a side is not positive or the product is above the limit
    */
-  ImageSize check(String format, long width, long height) {
+  public ImageSize check(String format, long width, long height) {
     if (width < 1 || height < 1) {
       throw new ImageException(
           String.format("%s image with a broken header: size %d x %d", format, width, height));

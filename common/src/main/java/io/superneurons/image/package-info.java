@@ -1,7 +1,6 @@
 /**
- * From encoded image bytes to normalised pixel values: decode, convert to RGB, resize, crop,
- * normalise, equal to what Pillow and Hugging Face's image processors give.
+ * An image in memory: colours, sizes, pixel values, limits, and the pure functions on it.
  *
- * <p>May import: ImageIO with its plug-ins and the JDK. Nothing here knows libtorch.
+ * <p>May import: the JDK.
  */
 package io.superneurons.image;
