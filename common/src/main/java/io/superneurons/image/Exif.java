@@ -1,5 +1,7 @@
 package io.superneurons.image;
 
+import io.superneurons.image.bytes.ByteReader;
+import io.superneurons.image.bytes.CutOffException;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

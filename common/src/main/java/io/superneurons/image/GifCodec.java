@@ -1,5 +1,7 @@
 package io.superneurons.image;
 
+import io.superneurons.image.bytes.ByteReader;
+import io.superneurons.image.bytes.EncodedStream;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;

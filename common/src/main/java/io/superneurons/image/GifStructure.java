@@ -1,5 +1,8 @@
 package io.superneurons.image;
 
+import io.superneurons.image.bytes.ByteReader;
+import io.superneurons.image.bytes.CutOffException;
+
 /** The blocks of a GIF file up to its first frame. */
 final class GifStructure {
   private static final int SCREEN = 6;

@@ -1,5 +1,6 @@
 package io.superneurons.image;
 
+import io.superneurons.image.bytes.ByteReader;
 import java.io.IOException;
 
 /** Reads one format. Implementations hold no state. */

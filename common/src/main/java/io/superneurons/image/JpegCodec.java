@@ -1,6 +1,8 @@
 package io.superneurons.image;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import io.superneurons.image.bytes.ByteReader;
+import io.superneurons.image.bytes.EncodedStream;
 import java.awt.image.Raster;
 import java.io.IOException;
 import javax.imageio.ImageReader;

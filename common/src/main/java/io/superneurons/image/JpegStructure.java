@@ -1,5 +1,8 @@
 package io.superneurons.image;
 
+import io.superneurons.image.bytes.ByteReader;
+import io.superneurons.image.bytes.CutOffException;
+
 /**
  * The markers of a JPEG stream up to its first scan: size, colour space by libjpeg's rules ({@code
  * default_decompress_parms} of {@code jdapimin.c}), orientation.

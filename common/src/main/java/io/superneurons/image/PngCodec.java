@@ -1,5 +1,8 @@
 package io.superneurons.image;
 
+import io.superneurons.image.bytes.ByteReader;
+import io.superneurons.image.bytes.CutOffException;
+import io.superneurons.image.bytes.EncodedStream;
 import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;

@@ -2,6 +2,8 @@ package io.superneurons.image;
 
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import io.superneurons.image.bytes.ByteReader;
+import io.superneurons.image.bytes.EncodedStream;
 import java.awt.image.DataBuffer;
 import java.io.IOException;
 import javax.imageio.ImageReadParam;

@@ -1,5 +1,7 @@
 package io.superneurons.image;
 
+import io.superneurons.image.bytes.CutOffException;
+
 /**
  * Decodes a VP8 key frame, the content of a lossy WebP, sample for sample as libwebp and so Pillow
  * do. TwelveMonkeys' decoder is not used for these: up to 3.15 it smooths edges before it predicts

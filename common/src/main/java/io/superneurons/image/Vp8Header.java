@@ -1,5 +1,8 @@
 package io.superneurons.image;
 
+import io.superneurons.image.bytes.ByteReader;
+import io.superneurons.image.bytes.CutOffException;
+
 /**
  * The frame header of a VP8 key frame (RFC 6386, section 9): segments, filter, quantizers, token
  * probabilities and partitions.

@@ -1,6 +1,8 @@
 package io.superneurons.image;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import io.superneurons.image.bytes.ByteReader;
+import io.superneurons.image.bytes.EncodedStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,8 @@
 package io.superneurons.image;
 
+import io.superneurons.image.bytes.ByteReader;
+import io.superneurons.image.bytes.CutOffException;
+
 /** The chunks of a WebP file: canvas, first frame and orientation. */
 final class WebpStructure {
   private static final int FILE_HEADER = 12;

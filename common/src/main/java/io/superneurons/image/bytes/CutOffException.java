@@ -1,13 +1,13 @@
-package io.superneurons.image;
+package io.superneurons.image.bytes;
 
 import java.io.EOFException;
 
 /** An encoded image ends before what its own structure promises. */
-final class CutOffException extends EOFException {
+public final class CutOffException extends EOFException {
   private static final long serialVersionUID = 1L;
 
   /** With what is missing. */
-  CutOffException(String message) {
+  public CutOffException(String message) {
     super(message);
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.image;
+package io.superneurons.image.bytes;
 
 import java.io.IOException;
 import javax.imageio.stream.ImageInputStreamImpl;
@@ -7,7 +7,7 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * A stream over an encoded image that never touches the disk and ends a reader that does not notice
  * the end: some go on for minutes with the zeros that they take for what is missing.
  */
-final class EncodedStream extends ImageInputStreamImpl {
+public final class EncodedStream extends ImageInputStreamImpl {
   /** Reads at the end that are let pass: readers look ahead by some bytes. */
   private static final int MAX_READS_AT_END = 1000;
 
@@ -15,7 +15,7 @@ final class EncodedStream extends ImageInputStreamImpl {
   private int readsAtEnd;
 
   /** Over that image. */
-  EncodedStream(byte[] encoded) {
+  public EncodedStream(byte[] encoded) {
     this.encoded = encoded;
   }
 

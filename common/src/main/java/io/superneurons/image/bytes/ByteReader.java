@@ -1,16 +1,16 @@
-package io.superneurons.image;
+package io.superneurons.image.bytes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Numbers at offsets of a byte array, with a checked end. */
-final class ByteReader {
+public final class ByteReader {
   private final byte[] bytes;
   private final int from;
   private final int to;
 
   /** Over the whole array. */
-  ByteReader(byte[] bytes) {
+  public ByteReader(byte[] bytes) {
     this(bytes, 0, bytes.length);
   }
 
@@ -21,64 +21,64 @@ final class ByteReader {
   }
 
   /** Number of bytes. */
-  int length() {
+  public int length() {
     return to - from;
   }
 
   /** The part at [start, start + length). */
-  ByteReader slice(long start, long length) throws CutOffException {
+  public ByteReader slice(long start, long length) throws CutOffException {
     require(start, length);
     return new ByteReader(bytes, from + (int) start, from + (int) (start + length));
   }
 
   /** A copy of the bytes. */
-  byte[] copy() {
+  public byte[] copy() {
     return Arrays.copyOfRange(bytes, from, to);
   }
 
   /** An unsigned byte. */
-  int u8(long at) throws CutOffException {
+  public int u8(long at) throws CutOffException {
     require(at, 1);
     return bytes[from + (int) at] & 0xff;
   }
 
   /** A big-endian unsigned 16-bit number. */
-  int u16be(long at) throws CutOffException {
+  public int u16be(long at) throws CutOffException {
     return u8(at) << 8 | u8(at + 1);
   }
 
   /** A little-endian unsigned 16-bit number. */
-  int u16le(long at) throws CutOffException {
+  public int u16le(long at) throws CutOffException {
     return u8(at) | u8(at + 1) << 8;
   }
 
   /** A little-endian unsigned 24-bit number. */
-  int u24le(long at) throws CutOffException {
+  public int u24le(long at) throws CutOffException {
     return u16le(at) | u8(at + 2) << 16;
   }
 
   /** A big-endian unsigned 32-bit number. */
-  long u32be(long at) throws CutOffException {
+  public long u32be(long at) throws CutOffException {
     return (long) u16be(at) << 16 | u16be(at + 2);
   }
 
   /** A little-endian unsigned 32-bit number. */
-  long u32le(long at) throws CutOffException {
+  public long u32le(long at) throws CutOffException {
     return u16le(at) | (long) u16le(at + 2) << 16;
   }
 
   /** A little-endian signed 32-bit number. */
-  int i32le(long at) throws CutOffException {
+  public int i32le(long at) throws CutOffException {
     return (int) u32le(at);
   }
 
   /** All bytes as Latin-1 characters. */
-  String latin1() {
+  public String latin1() {
     return new String(bytes, from, length(), StandardCharsets.ISO_8859_1);
   }
 
   /** Whether those characters stand there; false at the end. */
-  boolean startsWith(long at, String latin1) {
+  public boolean startsWith(long at, String latin1) {
     if (at < 0 || at + latin1.length() > length()) {
       return false;
     }

@@ -1,0 +1,6 @@
+/**
+ * Encoded bytes with a checked end.
+ *
+ * <p>May import: ImageIO.
+ */
+package io.superneurons.image.bytes;
