@@ -3,6 +3,7 @@ package io.superneurons.image;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import io.superneurons.image.bytes.ByteReader;
 import io.superneurons.image.bytes.EncodedStream;
+import io.superneurons.image.vp8.Vp8Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package io.superneurons.image;
+package io.superneurons.image.vp8;
 
 /** Smoothing of the edges between and in macroblocks (RFC 6386, section 15). */
 final class Vp8LoopFilter {

@@ -1,5 +1,6 @@
-package io.superneurons.image;
+package io.superneurons.image.vp8;
 
+import io.superneurons.image.RgbImage;
 import io.superneurons.image.bytes.CutOffException;
 
 /**
@@ -7,7 +8,7 @@ import io.superneurons.image.bytes.CutOffException;
  * do. TwelveMonkeys' decoder is not used for these: up to 3.15 it smooths edges before it predicts
  * from them, and it repeats chroma samples instead of interpolating them.
  */
-final class Vp8Frame {
+public final class Vp8Frame {
   private static final int LUMA = 16; // side of a macroblock
   private static final int CHROMA = 8;
   private static final int BLOCK = 16; // coefficients of a block
@@ -37,7 +38,7 @@ final class Vp8Frame {
    *
    * @throws CutOffException if there are fewer data than the frame needs
    */
-  static RgbImage decode(byte[] data) throws CutOffException {
+  public static RgbImage decode(byte[] data) throws CutOffException {
     Vp8Header header = new Vp8Header(data);
     Vp8Frame frame = new Vp8Frame(header);
     frame.reconstruct();

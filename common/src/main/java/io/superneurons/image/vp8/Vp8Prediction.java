@@ -1,4 +1,4 @@
-package io.superneurons.image;
+package io.superneurons.image.vp8;
 
 /** Prediction of blocks from the samples above and to the left (RFC 6386, section 12). */
 final class Vp8Prediction {

@@ -1,4 +1,6 @@
-package io.superneurons.image;
+package io.superneurons.image.vp8;
+
+import io.superneurons.image.RgbImage;
 
 /**
  * From luma and half-size chroma to RGB, as libwebp ({@code src/dsp/upsampling.c}, "fancy", and

@@ -1,4 +1,4 @@
-package io.superneurons.image;
+package io.superneurons.image.vp8;
 
 /** Inverse transforms (RFC 6386, section 14), with libwebp's arithmetic. */
 final class Vp8Transform {

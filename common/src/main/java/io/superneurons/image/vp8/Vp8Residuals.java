@@ -1,4 +1,4 @@
-package io.superneurons.image;
+package io.superneurons.image.vp8;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package io.superneurons.image;
+package io.superneurons.image.vp8;
 
 /** The arithmetic decoder of RFC 6386, section 7, over one partition. */
 final class Vp8BoolReader {
