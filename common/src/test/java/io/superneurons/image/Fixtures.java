@@ -1,5 +1,6 @@
 package io.superneurons.image;
 
+import io.superneurons.image.codec.ImageDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.superneurons.jobs;
 
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.image.ImageDecoder;
 import io.superneurons.image.RgbImage;
+import io.superneurons.image.codec.ImageDecoder;
 import io.superneurons.model.ImageInput;
 import io.superneurons.model.ModelOptions;
 import io.superneurons.model.PassPlan;

@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.image.ImageFormat;
+import io.superneurons.image.codec.ImageFormat;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

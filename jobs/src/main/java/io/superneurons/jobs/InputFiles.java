@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.image.ImageFormat;
+import io.superneurons.image.codec.ImageFormat;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,10 @@
-package io.superneurons.image;
+package io.superneurons.image.codec;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import io.superneurons.image.ImageOps;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.RgbColor;
+import io.superneurons.image.RgbImage;
 import io.superneurons.image.bytes.ByteReader;
 import io.superneurons.image.bytes.EncodedStream;
 import io.superneurons.image.vp8.Vp8Frame;

@@ -1,5 +1,9 @@
-package io.superneurons.image;
+package io.superneurons.image.codec;
 
+import io.superneurons.image.ImageException;
+import io.superneurons.image.ImageLimits;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.RgbImage;
 import io.superneurons.image.bytes.ByteReader;
 import io.superneurons.image.bytes.CutOffException;
 import java.io.IOException;

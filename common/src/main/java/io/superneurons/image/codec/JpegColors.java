@@ -1,4 +1,4 @@
-package io.superneurons.image;
+package io.superneurons.image.codec;
 
 /**
  * Colour conversions with the integer arithmetic of libjpeg ({@code jdcolor.c}) and, from CMYK to

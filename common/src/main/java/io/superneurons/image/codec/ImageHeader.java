@@ -1,4 +1,4 @@
-package io.superneurons.image;
+package io.superneurons.image.codec;
 
 /**
  * What an encoded image says of itself before it is decoded.

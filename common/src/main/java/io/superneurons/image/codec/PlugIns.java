@@ -1,4 +1,4 @@
-package io.superneurons.image;
+package io.superneurons.image.codec;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;

@@ -1,9 +1,13 @@
-package io.superneurons.image;
+package io.superneurons.image.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.image.Fixtures;
+import io.superneurons.image.ImageException;
+import io.superneurons.image.ImageLimits;
+import io.superneurons.image.RgbImage;
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -1,5 +1,9 @@
-package io.superneurons.image;
+package io.superneurons.image.codec;
 
+import io.superneurons.image.ImageOps;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.RgbColor;
+import io.superneurons.image.RgbImage;
 import io.superneurons.image.bytes.ByteReader;
 import io.superneurons.image.bytes.EncodedStream;
 import java.awt.image.BufferedImage;

@@ -1,5 +1,6 @@
-package io.superneurons.image;
+package io.superneurons.image.codec;
 
+import io.superneurons.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;

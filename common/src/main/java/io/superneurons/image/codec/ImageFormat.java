@@ -1,5 +1,6 @@
-package io.superneurons.image;
+package io.superneurons.image.codec;
 
+import io.superneurons.image.ImageException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;

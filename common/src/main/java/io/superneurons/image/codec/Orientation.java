@@ -1,10 +1,12 @@
-package io.superneurons.image;
+package io.superneurons.image.codec;
+
+import io.superneurons.image.RgbImage;
 
 /**
  * How a stored image has to be turned to stand upright: EXIF tag 274. As Pillow's {@code
  * ImageOps.exif_transpose}; values outside 1 to 8 mean no turning, as there.
  */
-enum Orientation {
+public enum Orientation {
   UPRIGHT,
   FLIPPED_LEFT_RIGHT,
   ROTATED_180,
@@ -15,12 +17,12 @@ enum Orientation {
   ROTATE_COUNTERCLOCKWISE;
 
   /** The orientation of a tag's value. */
-  static Orientation ofTag(long value) {
+  public static Orientation ofTag(long value) {
     return value >= 1 && value <= values().length ? values()[(int) value - 1] : UPRIGHT;
   }
 
   /** The image turned upright. */
-  RgbImage apply(RgbImage image) {
+  public RgbImage apply(RgbImage image) {
     if (this == UPRIGHT) {
       return image;
     }

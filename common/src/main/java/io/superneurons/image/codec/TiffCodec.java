@@ -1,7 +1,9 @@
-package io.superneurons.image;
+package io.superneurons.image.codec;
 
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.RgbImage;
 import io.superneurons.image.bytes.ByteReader;
 import io.superneurons.image.bytes.EncodedStream;
 import java.awt.image.DataBuffer;

@@ -1,5 +1,6 @@
-package io.superneurons.image;
+package io.superneurons.image.codec;
 
+import io.superneurons.image.ImageException;
 import io.superneurons.image.bytes.ByteReader;
 import io.superneurons.image.bytes.CutOffException;
 import java.util.Optional;
