@@ -1,7 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.image.PixelLimits;
+import io.superneurons.image.process.PixelLimits;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import java.util.Optional;

@@ -1,18 +1,18 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Config;
-import io.superneurons.image.AnyResImageProcessor;
-import io.superneurons.image.ChannelStatistics;
-import io.superneurons.image.Filter;
-import io.superneurons.image.ImageProcessorSettings;
 import io.superneurons.image.ImageSize;
-import io.superneurons.image.PatchImageProcessor;
-import io.superneurons.image.PatchSettings;
-import io.superneurons.image.PixelLimits;
-import io.superneurons.image.Resampler;
-import io.superneurons.image.ResizeRule;
-import io.superneurons.image.SplitImageProcessor;
-import io.superneurons.image.SplitImageProcessor.Splitting;
+import io.superneurons.image.process.AnyResImageProcessor;
+import io.superneurons.image.process.ChannelStatistics;
+import io.superneurons.image.process.Filter;
+import io.superneurons.image.process.ImageProcessorSettings;
+import io.superneurons.image.process.PatchImageProcessor;
+import io.superneurons.image.process.PatchSettings;
+import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.Resampler;
+import io.superneurons.image.process.ResizeRule;
+import io.superneurons.image.process.SplitImageProcessor;
+import io.superneurons.image.process.SplitImageProcessor.Splitting;
 import java.util.Arrays;
 import java.util.List;
 

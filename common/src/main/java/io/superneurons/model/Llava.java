@@ -2,8 +2,8 @@ package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
-import io.superneurons.image.ClipImageProcessor;
 import io.superneurons.image.RgbImage;
+import io.superneurons.image.process.ClipImageProcessor;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;

@@ -2,9 +2,9 @@ package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
-import io.superneurons.image.AnyResImageProcessor;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbImage;
+import io.superneurons.image.process.AnyResImageProcessor;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;

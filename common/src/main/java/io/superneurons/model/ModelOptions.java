@@ -1,6 +1,6 @@
 package io.superneurons.model;
 
-import io.superneurons.image.PixelLimits;
+import io.superneurons.image.process.PixelLimits;
 import java.util.Objects;
 
 /**

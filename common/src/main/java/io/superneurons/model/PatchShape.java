@@ -1,7 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Config;
-import io.superneurons.image.PatchSettings;
+import io.superneurons.image.process.PatchSettings;
 
 /**
  * How an image is cut: into square patches, each repeated for the frames that a video would have,

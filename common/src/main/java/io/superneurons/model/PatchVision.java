@@ -1,11 +1,11 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.image.PatchImageProcessor;
-import io.superneurons.image.PatchedImage;
-import io.superneurons.image.PixelLimits;
 import io.superneurons.image.PixelValues;
 import io.superneurons.image.RgbImage;
+import io.superneurons.image.process.PatchImageProcessor;
+import io.superneurons.image.process.PatchedImage;
+import io.superneurons.image.process.PixelLimits;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;

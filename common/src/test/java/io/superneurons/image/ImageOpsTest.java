@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.superneurons.image.codec.Orientation;
+import io.superneurons.image.process.ImageProcessorSettings;
+import io.superneurons.image.process.PixelScaling;
+import io.superneurons.image.process.Tiles;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

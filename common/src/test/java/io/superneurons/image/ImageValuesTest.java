@@ -5,6 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.image.process.ChannelStatistics;
+import io.superneurons.image.process.Filter;
+import io.superneurons.image.process.ImageProcessorSettings;
+import io.superneurons.image.process.PatchImageProcessor;
+import io.superneurons.image.process.PatchSettings;
+import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.PixelScaling;
+import io.superneurons.image.process.Resampler;
+import io.superneurons.image.process.ResizeRule;
+import io.superneurons.image.process.SplitImageProcessor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;

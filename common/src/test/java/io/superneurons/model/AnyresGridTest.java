@@ -3,8 +3,8 @@ package io.superneurons.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.superneurons.image.AnyResImageProcessor;
 import io.superneurons.image.ImageSize;
+import io.superneurons.image.process.AnyResImageProcessor;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

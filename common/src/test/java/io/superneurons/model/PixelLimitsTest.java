@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.image.PixelLimits;
+import io.superneurons.image.process.PixelLimits;
 import io.superneurons.text.PromptBuilder;
 import io.superneurons.text.PromptSettings;
 import io.superneurons.text.Tokenizer;

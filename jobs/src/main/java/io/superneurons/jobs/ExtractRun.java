@@ -5,7 +5,7 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.image.PixelLimits;
+import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.ModelException;
 import io.superneurons.model.VisionLanguageModel;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.image.PixelLimits;
+import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.ModelException;
 import io.superneurons.model.VisionLanguageModel;
 import java.util.LinkedHashMap;

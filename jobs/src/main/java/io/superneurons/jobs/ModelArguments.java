@@ -2,7 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.CheckpointException;
-import io.superneurons.image.PixelLimits;
+import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.ComputeType;
 import io.superneurons.model.ModelException;
 import java.io.IOException;

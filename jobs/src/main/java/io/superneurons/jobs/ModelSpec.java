@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.image.ImageLimits;
-import io.superneurons.image.PixelLimits;
+import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.ComputeType;
 import io.superneurons.model.Depth;
 import io.superneurons.model.ModelOptions;

@@ -1,8 +1,12 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.superneurons.image.Fixtures;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.PixelValues;
+import io.superneurons.image.RgbImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,9 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
+
+import io.superneurons.image.ImageException;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.PixelValues;
+import io.superneurons.image.RgbImage;
 
 /**
  * Qwen2-VL's, Qwen2.5-VL's and Qwen3-VL's processor: resize to multiples of a token's side within

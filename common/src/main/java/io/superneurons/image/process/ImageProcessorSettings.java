@@ -1,5 +1,6 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
 
+import io.superneurons.image.ImageSize;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;

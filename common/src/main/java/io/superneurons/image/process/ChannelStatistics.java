@@ -1,5 +1,6 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
 
+import io.superneurons.image.RgbImage;
 import java.util.List;
 
 /**

@@ -1,4 +1,10 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
+
+import io.superneurons.image.ImageException;
+import io.superneurons.image.ImageOps;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.PixelValues;
+import io.superneurons.image.RgbImage;
 
 /**
  * Hugging Face's {@code CLIPImageProcessor} and, with other settings, {@code SiglipImageProcessor}:

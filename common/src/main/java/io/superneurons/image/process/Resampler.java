@@ -1,5 +1,7 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
 
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.RgbImage;
 import java.util.Arrays;
 
 /**

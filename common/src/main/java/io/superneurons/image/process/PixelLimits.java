@@ -1,4 +1,4 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
 
 import java.io.Serializable;
 

@@ -1,10 +1,14 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.image.Fixtures;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.RgbColor;
+import io.superneurons.image.RgbImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,6 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
+
+import io.superneurons.image.PixelValues;
 
 /**
  * An image as tiles followed by the whole image, all of one size.

@@ -1,4 +1,6 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
+
+import io.superneurons.image.RgbImage;
 
 /**
  * What a Qwen2-VL kind of processor cuts an image into, and how large the image may be.

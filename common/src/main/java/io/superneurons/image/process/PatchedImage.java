@@ -1,4 +1,6 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
+
+import io.superneurons.image.PixelValues;
 
 /**
  * An image as flattened patches, with {@code image_grid_thw}.

@@ -1,5 +1,9 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
 
+import io.superneurons.image.ImageOps;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.PixelValues;
+import io.superneurons.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
 

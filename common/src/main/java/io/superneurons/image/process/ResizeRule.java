@@ -1,4 +1,8 @@
-package io.superneurons.image;
+package io.superneurons.image.process;
+
+import io.superneurons.image.ImageException;
+import io.superneurons.image.ImageLimits;
+import io.superneurons.image.ImageSize;
 
 /** How the size after resizing follows from the size before. */
 public sealed interface ResizeRule {
