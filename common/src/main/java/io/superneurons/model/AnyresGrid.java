@@ -1,6 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.image.ImageSize;
+import io.superneurons.model.weights.ModelException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

@@ -1,5 +1,6 @@
 package io.superneurons.model;
 
+import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;

@@ -1,6 +1,9 @@
 package io.superneurons.model;
 
 import io.superneurons.activation.SiteNeurons;
+import io.superneurons.model.weights.Blocks;
+import io.superneurons.model.weights.Depth;
+import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;

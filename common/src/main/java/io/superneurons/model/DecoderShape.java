@@ -2,6 +2,7 @@ package io.superneurons.model;
 
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Config;
+import io.superneurons.model.weights.ModelException;
 import java.util.Set;
 
 /**

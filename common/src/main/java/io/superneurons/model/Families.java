@@ -1,6 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.model.weights.ModelException;
 import java.util.List;
 
 /** The registry: the families that this engine runs. Adding one is adding a line here. */

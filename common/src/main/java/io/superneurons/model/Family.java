@@ -2,6 +2,9 @@ package io.superneurons.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
+import io.superneurons.model.weights.Depth;
+import io.superneurons.model.weights.ModelOptions;
+import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import java.util.Optional;

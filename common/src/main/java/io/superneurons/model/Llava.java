@@ -4,6 +4,8 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.RgbImage;
 import io.superneurons.image.process.ClipImageProcessor;
+import io.superneurons.model.weights.ModelOptions;
+import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;

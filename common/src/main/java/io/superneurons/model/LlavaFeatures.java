@@ -1,6 +1,8 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Config;
+import io.superneurons.model.weights.ModelException;
+import io.superneurons.model.weights.ModelWeights;
 
 /**
  * Which of the tower's features the LLaVA families read, and the tower and projector that make them

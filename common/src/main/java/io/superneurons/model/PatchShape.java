@@ -2,6 +2,7 @@ package io.superneurons.model;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.process.PatchSettings;
+import io.superneurons.model.weights.ModelException;
 
 /**
  * How an image is cut: into square patches, each repeated for the frames that a video would have,

@@ -1,5 +1,8 @@
 package io.superneurons.model;
 
+import io.superneurons.model.weights.Blocks;
+import io.superneurons.model.weights.ModelException;
+import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;

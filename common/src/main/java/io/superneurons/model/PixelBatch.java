@@ -1,5 +1,6 @@
 package io.superneurons.model;
 
+import io.superneurons.model.weights.ModelException;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;

@@ -1,6 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.image.RgbImage;
+import io.superneurons.model.weights.ModelException;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
 import java.util.Optional;

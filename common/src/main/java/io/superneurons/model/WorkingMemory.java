@@ -1,6 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.activation.Site;
+import io.superneurons.model.weights.Depth;
 
 /**
  * Memory that a pass takes beyond the weights, estimated from shapes: the largest tensors that are

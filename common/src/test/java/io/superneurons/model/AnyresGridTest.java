@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.process.AnyResImageProcessor;
+import io.superneurons.model.weights.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

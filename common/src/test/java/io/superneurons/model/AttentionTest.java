@@ -2,6 +2,7 @@ package io.superneurons.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.superneurons.model.weights.Blocks;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.checkpoint.Config;
+import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

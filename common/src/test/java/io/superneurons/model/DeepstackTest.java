@@ -3,6 +3,7 @@ package io.superneurons.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.model.weights.Depth;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.TorchType;

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
+import io.superneurons.model.weights.Depth;
+import io.superneurons.model.weights.ModelException;
+import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.text.PromptBuilder;
 import io.superneurons.text.PromptSettings;
 import io.superneurons.text.Tokenizer;

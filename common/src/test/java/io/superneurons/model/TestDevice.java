@@ -1,5 +1,8 @@
 package io.superneurons.model;
 
+import io.superneurons.model.weights.ComputeType;
+import io.superneurons.model.weights.ModelOptions;
+
 /** Where tests run the model: on the CPU, or where {@code -Dsuperneurons.device} says. */
 public final class TestDevice {
   /** libtorch's name, such as {@code cuda:0}. */

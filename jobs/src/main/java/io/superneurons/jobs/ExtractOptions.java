@@ -3,7 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
-import io.superneurons.model.ComputeType;
+import io.superneurons.model.weights.ComputeType;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,8 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
-import io.superneurons.model.ModelException;
 import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.model.weights.ModelException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.model.ComputeType;
+import io.superneurons.model.weights.ComputeType;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -2,9 +2,9 @@ package io.superneurons.jobs;
 
 import io.superneurons.image.ImageLimits;
 import io.superneurons.image.process.PixelLimits;
-import io.superneurons.model.ComputeType;
-import io.superneurons.model.Depth;
-import io.superneurons.model.ModelOptions;
+import io.superneurons.model.weights.ComputeType;
+import io.superneurons.model.weights.Depth;
+import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.text.PromptSettings;
 import java.io.Serializable;
 import java.util.Objects;

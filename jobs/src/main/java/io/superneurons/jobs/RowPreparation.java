@@ -2,8 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.image.ImageException;
 import io.superneurons.model.ImageInput;
-import io.superneurons.model.ModelException;
 import io.superneurons.model.RowInput;
+import io.superneurons.model.weights.ModelException;
 import io.superneurons.text.TextException;
 import java.io.FileNotFoundException;
 import java.io.IOException;

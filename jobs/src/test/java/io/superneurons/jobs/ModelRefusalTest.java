@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.TensorInfo;
-import io.superneurons.model.ComputeType;
-import io.superneurons.model.Depth;
 import io.superneurons.model.Fixture;
-import io.superneurons.model.ModelOptions;
 import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.model.weights.ComputeType;
+import io.superneurons.model.weights.Depth;
+import io.superneurons.model.weights.ModelOptions;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

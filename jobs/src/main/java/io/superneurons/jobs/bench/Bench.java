@@ -1,6 +1,6 @@
 package io.superneurons.jobs.bench;
 
-import io.superneurons.model.ModelOptions;
+import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.torch.Torch;
 import java.io.IOException;
 import java.io.PrintStream;

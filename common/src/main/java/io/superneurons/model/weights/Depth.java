@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.weights;
 
 /**
  * How much of a decoder is opened. What lies deeper is neither mapped nor read.
@@ -33,7 +33,7 @@ public record Depth(int exitLayer) {
   }
 
   /** Whether another layer after that one is opened, which reads what it gives. */
-  boolean goesBeyond(int layer) {
+  public boolean goesBeyond(int layer) {
     return answers() || layer < exitLayer;
   }
 
@@ -43,7 +43,7 @@ public record Depth(int exitLayer) {
    * @param layers how many the model has
    * @throws ModelException if the exit layer lies beyond them
    */
-  int layers(int layers) {
+  public int layers(int layers) {
     if (exitLayer >= layers) {
       throw new ModelException(
           "The exit layer is %d, but the model has layers 0 to %d only"

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.weights;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.DType;
@@ -71,7 +71,7 @@ public enum ComputeType {
     };
   }
 
-  TorchType torchType() {
+  public TorchType torchType() {
     return switch (this) {
       case FLOAT32 -> TorchType.FLOAT32;
       case BFLOAT16 -> TorchType.BFLOAT16;

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.weights;
 
 import io.superneurons.image.process.PixelLimits;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.weights;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.TensorInfo;
@@ -20,9 +20,9 @@ import java.util.Set;
  * @param files gives them to libtorch
  * @param prefix of the names, empty or ending in a dot
  */
-record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
+public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
 
-  static ModelWeights of(Checkpoint checkpoint, MappedWeights files) {
+  public static ModelWeights of(Checkpoint checkpoint, MappedWeights files) {
     return new ModelWeights(checkpoint, files, "");
   }
 
@@ -31,7 +31,7 @@ record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
    *
    * @param alternatives names of the module, of which the first one with any tensor is taken
    */
-  ModelWeights module(String... alternatives) {
+  public ModelWeights module(String... alternatives) {
     for (String name : alternatives) {
       String candidate = prefix + name + ".";
       if (checkpoint.tensors().keySet().stream().anyMatch(key -> key.startsWith(candidate))) {
@@ -44,12 +44,12 @@ record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
   }
 
   /** Whether a tensor of that name is there. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return checkpoint.tensors().containsKey(prefix + name);
   }
 
   /** Names what a module needs, then opens it. */
-  Request request() {
+  public Request request() {
     return new Request(this);
   }
 
@@ -57,7 +57,7 @@ record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
    * What one module needs. Shapes are checked when they are named; nothing is opened before {@link
    * #open}, so a checkpoint that cannot work is refused whole.
    */
-  static final class Request {
+  public static final class Request {
     private final ModelWeights weights;
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
     private final Set<String> matrices = new HashSet<>();
@@ -67,18 +67,18 @@ record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
     }
 
     /** A tensor that must be there, of that shape. */
-    Request need(String name, long... shape) {
+    public Request need(String name, long... shape) {
       return needAs(name, name, shape);
     }
 
     /** A tensor that must be there, known to the script by another name. */
-    Request needAs(String shortName, String name, long... shape) {
+    public Request needAs(String shortName, String name, long... shape) {
       tensors.put(shortName, weights.checkpoint.requireTensor(weights.prefix + name, shape));
       return this;
     }
 
     /** A tensor that some checkpoints have; of that shape where it is there. */
-    Request use(String name, long... shape) {
+    public Request use(String name, long... shape) {
       return weights.has(name) ? need(name, shape) : this;
     }
 
@@ -86,23 +86,23 @@ record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
      * A matrix that must be there, known to the script by another name, which reads it through
      * {@code linear} or {@code embedding} only: it may be of the type that the file has.
      */
-    Request matrixAs(String shortName, String name, long rows, long columns) {
+    public Request matrixAs(String shortName, String name, long rows, long columns) {
       matrices.add(shortName);
       return needAs(shortName, name, rows, columns);
     }
 
     /** A linear layer: {@code name.weight} [out, in], and {@code name.bias} where there is one. */
-    Request linear(String name, long in, long out) {
+    public Request linear(String name, long in, long out) {
       return matrixAs(name + ".weight", name + ".weight", out, in).use(name + ".bias", out);
     }
 
     /** A layer norm: {@code name.weight} and {@code name.bias}. */
-    Request norm(String name, long width) {
+    public Request norm(String name, long width) {
       return need(name + ".weight", width).need(name + ".bias", width);
     }
 
     /** Another request's tensors, under their short names. */
-    Request with(Request other) {
+    public Request with(Request other) {
       tensors.putAll(other.tensors);
       matrices.addAll(other.matrices);
       return this;
@@ -114,7 +114,7 @@ record ModelWeights(Checkpoint checkpoint, MappedWeights files, String prefix) {
     }
 
     /** Opens the tensors, in place where that is possible; they are freed with the files. */
-    Weights open() {
+    public Weights open() {
       Weights.Builder builder = Weights.builder();
       try (TensorScope scope = new TensorScope()) {
         tensors.forEach((name, info) -> builder.put(name, opened(scope, name, info)));

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.weights;
 
 /**
  * A checkpoint that no family here can run, or a row that this model cannot take. The message says

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.weights;
 
 import io.superneurons.torch.Script;
 import io.superneurons.torch.TensorScope;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Compiles scripts together with the blocks that towers, projectors and decoders share. */
-final class Blocks {
+public final class Blocks {
   private static final String INNER_PRODUCT = "inner_product.py";
   private static final String FOLDER = "/" + Blocks.class.getPackageName().replace('.', '/') + "/";
 
@@ -28,7 +28,7 @@ final class Blocks {
    * @param resources file names of the scripts, without the blocks
    * @throws TorchException if libtorch does not accept the source; its message has the line
    */
-  static Script compile(Class<?> owner, String... resources) {
+  public static Script compile(Class<?> owner, String... resources) {
     return Script.compile(
         owner, Stream.concat(SHARED.stream(), Stream.of(resources)).toArray(String[]::new));
   }

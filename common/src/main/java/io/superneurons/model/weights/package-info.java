@@ -1,0 +1,7 @@
+/**
+ * How a checkpoint is opened: how deep, in which type, which tensors by which names; the scripts
+ * that all parts share.
+ *
+ * <p>May import: {@code checkpoint}, {@code image.process}, {@code torch}; the JDK.
+ */
+package io.superneurons.model.weights;
