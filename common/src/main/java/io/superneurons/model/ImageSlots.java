@@ -1,5 +1,6 @@
 package io.superneurons.model;
 
+import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
 

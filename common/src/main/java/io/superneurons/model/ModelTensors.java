@@ -3,6 +3,7 @@ package io.superneurons.model;
 import io.superneurons.activation.PassCost;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.TensorInfo;
+import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.weights.Depth;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,5 +1,6 @@
 package io.superneurons.model;
 
+import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelWeights;

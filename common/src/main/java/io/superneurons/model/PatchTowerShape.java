@@ -1,5 +1,6 @@
 package io.superneurons.model;
 
+import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.weights.ModelException;
 import java.util.Optional;
 import java.util.Set;

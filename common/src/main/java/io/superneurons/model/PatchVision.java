@@ -6,6 +6,8 @@ import io.superneurons.image.RgbImage;
 import io.superneurons.image.process.PatchImageProcessor;
 import io.superneurons.image.process.PatchedImage;
 import io.superneurons.image.process.PixelLimits;
+import io.superneurons.model.decoder.ImageFeatures;
+import io.superneurons.model.decoder.Sequence;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;

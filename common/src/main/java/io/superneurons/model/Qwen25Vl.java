@@ -3,6 +3,7 @@ package io.superneurons.model;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.process.PixelLimits;
+import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;

@@ -1,6 +1,8 @@
 package io.superneurons.model;
 
 import io.superneurons.image.RgbImage;
+import io.superneurons.model.decoder.ImageFeatures;
+import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.torch.TensorScope;
 import java.util.List;

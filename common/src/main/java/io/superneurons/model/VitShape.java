@@ -1,6 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Config;
+import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
 

@@ -1,6 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.activation.Site;
+import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.weights.Depth;
 
 /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.weights.ModelException;
 import org.junit.jupiter.api.Test;
 

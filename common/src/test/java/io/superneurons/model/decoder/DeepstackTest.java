@@ -1,8 +1,13 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.model.Families;
+import io.superneurons.model.Fixture;
+import io.superneurons.model.ImageInput;
+import io.superneurons.model.TestDevice;
+import io.superneurons.model.Vision;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;

@@ -1,8 +1,10 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.superneurons.model.ReferenceAttention;
+import io.superneurons.model.TestDevice;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
  *   <li>{@code resid_post} needs everything.
  * </ul>
  */
-final class ExitLayer {
+public final class ExitLayer {
   private final Decoder decoder;
   private final DecoderShape shape;
   private final Weights weights;
@@ -29,7 +29,7 @@ final class ExitLayer {
   /**
    * @param wanted by site, at least one
    */
-  ExitLayer(Decoder decoder, int layer, Map<Site, SiteNeurons> wanted) {
+  public ExitLayer(Decoder decoder, int layer, Map<Site, SiteNeurons> wanted) {
     this.decoder = decoder;
     this.shape = decoder.shape();
     this.weights = decoder.layer(layer);
@@ -44,10 +44,10 @@ final class ExitLayer {
    * @param last index of each row's last token [rows]
    * @param seen by these
    */
-  record Input(PackedBatch batch, Tensor x, Tensor[] rotary, Tensor last, Seen seen) {}
+  public record Input(PackedBatch batch, Tensor x, Tensor[] rotary, Tensor last, Seen seen) {}
 
   /** The wanted neurons of each site [rows, neurons]. */
-  Map<Site, Tensor> run(TensorScope scope, Input input) {
+  public Map<Site, Tensor> run(TensorScope scope, Input input) {
     Map<Site, Tensor> out = new EnumMap<>(Site.class);
     long[] groups = headGroups();
     Tensor z = attention(scope, input, groups);

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -13,10 +13,10 @@ import java.util.stream.LongStream;
  * @param tokenBounds where each sequence's tokens start among {@code tokens}, and the end
  *     [sequences + 1]
  */
-record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
+public record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
 
   /** Every token of a batch is a query, and every segment a sequence. */
-  static Contexts ofSegments(PackedBatch batch) {
+  public static Contexts ofSegments(PackedBatch batch) {
     Collector collector = new Collector(batch);
     for (int segment = 0; segment < batch.segments().length / 3; segment++) {
       collector.add(segment, batch.segments()[3 * segment + 1], LongStream.empty());
@@ -29,7 +29,7 @@ record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
    *
    * @param generated tokens of each row, which stand behind the batch's own, row by row
    */
-  static Contexts ofRows(PackedBatch batch, int generated) {
+  public static Contexts ofRows(PackedBatch batch, int generated) {
     Collector collector = new Collector(batch);
     for (int row = 0; row < batch.rows(); row++) {
       long first = batch.tokens() + (long) row * generated;

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import java.util.Arrays;
 
@@ -11,8 +11,8 @@ import java.util.Arrays;
  * @param features for each token the image's feature that stands there, or -1 for text [tokens]
  * @param positions rotary positions [axes, tokens]; one axis, or time, row and column
  */
-record Sequence(int image, long[] ids, int[] features, long[][] positions) {
-  Sequence {
+public record Sequence(int image, long[] ids, int[] features, long[][] positions) {
+  public Sequence {
     if (ids.length == 0 || features.length != ids.length || positions.length == 0) {
       throw new IllegalArgumentException("A row needs ids and as many features and positions");
     }
@@ -24,18 +24,18 @@ record Sequence(int image, long[] ids, int[] features, long[][] positions) {
   }
 
   /** A row of text and image tokens at positions 0, 1, 2, ... */
-  static Sequence inOrder(int image, long[] ids, int[] features) {
+  public static Sequence inOrder(int image, long[] ids, int[] features) {
     long[] positions = new long[ids.length];
     Arrays.setAll(positions, i -> i);
     return new Sequence(image, ids, features, new long[][] {positions});
   }
 
   /** The same tokens at other positions [axes, tokens]. */
-  Sequence at(long[][] others) {
+  public Sequence at(long[][] others) {
     return new Sequence(image, ids, features, others);
   }
 
-  int length() {
+  public int length() {
     return ids.length;
   }
 

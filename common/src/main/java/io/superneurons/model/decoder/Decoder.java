@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.weights.Blocks;
@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * modeling_qwen2_5_vl.py, modeling_qwen3_vl.py). Its layers are opened up to the one that is
  * needed; the head only where the model answers.
  */
-final class Decoder {
-  static final Script SCRIPT = Blocks.compile(Decoder.class, "decoder.py", "flash.py");
+public final class Decoder {
+  public static final Script SCRIPT = Blocks.compile(Decoder.class, "decoder.py", "flash.py");
 
   private static final Logger LOG = LoggerFactory.getLogger(Decoder.class);
 
@@ -74,7 +74,8 @@ final class Decoder {
    * @param root weights above the language model, where the head is
    * @param text weights of the language model: embed_tokens, layers, norm
    */
-  static Decoder open(DecoderShape shape, ModelWeights root, ModelWeights text, Depth depth) {
+  public static Decoder open(
+      DecoderShape shape, ModelWeights root, ModelWeights text, Depth depth) {
     int count = depth.layers(shape.layers());
     ModelWeights.Request embedding =
         text.request()
@@ -125,7 +126,7 @@ final class Decoder {
   }
 
   /** Embeddings of the prompts' tokens, images' features in their places: [tokens, hidden]. */
-  Tensor embed(TensorScope scope, PackedBatch batch, ImageTokens images) {
+  public Tensor embed(TensorScope scope, PackedBatch batch, ImageTokens images) {
     return SCRIPT.tensor(
         scope,
         "embed",
@@ -137,7 +138,7 @@ final class Decoder {
   }
 
   /** Where the batch's image tokens stand. */
-  ImageTokens images(TensorScope scope, PackedBatch batch, ImageFeatures features) {
+  public ImageTokens images(TensorScope scope, PackedBatch batch, ImageFeatures features) {
     return new ImageTokens(
         features, indices(scope, batch.slots()), indices(scope, batch.sources()));
   }
@@ -152,7 +153,7 @@ final class Decoder {
    *
    * @param positions [axes, tokens]; one axis stands for all
    */
-  Tensor[] rotary(TensorScope scope, long[][] positions) {
+  public Tensor[] rotary(TensorScope scope, long[][] positions) {
     long[] flat = Arrays.stream(positions).flatMapToLong(Arrays::stream).toArray();
     RotaryShape rotary = shape.rotary();
     return SCRIPT.tensors(
@@ -167,7 +168,7 @@ final class Decoder {
   }
 
   /** How the model's attention finds what a batch's queries see. */
-  Seen seen(TensorScope scope, Supplier<Contexts> contexts) {
+  public Seen seen(TensorScope scope, Supplier<Contexts> contexts) {
     if (!attendsAtOnce) {
       return bySegments;
     }
@@ -185,26 +186,26 @@ final class Decoder {
   }
 
   /** Indices on the model's device [n]. */
-  Tensor indices(TensorScope scope, long[] values) {
+  public Tensor indices(TensorScope scope, long[] values) {
     return files.moved(scope, scope.longs(values, values.length));
   }
 
   /** The wanted of a site's neurons: [rows, width] to [rows, neurons]. */
-  Tensor pick(TensorScope scope, Tensor values, SiteNeurons neurons) {
+  public Tensor pick(TensorScope scope, Tensor values, SiteNeurons neurons) {
     return neurons.whole()
         ? values
         : SCRIPT.tensor(scope, "pick", values, indices(scope, neurons.toArray()));
   }
 
-  DecoderShape shape() {
+  public DecoderShape shape() {
     return shape;
   }
 
-  Weights layer(int layer) {
+  public Weights layer(int layer) {
     return layers.get(layer);
   }
 
-  Weights head() {
+  public Weights head() {
     if (head == null) {
       throw new IllegalStateException("This model was opened without its language head");
     }
@@ -217,9 +218,9 @@ final class Decoder {
    * @param slots indices of image tokens [slots]
    * @param sources which row of the features goes there [slots]
    */
-  record ImageTokens(ImageFeatures features, Tensor slots, Tensor sources) {
+  public record ImageTokens(ImageFeatures features, Tensor slots, Tensor sources) {
     /** Adds to [tokens, hidden] what comes after a layer; takes the tensor over. */
-    Tensor addAfter(TensorScope scope, int layer, Tensor x) {
+    public Tensor addAfter(TensorScope scope, int layer, Tensor x) {
       if (layer >= features.perLayer().size()) {
         return x;
       }
@@ -231,5 +232,5 @@ final class Decoder {
   }
 
   /** Keys and values of tokens in one layer [tokens, kv heads, head dim]. */
-  record KeysValues(Tensor keys, Tensor values) {}
+  public record KeysValues(Tensor keys, Tensor values) {}
 }

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param sources which row of all images' features goes there [slots]
  * @param nextPositions rotary position of each row's first generated token, on every axis [rows]
  */
-record PackedBatch(
+public record PackedBatch(
     long[] ids,
     long[][] positions,
     int[] segments,
@@ -39,7 +39,7 @@ record PackedBatch(
    * @param featureCounts features of each image of the batch, in the order in which they stand one
    *     after another
    */
-  static PackedBatch of(List<Sequence> rows, int[] featureCounts) {
+  public static PackedBatch of(List<Sequence> rows, int[] featureCounts) {
     return new Packer(rows, featureCounts).pack();
   }
 
@@ -49,22 +49,22 @@ record PackedBatch(
    * @param batch of these rows alone
    * @param tokens where its tokens stood in the batch that it was part of [tokens]
    */
-  record Part(PackedBatch batch, long[] tokens) {}
+  public record Part(PackedBatch batch, long[] tokens) {}
 
   /**
    * The batch without the other rows and the tokens that only they need.
    *
    * @param rows indices, ascending
    */
-  Part only(int[] rows) {
+  public Part only(int[] rows) {
     return new Narrowing(this, rows).part();
   }
 
-  int rows() {
+  public int rows() {
     return last.length;
   }
 
-  int tokens() {
+  public int tokens() {
     return ids.length;
   }
 

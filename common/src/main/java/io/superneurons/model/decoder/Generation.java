@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
@@ -10,7 +10,7 @@ import java.util.Set;
  * Greedy generation after a prefill, with a cache of keys and values: one token a row and step, all
  * rows of the batch together.
  */
-final class Generation {
+public final class Generation {
   private final Decoder decoder;
   private final PackedBatch batch;
   private final List<Decoder.KeysValues> cache;
@@ -19,7 +19,7 @@ final class Generation {
   /**
    * @param cache keys and values of the batch's tokens in every layer
    */
-  Generation(
+  public Generation(
       Decoder decoder, PackedBatch batch, List<Decoder.KeysValues> cache, Set<Long> endTokens) {
     this.decoder = decoder;
     this.batch = batch;
@@ -33,7 +33,7 @@ final class Generation {
    * @param residual resid_post of the last layer at the rows' last tokens [rows, hidden]
    * @return the generated ids of each row, an end token included where one came
    */
-  List<long[]> run(TensorScope scope, Tensor residual, int maxNewTokens) {
+  public List<long[]> run(TensorScope scope, Tensor residual, int maxNewTokens) {
     List<Answer> answers = new ArrayList<>();
     for (int row = 0; row < batch.rows(); row++) {
       answers.add(new Answer());

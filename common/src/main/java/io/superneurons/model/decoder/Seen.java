@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import io.superneurons.torch.Tensor;
 import java.util.List;
@@ -10,4 +10,4 @@ import java.util.List;
  * @param most the most queries and the most tokens of a sequence; empty where attention goes
  *     segment by segment
  */
-record Seen(List<Tensor> tensors, int[] most) {}
+public record Seen(List<Tensor> tensors, int[] most) {}

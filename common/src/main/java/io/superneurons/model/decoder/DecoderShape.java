@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Config;
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param rotary how positions turn queries and keys
  * @param tiedHead whether the language head is the embedding
  */
-record DecoderShape(
+public record DecoderShape(
     int vocabulary,
     int hidden,
     int intermediate,
@@ -39,7 +39,7 @@ record DecoderShape(
   private static final Set<String> ACTIVATIONS =
       Set.of("silu", "gelu", "quick_gelu", "gelu_pytorch_tanh");
 
-  DecoderShape {
+  public DecoderShape {
     if (vocabulary < 1 || hidden < 1 || intermediate < 1 || layers < 1 || headDim < 2) {
       throw new ModelException("text_config has a size that is not positive");
     }
@@ -52,7 +52,7 @@ record DecoderShape(
   }
 
   /** Reads the {@code text_config} of a nested configuration. */
-  static DecoderShape of(Config root, String type) {
+  public static DecoderShape of(Config root, String type) {
     return of(root, root.child("text_config"), type);
   }
 
@@ -63,7 +63,7 @@ record DecoderShape(
    * @param text its part for the language model; the whole in a flat configuration
    * @param type {@code model_type} of the part where it has none
    */
-  static DecoderShape of(Config root, Config text, String type) {
+  public static DecoderShape of(Config root, Config text, String type) {
     Defaults defaults = Defaults.of(text.string("model_type", type));
     int hidden = text.intValue("hidden_size", defaults.hidden);
     int heads = text.intValue("num_attention_heads", defaults.heads);
@@ -84,7 +84,7 @@ record DecoderShape(
             || root.booleanValue("tie_word_embeddings", false));
   }
 
-  static void requireActivation(String where, String activation) {
+  public static void requireActivation(String where, String activation) {
     if (!ACTIVATIONS.contains(activation)) {
       throw new ModelException(
           "%s: activation '%s' is not supported; those that are: %s"
@@ -93,7 +93,7 @@ record DecoderShape(
   }
 
   /** Width of a site's vector. */
-  int width(Site site) {
+  public int width(Site site) {
     return switch (site) {
       case RESID_POST -> hidden;
       case ATTN_Z -> heads * headDim;

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import static io.superneurons.model.Closeness.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;

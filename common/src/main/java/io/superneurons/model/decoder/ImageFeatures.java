@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import io.superneurons.torch.Tensor;
 import java.util.List;
@@ -10,13 +10,13 @@ import java.util.List;
  * @param perLayer what is added at the image tokens after layer 0, 1, ... [features, hidden] each;
  *     empty where a family adds nothing between layers
  */
-record ImageFeatures(Tensor embeddings, List<Tensor> perLayer) {
-  ImageFeatures {
+public record ImageFeatures(Tensor embeddings, List<Tensor> perLayer) {
+  public ImageFeatures {
     perLayer = List.copyOf(perLayer);
   }
 
   /** Embeddings only. */
-  static ImageFeatures of(Tensor embeddings) {
+  public static ImageFeatures of(Tensor embeddings) {
     return new ImageFeatures(embeddings, List.of());
   }
 }

@@ -1,7 +1,9 @@
-package io.superneurons.model;
+package io.superneurons.model.decoder;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.superneurons.model.ReferenceAttention;
+import io.superneurons.model.VitTower;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
