@@ -4,6 +4,7 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.decoder.Decoder;
 import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;

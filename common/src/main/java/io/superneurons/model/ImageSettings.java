@@ -13,6 +13,7 @@ import io.superneurons.image.process.Resampler;
 import io.superneurons.image.process.ResizeRule;
 import io.superneurons.image.process.SplitImageProcessor;
 import io.superneurons.image.process.SplitImageProcessor.Splitting;
+import io.superneurons.model.vision.PatchShape;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
 import java.util.List;

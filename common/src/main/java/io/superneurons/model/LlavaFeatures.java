@@ -1,6 +1,9 @@
 package io.superneurons.model;
 
 import io.superneurons.checkpoint.Config;
+import io.superneurons.model.vision.VitOutput;
+import io.superneurons.model.vision.VitShape;
+import io.superneurons.model.vision.VitTower;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelWeights;
 

@@ -1,5 +1,6 @@
 package io.superneurons.model;
 
+import io.superneurons.model.vision.ImageInput;
 import java.util.Objects;
 
 /**

@@ -10,6 +10,8 @@ import io.superneurons.model.decoder.Decoder;
 import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.decoder.PackedBatch;
 import io.superneurons.model.decoder.Sequence;
+import io.superneurons.model.vision.ImageInput;
+import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;

@@ -2,6 +2,8 @@ package io.superneurons.model;
 
 import io.superneurons.activation.Site;
 import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.vision.ImageInput;
+import io.superneurons.model.vision.VisionWork;
 import io.superneurons.model.weights.Depth;
 
 /**

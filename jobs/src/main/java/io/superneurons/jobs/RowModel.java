@@ -1,9 +1,9 @@
 package io.superneurons.jobs;
 
-import io.superneurons.model.ImageInput;
 import io.superneurons.model.PassPlan;
 import io.superneurons.model.RowInput;
 import io.superneurons.model.RowOutput;
+import io.superneurons.model.vision.ImageInput;
 import java.util.List;
 import java.util.concurrent.Executor;
 

@@ -1,8 +1,8 @@
 package io.superneurons.jobs;
 
 import io.superneurons.image.ImageException;
-import io.superneurons.model.ImageInput;
 import io.superneurons.model.RowInput;
+import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.text.TextException;
 import java.io.FileNotFoundException;

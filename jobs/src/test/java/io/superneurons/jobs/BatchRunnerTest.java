@@ -10,10 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.superneurons.model.ImageInput;
 import io.superneurons.model.PassPlan;
 import io.superneurons.model.RowInput;
 import io.superneurons.model.RowOutput;
+import io.superneurons.model.vision.ImageInput;
 import io.superneurons.torch.TorchException;
 import java.util.ArrayList;
 import java.util.Collections;

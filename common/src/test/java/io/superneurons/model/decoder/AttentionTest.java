@@ -3,7 +3,7 @@ package io.superneurons.model.decoder;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.superneurons.model.ReferenceAttention;
-import io.superneurons.model.VitTower;
+import io.superneurons.model.vision.VitTower;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;

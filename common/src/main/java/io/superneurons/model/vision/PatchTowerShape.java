@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.weights.ModelException;
@@ -19,7 +19,7 @@ import java.util.Set;
  * @param positions learned positions that are added to the patches; empty for none
  * @param windows which layers attend within windows
  */
-record PatchTowerShape(
+public record PatchTowerShape(
     PatchShape patches,
     int hidden,
     int intermediate,
@@ -31,7 +31,7 @@ record PatchTowerShape(
     Optional<PositionGrid> positions,
     Windows windows) {
 
-  PatchTowerShape {
+  public PatchTowerShape {
     if (hidden < 1 || intermediate < 1 || layers < 1 || heads < 1 || out < 1) {
       throw new ModelException("vision_config has a size that is not positive");
     }
@@ -48,7 +48,7 @@ record PatchTowerShape(
    *
    * @throws ModelException if they have different widths
    */
-  PatchTowerShape feeding(DecoderShape decoder) {
+  public PatchTowerShape feeding(DecoderShape decoder) {
     if (out != decoder.hidden()) {
       throw new ModelException(
           "vision_config: out_hidden_size %d is not text_config's hidden_size %d"
@@ -63,7 +63,7 @@ record PatchTowerShape(
   }
 
   /** Width of a block's patches side by side. */
-  int merged() {
+  public int merged() {
     return hidden * patches.patches();
   }
 
@@ -73,8 +73,8 @@ record PatchTowerShape(
    * @param side of a window, in blocks; 0 for none
    * @param wholeLayers layers that attend over whole images nevertheless
    */
-  record Windows(int side, Set<Integer> wholeLayers) {
-    Windows {
+  public record Windows(int side, Set<Integer> wholeLayers) {
+    public Windows {
       if (side < 0) {
         throw new ModelException("vision_config: window_size must hold a block of patches");
       }
@@ -82,7 +82,7 @@ record PatchTowerShape(
     }
 
     /** Every layer attends over whole images. */
-    static Windows none() {
+    public static Windows none() {
       return new Windows(0, Set.of());
     }
 

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import io.superneurons.image.RgbImage;
 import io.superneurons.model.decoder.ImageFeatures;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a family puts before the shared decoder: its image preprocessing, tower and projector. */
-interface Vision {
+public interface Vision {
   /** Resizes, cuts and normalises an image; plain Java, safe to call from any thread. */
   ImageInput prepare(RgbImage image);
 

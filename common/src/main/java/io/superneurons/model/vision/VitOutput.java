@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import java.util.Arrays;
 
@@ -11,20 +11,20 @@ import java.util.Arrays;
  * @param skip tokens left out at the front: the class token, or none
  * @param norm whether the final norm is applied to the last hidden state
  */
-record VitOutput(int[] states, int skip, boolean norm) {
-  VitOutput {
+public record VitOutput(int[] states, int skip, boolean norm) {
+  public VitOutput {
     if (states.length == 0 || skip < 0) {
       throw new IllegalArgumentException("A tower gives at least one hidden state");
     }
   }
 
   /** Hidden states as they are between the layers. */
-  static VitOutput hiddenStates(int[] states, int skip) {
+  public static VitOutput hiddenStates(int[] states, int skip) {
     return new VitOutput(states.clone(), skip, false);
   }
 
   /** The last hidden state after the final norm ({@code last_hidden_state}). */
-  static VitOutput normed() {
+  public static VitOutput normed() {
     return new VitOutput(new int[] {-1}, 0, true);
   }
 

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import static io.superneurons.model.Closeness.assertClose;
 

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,9 +1,9 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.superneurons.model.PatchLayout.Grid;
+import io.superneurons.model.vision.PatchLayout.Grid;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

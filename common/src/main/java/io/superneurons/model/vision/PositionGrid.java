@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import io.superneurons.model.weights.ModelException;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param side of the learned grid
  */
-record PositionGrid(int side) {
+public record PositionGrid(int side) {
   /** Learned positions that a patch's own is made of. */
   static final int TAPS = 4;
 
@@ -19,7 +19,7 @@ record PositionGrid(int side) {
    *
    * @throws ModelException if they make no square
    */
-  static PositionGrid of(int positions) {
+  public static PositionGrid of(int positions) {
     int side = (int) Math.round(Math.sqrt(positions));
     if (side < 1 || side * side != positions) {
       throw new ModelException(

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.torch.MappedWeights;
@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Puts images, or their tiles, of one size side by side for the tower. */
-final class PixelBatch {
+public final class PixelBatch {
   /** Tiles in one pass through a tower; bounds its memory whatever the number of images. */
-  static final int MOST_TILES = 16;
+  public static final int MOST_TILES = 16;
 
   private PixelBatch() {}
 
@@ -22,7 +22,8 @@ final class PixelBatch {
    * @return [images, 3, side, side] on the model's device, in its type
    * @throws ModelException if an image has another size: the preprocessing does not fit the tower
    */
-  static Tensor upload(TensorScope scope, MappedWeights files, List<ImageInput> images, int side) {
+  public static Tensor upload(
+      TensorScope scope, MappedWeights files, List<ImageInput> images, int side) {
     for (ImageInput image : images) {
       requireShape(image.pixels().shape(), 3, side, side);
     }
@@ -36,7 +37,7 @@ final class PixelBatch {
    * @return [tiles of all images, 3, side, side] on the model's device, in its type
    * @throws ModelException if tiles have another size: the preprocessing does not fit the tower
    */
-  static Tensor uploadTiles(
+  public static Tensor uploadTiles(
       TensorScope scope, MappedWeights files, List<ImageInput> images, int side) {
     int tiles = 0;
     for (ImageInput image : images) {
@@ -52,12 +53,12 @@ final class PixelBatch {
   }
 
   /** Tiles of an image [tiles, 3, side, side]. */
-  static int tiles(ImageInput image) {
+  public static int tiles(ImageInput image) {
     return image.pixels().shape()[0];
   }
 
   /** Cuts a list of images so that a part's tiles fit into one pass, or it is one image. */
-  static List<List<ImageInput>> parts(List<ImageInput> images) {
+  public static List<List<ImageInput>> parts(List<ImageInput> images) {
     List<List<ImageInput>> parts = new ArrayList<>();
     int room = 0;
     for (ImageInput image : images) {

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import io.superneurons.image.PixelValues;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * (transformers' get_vision_window_index and get_vision_position_ids in vision_utils.py; its order
  * of windows differs, which no value depends on.)
  */
-final class PatchLayout {
+public final class PatchLayout {
   private final PatchShape shape;
   private final int windowSide;
   private final List<Patch> patches = new ArrayList<>();
@@ -138,13 +138,13 @@ final class PatchLayout {
    * @param rows of blocks
    * @param columns of blocks
    */
-  record Grid(int rows, int columns) {
+  public record Grid(int rows, int columns) {
     /** The blocks of pixel values [block rows, block columns, patches of a block, values]. */
-    static Grid of(PixelValues pixels) {
+    public static Grid of(PixelValues pixels) {
       return new Grid(pixels.shape()[0], pixels.shape()[1]);
     }
 
-    int blocks() {
+    public int blocks() {
       return rows * columns;
     }
   }

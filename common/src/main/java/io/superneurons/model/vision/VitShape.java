@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.decoder.DecoderShape;
@@ -20,7 +20,7 @@ import java.util.Arrays;
  * @param eps of the layer norms
  * @param classToken whether a class token stands before the patches and a norm after them (CLIP)
  */
-record VitShape(
+public record VitShape(
     int hidden,
     int intermediate,
     int layers,
@@ -38,7 +38,7 @@ record VitShape(
   private static final VitShape IDEFICS3 =
       new VitShape(1152, 3072, 12, 16, 224, 32, "gelu_pytorch_tanh", 1e-6, false);
 
-  VitShape {
+  public VitShape {
     if (hidden < 1 || intermediate < 1 || layers < 1 || heads < 1 || hidden % heads != 0) {
       throw new ModelException(
           "vision_config: hidden_size %d must be a multiple of num_attention_heads %d"
@@ -56,7 +56,7 @@ record VitShape(
    *
    * @param defaultType the type where it names none
    */
-  static VitShape of(Config vision, String defaultType) {
+  public static VitShape of(Config vision, String defaultType) {
     String type = vision.string("model_type", defaultType);
     return switch (type) {
       case "clip_vision_model" -> of(vision, CLIP);
@@ -73,7 +73,7 @@ record VitShape(
    * Reads the {@code vision_config} of Idefics3 and SmolVLM, a SigLIP tower whatever {@code
    * model_type} says (configuration_idefics3.py).
    */
-  static VitShape ofIdefics3(Config vision) {
+  public static VitShape ofIdefics3(Config vision) {
     return of(vision, IDEFICS3);
   }
 
@@ -91,17 +91,17 @@ record VitShape(
   }
 
   /** Patches along each side of an image. */
-  int patchesPerSide() {
+  public int patchesPerSide() {
     return imageSize / patchSize;
   }
 
   /** Patches of an image. */
-  int patches() {
+  public int patches() {
     return patchesPerSide() * patchesPerSide();
   }
 
   /** Tokens of an image: patches, and the class token if there is one. */
-  int tokens() {
+  public int tokens() {
     return patches() + (classToken ? 1 : 0);
   }
 

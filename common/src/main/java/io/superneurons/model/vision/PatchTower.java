@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.weights.Blocks;
@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * {@code linear_fc1} and {@code linear_fc2} of a merger. Norms without a bias are RMS norms; an MLP
  * with {@code gate_proj} has a gate.
  */
-final class PatchTower {
+public final class PatchTower {
   private static final Script SCRIPT =
       Blocks.compile(PatchTower.class, "attention.py", "patch_tower.py");
 
@@ -62,14 +62,14 @@ final class PatchTower {
    * @param merger after the last layer
    * @param layerMergers after other layers: what the decoder adds after its layers 0, 1, ...
    */
-  record Parts(
+  public record Parts(
       ModelWeights.Request embedding,
       List<ModelWeights.Request> layers,
       ModelWeights.Request merger,
       Map<Integer, ModelWeights.Request> layerMergers) {}
 
   /** Opens it. */
-  static PatchTower open(PatchTowerShape shape, MappedWeights files, Parts parts) {
+  public static PatchTower open(PatchTowerShape shape, MappedWeights files, Parts parts) {
     Map<Integer, Weights> layerMergers = new HashMap<>();
     parts.layerMergers.forEach((layer, request) -> layerMergers.put(layer, request.open()));
     return new PatchTower(
@@ -86,7 +86,7 @@ final class PatchTower {
    *
    * @param visual weights of the tower
    */
-  static ModelWeights.Request embeddingWeights(PatchTowerShape shape, ModelWeights visual) {
+  public static ModelWeights.Request embeddingWeights(PatchTowerShape shape, ModelWeights visual) {
     int side = shape.patches().side();
     return visual
         .module("patch_embed")
@@ -100,7 +100,7 @@ final class PatchTower {
    * @param visual weights of the tower, its layers under {@code blocks}
    * @param layer what one of them needs
    */
-  static List<ModelWeights.Request> layerWeights(
+  public static List<ModelWeights.Request> layerWeights(
       PatchTowerShape shape,
       ModelWeights visual,
       Function<ModelWeights, ModelWeights.Request> layer) {
@@ -109,7 +109,7 @@ final class PatchTower {
         .toList();
   }
 
-  PatchTowerShape shape() {
+  public PatchTowerShape shape() {
     return shape;
   }
 
@@ -118,7 +118,7 @@ final class PatchTower {
    *
    * @param images with pixel values [block rows, block columns, patches of a block, values]
    */
-  ImageFeatures encode(TensorScope scope, List<ImageInput> images) {
+  public ImageFeatures encode(TensorScope scope, List<ImageInput> images) {
     List<PatchLayout.Grid> grids = images.stream().map(this::grid).toList();
     PatchLayout layout = new PatchLayout(shape.patches(), shape.windows().side(), grids);
     try (TensorScope work = new TensorScope()) {

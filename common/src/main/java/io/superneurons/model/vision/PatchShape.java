@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.process.PatchSettings;
@@ -12,10 +12,10 @@ import io.superneurons.model.weights.ModelException;
  * @param frames of a patch
  * @param merge side of a block, in patches
  */
-record PatchShape(int side, int frames, int merge) {
+public record PatchShape(int side, int frames, int merge) {
   private static final int CHANNELS = 3;
 
-  PatchShape {
+  public PatchShape {
     if (side < 1 || frames < 1 || merge < 1) {
       throw new ModelException(
           "vision_config: patch_size %d, temporal_patch_size %d and spatial_merge_size %d must be"
@@ -25,7 +25,7 @@ record PatchShape(int side, int frames, int merge) {
   }
 
   /** Reads a {@code vision_config}. */
-  static PatchShape of(Config vision, int defaultSide) {
+  public static PatchShape of(Config vision, int defaultSide) {
     return new PatchShape(
         vision.intValue("patch_size", defaultSide),
         vision.intValue("temporal_patch_size", 2),
@@ -33,22 +33,22 @@ record PatchShape(int side, int frames, int merge) {
   }
 
   /** What a processor's configuration says. */
-  static PatchShape of(PatchSettings settings) {
+  public static PatchShape of(PatchSettings settings) {
     return new PatchShape(settings.patchSize(), settings.temporalPatchSize(), settings.mergeSize());
   }
 
   /** Values of a patch: [3, frames, side, side]. */
-  int values() {
+  public int values() {
     return CHANNELS * frames * side * side;
   }
 
   /** Patches of a block. */
-  int patches() {
+  public int patches() {
     return merge * merge;
   }
 
   /** Side of a block, in pixels: an image's height and width are multiples of it. */
-  int blockSide() {
+  public int blockSide() {
     return side * merge;
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.ModelWeights;
@@ -14,7 +14,7 @@ import java.util.List;
  * A CLIP or SigLIP tower (transformers' modeling_clip.py, modeling_siglip.py), opened and run only
  * up to the last hidden state that the projector reads.
  */
-final class VitTower {
+public final class VitTower {
   private static final Script SCRIPT = Blocks.compile(VitTower.class, "attention.py", "vit.py");
 
   private final VitShape shape;
@@ -39,7 +39,7 @@ final class VitTower {
    *
    * @param tower weights of the tower: embeddings, encoder.layers, pre_layrnorm, post_layernorm
    */
-  static VitTower open(VitShape shape, ModelWeights tower, VitOutput output) {
+  public static VitTower open(VitShape shape, ModelWeights tower, VitOutput output) {
     ModelWeights.Request embeddings = embeddingWeights(shape, tower.module("embeddings"));
     ModelWeights.Request norms = tower.request();
     if (shape.classToken()) {
@@ -91,7 +91,7 @@ final class VitTower {
    * @param pixels [images, 3, image size, image size]
    * @return [images, tokens, hidden * hidden states]
    */
-  Tensor encode(TensorScope scope, Tensor pixels) {
+  public Tensor encode(TensorScope scope, Tensor pixels) {
     try (TensorScope work = new TensorScope()) {
       Tensor patches = SCRIPT.tensor(work, "patches", pixels, embeddings, shape.patchSize());
       return layers(scope, SCRIPT.tensor(work, "add_positions", patches, embeddings));
@@ -105,7 +105,7 @@ final class VitTower {
    * @param pixels [images, 3, height, width]
    * @return [images, (height / patch size) * (width / patch size), hidden * hidden states]
    */
-  Tensor encodeAnySize(TensorScope scope, Tensor pixels, int height, int width) {
+  public Tensor encodeAnySize(TensorScope scope, Tensor pixels, int height, int width) {
     try (TensorScope work = new TensorScope()) {
       Tensor patches = SCRIPT.tensor(work, "patches", pixels, embeddings, shape.patchSize());
       int rows = height / shape.patchSize();
@@ -157,7 +157,7 @@ final class VitTower {
    * @param tokens of a tile
    * @param mostTiles in one call
    */
-  VisionWork work(int tiles, int tokens, int mostTiles) {
+  public VisionWork work(int tiles, int tokens, int mostTiles) {
     return new VisionWork(
         (long) tiles * tokens,
         (long) mostTiles * tokens,

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.vision;
 
 /**
  * What a tower runs for an image, from which its memory and its cost are estimated.
@@ -9,4 +9,4 @@ package io.superneurons.model;
  * @param intermediate neurons of an MLP
  * @param states hidden states that are kept
  */
-record VisionWork(long tokens, long mostTokens, int hidden, int intermediate, int states) {}
+public record VisionWork(long tokens, long mostTokens, int hidden, int intermediate, int states) {}
