@@ -3,6 +3,7 @@ package io.superneurons.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.superneurons.image.PixelValues;
+import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.weights.ModelOptions;
 import java.util.ArrayList;

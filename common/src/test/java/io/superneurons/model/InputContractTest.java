@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.PixelValues;
+import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.text.Prompt;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
+import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;

@@ -6,7 +6,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.SaturationCounter;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.ExtractOptions.OnError;
-import io.superneurons.model.RowOutput;
+import io.superneurons.model.pass.RowOutput;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;

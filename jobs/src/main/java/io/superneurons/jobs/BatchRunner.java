@@ -3,7 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.RowPreparation.Prepared;
 import io.superneurons.jobs.RowPreparation.Started;
-import io.superneurons.model.RowOutput;
+import io.superneurons.model.pass.RowOutput;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.torch.TorchException;

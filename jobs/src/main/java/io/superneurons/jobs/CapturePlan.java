@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.model.PassPlan;
+import io.superneurons.model.pass.PassPlan;
 import java.util.List;
 
 /** Says what a pass over some rows is to do. */

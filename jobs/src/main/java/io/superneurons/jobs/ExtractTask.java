@@ -4,8 +4,8 @@ import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.ExtractOptions.OnError;
-import io.superneurons.model.Capture;
-import io.superneurons.model.PassPlan;
+import io.superneurons.model.pass.Capture;
+import io.superneurons.model.pass.PassPlan;
 import java.util.function.UnaryOperator;
 
 /**

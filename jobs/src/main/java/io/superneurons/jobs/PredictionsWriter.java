@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.model.RowOutput;
+import io.superneurons.model.pass.RowOutput;
 import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.ActivationSource;
 import io.superneurons.neuron.chosen.Prediction;

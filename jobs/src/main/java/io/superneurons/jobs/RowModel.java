@@ -1,8 +1,8 @@
 package io.superneurons.jobs;
 
-import io.superneurons.model.PassPlan;
-import io.superneurons.model.RowInput;
-import io.superneurons.model.RowOutput;
+import io.superneurons.model.pass.PassPlan;
+import io.superneurons.model.pass.RowInput;
+import io.superneurons.model.pass.RowOutput;
 import io.superneurons.model.vision.ImageInput;
 import java.util.List;
 import java.util.concurrent.Executor;

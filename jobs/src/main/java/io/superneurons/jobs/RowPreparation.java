@@ -1,7 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.image.ImageException;
-import io.superneurons.model.RowInput;
+import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.text.TextException;

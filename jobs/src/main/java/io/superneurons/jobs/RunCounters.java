@@ -1,6 +1,6 @@
 package io.superneurons.jobs;
 
-import io.superneurons.model.RowOutput;
+import io.superneurons.model.pass.RowOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.spark.SparkContext;

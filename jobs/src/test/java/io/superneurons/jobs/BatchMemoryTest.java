@@ -5,9 +5,9 @@ import static io.superneurons.jobs.NumberModel.rows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.superneurons.model.PassPlan;
-import io.superneurons.model.RowInput;
-import io.superneurons.model.RowOutput;
+import io.superneurons.model.pass.PassPlan;
+import io.superneurons.model.pass.RowInput;
+import io.superneurons.model.pass.RowOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.superneurons.model.PassPlan;
-import io.superneurons.model.RowInput;
-import io.superneurons.model.RowOutput;
+import io.superneurons.model.pass.PassPlan;
+import io.superneurons.model.pass.RowInput;
+import io.superneurons.model.pass.RowOutput;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.torch.TorchException;
 import java.util.ArrayList;

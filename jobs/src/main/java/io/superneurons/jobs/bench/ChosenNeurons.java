@@ -4,7 +4,7 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
-import io.superneurons.model.Capture;
+import io.superneurons.model.pass.Capture;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.pass;
 
 import io.superneurons.activation.LayerSite;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * The rows of a pass on their way down: the pass goes from stop to stop, the next lowest of all
  * rows, and loses those that leave there.
  */
-final class PartingRows {
+public final class PartingRows {
   private static final long[] NO_ANSWER = {};
 
   private final ModelPass pass;
@@ -20,7 +20,7 @@ final class PartingRows {
   private final Stop[] stops;
   private int[] left; // rows of the batch that are in the pass, ascending
 
-  PartingRows(ModelPass pass, Descent descent) {
+  public PartingRows(ModelPass pass, Descent descent) {
     this.pass = pass;
     this.descent = descent;
     this.outputs = new RowOutput[pass.rows()];
@@ -34,7 +34,7 @@ final class PartingRows {
    * @param endTokens ids that end an answer
    * @return an output a row
    */
-  List<RowOutput> run(Set<Long> endTokens) {
+  public List<RowOutput> run(Set<Long> endTokens) {
     stopped(Descent.NONE);
     while (left.length > 0) {
       int lowest = Arrays.stream(left).map(row -> stops[row].layer()).min().orElseThrow();

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.pass;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
@@ -69,7 +69,7 @@ public record Capture(SortedMap<LayerSite, SiteNeurons> wanted, int maxNewTokens
   }
 
   /** The deepest layer that is wanted; -1 if none is. */
-  int exitLayer() {
+  public int exitLayer() {
     return wanted.isEmpty() ? -1 : wanted.lastKey().layer();
   }
 

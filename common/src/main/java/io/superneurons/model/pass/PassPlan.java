@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.pass;
 
 import java.util.Objects;
 

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.pass;
 
 import io.superneurons.activation.LayerSite;
 import java.util.SortedMap;

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.pass;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
@@ -62,7 +62,7 @@ public final class ModelPass implements AutoCloseable {
    *
    * @param encode runs the vision tower on the batch's images
    */
-  static ModelPass start(
+  public static ModelPass start(
       Decoder decoder,
       PackedBatch batch,
       Capture capture,
@@ -265,7 +265,7 @@ public final class ModelPass implements AutoCloseable {
   }
 
   /** Takes the rows that are left through all layers: logits of their next tokens, row-major. */
-  float[] logits() {
+  public float[] logits() {
     finish();
     return Decoder.SCRIPT.floats("logits", decoder.head(), finalResidual, decoder.shape().eps());
   }
