@@ -10,6 +10,8 @@ import io.superneurons.model.decoder.Decoder;
 import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.decoder.PackedBatch;
 import io.superneurons.model.decoder.Sequence;
+import io.superneurons.model.family.Families;
+import io.superneurons.model.family.Family;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.ModelPass;
 import io.superneurons.model.pass.PartingRows;

@@ -3,9 +3,9 @@ package io.superneurons.model.decoder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.model.Families;
 import io.superneurons.model.Fixture;
 import io.superneurons.model.TestDevice;
+import io.superneurons.model.family.Families;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.Depth;

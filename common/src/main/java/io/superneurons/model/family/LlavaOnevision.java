@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;

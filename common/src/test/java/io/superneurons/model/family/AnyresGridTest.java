@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.family;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

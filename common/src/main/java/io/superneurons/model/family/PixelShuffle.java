@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.family;
 
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.ModelWeights;

@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.ImageSize;

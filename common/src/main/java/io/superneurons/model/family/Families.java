@@ -1,11 +1,11 @@
-package io.superneurons.model;
+package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.model.weights.ModelException;
 import java.util.List;
 
 /** The registry: the families that this engine runs. Adding one is adding a line here. */
-final class Families {
+public final class Families {
   private static final List<Family> ALL =
       List.of(
           new Llava(),
@@ -22,7 +22,7 @@ final class Families {
    *
    * @throws ModelException if none runs it; the message lists those that work
    */
-  static Family of(Checkpoint checkpoint) {
+  public static Family of(Checkpoint checkpoint) {
     String modelType = checkpoint.config().requireString("model_type");
     for (Family family : ALL) {
       if (family.modelType().equals(modelType)) {

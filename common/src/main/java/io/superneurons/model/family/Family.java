@@ -1,4 +1,4 @@
-package io.superneurons.model;
+package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * A family of vision-language models: how its configuration and tensors make a vision front and a
  * decoder. One file a family; {@link Families} lists them.
  */
-interface Family {
+public interface Family {
   /** {@code model_type} of config.json. */
   String modelType();
 
