@@ -1,8 +1,9 @@
 /**
- * Vision-language models: one file a family, one registry ({@link io.superneurons.model.Families}),
- * shared blocks (vision tower, projector, decoder).
+ * A vision-language model from a checkpoint folder: the one class that others open, and what a pass
+ * will cost.
  *
- * <p>May import: {@code torch}, {@code checkpoint}, {@code text}, {@code image}, {@code
- * activation}, SLF4J and the JDK; never DJL or Spark.
+ * <p>May import: {@code activation}, {@code checkpoint}, {@code image}, {@code image.process},
+ * {@code model.decoder}, {@code model.family}, {@code model.pass}, {@code model.vision}, {@code
+ * model.weights}, {@code text}, {@code torch}; the JDK.
  */
 package io.superneurons.model;
