@@ -1,6 +1,10 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.bench.Python;
+import io.superneurons.jobs.cli.CommonOptions;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Existing;
+import io.superneurons.jobs.cli.JobMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.cascade.CascadePlan;
 import io.superneurons.neuron.cascade.CascadeSearch;
 import io.superneurons.neuron.cascade.LastResort;

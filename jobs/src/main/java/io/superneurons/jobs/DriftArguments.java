@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import picocli.CommandLine.Option;
 
 /** From where on drift is told, see {@link DriftCheck}. */

@@ -1,5 +1,7 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Sessions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;

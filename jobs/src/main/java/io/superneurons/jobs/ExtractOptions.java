@@ -3,6 +3,8 @@ package io.superneurons.jobs;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.LayerNumbers;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ModelException;
 import java.util.LinkedHashMap;

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
 
 import io.superneurons.activation.Names;
+import io.superneurons.jobs.cli.Sessions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;

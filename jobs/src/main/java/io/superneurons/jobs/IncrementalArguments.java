@@ -1,5 +1,7 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Existing;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import picocli.CommandLine.Option;

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

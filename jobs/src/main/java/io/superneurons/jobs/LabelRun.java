@@ -3,6 +3,8 @@ package io.superneurons.jobs;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.neuron.chosen.SuperNeurons;

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.sha2;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -3,6 +3,8 @@ package io.superneurons.jobs;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.CheckpointException;
 import io.superneurons.image.process.PixelLimits;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.ModelException;
 import java.io.IOException;

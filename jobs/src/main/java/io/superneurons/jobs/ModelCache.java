@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.jobs.cli.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -7,6 +7,7 @@ import io.superneurons.checkpoint.CheckpointException;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbColor;
 import io.superneurons.image.RgbImage;
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.ModelException;

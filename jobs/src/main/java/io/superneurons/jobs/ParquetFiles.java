@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,5 +1,9 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.cli.Bytes;
+import io.superneurons.jobs.cli.CommonOptions;
+import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.report.ReportPage;
 import io.superneurons.jobs.report.Selection;
 import io.superneurons.jobs.report.TerminalTable;

@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.SelectionFolder.Table;
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.report.CellScore;
 import io.superneurons.jobs.report.ExitCost;
 import io.superneurons.jobs.report.Selection;

@@ -1,5 +1,8 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.cli.CommonOptions;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Existing;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

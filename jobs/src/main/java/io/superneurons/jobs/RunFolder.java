@@ -1,5 +1,7 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.RunStoppedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

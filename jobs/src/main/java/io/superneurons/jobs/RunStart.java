@@ -1,5 +1,7 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Existing;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 

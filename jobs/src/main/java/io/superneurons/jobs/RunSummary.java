@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.Names;
+import io.superneurons.jobs.cli.Versions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

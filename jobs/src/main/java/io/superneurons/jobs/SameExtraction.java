@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.jobs.cli.ConfigurationException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;

@@ -9,6 +9,8 @@ import io.superneurons.activation.Site;
 import io.superneurons.jobs.bench.Hardware;
 import io.superneurons.jobs.bench.LiveHeap;
 import io.superneurons.jobs.bench.ProcessMemory;
+import io.superneurons.jobs.cli.Existing;
+import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import java.io.IOException;
 import java.io.InputStream;

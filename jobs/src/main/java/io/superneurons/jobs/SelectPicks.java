@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.vote.Picking;
 import java.util.List;
 import java.util.Optional;

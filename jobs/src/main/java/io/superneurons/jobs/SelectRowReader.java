@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Versions;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.statistics.Permutations;

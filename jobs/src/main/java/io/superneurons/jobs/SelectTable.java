@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.score.NeuronScorer;
 

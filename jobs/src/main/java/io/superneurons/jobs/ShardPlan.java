@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.cli.ConfigurationException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

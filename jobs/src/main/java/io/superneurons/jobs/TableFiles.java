@@ -9,6 +9,8 @@ import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Sessions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

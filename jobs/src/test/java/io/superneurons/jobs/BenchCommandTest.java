@@ -11,6 +11,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.jobs.bench.PublishedShape;
 import io.superneurons.jobs.bench.RandomCheckpoint;
+import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.model.VisionLanguageModel;
 import java.io.IOException;
 import java.nio.file.Files;

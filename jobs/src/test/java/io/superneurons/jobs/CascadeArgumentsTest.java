@@ -8,6 +8,7 @@ import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.TaskFixture;
 import io.superneurons.neuron.cascade.LastResort;
 import io.superneurons.neuron.cascade.TaskCascade;

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.neuron.TaskFixture;
 import io.superneurons.neuron.cascade.AnswerMatcher;
 import io.superneurons.neuron.chosen.Cascade;

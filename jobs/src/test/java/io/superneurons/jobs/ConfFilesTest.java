@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.superneurons.jobs.cli.ConfigFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.superneurons.jobs.cli.Sessions;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.model.Fixture;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.model.Fixture;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;

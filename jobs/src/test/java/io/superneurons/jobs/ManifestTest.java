@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

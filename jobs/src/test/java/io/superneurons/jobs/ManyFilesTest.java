@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.jobs.cli.JobMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.Float16;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.io.IOException;

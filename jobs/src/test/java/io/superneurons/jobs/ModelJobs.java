@@ -7,6 +7,8 @@ import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.model.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;

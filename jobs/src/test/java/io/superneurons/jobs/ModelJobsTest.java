@@ -16,6 +16,8 @@ import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.model.Fixture;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.neuron.chosen.Cascade;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.model.Fixture;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import java.io.IOException;

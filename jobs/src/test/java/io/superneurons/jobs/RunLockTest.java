@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Existing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

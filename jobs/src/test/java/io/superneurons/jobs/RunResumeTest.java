@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.model.Fixture;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import java.io.ByteArrayOutputStream;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.jobs.cli.Existing;
 import io.superneurons.neuron.cascade.AnswerMatcher;
 import io.superneurons.neuron.chosen.ExitPoint;
 import io.superneurons.neuron.chosen.HeldOut;

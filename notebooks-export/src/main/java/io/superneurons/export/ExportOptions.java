@@ -1,9 +1,9 @@
 package io.superneurons.export;
 
 import io.superneurons.activation.Site;
-import io.superneurons.jobs.CommonOptions;
-import io.superneurons.jobs.ConfigurationException;
-import io.superneurons.jobs.Existing;
+import io.superneurons.jobs.cli.CommonOptions;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Existing;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.superneurons.export;
 
-import io.superneurons.jobs.ConfigurationException;
+import io.superneurons.jobs.cli.ConfigurationException;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.cli;
 
 import java.io.PrintWriter;
 import java.net.SocketException;

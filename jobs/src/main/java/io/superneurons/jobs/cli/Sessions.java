@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.cli;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -24,12 +24,13 @@ public final class Sessions {
   }
 
   /** Hadoop's configuration as a session will have it, before there is one. */
-  static Configuration hadoopConfiguration() {
+  public static Configuration hadoopConfiguration() {
     return SparkHadoopUtil.get().newConfiguration(settings(new SparkConf()));
   }
 
   /** What the tasks that open files themselves need. */
-  static Broadcast<SerializableConfiguration> broadcastHadoopConfiguration(SparkSession spark) {
+  public static Broadcast<SerializableConfiguration> broadcastHadoopConfiguration(
+      SparkSession spark) {
     return spark
         .sparkContext()
         .broadcast(
@@ -38,7 +39,7 @@ public final class Sessions {
   }
 
   /** Adds the project's settings to those that are there. */
-  static SparkConf settings(SparkConf conf) {
+  public static SparkConf settings(SparkConf conf) {
     if (conf.get("spark.master", LOCAL).startsWith("local")) {
       // 200 partitions of a few rows each would take longer than the work.
       int cores = Runtime.getRuntime().availableProcessors();

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.cli;
 
 /** What becomes of an output that is there already. */
 public enum Existing {

@@ -1,13 +1,13 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What ran, for files that say how they were made. */
-final class Versions {
+public final class Versions {
   private Versions() {}
 
-  static Map<String, String> ofThis() {
+  public static Map<String, String> ofThis() {
     Map<String, String> versions = new LinkedHashMap<>();
     String own = Versions.class.getPackage().getImplementationVersion();
     versions.put("superneurons", own == null ? "development" : own);

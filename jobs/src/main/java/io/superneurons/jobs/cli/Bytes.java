@@ -1,13 +1,13 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.cli;
 
 /** Sizes for people. */
-final class Bytes {
+public final class Bytes {
   private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB"};
 
   private Bytes() {}
 
   /** Such as {@code 1.5 GB}; a KB is 1,000 bytes. */
-  static String text(long bytes) {
+  public static String text(long bytes) {
     double value = bytes;
     int unit = 0;
     while (value >= 1000 && unit < UNITS.length - 1) {

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.cli;
 
 /**
  * Something the user gave cannot work, and it was found before any work started: exit code 2, the

@@ -1,7 +1,8 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.superneurons.jobs.TravellingClasses;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.cli;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

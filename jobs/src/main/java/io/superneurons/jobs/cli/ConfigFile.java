@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.cli;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * The values of {@code --config FILE}: a properties file whose keys are option names without the
  * dashes, such as {@code batch-size = 8}. They rank below the command line and above the defaults.
  */
-final class ConfigFile implements IDefaultValueProvider {
+public final class ConfigFile implements IDefaultValueProvider {
   private static final String OPTION = "--config";
 
   private final Properties values;
@@ -30,7 +30,7 @@ final class ConfigFile implements IDefaultValueProvider {
    *
    * @throws ConfigurationException if it cannot be read
    */
-  static ConfigFile of(String[] args) {
+  public static ConfigFile of(String[] args) {
     Properties values = new Properties();
     Path file = file(args);
     if (file != null) {

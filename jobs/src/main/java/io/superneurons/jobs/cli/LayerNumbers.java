@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.cli;
 
 import java.util.ArrayList;
 import java.util.List;

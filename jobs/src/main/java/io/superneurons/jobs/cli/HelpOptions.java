@@ -1,10 +1,10 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.cli;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Options that every command has. */
-final class HelpOptions {
+public final class HelpOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",

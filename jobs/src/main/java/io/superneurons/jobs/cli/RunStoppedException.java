@@ -1,10 +1,10 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.cli;
 
 /** Ends a run before its last row, with what is done committed; the message says why. */
-final class RunStoppedException extends RuntimeException {
+public final class RunStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  RunStoppedException(String message) {
+  public RunStoppedException(String message) {
     super(message);
   }
 }
