@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.cli.Existing;
+import io.superneurons.jobs.files.OutputFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import io.superneurons.image.process.PixelLimits;
 import io.superneurons.jobs.cli.Bytes;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.RunStoppedException;
+import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ModelException;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.files.FilesBelow;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.OutputFolder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

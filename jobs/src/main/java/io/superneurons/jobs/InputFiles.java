@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.image.codec.ImageFormat;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.PathNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;

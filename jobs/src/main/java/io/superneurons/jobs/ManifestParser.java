@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.files.Digests;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.jobs.cli.Bytes;
+import io.superneurons.jobs.files.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

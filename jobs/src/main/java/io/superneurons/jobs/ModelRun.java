@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.files.TaskOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

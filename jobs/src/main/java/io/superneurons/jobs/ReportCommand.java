@@ -4,6 +4,7 @@ import io.superneurons.jobs.cli.Bytes;
 import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.files.OutputFile;
 import io.superneurons.jobs.report.ReportPage;
 import io.superneurons.jobs.report.Selection;
 import io.superneurons.jobs.report.TerminalTable;

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.RunStoppedException;
+import io.superneurons.jobs.files.OutputFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

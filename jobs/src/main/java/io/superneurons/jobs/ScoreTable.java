@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.Neuron;
+import io.superneurons.jobs.files.TaskOutput;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.statistics.FalseDiscovery;

@@ -11,6 +11,7 @@ import io.superneurons.jobs.bench.LiveHeap;
 import io.superneurons.jobs.bench.ProcessMemory;
 import io.superneurons.jobs.cli.Existing;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import java.io.IOException;
 import java.io.InputStream;

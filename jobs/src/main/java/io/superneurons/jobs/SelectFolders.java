@@ -5,6 +5,7 @@ import io.superneurons.activation.FormatException;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.TextFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

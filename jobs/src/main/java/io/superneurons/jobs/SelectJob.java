@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.files.OutputFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

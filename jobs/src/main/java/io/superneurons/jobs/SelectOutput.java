@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.TaskRows;

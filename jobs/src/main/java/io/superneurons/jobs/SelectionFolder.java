@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.FormatException;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.TextFile;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.SharedNeuron;

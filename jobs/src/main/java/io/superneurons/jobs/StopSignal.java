@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.files.OutputFolder;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.files.TaskOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;

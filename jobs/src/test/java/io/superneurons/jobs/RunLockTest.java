@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
+import io.superneurons.jobs.files.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

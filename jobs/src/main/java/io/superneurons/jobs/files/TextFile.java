@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.files;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import java.io.FileNotFoundException;
@@ -15,14 +15,14 @@ import org.apache.hadoop.fs.Path;
  * @param path of the file
  * @param text its content
  */
-record TextFile(String path, String text) {
+public record TextFile(String path, String text) {
 
   /**
    * Reads a file, or the file of that name if a folder is given.
    *
    * @throws ConfigurationException if it cannot be read
    */
-  static TextFile inFolderOrItself(Configuration conf, String given, String name) {
+  public static TextFile inFolderOrItself(Configuration conf, String given, String name) {
     Path path = new Path(given);
     try {
       FileSystem files = path.getFileSystem(conf);

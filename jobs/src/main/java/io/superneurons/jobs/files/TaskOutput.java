@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.files;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -24,7 +24,7 @@ import org.apache.spark.mapred.SparkHadoopMapRedUtil;
  * Hadoop has for the folder's file system: rename on HDFS and local disks, S3A's magic committer on
  * object stores. A task that runs twice leaves its files once.
  */
-final class TaskOutput {
+public final class TaskOutput {
   private final PathOutputCommitter committer;
   private final TaskAttemptContext context;
 
@@ -34,19 +34,22 @@ final class TaskOutput {
   }
 
   /** Begins a wave's output; on the driver, before any task. */
-  static void begin(Configuration conf, Path folder, String run, int wave) throws IOException {
+  public static void begin(Configuration conf, Path folder, String run, int wave)
+      throws IOException {
     TaskOutput setup = attempt(conf, folder, run, wave, 0, 0);
     setup.committer.setupJob(setup.jobContext());
   }
 
   /** Makes the files of all tasks appear; on the driver, after the last task. */
-  static void commitAll(Configuration conf, Path folder, String run, int wave) throws IOException {
+  public static void commitAll(Configuration conf, Path folder, String run, int wave)
+      throws IOException {
     TaskOutput commit = attempt(conf, folder, run, wave, 0, 0);
     commit.committer.commitJob(commit.jobContext());
   }
 
   /** Removes what tasks left; on the driver, when the job failed. */
-  static void abortAll(Configuration conf, Path folder, String run, int wave) throws IOException {
+  public static void abortAll(Configuration conf, Path folder, String run, int wave)
+      throws IOException {
     TaskOutput abort = attempt(conf, folder, run, wave, 0, 0);
     abort.committer.abortJob(abort.jobContext(), JobStatus.State.FAILED);
   }
@@ -59,7 +62,7 @@ final class TaskOutput {
    * @param partition of the task
    * @param attempt of the task, unique within the application
    */
-  static TaskOutput open(
+  public static TaskOutput open(
       Configuration conf, Path folder, String run, int wave, int partition, long attempt)
       throws IOException {
     TaskOutput output = attempt(conf, folder, run, wave, partition, attempt);
@@ -86,7 +89,7 @@ final class TaskOutput {
   }
 
   /** Where to write a file that is to appear at that place below the output folder. */
-  Path file(String relative) throws IOException {
+  public Path file(String relative) throws IOException {
     return new Path(committer.getWorkPath(), relative);
   }
 
@@ -95,13 +98,13 @@ final class TaskOutput {
    * lets one do so: a second commit removes what the first put down before it puts down its own,
    * and might be killed in between.
    */
-  void commit() {
+  public void commit() {
     int partition = TaskContext.getPartitionId();
     SparkHadoopMapRedUtil.commitTask(committer, context, context.getJobID().getId(), partition);
   }
 
   /** Removes the task's files. */
-  void abort() throws IOException {
+  public void abort() throws IOException {
     committer.abortTask(context);
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.files;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
@@ -20,7 +20,7 @@ public final class OutputFolder {
   /**
    * The folder of rows that failed, below the output folder; the one with data and a hidden name.
    */
-  static final String ERRORS = "_errors";
+  public static final String ERRORS = "_errors";
 
   private final FileSystem files;
   private final Path path;
@@ -80,12 +80,12 @@ public final class OutputFolder {
   }
 
   /** What is to become of what it holds. */
-  Existing existing() {
+  public Existing existing() {
     return existing;
   }
 
   /** The file system that it is on. */
-  FileSystem fileSystem() {
+  public FileSystem fileSystem() {
     return files;
   }
 
@@ -97,7 +97,7 @@ public final class OutputFolder {
   }
 
   /** The text of a small file in the folder; empty if there is none. */
-  Optional<String> read(String name) throws IOException {
+  public Optional<String> read(String name) throws IOException {
     try (InputStream in = files.open(new Path(path, name))) {
       return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (FileNotFoundException e) {
@@ -106,12 +106,12 @@ public final class OutputFolder {
   }
 
   /** Removes a file or folder of that name, if there is one. */
-  void delete(String name) throws IOException {
+  public void delete(String name) throws IOException {
     files.delete(new Path(path, name), true);
   }
 
   /** What lies directly in the folder; nothing if it does not exist. */
-  List<FileStatus> children() throws IOException {
+  public List<FileStatus> children() throws IOException {
     try {
       return List.of(files.listStatus(path));
     } catch (FileNotFoundException e) {
@@ -123,7 +123,7 @@ public final class OutputFolder {
    * The files in the folder and those below it, without folders of committers and the like; rows
    * that failed may lie in {@value #ERRORS}.
    */
-  List<FileStatus> dataFiles() throws IOException {
+  public List<FileStatus> dataFiles() throws IOException {
     List<FileStatus> found = new ArrayList<>();
     List<FileStatus> left = new ArrayList<>(children());
     while (!left.isEmpty()) {

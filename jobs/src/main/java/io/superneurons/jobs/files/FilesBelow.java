@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.files;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  * a local disk folder by folder: Hadoop's own way there looks up every file's owner, by a process
  * of its own for each.
  */
-final class FilesBelow implements RemoteIterator<FileStatus> {
+public final class FilesBelow implements RemoteIterator<FileStatus> {
   private static final String LOCAL = "file";
 
   private final FileSystem files;
@@ -28,7 +28,7 @@ final class FilesBelow implements RemoteIterator<FileStatus> {
     advance();
   }
 
-  static RemoteIterator<? extends FileStatus> list(FileSystem files, Path folder)
+  public static RemoteIterator<? extends FileStatus> list(FileSystem files, Path folder)
       throws IOException {
     return LOCAL.equals(files.getScheme())
         ? new FilesBelow(files, folder)

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.files;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,11 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Fingerprints. */
-final class Digests {
+public final class Digests {
   private Digests() {}
 
   /** A new SHA-256. */
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -19,7 +19,7 @@ final class Digests {
   }
 
   /** SHA-256 of a text in UTF-8, hexadecimal. */
-  static String sha256(String text) {
+  public static String sha256(String text) {
     return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.files;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The one file that a command writes. */
-final class OutputFile {
+public final class OutputFile {
   private final FileSystem files;
   private final Path path;
 
@@ -25,7 +25,7 @@ final class OutputFile {
    * @throws ConfigurationException if it is there and may not be replaced, is a folder, or cannot
    *     be reached
    */
-  static OutputFile check(Configuration conf, String output, Existing existing) {
+  public static OutputFile check(Configuration conf, String output, Existing existing) {
     Path path = new Path(output);
     try {
       FileSystem files = path.getFileSystem(conf);
@@ -47,7 +47,7 @@ final class OutputFile {
   /**
    * Writes the file, replacing what is there; it is for people, so no checksum stands beside it.
    */
-  void write(String text) throws IOException {
+  public void write(String text) throws IOException {
     files.setWriteChecksum(false);
     try (OutputStream out = files.create(path, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
