@@ -7,6 +7,7 @@ import io.superneurons.activation.SaturationCounter;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.ExtractOptions.OnError;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.parquet.ParquetRows;
 import io.superneurons.model.pass.RowOutput;
 import java.io.IOException;
 import java.util.EnumMap;

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.parquet.TableRow;
 import io.superneurons.jobs.report.CellScore;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,9 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.SelectionFolder.Table;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.parquet.TableReader;
+import io.superneurons.jobs.parquet.TableRow;
+import io.superneurons.jobs.parquet.TableSchema;
 import io.superneurons.jobs.report.CellScore;
 import io.superneurons.jobs.report.ExitCost;
 import io.superneurons.jobs.report.Selection;

@@ -2,6 +2,9 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.files.TaskOutput;
+import io.superneurons.jobs.parquet.ParquetRows;
+import io.superneurons.jobs.parquet.TableColumns;
+import io.superneurons.jobs.parquet.TableSchema;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.statistics.FalseDiscovery;

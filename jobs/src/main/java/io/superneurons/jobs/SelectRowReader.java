@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.parquet.ParquetFolder;
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
 import java.util.Arrays;

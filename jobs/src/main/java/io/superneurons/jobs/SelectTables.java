@@ -1,5 +1,8 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.parquet.ParquetRows;
+import io.superneurons.jobs.parquet.TableColumns;
+import io.superneurons.jobs.parquet.TableSchema;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.SharedNeuron;

@@ -1,8 +1,8 @@
 package io.superneurons.jobs.results;
 
-import io.superneurons.jobs.TableColumns;
-import io.superneurons.jobs.TableRow;
-import io.superneurons.jobs.TableSchema;
+import io.superneurons.jobs.parquet.TableColumns;
+import io.superneurons.jobs.parquet.TableRow;
+import io.superneurons.jobs.parquet.TableSchema;
 import java.util.Arrays;
 import java.util.Objects;
 

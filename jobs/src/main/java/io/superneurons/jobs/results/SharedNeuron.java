@@ -2,9 +2,9 @@ package io.superneurons.jobs.results;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
-import io.superneurons.jobs.TableColumns;
-import io.superneurons.jobs.TableRow;
-import io.superneurons.jobs.TableSchema;
+import io.superneurons.jobs.parquet.TableColumns;
+import io.superneurons.jobs.parquet.TableRow;
+import io.superneurons.jobs.parquet.TableSchema;
 import java.util.Objects;
 
 /**

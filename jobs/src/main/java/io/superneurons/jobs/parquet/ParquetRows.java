@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.parquet;
 
 import java.io.IOException;
 import java.util.List;
@@ -24,11 +24,11 @@ import org.apache.parquet.schema.Types;
  * Writes Parquet rows. Vectors have neither a dictionary nor statistics and are not compressed:
  * they are noise to both, and a reader of one column wants its bytes as they are.
  */
-final class ParquetRows {
+public final class ParquetRows {
   private ParquetRows() {}
 
   /** Columns: strings first, then vectors; any value may be null. */
-  static MessageType schema(String name, List<String> strings, List<String> vectors) {
+  public static MessageType schema(String name, List<String> strings, List<String> vectors) {
     Types.MessageTypeBuilder builder = Types.buildMessage();
     for (String column : strings) {
       builder
@@ -43,7 +43,7 @@ final class ParquetRows {
   }
 
   /** Opens a new file; rows are arrays of String and byte[] in the schema's order. */
-  static ParquetWriter<Object[]> open(Configuration conf, Path file, MessageType schema)
+  public static ParquetWriter<Object[]> open(Configuration conf, Path file, MessageType schema)
       throws IOException {
     return open(conf, file, schema, Map::of);
   }
@@ -53,7 +53,7 @@ final class ParquetRows {
    *
    * @param footer what the file's footer is to say; asked for when the file is closed
    */
-  static ParquetWriter<Object[]> open(
+  public static ParquetWriter<Object[]> open(
       Configuration conf, Path file, MessageType schema, Supplier<Map<String, String>> footer)
       throws IOException {
     Builder builder =
@@ -70,7 +70,7 @@ final class ParquetRows {
   }
 
   /** The same for a table, whose columns repeat themselves: with dictionaries and compression. */
-  static ParquetWriter<Object[]> openTable(Configuration conf, Path file, TableSchema schema)
+  public static ParquetWriter<Object[]> openTable(Configuration conf, Path file, TableSchema schema)
       throws IOException {
     return builder(conf, file, schema.type(), Map::of)
         .withCompressionCodec(CompressionCodecName.SNAPPY)

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.parquet;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import org.apache.spark.sql.AnalysisException;

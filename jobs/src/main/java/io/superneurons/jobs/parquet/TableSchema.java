@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.parquet;
 
 import java.util.List;
 import java.util.Objects;

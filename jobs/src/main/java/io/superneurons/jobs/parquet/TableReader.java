@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.parquet;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import java.io.FileNotFoundException;
@@ -21,12 +21,12 @@ import org.apache.parquet.schema.MessageType;
  * Reads tables of a selection row by row, in this process: they are few rows, or are added up as
  * they come, and starting Spark for them would take longer.
  */
-final class TableReader {
+public final class TableReader {
   private static final String SUFFIX = ".parquet";
 
   private final Configuration conf;
 
-  TableReader(Configuration conf) {
+  public TableReader(Configuration conf) {
     this.conf = conf;
   }
 
@@ -37,7 +37,7 @@ final class TableReader {
    * @param each takes a row; it is no more valid afterwards
    * @throws ConfigurationException if there is no file, or one that cannot be read
    */
-  void read(Path folder, List<String> columns, Consumer<TableRow> each) {
+  public void read(Path folder, List<String> columns, Consumer<TableRow> each) {
     for (FileStatus file : files(folder)) {
       try {
         read(file, columns, each);

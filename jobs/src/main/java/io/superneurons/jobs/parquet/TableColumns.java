@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.parquet;
 
 import org.apache.parquet.schema.ConversionPatterns;
 import org.apache.parquet.schema.LogicalTypeAnnotation;

@@ -1,0 +1,6 @@
+/**
+ * Parquet written row by row in tasks, and read back without Spark.
+ *
+ * <p>May import: {@code jobs.cli}; Hadoop, Parquet, Spark.
+ */
+package io.superneurons.jobs.parquet;
