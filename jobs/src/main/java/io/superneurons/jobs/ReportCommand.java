@@ -8,6 +8,7 @@ import io.superneurons.jobs.files.OutputFile;
 import io.superneurons.jobs.report.ReportPage;
 import io.superneurons.jobs.report.Selection;
 import io.superneurons.jobs.report.TerminalTable;
+import io.superneurons.jobs.results.SelectionFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

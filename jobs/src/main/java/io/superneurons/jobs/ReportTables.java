@@ -1,6 +1,5 @@
 package io.superneurons.jobs;
 
-import io.superneurons.jobs.SelectionFolder.Table;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.parquet.TableReader;
 import io.superneurons.jobs.parquet.TableRow;
@@ -11,6 +10,8 @@ import io.superneurons.jobs.report.Selection;
 import io.superneurons.jobs.report.TaskResults;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.SelectionFolder;
+import io.superneurons.jobs.results.SelectionFolder.Table;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;

@@ -1,13 +1,9 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.results;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.FormatException;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.TextFile;
-import io.superneurons.jobs.results.CurvePoint;
-import io.superneurons.jobs.results.Evaluation;
-import io.superneurons.jobs.results.SharedNeuron;
-import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +67,7 @@ public final class SelectionFolder {
   }
 
   /** Whether a table is there; folders of earlier versions may lack one. */
-  boolean has(Table table) {
+  public boolean has(Table table) {
     Path path = path(table);
     try {
       return path.getFileSystem(conf).exists(path);
