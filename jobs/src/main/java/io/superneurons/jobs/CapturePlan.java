@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.model.pass.PassPlan;
 import java.util.List;
 

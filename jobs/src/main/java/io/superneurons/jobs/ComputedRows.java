@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.input.ErrorKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;

@@ -2,6 +2,8 @@ package io.superneurons.jobs;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.superneurons.jobs.input.ErrorKind;
+import io.superneurons.jobs.input.Manifest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -5,6 +5,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.LayerNumbers;
+import io.superneurons.jobs.input.InputArguments;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
 import java.util.Map;

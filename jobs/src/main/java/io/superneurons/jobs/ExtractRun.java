@@ -10,6 +10,7 @@ import io.superneurons.jobs.cli.Bytes;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.input.Manifest;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ModelException;
 import java.io.IOException;

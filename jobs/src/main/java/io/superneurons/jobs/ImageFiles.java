@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.input.ManifestRow;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sha2;
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.Digests;
+import io.superneurons.jobs.input.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;

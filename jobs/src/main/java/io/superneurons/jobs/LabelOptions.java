@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.input.InputArguments;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
 import picocli.CommandLine.Mixin;

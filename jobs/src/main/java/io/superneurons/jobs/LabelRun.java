@@ -8,6 +8,7 @@ import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.Digests;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.files.TextFile;
+import io.superneurons.jobs.input.Manifest;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.neuron.chosen.SuperNeurons;

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.input.ManifestRow;
 import java.io.Serializable;
 import java.util.function.UnaryOperator;
 

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.input.ErrorKind;
 import java.io.IOException;
 
 /** Takes the rows that a task made, on their way to the files of its wave. */

@@ -1,6 +1,9 @@
 package io.superneurons.jobs;
 
 import io.superneurons.image.ImageException;
+import io.superneurons.jobs.input.ErrorKind;
+import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.input.RowError;
 import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.weights.ModelException;

@@ -1,5 +1,7 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.input.RowError;
 import io.superneurons.model.pass.RowOutput;
 import java.io.IOException;
 import java.io.Serializable;

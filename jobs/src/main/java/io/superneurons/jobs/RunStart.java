@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.input.Manifest;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.input.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;

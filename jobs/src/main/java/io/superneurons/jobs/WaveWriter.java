@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.files.TaskOutput;
+import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.parquet.ParquetRows;
 import java.io.IOException;
 import java.io.Serializable;

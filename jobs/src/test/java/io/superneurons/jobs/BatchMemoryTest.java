@@ -5,6 +5,9 @@ import static io.superneurons.jobs.NumberModel.rows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.jobs.input.ErrorKind;
+import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.input.RowError;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.pass.RowOutput;

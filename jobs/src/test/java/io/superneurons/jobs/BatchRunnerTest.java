@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.pass.RowOutput;

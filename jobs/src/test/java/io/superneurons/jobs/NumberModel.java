@@ -5,6 +5,8 @@ import io.superneurons.activation.Site;
 import io.superneurons.image.ImageException;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.PixelValues;
+import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.input.RowError;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.input;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import java.io.Serializable;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.input;
 
 import java.util.List;
 
@@ -9,11 +9,11 @@ import java.util.List;
  * @param error short and countable, such as {@code image_not_found}
  * @param detail what, where and what to do
  */
-record RowError(ManifestRow row, ErrorKind error, String detail) {
+public record RowError(ManifestRow row, ErrorKind error, String detail) {
 
-  static final List<String> COLUMNS = List.of("id", "image", "question", "error", "detail");
+  public static final List<String> COLUMNS = List.of("id", "image", "question", "error", "detail");
 
-  Object[] toValues() {
+  public Object[] toValues() {
     return new Object[] {row.id(), row.image(), row.question(), error.label(), detail};
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.input;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param badCount rows that cannot be used
  * @param askedCount rows that can be used and have a question
  */
-record Manifest(
+public record Manifest(
     Dataset<Row> rows,
     long rowCount,
     long imageCount,
@@ -47,7 +47,7 @@ record Manifest(
    * @param limit rows to take from its start; 0 for all
    * @throws ConfigurationException if it cannot be read or has no row that can be used
    */
-  static Manifest read(SparkSession spark, InputArguments input, int limit) {
+  public static Manifest read(SparkSession spark, InputArguments input, int limit) {
     LOG.info("Reads and counts {}", input);
     try {
       Dataset<Row> placed = placed(spark, input);
@@ -112,12 +112,12 @@ record Manifest(
   }
 
   /** The same input with other rows. */
-  Manifest with(Dataset<Row> others) {
+  public Manifest with(Dataset<Row> others) {
     return of(others);
   }
 
   /** The same rows with more known of each. */
-  Manifest withRows(Dataset<Row> same) {
+  public Manifest withRows(Dataset<Row> same) {
     return new Manifest(
         same.select(columns()), rowCount, imageCount, taskCount, badCount, askedCount);
   }
@@ -143,7 +143,7 @@ record Manifest(
    *
    * @throws ConfigurationException if no row has one
    */
-  void requireQuestions(InputArguments input) {
+  public void requireQuestions(InputArguments input) {
     if (askedCount == 0) {
       throw new ConfigurationException(
           "No row of input "
@@ -156,7 +156,7 @@ record Manifest(
    * The rows in partitions: an image's rows stand together, so that they share its tower pass, and
    * a retried task meets the same rows in the same order.
    */
-  Dataset<Row> partitioned(int partitions) {
+  public Dataset<Row> partitioned(int partitions) {
     // By the name as it is given: so a corpus makes the same batches wherever it lies.
     return rows.withColumn(IMAGE_NAME, coalesce(col("image"), col("id")))
         .withColumn(IMAGE_KEY, imageKey())

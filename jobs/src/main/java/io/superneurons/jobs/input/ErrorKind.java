@@ -1,9 +1,9 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.input;
 
 import java.util.Locale;
 
 /** Why a row could not be done. */
-enum ErrorKind {
+public enum ErrorKind {
   BAD_ROW,
   IMAGE_NOT_FOUND,
   IMAGE_NOT_READABLE,
@@ -14,7 +14,7 @@ enum ErrorKind {
   NOT_FINITE;
 
   /** The name in the file. */
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

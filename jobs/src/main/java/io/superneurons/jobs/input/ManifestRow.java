@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.input;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  *     null
  * @param problem why the row cannot be used, or null; such a row becomes an error row
  */
-record ManifestRow(
+public record ManifestRow(
     String id,
     String task,
     String split,
@@ -37,7 +37,7 @@ record ManifestRow(
     implements Serializable {
 
   /** The task of a row that names none. */
-  static final String DEFAULT_TASK = "default";
+  public static final String DEFAULT_TASK = "default";
 
   static final StructType SCHEMA =
       new StructType()
@@ -59,8 +59,8 @@ record ManifestRow(
    * @param kind the error that it becomes
    * @param detail what, where and what to do
    */
-  record Problem(ErrorKind kind, String detail) implements Serializable {
-    Problem {
+  public record Problem(ErrorKind kind, String detail) implements Serializable {
+    public Problem {
       Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(detail, "detail");
     }
@@ -81,17 +81,17 @@ record ManifestRow(
         problem == null ? null : problem.kind().name());
   }
 
-  ManifestRow withQuestion(String other) {
+  public ManifestRow withQuestion(String other) {
     return new ManifestRow(
         id, task, split, image, other, label, location, embedded, version, problem);
   }
 
   /** Whether it is about the very image of another row. */
-  boolean sharesImageWith(ManifestRow other) {
+  public boolean sharesImageWith(ManifestRow other) {
     return Objects.equals(location, other.location) && Arrays.equals(embedded, other.embedded);
   }
 
-  static ManifestRow of(Row row) {
+  public static ManifestRow of(Row row) {
     String problem = row.getAs("problem");
     return new ManifestRow(
         row.getAs("id"),

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.input;
 
 /** One record of a manifest, whatever format it came in. */
 interface ManifestRecord {

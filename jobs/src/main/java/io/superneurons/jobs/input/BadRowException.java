@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.input;
 
 /** Why a row of the input cannot be used; it becomes an error row. */
 final class BadRowException extends Exception {

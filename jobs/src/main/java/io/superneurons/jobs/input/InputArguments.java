@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.input;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.OutputFolder;
@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
 /** Options of the jobs that read image-question pairs. */
-final class InputArguments {
+public final class InputArguments {
   @Option(
       names = "--input",
       required = true,
@@ -73,7 +73,7 @@ final class InputArguments {
   }
 
   /** Null if none is given. */
-  String question() {
+  public String question() {
     return question == null || question.isBlank() ? null : question;
   }
 
@@ -97,7 +97,7 @@ final class InputArguments {
   }
 
   /** Refuses an output folder whose clearing would remove what is to be read. */
-  void requireApartFrom(OutputFolder output) {
+  public void requireApartFrom(OutputFolder output) {
     for (String input : inputs) {
       // the folder above the first part that is a pattern
       output.requireApartFrom(input.replaceFirst("/[^/]*[*?\\[{].*", "/"));

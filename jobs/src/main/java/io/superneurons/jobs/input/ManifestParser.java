@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.input;
 
 import io.superneurons.jobs.files.Digests;
 import java.io.Serializable;
