@@ -14,6 +14,7 @@ import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
 import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.model.DeviceChoice;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.ModelOptions;

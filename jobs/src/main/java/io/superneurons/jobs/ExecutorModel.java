@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.RgbImage;
 import io.superneurons.image.codec.ImageDecoder;
+import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.input.Manifest;
 import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;

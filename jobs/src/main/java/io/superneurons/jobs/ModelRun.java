@@ -3,6 +3,8 @@ package io.superneurons.jobs;
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.TaskOutput;
+import io.superneurons.jobs.model.ModelArguments;
+import io.superneurons.jobs.model.ModelSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

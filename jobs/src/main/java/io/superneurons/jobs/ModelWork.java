@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.model.ModelSpec;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;

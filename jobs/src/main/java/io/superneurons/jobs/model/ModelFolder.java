@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.model;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import java.io.IOException;
@@ -18,9 +18,10 @@ import org.apache.hadoop.fs.FileSystem;
  * @param cache folder for fetched checkpoints on each host; empty for the default
  * @param files what a fetched folder holds, as the driver found it; empty for a local one
  */
-record ModelFolder(String source, String cache, List<ModelFile> files) implements Serializable {
+public record ModelFolder(String source, String cache, List<ModelFile> files)
+    implements Serializable {
 
-  ModelFolder {
+  public ModelFolder {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(cache, "cache");
     files = List.copyOf(files);
@@ -67,7 +68,7 @@ record ModelFolder(String source, String cache, List<ModelFile> files) implement
    *
    * @throws IOException if it cannot be fetched, or is not what the driver fetched
    */
-  Path onThisHost(Configuration conf) throws IOException {
+  public Path onThisHost(Configuration conf) throws IOException {
     if (files.isEmpty()) {
       return Path.of(source);
     }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.model;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;

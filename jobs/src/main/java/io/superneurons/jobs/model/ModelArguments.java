@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.CheckpointException;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the jobs that run the model. */
-final class ModelArguments {
+public final class ModelArguments {
   @Option(
       names = "--model",
       required = true,
@@ -56,7 +56,7 @@ final class ModelArguments {
   private ModelFolder folder;
 
   /** The checkpoint, fetched if need be, read and checked on the driver before any work. */
-  Checkpoint checkpoint() {
+  public Checkpoint checkpoint() {
     Configuration conf = Sessions.hadoopConfiguration();
     folder = ModelFolder.find(conf, model, cache.folder());
     try {
@@ -67,18 +67,18 @@ final class ModelArguments {
   }
 
   /** Where the checkpoint comes from. */
-  String source() {
+  public String source() {
     return folder.source();
   }
 
-  int batchSize() {
+  public int batchSize() {
     if (batchSize < 1) {
       throw new ConfigurationException("--batch-size must be at least 1, not " + batchSize);
     }
     return batchSize;
   }
 
-  long maxImageBytes() {
+  public long maxImageBytes() {
     return maxImageBytes;
   }
 
@@ -86,7 +86,7 @@ final class ModelArguments {
    * What the executors open, with these prompts and limits of images' pixels; after {@link
    * #checkpoint()}.
    */
-  ModelSpec spec(
+  public ModelSpec spec(
       ComputeType computeType, int exitLayer, PromptArguments prompt, PixelLimits pixels) {
     return new ModelSpec(
         folder,

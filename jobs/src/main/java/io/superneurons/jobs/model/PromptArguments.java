@@ -1,11 +1,11 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options that say what surrounds a question; recorded with the activations. */
-final class PromptArguments {
+public final class PromptArguments {
   private static final String SYSTEM_PROMPT = "system_prompt";
   private static final String TEMPLATE = "prompt_template";
   private static final String SUFFIX = "prompt_suffix";
@@ -44,7 +44,7 @@ final class PromptArguments {
   }
 
   /** As recorded with the activations; what was not given is left out. */
-  Map<String, Object> toMap() {
+  public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     if (systemPrompt != null) {
       map.put(SYSTEM_PROMPT, systemPrompt);
@@ -57,7 +57,7 @@ final class PromptArguments {
   }
 
   /** What a run recorded. */
-  static PromptArguments of(Map<String, Object> recorded) {
+  public static PromptArguments of(Map<String, Object> recorded) {
     PromptArguments arguments = new PromptArguments();
     arguments.systemPrompt = (String) recorded.get(SYSTEM_PROMPT);
     arguments.template = (String) recorded.get(TEMPLATE);

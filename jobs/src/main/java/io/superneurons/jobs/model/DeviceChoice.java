@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.model;
 
 import io.superneurons.torch.Torch;
 import java.util.List;
@@ -6,7 +6,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
 /** Where a task runs the model. */
-enum DeviceChoice {
+public enum DeviceChoice {
   /** The GPU that Spark gave the task, any other GPU that libtorch sees, or the CPU. */
   AUTO,
   CPU,
@@ -21,7 +21,7 @@ enum DeviceChoice {
    * @throws IllegalStateException if a GPU is asked for, or Spark gave the task one, and libtorch
    *     sees none
    */
-  String resolve() {
+  public String resolve() {
     TaskContext task = TaskContext.get();
     ResourceInformation given = task == null ? null : task.resourcesJMap().get(RESOURCE);
     List<String> addresses = given == null ? List.of() : List.of(given.addresses());

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.model;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.StoreDType;

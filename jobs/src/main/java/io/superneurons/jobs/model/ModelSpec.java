@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.model;
 
 import io.superneurons.image.ImageLimits;
 import io.superneurons.image.process.PixelLimits;
@@ -22,7 +22,7 @@ import java.util.Objects;
  * @param pixels limits of a resized image
  * @param maxImagePixels images whose header promises more are refused
  */
-record ModelSpec(
+public record ModelSpec(
     ModelFolder folder,
     ComputeType computeType,
     DeviceChoice device,
@@ -34,9 +34,9 @@ record ModelSpec(
     long maxImagePixels)
     implements Serializable {
   /** Exit layer of a model that is opened whole, with its head. */
-  static final int WHOLE = -1;
+  public static final int WHOLE = -1;
 
-  ModelSpec {
+  public ModelSpec {
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(computeType, "computeType");
     Objects.requireNonNull(device, "device");
@@ -45,12 +45,12 @@ record ModelSpec(
   }
 
   /** How a task opens it on its device. */
-  ModelOptions options(String device) {
+  public ModelOptions options(String device) {
     Depth depth = exitLayer == WHOLE ? Depth.full() : Depth.upTo(exitLayer);
     return new ModelOptions(computeType, device, depth, pixels);
   }
 
-  PromptSettings promptSettings() {
+  public PromptSettings promptSettings() {
     PromptSettings settings = PromptSettings.DEFAULT.withSuffix(promptSuffix);
     if (systemPrompt != null) {
       settings = settings.withSystemPrompt(systemPrompt);
@@ -58,7 +58,7 @@ record ModelSpec(
     return promptTemplate == null ? settings : settings.withTemplate(promptTemplate);
   }
 
-  ImageLimits imageLimits() {
+  public ImageLimits imageLimits() {
     return new ImageLimits(maxImagePixels);
   }
 }

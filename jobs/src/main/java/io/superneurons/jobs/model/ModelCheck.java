@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.model;
 
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.PassCost;
@@ -21,7 +21,7 @@ import io.superneurons.torch.TorchException;
  * What the driver asks of a checkpoint: which model it is, and whether the executors will be able
  * to open it, so that what cannot work is refused before any row.
  */
-final class ModelCheck {
+public final class ModelCheck {
   private static final ImageSize USUAL = new ImageSize(480, 640);
 
   private ModelCheck() {}
@@ -31,7 +31,7 @@ final class ModelCheck {
    *
    * @throws ConfigurationException if it is of no family that is known
    */
-  static ModelIdentity identity(Checkpoint checkpoint) {
+  public static ModelIdentity identity(Checkpoint checkpoint) {
     try {
       return new ModelIdentity(
           checkpoint.name(), VisionLanguageModel.family(checkpoint), checkpoint.fingerprint());
@@ -47,7 +47,7 @@ final class ModelCheck {
    * @return what a pass costs, on an image of {@link #USUAL} size
    * @throws ConfigurationException if an executor could not open it; the message says why
    */
-  static PassCost require(Checkpoint checkpoint, ModelSpec spec) {
+  public static PassCost require(Checkpoint checkpoint, ModelSpec spec) {
     try (VisionLanguageModel model =
             VisionLanguageModel.open(
                 checkpoint, spec.options("cpu").withComputeType(ComputeType.stored(checkpoint)));

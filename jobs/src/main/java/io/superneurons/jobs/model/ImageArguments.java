@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
@@ -10,7 +10,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options that say how images are prepared; recorded with the activations. */
-final class ImageArguments {
+public final class ImageArguments {
   private static final String PROCESSOR = "processor";
   private static final String MIN_PIXELS = "min_pixels";
   private static final String MAX_PIXELS = "max_pixels";
@@ -36,7 +36,7 @@ final class ImageArguments {
    *
    * @throws ConfigurationException if the checkpoint's family has none, or they cannot hold
    */
-  PixelLimits limits(Checkpoint checkpoint) {
+  public PixelLimits limits(Checkpoint checkpoint) {
     return checked(checkpoint, minPixels, maxPixels);
   }
 
@@ -45,7 +45,7 @@ final class ImageArguments {
    *
    * @throws ConfigurationException if the checkpoint's family has none, or they cannot hold
    */
-  static PixelLimits limits(Checkpoint checkpoint, Map<String, Object> recorded) {
+  public static PixelLimits limits(Checkpoint checkpoint, Map<String, Object> recorded) {
     return checked(checkpoint, limit(recorded, MIN_PIXELS), limit(recorded, MAX_PIXELS));
   }
 
@@ -60,7 +60,7 @@ final class ImageArguments {
   }
 
   /** As recorded with the activations: the limits that held, where the family has such. */
-  static Map<String, Object> toMap(Checkpoint checkpoint, PixelLimits asked) {
+  public static Map<String, Object> toMap(Checkpoint checkpoint, PixelLimits asked) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put(PROCESSOR, checkpoint.imageProcessorConfig().string("image_processor_type", "default"));
     VisionLanguageModel.pixelLimits(checkpoint, asked)

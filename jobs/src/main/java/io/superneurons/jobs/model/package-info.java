@@ -1,0 +1,9 @@
+/**
+ * Which model, and how it is opened: options, fetched once a host, checked on the driver;
+ * `inspect`.
+ *
+ * <p>May import: {@code activation}, {@code checkpoint}, {@code image}, {@code image.process},
+ * {@code jobs.cli}, {@code jobs.files}, {@code model}, {@code model.vision}, {@code model.weights},
+ * {@code text}, {@code torch}; Hadoop, Jackson, SLF4J, Spark, picocli.
+ */
+package io.superneurons.jobs.model;
