@@ -11,6 +11,8 @@ import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
 import io.superneurons.jobs.parquet.ParquetRows;
+import io.superneurons.jobs.pass.Effort;
+import io.superneurons.jobs.pass.ExecutorModel;
 import io.superneurons.model.pass.RowOutput;
 import java.io.IOException;
 import java.util.EnumMap;

@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.input.ErrorKind;
+import io.superneurons.jobs.pass.BatchRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;

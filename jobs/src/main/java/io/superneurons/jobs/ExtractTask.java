@@ -4,6 +4,7 @@ import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.ExtractOptions.OnError;
+import io.superneurons.jobs.pass.ExecutorModel;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.PassPlan;
 import java.util.function.UnaryOperator;

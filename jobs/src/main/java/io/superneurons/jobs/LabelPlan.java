@@ -6,6 +6,7 @@ import io.superneurons.activation.Neuron;
 import io.superneurons.activation.SaturationCounter;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.pass.CapturePlan;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.Descent;
 import io.superneurons.model.pass.PassPlan;

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.pass.ExecutorModel;
 import io.superneurons.neuron.chosen.SuperNeurons;
 
 /**

@@ -5,6 +5,7 @@ import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.TaskOutput;
 import io.superneurons.jobs.model.ModelArguments;
 import io.superneurons.jobs.model.ModelSpec;
+import io.superneurons.jobs.pass.Effort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.pass.CapturePlan;
+import io.superneurons.jobs.pass.ExecutorModel;
 import java.io.Serializable;
 import java.util.function.UnaryOperator;
 

@@ -2,6 +2,13 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.model.ModelSpec;
+import io.superneurons.jobs.pass.BatchLimit;
+import io.superneurons.jobs.pass.BatchRunner;
+import io.superneurons.jobs.pass.ExecutorModel;
+import io.superneurons.jobs.pass.ImageFiles;
+import io.superneurons.jobs.pass.RowModel;
+import io.superneurons.jobs.pass.TaskClock;
+import io.superneurons.jobs.pass.TimedModel;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;

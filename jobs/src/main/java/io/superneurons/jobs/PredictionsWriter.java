@@ -3,6 +3,8 @@ package io.superneurons.jobs;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
+import io.superneurons.jobs.pass.Effort;
+import io.superneurons.jobs.pass.ExecutorModel;
 import io.superneurons.model.pass.RowOutput;
 import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.ActivationSource;

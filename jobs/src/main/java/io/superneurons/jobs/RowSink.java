@@ -1,5 +1,7 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.pass.BatchRunner;
+
 /** Makes results of a task's outcomes, and counts them. */
 interface RowSink extends BatchRunner.Sink {
   /** What arrived so far. */

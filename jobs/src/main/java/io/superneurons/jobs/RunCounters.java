@@ -2,6 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
+import io.superneurons.jobs.pass.Effort;
+import io.superneurons.jobs.pass.TaskClock;
 import io.superneurons.model.pass.RowOutput;
 import java.io.IOException;
 import java.io.Serializable;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.input.ErrorKind;
+import io.superneurons.jobs.pass.Effort;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

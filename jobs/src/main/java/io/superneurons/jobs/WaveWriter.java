@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.jobs.files.TaskOutput;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.parquet.ParquetRows;
+import io.superneurons.jobs.pass.Effort;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.jobs.input.ErrorKind;
+import io.superneurons.jobs.pass.Effort;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.model.pass.PassPlan;
@@ -6,6 +6,6 @@ import java.util.List;
 
 /** Says what a pass over some rows is to do. */
 @FunctionalInterface
-interface CapturePlan {
+public interface CapturePlan {
   PassPlan of(List<ManifestRow> batch);
 }

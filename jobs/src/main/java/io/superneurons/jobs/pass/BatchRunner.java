@@ -1,11 +1,11 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 import io.superneurons.activation.LayerSite;
-import io.superneurons.jobs.RowPreparation.Prepared;
-import io.superneurons.jobs.RowPreparation.Started;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
+import io.superneurons.jobs.pass.RowPreparation.Prepared;
+import io.superneurons.jobs.pass.RowPreparation.Started;
 import io.superneurons.model.pass.RowOutput;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.weights.ModelException;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Takes a partition's rows through the model in batches, while other threads prepare the rows of
  * the next batch. A row that cannot be done becomes an error and never ends the others.
  */
-final class BatchRunner {
+public final class BatchRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
   private final RowModel model;
@@ -34,7 +34,7 @@ final class BatchRunner {
   private final CapturePlan plan;
   private int rowsOfPass;
 
-  BatchRunner(RowModel model, ImageFiles images, BatchLimit limit, CapturePlan plan) {
+  public BatchRunner(RowModel model, ImageFiles images, BatchLimit limit, CapturePlan plan) {
     this.model = model;
     this.images = images;
     this.limit = limit;
@@ -43,7 +43,7 @@ final class BatchRunner {
   }
 
   /** Receives each row's outcome, in the order of the rows of a batch. */
-  interface Sink {
+  public interface Sink {
     void done(ManifestRow row, RowOutput output) throws IOException;
 
     void failed(RowError error) throws IOException;
@@ -55,12 +55,12 @@ final class BatchRunner {
    *
    * @param rows those on one image one after another, so that it is decoded once
    */
-  Run start(Iterator<ManifestRow> rows) {
+  public Run start(Iterator<ManifestRow> rows) {
     return new Run(rows, new RowPreparation(model, images));
   }
 
   /** Rows that are being run, a batch at a time, as whoever takes the outcomes asks for them. */
-  final class Run implements AutoCloseable {
+  public final class Run implements AutoCloseable {
     private final Iterator<ManifestRow> rows;
     private final RowPreparation preparation;
     private final Queue<Started> ahead = new ArrayDeque<>();
@@ -73,12 +73,12 @@ final class BatchRunner {
     }
 
     /** Whether rows are left. */
-    boolean hasNext() {
+    public boolean hasNext() {
       return rows.hasNext() || !ahead.isEmpty();
     }
 
     /** Runs the next batch; rows that fail on the way to it are told too. */
-    void next(Sink sink) throws IOException, InterruptedException {
+    public void next(Sink sink) throws IOException, InterruptedException {
       List<Prepared> batch = new ArrayList<>();
       long pixels = 0;
       ImageInput last = null;

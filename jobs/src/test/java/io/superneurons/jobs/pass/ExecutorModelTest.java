@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 /**
  * How many rows a task takes into one pass, and how much of the heap prepared images may take:
@@ -8,8 +8,8 @@ package io.superneurons.jobs;
  * @param rows at least 1
  * @param pixelBytes once so much is prepared, a batch is full; at least 1
  */
-record BatchLimit(int rows, long pixelBytes) {
-  BatchLimit {
+public record BatchLimit(int rows, long pixelBytes) {
+  public BatchLimit {
     if (rows < 1 || pixelBytes < 1) {
       throw new IllegalArgumentException(
           "A batch needs at least a row and a byte, not %d and %d".formatted(rows, pixelBytes));
@@ -21,7 +21,7 @@ record BatchLimit(int rows, long pixelBytes) {
    *
    * @param tasks that run at once
    */
-  static BatchLimit ofHeap(int rows, int tasks) {
+  public static BatchLimit ofHeap(int rows, int tasks) {
     return new BatchLimit(rows, Math.max(1, Runtime.getRuntime().maxMemory() / 4 / tasks));
   }
 

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.RgbImage;
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * <p>Passes run one at a time on a thread of its own, since libtorch keeps a team of worker threads
  * for each thread that calls it; images are decoded on threads beside it meanwhile.
  */
-final class ExecutorModel implements RowModel, AutoCloseable {
+public final class ExecutorModel implements RowModel, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorModel.class);
 
   /** Together less than the half minute that Kubernetes gives a pod to end. */
@@ -98,7 +98,7 @@ final class ExecutorModel implements RowModel, AutoCloseable {
   }
 
   /** The executor's copy of that model, opened now if no task needed it before. */
-  static ExecutorModel get(ModelSpec spec, Configuration conf) {
+  public static ExecutorModel get(ModelSpec spec, Configuration conf) {
     return OPEN.computeIfAbsent(spec, wanted -> open(wanted, conf));
   }
 
@@ -119,7 +119,7 @@ final class ExecutorModel implements RowModel, AutoCloseable {
   }
 
   /** How many tasks this JVM runs at once, at most; each may have several cores. */
-  static int taskSlots() {
+  public static int taskSlots() {
     SparkEnv env = SparkEnv.get();
     return Math.max(1, cores() / (env == null ? 1 : env.conf().getInt("spark.task.cpus", 1)));
   }
@@ -180,17 +180,17 @@ final class ExecutorModel implements RowModel, AutoCloseable {
   }
 
   /** Text of generated ids, without control tokens. */
-  String text(long[] ids) {
+  public String text(long[] ids) {
     return tokenizer.decode(ids).strip();
   }
 
   /** Layers of the whole model, however deep it was opened. */
-  int layers() {
+  public int layers() {
     return layers;
   }
 
   /** What the model computes in. */
-  String computeType() {
+  public String computeType() {
     return model.computeType().label();
   }
 

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -13,11 +13,12 @@ import java.util.Map;
  * @param modelNanos passes of the model, without waiting for their turn
  * @param writeNanos writing the files of waves
  */
-record Effort(long tokens, long readNanos, long prepareNanos, long modelNanos, long writeNanos)
+public record Effort(
+    long tokens, long readNanos, long prepareNanos, long modelNanos, long writeNanos)
     implements Serializable {
-  static final Effort NONE = new Effort(0, 0, 0, 0, 0);
+  public static final Effort NONE = new Effort(0, 0, 0, 0, 0);
 
-  Effort plus(Effort other) {
+  public Effort plus(Effort other) {
     return new Effort(
         tokens + other.tokens,
         readNanos + other.readNanos,
@@ -26,7 +27,7 @@ record Effort(long tokens, long readNanos, long prepareNanos, long modelNanos, l
         writeNanos + other.writeNanos);
   }
 
-  Effort minus(Effort other) {
+  public Effort minus(Effort other) {
     return new Effort(
         tokens - other.tokens,
         readNanos - other.readNanos,
@@ -36,7 +37,7 @@ record Effort(long tokens, long readNanos, long prepareNanos, long modelNanos, l
   }
 
   /** By phase. */
-  Map<String, Double> seconds() {
+  public Map<String, Double> seconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
     seconds.put("read", readNanos / 1e9);
     seconds.put("prepare", prepareNanos / 1e9);
@@ -46,7 +47,7 @@ record Effort(long tokens, long readNanos, long prepareNanos, long modelNanos, l
   }
 
   /** Of writing alone. */
-  static Effort written(long nanos) {
+  public static Effort written(long nanos) {
     return new Effort(0, 0, 0, 0, nanos);
   }
 }

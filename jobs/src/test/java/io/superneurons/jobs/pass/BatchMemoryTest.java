@@ -1,10 +1,11 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 import static io.superneurons.jobs.NumberModel.row;
 import static io.superneurons.jobs.NumberModel.rows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.jobs.NumberModel;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 import io.superneurons.torch.TorchException;
 

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;
@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
  * @param model shared with other tasks
  * @param clock of the task
  */
-record TimedModel(ExecutorModel model, TaskClock clock) implements RowModel {
+public record TimedModel(ExecutorModel model, TaskClock clock) implements RowModel {
   @Override
   public Executor preparation() {
     return model.preparation();

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /** What a partition's rows are prepared for and run through. */
-interface RowModel {
+public interface RowModel {
   /** Threads on which images and prompts are prepared while a pass runs. */
   Executor preparation();
 

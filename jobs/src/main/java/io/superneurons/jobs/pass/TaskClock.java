@@ -1,9 +1,9 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 import java.util.concurrent.atomic.LongAdder;
 
 /** Takes the time of a task's work, on whichever threads it is done. */
-final class TaskClock {
+public final class TaskClock {
   private final LongAdder tokens = new LongAdder();
   private final LongAdder read = new LongAdder();
   private final LongAdder prepare = new LongAdder();
@@ -23,7 +23,7 @@ final class TaskClock {
   }
 
   /** Up to now. */
-  Effort effort() {
+  public Effort effort() {
     return new Effort(tokens.sum(), read.sum(), prepare.sum(), model.sum(), 0);
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 import io.superneurons.jobs.input.ManifestRow;
 import java.io.FileNotFoundException;
@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Reads encoded images from any file system that Hadoop knows. */
-final class ImageFiles {
+public final class ImageFiles {
   private final Configuration conf;
   private final long maxBytes;
   private final TaskClock clock;
@@ -20,7 +20,7 @@ final class ImageFiles {
    * @param maxBytes larger files are refused
    * @param clock takes the time that reading takes
    */
-  ImageFiles(Configuration conf, long maxBytes, TaskClock clock) {
+  public ImageFiles(Configuration conf, long maxBytes, TaskClock clock) {
     this.conf = conf;
     this.maxBytes = maxBytes;
     this.clock = clock;

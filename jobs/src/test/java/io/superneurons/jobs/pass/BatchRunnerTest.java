@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.pass;
 
 import static io.superneurons.jobs.NumberModel.BROKEN;
 import static io.superneurons.jobs.NumberModel.row;
@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.jobs.NumberModel;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;
