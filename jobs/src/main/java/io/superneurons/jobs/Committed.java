@@ -2,6 +2,9 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.cli.Existing;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.wave.ResultFiles;
+import io.superneurons.jobs.wave.TaskCounts;
+import io.superneurons.jobs.wave.WaveWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.Manifest;
+import io.superneurons.jobs.wave.ResultKey;
+import io.superneurons.jobs.wave.ResultRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

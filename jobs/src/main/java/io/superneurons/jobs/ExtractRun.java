@@ -14,6 +14,8 @@ import io.superneurons.jobs.input.Manifest;
 import io.superneurons.jobs.model.ImageArguments;
 import io.superneurons.jobs.model.ModelCheck;
 import io.superneurons.jobs.model.ModelSpec;
+import io.superneurons.jobs.wave.ModelTask;
+import io.superneurons.jobs.wave.TaskCounts;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ModelException;
 import java.io.IOException;

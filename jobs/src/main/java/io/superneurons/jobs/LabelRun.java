@@ -13,6 +13,7 @@ import io.superneurons.jobs.model.ImageArguments;
 import io.superneurons.jobs.model.ModelCheck;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.model.PromptArguments;
+import io.superneurons.jobs.wave.ModelTask;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.neuron.chosen.SuperNeurons;

@@ -1,6 +1,9 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.pass.ExecutorModel;
+import io.superneurons.jobs.wave.ModelTask;
+import io.superneurons.jobs.wave.ResultFiles;
+import io.superneurons.jobs.wave.ResultWriter;
 import io.superneurons.neuron.chosen.SuperNeurons;
 
 /**

@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.wave.TaskCounts;
 import java.io.PrintWriter;
 
 /**

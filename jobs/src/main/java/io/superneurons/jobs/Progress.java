@@ -1,5 +1,7 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.wave.RunCounters;
+import io.superneurons.jobs.wave.TaskCounts;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;

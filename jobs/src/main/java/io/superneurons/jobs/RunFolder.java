@@ -3,6 +3,8 @@ package io.superneurons.jobs;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.wave.StopSignal;
+import io.superneurons.jobs.wave.TaskCounts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Versions;
+import io.superneurons.jobs.wave.TaskCounts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

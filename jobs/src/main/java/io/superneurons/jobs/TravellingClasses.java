@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.wave.TaskCounts;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.pass.CapturePlan;
@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.function.UnaryOperator;
 
 /** What extract and label each do with the rows of a task; made on the driver, used by tasks. */
-interface ModelTask extends Serializable {
+public interface ModelTask extends Serializable {
   /** The files that the rows go to. */
   ResultFiles files();
 

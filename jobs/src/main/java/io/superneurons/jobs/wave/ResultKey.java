@@ -1,10 +1,10 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 /**
  * The place of a result among those of its wave: by task, then in the order in which the task made
  * them; a task's counts come last. Errors are told by the sign.
  */
-final class ResultKey {
+public final class ResultKey {
   private static final long ERROR = Long.MIN_VALUE;
   private static final int COUNTS = Integer.MAX_VALUE;
 
@@ -14,7 +14,7 @@ final class ResultKey {
     return (long) task << Integer.SIZE | number;
   }
 
-  static long error(int task, int number) {
+  public static long error(int task, int number) {
     return ERROR | row(task, number);
   }
 

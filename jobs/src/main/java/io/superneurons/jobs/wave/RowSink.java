@@ -1,9 +1,9 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 import io.superneurons.jobs.pass.BatchRunner;
 
 /** Makes results of a task's outcomes, and counts them. */
-interface RowSink extends BatchRunner.Sink {
+public interface RowSink extends BatchRunner.Sink {
   /** What arrived so far. */
   TaskCounts counts();
 }

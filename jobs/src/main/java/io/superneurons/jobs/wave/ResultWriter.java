@@ -1,10 +1,10 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 import io.superneurons.jobs.input.ErrorKind;
 import java.io.IOException;
 
 /** Takes the rows that a task made, on their way to the files of its wave. */
-interface ResultWriter {
+public interface ResultWriter {
   /**
    * A row that is done.
    *

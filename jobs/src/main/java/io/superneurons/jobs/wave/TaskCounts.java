@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param labels what label did, by task; empty for extract
  * @param effort what it took
  */
-record TaskCounts(
+public record TaskCounts(
     long rows,
     Map<ErrorKind, Long> errors,
     Map<Site, Long> saturated,
@@ -37,12 +37,12 @@ record TaskCounts(
   private static final ObjectMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
-  TaskCounts {
+  public TaskCounts {
     labels = labels == null ? Map.of() : labels; // files of earlier versions
     effort = effort == null ? Effort.NONE : effort;
   }
 
-  static TaskCounts none() {
+  public static TaskCounts none() {
     return new TaskCounts(0, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE);
   }
 
@@ -57,7 +57,7 @@ record TaskCounts(
   }
 
   /** Failed rows by the name that their kind has in files. */
-  Map<String, Long> errorsByName() {
+  public Map<String, Long> errorsByName() {
     Map<String, Long> named = new TreeMap<>();
     errors.forEach((kind, rows) -> named.put(kind.label(), rows));
     return named;
@@ -69,7 +69,7 @@ record TaskCounts(
   }
 
   /** Failed rows of all kinds. */
-  long errorCount() {
+  public long errorCount() {
     return errors.values().stream().mapToLong(Long::longValue).sum();
   }
 
@@ -79,7 +79,7 @@ record TaskCounts(
    *
    * @throws IllegalStateException if not
    */
-  void requireComputedAs(TaskCounts before) {
+  public void requireComputedAs(TaskCounts before) {
     if (computeType != null
         && before.computeType != null
         && !computeType.equals(before.computeType)) {
@@ -91,7 +91,7 @@ record TaskCounts(
     }
   }
 
-  TaskCounts plus(TaskCounts other) {
+  public TaskCounts plus(TaskCounts other) {
     return new TaskCounts(
         rows + other.rows,
         sum(new EnumMap<>(ErrorKind.class), errors, other.errors),
@@ -122,7 +122,7 @@ record TaskCounts(
    *
    * @throws IOException if it is anything else
    */
-  static TaskCounts fromJson(String json) throws IOException {
+  public static TaskCounts fromJson(String json) throws IOException {
     return JSON.readValue(json, TaskCounts.class);
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.model.ModelSpec;
@@ -34,7 +34,7 @@ import scala.Tuple2;
  * @param counters what has been done, for the driver to watch
  * @param stop whether to leave what is left to a later run
  */
-record ModelWork(
+public record ModelWork(
     Broadcast<SerializableConfiguration> conf,
     ModelSpec model,
     long maxImageBytes,

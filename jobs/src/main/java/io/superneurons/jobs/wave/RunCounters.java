@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
@@ -22,7 +22,7 @@ import org.apache.spark.util.LongAccumulator;
  * @param modelNanos see {@link Effort}
  * @param writeNanos see {@link Effort}
  */
-record RunCounters(
+public record RunCounters(
     LongAccumulator rows,
     LongAccumulator errors,
     LongAccumulator tokens,
@@ -32,7 +32,7 @@ record RunCounters(
     LongAccumulator writeNanos)
     implements Serializable {
 
-  static RunCounters of(SparkContext spark, String job) {
+  public static RunCounters of(SparkContext spark, String job) {
     return new RunCounters(
         spark.longAccumulator(job + " rows"),
         spark.longAccumulator(job + " errors"),

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 import java.util.Objects;
 import org.apache.parquet.schema.MessageType;
@@ -12,12 +12,13 @@ import org.apache.parquet.schema.MessageType;
  * @param errors columns of rows that failed
  * @param errorFolder their folder; empty for the output folder itself
  */
-record ResultFiles(MessageType rows, String rowFolder, MessageType errors, String errorFolder) {
+public record ResultFiles(
+    MessageType rows, String rowFolder, MessageType errors, String errorFolder) {
   private static final String ROWS = "part-";
   private static final String ERRORS = "errors-";
   private static final String EXTENSION = ".parquet";
 
-  ResultFiles {
+  public ResultFiles {
     Objects.requireNonNull(rows, "rows");
     Objects.requireNonNull(errors, "errors");
     requireRelative(rowFolder);
@@ -45,17 +46,17 @@ record ResultFiles(MessageType rows, String rowFolder, MessageType errors, Strin
   }
 
   /** Whether a file's name is that of done rows. */
-  static boolean isRowFile(String name) {
+  public static boolean isRowFile(String name) {
     return name.startsWith(ROWS) && name.endsWith(EXTENSION);
   }
 
   /** Whether a file's name is that of failed rows. */
-  static boolean isErrorFile(String name) {
+  public static boolean isErrorFile(String name) {
     return name.startsWith(ERRORS) && name.endsWith(EXTENSION);
   }
 
   /** The wave that wrote a file; -1 for a file of another program. */
-  static int wave(String name) {
+  public static int wave(String name) {
     String numbers = name.replaceFirst("^(" + ROWS + "|" + ERRORS + ")", "");
     int end = Math.max(0, Math.min(5, numbers.length()));
     String wave = numbers.substring(0, end);

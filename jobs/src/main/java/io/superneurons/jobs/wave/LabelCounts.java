@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 import io.superneurons.neuron.chosen.ActivationSource;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *     {@value #WRONG}
  * @param sums of labels and of what the task's neurons did
  */
-record LabelCounts(Map<String, Long> exits, Map<String, Long> given, TaskSums sums)
+public record LabelCounts(Map<String, Long> exits, Map<String, Long> given, TaskSums sums)
     implements Serializable {
   /** What rows that got no label are counted as; no label is empty. */
   static final String NONE = "";
@@ -23,17 +23,17 @@ record LabelCounts(Map<String, Long> exits, Map<String, Long> given, TaskSums su
   private static final String RIGHT = "right";
   private static final String WRONG = "wrong";
 
-  LabelCounts {
+  public LabelCounts {
     given = given == null ? Map.of() : given; // files of earlier versions
   }
 
   /** Of no rows, to add to. */
-  static LabelCounts none(TaskSuperNeurons task) {
+  public static LabelCounts none(TaskSuperNeurons task) {
     return new LabelCounts(new TreeMap<>(), new TreeMap<>(), TaskSums.none(task));
   }
 
   /** How rows are decided: {@code super_neurons:1}; without a layer where there was no exit. */
-  static String exit(String source, Integer exitLayer) {
+  public static String exit(String source, Integer exitLayer) {
     return exitLayer == null ? source : source + ":" + exitLayer;
   }
 
@@ -44,7 +44,7 @@ record LabelCounts(Map<String, Long> exits, Map<String, Long> given, TaskSums su
    * @param prediction the label it got; null if it got none
    * @param exit see {@link #exit}
    */
-  void add(
+  public void add(
       TaskSuperNeurons task,
       String label,
       String prediction,
@@ -67,12 +67,12 @@ record LabelCounts(Map<String, Long> exits, Map<String, Long> given, TaskSums su
   }
 
   /** How many rows that came with a label got that one. */
-  long right() {
+  public long right() {
     return given.getOrDefault(RIGHT, 0L);
   }
 
   /** How many rows that came with a label got one, be it that one or another. */
-  long labelled() {
+  public long labelled() {
     return right() + given.getOrDefault(WRONG, 0L);
   }
 

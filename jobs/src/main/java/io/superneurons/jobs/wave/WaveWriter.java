@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 import io.superneurons.jobs.files.TaskOutput;
 import io.superneurons.jobs.input.ErrorKind;
@@ -31,7 +31,7 @@ import scala.Tuple2;
  * @param task whose results they are
  * @param counters of what was done
  */
-record WaveWriter(
+public record WaveWriter(
     Broadcast<SerializableConfiguration> conf,
     String output,
     String run,
@@ -41,7 +41,7 @@ record WaveWriter(
     implements Function2<Integer, Iterator<Tuple2<Long, byte[]>>, Iterator<TaskCounts>>,
         Serializable {
   /** Key of a file's footer: what its rows add to the counts of the folder. */
-  static final String COUNTS = "superneurons.counts";
+  public static final String COUNTS = "superneurons.counts";
 
   @Override
   public Iterator<TaskCounts> call(Integer file, Iterator<Tuple2<Long, byte[]>> results)

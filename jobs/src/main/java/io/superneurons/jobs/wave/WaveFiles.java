@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 import org.apache.spark.Partitioner;
 
@@ -6,7 +6,7 @@ import org.apache.spark.Partitioner;
  * Which of a wave's files a result goes to: neighbouring tasks share a file, and all errors of the
  * wave are in one.
  */
-final class WaveFiles extends Partitioner {
+public final class WaveFiles extends Partitioner {
   private static final long serialVersionUID = 1;
 
   private final int firstTask;
@@ -18,7 +18,7 @@ final class WaveFiles extends Partitioner {
    * @param tasks of the wave
    * @param files for done rows
    */
-  WaveFiles(int firstTask, int tasks, int files) {
+  public WaveFiles(int firstTask, int tasks, int files) {
     this.firstTask = firstTask;
     this.tasks = tasks;
     this.files = files;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 import io.superneurons.jobs.parquet.ParquetRows;
 import java.io.ByteArrayInputStream;
@@ -17,7 +17,7 @@ import java.util.Map;
  * The bytes of a result's values on their way between tasks, whatever serializer Spark has. Values
  * are those that {@link ParquetRows} writes.
  */
-final class ResultRows {
+public final class ResultRows {
   private ResultRows() {}
 
   private enum Tag {
@@ -32,7 +32,7 @@ final class ResultRows {
 
   private static final Tag[] TAGS = Tag.values();
 
-  static byte[] encode(Object[] values) {
+  public static byte[] encode(Object[] values) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(values.length);

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.wave;
 
 import io.superneurons.jobs.files.OutputFolder;
 import java.io.IOException;
@@ -13,9 +13,9 @@ import org.apache.hadoop.fs.Path;
  * @param file whose presence says so
  * @param run that it is for
  */
-record StopSignal(String file, String run) implements Serializable {
+public record StopSignal(String file, String run) implements Serializable {
   /** Its name in the output folder; a person may make one as well. */
-  static final String FILE_NAME = "_stop";
+  public static final String FILE_NAME = "_stop";
 
   private static final long LOOK_EVERY_NANOS = 2_000_000_000L;
 
@@ -45,7 +45,7 @@ record StopSignal(String file, String run) implements Serializable {
     }
   }
 
-  static StopSignal in(OutputFolder output, String run) {
+  public static StopSignal in(OutputFolder output, String run) {
     return new StopSignal(new Path(output.path(), FILE_NAME).toString(), run);
   }
 
