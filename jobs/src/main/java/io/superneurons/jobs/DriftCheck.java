@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.Names;
+import io.superneurons.jobs.run.TaskSummary;
 import io.superneurons.jobs.wave.LabelCounts;
 import io.superneurons.neuron.chosen.NeuronProfile;
 import io.superneurons.neuron.chosen.SuperNeurons;

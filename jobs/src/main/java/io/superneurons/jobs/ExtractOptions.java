@@ -9,6 +9,7 @@ import io.superneurons.jobs.input.InputArguments;
 import io.superneurons.jobs.model.ImageArguments;
 import io.superneurons.jobs.model.ModelArguments;
 import io.superneurons.jobs.model.PromptArguments;
+import io.superneurons.jobs.run.RunArguments;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.input.InputArguments;
 import io.superneurons.jobs.model.ModelArguments;
+import io.superneurons.jobs.run.RunArguments;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,11 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.run.ErrorBudget;
+import io.superneurons.jobs.run.Outcome;
+import io.superneurons.jobs.run.RunPlan;
+import io.superneurons.jobs.run.RunSummary;
+import io.superneurons.jobs.run.TaskSummary;
 import io.superneurons.jobs.wave.LabelCounts;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskProfile;

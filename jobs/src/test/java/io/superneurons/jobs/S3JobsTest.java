@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.run.LockFile;
+import io.superneurons.jobs.run.RunSummary;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.superneurons.jobs.ErrorBudget;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.pass.Effort;
+import io.superneurons.jobs.run.ErrorBudget;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.RunStoppedException;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * An output folder while a run writes it: locked, with {@code _run.json}, and either new or what an
  * earlier run of the same settings left.
  */
-final class RunFolder implements AutoCloseable {
+public final class RunFolder implements AutoCloseable {
   /** Says that a run came to its end. */
   private static final String SUCCESS = "_SUCCESS";
 
@@ -129,7 +129,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** What earlier runs committed. */
-  Committed committed() {
+  public Committed committed() {
     return committed;
   }
 
@@ -154,7 +154,7 @@ final class RunFolder implements AutoCloseable {
    *
    * @throws RunStoppedException if rows are left, or more failed than may
    */
-  void end(Outcome outcome, RunPlan plan) throws IOException {
+  public void end(Outcome outcome, RunPlan plan) throws IOException {
     output.delete(StopSignal.FILE_NAME);
     TaskCounts counts = outcome.counts();
     switch (outcome.end()) {

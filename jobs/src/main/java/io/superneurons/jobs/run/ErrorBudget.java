@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param limit number of rows, or a share of them in percent
  * @param unit which of both
  */
-record ErrorBudget(double limit, Unit unit) {
+public record ErrorBudget(double limit, Unit unit) {
   /** A share of fewer rows says nothing. */
   static final long LEAST_ROWS = 1_000;
 
@@ -21,7 +21,7 @@ record ErrorBudget(double limit, Unit unit) {
     PERCENT
   }
 
-  ErrorBudget {
+  public ErrorBudget {
     if (unit == Unit.ROWS ? limit != Math.rint(limit) : limit > 100) {
       throw new IllegalArgumentException("Not a number of rows, nor a share up to 100%");
     }
@@ -32,7 +32,7 @@ record ErrorBudget(double limit, Unit unit) {
    *
    * @throws IllegalArgumentException if it is neither
    */
-  static ErrorBudget of(String text) {
+  public static ErrorBudget of(String text) {
     Matcher matcher = TEXT.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException("Not a number of rows, nor a share such as 1%: " + text);
@@ -42,7 +42,7 @@ record ErrorBudget(double limit, Unit unit) {
   }
 
   /** Whether so many failed of so many that were tried. */
-  boolean isSpent(long errors, long rows) {
+  public boolean isSpent(long errors, long rows) {
     return switch (unit) {
       case ROWS -> errors > limit;
       case PERCENT -> rows >= LEAST_ROWS && errors > rows * limit / 100;

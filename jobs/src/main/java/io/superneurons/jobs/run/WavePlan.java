@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.input.Manifest;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import static org.apache.hadoop.fs.Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
 
@@ -21,11 +21,11 @@ import org.apache.hadoop.fs.Path;
  * A small file that only one of several processes can create. Local disks and HDFS see to that
  * themselves; S3 does by a conditional PUT ({@code If-None-Match: *}), where the store knows it.
  */
-final class LockFile {
+public final class LockFile {
   private final FileSystem files;
   private final Path path;
 
-  LockFile(FileSystem files, Path path) {
+  public LockFile(FileSystem files, Path path) {
     this.files = files;
     this.path = path;
   }
@@ -35,7 +35,7 @@ final class LockFile {
    *
    * @return false if there is one already
    */
-  boolean create(String text) throws IOException {
+  public boolean create(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (isLocal()) {
       return createLocally(bytes);
@@ -74,7 +74,7 @@ final class LockFile {
   }
 
   /** Replaces the text; a reader meets the old or the new one. */
-  void replace(String text) throws IOException {
+  public void replace(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (isLocal()) {
       java.nio.file.Path next = local(path.suffix(".next"));
@@ -88,7 +88,7 @@ final class LockFile {
   }
 
   /** The text; empty if there is no file. */
-  Optional<String> read() throws IOException {
+  public Optional<String> read() throws IOException {
     try (InputStream in = files.open(path)) {
       return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (FileNotFoundException e) {
@@ -101,7 +101,7 @@ final class LockFile {
     return Instant.ofEpochMilli(files.getFileStatus(path).getModificationTime());
   }
 
-  void delete() throws IOException {
+  public void delete() throws IOException {
     files.delete(path, false);
   }
 

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.wave.RunCounters;
 import io.superneurons.jobs.wave.TaskCounts;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.OutputFolder;
@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * taken over. Where the owner ran on another host, as the killed pod does whose successor asks, the
  * next run waits until the lock is renewed or lapses.
  */
-final class RunLock implements AutoCloseable {
-  static final String FILE_NAME = "_lock";
+public final class RunLock implements AutoCloseable {
+  public static final String FILE_NAME = "_lock";
 
   /** A lock that was not renewed for so long is that of a dead run. */
   static final Duration STALE = Duration.ofMinutes(2);

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,7 +28,7 @@ import java.util.UUID;
  * @param started when the run started
  * @param renewed when it was last seen alive
  */
-record LockOwner(
+public record LockOwner(
     String run,
     String host,
     String user,
@@ -40,7 +40,7 @@ record LockOwner(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** This process, for a new run. */
-  static LockOwner self(Instant now) {
+  public static LockOwner self(Instant now) {
     ProcessHandle process = ProcessHandle.current();
     return new LockOwner(
         UUID.randomUUID().toString(),
@@ -112,7 +112,7 @@ record LockOwner(
     return there ? Life.LIVES : Life.GONE;
   }
 
-  String toJson() {
+  public String toJson() {
     ObjectNode root =
         JSON.createObjectNode()
             .put("run", run)

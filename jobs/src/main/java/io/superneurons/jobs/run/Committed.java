@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.cli.Existing;
 import io.superneurons.jobs.files.OutputFolder;
@@ -25,7 +25,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  * @param errorFiles of rows that failed
  * @param counts of the rows that are done
  */
-record Committed(
+public record Committed(
     String partition,
     List<FileStatus> older,
     List<FileStatus> rowFiles,

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Sessions;
@@ -34,7 +34,7 @@ import scala.Tuple2;
  * results go to few files ({@link WaveWriter}), which appear when the wave is committed. The driver
  * holds no rows.
  */
-final class ModelRun {
+public final class ModelRun {
   private static final Logger LOG = LoggerFactory.getLogger(ModelRun.class);
 
   private final SparkSession spark;
@@ -55,7 +55,8 @@ final class ModelRun {
    * @param task what to do with the rows
    * @param out where progress is printed
    */
-  ModelRun(SparkSession spark, String name, RunFolder folder, ModelTask task, PrintWriter out) {
+  public ModelRun(
+      SparkSession spark, String name, RunFolder folder, ModelTask task, PrintWriter out) {
     this.spark = spark;
     this.name = name;
     this.folder = folder;
@@ -73,7 +74,7 @@ final class ModelRun {
    *
    * @param budget of rows that may fail
    */
-  Outcome run(RunPlan plan, ModelSpec model, ModelArguments arguments, ErrorBudget budget)
+  public Outcome run(RunPlan plan, ModelSpec model, ModelArguments arguments, ErrorBudget budget)
       throws IOException {
     TaskCounts earlier = plan.earlier().counts().plus(supersedeErrors(plan));
     ModelWork work =

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.input.Manifest;
 import java.io.PrintWriter;
@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
  * @param rows of the output folder, by id
  * @param waves how the pending rows are cut
  */
-record RunPlan(
+public record RunPlan(
     Manifest manifest, Manifest pending, Committed earlier, EarlierRows rows, WavePlan waves) {
 
   /**
@@ -45,7 +45,7 @@ record RunPlan(
     return rows.abandoned(manifest);
   }
 
-  void print(String job, PrintWriter out) {
+  public void print(String job, PrintWriter out) {
     out.printf(
         "%s: %,d rows on %,d images for %,d tasks%n",
         job, manifest.rowCount(), manifest.imageCount(), manifest.taskCount());

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
  * @param partition the folder below it that new rows go to; empty for the output folder itself
  * @param rowBytes what the result of a row takes, about
  */
-record RunStart(
+public record RunStart(
     SparkSession spark,
     OutputFolder output,
     RunSettings settings,
@@ -26,7 +26,7 @@ record RunStart(
     long rowBytes) {
 
   /** The plan of a run that is not to be; nothing is touched. */
-  RunPlan plan(RunArguments options) throws IOException {
+  public RunPlan plan(RunArguments options) throws IOException {
     if (output.existing() == Existing.RESUME) {
       RunFolder.requireResumable(output, settings);
     }
@@ -38,12 +38,12 @@ record RunStart(
    *
    * @throws ConfigurationException if another run has it, or it was written with other settings
    */
-  RunFolder begin() throws IOException {
+  public RunFolder begin() throws IOException {
     return RunFolder.begin(output, settings, partition);
   }
 
   /** The plan of a run that begins. */
-  RunPlan plan(Committed committed, RunArguments options) {
+  public RunPlan plan(Committed committed, RunArguments options) {
     return RunPlan.of(spark, manifest, committed, rowBytes, options);
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.wave.TaskCounts;
 import java.io.PrintWriter;
@@ -11,7 +11,7 @@ import java.io.PrintWriter;
  * @param seconds it took
  * @param end why it ended
  */
-record Outcome(TaskCounts counts, TaskCounts all, double seconds, End end) {
+public record Outcome(TaskCounts counts, TaskCounts all, double seconds, End end) {
   /** Why a run ended. */
   enum End {
     DONE,
@@ -20,7 +20,7 @@ record Outcome(TaskCounts counts, TaskCounts all, double seconds, End end) {
   }
 
   /** Prints what the run did. */
-  void print(String job, RunPlan plan, PrintWriter out) {
+  public void print(String job, RunPlan plan, PrintWriter out) {
     out.printf(
         "%s: %,d rows done, %,d failed, %,d done before, in %s (%.1f rows/s)%n",
         job,

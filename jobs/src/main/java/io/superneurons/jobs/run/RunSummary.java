@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.JsonFormat;
@@ -36,7 +36,7 @@ import java.util.Map;
  * @param tasks what label did, over the partition; null for extract
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RunSummary(
+public record RunSummary(
     String job,
     String partition,
     String started,
@@ -58,7 +58,7 @@ record RunSummary(
     Map<String, String> versions,
     long partitionRows,
     List<TaskSummary> tasks) {
-  static final String FILE_NAME = "_summary.json";
+  public static final String FILE_NAME = "_summary.json";
 
   private static final JsonFormat FORMAT = new JsonFormat("superneurons-run-summary", 1);
 
@@ -67,7 +67,7 @@ record RunSummary(
    *
    * @param tasks what label did; null for extract
    */
-  static RunSummary of(
+  public static RunSummary of(
       String job, RunPlan plan, Outcome outcome, ErrorBudget budget, List<TaskSummary> tasks) {
     TaskCounts counts = outcome.counts();
     long tried = counts.rows() + counts.errorCount();
@@ -102,7 +102,7 @@ record RunSummary(
   }
 
   /** The text of {@value #FILE_NAME}. */
-  String toJson() {
+  public String toJson() {
     return FORMAT.write(this);
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import java.io.Serializable;
 import scala.runtime.AbstractFunction1;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param accuracy share of these that were given it; null if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record TaskSummary(
+public record TaskSummary(
     String task,
     long rows,
     Map<String, Long> labels,
@@ -35,7 +35,7 @@ record TaskSummary(
    * @param share of the task's rows
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Exit(String source, Integer exitLayer, long rows, double share) {}
+  public record Exit(String source, Integer exitLayer, long rows, double share) {}
 
   /**
    * The drift check in short.
@@ -45,5 +45,5 @@ record TaskSummary(
    * @param worst of any neuron
    * @param labelChange how far the labels are from those of the probing rows, from 0 to 1
    */
-  record Drift(String verdict, double mean, double worst, double labelChange) {}
+  public record Drift(String verdict, double mean, double worst, double labelChange) {}
 }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,14 +19,14 @@ import java.util.TreeSet;
  * @param job that makes them
  * @param values settings by name; values are strings, numbers, truth values, lists and maps
  */
-record RunSettings(String job, Map<String, Object> values) {
-  static final String FILE_NAME = "_run.json";
+public record RunSettings(String job, Map<String, Object> values) {
+  public static final String FILE_NAME = "_run.json";
 
   private static final String FORMAT = "superneurons-run";
   private static final int VERSION = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  RunSettings {
+  public RunSettings {
     values = new LinkedHashMap<>(values); // some may be null
   }
 

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.ConfigurationException;
@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say how a job over a manifest goes, and not what comes of its rows. */
-final class RunArguments {
+public final class RunArguments {
   @Mixin private CommonOptions common;
 
   @Option(
@@ -70,22 +70,22 @@ final class RunArguments {
               + " share such as 1%% that counts from 1,000 rows on (default: ${DEFAULT-VALUE}).")
   private String maxErrors;
 
-  String output() {
+  public String output() {
     return output;
   }
 
-  Existing existing() {
+  public Existing existing() {
     if (resume && common.existing() == Existing.OVERWRITE) {
       throw new ConfigurationException("--resume keeps what --overwrite removes; give one of them");
     }
     return resume ? Existing.RESUME : common.existing();
   }
 
-  boolean dryRun() {
+  public boolean dryRun() {
     return dryRun;
   }
 
-  int limit() {
+  public int limit() {
     return notNegative("--limit", limit);
   }
 
@@ -103,7 +103,7 @@ final class RunArguments {
     return notNegative("--rows-per-file", rowsPerFile);
   }
 
-  ErrorBudget maxErrors() {
+  public ErrorBudget maxErrors() {
     try {
       return ErrorBudget.of(maxErrors);
     } catch (IllegalArgumentException e) {

@@ -1,0 +1,8 @@
+/**
+ * What the driver does with a run: plan, lock, waves, progress, resume, summary.
+ *
+ * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.files}, {@code jobs.input},
+ * {@code jobs.model}, {@code jobs.pass}, {@code jobs.wave}; Hadoop, Jackson, Parquet, SLF4J, Spark,
+ * picocli.
+ */
+package io.superneurons.jobs.run;
