@@ -2,6 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.extract.ExtractOptions;
+import io.superneurons.jobs.extract.ExtractRun;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;

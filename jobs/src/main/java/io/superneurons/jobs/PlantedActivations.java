@@ -4,6 +4,7 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.Float16;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Neuron;
+import io.superneurons.jobs.extract.ActivationsWriter;
 import io.superneurons.jobs.parquet.ParquetRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -8,6 +8,7 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.Float16;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.extract.ActivationsWriter;
 import io.superneurons.jobs.parquet.ParquetRows;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;

@@ -1,9 +1,9 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.extract;
 
 import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.StoreDType;
-import io.superneurons.jobs.ExtractOptions.OnError;
+import io.superneurons.jobs.extract.ExtractOptions.OnError;
 import io.superneurons.jobs.pass.ExecutorModel;
 import io.superneurons.jobs.wave.ModelTask;
 import io.superneurons.jobs.wave.ResultFiles;

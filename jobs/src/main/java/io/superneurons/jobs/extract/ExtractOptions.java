@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.extract;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.Site;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of extract, checked when they are read. */
-final class ExtractOptions {
+public final class ExtractOptions {
   @Mixin private RunArguments run;
   @Mixin private InputArguments input;
   @Mixin private ModelArguments model;

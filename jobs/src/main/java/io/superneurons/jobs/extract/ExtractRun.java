@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.extract;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
@@ -33,7 +33,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** One run of extract: what is captured of which model, and what is written and said of it. */
-final class ExtractRun {
+public final class ExtractRun {
   private static final String NAME = "extract";
 
   private final ExtractOptions options;
@@ -62,7 +62,7 @@ final class ExtractRun {
    * @throws ConfigurationException if the checkpoint cannot be used, or has not what is to be
    *     captured
    */
-  static ExtractRun of(ExtractOptions options, PrintWriter out) {
+  public static ExtractRun of(ExtractOptions options, PrintWriter out) {
     Checkpoint checkpoint = options.model().checkpoint();
     ActivationLayout layout;
     try {
@@ -79,7 +79,7 @@ final class ExtractRun {
    * @throws ConfigurationException for what cannot work, before any row is computed
    * @throws RunStoppedException if rows are left, or more failed than may
    */
-  void run(SparkSession spark) throws IOException {
+  public void run(SparkSession spark) throws IOException {
     RunArguments run = options.run();
     OutputFolder output = output(spark);
     Manifest manifest = Manifest.read(spark, options.input(), run.limit());

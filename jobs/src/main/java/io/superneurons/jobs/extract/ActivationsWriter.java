@@ -1,11 +1,11 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.extract;
 
 import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.SaturationCounter;
 import io.superneurons.activation.Site;
-import io.superneurons.jobs.ExtractOptions.OnError;
+import io.superneurons.jobs.extract.ExtractOptions.OnError;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.ManifestRow;
@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** Makes rows of activations of a task's outcomes, and rows of {@code _errors/}. */
-final class ActivationsWriter implements RowSink {
-  static final List<String> COLUMNS =
+public final class ActivationsWriter implements RowSink {
+  public static final List<String> COLUMNS =
       List.of("id", "task", "split", "image", "question", "label", "answer");
 
   private final ResultWriter out;
