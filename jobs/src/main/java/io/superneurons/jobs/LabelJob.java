@@ -2,6 +2,9 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.label.DriftCheck;
+import io.superneurons.jobs.label.LabelOptions;
+import io.superneurons.jobs.label.LabelRun;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.label;
 
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.run.ErrorBudget;

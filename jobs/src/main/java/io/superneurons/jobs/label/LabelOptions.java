@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.label;
 
 import io.superneurons.jobs.input.InputArguments;
 import io.superneurons.jobs.model.ModelArguments;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of label, checked when they are read. */
-final class LabelOptions {
+public final class LabelOptions {
   @Mixin private RunArguments run;
   @Mixin private InputArguments input;
   @Mixin private ModelArguments model;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.label;
 
 import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.LayerSite;

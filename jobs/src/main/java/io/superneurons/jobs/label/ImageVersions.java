@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.label;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.label;
 
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.Names;
@@ -21,11 +21,11 @@ import org.slf4j.LoggerFactory;
  * Compares what the Super Neurons of each task did in a run with what they did on the probing rows;
  * {@value #FILE_NAME} of its output.
  */
-final class DriftCheck {
+public final class DriftCheck {
   static final String FILE_NAME = "_drift.json";
 
   /** All rows are written, but a task drifted by more than {@code --drift-fail}. */
-  static final int EXIT_CODE = 3;
+  public static final int EXIT_CODE = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(DriftCheck.class);
   private static final JsonFormat FORMAT = new JsonFormat("superneurons-drift", 1);
@@ -55,7 +55,7 @@ final class DriftCheck {
   record Report(double warnAbove, Double failAbove, List<Task> tasks) {}
 
   /** A task in the file. */
-  record Task(
+  public record Task(
       String task,
       String verdict,
       double meanDrift,

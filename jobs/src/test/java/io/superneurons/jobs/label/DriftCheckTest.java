@@ -1,10 +1,13 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.label;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.superneurons.jobs.FewShufflePartitions;
+import io.superneurons.jobs.ModelJobs;
+import io.superneurons.jobs.NightlyCorpus;
 import io.superneurons.jobs.run.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.label;
 
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
@@ -34,7 +34,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** One run of label: which tasks, how far down the model, and what is written and said of it. */
-final class LabelRun {
+public final class LabelRun {
   private static final String NAME = "label";
 
   /** A prediction with its question and votes takes about so much. */
@@ -56,7 +56,7 @@ final class LabelRun {
    * @param out for people
    * @throws ConfigurationException if the checkpoint cannot be used
    */
-  static LabelRun of(LabelOptions options, PrintWriter out) {
+  public static LabelRun of(LabelOptions options, PrintWriter out) {
     return new LabelRun(options, options.model().checkpoint(), out);
   }
 
@@ -67,7 +67,7 @@ final class LabelRun {
    * @throws ConfigurationException for what cannot work, before any row is labelled
    * @throws RunStoppedException if rows are left, or more failed than may
    */
-  List<String> run(SparkSession spark) throws IOException {
+  public List<String> run(SparkSession spark) throws IOException {
     SuperNeurons all = read(spark);
     refuseOtherModel(all.model());
     refuseUnknownNeurons(all);

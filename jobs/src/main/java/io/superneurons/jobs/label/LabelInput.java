@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.label;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
