@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.results.CurvePoint;
+import io.superneurons.jobs.select.rows.SelectSets;
 import io.superneurons.neuron.choose.Choice;
 import io.superneurons.neuron.choose.Chooser;
 import io.superneurons.neuron.rows.ChosenOn;

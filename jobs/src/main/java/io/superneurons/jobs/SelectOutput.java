@@ -3,6 +3,8 @@ package io.superneurons.jobs;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.select.rows.SelectSets;
+import io.superneurons.jobs.select.rows.SelectTable;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.TaskRows;

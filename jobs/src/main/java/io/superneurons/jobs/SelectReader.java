@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.jobs.select.rows.SelectFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,9 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.select.rows.ImageSplit;
+import io.superneurons.jobs.select.rows.SelectSets;
+import io.superneurons.jobs.select.rows.SplitBy;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rows.Scheme;

@@ -3,6 +3,8 @@ package io.superneurons.jobs;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.PassCost;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.select.rows.SelectSets;
+import io.superneurons.jobs.select.rows.TaskWords;
 import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.choose.CascadeLevels;
 import io.superneurons.neuron.choose.Choice;

@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.select.rows.SelectFile;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.Trial;
 import java.io.Serializable;

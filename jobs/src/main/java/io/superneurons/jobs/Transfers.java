@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.results.Transfer;
+import io.superneurons.jobs.select.rows.SelectSets;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Confusion;

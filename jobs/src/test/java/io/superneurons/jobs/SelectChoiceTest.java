@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.select.rows.ImageSplit;
+import io.superneurons.jobs.select.rows.SelectSets;
 import io.superneurons.neuron.chosen.ExitPoint;
 import io.superneurons.neuron.chosen.Prediction;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.rows;
 
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
@@ -9,21 +9,21 @@ import java.util.List;
  *
  * @param names {@code probe}, {@code validation}, {@code test}, then those of {@code --evaluate}
  */
-record SelectSets(List<String> names) {
+public record SelectSets(List<String> names) {
   /** The sets that a row's {@code split} may name. */
-  static final List<String> OWN = List.of("probe", "validation", "test");
+  public static final List<String> OWN = List.of("probe", "validation", "test");
 
-  static SelectSets with(Iterable<String> evaluations) {
+  public static SelectSets with(Iterable<String> evaluations) {
     List<String> names = new ArrayList<>(OWN);
     evaluations.forEach(names::add);
     return new SelectSets(List.copyOf(names));
   }
 
-  int size() {
+  public int size() {
     return names.size();
   }
 
-  String name(int set) {
+  public String name(int set) {
     return names.get(set);
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.rows;
 
 import io.superneurons.neuron.cascade.AnswerMatcher;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param answers the label that the model's own answer names, of each row, or {@link
  *     io.superneurons.neuron.Confusion#NO_LABEL}; nothing if no row has an answer
  */
-record TaskWords(Optional<String> question, Optional<int[]> answers) {
+public record TaskWords(Optional<String> question, Optional<int[]> answers) {
   /** Of rows in their canonical order. */
   static TaskWords of(List<String> labels, List<SelectRow> rows) {
     return new TaskWords(question(rows), answers(labels, rows));

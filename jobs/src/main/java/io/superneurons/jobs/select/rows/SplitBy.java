@@ -1,9 +1,9 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.rows;
 
 import io.superneurons.activation.Names;
 
 /** What tells the set of a row. */
-enum SplitBy {
+public enum SplitBy {
   /** Its {@code split}. */
   COLUMN,
 
@@ -15,7 +15,7 @@ enum SplitBy {
    *
    * @throws IllegalArgumentException if there is none; the message lists those that exist
    */
-  static SplitBy of(String name) {
+  public static SplitBy of(String name) {
     for (SplitBy one : values()) {
       if (Names.of(one).equals(name)) {
         return one;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.rows;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param targets for each row of the file, in its order, the row of the matrix it fills, or -1;
  *     rows after the last entry are not wanted
  */
-record SelectFile(String path, int[] targets) implements Serializable {
-  static final int UNWANTED = -1;
+public record SelectFile(String path, int[] targets) implements Serializable {
+  public static final int UNWANTED = -1;
 
   /** The files of rows that fill a matrix in this order, by path. */
   static List<SelectFile> of(List<SelectRow> rows) {
@@ -37,7 +37,7 @@ record SelectFile(String path, int[] targets) implements Serializable {
   }
 
   /** The target of the row at that position. */
-  int target(long position) {
+  public int target(long position) {
     return position < targets.length ? targets[(int) position] : UNWANTED;
   }
 }

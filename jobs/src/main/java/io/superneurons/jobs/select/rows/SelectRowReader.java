@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.rows;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads the labelled rows of folders of activations: their short columns only. */
-final class SelectRowReader {
+public final class SelectRowReader {
   private static final String DEFAULT_TASK = "default";
 
   private final SparkSession spark;
@@ -38,7 +38,7 @@ final class SelectRowReader {
    *
    * @param split deals rows into sets, or nothing where their {@code split} does
    */
-  SelectRowReader(
+  public SelectRowReader(
       SparkSession spark,
       SelectSets sets,
       Set<String> tasks,
@@ -55,7 +55,7 @@ final class SelectRowReader {
    * Rows of a folder. Their image or their {@code split} says which set they are of; without a
    * split they probe.
    */
-  List<SelectRow> readOwn(String folder) {
+  public List<SelectRow> readOwn(String folder) {
     List<SelectRow> rows = new ArrayList<>();
     read(
         folder,
@@ -83,7 +83,7 @@ final class SelectRowReader {
   }
 
   /** Rows of a folder that is evaluated on: its {@code test} rows if it has any, else all. */
-  List<SelectRow> readEvaluation(String folder, String name) {
+  public List<SelectRow> readEvaluation(String folder, String name) {
     List<SelectRow> test = new ArrayList<>();
     List<SelectRow> others = new ArrayList<>();
     int set = sets.names().indexOf(name);

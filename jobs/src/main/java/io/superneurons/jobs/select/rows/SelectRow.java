@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.rows;
 
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param file the Parquet file
  * @param position zero-based row of the file
  */
-record SelectRow(
+public record SelectRow(
     String task,
     int set,
     String id,

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.rows;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.rows.TaskRows;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * @param files which row of which file fills which row of the matrix
  * @param imagesOnBothSides how many images stand in more than one of a task's own sets, by task
  */
-record SelectTable(
+public record SelectTable(
     List<TaskRows> tasks,
     List<TaskWords> words,
     List<SelectFile> files,
@@ -31,7 +31,7 @@ record SelectTable(
    *
    * @throws ConfigurationException if a task cannot be selected for, naming it
    */
-  static SelectTable of(List<SelectRow> unordered, SelectSets sets) {
+  public static SelectTable of(List<SelectRow> unordered, SelectSets sets) {
     List<SelectRow> rows = unordered.stream().sorted(SelectRow.ORDER).toList();
     requireDistinct(rows, sets);
     Map<String, List<SelectRow>> byTask = new TreeMap<>();
@@ -49,7 +49,7 @@ record SelectTable(
   }
 
   /** The first row of each task. */
-  int[] starts() {
+  public int[] starts() {
     int[] starts = new int[tasks.size()];
     for (int task = 1; task < starts.length; task++) {
       starts[task] = starts[task - 1] + tasks.get(task - 1).size();
@@ -58,7 +58,7 @@ record SelectTable(
   }
 
   /** How many rows there are. */
-  int rows() {
+  public int rows() {
     return tasks.stream().mapToInt(TaskRows::size).sum();
   }
 

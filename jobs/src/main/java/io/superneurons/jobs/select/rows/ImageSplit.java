@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.rows;
 
 import io.superneurons.jobs.files.Digests;
 import java.nio.ByteBuffer;
@@ -13,8 +13,8 @@ import java.util.Arrays;
  * @param shares of probe, validation and test; they need not add up to a hundred
  * @param seed another one deals otherwise
  */
-record ImageSplit(int[] shares, long seed) {
-  ImageSplit {
+public record ImageSplit(int[] shares, long seed) {
+  public ImageSplit {
     if (shares.length != SelectSets.OWN.size()
         || Arrays.stream(shares).anyMatch(share -> share < 0 || share > 1_000_000)
         || shares[0] == 0) {
@@ -24,13 +24,13 @@ record ImageSplit(int[] shares, long seed) {
   }
 
   /** Parses {@code 60/20/20}. */
-  static ImageSplit of(String text, long seed) {
+  public static ImageSplit of(String text, long seed) {
     int[] shares = Arrays.stream(text.split("/", -1)).mapToInt(Integer::parseInt).toArray();
     return new ImageSplit(shares, seed);
   }
 
   /** The set of an image. */
-  int set(String image) {
+  public int set(String image) {
     long total = Arrays.stream(shares).sum();
     long place = Integer.toUnsignedLong(hash(image)) * total >>> Integer.SIZE;
     int set = 0;

@@ -1,0 +1,7 @@
+/**
+ * The table of labelled rows in its canonical order; how rows are dealt into sets.
+ *
+ * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.files}, {@code jobs.parquet},
+ * {@code neuron.cascade}, {@code neuron.rows}; Spark.
+ */
+package io.superneurons.jobs.select.rows;
