@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.select.rows.SelectTable;
+import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.choose.ChoiceSpace;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.TaskRows;

@@ -5,6 +5,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.select.rows.SelectSets;
 import io.superneurons.jobs.select.rows.SelectTable;
+import io.superneurons.jobs.select.settings.SelectFolders;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.TaskRows;

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.choose.Chooser;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rows.LabelShuffle;

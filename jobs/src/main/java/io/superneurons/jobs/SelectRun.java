@@ -8,6 +8,8 @@ import io.superneurons.jobs.select.rows.SelectRow;
 import io.superneurons.jobs.select.rows.SelectRowReader;
 import io.superneurons.jobs.select.rows.SelectSets;
 import io.superneurons.jobs.select.rows.SelectTable;
+import io.superneurons.jobs.select.settings.SelectFolders;
+import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.statistics.Permutations;

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.choose.ChoiceSpace;
 import io.superneurons.neuron.rows.TaskPlan;

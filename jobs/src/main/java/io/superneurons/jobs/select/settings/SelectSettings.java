@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.settings;
 
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.cli.ConfigurationException;
@@ -46,7 +46,7 @@ import org.apache.spark.network.util.JavaUtils;
  * @param scheme which rows choose and which fit; its seed is of everything random
  * @param shardBytes memory for one shard's activations
  */
-record SelectSettings(
+public record SelectSettings(
     List<String> activations,
     Map<String, String> evaluations,
     String output,
@@ -69,7 +69,7 @@ record SelectSettings(
   /** Label tries the thresholds of all levels together. */
   private static final int MOST_LEVELS = 3;
 
-  SelectSettings {
+  public SelectSettings {
     activations = List.copyOf(activations);
     tasks = Set.copyOf(tasks);
     sites = Set.copyOf(sites);
@@ -102,7 +102,7 @@ record SelectSettings(
    *
    * @throws ConfigurationException naming the option that makes no sense
    */
-  static SelectSettings of(SelectOptions options) {
+  public static SelectSettings of(SelectOptions options) {
     Set<Site> sites = EnumSet.noneOf(Site.class);
     options.sites.forEach(site -> sites.add(parsed("--sites", site, Site::of)));
     return new SelectSettings(
@@ -145,7 +145,7 @@ record SelectSettings(
     };
   }
 
-  long seed() {
+  public long seed() {
     return scheme.seed();
   }
 
@@ -185,7 +185,7 @@ record SelectSettings(
   }
 
   /** Ways to weigh votes that may be chosen, in order of preference. */
-  List<Voting> votings() {
+  public List<Voting> votings() {
     return voting.map(List::of).orElse(List.of(Voting.values()));
   }
 }

@@ -1,9 +1,10 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.jobs.SelectFixture;
 import io.superneurons.jobs.cli.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.settings;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.FormatException;
@@ -16,13 +16,13 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param first the first folder's metadata, which the others agree with
  */
-record SelectFolders(ActivationsMetadata first) {
+public record SelectFolders(ActivationsMetadata first) {
   /**
    * Opens the metadata of all folders.
    *
    * @throws ConfigurationException if one has none, or two do not belong together
    */
-  static SelectFolders open(SelectSettings settings, Configuration hadoop) {
+  public static SelectFolders open(SelectSettings settings, Configuration hadoop) {
     Map<String, ActivationsMetadata> all = new LinkedHashMap<>();
     settings.activations().forEach(folder -> all.put(folder, read(folder, hadoop)));
     String firstFolder = all.keySet().iterator().next();
@@ -64,7 +64,7 @@ record SelectFolders(ActivationsMetadata first) {
   }
 
   /** The Parquet columns whose neurons may be selected. */
-  List<LayerSite> columns(SelectSettings settings) {
+  public List<LayerSite> columns(SelectSettings settings) {
     return first.layout().columns().stream()
         .filter(c -> settings.sites().isEmpty() || settings.sites().contains(c.site()))
         .filter(c -> c.layer() <= settings.maxLayer().orElse(Integer.MAX_VALUE))

@@ -1,11 +1,11 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.settings;
 
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of select as they are spelled; {@link SelectSettings} is what they mean. */
-final class SelectOptions {
+public final class SelectOptions {
   @Option(
       names = "--activations",
       required = true,

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.settings;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.jobs.cli.ConfigurationException;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.settings;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.vote.Picking;
@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  * @param topK how many vote, or nothing where it is chosen
  * @param threshold the least score of a neuron that votes, where neurons are picked by it
  */
-record SelectPicks(Optional<Picking.Kind> kind, OptionalInt topK, OptionalDouble threshold) {
+public record SelectPicks(Optional<Picking.Kind> kind, OptionalInt topK, OptionalDouble threshold) {
   /** Odd, so that two labels cannot tie by majority. */
   private static final List<Integer> LADDER = List.of(1, 3, 5, 9, 15, 31, 63, 127);
 
-  SelectPicks {
+  public SelectPicks {
     if (topK.isPresent() && topK.getAsInt() < 1) {
       throw new ConfigurationException("--top-k must be positive, not " + topK.getAsInt());
     }
@@ -35,7 +35,7 @@ record SelectPicks(Optional<Picking.Kind> kind, OptionalInt topK, OptionalDouble
   }
 
   /** What may be chosen, in order of preference. */
-  List<Picking> choosable() {
+  public List<Picking> choosable() {
     if (kind.isEmpty()) {
       return topK.isPresent() ? best().toList() : Stream.concat(best(), greedy()).toList();
     }
@@ -63,7 +63,7 @@ record SelectPicks(Optional<Picking.Kind> kind, OptionalInt topK, OptionalDouble
   }
 
   /** Numbers of neurons that a curve of that way of picking shows, ascending. */
-  List<Integer> shown(Picking.Kind picked) {
+  public List<Integer> shown(Picking.Kind picked) {
     int most = topK.orElse(most());
     return IntStream.concat(
             LADDER.stream().mapToInt(Integer::intValue).filter(k -> k < most), IntStream.of(most))
@@ -73,7 +73,7 @@ record SelectPicks(Optional<Picking.Kind> kind, OptionalInt topK, OptionalDouble
   }
 
   /** The most neurons of a ranking that are looked at together. */
-  int most() {
+  public int most() {
     return Math.max(LADDER.get(LADDER.size() - 1), topK.orElse(1));
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.SelectJob;
 import io.superneurons.jobs.cli.ConfigFile;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.rows.ChosenOn;
