@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.score.Contender;
 import io.superneurons.neuron.score.Rankings;

@@ -1,6 +1,8 @@
 package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.jobs.select.scan.SelectProfiles;
+import io.superneurons.jobs.select.scan.SelectWork;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.rows.TaskRows;

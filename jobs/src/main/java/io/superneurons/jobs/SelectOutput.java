@@ -5,6 +5,8 @@ import io.superneurons.activation.Site;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.select.rows.SelectSets;
 import io.superneurons.jobs.select.rows.SelectTable;
+import io.superneurons.jobs.select.scan.SelectShard;
+import io.superneurons.jobs.select.scan.ValueCounts;
 import io.superneurons.jobs.select.settings.SelectFolders;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;

@@ -2,6 +2,9 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.select.scan.SelectShard;
+import io.superneurons.jobs.select.scan.SelectWork;
+import io.superneurons.jobs.select.scan.ShardPlan;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.choose.Chooser;
 import io.superneurons.neuron.rows.FittedOn;

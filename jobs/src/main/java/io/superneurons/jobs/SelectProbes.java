@@ -2,6 +2,10 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.select.scan.ProbeRequest;
+import io.superneurons.jobs.select.scan.ProbeRows;
+import io.superneurons.jobs.select.scan.ProbeScan;
+import io.superneurons.jobs.select.scan.SelectWork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

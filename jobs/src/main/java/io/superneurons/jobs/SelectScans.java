@@ -2,6 +2,13 @@ package io.superneurons.jobs;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.select.scan.ProbeScan;
+import io.superneurons.jobs.select.scan.SelectScan;
+import io.superneurons.jobs.select.scan.SelectScores;
+import io.superneurons.jobs.select.scan.SelectShard;
+import io.superneurons.jobs.select.scan.SelectVotes;
+import io.superneurons.jobs.select.scan.SelectWork;
+import io.superneurons.jobs.select.scan.ValueCounts;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.choose.ChoiceSpace;

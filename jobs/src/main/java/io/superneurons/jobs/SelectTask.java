@@ -5,6 +5,7 @@ import io.superneurons.activation.PassCost;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.select.rows.SelectSets;
 import io.superneurons.jobs.select.rows.TaskWords;
+import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.choose.CascadeLevels;

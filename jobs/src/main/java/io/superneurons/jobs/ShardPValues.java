@@ -1,5 +1,6 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.select.scan.SelectScores;
 import io.superneurons.neuron.statistics.FalseDiscovery;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.select.scan.SelectShard;
+import io.superneurons.jobs.select.scan.SelectWork;
+import io.superneurons.jobs.select.scan.ShardTask;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.vote.Votes;
 import java.util.ArrayList;

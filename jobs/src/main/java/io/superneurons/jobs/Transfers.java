@@ -2,6 +2,8 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.results.Transfer;
 import io.superneurons.jobs.select.rows.SelectSets;
+import io.superneurons.jobs.select.scan.Abroad;
+import io.superneurons.jobs.select.scan.SelectWork;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Confusion;

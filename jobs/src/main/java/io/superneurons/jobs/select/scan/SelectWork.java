@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
@@ -24,7 +24,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * @param starts the first row of each task
  * @param kept how many candidates of each ranking a shard hands back
  */
-record SelectWork(
+public record SelectWork(
     List<SelectFile> files,
     int rows,
     ActivationsMetadata metadata,
@@ -32,13 +32,13 @@ record SelectWork(
     int[] starts,
     int kept)
     implements Serializable {
-  SelectWork {
+  public SelectWork {
     files = List.copyOf(files);
     plans = List.copyOf(plans);
   }
 
   /** The same scan for other tasks on the same rows, one after another, over and over. */
-  SelectWork onShuffledLabels(List<TaskPlan> shuffled) {
+  public SelectWork onShuffledLabels(List<TaskPlan> shuffled) {
     int[] repeated = new int[shuffled.size()];
     Arrays.setAll(repeated, task -> starts[task % starts.length]);
     return new SelectWork(files, rows, metadata, shuffled, repeated, kept);
@@ -62,7 +62,7 @@ record SelectWork(
   }
 
   /** The same for some of the tasks, on the same files and rows. */
-  SelectWork part(int from, int to) {
+  public SelectWork part(int from, int to) {
     return new SelectWork(
         files, rows, metadata, plans.subList(from, to), Arrays.copyOfRange(starts, from, to), kept);
   }
@@ -87,7 +87,7 @@ record SelectWork(
   }
 
   /** The executor's own Hadoop settings, so that s3a and the like work there. */
-  static Configuration hadoop() {
+  public static Configuration hadoop() {
     return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Neuron;
@@ -24,7 +24,7 @@ import java.util.Set;
  * @param contenders those that can vote
  * @param ballots of each
  */
-record SelectVotes(int task, List<Contender> contenders, List<Ballot> ballots)
+public record SelectVotes(int task, List<Contender> contenders, List<Ballot> ballots)
     implements Serializable {
   /**
    * Contenders of one column.
@@ -32,9 +32,10 @@ record SelectVotes(int task, List<Contender> contenders, List<Ballot> ballots)
    * @param column where they are
    * @param contenders by index of the task
    */
-  record Request(LayerSite column, List<List<Contender>> contenders) implements Serializable {
+  public record Request(LayerSite column, List<List<Contender>> contenders)
+      implements Serializable {
     /** Cuts what is asked of all columns so that no request needs more than the memory given. */
-    static List<Request> plan(List<List<Contender>> byTask, long rows, long bytes) {
+    public static List<Request> plan(List<List<Contender>> byTask, long rows, long bytes) {
       int fitting = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / (rows * Float.BYTES)));
       List<Neuron> neurons =
           byTask.stream().flatMap(List::stream).map(Contender::neuron).distinct().sorted().toList();
@@ -60,7 +61,7 @@ record SelectVotes(int task, List<Contender> contenders, List<Ballot> ballots)
   }
 
   /** Answers a request; runs within a Spark task. */
-  static List<SelectVotes> cast(SelectWork work, Request request) {
+  public static List<SelectVotes> cast(SelectWork work, Request request) {
     int[] indexes =
         request.contenders().stream()
             .flatMap(List::stream)

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.LayerSite;
 import java.io.Serializable;
@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
  * @param from index of the first neuron
  * @param to index after the last one
  */
-record SelectShard(LayerSite column, int from, int to) implements Serializable {
+public record SelectShard(LayerSite column, int from, int to) implements Serializable {
   /** Index of each neuron within the column. */
   int[] indexes() {
     return IntStream.range(from, to).toArray();
   }
 
-  int size() {
+  public int size() {
     return to - from;
   }
 }

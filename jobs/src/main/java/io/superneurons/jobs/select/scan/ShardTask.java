@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.neuron.baseline.AttentionHead;
@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What one task makes of a shard's neurons, as they are scored one by one. */
-final class ShardTask {
+public final class ShardTask {
   /** A candidate with its neuron, and its places in a queue and in a list. */
   private static final long CANDIDATE_BYTES = 96;
 
@@ -75,7 +75,7 @@ final class ShardTask {
   }
 
   /** Bytes that the best candidates take, however many neurons there are. */
-  static long bytesOfLeaders(TaskPlan plan, int kept) {
+  public static long bytesOfLeaders(TaskPlan plan, int kept) {
     return plan.slots().stream().mapToLong(slot -> share(plan, slot, kept)).sum()
         * plan.trials().size()
         * CANDIDATE_BYTES;

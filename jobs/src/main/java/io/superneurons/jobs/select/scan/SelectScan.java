@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.baseline.AttentionHead;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Scores one shard's neurons on every task; runs within a Spark task. */
-final class SelectScan {
+public final class SelectScan {
   private final SelectWork work;
   private final SelectShard shard;
   private final NeuronMatrix matrix;
@@ -22,7 +22,7 @@ final class SelectScan {
         NeuronMatrix.read(work, shard.column(), shard.indexes(), work.scanned(shard.column()));
   }
 
-  static SelectScores score(SelectWork work, SelectShard shard) {
+  public static SelectScores score(SelectWork work, SelectShard shard) {
     return new SelectScan(work, shard).score();
   }
 

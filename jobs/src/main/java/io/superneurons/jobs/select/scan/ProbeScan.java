@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.baseline.LinearProbe;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Fits linear probes to one column's vectors; runs within a Spark task. */
-final class ProbeScan {
+public final class ProbeScan {
   private static final int[] ALL = IntStream.range(0, LinearProbe.penalties()).toArray();
 
   private final SelectWork work;
@@ -32,7 +32,8 @@ final class ProbeScan {
    * @param penalty by index
    * @param score the metric on validation rows, or on held-out ones
    */
-  record Setting(int task, LayerSite column, int penalty, double score) implements Serializable {}
+  public record Setting(int task, LayerSite column, int penalty, double score)
+      implements Serializable {}
 
   /**
    * What the probe says of every row of a task.
@@ -41,7 +42,7 @@ final class ProbeScan {
    * @param layer whose residual stream it reads
    * @param predicted a label a row
    */
-  record Answer(int task, int layer, Votes predicted) implements Serializable {}
+  public record Answer(int task, int layer, Votes predicted) implements Serializable {}
 
   private ProbeScan(SelectWork work, ProbeRequest request, ProbeRows rows) {
     this.work = work;
@@ -53,7 +54,7 @@ final class ProbeScan {
   }
 
   /** The best penalty of each task on this column. */
-  static List<Setting> choose(SelectWork work, ProbeRequest request) {
+  public static List<Setting> choose(SelectWork work, ProbeRequest request) {
     ProbeScan scan = new ProbeScan(work, request, ProbeRows.CHOOSING);
     List<Setting> settings = new ArrayList<>();
     for (int task : request.tasks()) {
@@ -114,7 +115,7 @@ final class ProbeScan {
    *
    * @param settings one a task of the request
    */
-  static List<Answer> answer(SelectWork work, ProbeRequest request, List<Setting> settings) {
+  public static List<Answer> answer(SelectWork work, ProbeRequest request, List<Setting> settings) {
     ProbeScan scan = new ProbeScan(work, request, ProbeRows.KEPT);
     LinearProbe[] probes = new LinearProbe[work.plans().size()];
     int[][] predicted = new int[probes.length][];

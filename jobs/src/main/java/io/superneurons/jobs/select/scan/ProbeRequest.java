@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.rows.TaskPlan;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param column a residual stream
  * @param tasks by index
  */
-record ProbeRequest(LayerSite column, int[] tasks) implements Serializable {
+public record ProbeRequest(LayerSite column, int[] tasks) implements Serializable {
   /**
    * Puts tasks together, as many as memory holds and all cores are busy.
    *
@@ -20,7 +20,7 @@ record ProbeRequest(LayerSite column, int[] tasks) implements Serializable {
    * @param bytes memory for one request
    * @param pieces that there should be, if there are as many tasks
    */
-  static List<ProbeRequest> plan(
+  public static List<ProbeRequest> plan(
       SelectWork work,
       LayerSite column,
       List<Integer> tasks,

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.score.Candidate;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param counts of values that are no ordinary numbers
  * @param tasks one a task
  */
-record SelectScores(SelectShard shard, ValueCounts counts, List<Task> tasks)
+public record SelectScores(SelectShard shard, ValueCounts counts, List<Task> tasks)
     implements Serializable {
   /**
    * One task.
@@ -22,7 +22,7 @@ record SelectScores(SelectShard shard, ValueCounts counts, List<Task> tasks)
    * @param leaders the best candidates by trial, then by slot
    * @param heads the best attention heads of the shard, if it holds any
    */
-  record Task(
+  public record Task(
       List<Column> columns,
       double[] means,
       List<List<List<Candidate>>> leaders,
@@ -30,7 +30,7 @@ record SelectScores(SelectShard shard, ValueCounts counts, List<Task> tasks)
       implements Serializable {}
 
   /** The small part that the driver gathers. */
-  record Leaders(
+  public record Leaders(
       SelectShard shard, List<List<List<List<Candidate>>>> leaders, List<List<AttentionHead>> heads)
       implements Serializable {}
 
@@ -43,7 +43,7 @@ record SelectScores(SelectShard shard, ValueCounts counts, List<Task> tasks)
    * @param polarity 1 or -1; 0 where the neuron cannot be selected
    * @param threshold NaN where the rule has none
    */
-  record Column(
+  public record Column(
       String rule,
       int[] detected,
       byte[] polarity,
@@ -70,11 +70,11 @@ record SelectScores(SelectShard shard, ValueCounts counts, List<Task> tasks)
   }
 
   /** Those of some of the tasks. */
-  SelectScores part(int from, int to) {
+  public SelectScores part(int from, int to) {
     return new SelectScores(shard, counts, List.copyOf(tasks.subList(from, to)));
   }
 
-  Leaders toLeaders() {
+  public Leaders toLeaders() {
     return new Leaders(
         shard,
         tasks.stream().map(Task::leaders).toList(),

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** How columns are cut into the shards that Spark tasks score. */
-final class ShardPlan {
+public final class ShardPlan {
   /** Pieces that a core works through, so that all cores end at about the same time. */
   private static final int PER_CORE = 6;
 
@@ -26,7 +26,8 @@ final class ShardPlan {
    * @param cores how many shards are scored at once
    * @throws ConfigurationException if not even one neuron, or one attention head, fits
    */
-  static List<SelectShard> of(List<LayerSite> columns, SelectWork work, long bytes, int cores) {
+  public static List<SelectShard> of(
+      List<LayerSite> columns, SelectWork work, long bytes, int cores) {
     ActivationsMetadata metadata = work.metadata();
     long neurons = columns.stream().mapToLong(c -> metadata.layout().width(c.site())).sum();
     long even = Math.max(FEWEST, neurons / ((long) PER_CORE * cores));

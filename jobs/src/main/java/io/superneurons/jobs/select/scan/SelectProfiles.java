@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.neuron.chosen.NeuronProfile;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * What is asked and answered of the chosen neurons, in a last look at their columns: what they did
  * on the probing rows, for label to compare with, and what they vote on other tasks' rows.
  */
-final class SelectProfiles {
+public final class SelectProfiles {
   private SelectProfiles() {}
 
   /**
@@ -27,7 +27,7 @@ final class SelectProfiles {
    * @param place among the task's neurons
    * @param member the neuron
    */
-  record Chosen(int task, int place, SuperNeuron member) implements Serializable {}
+  public record Chosen(int task, int place, SuperNeuron member) implements Serializable {}
 
   /**
    * The chosen neurons of one column.
@@ -35,9 +35,9 @@ final class SelectProfiles {
    * @param column where they are
    * @param chosen at least one
    */
-  record Request(LayerSite column, List<Chosen> chosen) implements Serializable {
+  public record Request(LayerSite column, List<Chosen> chosen) implements Serializable {
     /** Answers the request; runs within a Spark task. */
-    List<Found> profiles(SelectWork work) {
+    public List<Found> profiles(SelectWork work) {
       int[] indexes =
           chosen.stream().mapToInt(c -> c.member.neuron().index()).distinct().sorted().toArray();
       BitSet rows = new BitSet(work.rows());
@@ -79,6 +79,6 @@ final class SelectProfiles {
   }
 
   /** A neuron's profile, whose it is, and what it votes on other tasks' rows. */
-  record Found(int task, int place, NeuronProfile profile, List<Abroad> abroad)
+  public record Found(int task, int place, NeuronProfile profile, List<Abroad> abroad)
       implements Serializable {}
 }

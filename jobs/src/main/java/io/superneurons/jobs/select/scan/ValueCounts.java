@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.neuron.values.Keys;
 import java.io.Serializable;
@@ -10,8 +10,8 @@ import java.io.Serializable;
  * @param infinite those that are infinite
  * @param saturated those at the end of the range, where too large ones are held
  */
-record ValueCounts(long nan, long infinite, long saturated) implements Serializable {
-  static final ValueCounts NONE = new ValueCounts(0, 0, 0);
+public record ValueCounts(long nan, long infinite, long saturated) implements Serializable {
+  public static final ValueCounts NONE = new ValueCounts(0, 0, 0);
 
   /** Magnitudes of float16 above this are counted. */
   static final int GREATEST_ORDINARY_HALF = 0x7bfe;
@@ -27,7 +27,7 @@ record ValueCounts(long nan, long infinite, long saturated) implements Serializa
     return type.isSaturated(key) ? new ValueCounts(nan, infinite, saturated + 1) : this;
   }
 
-  ValueCounts plus(ValueCounts other) {
+  public ValueCounts plus(ValueCounts other) {
     return new ValueCounts(nan + other.nan, infinite + other.infinite, saturated + other.saturated);
   }
 }

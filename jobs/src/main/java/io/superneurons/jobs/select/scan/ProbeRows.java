@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.baseline.LinearProbe;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * of a task: exact least squares grow with the square of the rows. Of more rows every n-th is
  * taken, in their canonical order.
  */
-enum ProbeRows {
+public enum ProbeRows {
   /** While the layer and the penalty are looked for. */
   CHOOSING(512),
 
@@ -36,7 +36,7 @@ enum ProbeRows {
   }
 
   /** What is fitted and checked; checking needs no rows where a probe is kept. */
-  Trial[] trials(TaskPlan plan) {
+  public Trial[] trials(TaskPlan plan) {
     return switch (this) {
       case CHOOSING ->
           Arrays.stream(plan.choosingTrials())
@@ -64,7 +64,7 @@ enum ProbeRows {
   }
 
   /** Bytes that the values of a task's rows and its probe take. */
-  long bytesHeld(TaskPlan plan, StoreDType dtype, int width) {
+  public long bytesHeld(TaskPlan plan, StoreDType dtype, int width) {
     long rows =
         Arrays.stream(trials(plan))
             .flatMapToInt(t -> IntStream.concat(Arrays.stream(t.fit()), Arrays.stream(t.check())))
@@ -74,7 +74,7 @@ enum ProbeRows {
   }
 
   /** Bytes that fitting a task takes meanwhile. */
-  long bytesOfFit(TaskPlan plan, int width) {
+  public long bytesOfFit(TaskPlan plan, int width) {
     long rows =
         Arrays.stream(trials(plan))
             .mapToInt(trial -> Math.max(trial.fit().length, trial.check().length))

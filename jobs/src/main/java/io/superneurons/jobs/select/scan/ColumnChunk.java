@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.scan;
 
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.FittedRule;
@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
  * @param task index of the other task's plan
  * @param votes on the rows of its {@link #set}
  */
-record Abroad(int task, Votes votes) implements Serializable {
+public record Abroad(int task, Votes votes) implements Serializable {
   /** Of more tasks with the same labels the first are looked at: pairs grow with their square. */
   private static final int MOST = 16;
 
   /** The other tasks that a task's neurons vote on. */
-  static int[] targets(SelectWork work, int task) {
+  public static int[] targets(SelectWork work, int task) {
     List<String> labels = work.plans().get(task).rows().labels();
     int[] alike =
         IntStream.range(0, work.plans().size())
@@ -32,7 +32,7 @@ record Abroad(int task, Votes votes) implements Serializable {
   }
 
   /** The set that a task is looked at on: test rows, or validation rows where there are none. */
-  static int set(TaskRows rows) {
+  public static int set(TaskRows rows) {
     return rows.size(TaskRows.TEST) > 0 ? TaskRows.TEST : TaskRows.VALIDATION;
   }
 
