@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.ConfigurationException;
@@ -25,7 +25,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Repeats the whole selection on shuffled labels. To the scan a shuffling is one more task on the
  * same rows, so many are scored in one look at the activations.
  */
-final class SelectPermutations {
+public final class SelectPermutations {
   /** Tasks that are scored in one scan, unless there are more anyway: bounds what is gathered. */
   private static final int AT_ONCE = 64;
 
@@ -35,7 +35,7 @@ final class SelectPermutations {
   private final SelectChoices choices;
   private final List<LayerSite> columns;
 
-  SelectPermutations(
+  public SelectPermutations(
       JavaSparkContext context,
       SelectSettings settings,
       SelectWork work,
@@ -49,7 +49,7 @@ final class SelectPermutations {
   }
 
   /** What each task's shufflings come to; nothing where none were asked for. */
-  List<List<Permutations.Run>> run() {
+  public List<List<Permutations.Run>> run() {
     List<List<Permutations.Run>> runs = new ArrayList<>();
     work.plans().forEach(plan -> runs.add(new ArrayList<>()));
     int step = Math.max(1, AT_ONCE / work.plans().size());

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.choose;
 
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param best the task's best neurons, chosen or not
  * @param transfers what the Super Neurons are worth on other tasks; empty until they are profiled
  */
-record Selected(
+public record Selected(
     TaskSuperNeurons superNeurons,
     List<Evaluation> evaluations,
     List<CurvePoint> curves,

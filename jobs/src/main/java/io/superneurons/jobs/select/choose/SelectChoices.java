@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.ConfigurationException;
@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
  * @param spaces one a task
  * @param most the most neurons that are looked at together
  */
-record SelectChoices(List<TaskPlan> plans, List<ChoiceSpace> spaces, int most) {
-  static SelectChoices of(SelectSettings settings, SelectTable table, List<LayerSite> columns) {
+public record SelectChoices(List<TaskPlan> plans, List<ChoiceSpace> spaces, int most) {
+  public static SelectChoices of(
+      SelectSettings settings, SelectTable table, List<LayerSite> columns) {
     List<Integer> exitLayers = columns.stream().map(LayerSite::layer).distinct().toList();
     List<TaskPlan> plans = new ArrayList<>();
     List<ChoiceSpace> spaces = new ArrayList<>();
@@ -39,7 +40,7 @@ record SelectChoices(List<TaskPlan> plans, List<ChoiceSpace> spaces, int most) {
   }
 
   /** Those of some of the tasks. */
-  SelectChoices part(int from, int to) {
+  public SelectChoices part(int from, int to) {
     return new SelectChoices(plans.subList(from, to), spaces.subList(from, to), most);
   }
 

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.choose;
 
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.neuron.baseline.AttentionHead;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param probe what the linear probe predicts, if there is one
  * @param randomPool neurons that random ones are drawn from
  */
-record Findings(
+public record Findings(
     Rankings rankings,
     Map<Contender, Ballot> ballots,
     List<AttentionHead> heads,

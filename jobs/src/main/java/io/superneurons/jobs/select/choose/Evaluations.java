@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.choose;
 
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.select.rows.SelectSets;

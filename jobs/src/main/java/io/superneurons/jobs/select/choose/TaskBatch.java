@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.choose;
 
 import io.superneurons.jobs.select.scan.SelectShard;
 import io.superneurons.jobs.select.scan.SelectWork;
@@ -14,14 +14,14 @@ import java.util.List;
  * @param from the first task's index
  * @param to the index after the last one's
  */
-record TaskBatch(int from, int to) {
+public record TaskBatch(int from, int to) {
   /**
    * Cuts tasks into batches.
    *
    * @param shards that hand back their best, for each of their layers
    * @param bytes memory for a batch; a task that needs more is one by itself
    */
-  static List<TaskBatch> plan(SelectWork work, List<SelectShard> shards, long bytes) {
+  public static List<TaskBatch> plan(SelectWork work, List<SelectShard> shards, long bytes) {
     int exitLayers = (int) shards.stream().map(s -> s.column().layer()).distinct().count();
     List<TaskBatch> batches = new ArrayList<>();
     int from = 0;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.results.SharedNeuron;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Which neurons are among the best of several tasks. */
-final class SharedNeurons {
+public final class SharedNeurons {
   /** Neurons of a task that count as its best. */
   private static final int LEADING = 127;
 
@@ -27,7 +27,7 @@ final class SharedNeurons {
    * @param best neurons of all tasks, task by task
    * @return by neuron, then as the tasks come
    */
-  static List<SharedNeuron> servingSeveral(List<SharedNeuron> best) {
+  public static List<SharedNeuron> servingSeveral(List<SharedNeuron> best) {
     Map<Neuron, List<SharedNeuron>> byNeuron = new TreeMap<>();
     for (SharedNeuron one : best) {
       byNeuron.computeIfAbsent(one.neuron(), neuron -> new ArrayList<>()).add(one);

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
@@ -33,7 +33,7 @@ import org.apache.spark.storage.StorageLevel;
  * The two looks at the activations: every neuron's scores, then the votes of those few that may be
  * chosen. Nothing of the activations' size leaves the executors.
  */
-final class SelectScans implements AutoCloseable {
+public final class SelectScans implements AutoCloseable {
   private final JavaSparkContext context;
   private final SelectSettings settings;
   private final SelectWork work;
@@ -43,7 +43,7 @@ final class SelectScans implements AutoCloseable {
   /** One a shard, in their order. */
   private final JavaRDD<SelectScores> scores;
 
-  SelectScans(
+  public SelectScans(
       JavaSparkContext context,
       SelectSettings settings,
       SelectWork work,
@@ -75,17 +75,17 @@ final class SelectScans implements AutoCloseable {
    * Looks at some of the tasks only, so that what the driver holds at once has a bound however many
    * there are. Nothing is scored again.
    */
-  SelectScans part(TaskBatch batch) {
+  public SelectScans part(TaskBatch batch) {
     return new SelectScans(this, batch.from(), batch.to());
   }
 
   /** The scores, a shard an element; kept until this is closed. */
-  JavaRDD<SelectScores> scores() {
+  public JavaRDD<SelectScores> scores() {
     return scores;
   }
 
   /** Scores every neuron on every task; returns what values there were, by site. */
-  Map<Site, ValueCounts> score() {
+  public Map<Site, ValueCounts> score() {
     context.sc().setJobDescription("select: score every neuron");
     List<ValueCounts> counts = scores.map(SelectScores::counts).collect();
     Map<Site, ValueCounts> bySite = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ final class SelectScans implements AutoCloseable {
   }
 
   /** The best of each shard. */
-  List<SelectScores.Leaders> leaders() {
+  public List<SelectScores.Leaders> leaders() {
     context.sc().setJobDescription("select: gather the best");
     return scores.map(SelectScores::toLeaders).collect();
   }
@@ -130,7 +130,7 @@ final class SelectScans implements AutoCloseable {
   }
 
   /** What each task is selected from. */
-  List<Findings> findings(
+  public List<Findings> findings(
       List<SelectScores.Leaders> leaders, List<LayerSite> columns, SelectChoices choices) {
     SelectRandom random = new SelectRandom(settings.seed());
     List<List<Contender>> pools =
@@ -198,7 +198,7 @@ final class SelectScans implements AutoCloseable {
   }
 
   /** The outcomes with what their neurons did on the probing rows. */
-  List<Optional<Selected>> profiled(List<Optional<Selected>> outcomes) {
+  public List<Optional<Selected>> profiled(List<Optional<Selected>> outcomes) {
     return Profiled.added(context, shared, outcomes);
   }
 

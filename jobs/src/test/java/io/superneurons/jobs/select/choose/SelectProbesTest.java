@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.choose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +11,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.jobs.SelectFixture;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.select.scan.ProbeRequest;
 import io.superneurons.jobs.select.scan.ProbeRows;

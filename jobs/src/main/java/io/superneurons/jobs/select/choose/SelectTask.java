@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.PassCost;
@@ -35,7 +35,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Selects the Super Neurons of one task from what the scans brought, and evaluates them. */
-final class SelectTask {
+public final class SelectTask {
   /** What the choices are scored on where there are no validation rows. */
   static final String CROSS_VALIDATION = ChosenOn.CROSS_VALIDATION.label();
 
@@ -55,7 +55,7 @@ final class SelectTask {
    * @param words of the plan's rows
    * @param activations what they are of
    */
-  SelectTask(
+  public SelectTask(
       SelectSettings settings,
       SelectSets sets,
       TaskPlan plan,
@@ -76,7 +76,8 @@ final class SelectTask {
    * @param shuffled what the same comes to on shuffled labels, where that was asked for
    * @return nothing if no neuron of the task varies
    */
-  Optional<Selected> select(ChoiceSpace space, Findings findings, List<Permutations.Run> shuffled) {
+  public Optional<Selected> select(
+      ChoiceSpace space, Findings findings, List<Permutations.Run> shuffled) {
     Chooser chooser = new Chooser(plan, findings.rankings(), findings.ballots());
     List<Choice> choices = chooser.all(space);
     if (choices.isEmpty()) {
