@@ -12,6 +12,8 @@ import io.superneurons.jobs.bench.ProcessMemory;
 import io.superneurons.jobs.cli.Existing;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.select.SelectOutput;
+import io.superneurons.jobs.select.SelectRun;
 import io.superneurons.jobs.select.settings.SelectOptions;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.chosen.SuperNeurons;

@@ -4,6 +4,8 @@ import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.select.SelectOutput;
+import io.superneurons.jobs.select.SelectRun;
 import io.superneurons.jobs.select.settings.SelectOptions;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import java.io.IOException;

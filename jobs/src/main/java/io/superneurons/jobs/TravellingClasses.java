@@ -3,6 +3,8 @@ package io.superneurons.jobs;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.select.ScoreTable;
+import io.superneurons.jobs.select.ShardPValues;
 import io.superneurons.jobs.select.scan.ProbeRequest;
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.scan.SelectProfiles;

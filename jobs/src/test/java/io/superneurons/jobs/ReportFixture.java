@@ -14,6 +14,7 @@ import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
+import io.superneurons.jobs.select.SelectTables;
 import io.superneurons.neuron.chosen.Cascade;
 import io.superneurons.neuron.chosen.Chosen;
 import io.superneurons.neuron.chosen.ExitPoint;

@@ -12,6 +12,8 @@ import io.superneurons.activation.Neuron;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.cli.Existing;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.select.SelectOutput;
+import io.superneurons.jobs.select.SelectRun;
 import io.superneurons.jobs.select.settings.SelectOptions;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.cascade.AnswerMatcher;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.superneurons.jobs.SelectFixture;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.select.rows.ImageSplit;
 import io.superneurons.jobs.select.rows.SelectSets;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Where select writes, and what it tells on the way. */
-final class SelectOutput {
+public final class SelectOutput {
   private final OutputFolder folder;
   private final PrintWriter terminal;
 
-  SelectOutput(OutputFolder folder, PrintWriter terminal) {
+  public SelectOutput(OutputFolder folder, PrintWriter terminal) {
     this.folder = folder;
     this.terminal = terminal;
   }

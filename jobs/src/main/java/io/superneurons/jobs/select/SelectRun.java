@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
@@ -36,14 +36,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** One run of select within a Spark session. */
-final class SelectRun {
+public final class SelectRun {
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final SelectSettings settings;
   private final SelectOutput output;
   private final SelectSets sets;
 
-  SelectRun(SparkSession spark, SelectSettings settings, SelectOutput output) {
+  public SelectRun(SparkSession spark, SelectSettings settings, SelectOutput output) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
@@ -57,7 +57,7 @@ final class SelectRun {
    * @return the tasks that no neuron could serve
    * @throws ConfigurationException for what cannot work, before any activations are read
    */
-  List<String> run() throws IOException {
+  public List<String> run() throws IOException {
     Configuration hadoop = context.hadoopConfiguration();
     SelectFolders folders = SelectFolders.open(settings, hadoop);
     List<LayerSite> columns = folders.columns(settings);

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select;
 
 import io.superneurons.jobs.parquet.ParquetRows;
 import io.superneurons.jobs.parquet.TableColumns;
@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
 
 /** Writes the small tables of select's output, a file each. */
-final class SelectTables {
+public final class SelectTables {
   private static final String FILE = "part-00000.parquet";
   private static final TableSchema MARGINS =
       new TableColumns()
@@ -31,18 +31,18 @@ final class SelectTables {
   private final Configuration hadoop;
   private final String output;
 
-  SelectTables(Configuration hadoop, String output) {
+  public SelectTables(Configuration hadoop, String output) {
     this.hadoop = hadoop;
     this.output = output;
   }
 
   /** Writes {@code evaluations}. */
-  void writeEvaluations(List<Evaluation> evaluations) throws IOException {
+  public void writeEvaluations(List<Evaluation> evaluations) throws IOException {
     write(evaluations.stream().map(Evaluation::values).toList(), Evaluation.SCHEMA);
   }
 
   /** Writes {@code curves}. */
-  void writeCurves(List<CurvePoint> points) throws IOException {
+  public void writeCurves(List<CurvePoint> points) throws IOException {
     write(points.stream().map(CurvePoint::values).toList(), CurvePoint.SCHEMA);
   }
 
@@ -67,12 +67,12 @@ final class SelectTables {
   /**
    * Writes {@code transfer}: each task's Super Neurons on the rows of tasks with the same labels.
    */
-  void writeTransfers(List<Transfer> transfers) throws IOException {
+  public void writeTransfers(List<Transfer> transfers) throws IOException {
     write(transfers.stream().map(Transfer::values).toList(), Transfer.SCHEMA);
   }
 
   /** Writes {@code shared_neurons}: those that serve several tasks. */
-  void writeSharedNeurons(List<SharedNeuron> neurons) throws IOException {
+  public void writeSharedNeurons(List<SharedNeuron> neurons) throws IOException {
     write(neurons.stream().map(SharedNeuron::values).toList(), SharedNeuron.SCHEMA);
   }
 

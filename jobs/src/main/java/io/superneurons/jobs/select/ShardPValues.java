@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select;
 
 import io.superneurons.jobs.select.scan.SelectScores;
 import io.superneurons.neuron.statistics.FalseDiscovery;
@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
  * @param values distinct ones of each task, ascending
  * @param counts one a value
  */
-record ShardPValues(List<double[]> values, List<long[]> counts) implements Serializable {
+public record ShardPValues(List<double[]> values, List<long[]> counts) implements Serializable {
   /** Those of some tasks. */
   static ShardPValues of(SelectScores scores, int[] tasks) {
     ShardPValues found = new ShardPValues(new ArrayList<>(), new ArrayList<>());

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.select;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.files.TaskOutput;
@@ -35,7 +35,7 @@ import org.apache.spark.broadcast.Broadcast;
  * each task. The false discovery rate counts them all. Tasks write what lies with them: all that
  * travels is distinct p-values and their q-values, of as many tasks at once as memory allows.
  */
-final class ScoreTable {
+public final class ScoreTable {
   private static final String NAME = "scores";
   private static final double[] NONE = {};
 
@@ -91,8 +91,8 @@ final class ScoreTable {
   }
 
   /** Tasks whose scores are written together; broadcast to those that write. */
-  record ScoredTasks(List<ScoredTask> tasks) implements Serializable {
-    ScoredTasks {
+  public record ScoredTasks(List<ScoredTask> tasks) implements Serializable {
+    public ScoredTasks {
       tasks = List.copyOf(tasks);
     }
   }
