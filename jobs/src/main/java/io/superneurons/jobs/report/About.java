@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,5 +1,7 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.report.markup.Element;
+import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.neuron.cascade.CascadePlan;
 import io.superneurons.neuron.cascade.CascadeSearch;
 import io.superneurons.neuron.cascade.LastResort;

@@ -4,6 +4,7 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.report.markup.Numbers;
 
 /**
  * Estimates what share of a pass through the whole model is done when the model exits early.

@@ -2,6 +2,10 @@ package io.superneurons.jobs.report;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.report.markup.ColorRamp;
+import io.superneurons.jobs.report.markup.Element;
+import io.superneurons.jobs.report.markup.Numbers;
+import io.superneurons.jobs.report.markup.Svg;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,9 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.report.markup.Element;
+import io.superneurons.jobs.report.markup.Numbers;
+import io.superneurons.jobs.report.markup.ScoreScale;
+import io.superneurons.jobs.report.markup.Svg;
 import io.superneurons.jobs.results.CurvePoint;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.superneurons.jobs.report;
 
 import io.superneurons.activation.Neuron;
+import io.superneurons.jobs.report.markup.Element;
+import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rule.FittedRule;

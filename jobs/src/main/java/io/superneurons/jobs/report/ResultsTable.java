@@ -1,5 +1,7 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.report.markup.Element;
+import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.results.Evaluation;
 import java.util.ArrayList;
 import java.util.List;

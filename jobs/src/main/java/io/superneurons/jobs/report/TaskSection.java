@@ -1,5 +1,7 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.report.markup.Element;
+import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.FittedOn;

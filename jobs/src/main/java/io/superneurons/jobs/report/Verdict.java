@@ -1,5 +1,7 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.report.markup.Element;
+import io.superneurons.jobs.report.markup.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 

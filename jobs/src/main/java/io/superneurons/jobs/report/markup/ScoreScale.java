@@ -1,4 +1,4 @@
-package io.superneurons.jobs.report;
+package io.superneurons.jobs.report.markup;
 
 import java.util.List;
 
@@ -11,12 +11,12 @@ import java.util.List;
  * @param top of the plot
  * @param height of the plot
  */
-record ScoreScale(double low, double high, double step, double top, double height) {
+public record ScoreScale(double low, double high, double step, double top, double height) {
   private static final double[] STEPS = {0.01, 0.02, 0.05, 0.1, 0.2, 0.5};
   private static final int MOST_LINES = 6;
 
   /** A scale that holds all of those scores. */
-  static ScoreScale of(List<Double> scores, double top, double height) {
+  public static ScoreScale of(List<Double> scores, double top, double height) {
     var all = scores.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite);
     var range = all.summaryStatistics();
     if (range.getCount() == 0) {
@@ -32,12 +32,12 @@ record ScoreScale(double low, double high, double step, double top, double heigh
     return new ScoreScale(-1, 1, 0.5, top, height);
   }
 
-  double y(double score) {
+  public double y(double score) {
     return top + height * (1 - (score - low) / (high - low));
   }
 
   /** The grid and its numbers. */
-  Element draw(double left, double width) {
+  public Element draw(double left, double width) {
     Element grid = Element.of("g").with("class", "grid");
     for (int i = 0; low + i * step <= high + 1e-9; i++) {
       double score = low + i * step;

@@ -1,9 +1,9 @@
-package io.superneurons.jobs.report;
+package io.superneurons.jobs.report.markup;
 
 import java.util.Locale;
 
 /** Light to dark blue, which stays in order when it is printed in grey. */
-final class ColorRamp {
+public final class ColorRamp {
   private static final int[][] STOPS = {
     {0xf3, 0xf7, 0xfb},
     {0xc6, 0xdb, 0xef},
@@ -16,13 +16,13 @@ final class ColorRamp {
   private final double high;
 
   /** A ramp from the lowest value, light, to the highest, dark. */
-  ColorRamp(double low, double high) {
+  public ColorRamp(double low, double high) {
     this.low = low;
     this.high = high;
   }
 
   /** The colour of a value, such as {@code #6baed6}. */
-  String color(double value) {
+  public String color(double value) {
     double place = place(value) * (STOPS.length - 1);
     int from = Math.min((int) place, STOPS.length - 2);
     double part = place - from;
@@ -34,7 +34,7 @@ final class ColorRamp {
   }
 
   /** The colour of a text that stands on the colour of a value. */
-  String textColor(double value) {
+  public String textColor(double value) {
     return place(value) > 0.6 ? "#ffffff" : "#1a1a1a";
   }
 

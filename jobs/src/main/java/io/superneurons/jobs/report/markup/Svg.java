@@ -1,13 +1,13 @@
-package io.superneurons.jobs.report;
+package io.superneurons.jobs.report.markup;
 
 import java.util.Locale;
 
 /** Pieces of SVG. */
-final class Svg {
+public final class Svg {
   private Svg() {}
 
   /** Which part of a text stands at its position. */
-  enum Anchor {
+  public enum Anchor {
     START,
     MIDDLE,
     END
@@ -18,7 +18,7 @@ final class Svg {
    *
    * @param name what it shows, for readers who do not see it
    */
-  static Element canvas(double width, double height, String name) {
+  public static Element canvas(double width, double height, String name) {
     return Element.of("svg")
         .with("xmlns", "http://www.w3.org/2000/svg")
         .with("role", "img")
@@ -28,23 +28,23 @@ final class Svg {
         .with("viewBox", "0 0 " + Numbers.coordinate(width) + " " + Numbers.coordinate(height));
   }
 
-  static Element text(double x, double y, String text, Anchor anchor) {
+  public static Element text(double x, double y, String text, Anchor anchor) {
     return Element.of("text", text)
         .with("x", x)
         .with("y", y)
         .with("text-anchor", anchor.name().toLowerCase(Locale.ROOT));
   }
 
-  static Element box(double x, double y, double width, double height) {
+  public static Element box(double x, double y, double width, double height) {
     return Element.of("rect").with("x", x).with("y", y).with("width", width).with("height", height);
   }
 
-  static Element line(double x1, double y1, double x2, double y2) {
+  public static Element line(double x1, double y1, double x2, double y2) {
     return Element.of("line").with("x1", x1).with("y1", y1).with("x2", x2).with("y2", y2);
   }
 
   /** Of labels that stand side by side, every how many has room. */
-  static int labelEvery(int labels, double distance, double room) {
+  public static int labelEvery(int labels, double distance, double room) {
     return Math.max(1, Math.min(labels, (int) Math.ceil(room / distance)));
   }
 }

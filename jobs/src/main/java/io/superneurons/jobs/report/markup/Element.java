@@ -1,4 +1,4 @@
-package io.superneurons.jobs.report;
+package io.superneurons.jobs.report.markup;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import java.util.Set;
  * An element of HTML or SVG. All text and attribute values are escaped when they are written, so
  * nothing that comes from a file can become markup; what is written is well-formed XML as well.
  */
-final class Element {
+public final class Element {
   /** Elements that start on a line of their own; line breaks there mean nothing to a reader. */
   private static final Set<String> BLOCKS =
       Set.of(
@@ -57,51 +57,51 @@ final class Element {
   }
 
   /** An element of that name, empty. */
-  static Element of(String name) {
+  public static Element of(String name) {
     return new Element(name);
   }
 
   /** An element that holds a text. */
-  static Element of(String name, String text) {
+  public static Element of(String name, String text) {
     return new Element(name).text(text);
   }
 
   /** The heading of a table's column. */
-  static Element heading(String text) {
+  public static Element heading(String text) {
     return of("th", text).with("scope", "col");
   }
 
   /** Sets an attribute. */
-  Element with(String attribute, String value) {
+  public Element with(String attribute, String value) {
     attributes.put(attribute, value);
     return this;
   }
 
   /** Sets an attribute to a coordinate or a length. */
-  Element with(String attribute, double value) {
+  public Element with(String attribute, double value) {
     return with(attribute, Numbers.coordinate(value));
   }
 
   /** Appends a text. */
-  Element text(String text) {
+  public Element text(String text) {
     content.add(text);
     return this;
   }
 
   /** Appends elements. */
-  Element add(Element... children) {
+  public Element add(Element... children) {
     content.addAll(List.of(children));
     return this;
   }
 
   /** Appends elements. */
-  Element addAll(List<Element> children) {
+  public Element addAll(List<Element> children) {
     content.addAll(children);
     return this;
   }
 
   /** The element as text. */
-  String render() {
+  public String render() {
     StringBuilder out = new StringBuilder();
     render(out);
     return out.toString();
