@@ -1,8 +1,9 @@
 /**
- * The HTML report of a selection: figures, tables and the page that holds them.
+ * The HTML report. Free of Spark.
  *
- * <p>A package of its own, below {@code jobs}, so that drawing stays free of Spark: what it draws
- * comes in as records, what it makes is text. May import {@code activation}, {@code neuron}, {@code
- * jobs.results} and the JDK.
+ * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.files}, {@code jobs.parquet},
+ * {@code jobs.report.markup}, {@code jobs.results}, {@code neuron.cascade}, {@code neuron.chosen},
+ * {@code neuron.rows}, {@code neuron.rule}, {@code neuron.statistics}, {@code neuron.vote}; Hadoop,
+ * picocli.
  */
 package io.superneurons.jobs.report;

@@ -1,13 +1,9 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.parquet.TableReader;
 import io.superneurons.jobs.parquet.TableRow;
 import io.superneurons.jobs.parquet.TableSchema;
-import io.superneurons.jobs.report.CellScore;
-import io.superneurons.jobs.report.ExitCost;
-import io.superneurons.jobs.report.Selection;
-import io.superneurons.jobs.report.TaskResults;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.SelectionFolder;

@@ -1,13 +1,10 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.cli.Bytes;
 import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.OutputFile;
-import io.superneurons.jobs.report.ReportPage;
-import io.superneurons.jobs.report.Selection;
-import io.superneurons.jobs.report.TerminalTable;
 import io.superneurons.jobs.results.SelectionFolder;
 import java.io.IOException;
 import java.io.PrintWriter;

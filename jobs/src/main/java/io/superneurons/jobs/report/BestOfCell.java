@@ -1,9 +1,8 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.report;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.parquet.TableRow;
-import io.superneurons.jobs.report.CellScore;
 import java.util.List;
 import java.util.Optional;
 

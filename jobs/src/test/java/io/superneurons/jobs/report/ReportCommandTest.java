@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.report;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.jobs.ReportFixture;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
 import java.io.IOException;
