@@ -1,5 +1,6 @@
 package io.superneurons.jobs.bench;
 
+import io.superneurons.jobs.bench.shape.RandomCheckpoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

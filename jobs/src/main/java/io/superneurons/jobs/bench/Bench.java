@@ -1,5 +1,7 @@
 package io.superneurons.jobs.bench;
 
+import io.superneurons.jobs.bench.shape.Questions;
+import io.superneurons.jobs.bench.shape.RandomCheckpoint;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.torch.Torch;
 import java.io.IOException;

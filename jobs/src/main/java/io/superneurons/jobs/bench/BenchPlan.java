@@ -1,6 +1,7 @@
 package io.superneurons.jobs.bench;
 
 import io.superneurons.image.ImageSize;
+import io.superneurons.jobs.bench.shape.Questions;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.bench;
 
 import io.superneurons.activation.JsonFormat;
+import io.superneurons.jobs.bench.shape.RandomCheckpoint;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.ImageLimits;
 import io.superneurons.image.codec.ImageDecoder;
+import io.superneurons.jobs.bench.shape.Questions;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.Descent;

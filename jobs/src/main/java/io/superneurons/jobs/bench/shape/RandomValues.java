@@ -1,4 +1,4 @@
-package io.superneurons.jobs.bench;
+package io.superneurons.jobs.bench.shape;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

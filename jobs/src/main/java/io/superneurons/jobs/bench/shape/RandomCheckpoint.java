@@ -1,4 +1,4 @@
-package io.superneurons.jobs.bench;
+package io.superneurons.jobs.bench.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -52,7 +52,7 @@ public record RandomCheckpoint(PublishedShape shape, int layers, long seed) {
   }
 
   /** Length of the language head, or of the embedding where that is the head, in bytes. */
-  long headBytes() {
+  public long headBytes() {
     JsonNode text = description().at("/config/text_config");
     return text.path("vocab_size").longValue() * text.path("hidden_size").longValue() * 2;
   }

@@ -1,4 +1,4 @@
-package io.superneurons.jobs.bench;
+package io.superneurons.jobs.bench.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

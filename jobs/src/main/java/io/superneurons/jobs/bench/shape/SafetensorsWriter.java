@@ -1,4 +1,4 @@
-package io.superneurons.jobs.bench;
+package io.superneurons.jobs.bench.shape;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

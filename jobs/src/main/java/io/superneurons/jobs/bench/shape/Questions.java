@@ -1,10 +1,10 @@
-package io.superneurons.jobs.bench;
+package io.superneurons.jobs.bench.shape;
 
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Questions of one length that differ in a word, as the questions of a labelling job do. */
-final class Questions {
+public final class Questions {
   private static final List<String> THINGS =
       List.of(
           "dog", "bridge", "bus", "river", "tree", "boat", "road", "cat", "horse", "person",
@@ -13,12 +13,12 @@ final class Questions {
       "Is there a %s in the image? Answer the question using a single word or phrase.";
 
   /** As many as can be asked. */
-  static final int MOST = THINGS.size();
+  public static final int MOST = THINGS.size();
 
   private Questions() {}
 
   /** The first so many. */
-  static List<String> first(int count) {
+  public static List<String> first(int count) {
     return IntStream.range(0, count).mapToObj(i -> QUESTION.formatted(THINGS.get(i))).toList();
   }
 

@@ -1,0 +1,6 @@
+/**
+ * Random checkpoints in published shapes.
+ *
+ * <p>May import: Jackson.
+ */
+package io.superneurons.jobs.bench.shape;
