@@ -1,9 +1,9 @@
 /**
- * The benchmark: random checkpoints in published shapes, and the same passes through this engine
- * and through Hugging Face transformers, one after the other in one run.
+ * The benchmark of passes. Free of Spark.
  *
- * <p>May import {@code activation}, {@code checkpoint}, {@code image}, {@code model}, {@code text}
- * and {@code torch} of {@code common}, and Jackson; no Spark. Python runs here only, as the other
- * side of the comparison.
+ * <p>May import: {@code activation}, {@code checkpoint}, {@code image}, {@code image.codec}, {@code
+ * jobs.bench.shape}, {@code jobs.cli}, {@code jobs.model}, {@code model}, {@code model.pass},
+ * {@code model.vision}, {@code model.weights}, {@code text}, {@code torch}; ImageIO, Jackson,
+ * picocli.
  */
 package io.superneurons.jobs.bench;

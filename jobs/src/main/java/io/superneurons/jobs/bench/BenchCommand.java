@@ -1,13 +1,7 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.bench;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.ImageSize;
-import io.superneurons.jobs.bench.Bench;
-import io.superneurons.jobs.bench.BenchPlan;
-import io.superneurons.jobs.bench.BenchResult;
-import io.superneurons.jobs.bench.BenchTable;
-import io.superneurons.jobs.bench.ChosenNeurons;
-import io.superneurons.jobs.bench.Pass;
 import io.superneurons.jobs.bench.shape.PublishedShape;
 import io.superneurons.jobs.bench.shape.RandomCheckpoint;
 import io.superneurons.jobs.cli.CommonOptions;
@@ -260,7 +254,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   /** Deletes a folder with all that is in it. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {
