@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.bench.select;
 
 import io.superneurons.jobs.bench.BenchCommand;
 import io.superneurons.jobs.bench.Python;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.bench.select;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.activation.JsonFormat;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.bench.select;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;

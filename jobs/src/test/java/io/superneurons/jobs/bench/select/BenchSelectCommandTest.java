@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.bench.select;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

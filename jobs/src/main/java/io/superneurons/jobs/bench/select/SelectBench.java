@@ -1,4 +1,4 @@
-package io.superneurons.jobs;
+package io.superneurons.jobs.bench.select;
 
 import static org.apache.spark.sql.functions.col;
 
