@@ -29,7 +29,7 @@ public final class SelectJob implements Callable<Integer> {
   @Mixin private SelectOptions options = new SelectOptions();
   @Spec private CommandSpec spec;
 
-  SelectOptions options() {
+  public SelectOptions options() {
     return options;
   }
 

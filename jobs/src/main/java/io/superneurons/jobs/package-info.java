@@ -1,7 +1,9 @@
 /**
- * The Spark jobs extract, select and label, their options and the command line.
+ * The three stages by the names that users give to spark-submit, and Kryo's registrator, which
+ * users' settings name too.
  *
- * <p>May import everything of {@code common}, Spark, Hadoop, Parquet and picocli; only {@code jobs}
- * and {@code export} know Spark.
+ * <p>May import: {@code jobs.cli}, {@code jobs.extract}, {@code jobs.files}, {@code jobs.input},
+ * {@code jobs.label}, {@code jobs.select}, {@code jobs.select.scan}, {@code jobs.select.settings},
+ * {@code jobs.wave}; Hadoop, Kryo, Spark, picocli.
  */
 package io.superneurons.jobs;
