@@ -13,24 +13,24 @@ public final class Vp8Frame {
   private static final int CHROMA = 8;
   private static final int BLOCK = 16; // coefficients of a block
 
-  private final Vp8Header header;
+  private final Header header;
   private final int columns; // of macroblocks
   private final int rows;
-  private final Vp8Plane luma;
-  private final Vp8Plane u;
-  private final Vp8Plane v;
-  private final Vp8Header.Strength[] strengths; // [rows, columns]
-  private final Vp8LoopFilter.Edges[] edges; // [rows, columns]
+  private final Plane luma;
+  private final Plane u;
+  private final Plane v;
+  private final Header.Strength[] strengths; // [rows, columns]
+  private final LoopFilter.Edges[] edges; // [rows, columns]
 
-  private Vp8Frame(Vp8Header header) {
+  private Vp8Frame(Header header) {
     this.header = header;
     columns = (header.width() + LUMA - 1) / LUMA;
     rows = (header.height() + LUMA - 1) / LUMA;
-    luma = new Vp8Plane(columns * LUMA, rows * LUMA);
-    u = new Vp8Plane(columns * CHROMA, rows * CHROMA);
-    v = new Vp8Plane(columns * CHROMA, rows * CHROMA);
-    strengths = new Vp8Header.Strength[rows * columns];
-    edges = new Vp8LoopFilter.Edges[rows * columns];
+    luma = new Plane(columns * LUMA, rows * LUMA);
+    u = new Plane(columns * CHROMA, rows * CHROMA);
+    v = new Plane(columns * CHROMA, rows * CHROMA);
+    strengths = new Header.Strength[rows * columns];
+    edges = new LoopFilter.Edges[rows * columns];
   }
 
   /**
@@ -39,21 +39,21 @@ public final class Vp8Frame {
    * @throws CutOffException if there are fewer data than the frame needs
    */
   public static RgbImage decode(byte[] data) throws CutOffException {
-    Vp8Header header = new Vp8Header(data);
+    Header header = new Header(data);
     Vp8Frame frame = new Vp8Frame(header);
     frame.reconstruct();
     frame.filter();
-    return Vp8Colors.toRgb(frame.luma, frame.u, frame.v, header.width(), header.height());
+    return Colors.toRgb(frame.luma, frame.u, frame.v, header.width(), header.height());
   }
 
   private void reconstruct() throws CutOffException {
-    Vp8Macroblock macroblock = new Vp8Macroblock();
-    Vp8Residuals residuals = new Vp8Residuals(header, columns);
+    Macroblock macroblock = new Macroblock();
+    Residuals residuals = new Residuals(header, columns);
     int[] above = new int[4 * columns]; // modes of the blocks above
     for (int row = 0; row < rows; row++) {
       int[] left = new int[4]; // modes of the blocks to the left
       residuals.startRow();
-      Vp8BoolReader tokens = header.tokens(row);
+      BoolReader tokens = header.tokens(row);
       for (int column = 0; column < columns; column++) {
         macroblock.readModes(header, above, 4 * column, left);
         boolean any = residuals.read(macroblock, tokens, column);
@@ -63,38 +63,37 @@ public final class Vp8Frame {
         predict(macroblock, column, row);
         int i = row * columns + column;
         strengths[i] = header.strength(macroblock.segment(), macroblock);
-        edges[i] =
-            any || macroblock.isDetailed() ? Vp8LoopFilter.Edges.ALL : Vp8LoopFilter.Edges.OUTER;
+        edges[i] = any || macroblock.isDetailed() ? LoopFilter.Edges.ALL : LoopFilter.Edges.OUTER;
       }
     }
   }
 
-  private void predict(Vp8Macroblock macroblock, int column, int row) {
+  private void predict(Macroblock macroblock, int column, int row) {
     int[] coefficients = macroblock.coefficients();
     if (macroblock.isDetailed()) {
       predictBlocks(macroblock, column, row);
     } else {
-      Vp8Prediction.square(luma, macroblock.lumaMode(), column * LUMA, row * LUMA, LUMA);
+      Prediction.square(luma, macroblock.lumaMode(), column * LUMA, row * LUMA, LUMA);
       addBlocks(luma, coefficients, 0, column * LUMA, row * LUMA, LUMA);
     }
     int mode = macroblock.chromaMode();
-    Vp8Prediction.square(u, mode, column * CHROMA, row * CHROMA, CHROMA);
+    Prediction.square(u, mode, column * CHROMA, row * CHROMA, CHROMA);
     addBlocks(u, coefficients, 16, column * CHROMA, row * CHROMA, CHROMA);
-    Vp8Prediction.square(v, mode, column * CHROMA, row * CHROMA, CHROMA);
+    Prediction.square(v, mode, column * CHROMA, row * CHROMA, CHROMA);
     addBlocks(v, coefficients, 20, column * CHROMA, row * CHROMA, CHROMA);
   }
 
   private static void addBlocks(
-      Vp8Plane plane, int[] coefficients, int block, int x, int y, int side) {
+      Plane plane, int[] coefficients, int block, int x, int y, int side) {
     int at = block * BLOCK;
     for (int i = 0; i < side; i += 4) {
       for (int j = 0; j < side; j += 4, at += BLOCK) {
-        Vp8Transform.add(coefficients, at, plane, plane.position(x + j, y + i));
+        Transform.add(coefficients, at, plane, plane.position(x + j, y + i));
       }
     }
   }
 
-  private void predictBlocks(Vp8Macroblock macroblock, int column, int row) {
+  private void predictBlocks(Macroblock macroblock, int column, int row) {
     int[] aboveRight = aboveRight(column, row);
     int[] edge = new int[13];
     for (int block = 0; block < BLOCK; block++) {
@@ -110,8 +109,8 @@ public final class Vp8Frame {
         boolean beyond = i > 4 && block % 4 == 3;
         edge[4 + i] = beyond ? aboveRight[i - 5] : luma.get(above - 1 + i);
       }
-      Vp8Prediction.block(luma, macroblock.blockMode(block), position, edge);
-      Vp8Transform.add(macroblock.coefficients(), block * BLOCK, luma, position);
+      Prediction.block(luma, macroblock.blockMode(block), position, edge);
+      Transform.add(macroblock.coefficients(), block * BLOCK, luma, position);
     }
   }
 
@@ -127,9 +126,9 @@ public final class Vp8Frame {
   }
 
   private void filter() {
-    Vp8LoopFilter lumaFilter = new Vp8LoopFilter(luma, LUMA);
-    Vp8LoopFilter filterU = new Vp8LoopFilter(u, CHROMA);
-    Vp8LoopFilter filterV = new Vp8LoopFilter(v, CHROMA);
+    LoopFilter lumaFilter = new LoopFilter(luma, LUMA);
+    LoopFilter filterU = new LoopFilter(u, CHROMA);
+    LoopFilter filterV = new LoopFilter(v, CHROMA);
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
         int i = row * columns + column;

@@ -1,12 +1,12 @@
 package io.superneurons.image.vp8;
 
 /** Smoothing of the edges between and in macroblocks (RFC 6386, section 15). */
-final class Vp8LoopFilter {
-  private final Vp8Plane plane;
+final class LoopFilter {
+  private final Plane plane;
   private final int side; // of a macroblock in this plane
 
   /** For a plane in which a macroblock has that side. */
-  Vp8LoopFilter(Vp8Plane plane, int side) {
+  LoopFilter(Plane plane, int side) {
     this.plane = plane;
     this.side = side;
   }
@@ -20,7 +20,7 @@ final class Vp8LoopFilter {
   }
 
   /** Smooths luma only, by two samples at each edge. */
-  void simple(int column, int row, Vp8Header.Strength strength, Edges edges) {
+  void simple(int column, int row, Header.Strength strength, Edges edges) {
     int stride = plane.stride();
     int position = plane.position(column * side, row * side);
     if (column > 0) {
@@ -38,7 +38,7 @@ final class Vp8LoopFilter {
   }
 
   /** Smooths by up to six samples at each edge. */
-  void normal(int column, int row, Vp8Header.Strength strength, Edges edges) {
+  void normal(int column, int row, Header.Strength strength, Edges edges) {
     int stride = plane.stride();
     int position = plane.position(column * side, row * side);
     if (column > 0) {
@@ -71,7 +71,7 @@ final class Vp8LoopFilter {
     }
   }
 
-  private void outerEdge(int start, int across, int along, Vp8Header.Strength strength) {
+  private void outerEdge(int start, int across, int along, Header.Strength strength) {
     for (int i = 0; i < side; i++) {
       int p = start + i * along;
       if (isSmooth(p, across, strength.limit() + 4, strength.interior())) {
@@ -84,7 +84,7 @@ final class Vp8LoopFilter {
     }
   }
 
-  private void innerEdge(int start, int across, int along, Vp8Header.Strength strength) {
+  private void innerEdge(int start, int across, int along, Header.Strength strength) {
     for (int i = 0; i < side; i++) {
       int p = start + i * along;
       if (isSmooth(p, across, strength.limit(), strength.interior())) {

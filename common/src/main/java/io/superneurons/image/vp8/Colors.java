@@ -6,13 +6,13 @@ import io.superneurons.image.RgbImage;
  * From luma and half-size chroma to RGB, as libwebp ({@code src/dsp/upsampling.c}, "fancy", and
  * {@code src/dsp/yuv.h}): each chroma sample is a mean of the nearest four, weighted 9, 3, 3 and 1.
  */
-final class Vp8Colors {
+final class Colors {
   private static final int FRACTION_BITS = 6;
 
-  private Vp8Colors() {}
+  private Colors() {}
 
   /** The image in the planes' upper left corner. */
-  static RgbImage toRgb(Vp8Plane luma, Vp8Plane u, Vp8Plane v, int width, int height) {
+  static RgbImage toRgb(Plane luma, Plane u, Plane v, int width, int height) {
     byte[] rgb = new byte[width * height * RgbImage.CHANNELS]; // [height, width, 3]
     int[] rowU = new int[width];
     int[] rowV = new int[width];
@@ -32,7 +32,7 @@ final class Vp8Colors {
   }
 
   /** One row at full width from two rows of chroma, the near one weighted three times the far. */
-  private static void upsample(Vp8Plane plane, int near, int far, int[] out) {
+  private static void upsample(Plane plane, int near, int far, int[] out) {
     int n = plane.position(0, near);
     int f = plane.position(0, far);
     out[0] = (3 * plane.get(n) + plane.get(f) + 2) >> 2;

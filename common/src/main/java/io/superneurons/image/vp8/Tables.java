@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The constants of RFC 6386 that are too many for source code, from {@code vp8-tables.txt}. */
-final class Vp8Tables {
+final class Tables {
   /** Probabilities of a coefficient token in one context. */
   static final int TOKEN_PROBABILITIES = 11;
 
@@ -32,10 +32,10 @@ final class Vp8Tables {
   /** Section 14.1: [128]. */
   static final int[] AC_QUANTIZER = TABLES.get("ac-quantizer");
 
-  private Vp8Tables() {}
+  private Tables() {}
 
   private static Map<String, int[]> load() {
-    try (InputStream in = Vp8Tables.class.getResourceAsStream("vp8-tables.txt");
+    try (InputStream in = Tables.class.getResourceAsStream("vp8-tables.txt");
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
       Map<String, StringBuilder> texts = new HashMap<>();

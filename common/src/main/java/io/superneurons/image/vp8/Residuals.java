@@ -3,15 +3,15 @@ package io.superneurons.image.vp8;
 import java.util.Arrays;
 
 /** Reads the coefficients of macroblocks (RFC 6386, section 13). */
-final class Vp8Residuals {
+final class Residuals {
   // Kinds of blocks, the outermost dimension of the probabilities.
   private static final int LUMA_WITHOUT_DC = 0;
   private static final int LUMA_DC = 1;
   private static final int CHROMA = 2;
   private static final int LUMA_WITH_DC = 3;
 
-  private static final int KIND = 8 * 3 * Vp8Tables.TOKEN_PROBABILITIES;
-  private static final int CONTEXTS = 3 * Vp8Tables.TOKEN_PROBABILITIES;
+  private static final int KIND = 8 * 3 * Tables.TOKEN_PROBABILITIES;
+  private static final int CONTEXTS = 3 * Tables.TOKEN_PROBABILITIES;
   private static final int BLOCK = 16;
   private static final int DC_BLOCK = 24;
 
@@ -27,13 +27,13 @@ final class Vp8Residuals {
     {254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129}
   };
 
-  private final Vp8Header header;
+  private final Header header;
   private final int[] probabilities; // [4 kinds, 8 bands, 3 contexts, 11]
   private final int[] above; // [columns, 9], 1 where the block above has coefficients
   private final int[] left = new int[FLAGS];
 
   /** For a frame of so many columns of macroblocks. */
-  Vp8Residuals(Vp8Header header, int columns) {
+  Residuals(Header header, int columns) {
     this.header = header;
     this.probabilities = header.coefficients();
     this.above = new int[columns * FLAGS];
@@ -49,7 +49,7 @@ final class Vp8Residuals {
    *
    * @return whether there is any
    */
-  boolean read(Vp8Macroblock macroblock, Vp8BoolReader in, int column) {
+  boolean read(Macroblock macroblock, BoolReader in, int column) {
     int[] out = macroblock.coefficients();
     Arrays.fill(out, 0);
     int top = column * FLAGS;
@@ -59,7 +59,7 @@ final class Vp8Residuals {
       Arrays.fill(left, 0, kept, 0);
       return false;
     }
-    Vp8Header.Quantizer quantizer = header.quantizer(macroblock.segment());
+    Header.Quantizer quantizer = header.quantizer(macroblock.segment());
     int kind = LUMA_WITH_DC;
     if (!macroblock.isDetailed()) {
       readLumaDc(in, top, quantizer.lumaDc(), out);
@@ -71,25 +71,18 @@ final class Vp8Residuals {
     return any;
   }
 
-  private void readLumaDc(Vp8BoolReader in, int top, int[] quantizer, int[] out) {
+  private void readLumaDc(BoolReader in, int top, int[] quantizer, int[] out) {
     int flag = FLAGS - 1;
     int context = above[top + flag] + left[flag];
     int end = readBlock(in, LUMA_DC, context, quantizer, 0, out, DC_BLOCK * BLOCK);
     above[top + flag] = end > 0 ? 1 : 0;
     left[flag] = above[top + flag];
-    Vp8Transform.spreadDc(out, DC_BLOCK * BLOCK);
+    Transform.spreadDc(out, DC_BLOCK * BLOCK);
   }
 
   /** Blocks of a plane, side by side; flags of that plane begin at {@code flag}. */
   private boolean readPlane(
-      Vp8BoolReader in,
-      int kind,
-      int top,
-      int flag,
-      int side,
-      int[] quantizer,
-      int[] out,
-      int block) {
+      BoolReader in, int kind, int top, int flag, int side, int[] quantizer, int[] out, int block) {
     int first = kind == LUMA_WITHOUT_DC ? 1 : 0;
     boolean any = false;
     for (int y = 0; y < side; y++) {
@@ -107,9 +100,9 @@ final class Vp8Residuals {
 
   /** Returns one more than the position of the last token that is not an end. */
   private int readBlock(
-      Vp8BoolReader in, int kind, int context, int[] quantizer, int first, int[] out, int at) {
+      BoolReader in, int kind, int context, int[] quantizer, int first, int[] out, int at) {
     int n = first;
-    int p = kind * KIND + BANDS[n] * CONTEXTS + context * Vp8Tables.TOKEN_PROBABILITIES;
+    int p = kind * KIND + BANDS[n] * CONTEXTS + context * Tables.TOKEN_PROBABILITIES;
     while (n < BLOCK) {
       if (in.bit(probabilities[p]) == 0) {
         return n;
@@ -125,17 +118,14 @@ final class Vp8Residuals {
       if (in.bit(probabilities[p + 2]) == 1) {
         value = largeValue(in, p);
       }
-      p =
-          kind * KIND
-              + BANDS[n + 1] * CONTEXTS
-              + (value == 1 ? 1 : 2) * Vp8Tables.TOKEN_PROBABILITIES;
+      p = kind * KIND + BANDS[n + 1] * CONTEXTS + (value == 1 ? 1 : 2) * Tables.TOKEN_PROBABILITIES;
       out[at + ZIGZAG[n]] = (in.flag() ? -value : value) * quantizer[n > 0 ? 1 : 0];
       n++;
     }
     return BLOCK;
   }
 
-  private int largeValue(Vp8BoolReader in, int p) {
+  private int largeValue(BoolReader in, int p) {
     if (in.bit(probabilities[p + 3]) == 0) {
       return in.bit(probabilities[p + 4]) == 0 ? 2 : 3 + in.bit(probabilities[p + 5]);
     }

@@ -7,7 +7,7 @@ import io.superneurons.image.bytes.CutOffException;
  * The frame header of a VP8 key frame (RFC 6386, section 9): segments, filter, quantizers, token
  * probabilities and partitions.
  */
-final class Vp8Header {
+final class Header {
   private static final int SEGMENTS = 4;
   private static final int FRAME_TAG = 10; // bytes before the first partition
   private static final int LARGEST_INDEX = 127;
@@ -29,10 +29,9 @@ final class Vp8Header {
 
   private final int width;
   private final int height;
-  private final Vp8BoolReader modes;
-  private final Vp8BoolReader[] tokens;
-  private final int[] coefficients =
-      new int[Vp8Tables.COEFFICIENT_DEFAULTS.length]; // [4, 8, 3, 11]
+  private final BoolReader modes;
+  private final BoolReader[] tokens;
+  private final int[] coefficients = new int[Tables.COEFFICIENT_DEFAULTS.length]; // [4, 8, 3, 11]
   private final Quantizer[] quantizers = new Quantizer[SEGMENTS];
   private final Strength[][] strengths = new Strength[SEGMENTS][2]; // by whether 4 x 4 predicted
   private final int[] segmentProbabilities = {255, 255, 255};
@@ -45,7 +44,7 @@ final class Vp8Header {
   private int skipProbability = -1;
 
   /** Reads the header of a frame, the data of a {@code VP8} chunk. */
-  Vp8Header(byte[] frame) throws CutOffException {
+  Header(byte[] frame) throws CutOffException {
     ByteReader bytes = new ByteReader(frame);
     int tag = bytes.u24le(0);
     if ((tag & 1) != 0 || bytes.u8(3) != 0x9d || bytes.u16be(4) != 0x012a) {
@@ -55,7 +54,7 @@ final class Vp8Header {
     height = bytes.u16le(8) & 0x3fff;
     int firstEnd = FRAME_TAG + (tag >> 5);
     bytes.slice(FRAME_TAG, tag >> 5); // checks that it is there
-    modes = new Vp8BoolReader(frame, FRAME_TAG, firstEnd);
+    modes = new BoolReader(frame, FRAME_TAG, firstEnd);
     modes.number(2); // colour space and clamping: nothing that RGB needs
     readSegments();
     readFilter();
@@ -122,15 +121,15 @@ final class Vp8Header {
     return new Strength(2 * level + interior, interior, highVariance);
   }
 
-  private static Vp8BoolReader[] partitions(ByteReader bytes, byte[] frame, int sizes, int count)
+  private static BoolReader[] partitions(ByteReader bytes, byte[] frame, int sizes, int count)
       throws CutOffException {
-    Vp8BoolReader[] partitions = new Vp8BoolReader[count];
+    BoolReader[] partitions = new BoolReader[count];
     int at = sizes + 3 * (count - 1);
     bytes.slice(sizes, 3L * (count - 1)); // checks that they are there
     for (int i = 0; i < count; i++) {
       int promised = i < count - 1 ? bytes.u24le(sizes + 3L * i) : frame.length;
       int end = Math.min(frame.length, at + Math.min(promised, frame.length));
-      partitions[i] = new Vp8BoolReader(frame, at, end);
+      partitions[i] = new BoolReader(frame, at, end);
       at = end;
     }
     return partitions;
@@ -155,17 +154,17 @@ final class Vp8Header {
   }
 
   private static int dc(int index, int largest) {
-    return Vp8Tables.DC_QUANTIZER[Math.max(0, Math.min(largest, index))];
+    return Tables.DC_QUANTIZER[Math.max(0, Math.min(largest, index))];
   }
 
   private static int ac(int index) {
-    return Vp8Tables.AC_QUANTIZER[Math.max(0, Math.min(LARGEST_INDEX, index))];
+    return Tables.AC_QUANTIZER[Math.max(0, Math.min(LARGEST_INDEX, index))];
   }
 
   private void readCoefficients() {
     for (int i = 0; i < coefficients.length; i++) {
-      boolean updated = modes.bit(Vp8Tables.COEFFICIENT_UPDATES[i]) == 1;
-      coefficients[i] = updated ? modes.number(8) : Vp8Tables.COEFFICIENT_DEFAULTS[i];
+      boolean updated = modes.bit(Tables.COEFFICIENT_UPDATES[i]) == 1;
+      coefficients[i] = updated ? modes.number(8) : Tables.COEFFICIENT_DEFAULTS[i];
     }
   }
 
@@ -180,12 +179,12 @@ final class Vp8Header {
   }
 
   /** The first partition, behind the header: modes of the macroblocks. */
-  Vp8BoolReader modes() {
+  BoolReader modes() {
     return modes;
   }
 
   /** The partition with the coefficients of that row of macroblocks. */
-  Vp8BoolReader tokens(int row) {
+  BoolReader tokens(int row) {
     return tokens[row & (tokens.length - 1)];
   }
 
@@ -215,7 +214,7 @@ final class Vp8Header {
   }
 
   /** Smoothing of a macroblock; detailed ones are predicted in blocks of 4 x 4. */
-  Strength strength(int segment, Vp8Macroblock macroblock) {
+  Strength strength(int segment, Macroblock macroblock) {
     return strengths[segment][macroblock.isDetailed() ? 1 : 0];
   }
 

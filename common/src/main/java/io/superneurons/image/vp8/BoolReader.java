@@ -1,7 +1,7 @@
 package io.superneurons.image.vp8;
 
 /** The arithmetic decoder of RFC 6386, section 7, over one partition. */
-final class Vp8BoolReader {
+final class BoolReader {
   private static final int EVEN = 128;
 
   private final byte[] bytes;
@@ -13,7 +13,7 @@ final class Vp8BoolReader {
   private boolean exhausted;
 
   /** Over bytes from (inclusive) to (exclusive). */
-  Vp8BoolReader(byte[] bytes, int from, int to) {
+  BoolReader(byte[] bytes, int from, int to) {
     this.bytes = bytes;
     this.at = from;
     this.end = to;

@@ -1,10 +1,10 @@
 package io.superneurons.image.vp8;
 
 /** Prediction of blocks from the samples above and to the left (RFC 6386, section 12). */
-final class Vp8Prediction {
+final class Prediction {
   private static final int MIDDLE = 128;
 
-  private Vp8Prediction() {}
+  private Prediction() {}
 
   /**
    * Predicts a square of luma (16) or chroma (8) as a whole.
@@ -13,9 +13,9 @@ final class Vp8Prediction {
    * @param x of the square's first column
    * @param y of the square's first row
    */
-  static void square(Vp8Plane plane, int mode, int x, int y, int side) {
+  static void square(Plane plane, int mode, int x, int y, int side) {
     int position = plane.position(x, y);
-    if (mode == Vp8Macroblock.DC) {
+    if (mode == Macroblock.DC) {
       plane.fill(position, side, mean(plane, x, y, side));
       return;
     }
@@ -25,8 +25,8 @@ final class Vp8Prediction {
       int left = plane.get(at - 1);
       for (int column = 0; column < side; column++) {
         switch (mode) {
-          case Vp8Macroblock.VERTICAL -> plane.set(at + column, plane.get(above + column));
-          case Vp8Macroblock.HORIZONTAL -> plane.set(at + column, left);
+          case Macroblock.VERTICAL -> plane.set(at + column, plane.get(above + column));
+          case Macroblock.HORIZONTAL -> plane.set(at + column, left);
           default ->
               plane.setClipped(
                   at + column, left + plane.get(above + column) - plane.get(above - 1));
@@ -36,7 +36,7 @@ final class Vp8Prediction {
   }
 
   /** The mean of those samples above and to the left that are inside the frame. */
-  private static int mean(Vp8Plane plane, int x, int y, int side) {
+  private static int mean(Plane plane, int x, int y, int side) {
     if (x == 0 && y == 0) {
       return MIDDLE;
     }
@@ -59,7 +59,7 @@ final class Vp8Prediction {
    * @param edge the 13 samples around: from the lowest to the left up to the corner, then those
    *     above and above to the right: [L, K, J, I, X, A, B, C, D, E, F, G, H]
    */
-  static void block(Vp8Plane plane, int mode, int position, int[] edge) {
+  static void block(Plane plane, int mode, int position, int[] edge) {
     for (int y = 0; y < 4; y++) {
       for (int x = 0; x < 4; x++) {
         int at = position + y * plane.stride() + x;
@@ -70,16 +70,15 @@ final class Vp8Prediction {
 
   private static int sample(int mode, int x, int y, int[] e) {
     return switch (mode) {
-      case Vp8Macroblock.DC -> dc(e);
-      case Vp8Macroblock.TRUE_MOTION -> e[3 - y] + e[5 + x] - e[4];
-      case Vp8Macroblock.VERTICAL -> smooth(e, 5 + x);
-      case Vp8Macroblock.HORIZONTAL -> y == 3 ? smooth(e[0], e[0], e[1]) : smooth(e, 3 - y);
-      case Vp8Macroblock.RIGHT_DOWN -> smooth(e, 4 + x - y);
-      case Vp8Macroblock.LEFT_DOWN ->
-          x + y == 6 ? smooth(e[11], e[12], e[12]) : smooth(e, 6 + x + y);
-      case Vp8Macroblock.VERTICAL_RIGHT -> verticalRight(x, y, e);
-      case Vp8Macroblock.VERTICAL_LEFT -> verticalLeft(x, y, e);
-      case Vp8Macroblock.HORIZONTAL_DOWN -> horizontalDown(x, y, e);
+      case Macroblock.DC -> dc(e);
+      case Macroblock.TRUE_MOTION -> e[3 - y] + e[5 + x] - e[4];
+      case Macroblock.VERTICAL -> smooth(e, 5 + x);
+      case Macroblock.HORIZONTAL -> y == 3 ? smooth(e[0], e[0], e[1]) : smooth(e, 3 - y);
+      case Macroblock.RIGHT_DOWN -> smooth(e, 4 + x - y);
+      case Macroblock.LEFT_DOWN -> x + y == 6 ? smooth(e[11], e[12], e[12]) : smooth(e, 6 + x + y);
+      case Macroblock.VERTICAL_RIGHT -> verticalRight(x, y, e);
+      case Macroblock.VERTICAL_LEFT -> verticalLeft(x, y, e);
+      case Macroblock.HORIZONTAL_DOWN -> horizontalDown(x, y, e);
       default -> horizontalUp(x, y, e);
     };
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * One plane of a VP8 frame, whole macroblocks wide and high, with a border above (127) and to the
  * left (129) that the first macroblocks are predicted from.
  */
-final class Vp8Plane {
+final class Plane {
   private static final int ABOVE = 127;
   private static final int LEFT = 129;
 
@@ -14,7 +14,7 @@ final class Vp8Plane {
   private final byte[] samples; // [1 + height, stride], of each row the first is border
 
   /** A plane of that size, its border set. */
-  Vp8Plane(int width, int height) {
+  Plane(int width, int height) {
     stride = width + 1;
     samples = new byte[Math.multiplyExact(stride, height + 1)];
     Arrays.fill(samples, 0, stride, (byte) ABOVE);

@@ -3,7 +3,7 @@ package io.superneurons.image.vp8;
 import java.util.Arrays;
 
 /** How a macroblock is predicted, and its coefficients (RFC 6386, sections 11 and 13). */
-final class Vp8Macroblock {
+final class Macroblock {
   // Modes of blocks of 4 x 4; the first four are also those of whole macroblocks and chroma.
   static final int DC = 0;
   static final int TRUE_MOTION = 1;
@@ -33,8 +33,8 @@ final class Vp8Macroblock {
    * @param offset of the four in {@code above}
    * @param left modes of the four blocks to the left, replaced by the rightmost four of this one
    */
-  void readModes(Vp8Header header, int[] above, int offset, int[] left) {
-    Vp8BoolReader in = header.modes();
+  void readModes(Header header, int[] above, int offset, int[] left) {
+    BoolReader in = header.modes();
     segment = header.nextSegment();
     skip = header.nextSkip();
     detailed = in.bit(145) == 0;
@@ -51,7 +51,7 @@ final class Vp8Macroblock {
     chromaMode = chromaMode(in);
   }
 
-  private static int chromaMode(Vp8BoolReader in) {
+  private static int chromaMode(BoolReader in) {
     if (in.bit(142) == 0) {
       return DC;
     }
@@ -61,7 +61,7 @@ final class Vp8Macroblock {
     return in.bit(183) == 1 ? TRUE_MOTION : HORIZONTAL;
   }
 
-  private void readBlockModes(Vp8BoolReader in, int[] above, int offset, int[] left) {
+  private void readBlockModes(BoolReader in, int[] above, int offset, int[] left) {
     for (int y = 0; y < 4; y++) {
       for (int x = 0; x < 4; x++) {
         int mode = blockMode(in, (above[offset + x] * MODES + left[y]) * (MODES - 1));
@@ -73,8 +73,8 @@ final class Vp8Macroblock {
   }
 
   /** The tree of section 11.2; p is where the nine probabilities begin. */
-  private static int blockMode(Vp8BoolReader in, int p) {
-    int[] table = Vp8Tables.SUBBLOCK_MODES;
+  private static int blockMode(BoolReader in, int p) {
+    int[] table = Tables.SUBBLOCK_MODES;
     if (in.bit(table[p]) == 0) {
       return DC;
     }

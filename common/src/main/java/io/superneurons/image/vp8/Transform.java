@@ -1,10 +1,10 @@
 package io.superneurons.image.vp8;
 
 /** Inverse transforms (RFC 6386, section 14), with libwebp's arithmetic. */
-final class Vp8Transform {
+final class Transform {
   private static final int BLOCK = 16;
 
-  private Vp8Transform() {}
+  private Transform() {}
 
   /**
    * The inverse Walsh-Hadamard transform of the luma DC block, whose results become the first
@@ -47,7 +47,7 @@ final class Vp8Transform {
    * @param plane to add to
    * @param position of the block's first sample
    */
-  static void add(int[] coefficients, int at, Vp8Plane plane, int position) {
+  static void add(int[] coefficients, int at, Plane plane, int position) {
     int[] columns = new int[BLOCK];
     for (int i = 0; i < 4; i++) {
       int in0 = coefficients[at + i];
