@@ -2,7 +2,7 @@ package io.superneurons.jobs.run;
 
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Sessions;
-import io.superneurons.jobs.files.TaskOutput;
+import io.superneurons.jobs.files.StagedOutput;
 import io.superneurons.jobs.model.ModelArguments;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.pass.Effort;
@@ -147,7 +147,7 @@ public final class ModelRun {
     int number = nextWave++;
     long started = System.nanoTime();
     folder.requireHeld();
-    TaskOutput.begin(conf, path, run, number);
+    StagedOutput.begin(conf, path, run, number);
     try {
       TaskCounts counts =
           results
@@ -174,9 +174,9 @@ public final class ModelRun {
   /** Of a wave without rows there is no file, and S3A's committer fails for want of uploads. */
   private void appear(int wave, TaskCounts counts) throws IOException {
     if (counts.rows() + counts.errorCount() > 0) {
-      TaskOutput.commitAll(conf, path, run, wave);
+      StagedOutput.commitAll(conf, path, run, wave);
     } else {
-      TaskOutput.abortAll(conf, path, run, wave);
+      StagedOutput.abortAll(conf, path, run, wave);
     }
   }
 
@@ -206,7 +206,7 @@ public final class ModelRun {
   /** What made the wave fail is what is told. */
   private void abort(int number, Exception reason) {
     try {
-      TaskOutput.abortAll(conf, path, run, number);
+      StagedOutput.abortAll(conf, path, run, number);
     } catch (IOException e) {
       reason.addSuppressed(e);
     }

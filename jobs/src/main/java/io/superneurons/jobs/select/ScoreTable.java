@@ -1,7 +1,7 @@
 package io.superneurons.jobs.select;
 
 import io.superneurons.activation.Neuron;
-import io.superneurons.jobs.files.TaskOutput;
+import io.superneurons.jobs.files.StagedOutput;
 import io.superneurons.jobs.parquet.ParquetRows;
 import io.superneurons.jobs.parquet.TableColumns;
 import io.superneurons.jobs.parquet.TableSchema;
@@ -129,16 +129,16 @@ public final class ScoreTable {
         IntStream.range(0, chosen.size()).filter(t -> chosen.get(t).isPresent()).toArray();
     int together = together(tasks, neurons, bytes);
     Configuration conf = context.hadoopConfiguration();
-    TaskOutput.begin(conf, new Path(folder), run, WAVE);
+    StagedOutput.begin(conf, new Path(folder), run, WAVE);
     try {
       int files = 0;
       for (int from = 0; from < tasks.length; from += together) {
         int[] some = Arrays.copyOfRange(tasks, from, Math.min(tasks.length, from + together));
         files += write(scoredTasks(some, chosen), neurons, files);
       }
-      TaskOutput.commitAll(conf, new Path(folder), run, WAVE);
+      StagedOutput.commitAll(conf, new Path(folder), run, WAVE);
     } catch (IOException | RuntimeException e) {
-      TaskOutput.abortAll(conf, new Path(folder), run, WAVE);
+      StagedOutput.abortAll(conf, new Path(folder), run, WAVE);
       throw e;
     }
   }
@@ -186,7 +186,7 @@ public final class ScoreTable {
       throws IOException {
     Configuration conf = SelectWork.hadoop();
     long attempt = TaskContext.get().taskAttemptId();
-    TaskOutput output = TaskOutput.open(conf, new Path(folder), run, WAVE, file, attempt);
+    StagedOutput output = StagedOutput.open(conf, new Path(folder), run, WAVE, file, attempt);
     try {
       Path path = output.file("part-%05d.parquet".formatted(file));
       try (ParquetWriter<Object[]> rows = ParquetRows.openTable(conf, path, SCHEMA)) {

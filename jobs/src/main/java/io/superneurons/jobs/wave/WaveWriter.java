@@ -1,6 +1,6 @@
 package io.superneurons.jobs.wave;
 
-import io.superneurons.jobs.files.TaskOutput;
+import io.superneurons.jobs.files.StagedOutput;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.parquet.ParquetRows;
 import io.superneurons.jobs.pass.Effort;
@@ -52,7 +52,7 @@ public record WaveWriter(
     Configuration hadoop = conf.value().value();
     long started = System.nanoTime();
     long attempt = TaskContext.get().taskAttemptId();
-    TaskOutput files = TaskOutput.open(hadoop, new Path(output), run, wave, file, attempt);
+    StagedOutput files = StagedOutput.open(hadoop, new Path(output), run, wave, file, attempt);
     try {
       TaskCounts counts = write(hadoop, files, file, results);
       files.commit();
@@ -66,7 +66,7 @@ public record WaveWriter(
   }
 
   private TaskCounts write(
-      Configuration hadoop, TaskOutput files, int file, Iterator<Tuple2<Long, byte[]>> results)
+      Configuration hadoop, StagedOutput files, int file, Iterator<Tuple2<Long, byte[]>> results)
       throws IOException {
     ResultFiles places = task.files();
     ResultFile rows = new ResultFile(hadoop, files.file(places.rowFile(wave, file)), places.rows());
@@ -92,7 +92,7 @@ public record WaveWriter(
   }
 
   /** What made the task fail is what is told. */
-  private static void abort(TaskOutput files, Exception reason) {
+  private static void abort(StagedOutput files, Exception reason) {
     try {
       files.abort();
     } catch (IOException e) {

@@ -24,11 +24,11 @@ import org.apache.spark.mapred.SparkHadoopMapRedUtil;
  * Hadoop has for the folder's file system: rename on HDFS and local disks, S3A's magic committer on
  * object stores. A task that runs twice leaves its files once.
  */
-public final class TaskOutput {
+public final class StagedOutput {
   private final PathOutputCommitter committer;
   private final TaskAttemptContext context;
 
-  private TaskOutput(PathOutputCommitter committer, TaskAttemptContext context) {
+  private StagedOutput(PathOutputCommitter committer, TaskAttemptContext context) {
     this.committer = committer;
     this.context = context;
   }
@@ -36,21 +36,21 @@ public final class TaskOutput {
   /** Begins a wave's output; on the driver, before any task. */
   public static void begin(Configuration conf, Path folder, String run, int wave)
       throws IOException {
-    TaskOutput setup = attempt(conf, folder, run, wave, 0, 0);
+    StagedOutput setup = attempt(conf, folder, run, wave, 0, 0);
     setup.committer.setupJob(setup.jobContext());
   }
 
   /** Makes the files of all tasks appear; on the driver, after the last task. */
   public static void commitAll(Configuration conf, Path folder, String run, int wave)
       throws IOException {
-    TaskOutput commit = attempt(conf, folder, run, wave, 0, 0);
+    StagedOutput commit = attempt(conf, folder, run, wave, 0, 0);
     commit.committer.commitJob(commit.jobContext());
   }
 
   /** Removes what tasks left; on the driver, when the job failed. */
   public static void abortAll(Configuration conf, Path folder, String run, int wave)
       throws IOException {
-    TaskOutput abort = attempt(conf, folder, run, wave, 0, 0);
+    StagedOutput abort = attempt(conf, folder, run, wave, 0, 0);
     abort.committer.abortJob(abort.jobContext(), JobStatus.State.FAILED);
   }
 
@@ -62,15 +62,15 @@ public final class TaskOutput {
    * @param partition of the task
    * @param attempt of the task, unique within the application
    */
-  public static TaskOutput open(
+  public static StagedOutput open(
       Configuration conf, Path folder, String run, int wave, int partition, long attempt)
       throws IOException {
-    TaskOutput output = attempt(conf, folder, run, wave, partition, attempt);
+    StagedOutput output = attempt(conf, folder, run, wave, partition, attempt);
     output.committer.setupTask(output.context);
     return output;
   }
 
-  private static TaskOutput attempt(
+  private static StagedOutput attempt(
       Configuration conf, Path folder, String run, int wave, int partition, long attempt)
       throws IOException {
     JobConf job = new JobConf(conf);
@@ -81,7 +81,7 @@ public final class TaskOutput {
     TaskID task = new TaskID(new JobID(run, wave), TaskType.MAP, partition);
     TaskAttemptContext context =
         new TaskAttemptContextImpl(job, new TaskAttemptID(task, (int) (attempt & 0x7fffffff)));
-    return new TaskOutput(PathOutputCommitterFactory.createCommitter(folder, context), context);
+    return new StagedOutput(PathOutputCommitterFactory.createCommitter(folder, context), context);
   }
 
   private JobContext jobContext() {
