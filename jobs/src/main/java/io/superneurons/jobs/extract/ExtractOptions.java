@@ -5,7 +5,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.LayerNumbers;
-import io.superneurons.jobs.input.InputArguments;
+import io.superneurons.jobs.input.InputOptions;
 import io.superneurons.jobs.model.ImageArguments;
 import io.superneurons.jobs.model.ModelArguments;
 import io.superneurons.jobs.model.PromptArguments;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** The options of extract, checked when they are read. */
 public final class ExtractOptions {
   @Mixin private RunArguments run;
-  @Mixin private InputArguments input;
+  @Mixin private InputOptions input;
   @Mixin private ModelArguments model;
   @Mixin private PromptArguments prompt;
   @Mixin private ImageArguments image;
@@ -77,7 +77,7 @@ public final class ExtractOptions {
     FAIL
   }
 
-  InputArguments input() {
+  InputOptions input() {
     return input;
   }
 

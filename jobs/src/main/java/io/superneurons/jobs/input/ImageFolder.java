@@ -61,7 +61,7 @@ record ImageFolder(String path, Reach reach, String pattern) implements Serializ
    * A row for each image of the folders. They are listed by tasks, file by file, and once: whatever
    * is added while a job runs is for the next one.
    */
-  static Dataset<Row> read(SparkSession spark, List<ImageFolder> folders, ManifestParser parser) {
+  static Dataset<Row> read(SparkSession spark, List<ImageFolder> folders, RowParser parser) {
     Broadcast<SerializableConfiguration> conf = Sessions.broadcastHadoopConfiguration(spark);
     ArrayList<ImageFolder> listed = new ArrayList<>(folders);
     return spark
@@ -69,12 +69,12 @@ record ImageFolder(String path, Reach reach, String pattern) implements Serializ
         .flatMap(
             (FlatMapFunction<Long, Row>)
                 i -> listed.get(i.intValue()).rows(conf.value().value(), parser),
-            Encoders.row(ManifestPlace.PLACED_ROWS))
-        .dropDuplicates(ManifestPlace.FILE)
+            Encoders.row(Place.PLACED_ROWS))
+        .dropDuplicates(Place.FILE)
         .persist(StorageLevel.DISK_ONLY());
   }
 
-  private Iterator<Row> rows(Configuration conf, ManifestParser parser) throws IOException {
+  private Iterator<Row> rows(Configuration conf, RowParser parser) throws IOException {
     FileSystem files = new Path(path).getFileSystem(conf);
     RemoteIterator<? extends FileStatus> found =
         reach == Reach.ALL
@@ -110,7 +110,7 @@ record ImageFolder(String path, Reach reach, String pattern) implements Serializ
         }
         String location = next;
         next = advance();
-        return new ManifestPlace(location, "image", 1).row(parser.ofFile(location));
+        return new Place(location, "image", 1).row(parser.ofFile(location));
       }
     };
   }

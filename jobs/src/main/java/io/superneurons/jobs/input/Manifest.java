@@ -47,14 +47,14 @@ public record Manifest(
    * @param limit rows to take from its start; 0 for all
    * @throws ConfigurationException if it cannot be read or has no row that can be used
    */
-  public static Manifest read(SparkSession spark, InputArguments input, int limit) {
+  public static Manifest read(SparkSession spark, InputOptions input, int limit) {
     LOG.info("Reads and counts {}", input);
     try {
       Dataset<Row> placed = placed(spark, input);
       if (limit > 0) {
-        placed = placed.orderBy(ManifestPlace.FILE, ManifestPlace.NUMBER).limit(limit);
+        placed = placed.orderBy(Place.FILE, Place.NUMBER).limit(limit);
       }
-      Manifest manifest = of(ManifestIds.unique(placed).select(columns()));
+      Manifest manifest = of(UniqueIds.unique(placed).select(columns()));
       manifest.requireUsable(input);
       return manifest;
     } catch (ConfigurationException e) {
@@ -64,22 +64,22 @@ public record Manifest(
     }
   }
 
-  private static Dataset<Row> placed(SparkSession spark, InputArguments input) {
+  private static Dataset<Row> placed(SparkSession spark, InputOptions input) {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     InputFiles files = InputFiles.find(conf, input.inputs(), input.format());
-    ManifestParser parser = input.parser(conf);
+    RowParser parser = input.parser(conf);
     List<Dataset<Row>> parts = new ArrayList<>();
     if (!files.manifests(InputFormat.JSON).isEmpty()) {
-      parts.add(JsonLines.read(spark, files.manifests(InputFormat.JSON), parser));
+      parts.add(JsonManifests.read(spark, files.manifests(InputFormat.JSON), parser));
     }
     if (!files.manifests(InputFormat.CSV).isEmpty()) {
-      parts.add(TableFiles.read(spark, files.manifests(InputFormat.CSV), ',', parser));
+      parts.add(CsvManifests.read(spark, files.manifests(InputFormat.CSV), ',', parser));
     }
     if (!files.manifests(InputFormat.TSV).isEmpty()) {
-      parts.add(TableFiles.read(spark, files.manifests(InputFormat.TSV), '\t', parser));
+      parts.add(CsvManifests.read(spark, files.manifests(InputFormat.TSV), '\t', parser));
     }
     if (!files.manifests(InputFormat.PARQUET).isEmpty()) {
-      parts.add(ParquetFiles.read(spark, files.manifests(InputFormat.PARQUET), parser));
+      parts.add(ParquetManifests.read(spark, files.manifests(InputFormat.PARQUET), parser));
     }
     if (!files.images().isEmpty()) {
       parts.add(ImageFolder.read(spark, files.images(), parser));
@@ -127,7 +127,7 @@ public record Manifest(
     return coalesce(sha2(col("embedded"), SHA_256), col("location"));
   }
 
-  private void requireUsable(InputArguments input) {
+  private void requireUsable(InputOptions input) {
     if (rowCount == 0) {
       throw new ConfigurationException("Input " + input + " has no rows");
     }
@@ -143,7 +143,7 @@ public record Manifest(
    *
    * @throws ConfigurationException if no row has one
    */
-  public void requireQuestions(InputArguments input) {
+  public void requireQuestions(InputOptions input) {
     if (askedCount == 0) {
       throw new ConfigurationException(
           "No row of input "

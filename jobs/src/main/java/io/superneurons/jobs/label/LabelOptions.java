@@ -1,6 +1,6 @@
 package io.superneurons.jobs.label;
 
-import io.superneurons.jobs.input.InputArguments;
+import io.superneurons.jobs.input.InputOptions;
 import io.superneurons.jobs.model.ModelArguments;
 import io.superneurons.jobs.run.RunArguments;
 import io.superneurons.model.weights.ComputeType;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** The options of label, checked when they are read. */
 public final class LabelOptions {
   @Mixin private RunArguments run;
-  @Mixin private InputArguments input;
+  @Mixin private InputOptions input;
   @Mixin private ModelArguments model;
   @Mixin private IncrementalArguments incremental;
   @Mixin private DriftArguments drift;
@@ -64,7 +64,7 @@ public final class LabelOptions {
     return superNeurons;
   }
 
-  InputArguments input() {
+  InputOptions input() {
     return input;
   }
 

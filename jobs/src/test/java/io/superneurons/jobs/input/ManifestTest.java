@@ -292,8 +292,8 @@ class ManifestTest {
     return assertThrows(ConfigurationException.class, () -> read(arguments)).getMessage();
   }
 
-  private static InputArguments arguments(String... arguments) {
-    InputArguments parsed = new InputArguments();
+  private static InputOptions arguments(String... arguments) {
+    InputOptions parsed = new InputOptions();
     new CommandLine(parsed).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
     return parsed;
   }

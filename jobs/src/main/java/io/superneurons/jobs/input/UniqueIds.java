@@ -15,12 +15,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /** Makes ids unique. */
-final class ManifestIds {
+final class UniqueIds {
   private static final String ID = "id";
   private static final String REPEATED = "repeated_id";
   private static final String FIRST = "first_place";
 
-  private ManifestIds() {}
+  private UniqueIds() {}
 
   /**
    * Rows with ids of their own: of those that share an id the first, by file and number, keeps it;
@@ -33,11 +33,7 @@ final class ManifestIds {
         rows.groupBy(ID)
             .agg(
                 count(lit(1)).as("times"),
-                min(struct(
-                        col(ManifestPlace.FILE),
-                        col(ManifestPlace.NUMBER),
-                        col(ManifestPlace.TEXT)))
-                    .as(FIRST))
+                min(struct(col(Place.FILE), col(Place.NUMBER), col(Place.TEXT))).as(FIRST))
             .where("times > 1")
             .select(col(ID).as(REPEATED), col(FIRST))
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -49,20 +45,19 @@ final class ManifestIds {
         col(REPEATED)
             .isNotNull()
             .and(
-                col(ManifestPlace.FILE)
-                    .notEqual(first(ManifestPlace.FILE))
-                    .or(col(ManifestPlace.NUMBER).notEqual(first(ManifestPlace.NUMBER))));
+                col(Place.FILE)
+                    .notEqual(first(Place.FILE))
+                    .or(col(Place.NUMBER).notEqual(first(Place.NUMBER))));
     Column problem =
         concat(
             lit("Id "),
             col(ID),
             lit(" is that of "),
-            first(ManifestPlace.TEXT),
+            first(Place.TEXT),
             lit(" already; give each row its own, or take the row out ("),
-            col(ManifestPlace.TEXT),
+            col(Place.TEXT),
             lit(")"));
-    Column id =
-        concat(col(ID), lit("@"), col(ManifestPlace.FILE), lit(":"), col(ManifestPlace.NUMBER));
+    Column id = concat(col(ID), lit("@"), col(Place.FILE), lit(":"), col(Place.NUMBER));
     return rows.join(repeated, col(ID).equalTo(col(REPEATED)), "left")
         .withColumn("later", later)
         .withColumn(

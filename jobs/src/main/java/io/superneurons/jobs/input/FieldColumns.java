@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * @param named columns that {@code --columns} names, by field; an empty name says that there is
  *     none
  */
-record ManifestColumns(Map<String, String> named) implements Serializable {
+record FieldColumns(Map<String, String> named) implements Serializable {
   static final String IMAGE = "image";
 
   /** Names it where {@link #IMAGE} is embedded. */
@@ -31,7 +31,7 @@ record ManifestColumns(Map<String, String> named) implements Serializable {
 
   private static final Map<String, List<String>> SPELLINGS = spellings();
 
-  ManifestColumns {
+  FieldColumns {
     for (String field : named.keySet()) {
       if (!SPELLINGS.containsKey(field)) {
         throw new ConfigurationException(

@@ -24,19 +24,19 @@ import org.apache.spark.sql.types.StructType;
  * Reads manifests in Parquet. The image is a path, the bytes of a file, or Hugging Face datasets'
  * {@code struct<bytes, path>} with either of them null.
  */
-final class ParquetFiles {
+final class ParquetManifests {
   private static final String FILE = "__file";
   private static final String NUMBER = "__row";
 
-  private ParquetFiles() {}
+  private ParquetManifests() {}
 
-  static Dataset<Row> read(SparkSession spark, List<InputFile> files, ManifestParser parser) {
+  static Dataset<Row> read(SparkSession spark, List<InputFile> files, RowParser parser) {
     Dataset<Row> table =
         spark.read().option("mergeSchema", true).parquet(InputFile.patterns(files));
     List<String> columns = Arrays.asList(table.columns());
     String shown = files.get(0).path();
     parser.columns().require(columns, shown);
-    String image = parser.columns().of(ManifestColumns.IMAGE, columns::contains).orElseThrow();
+    String image = parser.columns().of(FieldColumns.IMAGE, columns::contains).orElseThrow();
     Stream<Column> used =
         parser.columns().among(columns).stream()
             .map(name -> column(table, name, name.equals(image), shown));
@@ -47,7 +47,7 @@ final class ParquetFiles {
         .map(
             (MapFunction<Row, Row>)
                 row -> place(row).row(parser.parse(new ParquetRecord(row), place(row))),
-            Encoders.row(ManifestPlace.PLACED_ROWS));
+            Encoders.row(Place.PLACED_ROWS));
   }
 
   private static Column column(Dataset<Row> table, String name, boolean image, String file) {
@@ -77,8 +77,8 @@ final class ParquetFiles {
     return type instanceof StringType || type instanceof BinaryType;
   }
 
-  private static ManifestPlace place(Row row) {
-    return new ManifestPlace(InputFile.ofUri(row.getAs(FILE)), "row", row.<Long>getAs(NUMBER) + 1);
+  private static Place place(Row row) {
+    return new Place(InputFile.ofUri(row.getAs(FILE)), "row", row.<Long>getAs(NUMBER) + 1);
   }
 
   /** A record of typed columns; only those of the manifest's fields were read. */

@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
 /** Options of the jobs that read image-question pairs. */
-public final class InputArguments {
+public final class InputOptions {
   @Option(
       names = "--input",
       required = true,
@@ -78,13 +78,12 @@ public final class InputArguments {
   }
 
   /** What makes rows of records. */
-  ManifestParser parser(Configuration conf) {
+  RowParser parser(Configuration conf) {
     TreeSet<String> schemes = new TreeSet<>();
     allowSchemes.forEach(
         scheme -> schemes.add(scheme.strip().replace("://", "").toLowerCase(Locale.ROOT)));
     List<String> roots = imageRoots.stream().map(root -> qualified(conf, root)).toList();
-    return new ManifestParser(
-        new ManifestColumns(columns), new ImagePaths(roots, schemes), question());
+    return new RowParser(new FieldColumns(columns), new ImagePaths(roots, schemes), question());
   }
 
   private static String qualified(Configuration conf, String root) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ManifestParserTest {
-  private static final ManifestPlace PLACE = new ManifestPlace("file:/m/rows.jsonl", "line", 7);
+class RowParserTest {
+  private static final Place PLACE = new Place("file:/m/rows.jsonl", "line", 7);
   private static final byte[] GIF = new byte[100];
 
   static {
@@ -28,9 +28,8 @@ class ManifestParserTest {
     return parser(Map.of(), null).parse(line, PLACE);
   }
 
-  private static ManifestParser parser(Map<String, String> columns, String question) {
-    return new ManifestParser(
-        new ManifestColumns(columns), new ImagePaths(List.of(), Set.of()), question);
+  private static RowParser parser(Map<String, String> columns, String question) {
+    return new RowParser(new FieldColumns(columns), new ImagePaths(List.of(), Set.of()), question);
   }
 
   @Test

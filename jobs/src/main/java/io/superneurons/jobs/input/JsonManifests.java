@@ -15,13 +15,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads manifests in JSON Lines, in parts, and knows the number of each line. */
-final class JsonLines {
+final class JsonManifests {
   /** Spark never splits files this small, so that their lines count from the start. */
   private static final long NEVER_SPLIT = 1 << 20;
 
-  private JsonLines() {}
+  private JsonManifests() {}
 
-  static Dataset<Row> read(SparkSession spark, List<InputFile> files, ManifestParser parser) {
+  static Dataset<Row> read(SparkSession spark, List<InputFile> files, RowParser parser) {
     Dataset<Row> lines =
         spark
             .read()
@@ -34,7 +34,7 @@ final class JsonLines {
     Map<String, Long> before = split ? linesBefore(lines) : new HashMap<>();
     return lines.mapPartitions(
         (MapPartitionsFunction<Row, Row>) part -> rows(part, before, parser),
-        Encoders.row(ManifestPlace.PLACED_ROWS));
+        Encoders.row(Place.PLACED_ROWS));
   }
 
   /** The number of lines before each block of a file; as many entries as blocks. */
@@ -57,7 +57,7 @@ final class JsonLines {
   }
 
   private static Iterator<Row> rows(
-      Iterator<Row> lines, Map<String, Long> before, ManifestParser parser) {
+      Iterator<Row> lines, Map<String, Long> before, RowParser parser) {
     Numbers numbers = new Numbers(before);
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(lines, 0), false)
         .map(line -> numbers.numbered(line, parser))
@@ -77,7 +77,7 @@ final class JsonLines {
     }
 
     /** Null for a blank line. */
-    Row numbered(Row line, ManifestParser parser) {
+    Row numbered(Row line, RowParser parser) {
       String current = block(line.getString(0), line.getLong(1));
       if (!current.equals(block)) {
         block = current;
@@ -87,7 +87,7 @@ final class JsonLines {
       number++;
       String text = line.getString(2);
       text = number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
-      ManifestPlace place = new ManifestPlace(file, "line", number);
+      Place place = new Place(file, "line", number);
       return text.isBlank() ? null : place.row(parser.parse(text, place));
     }
   }

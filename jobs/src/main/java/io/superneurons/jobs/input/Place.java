@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
  * @param unit {@code line} or {@code row}
  * @param number of the line or row, from 1
  */
-record ManifestPlace(String file, String unit, long number) {
+record Place(String file, String unit, long number) {
   static final String FILE = "place_file";
   static final String NUMBER = "place_number";
   static final String TEXT = "place";

@@ -42,7 +42,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * separators and line ends). Each file has its own header and is read by one task from its start,
  * since only there it is known what is quoted.
  */
-final class TableFiles {
+final class CsvManifests {
   /** What Excel begins its files with. */
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -52,10 +52,10 @@ final class TableFiles {
           .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
           .build();
 
-  private TableFiles() {}
+  private CsvManifests() {}
 
   static Dataset<Row> read(
-      SparkSession spark, List<InputFile> files, char separator, ManifestParser parser) {
+      SparkSession spark, List<InputFile> files, char separator, RowParser parser) {
     Broadcast<SerializableConfiguration> conf = Sessions.broadcastHadoopConfiguration(spark);
     ArrayList<String> paths =
         files.stream().map(InputFile::path).collect(toCollection(ArrayList::new));
@@ -64,25 +64,25 @@ final class TableFiles {
         .flatMap(
             (FlatMapFunction<Long, Row>)
                 i -> Table.open(conf.value().value(), paths.get(i.intValue()), separator, parser),
-            Encoders.row(ManifestPlace.PLACED_ROWS));
+            Encoders.row(Place.PLACED_ROWS));
   }
 
   /** The rows of one file. */
   private static final class Table implements Iterator<Row> {
     private final String path;
-    private final ManifestParser parser;
+    private final RowParser parser;
     private final MappingIterator<String[]> records;
     private final Map<String, Integer> header = new LinkedHashMap<>();
     private String[] next;
     private long line;
 
-    private Table(String path, ManifestParser parser, MappingIterator<String[]> records) {
+    private Table(String path, RowParser parser, MappingIterator<String[]> records) {
       this.path = path;
       this.parser = parser;
       this.records = records;
     }
 
-    static Table open(Configuration conf, String path, char separator, ManifestParser parser)
+    static Table open(Configuration conf, String path, char separator, RowParser parser)
         throws IOException {
       ObjectReader format =
           CSV.readerFor(String[].class)
@@ -146,7 +146,7 @@ final class TableFiles {
       if (next == null) {
         throw new NoSuchElementException();
       }
-      ManifestPlace place = new ManifestPlace(path, "line", line);
+      Place place = new Place(path, "line", line);
       String[] cells = next;
       advance();
       if (cells.length == header.size()) {
@@ -154,7 +154,7 @@ final class TableFiles {
       }
       String problem =
           "The record has %d fields, the header %d".formatted(cells.length, header.size());
-      return place.row(ManifestParser.unusable(String.join("\t", cells), place, problem));
+      return place.row(RowParser.unusable(String.join("\t", cells), place, problem));
     }
 
     private void close() {

@@ -16,14 +16,13 @@ import java.util.Set;
  * @param paths where images may be
  * @param question of rows that bring none; may be null
  */
-record ManifestParser(ManifestColumns columns, ImagePaths paths, String question)
-    implements Serializable {
+record RowParser(FieldColumns columns, ImagePaths paths, String question) implements Serializable {
   private static final Set<String> SPLITS = Set.of("probe", "validation", "test");
   private static final int SHOWN = 200;
   private static final int SHOWN_HASH = 16;
 
   /** The row of a line of JSON Lines. */
-  ManifestRow parse(String line, ManifestPlace place) {
+  ManifestRow parse(String line, Place place) {
     try {
       return parse(JsonRecord.of(line), place);
     } catch (BadRowException e) {
@@ -32,7 +31,7 @@ record ManifestParser(ManifestColumns columns, ImagePaths paths, String question
   }
 
   /** The row of a record. */
-  ManifestRow parse(ManifestRecord record, ManifestPlace place) {
+  ManifestRow parse(ManifestRecord record, Place place) {
     Draft draft = new Draft();
     try {
       draft.fill(record, place);
@@ -43,7 +42,7 @@ record ManifestParser(ManifestColumns columns, ImagePaths paths, String question
   }
 
   /** The row of something that is no record. */
-  static ManifestRow unusable(String content, ManifestPlace place, String problem) {
+  static ManifestRow unusable(String content, Place place, String problem) {
     return new ManifestRow(
         contentId(content),
         null,
@@ -93,12 +92,12 @@ record ManifestParser(ManifestColumns columns, ImagePaths paths, String question
     private String location;
     private byte[] embedded;
 
-    void fill(ManifestRecord record, ManifestPlace place) throws BadRowException {
-      id = text(record, ManifestColumns.ID);
-      task = text(record, ManifestColumns.TASK);
-      asked = text(record, ManifestColumns.QUESTION);
-      label = text(record, ManifestColumns.LABEL);
-      split = text(record, ManifestColumns.SPLIT);
+    void fill(ManifestRecord record, Place place) throws BadRowException {
+      id = text(record, FieldColumns.ID);
+      task = text(record, FieldColumns.TASK);
+      asked = text(record, FieldColumns.QUESTION);
+      label = text(record, FieldColumns.LABEL);
+      split = text(record, FieldColumns.SPLIT);
       fillImage(record, place);
       if (split != null && !SPLITS.contains(split)) {
         String given = split;
@@ -111,7 +110,7 @@ record ManifestParser(ManifestColumns columns, ImagePaths paths, String question
     }
 
     /** The image's content stands for it in ids, and for its name where it has none. */
-    private void fillImage(ManifestRecord record, ManifestPlace place) throws BadRowException {
+    private void fillImage(ManifestRecord record, Place place) throws BadRowException {
       ImageCell cell = image(record);
       image = cell.path();
       embedded = cell.bytes();
@@ -135,15 +134,15 @@ record ManifestParser(ManifestColumns columns, ImagePaths paths, String question
   }
 
   private ImageCell image(ManifestRecord record) throws BadRowException {
-    Optional<String> column = columns.of(ManifestColumns.IMAGE, record::has);
+    Optional<String> column = columns.of(FieldColumns.IMAGE, record::has);
     ImageCell cell = column.isEmpty() ? null : record.image(column.get());
-    boolean hasPath = record.has(ManifestColumns.IMAGE_PATH);
+    boolean hasPath = record.has(FieldColumns.IMAGE_PATH);
     if (hasPath && (cell == null || cell.path() == null || cell.path().isBlank())) {
-      String path = record.text(ManifestColumns.IMAGE_PATH);
+      String path = record.text(FieldColumns.IMAGE_PATH);
       cell = cell == null ? new ImageCell(path, null) : cell.named(path);
     }
     if (cell == null || cell.isEmpty()) {
-      throw missing(ManifestColumns.IMAGE);
+      throw missing(FieldColumns.IMAGE);
     }
     return cell;
   }
