@@ -6,9 +6,9 @@ import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.LayerNumbers;
 import io.superneurons.jobs.input.InputOptions;
-import io.superneurons.jobs.model.ImageArguments;
-import io.superneurons.jobs.model.ModelArguments;
-import io.superneurons.jobs.model.PromptArguments;
+import io.superneurons.jobs.model.CheckpointOptions;
+import io.superneurons.jobs.model.ImageOptions;
+import io.superneurons.jobs.model.PromptOptions;
 import io.superneurons.jobs.run.RunArguments;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
 public final class ExtractOptions {
   @Mixin private RunArguments run;
   @Mixin private InputOptions input;
-  @Mixin private ModelArguments model;
-  @Mixin private PromptArguments prompt;
-  @Mixin private ImageArguments image;
+  @Mixin private CheckpointOptions model;
+  @Mixin private PromptOptions prompt;
+  @Mixin private ImageOptions image;
 
   @Option(
       names = "--sites",
@@ -85,15 +85,15 @@ public final class ExtractOptions {
     return run;
   }
 
-  ModelArguments model() {
+  CheckpointOptions model() {
     return model;
   }
 
-  PromptArguments prompt() {
+  PromptOptions prompt() {
     return prompt;
   }
 
-  ImageArguments image() {
+  ImageOptions image() {
     return image;
   }
 

@@ -11,7 +11,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.input.Manifest;
-import io.superneurons.jobs.model.ImageArguments;
+import io.superneurons.jobs.model.ImageOptions;
 import io.superneurons.jobs.model.ModelCheck;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.run.ModelRun;
@@ -135,7 +135,7 @@ public final class ExtractRun {
     values.put("max_new_tokens", options.maxNewTokens());
     values.put("question", options.input().question());
     values.put("prompt", options.prompt().toMap());
-    values.put("image", ImageArguments.toMap(checkpoint, pixels));
+    values.put("image", ImageOptions.toMap(checkpoint, pixels));
     return new RunSettings(NAME, values);
   }
 
@@ -167,7 +167,7 @@ public final class ExtractRun {
         options.storeDType(),
         counts.computeType() == null ? "unknown" : counts.computeType(),
         options.prompt().toMap(),
-        ImageArguments.toMap(checkpoint, pixels),
+        ImageOptions.toMap(checkpoint, pixels),
         counts.rows(),
         counts.errorCount(),
         counts.saturated(),

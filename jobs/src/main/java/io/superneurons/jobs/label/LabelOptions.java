@@ -1,7 +1,7 @@
 package io.superneurons.jobs.label;
 
 import io.superneurons.jobs.input.InputOptions;
-import io.superneurons.jobs.model.ModelArguments;
+import io.superneurons.jobs.model.CheckpointOptions;
 import io.superneurons.jobs.run.RunArguments;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 public final class LabelOptions {
   @Mixin private RunArguments run;
   @Mixin private InputOptions input;
-  @Mixin private ModelArguments model;
+  @Mixin private CheckpointOptions model;
   @Mixin private IncrementalArguments incremental;
   @Mixin private DriftArguments drift;
   @Mixin private CascadeArguments cascade;
@@ -56,7 +56,7 @@ public final class LabelOptions {
     return drift;
   }
 
-  ModelArguments model() {
+  CheckpointOptions model() {
     return model;
   }
 

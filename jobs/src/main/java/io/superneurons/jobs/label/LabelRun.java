@@ -9,10 +9,10 @@ import io.superneurons.jobs.files.Digests;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.files.TextFile;
 import io.superneurons.jobs.input.Manifest;
-import io.superneurons.jobs.model.ImageArguments;
+import io.superneurons.jobs.model.ImageOptions;
 import io.superneurons.jobs.model.ModelCheck;
 import io.superneurons.jobs.model.ModelSpec;
-import io.superneurons.jobs.model.PromptArguments;
+import io.superneurons.jobs.model.PromptOptions;
 import io.superneurons.jobs.run.ModelRun;
 import io.superneurons.jobs.run.Outcome;
 import io.superneurons.jobs.run.RunArguments;
@@ -166,8 +166,8 @@ public final class LabelRun {
         .spec(
             computeType(all),
             exitLayer,
-            PromptArguments.of(all.prompt()),
-            ImageArguments.limits(checkpoint, all.image()));
+            PromptOptions.of(all.prompt()),
+            ImageOptions.limits(checkpoint, all.image()));
   }
 
   /** An incremental run has to know what each image is now. */

@@ -56,9 +56,9 @@ public final class InspectCommand implements Callable<Integer> {
       description = "Hugging Face checkpoint folder, or an address such as s3a://bucket/model.")
   private String model;
 
-  @Mixin private ModelCacheOption cache = new ModelCacheOption();
+  @Mixin private CacheOption cache = new CacheOption();
 
-  @Mixin private ImageArguments image = new ImageArguments();
+  @Mixin private ImageOptions image = new ImageOptions();
 
   @Option(
       names = "--image-size",

@@ -3,7 +3,7 @@ package io.superneurons.jobs.run;
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.StagedOutput;
-import io.superneurons.jobs.model.ModelArguments;
+import io.superneurons.jobs.model.CheckpointOptions;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.pass.Effort;
 import io.superneurons.jobs.wave.ModelTask;
@@ -74,7 +74,7 @@ public final class ModelRun {
    *
    * @param budget of rows that may fail
    */
-  public Outcome run(RunPlan plan, ModelSpec model, ModelArguments arguments, ErrorBudget budget)
+  public Outcome run(RunPlan plan, ModelSpec model, CheckpointOptions arguments, ErrorBudget budget)
       throws IOException {
     TaskCounts earlier = plan.earlier().counts().plus(supersedeErrors(plan));
     ModelWork work =

@@ -10,7 +10,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options that say how images are prepared; recorded with the activations. */
-public final class ImageArguments {
+public final class ImageOptions {
   private static final String PROCESSOR = "processor";
   private static final String MIN_PIXELS = "min_pixels";
   private static final String MAX_PIXELS = "max_pixels";

@@ -3,7 +3,7 @@ package io.superneurons.jobs.model;
 import picocli.CommandLine.Option;
 
 /** Where fetched checkpoints are kept. */
-final class ModelCacheOption {
+final class CacheOption {
   @Option(
       names = "--model-cache",
       paramLabel = "DIR",

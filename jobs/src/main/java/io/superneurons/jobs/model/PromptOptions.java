@@ -5,7 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options that say what surrounds a question; recorded with the activations. */
-public final class PromptArguments {
+public final class PromptOptions {
   private static final String SYSTEM_PROMPT = "system_prompt";
   private static final String TEMPLATE = "prompt_template";
   private static final String SUFFIX = "prompt_suffix";
@@ -57,8 +57,8 @@ public final class PromptArguments {
   }
 
   /** What a run recorded. */
-  public static PromptArguments of(Map<String, Object> recorded) {
-    PromptArguments arguments = new PromptArguments();
+  public static PromptOptions of(Map<String, Object> recorded) {
+    PromptOptions arguments = new PromptOptions();
     arguments.systemPrompt = (String) recorded.get(SYSTEM_PROMPT);
     arguments.template = (String) recorded.get(TEMPLATE);
     arguments.suffix = (String) recorded.getOrDefault(SUFFIX, "");

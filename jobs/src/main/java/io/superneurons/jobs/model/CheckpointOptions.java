@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the jobs that run the model. */
-public final class ModelArguments {
+public final class CheckpointOptions {
   @Option(
       names = "--model",
       required = true,
@@ -23,7 +23,7 @@ public final class ModelArguments {
               + " address such as s3a://bucket/model, which every host fetches once.")
   private String model;
 
-  @Mixin private ModelCacheOption cache = new ModelCacheOption();
+  @Mixin private CacheOption cache = new CacheOption();
 
   @Option(
       names = "--device",
@@ -87,7 +87,7 @@ public final class ModelArguments {
    * #checkpoint()}.
    */
   public ModelSpec spec(
-      ComputeType computeType, int exitLayer, PromptArguments prompt, PixelLimits pixels) {
+      ComputeType computeType, int exitLayer, PromptOptions prompt, PixelLimits pixels) {
     return new ModelSpec(
         folder,
         computeType,
