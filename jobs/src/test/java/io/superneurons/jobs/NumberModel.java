@@ -9,9 +9,9 @@ import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
 import io.superneurons.jobs.pass.BatchLimit;
 import io.superneurons.jobs.pass.BatchRunner;
+import io.superneurons.jobs.pass.EffortClock;
 import io.superneurons.jobs.pass.ImageFiles;
 import io.superneurons.jobs.pass.RowModel;
-import io.superneurons.jobs.pass.TaskClock;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;
@@ -93,7 +93,7 @@ public class NumberModel implements RowModel {
 
   public void take(List<ManifestRow> rows, BatchLimit limit, BatchRunner.Sink sink)
       throws IOException, InterruptedException {
-    ImageFiles files = new ImageFiles(new Configuration(false), 100, new TaskClock());
+    ImageFiles files = new ImageFiles(new Configuration(false), 100, new EffortClock());
     BatchRunner runner =
         new BatchRunner(this, files, limit, batch -> PassPlan.of(Capture.of(List.of(COLUMN))));
     try (BatchRunner.Run run = runner.start(rows.iterator())) {

@@ -154,11 +154,11 @@ public final class ExecutorModel implements RowModel, AutoCloseable {
 
   @Override
   public List<RowOutput> run(List<RowInput> rows, PassPlan plan) throws InterruptedException {
-    return run(rows, plan, new TaskClock());
+    return run(rows, plan, new EffortClock());
   }
 
   /** The same; the wait for its turn is not on the clock. */
-  List<RowOutput> run(List<RowInput> rows, PassPlan plan, TaskClock clock)
+  List<RowOutput> run(List<RowInput> rows, PassPlan plan, EffortClock clock)
       throws InterruptedException {
     try {
       return pass.submit(() -> pass(rows, plan, clock)).get();
@@ -170,7 +170,7 @@ public final class ExecutorModel implements RowModel, AutoCloseable {
     }
   }
 
-  private List<RowOutput> pass(List<RowInput> rows, PassPlan plan, TaskClock clock) {
+  private List<RowOutput> pass(List<RowInput> rows, PassPlan plan, EffortClock clock) {
     long started = System.nanoTime();
     try {
       return model.run(rows, plan, endTokens);

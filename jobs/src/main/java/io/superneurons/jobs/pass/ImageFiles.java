@@ -14,13 +14,13 @@ import org.apache.hadoop.fs.Path;
 public final class ImageFiles {
   private final Configuration conf;
   private final long maxBytes;
-  private final TaskClock clock;
+  private final EffortClock clock;
 
   /**
    * @param maxBytes larger files are refused
    * @param clock takes the time that reading takes
    */
-  public ImageFiles(Configuration conf, long maxBytes, TaskClock clock) {
+  public ImageFiles(Configuration conf, long maxBytes, EffortClock clock) {
     this.conf = conf;
     this.maxBytes = maxBytes;
     this.clock = clock;

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
  * @param model shared with other tasks
  * @param clock of the task
  */
-public record TimedModel(ExecutorModel model, TaskClock clock) implements RowModel {
+public record TimedModel(ExecutorModel model, EffortClock clock) implements RowModel {
   @Override
   public Executor preparation() {
     return model.preparation();

@@ -4,10 +4,10 @@ import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.pass.BatchLimit;
 import io.superneurons.jobs.pass.BatchRunner;
+import io.superneurons.jobs.pass.EffortClock;
 import io.superneurons.jobs.pass.ExecutorModel;
 import io.superneurons.jobs.pass.ImageFiles;
 import io.superneurons.jobs.pass.RowModel;
-import io.superneurons.jobs.pass.TaskClock;
 import io.superneurons.jobs.pass.TimedModel;
 import java.io.Serializable;
 import java.util.Collections;
@@ -58,7 +58,7 @@ public record ModelWork(
     ModelTask.Opened opened = task.open(loaded, results);
     Iterator<ManifestRow> prepared =
         mapped(rows, row -> opened.prepare().apply(ManifestRow.of(row)));
-    TaskClock clock = new TaskClock();
+    EffortClock clock = new EffortClock();
     ImageFiles images = new ImageFiles(hadoop, maxImageBytes, clock);
     RowModel timed = new TimedModel(loaded, clock);
     BatchLimit limit = BatchLimit.ofHeap(batchSize, ExecutorModel.taskSlots());

@@ -3,7 +3,7 @@ package io.superneurons.jobs.wave;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
 import io.superneurons.jobs.pass.Effort;
-import io.superneurons.jobs.pass.TaskClock;
+import io.superneurons.jobs.pass.EffortClock;
 import io.superneurons.model.pass.RowOutput;
 import java.io.IOException;
 import java.io.Serializable;
@@ -53,16 +53,16 @@ public record RunCounters(
   }
 
   /** The same sink, counted, with what its rows took. */
-  RowSink watching(RowSink sink, TaskClock clock) {
+  RowSink watching(RowSink sink, EffortClock clock) {
     return new Watched(sink, clock);
   }
 
   private final class Watched implements RowSink {
     private final RowSink sink;
-    private final TaskClock clock;
+    private final EffortClock clock;
     private Effort told = Effort.NONE;
 
-    Watched(RowSink sink, TaskClock clock) {
+    Watched(RowSink sink, EffortClock clock) {
       this.sink = sink;
       this.clock = clock;
     }

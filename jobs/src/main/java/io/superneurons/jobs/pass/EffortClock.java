@@ -3,7 +3,7 @@ package io.superneurons.jobs.pass;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Takes the time of a task's work, on whichever threads it is done. */
-public final class TaskClock {
+public final class EffortClock {
   private final LongAdder tokens = new LongAdder();
   private final LongAdder read = new LongAdder();
   private final LongAdder prepare = new LongAdder();
