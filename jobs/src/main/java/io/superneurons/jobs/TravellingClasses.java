@@ -13,7 +13,7 @@ import io.superneurons.jobs.select.scan.SelectShard;
 import io.superneurons.jobs.select.scan.SelectVotes;
 import io.superneurons.jobs.select.scan.SelectWork;
 import io.superneurons.jobs.select.scan.ValueCounts;
-import io.superneurons.jobs.wave.TaskCounts;
+import io.superneurons.jobs.wave.RowCounts;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -33,7 +33,7 @@ public final class TravellingClasses implements KryoRegistrator {
   private static final List<Class<?>> RECORDS =
       List.of(
           ManifestRow.class,
-          TaskCounts.class,
+          RowCounts.class,
           SelectProfiles.Request.class,
           SelectProfiles.Found.class,
           ProbeRequest.class,

@@ -15,8 +15,8 @@ import io.superneurons.jobs.pass.Effort;
 import io.superneurons.jobs.pass.ExecutorModel;
 import io.superneurons.jobs.wave.ResultFiles;
 import io.superneurons.jobs.wave.ResultWriter;
+import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.RowSink;
-import io.superneurons.jobs.wave.TaskCounts;
 import io.superneurons.model.pass.RowOutput;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -91,8 +91,8 @@ public final class ActivationsWriter implements RowSink {
   }
 
   @Override
-  public TaskCounts counts() {
-    return new TaskCounts(
+  public RowCounts counts() {
+    return new RowCounts(
         rowCount,
         errors,
         bySite(SaturationCounter::saturated),

@@ -22,8 +22,8 @@ import io.superneurons.jobs.run.RunPlan;
 import io.superneurons.jobs.run.RunSettings;
 import io.superneurons.jobs.run.RunStart;
 import io.superneurons.jobs.run.RunSummary;
-import io.superneurons.jobs.wave.ModelTask;
-import io.superneurons.jobs.wave.TaskCounts;
+import io.superneurons.jobs.wave.RowCounts;
+import io.superneurons.jobs.wave.Stage;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ModelException;
 import java.io.IOException;
@@ -94,7 +94,7 @@ public final class ExtractRun {
     try (RunFolder folder = start.begin()) {
       RunPlan plan = start.plan(folder.committed(), run);
       print(plan);
-      ModelTask task =
+      Stage task =
           new ExtractTask(layout, options.storeDType(), options.maxNewTokens(), options.onError());
       Outcome outcome =
           new ModelRun(spark, NAME, folder, task, out)
@@ -159,7 +159,7 @@ public final class ExtractRun {
         Bytes.text(plan.pending().rowCount() * rowBytes()), options.run().output());
   }
 
-  private ActivationsMetadata metadata(PassCost cost, TaskCounts counts) {
+  private ActivationsMetadata metadata(PassCost cost, RowCounts counts) {
     return new ActivationsMetadata(
         ModelCheck.identity(checkpoint),
         layout,
@@ -178,7 +178,7 @@ public final class ExtractRun {
   private void summary(OutputFolder output, RunPlan plan, Outcome outcome) {
     outcome.print(NAME, plan, out);
     out.printf("  activations %s%n", output.path());
-    TaskCounts all = outcome.all();
+    RowCounts all = outcome.all();
     if (all.errorCount() > 0) {
       out.printf("  failed rows %s/%s%n", output.path(), OutputFolder.ERRORS);
     }

@@ -5,9 +5,9 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.extract.ExtractOptions.OnError;
 import io.superneurons.jobs.pass.ExecutorModel;
-import io.superneurons.jobs.wave.ModelTask;
 import io.superneurons.jobs.wave.ResultFiles;
 import io.superneurons.jobs.wave.ResultWriter;
+import io.superneurons.jobs.wave.Stage;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.PassPlan;
 import java.util.function.UnaryOperator;
@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  */
 record ExtractTask(
     ActivationLayout layout, StoreDType storeDType, int maxNewTokens, OnError onError)
-    implements ModelTask {
+    implements Stage {
 
   @Override
   public ResultFiles files() {

@@ -20,7 +20,7 @@ import io.superneurons.jobs.run.RunFolder;
 import io.superneurons.jobs.run.RunPlan;
 import io.superneurons.jobs.run.RunSettings;
 import io.superneurons.jobs.run.RunStart;
-import io.superneurons.jobs.wave.ModelTask;
+import io.superneurons.jobs.wave.Stage;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.neuron.chosen.SuperNeurons;
@@ -97,7 +97,7 @@ public final class LabelRun {
     try (RunFolder folder = start.begin()) {
       RunPlan plan = start.plan(folder.committed(), run);
       print(input, cascade, layers, plan);
-      ModelTask task =
+      Stage task =
           new LabelTask(input.superNeurons().toJson(), cascade, columns, incremental.partition());
       Outcome outcome =
           new ModelRun(spark, NAME, folder, task, out)

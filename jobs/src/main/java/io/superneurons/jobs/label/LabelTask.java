@@ -1,9 +1,9 @@
 package io.superneurons.jobs.label;
 
 import io.superneurons.jobs.pass.ExecutorModel;
-import io.superneurons.jobs.wave.ModelTask;
 import io.superneurons.jobs.wave.ResultFiles;
 import io.superneurons.jobs.wave.ResultWriter;
+import io.superneurons.jobs.wave.Stage;
 import io.superneurons.neuron.chosen.SuperNeurons;
 
 /**
@@ -16,7 +16,7 @@ import io.superneurons.neuron.chosen.SuperNeurons;
  */
 record LabelTask(
     String superNeurons, CascadeSettings cascade, PredictionColumns columns, String folder)
-    implements ModelTask {
+    implements Stage {
 
   @Override
   public ResultFiles files() {

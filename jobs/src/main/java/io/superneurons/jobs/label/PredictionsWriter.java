@@ -7,8 +7,8 @@ import io.superneurons.jobs.pass.Effort;
 import io.superneurons.jobs.pass.ExecutorModel;
 import io.superneurons.jobs.wave.LabelCounts;
 import io.superneurons.jobs.wave.ResultWriter;
+import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.RowSink;
-import io.superneurons.jobs.wave.TaskCounts;
 import io.superneurons.model.pass.RowOutput;
 import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.ActivationSource;
@@ -131,8 +131,8 @@ final class PredictionsWriter implements RowSink {
   }
 
   @Override
-  public TaskCounts counts() {
-    return new TaskCounts(
+  public RowCounts counts() {
+    return new RowCounts(
         rowCount, errors, Map.of(), Map.of(), model.computeType(), labels, Effort.NONE);
   }
 }

@@ -3,7 +3,7 @@ package io.superneurons.jobs.run;
 import io.superneurons.jobs.cli.Existing;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.wave.ResultFiles;
-import io.superneurons.jobs.wave.TaskCounts;
+import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.WaveWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,11 +30,11 @@ public record Committed(
     List<FileStatus> older,
     List<FileStatus> rowFiles,
     List<FileStatus> errorFiles,
-    TaskCounts counts) {
+    RowCounts counts) {
 
   /** Of a new folder. */
   static Committed none(String partition) {
-    return new Committed(partition, List.of(), List.of(), List.of(), TaskCounts.none());
+    return new Committed(partition, List.of(), List.of(), List.of(), RowCounts.none());
   }
 
   /** What is to stay of a folder. */
@@ -53,10 +53,10 @@ public record Committed(
             .filter(file -> ResultFiles.isErrorFile(name(file)) && isIn(partition, file))
             .toList();
     Configuration conf = output.fileSystem().getConf();
-    TaskCounts counts =
+    RowCounts counts =
         rows.parallelStream()
             .map(file -> counts(conf, file))
-            .reduce(TaskCounts.none(), TaskCounts::plus);
+            .reduce(RowCounts.none(), RowCounts::plus);
     return new Committed(partition, older, rows, errors, counts);
   }
 
@@ -69,14 +69,14 @@ public record Committed(
   }
 
   /** What a file's footer says of its rows. */
-  private static TaskCounts counts(Configuration conf, FileStatus file) {
+  private static RowCounts counts(Configuration conf, FileStatus file) {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromStatus(file, conf))) {
       String counts = reader.getFileMetaData().getKeyValueMetaData().get(WaveWriter.COUNTS);
       if (counts == null) {
         throw new IOException(file.getPath() + " was not written by a run of this program");
       }
-      return TaskCounts.fromJson(counts);
+      return RowCounts.fromJson(counts);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file.getPath() + ": " + e.getMessage(), e);
     }

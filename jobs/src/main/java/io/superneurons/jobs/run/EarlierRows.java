@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.Manifest;
+import io.superneurons.jobs.wave.ResultBytes;
 import io.superneurons.jobs.wave.ResultKey;
-import io.superneurons.jobs.wave.ResultRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +98,7 @@ final class EarlierRows {
       values[i] = row.get(i);
     }
     values[row.size()] = kind(row.getAs(ERROR));
-    return new Tuple2<>(ResultKey.error(0, number), ResultRows.encode(values));
+    return new Tuple2<>(ResultKey.error(0, number), ResultBytes.encode(values));
   }
 
   /** Label's errors begin with it, extract's are it. */

@@ -6,11 +6,11 @@ import io.superneurons.jobs.files.StagedOutput;
 import io.superneurons.jobs.model.CheckpointOptions;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.pass.Effort;
-import io.superneurons.jobs.wave.ModelTask;
-import io.superneurons.jobs.wave.ModelWork;
-import io.superneurons.jobs.wave.RunCounters;
+import io.superneurons.jobs.wave.LiveCounters;
+import io.superneurons.jobs.wave.RowCounts;
+import io.superneurons.jobs.wave.Stage;
+import io.superneurons.jobs.wave.StageWork;
 import io.superneurons.jobs.wave.StopSignal;
-import io.superneurons.jobs.wave.TaskCounts;
 import io.superneurons.jobs.wave.WaveFiles;
 import io.superneurons.jobs.wave.WaveWriter;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import scala.Tuple2;
 
 /**
  * Takes rows through the model in waves: the driver's side of extract and label. The rows of a wave
- * are computed by tasks of their own ({@link ModelWork}), so that a retry repeats little; their
+ * are computed by tasks of their own ({@link StageWork}), so that a retry repeats little; their
  * results go to few files ({@link WaveWriter}), which appear when the wave is committed. The driver
  * holds no rows.
  */
@@ -40,12 +40,12 @@ public final class ModelRun {
   private final SparkSession spark;
   private final String name;
   private final RunFolder folder;
-  private final ModelTask task;
+  private final Stage task;
   private final PrintWriter out;
   private final Configuration conf;
   private final Broadcast<SerializableConfiguration> sharedConf;
   private final Path path;
-  private final RunCounters counters;
+  private final LiveCounters counters;
   private final String run = Long.toString(System.currentTimeMillis());
   private int nextWave;
 
@@ -55,8 +55,7 @@ public final class ModelRun {
    * @param task what to do with the rows
    * @param out where progress is printed
    */
-  public ModelRun(
-      SparkSession spark, String name, RunFolder folder, ModelTask task, PrintWriter out) {
+  public ModelRun(SparkSession spark, String name, RunFolder folder, Stage task, PrintWriter out) {
     this.spark = spark;
     this.name = name;
     this.folder = folder;
@@ -65,7 +64,7 @@ public final class ModelRun {
     this.conf = spark.sparkContext().hadoopConfiguration();
     this.sharedConf = Sessions.broadcastHadoopConfiguration(spark);
     this.path = folder.output().path();
-    this.counters = RunCounters.of(spark.sparkContext(), name);
+    this.counters = LiveCounters.of(spark.sparkContext(), name);
     this.nextWave = folder.committed().nextWave();
   }
 
@@ -76,9 +75,9 @@ public final class ModelRun {
    */
   public Outcome run(RunPlan plan, ModelSpec model, CheckpointOptions arguments, ErrorBudget budget)
       throws IOException {
-    TaskCounts earlier = plan.earlier().counts().plus(supersedeErrors(plan));
-    ModelWork work =
-        new ModelWork(
+    RowCounts earlier = plan.earlier().counts().plus(supersedeErrors(plan));
+    StageWork work =
+        new StageWork(
             sharedConf,
             model,
             arguments.maxImageBytes(),
@@ -86,12 +85,12 @@ public final class ModelRun {
             task,
             counters,
             StopSignal.in(folder.output(), run));
-    TaskCounts counts = TaskCounts.none();
+    RowCounts counts = RowCounts.none();
     Outcome.End end = Outcome.End.DONE;
     try (Progress progress = progress(plan, budget)) {
       JavaRDD<Tuple2<Long, byte[]>> results = results(plan, work);
       for (WavePlan.Wave wave : plan.waves().waves()) {
-        TaskCounts done = commit(wave, part(results, wave), earlier.plus(counts));
+        RowCounts done = commit(wave, part(results, wave), earlier.plus(counts));
         counts = counts.plus(done);
         progress.committed(done);
         end = end(counts, plan, budget);
@@ -110,11 +109,11 @@ public final class ModelRun {
    *
    * @return counts of the errors that stay
    */
-  private TaskCounts supersedeErrors(RunPlan plan) throws IOException {
+  private RowCounts supersedeErrors(RunPlan plan) throws IOException {
     if (plan.earlier().errorFiles().isEmpty()) {
-      return TaskCounts.none();
+      return RowCounts.none();
     }
-    TaskCounts kept = commit(new WavePlan.Wave(0, 1, 1), plan.abandoned(), TaskCounts.none());
+    RowCounts kept = commit(new WavePlan.Wave(0, 1, 1), plan.abandoned(), RowCounts.none());
     folder.deleteErrors(plan.earlier().errorFiles());
     return kept;
   }
@@ -126,7 +125,7 @@ public final class ModelRun {
   }
 
   /** The rows of all waves, in tasks; cut once, and computed wave by wave. */
-  private JavaRDD<Tuple2<Long, byte[]>> results(RunPlan plan, ModelWork work) {
+  private JavaRDD<Tuple2<Long, byte[]>> results(RunPlan plan, StageWork work) {
     int tasks = Math.max(1, plan.waves().tasks());
     return plan.pending().partitioned(tasks).javaRDD().mapPartitionsWithIndex(work, true);
   }
@@ -142,14 +141,14 @@ public final class ModelRun {
    *
    * @param before counts of what is committed already
    */
-  private TaskCounts commit(
-      WavePlan.Wave wave, JavaPairRDD<Long, byte[]> results, TaskCounts before) throws IOException {
+  private RowCounts commit(WavePlan.Wave wave, JavaPairRDD<Long, byte[]> results, RowCounts before)
+      throws IOException {
     int number = nextWave++;
     long started = System.nanoTime();
     folder.requireHeld();
     StagedOutput.begin(conf, path, run, number);
     try {
-      TaskCounts counts =
+      RowCounts counts =
           results
               .repartitionAndSortWithinPartitions(
                   new WaveFiles(wave.firstTask(), wave.tasks(), wave.files()))
@@ -158,7 +157,7 @@ public final class ModelRun {
                   new WaveWriter(sharedConf, path.toString(), run, number, task, counters), true)
               .collect()
               .stream()
-              .reduce(TaskCounts.none(), TaskCounts::plus);
+              .reduce(RowCounts.none(), RowCounts::plus);
       counts.requireComputedAs(before);
       folder.requireHeld();
       appear(number, counts);
@@ -172,7 +171,7 @@ public final class ModelRun {
   }
 
   /** Of a wave without rows there is no file, and S3A's committer fails for want of uploads. */
-  private void appear(int wave, TaskCounts counts) throws IOException {
+  private void appear(int wave, RowCounts counts) throws IOException {
     if (counts.rows() + counts.errorCount() > 0) {
       StagedOutput.commitAll(conf, path, run, wave);
     } else {
@@ -181,7 +180,7 @@ public final class ModelRun {
   }
 
   /** In keys and values, for programs that read logs. */
-  private void log(String event, String more, TaskCounts counts, double seconds) {
+  private void log(String event, String more, RowCounts counts, double seconds) {
     Effort effort = counts.effort();
     LOG.info(
         "job={} event={} {} rows={} errors={} seconds={} tokens={} read_seconds={}"
@@ -220,7 +219,7 @@ public final class ModelRun {
     }
   }
 
-  private Outcome.End end(TaskCounts counts, RunPlan plan, ErrorBudget budget) throws IOException {
+  private Outcome.End end(RowCounts counts, RunPlan plan, ErrorBudget budget) throws IOException {
     long tried = counts.rows() + counts.errorCount();
     if (budget.isSpent(counts.errorCount(), tried)) {
       return Outcome.End.TOO_MANY_ERRORS;

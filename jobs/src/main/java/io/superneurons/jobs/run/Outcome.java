@@ -1,6 +1,6 @@
 package io.superneurons.jobs.run;
 
-import io.superneurons.jobs.wave.TaskCounts;
+import io.superneurons.jobs.wave.RowCounts;
 import java.io.PrintWriter;
 
 /**
@@ -11,7 +11,7 @@ import java.io.PrintWriter;
  * @param seconds it took
  * @param end why it ended
  */
-public record Outcome(TaskCounts counts, TaskCounts all, double seconds, End end) {
+public record Outcome(RowCounts counts, RowCounts all, double seconds, End end) {
   /** Why a run ended. */
   enum End {
     DONE,

@@ -1,7 +1,7 @@
 package io.superneurons.jobs.run;
 
-import io.superneurons.jobs.wave.RunCounters;
-import io.superneurons.jobs.wave.TaskCounts;
+import io.superneurons.jobs.wave.LiveCounters;
+import io.superneurons.jobs.wave.RowCounts;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final SparkSession spark;
   private final String job;
   private final long total;
-  private final RunCounters counters;
+  private final LiveCounters counters;
   private final ErrorBudget budget;
   private final Runnable alarm;
   private final PrintWriter out;
@@ -47,7 +47,7 @@ final class Progress extends SparkListener implements AutoCloseable {
       SparkSession spark,
       String job,
       long total,
-      RunCounters counters,
+      LiveCounters counters,
       ErrorBudget budget,
       Runnable alarm,
       PrintWriter out) {
@@ -107,7 +107,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   }
 
   /** What tasks counted so far is committed, and counted for good. */
-  synchronized void committed(TaskCounts counts) {
+  synchronized void committed(RowCounts counts) {
     committedRows += counts.rows() + counts.errorCount();
     committedErrors += counts.errorCount();
     slotOfTask.clear();

@@ -3,8 +3,8 @@ package io.superneurons.jobs.run;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.StopSignal;
-import io.superneurons.jobs.wave.TaskCounts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -156,7 +156,7 @@ public final class RunFolder implements AutoCloseable {
    */
   public void end(Outcome outcome, RunPlan plan) throws IOException {
     output.delete(StopSignal.FILE_NAME);
-    TaskCounts counts = outcome.counts();
+    RowCounts counts = outcome.counts();
     switch (outcome.end()) {
       case DONE -> output.write(SUCCESS, "");
       case TOO_MANY_ERRORS ->

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Versions;
-import io.superneurons.jobs.wave.TaskCounts;
+import io.superneurons.jobs.wave.RowCounts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -69,7 +69,7 @@ public record RunSummary(
    */
   public static RunSummary of(
       String job, RunPlan plan, Outcome outcome, ErrorBudget budget, List<TaskSummary> tasks) {
-    TaskCounts counts = outcome.counts();
+    RowCounts counts = outcome.counts();
     long tried = counts.rows() + counts.errorCount();
     Instant ended = Instant.now();
     String partition = plan.earlier().partition();

@@ -42,14 +42,14 @@ final class ComputedRows implements Iterator<Tuple2<Long, byte[]>>, ResultWriter
 
   @Override
   public void row(Object[] values) {
-    ready.add(new Tuple2<>(ResultKey.row(task, number++), ResultRows.encode(values)));
+    ready.add(new Tuple2<>(ResultKey.row(task, number++), ResultBytes.encode(values)));
   }
 
   @Override
   public void error(ErrorKind kind, Object[] values) {
     Object[] withKind = Arrays.copyOf(values, values.length + 1);
     withKind[values.length] = kind.name();
-    ready.add(new Tuple2<>(ResultKey.error(task, number++), ResultRows.encode(withKind)));
+    ready.add(new Tuple2<>(ResultKey.error(task, number++), ResultBytes.encode(withKind)));
   }
 
   @Override
@@ -73,7 +73,7 @@ final class ComputedRows implements Iterator<Tuple2<Long, byte[]>>, ResultWriter
     } else {
       ready.add(
           new Tuple2<>(
-              ResultKey.counts(task), ResultRows.encode(new Object[] {sink.counts().toJson()})));
+              ResultKey.counts(task), ResultBytes.encode(new Object[] {sink.counts().toJson()})));
       ended = true;
     }
   }

@@ -61,8 +61,8 @@ public record LabelCounts(Map<String, Long> exits, Map<String, Long> given, Task
     TaskSums sum = sums.copy();
     sum.add(other.sums);
     return new LabelCounts(
-        TaskCounts.sum(new TreeMap<>(), exits, other.exits),
-        TaskCounts.sum(new TreeMap<>(), given, other.given),
+        RowCounts.sum(new TreeMap<>(), exits, other.exits),
+        RowCounts.sum(new TreeMap<>(), given, other.given),
         sum);
   }
 

@@ -36,15 +36,15 @@ public record WaveWriter(
     String output,
     String run,
     int wave,
-    ModelTask task,
-    RunCounters counters)
-    implements Function2<Integer, Iterator<Tuple2<Long, byte[]>>, Iterator<TaskCounts>>,
+    Stage task,
+    LiveCounters counters)
+    implements Function2<Integer, Iterator<Tuple2<Long, byte[]>>, Iterator<RowCounts>>,
         Serializable {
   /** Key of a file's footer: what its rows add to the counts of the folder. */
   public static final String COUNTS = "superneurons.counts";
 
   @Override
-  public Iterator<TaskCounts> call(Integer file, Iterator<Tuple2<Long, byte[]>> results)
+  public Iterator<RowCounts> call(Integer file, Iterator<Tuple2<Long, byte[]>> results)
       throws IOException {
     if (!results.hasNext()) {
       return Collections.emptyIterator();
@@ -54,7 +54,7 @@ public record WaveWriter(
     long attempt = TaskContext.get().taskAttemptId();
     StagedOutput files = StagedOutput.open(hadoop, new Path(output), run, wave, file, attempt);
     try {
-      TaskCounts counts = write(hadoop, files, file, results);
+      RowCounts counts = write(hadoop, files, file, results);
       files.commit();
       Effort written = Effort.written(System.nanoTime() - started);
       counters.add(written);
@@ -65,7 +65,7 @@ public record WaveWriter(
     }
   }
 
-  private TaskCounts write(
+  private RowCounts write(
       Configuration hadoop, StagedOutput files, int file, Iterator<Tuple2<Long, byte[]>> results)
       throws IOException {
     ResultFiles places = task.files();
@@ -75,14 +75,14 @@ public record WaveWriter(
         errors) {
       while (results.hasNext()) {
         Tuple2<Long, byte[]> result = results.next();
-        Object[] values = ResultRows.decode(result._2());
+        Object[] values = ResultBytes.decode(result._2());
         if (ResultKey.isCounts(result._1())) {
           // Errors are counted by the one who writes them.
-          rows.counts = rows.counts.plus(TaskCounts.fromJson((String) values[0]).withoutErrors());
+          rows.counts = rows.counts.plus(RowCounts.fromJson((String) values[0]).withoutErrors());
         } else if (ResultKey.isError(result._1())) {
           errors.write(Arrays.copyOf(values, values.length - 1));
           ErrorKind kind = ErrorKind.valueOf((String) values[values.length - 1]);
-          errors.counts = errors.counts.plus(TaskCounts.failed(Map.of(kind, 1L)));
+          errors.counts = errors.counts.plus(RowCounts.failed(Map.of(kind, 1L)));
         } else {
           rows.write(values);
         }
@@ -106,7 +106,7 @@ public record WaveWriter(
     private final Path path;
     private final MessageType schema;
     private ParquetWriter<Object[]> writer;
-    private TaskCounts counts = TaskCounts.none();
+    private RowCounts counts = RowCounts.none();
 
     ResultFile(Configuration conf, Path path, MessageType schema) {
       this.conf = conf;

@@ -50,20 +50,20 @@ class WavesTest {
     Object[] values = {
       "text \u00e9 \0", null, new byte[] {1, -1}, 0.1, -7, Map.of("yes", 2.5), new byte[0], ""
     };
-    Object[] back = ResultRows.decode(ResultRows.encode(values));
+    Object[] back = ResultBytes.decode(ResultBytes.encode(values));
     assertArrayEquals(values, back);
     assertThrows(
-        IllegalArgumentException.class, () -> ResultRows.encode(new Object[] {new Object()}));
+        IllegalArgumentException.class, () -> ResultBytes.encode(new Object[] {new Object()}));
   }
 
   @Test
   void countsTravelAsTheyAre() throws IOException {
-    TaskCounts counts =
-        TaskCounts.none()
-            .plus(TaskCounts.failed(Map.of(ErrorKind.BAD_IMAGE, 2L)))
-            .plus(TaskCounts.failed(Map.of(ErrorKind.BAD_IMAGE, 1L, ErrorKind.BAD_ROW, 4L)))
+    RowCounts counts =
+        RowCounts.none()
+            .plus(RowCounts.failed(Map.of(ErrorKind.BAD_IMAGE, 2L)))
+            .plus(RowCounts.failed(Map.of(ErrorKind.BAD_IMAGE, 1L, ErrorKind.BAD_ROW, 4L)))
             .with(new Effort(1, 2, 3, 4, 5));
-    assertEquals(counts, TaskCounts.fromJson(counts.toJson()));
+    assertEquals(counts, RowCounts.fromJson(counts.toJson()));
     assertEquals(7, counts.errorCount());
     assertEquals(Map.of("bad_image", 3L, "bad_row", 4L), counts.errorsByName());
     assertEquals(0, counts.withoutErrors().errorCount());

@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.function.UnaryOperator;
 
 /** What extract and label each do with the rows of a task; made on the driver, used by tasks. */
-public interface ModelTask extends Serializable {
+public interface Stage extends Serializable {
   /** The files that the rows go to. */
   ResultFiles files();
 

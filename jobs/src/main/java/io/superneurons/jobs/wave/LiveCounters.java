@@ -12,7 +12,7 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * What tasks have done so far, for progress and Spark's own metrics. A task that runs twice counts
- * twice here; what was committed is counted by {@link TaskCounts}.
+ * twice here; what was committed is counted by {@link RowCounts}.
  *
  * @param rows done or failed
  * @param errors failed
@@ -22,7 +22,7 @@ import org.apache.spark.util.LongAccumulator;
  * @param modelNanos see {@link Effort}
  * @param writeNanos see {@link Effort}
  */
-public record RunCounters(
+public record LiveCounters(
     LongAccumulator rows,
     LongAccumulator errors,
     LongAccumulator tokens,
@@ -32,8 +32,8 @@ public record RunCounters(
     LongAccumulator writeNanos)
     implements Serializable {
 
-  public static RunCounters of(SparkContext spark, String job) {
-    return new RunCounters(
+  public static LiveCounters of(SparkContext spark, String job) {
+    return new LiveCounters(
         spark.longAccumulator(job + " rows"),
         spark.longAccumulator(job + " errors"),
         spark.longAccumulator(job + " tokens"),
@@ -89,7 +89,7 @@ public record RunCounters(
     }
 
     @Override
-    public TaskCounts counts() {
+    public RowCounts counts() {
       tellEffort();
       return sink.counts().with(told);
     }

@@ -17,8 +17,8 @@ import java.util.Map;
  * The bytes of a result's values on their way between tasks, whatever serializer Spark has. Values
  * are those that {@link ParquetRows} writes.
  */
-public final class ResultRows {
-  private ResultRows() {}
+public final class ResultBytes {
+  private ResultBytes() {}
 
   private enum Tag {
     NULL,

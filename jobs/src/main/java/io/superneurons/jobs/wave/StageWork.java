@@ -34,13 +34,13 @@ import scala.Tuple2;
  * @param counters what has been done, for the driver to watch
  * @param stop whether to leave what is left to a later run
  */
-public record ModelWork(
+public record StageWork(
     Broadcast<SerializableConfiguration> conf,
     ModelSpec model,
     long maxImageBytes,
     int batchSize,
-    ModelTask task,
-    RunCounters counters,
+    Stage task,
+    LiveCounters counters,
     StopSignal stop)
     implements Function2<Integer, Iterator<Row>, Iterator<Tuple2<Long, byte[]>>>, Serializable {
 
@@ -55,7 +55,7 @@ public record ModelWork(
     }
     ExecutorModel loaded = ExecutorModel.get(model, hadoop);
     ComputedRows results = new ComputedRows(index, () -> stop.isSet(hadoop));
-    ModelTask.Opened opened = task.open(loaded, results);
+    Stage.Opened opened = task.open(loaded, results);
     Iterator<ManifestRow> prepared =
         mapped(rows, row -> opened.prepare().apply(ManifestRow.of(row)));
     EffortClock clock = new EffortClock();

@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param labels what label did, by task; empty for extract
  * @param effort what it took
  */
-public record TaskCounts(
+public record RowCounts(
     long rows,
     Map<ErrorKind, Long> errors,
     Map<Site, Long> saturated,
@@ -37,23 +37,23 @@ public record TaskCounts(
   private static final ObjectMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
-  public TaskCounts {
+  public RowCounts {
     labels = labels == null ? Map.of() : labels; // files of earlier versions
     effort = effort == null ? Effort.NONE : effort;
   }
 
-  public static TaskCounts none() {
-    return new TaskCounts(0, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE);
+  public static RowCounts none() {
+    return new RowCounts(0, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE);
   }
 
   /** Counts of failed rows alone. */
-  static TaskCounts failed(Map<ErrorKind, Long> errors) {
-    return new TaskCounts(0, errors, Map.of(), Map.of(), null, Map.of(), Effort.NONE);
+  static RowCounts failed(Map<ErrorKind, Long> errors) {
+    return new RowCounts(0, errors, Map.of(), Map.of(), null, Map.of(), Effort.NONE);
   }
 
   /** The same without failed rows. */
-  TaskCounts withoutErrors() {
-    return new TaskCounts(rows, Map.of(), saturated, nan, computeType, labels, effort);
+  RowCounts withoutErrors() {
+    return new RowCounts(rows, Map.of(), saturated, nan, computeType, labels, effort);
   }
 
   /** Failed rows by the name that their kind has in files. */
@@ -64,8 +64,8 @@ public record TaskCounts(
   }
 
   /** The same with more effort. */
-  TaskCounts with(Effort more) {
-    return new TaskCounts(rows, errors, saturated, nan, computeType, labels, effort.plus(more));
+  RowCounts with(Effort more) {
+    return new RowCounts(rows, errors, saturated, nan, computeType, labels, effort.plus(more));
   }
 
   /** Failed rows of all kinds. */
@@ -79,7 +79,7 @@ public record TaskCounts(
    *
    * @throws IllegalStateException if not
    */
-  public void requireComputedAs(TaskCounts before) {
+  public void requireComputedAs(RowCounts before) {
     if (computeType != null
         && before.computeType != null
         && !computeType.equals(before.computeType)) {
@@ -91,8 +91,8 @@ public record TaskCounts(
     }
   }
 
-  public TaskCounts plus(TaskCounts other) {
-    return new TaskCounts(
+  public RowCounts plus(RowCounts other) {
+    return new RowCounts(
         rows + other.rows,
         sum(new EnumMap<>(ErrorKind.class), errors, other.errors),
         sum(new EnumMap<>(Site.class), saturated, other.saturated),
@@ -122,7 +122,7 @@ public record TaskCounts(
    *
    * @throws IOException if it is anything else
    */
-  public static TaskCounts fromJson(String json) throws IOException {
-    return JSON.readValue(json, TaskCounts.class);
+  public static RowCounts fromJson(String json) throws IOException {
+    return JSON.readValue(json, RowCounts.class);
   }
 }
