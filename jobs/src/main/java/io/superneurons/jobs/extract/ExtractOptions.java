@@ -9,7 +9,7 @@ import io.superneurons.jobs.input.InputOptions;
 import io.superneurons.jobs.model.CheckpointOptions;
 import io.superneurons.jobs.model.ImageOptions;
 import io.superneurons.jobs.model.PromptOptions;
-import io.superneurons.jobs.run.RunArguments;
+import io.superneurons.jobs.run.RunOptions;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** The options of extract, checked when they are read. */
 public final class ExtractOptions {
-  @Mixin private RunArguments run;
+  @Mixin private RunOptions run;
   @Mixin private InputOptions input;
   @Mixin private CheckpointOptions model;
   @Mixin private PromptOptions prompt;
@@ -81,7 +81,7 @@ public final class ExtractOptions {
     return input;
   }
 
-  RunArguments run() {
+  RunOptions run() {
     return run;
   }
 

@@ -14,14 +14,14 @@ import io.superneurons.jobs.input.Manifest;
 import io.superneurons.jobs.model.ImageOptions;
 import io.superneurons.jobs.model.ModelCheck;
 import io.superneurons.jobs.model.ModelSpec;
-import io.superneurons.jobs.run.ModelRun;
 import io.superneurons.jobs.run.Outcome;
-import io.superneurons.jobs.run.RunArguments;
 import io.superneurons.jobs.run.RunFolder;
+import io.superneurons.jobs.run.RunOptions;
 import io.superneurons.jobs.run.RunPlan;
 import io.superneurons.jobs.run.RunSettings;
 import io.superneurons.jobs.run.RunStart;
 import io.superneurons.jobs.run.RunSummary;
+import io.superneurons.jobs.run.Waves;
 import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.Stage;
 import io.superneurons.model.VisionLanguageModel;
@@ -80,7 +80,7 @@ public final class ExtractRun {
    * @throws RunStoppedException if rows are left, or more failed than may
    */
   public void run(SparkSession spark) throws IOException {
-    RunArguments run = options.run();
+    RunOptions run = options.run();
     OutputFolder output = output(spark);
     Manifest manifest = Manifest.read(spark, options.input(), run.limit());
     manifest.requireQuestions(options.input());
@@ -97,7 +97,7 @@ public final class ExtractRun {
       Stage task =
           new ExtractTask(layout, options.storeDType(), options.maxNewTokens(), options.onError());
       Outcome outcome =
-          new ModelRun(spark, NAME, folder, task, out)
+          new Waves(spark, NAME, folder, task, out)
               .run(plan, spec, options.model(), run.maxErrors());
       output.write(ActivationsMetadata.FILE_NAME, metadata(cost, outcome.all()).toJson());
       summary(output, plan, outcome);
@@ -108,7 +108,7 @@ public final class ExtractRun {
   }
 
   private OutputFolder output(SparkSession spark) {
-    RunArguments run = options.run();
+    RunOptions run = options.run();
     OutputFolder output =
         OutputFolder.check(
             spark.sparkContext().hadoopConfiguration(), run.output(), run.existing());

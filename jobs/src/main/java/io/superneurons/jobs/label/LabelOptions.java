@@ -2,7 +2,7 @@ package io.superneurons.jobs.label;
 
 import io.superneurons.jobs.input.InputOptions;
 import io.superneurons.jobs.model.CheckpointOptions;
-import io.superneurons.jobs.run.RunArguments;
+import io.superneurons.jobs.run.RunOptions;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** The options of label, checked when they are read. */
 public final class LabelOptions {
-  @Mixin private RunArguments run;
+  @Mixin private RunOptions run;
   @Mixin private InputOptions input;
   @Mixin private CheckpointOptions model;
   @Mixin private IncrementalArguments incremental;
@@ -44,7 +44,7 @@ public final class LabelOptions {
           "Add a column that says what each neuron voted: those of the level that decided the row.")
   private boolean explain;
 
-  RunArguments run() {
+  RunOptions run() {
     return run;
   }
 

@@ -13,13 +13,13 @@ import io.superneurons.jobs.model.ImageOptions;
 import io.superneurons.jobs.model.ModelCheck;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.model.PromptOptions;
-import io.superneurons.jobs.run.ModelRun;
 import io.superneurons.jobs.run.Outcome;
-import io.superneurons.jobs.run.RunArguments;
 import io.superneurons.jobs.run.RunFolder;
+import io.superneurons.jobs.run.RunOptions;
 import io.superneurons.jobs.run.RunPlan;
 import io.superneurons.jobs.run.RunSettings;
 import io.superneurons.jobs.run.RunStart;
+import io.superneurons.jobs.run.Waves;
 import io.superneurons.jobs.wave.Stage;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ComputeType;
@@ -71,7 +71,7 @@ public final class LabelRun {
     SuperNeurons all = read(spark);
     refuseOtherModel(all.model());
     refuseUnknownNeurons(all);
-    RunArguments run = options.run();
+    RunOptions run = options.run();
     IncrementalArguments incremental = options.incremental();
     DriftArguments.Thresholds thresholds = options.drift().thresholds();
     OutputFolder output = output(spark);
@@ -100,7 +100,7 @@ public final class LabelRun {
       Stage task =
           new LabelTask(input.superNeurons().toJson(), cascade, columns, incremental.partition());
       Outcome outcome =
-          new ModelRun(spark, NAME, folder, task, out)
+          new Waves(spark, NAME, folder, task, out)
               .run(plan, spec, options.model(), run.maxErrors());
       DriftCheck drift = DriftCheck.of(input.superNeurons(), outcome.all().labels(), thresholds);
       LabelReport report = new LabelReport(output, plan, outcome, drift);
@@ -148,7 +148,7 @@ public final class LabelRun {
   }
 
   private OutputFolder output(SparkSession spark) {
-    RunArguments run = options.run();
+    RunOptions run = options.run();
     OutputFolder output =
         OutputFolder.check(
             spark.sparkContext().hadoopConfiguration(),

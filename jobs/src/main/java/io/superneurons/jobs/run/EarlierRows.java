@@ -28,9 +28,9 @@ final class EarlierRows {
   private static final String IMAGE_VERSION = "image_version";
 
   private final SparkSession spark;
-  private final Committed committed;
+  private final EarlierFiles committed;
 
-  EarlierRows(SparkSession spark, Committed committed) {
+  EarlierRows(SparkSession spark, EarlierFiles committed) {
     this.spark = spark;
     this.committed = committed;
   }

@@ -27,7 +27,7 @@ public final class RunFolder implements AutoCloseable {
   private static final String REST = " another run, with --resume or --incremental, does the rest";
 
   private final RunLock lock;
-  private Committed committed;
+  private EarlierFiles committed;
 
   private RunFolder(OutputFolder output, RunLock lock) {
     this.output = output;
@@ -38,7 +38,7 @@ public final class RunFolder implements AutoCloseable {
    * Locks the folder and makes it ready: empty, or as the last wave left it.
    *
    * @param settings everything that changes results
-   * @param partition see {@link Committed}
+   * @param partition see {@link EarlierFiles}
    * @throws ConfigurationException if another run has it, or it was written with other settings
    */
   static RunFolder begin(OutputFolder output, RunSettings settings, String partition)
@@ -66,7 +66,7 @@ public final class RunFolder implements AutoCloseable {
     if (recorded(output).isEmpty()) {
       output.write(RunSettings.FILE_NAME, settings.toJson());
     }
-    committed = Committed.in(output, partition);
+    committed = EarlierFiles.in(output, partition);
   }
 
   /** Another run may have made it since it was checked. */
@@ -129,7 +129,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** What earlier runs committed. */
-  public Committed committed() {
+  public EarlierFiles committed() {
     return committed;
   }
 

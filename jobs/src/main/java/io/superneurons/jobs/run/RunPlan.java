@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
  * @param waves how the pending rows are cut
  */
 public record RunPlan(
-    Manifest manifest, Manifest pending, Committed earlier, EarlierRows rows, WavePlan waves) {
+    Manifest manifest, Manifest pending, EarlierFiles earlier, EarlierRows rows, WavePlan waves) {
 
   /**
    * Plans a run.
@@ -26,9 +26,9 @@ public record RunPlan(
   static RunPlan of(
       SparkSession spark,
       Manifest manifest,
-      Committed earlier,
+      EarlierFiles earlier,
       long bytesPerRow,
-      RunArguments options) {
+      RunOptions options) {
     EarlierRows rows = new EarlierRows(spark, earlier);
     Manifest pending = rows.pending(manifest);
     WavePlan waves = WavePlan.of(spark, pending, bytesPerRow, options);

@@ -26,11 +26,11 @@ public record RunStart(
     long rowBytes) {
 
   /** The plan of a run that is not to be; nothing is touched. */
-  public RunPlan plan(RunArguments options) throws IOException {
+  public RunPlan plan(RunOptions options) throws IOException {
     if (output.existing() == Existing.RESUME) {
       RunFolder.requireResumable(output, settings);
     }
-    return plan(Committed.in(output, partition), options);
+    return plan(EarlierFiles.in(output, partition), options);
   }
 
   /**
@@ -43,7 +43,7 @@ public record RunStart(
   }
 
   /** The plan of a run that begins. */
-  public RunPlan plan(Committed committed, RunArguments options) {
+  public RunPlan plan(EarlierFiles committed, RunOptions options) {
     return RunPlan.of(spark, manifest, committed, rowBytes, options);
   }
 }

@@ -33,7 +33,7 @@ record WavePlan(List<Wave> waves) {
    * @param rows to do, a manifest without those that are done
    * @param bytesPerRow of a result, about
    */
-  static WavePlan of(SparkSession spark, Manifest rows, long bytesPerRow, RunArguments asked) {
+  static WavePlan of(SparkSession spark, Manifest rows, long bytesPerRow, RunOptions asked) {
     if (rows.rowCount() == 0) {
       return new WavePlan(List.of());
     }

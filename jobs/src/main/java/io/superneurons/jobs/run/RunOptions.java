@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say how a job over a manifest goes, and not what comes of its rows. */
-public final class RunArguments {
+public final class RunOptions {
   @Mixin private CommonOptions common;
 
   @Option(

@@ -34,8 +34,8 @@ import scala.Tuple2;
  * results go to few files ({@link WaveWriter}), which appear when the wave is committed. The driver
  * holds no rows.
  */
-public final class ModelRun {
-  private static final Logger LOG = LoggerFactory.getLogger(ModelRun.class);
+public final class Waves {
+  private static final Logger LOG = LoggerFactory.getLogger(Waves.class);
 
   private final SparkSession spark;
   private final String name;
@@ -55,7 +55,7 @@ public final class ModelRun {
    * @param task what to do with the rows
    * @param out where progress is printed
    */
-  public ModelRun(SparkSession spark, String name, RunFolder folder, Stage task, PrintWriter out) {
+  public Waves(SparkSession spark, String name, RunFolder folder, Stage task, PrintWriter out) {
     this.spark = spark;
     this.name = name;
     this.folder = folder;

@@ -25,7 +25,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  * @param errorFiles of rows that failed
  * @param counts of the rows that are done
  */
-public record Committed(
+public record EarlierFiles(
     String partition,
     List<FileStatus> older,
     List<FileStatus> rowFiles,
@@ -33,12 +33,12 @@ public record Committed(
     RowCounts counts) {
 
   /** Of a new folder. */
-  static Committed none(String partition) {
-    return new Committed(partition, List.of(), List.of(), List.of(), RowCounts.none());
+  static EarlierFiles none(String partition) {
+    return new EarlierFiles(partition, List.of(), List.of(), List.of(), RowCounts.none());
   }
 
   /** What is to stay of a folder. */
-  static Committed in(OutputFolder output, String partition) throws IOException {
+  static EarlierFiles in(OutputFolder output, String partition) throws IOException {
     if (output.existing() != Existing.RESUME) {
       return none(partition);
     }
@@ -57,7 +57,7 @@ public record Committed(
         rows.parallelStream()
             .map(file -> counts(conf, file))
             .reduce(RowCounts.none(), RowCounts::plus);
-    return new Committed(partition, older, rows, errors, counts);
+    return new EarlierFiles(partition, older, rows, errors, counts);
   }
 
   private static boolean isIn(String partition, FileStatus file) {
