@@ -95,7 +95,7 @@ public final class ExtractRun {
       RunPlan plan = start.plan(folder.committed(), run);
       print(plan);
       Stage task =
-          new ExtractTask(layout, options.storeDType(), options.maxNewTokens(), options.onError());
+          new ExtractStage(layout, options.storeDType(), options.maxNewTokens(), options.onError());
       Outcome outcome =
           new Waves(spark, NAME, folder, task, out)
               .run(plan, spec, options.model(), run.maxErrors());

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * @param maxNewTokens longest answer; 0 for none
  * @param onError whether a failed row ends the job
  */
-record ExtractTask(
+record ExtractStage(
     ActivationLayout layout, StoreDType storeDType, int maxNewTokens, OnError onError)
     implements Stage {
 
