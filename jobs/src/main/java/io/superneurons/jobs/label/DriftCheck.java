@@ -31,9 +31,9 @@ public final class DriftCheck {
   private static final JsonFormat FORMAT = new JsonFormat("superneurons-drift", 1);
 
   private final List<TaskDrift> tasks;
-  private final DriftArguments.Thresholds thresholds;
+  private final DriftOptions.Thresholds thresholds;
 
-  private DriftCheck(List<TaskDrift> tasks, DriftArguments.Thresholds thresholds) {
+  private DriftCheck(List<TaskDrift> tasks, DriftOptions.Thresholds thresholds) {
     this.tasks = tasks;
     this.thresholds = thresholds;
   }
@@ -87,7 +87,7 @@ public final class DriftCheck {
   static DriftCheck of(
       SuperNeurons superNeurons,
       Map<String, LabelCounts> counts,
-      DriftArguments.Thresholds thresholds) {
+      DriftOptions.Thresholds thresholds) {
     List<TaskDrift> tasks = new ArrayList<>();
     for (TaskSuperNeurons task : superNeurons.tasks()) {
       LabelCounts seen = counts.get(task.task());

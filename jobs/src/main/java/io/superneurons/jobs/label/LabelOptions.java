@@ -13,9 +13,9 @@ public final class LabelOptions {
   @Mixin private RunOptions run;
   @Mixin private InputOptions input;
   @Mixin private CheckpointOptions model;
-  @Mixin private IncrementalArguments incremental;
-  @Mixin private DriftArguments drift;
-  @Mixin private CascadeArguments cascade;
+  @Mixin private IncrementalOptions incremental;
+  @Mixin private DriftOptions drift;
+  @Mixin private CascadeOptions cascade;
 
   @Option(
       names = "--superneurons",
@@ -48,11 +48,11 @@ public final class LabelOptions {
     return run;
   }
 
-  IncrementalArguments incremental() {
+  IncrementalOptions incremental() {
     return incremental;
   }
 
-  DriftArguments drift() {
+  DriftOptions drift() {
     return drift;
   }
 
@@ -68,7 +68,7 @@ public final class LabelOptions {
     return input;
   }
 
-  CascadeArguments cascade() {
+  CascadeOptions cascade() {
     return cascade;
   }
 

@@ -72,8 +72,8 @@ public final class LabelRun {
     refuseOtherModel(all.model());
     refuseUnknownNeurons(all);
     RunOptions run = options.run();
-    IncrementalArguments incremental = options.incremental();
-    DriftArguments.Thresholds thresholds = options.drift().thresholds();
+    IncrementalOptions incremental = options.incremental();
+    DriftOptions.Thresholds thresholds = options.drift().thresholds();
     OutputFolder output = output(spark);
     Manifest manifest = Manifest.read(spark, options.input(), run.limit());
     LabelInput input = LabelInput.of(manifest, all, options.tasks(), options.input().question());
@@ -98,7 +98,7 @@ public final class LabelRun {
       RunPlan plan = start.plan(folder.committed(), run);
       print(input, cascade, layers, plan);
       Stage task =
-          new LabelTask(input.superNeurons().toJson(), cascade, columns, incremental.partition());
+          new LabelStage(input.superNeurons().toJson(), cascade, columns, incremental.partition());
       Outcome outcome =
           new Waves(spark, NAME, folder, task, out)
               .run(plan, spec, options.model(), run.maxErrors());
@@ -217,7 +217,7 @@ public final class LabelRun {
           "  task     %s: %,d Super Neurons, exit after layer %d%n",
           task.task(), task.neurons().size(), task.exitLayer());
       if (!cascade.of(task).thresholds().isEmpty()) {
-        out.printf("           %s%n", CascadeArguments.describe(task, cascade, layers));
+        out.printf("           %s%n", CascadeOptions.describe(task, cascade, layers));
       }
     }
     out.printf("  writes   %s%n", options.run().output());

@@ -4,7 +4,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import picocli.CommandLine.Option;
 
 /** From where on drift is told, see {@link DriftCheck}. */
-final class DriftArguments {
+final class DriftOptions {
   @Option(
       names = "--drift-warn",
       paramLabel = "X",

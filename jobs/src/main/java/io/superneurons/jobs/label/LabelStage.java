@@ -14,7 +14,7 @@ import io.superneurons.neuron.chosen.SuperNeurons;
  * @param columns of the predictions
  * @param folder of the predictions, below the output folder
  */
-record LabelTask(
+record LabelStage(
     String superNeurons, CascadeSettings cascade, PredictionColumns columns, String folder)
     implements Stage {
 

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import picocli.CommandLine.Option;
 
 /** Options of a run that labels what is new in its input, into a partition of its own. */
-final class IncrementalArguments {
+final class IncrementalOptions {
   @Option(
       names = "--incremental",
       description =

@@ -18,7 +18,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of label's cascade. */
-final class CascadeArguments {
+final class CascadeOptions {
   @Option(
       names = "--margin",
       paramLabel = "X",

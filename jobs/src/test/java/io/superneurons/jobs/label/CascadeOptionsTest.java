@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-class CascadeArgumentsTest {
+class CascadeOptionsTest {
   private static final int LAYERS = 12;
 
   /** Ten rows: level by level more are right, and surer ones more often. */
@@ -73,7 +73,7 @@ class CascadeArgumentsTest {
     assertEquals(List.of(0.201, 0.301), thresholds(file, "0.9"));
     CascadeSettings shallow = settings(file, "--target-accuracy", "0.8");
     assertEquals(4, shallow.of(file.tasks().get(0)).deepestLayer(), "no row asks the model");
-    String told = CascadeArguments.describe(file.tasks().get(0), shallow, LAYERS);
+    String told = CascadeOptions.describe(file.tasks().get(0), shallow, LAYERS);
     assertTrue(told.contains("below margin 0.201 to layer 4"), told);
     assertTrue(told.contains("0.800 right, decided 60.0% / 40.0% / 0.0%, 2.6 layers"), told);
   }
@@ -109,7 +109,7 @@ class CascadeArgumentsTest {
   }
 
   private static CascadeSettings settings(SuperNeurons file, String... options) {
-    CascadeArguments arguments = new CascadeArguments();
+    CascadeOptions arguments = new CascadeOptions();
     new CommandLine(arguments).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(options);
     return arguments.settings(file, LAYERS);
   }
