@@ -3,8 +3,8 @@ package io.superneurons.jobs.select;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.files.OutputFolder;
-import io.superneurons.jobs.select.rows.SelectSets;
-import io.superneurons.jobs.select.rows.SelectTable;
+import io.superneurons.jobs.select.rows.RowTable;
+import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.SelectShard;
 import io.superneurons.jobs.select.scan.ValueCounts;
 import io.superneurons.jobs.select.settings.SelectFolders;
@@ -38,8 +38,8 @@ public final class SelectOutput {
   }
 
   void printPlan(
-      SelectTable table,
-      SelectSets sets,
+      RowTable table,
+      Sets sets,
       SelectFolders folders,
       List<LayerSite> columns,
       List<SelectShard> shards) {
@@ -66,7 +66,7 @@ public final class SelectOutput {
     terminal.flush();
   }
 
-  void warnOfSharedImages(SelectTable table) {
+  void warnOfSharedImages(RowTable table) {
     table
         .imagesOnBothSides()
         .forEach(

@@ -12,10 +12,10 @@ import io.superneurons.jobs.select.choose.SelectTask;
 import io.superneurons.jobs.select.choose.Selected;
 import io.superneurons.jobs.select.choose.SharedNeurons;
 import io.superneurons.jobs.select.choose.TaskBatch;
-import io.superneurons.jobs.select.rows.SelectRow;
-import io.superneurons.jobs.select.rows.SelectRowReader;
-import io.superneurons.jobs.select.rows.SelectSets;
-import io.superneurons.jobs.select.rows.SelectTable;
+import io.superneurons.jobs.select.rows.LabelledRow;
+import io.superneurons.jobs.select.rows.LabelledRowReader;
+import io.superneurons.jobs.select.rows.RowTable;
+import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.SelectScores;
 import io.superneurons.jobs.select.scan.SelectShard;
 import io.superneurons.jobs.select.scan.SelectWork;
@@ -41,14 +41,14 @@ public final class SelectRun {
   private final JavaSparkContext context;
   private final SelectSettings settings;
   private final SelectOutput output;
-  private final SelectSets sets;
+  private final Sets sets;
 
   public SelectRun(SparkSession spark, SelectSettings settings, SelectOutput output) {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.settings = settings;
     this.output = output;
-    this.sets = SelectSets.with(settings.evaluations().keySet());
+    this.sets = Sets.with(settings.evaluations().keySet());
   }
 
   /**
@@ -61,7 +61,7 @@ public final class SelectRun {
     Configuration hadoop = context.hadoopConfiguration();
     SelectFolders folders = SelectFolders.open(settings, hadoop);
     List<LayerSite> columns = folders.columns(settings);
-    SelectTable table = readRows(columns);
+    RowTable table = readRows(columns);
     SelectChoices choices = SelectChoices.of(settings, table, columns);
     SelectWork work =
         new SelectWork(
@@ -90,7 +90,7 @@ public final class SelectRun {
       SelectScans all,
       TaskBatch batch,
       List<LayerSite> columns,
-      SelectTable table,
+      RowTable table,
       SelectChoices choices,
       List<List<Permutations.Run>> shuffled,
       ActivationsMetadata activations) {
@@ -115,15 +115,15 @@ public final class SelectRun {
     }
   }
 
-  private SelectTable readRows(List<LayerSite> columns) {
-    SelectRowReader reader =
-        new SelectRowReader(spark, sets, settings.tasks(), columns, settings.split());
-    List<SelectRow> rows = new ArrayList<>();
+  private RowTable readRows(List<LayerSite> columns) {
+    LabelledRowReader reader =
+        new LabelledRowReader(spark, sets, settings.tasks(), columns, settings.split());
+    List<LabelledRow> rows = new ArrayList<>();
     settings.activations().forEach(folder -> rows.addAll(reader.readOwn(folder)));
     settings
         .evaluations()
         .forEach((name, folder) -> rows.addAll(reader.readEvaluation(folder, name)));
-    SelectTable table = SelectTable.of(rows, sets);
+    RowTable table = RowTable.of(rows, sets);
     for (String task : settings.tasks()) {
       if (table.tasks().stream().noneMatch(rowsOfTask -> rowsOfTask.task().equals(task))) {
         throw new ConfigurationException(

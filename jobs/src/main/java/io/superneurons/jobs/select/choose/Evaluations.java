@@ -1,7 +1,7 @@
 package io.superneurons.jobs.select.choose;
 
 import io.superneurons.jobs.results.Evaluation;
-import io.superneurons.jobs.select.rows.SelectSets;
+import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.vote.Bootstrap;
@@ -27,7 +27,7 @@ final class Evaluations {
   record Method(String name, List<Verdicts> draws, OptionalInt topK, OptionalInt exitLayer) {}
 
   /** All metrics of a method on every set that has rows. */
-  static List<Evaluation> of(TaskRows rows, SelectSets sets, Method method, long seed) {
+  static List<Evaluation> of(TaskRows rows, Sets sets, Method method, long seed) {
     List<Evaluation> evaluations = new ArrayList<>();
     for (int set = 0; set < rows.sets(); set++) {
       if (rows.size(set) > 0 && !method.draws.isEmpty()) {

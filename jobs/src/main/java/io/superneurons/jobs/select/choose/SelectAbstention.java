@@ -1,7 +1,7 @@
 package io.superneurons.jobs.select.choose;
 
 import io.superneurons.jobs.results.Evaluation;
-import io.superneurons.jobs.select.rows.SelectSets;
+import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.vote.Verdicts;
@@ -25,8 +25,7 @@ final class SelectAbstention {
    *
    * @param below the margin that an answer needs
    */
-  static List<Evaluation> of(
-      TaskRows rows, SelectSets sets, Evaluations.Method method, double below) {
+  static List<Evaluation> of(TaskRows rows, Sets sets, Evaluations.Method method, double below) {
     List<Evaluation> evaluations = new ArrayList<>();
     Verdicts verdicts = method.draws().get(0).abstaining(below);
     for (int set = 0; set < rows.sets(); set++) {

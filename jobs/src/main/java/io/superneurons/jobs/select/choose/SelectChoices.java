@@ -2,7 +2,7 @@ package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.ConfigurationException;
-import io.superneurons.jobs.select.rows.SelectTable;
+import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.choose.ChoiceSpace;
 import io.superneurons.neuron.rows.TaskPlan;
@@ -20,8 +20,7 @@ import java.util.stream.IntStream;
  * @param most the most neurons that are looked at together
  */
 public record SelectChoices(List<TaskPlan> plans, List<ChoiceSpace> spaces, int most) {
-  public static SelectChoices of(
-      SelectSettings settings, SelectTable table, List<LayerSite> columns) {
+  public static SelectChoices of(SelectSettings settings, RowTable table, List<LayerSite> columns) {
     List<Integer> exitLayers = columns.stream().map(LayerSite::layer).distinct().toList();
     List<TaskPlan> plans = new ArrayList<>();
     List<ChoiceSpace> spaces = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.superneurons.jobs.select.choose;
 
 import io.superneurons.jobs.results.CurvePoint;
-import io.superneurons.jobs.select.rows.SelectSets;
+import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.neuron.choose.Choice;
 import io.superneurons.neuron.choose.Chooser;
 import io.superneurons.neuron.rows.ChosenOn;
@@ -14,11 +14,11 @@ import java.util.List;
 
 /** What other exit layers and other numbers of neurons would have reached on one task. */
 final class SelectCurves {
-  private final SelectSets sets;
+  private final Sets sets;
   private final TaskPlan plan;
   private final Chooser chooser;
 
-  SelectCurves(SelectSets sets, TaskPlan plan, Chooser chooser) {
+  SelectCurves(Sets sets, TaskPlan plan, Chooser chooser) {
     this.sets = sets;
     this.plan = plan;
     this.chooser = chooser;

@@ -3,7 +3,7 @@ package io.superneurons.jobs.select.choose;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.PassCost;
 import io.superneurons.jobs.results.Evaluation;
-import io.superneurons.jobs.select.rows.SelectSets;
+import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.rows.TaskWords;
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.settings.SelectSettings;
@@ -40,7 +40,7 @@ public final class SelectTask {
   static final String CROSS_VALIDATION = ChosenOn.CROSS_VALIDATION.label();
 
   private final SelectSettings settings;
-  private final SelectSets sets;
+  private final Sets sets;
   private final TaskPlan plan;
   private final TaskWords words;
 
@@ -57,7 +57,7 @@ public final class SelectTask {
    */
   public SelectTask(
       SelectSettings settings,
-      SelectSets sets,
+      Sets sets,
       TaskPlan plan,
       TaskWords words,
       ActivationsMetadata activations) {

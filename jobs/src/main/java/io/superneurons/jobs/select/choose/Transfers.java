@@ -1,7 +1,7 @@
 package io.superneurons.jobs.select.choose;
 
 import io.superneurons.jobs.results.Transfer;
-import io.superneurons.jobs.select.rows.SelectSets;
+import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.Abroad;
 import io.superneurons.jobs.select.scan.SelectWork;
 import io.superneurons.neuron.chosen.SuperNeuron;
@@ -41,10 +41,10 @@ final class Transfers {
             new Transfer(
                 work.plans().get(task).rows().task(),
                 rows.task(),
-                SelectSets.OWN.get(set),
+                Sets.OWN.get(set),
                 metric.label(),
                 value,
-                own(outcomes.get(targets[i]).get(), SelectSets.OWN.get(set), metric),
+                own(outcomes.get(targets[i]).get(), Sets.OWN.get(set), metric),
                 rows.size(set)));
       }
     }

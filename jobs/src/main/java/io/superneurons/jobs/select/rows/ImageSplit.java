@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 public record ImageSplit(int[] shares, long seed) {
   public ImageSplit {
-    if (shares.length != SelectSets.OWN.size()
+    if (shares.length != Sets.OWN.size()
         || Arrays.stream(shares).anyMatch(share -> share < 0 || share > 1_000_000)
         || shares[0] == 0) {
       throw new IllegalArgumentException(

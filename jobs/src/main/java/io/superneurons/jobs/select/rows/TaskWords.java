@@ -15,13 +15,13 @@ import java.util.TreeSet;
  */
 public record TaskWords(Optional<String> question, Optional<int[]> answers) {
   /** Of rows in their canonical order. */
-  static TaskWords of(List<String> labels, List<SelectRow> rows) {
+  static TaskWords of(List<String> labels, List<LabelledRow> rows) {
     return new TaskWords(question(rows), answers(labels, rows));
   }
 
-  private static Optional<String> question(List<SelectRow> rows) {
+  private static Optional<String> question(List<LabelledRow> rows) {
     Set<String> questions = new TreeSet<>();
-    for (SelectRow row : rows) {
+    for (LabelledRow row : rows) {
       if (row.isProbing() && row.question() == null) {
         return Optional.empty();
       }
@@ -32,7 +32,7 @@ public record TaskWords(Optional<String> question, Optional<int[]> answers) {
     return questions.size() == 1 ? questions.stream().findFirst() : Optional.empty();
   }
 
-  private static Optional<int[]> answers(List<String> labels, List<SelectRow> rows) {
+  private static Optional<int[]> answers(List<String> labels, List<LabelledRow> rows) {
     if (rows.stream().allMatch(row -> row.answer() == null)) {
       return Optional.empty();
     }

@@ -2,7 +2,7 @@ package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.StoreDType;
-import io.superneurons.jobs.select.rows.SelectFile;
+import io.superneurons.jobs.select.rows.FileRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,7 +27,7 @@ import org.apache.parquet.schema.MessageType;
  * hold, and a page of them at a time.
  */
 final class SelectReader {
-  private final List<SelectFile> files;
+  private final List<FileRows> files;
   private final StoreDType dtype;
   private final Configuration hadoop;
 
@@ -42,7 +42,7 @@ final class SelectReader {
     void accept(int row, ByteBuffer scalars);
   }
 
-  SelectReader(List<SelectFile> files, StoreDType dtype, Configuration hadoop) {
+  SelectReader(List<FileRows> files, StoreDType dtype, Configuration hadoop) {
     this.files = files;
     this.dtype = dtype;
     this.hadoop = hadoop;
@@ -55,7 +55,7 @@ final class SelectReader {
    * @throws UncheckedIOException naming the file that cannot be read
    */
   void read(LayerSite column, int width, Sink sink) {
-    for (SelectFile file : files) {
+    for (FileRows file : files) {
       try {
         read(file, column, width, sink);
       } catch (IOException e) {
@@ -64,7 +64,7 @@ final class SelectReader {
     }
   }
 
-  private void read(SelectFile file, LayerSite column, int width, Sink sink) throws IOException {
+  private void read(FileRows file, LayerSite column, int width, Sink sink) throws IOException {
     Path path = new Path(file.path());
     HadoopInputFile input = HadoopInputFile.fromPath(path, hadoop);
     ParquetReadOptions options = HadoopReadOptions.builder(hadoop, path).build();
@@ -84,7 +84,7 @@ final class SelectReader {
         ColumnReader cells = cells(chunk, projection, writer);
         for (long row = 0; row < group.getRowCount(); row++, position++) {
           int target = file.target(position);
-          if (target != SelectFile.UNWANTED) {
+          if (target != FileRows.UNWANTED) {
             sink.accept(target, scalars(cells, projection, position, width));
           } else {
             // A value that is neither read nor skipped would be the next row's.

@@ -3,7 +3,7 @@ package io.superneurons.jobs.select.scan;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
-import io.superneurons.jobs.select.rows.SelectFile;
+import io.superneurons.jobs.select.rows.FileRows;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.Trial;
 import java.io.Serializable;
@@ -25,7 +25,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * @param kept how many candidates of each ranking a shard hands back
  */
 public record SelectWork(
-    List<SelectFile> files,
+    List<FileRows> files,
     int rows,
     ActivationsMetadata metadata,
     List<TaskPlan> plans,

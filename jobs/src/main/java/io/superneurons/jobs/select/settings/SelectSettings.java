@@ -3,7 +3,7 @@ package io.superneurons.jobs.select.settings;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.select.rows.ImageSplit;
-import io.superneurons.jobs.select.rows.SelectSets;
+import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.rows.SplitBy;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
@@ -157,7 +157,7 @@ public record SelectSettings(
         throw new ConfigurationException("--evaluate takes DIR=NAME, not '" + option + "'");
       }
       String name = option.substring(equals + 1);
-      if (SelectSets.OWN.contains(name) || folders.containsKey(name)) {
+      if (Sets.OWN.contains(name) || folders.containsKey(name)) {
         throw new ConfigurationException(
             "--evaluate " + option + ": the name '" + name + "' is taken; give another");
       }

@@ -14,16 +14,16 @@ import java.util.TreeMap;
  * @param targets for each row of the file, in its order, the row of the matrix it fills, or -1;
  *     rows after the last entry are not wanted
  */
-public record SelectFile(String path, int[] targets) implements Serializable {
+public record FileRows(String path, int[] targets) implements Serializable {
   public static final int UNWANTED = -1;
 
   /** The files of rows that fill a matrix in this order, by path. */
-  static List<SelectFile> of(List<SelectRow> rows) {
+  static List<FileRows> of(List<LabelledRow> rows) {
     Map<String, Integer> lengths = new TreeMap<>();
     rows.forEach(
         row -> lengths.merge(row.file(), Math.toIntExact(row.position() + 1), Integer::max));
-    Map<String, SelectFile> files = new TreeMap<>();
-    lengths.forEach((path, length) -> files.put(path, new SelectFile(path, unwanted(length))));
+    Map<String, FileRows> files = new TreeMap<>();
+    lengths.forEach((path, length) -> files.put(path, new FileRows(path, unwanted(length))));
     for (int row = 0; row < rows.size(); row++) {
       files.get(rows.get(row).file()).targets[(int) rows.get(row).position()] = row;
     }

@@ -9,14 +9,14 @@ import java.util.List;
  *
  * @param names {@code probe}, {@code validation}, {@code test}, then those of {@code --evaluate}
  */
-public record SelectSets(List<String> names) {
+public record Sets(List<String> names) {
   /** The sets that a row's {@code split} may name. */
   public static final List<String> OWN = List.of("probe", "validation", "test");
 
-  public static SelectSets with(Iterable<String> evaluations) {
+  public static Sets with(Iterable<String> evaluations) {
     List<String> names = new ArrayList<>(OWN);
     evaluations.forEach(names::add);
-    return new SelectSets(List.copyOf(names));
+    return new Sets(List.copyOf(names));
   }
 
   public int size() {

@@ -21,20 +21,20 @@ import java.util.TreeSet;
  * @param files which row of which file fills which row of the matrix
  * @param imagesOnBothSides how many images stand in more than one of a task's own sets, by task
  */
-public record SelectTable(
+public record RowTable(
     List<TaskRows> tasks,
     List<TaskWords> words,
-    List<SelectFile> files,
+    List<FileRows> files,
     Map<String, Integer> imagesOnBothSides) {
   /**
    * Orders and checks the rows.
    *
    * @throws ConfigurationException if a task cannot be selected for, naming it
    */
-  public static SelectTable of(List<SelectRow> unordered, SelectSets sets) {
-    List<SelectRow> rows = unordered.stream().sorted(SelectRow.ORDER).toList();
+  public static RowTable of(List<LabelledRow> unordered, Sets sets) {
+    List<LabelledRow> rows = unordered.stream().sorted(LabelledRow.ORDER).toList();
     requireDistinct(rows, sets);
-    Map<String, List<SelectRow>> byTask = new TreeMap<>();
+    Map<String, List<LabelledRow>> byTask = new TreeMap<>();
     rows.forEach(row -> byTask.computeIfAbsent(row.task(), t -> new ArrayList<>()).add(row));
     List<TaskRows> tasks = new ArrayList<>();
     List<TaskWords> words = new ArrayList<>();
@@ -44,8 +44,8 @@ public record SelectTable(
           tasks.add(task);
           words.add(TaskWords.of(task.labels(), own));
         });
-    return new SelectTable(
-        List.copyOf(tasks), List.copyOf(words), SelectFile.of(rows), imagesOnBothSides(rows));
+    return new RowTable(
+        List.copyOf(tasks), List.copyOf(words), FileRows.of(rows), imagesOnBothSides(rows));
   }
 
   /** The first row of each task. */
@@ -62,15 +62,15 @@ public record SelectTable(
     return tasks.stream().mapToInt(TaskRows::size).sum();
   }
 
-  private static void requireDistinct(List<SelectRow> rows, SelectSets sets) {
+  private static void requireDistinct(List<LabelledRow> rows, Sets sets) {
     Set<String> own = new HashSet<>();
-    SelectRow previous = null;
-    for (SelectRow row : rows) {
+    LabelledRow previous = null;
+    for (LabelledRow row : rows) {
       if (previous == null || !previous.task().equals(row.task())) {
         own.clear();
       }
-      boolean same = previous != null && SelectRow.ORDER.compare(previous, row) == 0;
-      boolean isOwn = row.set() < SelectSets.OWN.size();
+      boolean same = previous != null && LabelledRow.ORDER.compare(previous, row) == 0;
+      boolean isOwn = row.set() < Sets.OWN.size();
       if (same || isOwn && !own.add(row.id())) {
         throw new ConfigurationException(
             String.format(
@@ -81,7 +81,7 @@ public record SelectTable(
     }
   }
 
-  private static TaskRows taskRows(String task, List<SelectRow> rows, SelectSets sets) {
+  private static TaskRows taskRows(String task, List<LabelledRow> rows, Sets sets) {
     List<String> labels = labels(task, rows);
     Map<String, Integer> indexes = new HashMap<>();
     labels.forEach(label -> indexes.put(label, indexes.size()));
@@ -90,7 +90,7 @@ public record SelectTable(
     Map<String, Integer> numbers = new HashMap<>();
     int[] setStarts = new int[sets.size() + 1];
     for (int i = 0; i < given.length; i++) {
-      SelectRow row = rows.get(i);
+      LabelledRow row = rows.get(i);
       Integer index = indexes.get(row.label());
       if (index == null) {
         throw new ConfigurationException(
@@ -109,10 +109,10 @@ public record SelectTable(
     return new TaskRows(task, labels, given, images, setStarts);
   }
 
-  private static List<String> labels(String task, List<SelectRow> rows) {
+  private static List<String> labels(String task, List<LabelledRow> rows) {
     Map<String, String> byLooseName = new TreeMap<>();
     Set<String> labels = new TreeSet<>();
-    for (SelectRow row : rows) {
+    for (LabelledRow row : rows) {
       String other = byLooseName.putIfAbsent(row.looseLabel(), row.label());
       if (other != null && !other.equals(row.label())) {
         throw new ConfigurationException(
@@ -136,16 +136,16 @@ public record SelectTable(
     return List.copyOf(labels);
   }
 
-  private static Map<String, Integer> imagesOnBothSides(List<SelectRow> rows) {
+  private static Map<String, Integer> imagesOnBothSides(List<LabelledRow> rows) {
     Map<String, Integer> setOfImage = new HashMap<>();
     Map<String, Set<String>> shared = new TreeMap<>();
     String task = null;
-    for (SelectRow row : rows) {
+    for (LabelledRow row : rows) {
       if (!row.task().equals(task)) {
         task = row.task();
         setOfImage.clear();
       }
-      if (row.image() == null || row.set() >= SelectSets.OWN.size()) {
+      if (row.image() == null || row.set() >= Sets.OWN.size()) {
         continue;
       }
       Integer other = setOfImage.putIfAbsent(row.image(), row.set());

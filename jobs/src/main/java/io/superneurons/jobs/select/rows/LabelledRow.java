@@ -8,7 +8,7 @@ import java.util.Locale;
  * A labelled row of activations, without them.
  *
  * @param task the task's name
- * @param set number of the set, see {@link SelectSets}
+ * @param set number of the set, see {@link Sets}
  * @param id the row's id
  * @param label as given
  * @param answer the model's own, or null
@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param file the Parquet file
  * @param position zero-based row of the file
  */
-public record SelectRow(
+public record LabelledRow(
     String task,
     int set,
     String id,
@@ -28,13 +28,13 @@ public record SelectRow(
     String file,
     long position) {
   /** The canonical order, whatever files the rows come from. */
-  static final Comparator<SelectRow> ORDER =
-      Comparator.comparing(SelectRow::task)
-          .thenComparingInt(SelectRow::set)
-          .thenComparing(SelectRow::id);
+  static final Comparator<LabelledRow> ORDER =
+      Comparator.comparing(LabelledRow::task)
+          .thenComparingInt(LabelledRow::set)
+          .thenComparing(LabelledRow::id);
 
-  SelectRow inSet(int other) {
-    return new SelectRow(task, other, id, label, answer, question, image, file, position);
+  LabelledRow inSet(int other) {
+    return new LabelledRow(task, other, id, label, answer, question, image, file, position);
   }
 
   boolean isProbing() {

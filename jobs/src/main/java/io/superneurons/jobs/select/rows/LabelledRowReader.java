@@ -23,11 +23,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads the labelled rows of folders of activations: their short columns only. */
-public final class SelectRowReader {
+public final class LabelledRowReader {
   private static final String DEFAULT_TASK = "default";
 
   private final SparkSession spark;
-  private final SelectSets sets;
+  private final Sets sets;
   private final Set<String> tasks;
   private final List<LayerSite> columns;
   private final Optional<ImageSplit> split;
@@ -38,9 +38,9 @@ public final class SelectRowReader {
    *
    * @param split deals rows into sets, or nothing where their {@code split} does
    */
-  public SelectRowReader(
+  public LabelledRowReader(
       SparkSession spark,
-      SelectSets sets,
+      Sets sets,
       Set<String> tasks,
       List<LayerSite> columns,
       Optional<ImageSplit> split) {
@@ -55,12 +55,12 @@ public final class SelectRowReader {
    * Rows of a folder. Their image or their {@code split} says which set they are of; without a
    * split they probe.
    */
-  public List<SelectRow> readOwn(String folder) {
-    List<SelectRow> rows = new ArrayList<>();
+  public List<LabelledRow> readOwn(String folder) {
+    List<LabelledRow> rows = new ArrayList<>();
     read(
         folder,
         row -> {
-          SelectRow read = selectRow(row, TaskRows.PROBE);
+          LabelledRow read = selectRow(row, TaskRows.PROBE);
           rows.add(
               read.inSet(
                   split
@@ -72,32 +72,32 @@ public final class SelectRowReader {
 
   private static int ownSet(String folder, Row row) {
     String name = row.getString(2);
-    int set = name == null ? TaskRows.PROBE : SelectSets.OWN.indexOf(name);
+    int set = name == null ? TaskRows.PROBE : Sets.OWN.indexOf(name);
     if (set < 0) {
       throw new ConfigurationException(
           String.format(
               "%s: row '%s' has split '%s'; splits are %s, or --split-by image deals rows anew",
-              folder, row.getString(0), name, SelectSets.OWN));
+              folder, row.getString(0), name, Sets.OWN));
     }
     return set;
   }
 
   /** Rows of a folder that is evaluated on: its {@code test} rows if it has any, else all. */
-  public List<SelectRow> readEvaluation(String folder, String name) {
-    List<SelectRow> test = new ArrayList<>();
-    List<SelectRow> others = new ArrayList<>();
+  public List<LabelledRow> readEvaluation(String folder, String name) {
+    List<LabelledRow> test = new ArrayList<>();
+    List<LabelledRow> others = new ArrayList<>();
     int set = sets.names().indexOf(name);
     read(folder, row -> (isTest(row) ? test : others).add(selectRow(row, set)));
     return test.isEmpty() ? others : test;
   }
 
   private static boolean isTest(Row row) {
-    return SelectSets.OWN.get(TaskRows.TEST).equals(row.getString(2));
+    return Sets.OWN.get(TaskRows.TEST).equals(row.getString(2));
   }
 
   /** What many rows have in common is held once. */
-  private SelectRow selectRow(Row row, int set) {
-    return new SelectRow(
+  private LabelledRow selectRow(Row row, int set) {
+    return new LabelledRow(
         shared(row.getString(1)),
         set,
         row.getString(0),
