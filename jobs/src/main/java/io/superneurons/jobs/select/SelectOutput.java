@@ -7,7 +7,7 @@ import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.SelectShard;
 import io.superneurons.jobs.select.scan.ValueCounts;
-import io.superneurons.jobs.select.settings.SelectFolders;
+import io.superneurons.jobs.select.settings.ActivationFolders;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.TaskRows;
@@ -40,7 +40,7 @@ public final class SelectOutput {
   void printPlan(
       RowTable table,
       Sets sets,
-      SelectFolders folders,
+      ActivationFolders folders,
       List<LayerSite> columns,
       List<SelectShard> shards) {
     long neurons = columns.stream().mapToLong(c -> folders.first().layout().width(c.site())).sum();

@@ -20,7 +20,7 @@ import io.superneurons.jobs.select.scan.SelectScores;
 import io.superneurons.jobs.select.scan.SelectShard;
 import io.superneurons.jobs.select.scan.SelectWork;
 import io.superneurons.jobs.select.scan.ShardPlan;
-import io.superneurons.jobs.select.settings.SelectFolders;
+import io.superneurons.jobs.select.settings.ActivationFolders;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
@@ -59,7 +59,7 @@ public final class SelectRun {
    */
   public List<String> run() throws IOException {
     Configuration hadoop = context.hadoopConfiguration();
-    SelectFolders folders = SelectFolders.open(settings, hadoop);
+    ActivationFolders folders = ActivationFolders.open(settings, hadoop);
     List<LayerSite> columns = folders.columns(settings);
     RowTable table = readRows(columns);
     SelectChoices choices = SelectChoices.of(settings, table, columns);
@@ -136,7 +136,7 @@ public final class SelectRun {
   }
 
   private List<String> write(
-      SelectFolders folders,
+      ActivationFolders folders,
       List<LayerSite> columns,
       SelectWork work,
       JavaRDD<SelectScores> scores,

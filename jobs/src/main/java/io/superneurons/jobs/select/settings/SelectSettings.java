@@ -53,7 +53,7 @@ public record SelectSettings(
     Set<String> tasks,
     Optional<Rule> rule,
     Metric metric,
-    SelectPicks picks,
+    Picks picks,
     OptionalInt maxLayer,
     Set<Site> sites,
     Optional<Voting> voting,
@@ -112,7 +112,7 @@ public record SelectSettings(
         new LinkedHashSet<>(options.tasks),
         unlessAuto("--rule", options.rule, Rule::of),
         parsed("--metric", options.metric, Metric::of),
-        new SelectPicks(
+        new Picks(
             unlessAuto("--pick", options.pick, Picking.Kind::of),
             topK(options.topK),
             options.threshold == null

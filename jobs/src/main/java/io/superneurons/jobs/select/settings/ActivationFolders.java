@@ -16,13 +16,13 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param first the first folder's metadata, which the others agree with
  */
-public record SelectFolders(ActivationsMetadata first) {
+public record ActivationFolders(ActivationsMetadata first) {
   /**
    * Opens the metadata of all folders.
    *
    * @throws ConfigurationException if one has none, or two do not belong together
    */
-  public static SelectFolders open(SelectSettings settings, Configuration hadoop) {
+  public static ActivationFolders open(SelectSettings settings, Configuration hadoop) {
     Map<String, ActivationsMetadata> all = new LinkedHashMap<>();
     settings.activations().forEach(folder -> all.put(folder, read(folder, hadoop)));
     String firstFolder = all.keySet().iterator().next();
@@ -32,7 +32,7 @@ public record SelectFolders(ActivationsMetadata first) {
     SameExtraction same = new SameExtraction(firstFolder, first);
     all.forEach(same::require);
     evaluated.forEach(same::requireAllButPrompt);
-    SelectFolders folders = new SelectFolders(first);
+    ActivationFolders folders = new ActivationFolders(first);
     folders.requireCaptured(settings, firstFolder);
     return folders;
   }

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  * @param topK how many vote, or nothing where it is chosen
  * @param threshold the least score of a neuron that votes, where neurons are picked by it
  */
-public record SelectPicks(Optional<Picking.Kind> kind, OptionalInt topK, OptionalDouble threshold) {
+public record Picks(Optional<Picking.Kind> kind, OptionalInt topK, OptionalDouble threshold) {
   /** Odd, so that two labels cannot tie by majority. */
   private static final List<Integer> LADDER = List.of(1, 3, 5, 9, 15, 31, 63, 127);
 
-  public SelectPicks {
+  public Picks {
     if (topK.isPresent() && topK.getAsInt() < 1) {
       throw new ConfigurationException("--top-k must be positive, not " + topK.getAsInt());
     }

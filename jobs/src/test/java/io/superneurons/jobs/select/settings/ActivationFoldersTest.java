@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** Which folders of activations may be read together; metadata is all that is read. */
-class SelectFoldersTest {
+class ActivationFoldersTest {
   private static final String METADATA = "_superneurons.json";
 
   @TempDir Path folder;
@@ -83,10 +83,10 @@ class SelectFoldersTest {
     return made;
   }
 
-  private SelectFolders open(String... arguments) {
+  private ActivationFolders open(String... arguments) {
     SelectOptions parsed =
         CommandLine.populateSpec(SelectOptions.class, with(arguments, "--output", folder + "/out"));
-    return SelectFolders.open(SelectSettings.of(parsed), new Configuration());
+    return ActivationFolders.open(SelectSettings.of(parsed), new Configuration());
   }
 
   private static String[] with(String[] arguments, String... more) {
