@@ -5,13 +5,13 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.select.ScoreTable;
 import io.superneurons.jobs.select.ShardPValues;
+import io.superneurons.jobs.select.scan.CandidateVotes;
 import io.superneurons.jobs.select.scan.ProbeRequest;
 import io.superneurons.jobs.select.scan.ProbeScan;
-import io.superneurons.jobs.select.scan.SelectProfiles;
-import io.superneurons.jobs.select.scan.SelectScores;
-import io.superneurons.jobs.select.scan.SelectShard;
-import io.superneurons.jobs.select.scan.SelectVotes;
-import io.superneurons.jobs.select.scan.SelectWork;
+import io.superneurons.jobs.select.scan.Profiles;
+import io.superneurons.jobs.select.scan.ScanPlan;
+import io.superneurons.jobs.select.scan.Shard;
+import io.superneurons.jobs.select.scan.ShardScores;
 import io.superneurons.jobs.select.scan.ValueCounts;
 import io.superneurons.jobs.wave.RowCounts;
 import java.util.List;
@@ -34,19 +34,19 @@ public final class TravellingClasses implements KryoRegistrator {
       List.of(
           ManifestRow.class,
           RowCounts.class,
-          SelectProfiles.Request.class,
-          SelectProfiles.Found.class,
+          Profiles.Request.class,
+          Profiles.Found.class,
           ProbeRequest.class,
           ProbeScan.Setting.class,
           ProbeScan.Answer.class,
           ScoreTable.ScoredTasks.class,
           ShardPValues.class,
-          SelectScores.class,
-          SelectScores.Leaders.class,
-          SelectShard.class,
-          SelectVotes.class,
-          SelectVotes.Request.class,
-          SelectWork.class,
+          ShardScores.class,
+          ShardScores.Leaders.class,
+          Shard.class,
+          CandidateVotes.class,
+          CandidateVotes.Request.class,
+          ScanPlan.class,
           ValueCounts.class,
           // The schema of Parquet files travels from the executors that read their footers; its
           // types are Scala objects, which only Java's own serialisation keeps single.

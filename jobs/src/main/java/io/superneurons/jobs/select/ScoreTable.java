@@ -5,9 +5,9 @@ import io.superneurons.jobs.files.StagedOutput;
 import io.superneurons.jobs.parquet.ParquetRows;
 import io.superneurons.jobs.parquet.TableColumns;
 import io.superneurons.jobs.parquet.TableSchema;
-import io.superneurons.jobs.select.scan.SelectScores;
-import io.superneurons.jobs.select.scan.SelectShard;
-import io.superneurons.jobs.select.scan.SelectWork;
+import io.superneurons.jobs.select.scan.ScanPlan;
+import io.superneurons.jobs.select.scan.Shard;
+import io.superneurons.jobs.select.scan.ShardScores;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.statistics.FalseDiscovery;
@@ -98,8 +98,8 @@ public final class ScoreTable {
   }
 
   private final JavaSparkContext context;
-  private final JavaRDD<SelectScores> scores;
-  private final SelectWork work;
+  private final JavaRDD<ShardScores> scores;
+  private final ScanPlan work;
   private final String folder;
   private final String run = Long.toString(System.currentTimeMillis());
 
@@ -109,8 +109,7 @@ public final class ScoreTable {
    * @param scores of all shards
    * @param folder to write; there must be none yet
    */
-  ScoreTable(
-      JavaSparkContext context, JavaRDD<SelectScores> scores, SelectWork work, String folder) {
+  ScoreTable(JavaSparkContext context, JavaRDD<ShardScores> scores, ScanPlan work, String folder) {
     this.context = context;
     this.scores = scores;
     this.work = work;
@@ -170,7 +169,7 @@ public final class ScoreTable {
     Broadcast<ScoredTasks> shared = context.broadcast(tasks);
     String to = folder;
     String id = run;
-    JavaRDD<SelectScores> shards = scores.coalesce(files);
+    JavaRDD<ShardScores> shards = scores.coalesce(files);
     shards
         .mapPartitionsWithIndex(
             (part, some) -> writeFile(some, shared.value(), to, id, first + part), true)
@@ -182,9 +181,9 @@ public final class ScoreTable {
 
   /** Runs within a Spark task. */
   private static Iterator<Integer> writeFile(
-      Iterator<SelectScores> shards, ScoredTasks tasks, String folder, String run, int file)
+      Iterator<ShardScores> shards, ScoredTasks tasks, String folder, String run, int file)
       throws IOException {
-    Configuration conf = SelectWork.hadoop();
+    Configuration conf = ScanPlan.hadoop();
     long attempt = TaskContext.get().taskAttemptId();
     StagedOutput output = StagedOutput.open(conf, new Path(folder), run, WAVE, file, attempt);
     try {
@@ -202,11 +201,11 @@ public final class ScoreTable {
     }
   }
 
-  private static void write(SelectScores scores, ScoredTasks tasks, ParquetWriter<Object[]> rows)
+  private static void write(ShardScores scores, ScoredTasks tasks, ParquetWriter<Object[]> rows)
       throws IOException {
     for (ScoredTask task : tasks.tasks()) {
-      SelectScores.Task ofTask = scores.tasks().get(task.index());
-      for (SelectScores.Column column : ofTask.columns()) {
+      ShardScores.Task ofTask = scores.tasks().get(task.index());
+      for (ShardScores.Column column : ofTask.columns()) {
         if (column.rule().equals(task.rule())) {
           for (int i = 0; i < scores.shard().size(); i++) {
             rows.write(row(scores.shard(), task, ofTask.means(), column, i));
@@ -217,7 +216,7 @@ public final class ScoreTable {
   }
 
   private static Object[] row(
-      SelectShard shard, ScoredTask task, double[] means, SelectScores.Column c, int i) {
+      Shard shard, ScoredTask task, double[] means, ShardScores.Column c, int i) {
     int labels = task.labels().size();
     double threshold = c.threshold()[i];
     boolean selectable = c.polarity()[i] != 0;

@@ -5,7 +5,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.rows.Sets;
-import io.superneurons.jobs.select.scan.SelectShard;
+import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ValueCounts;
 import io.superneurons.jobs.select.settings.ActivationFolders;
 import io.superneurons.neuron.chosen.SuperNeurons;
@@ -42,7 +42,7 @@ public final class SelectOutput {
       Sets sets,
       ActivationFolders folders,
       List<LayerSite> columns,
-      List<SelectShard> shards) {
+      List<Shard> shards) {
     long neurons = columns.stream().mapToLong(c -> folders.first().layout().width(c.site())).sum();
     long bytes = neurons * table.rows() * folders.first().storeDType().bytes();
     terminal.printf(

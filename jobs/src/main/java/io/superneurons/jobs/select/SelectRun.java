@@ -16,10 +16,10 @@ import io.superneurons.jobs.select.rows.LabelledRow;
 import io.superneurons.jobs.select.rows.LabelledRowReader;
 import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.rows.Sets;
-import io.superneurons.jobs.select.scan.SelectScores;
-import io.superneurons.jobs.select.scan.SelectShard;
-import io.superneurons.jobs.select.scan.SelectWork;
+import io.superneurons.jobs.select.scan.ScanPlan;
+import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ShardPlan;
+import io.superneurons.jobs.select.scan.ShardScores;
 import io.superneurons.jobs.select.settings.ActivationFolders;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.chosen.SuperNeurons;
@@ -63,15 +63,15 @@ public final class SelectRun {
     List<LayerSite> columns = folders.columns(settings);
     RowTable table = readRows(columns);
     SelectChoices choices = SelectChoices.of(settings, table, columns);
-    SelectWork work =
-        new SelectWork(
+    ScanPlan work =
+        new ScanPlan(
             table.files(),
             table.rows(),
             folders.first(),
             choices.plans(),
             table.starts(),
             choices.most());
-    List<SelectShard> shards =
+    List<Shard> shards =
         ShardPlan.of(columns, work, settings.shardBytes(), context.defaultParallelism());
     output.printPlan(table, sets, folders, columns, shards);
     try (SelectScans scans = new SelectScans(context, settings, work, shards)) {
@@ -138,8 +138,8 @@ public final class SelectRun {
   private List<String> write(
       ActivationFolders folders,
       List<LayerSite> columns,
-      SelectWork work,
-      JavaRDD<SelectScores> scores,
+      ScanPlan work,
+      JavaRDD<ShardScores> scores,
       List<Optional<Selected>> outcomes)
       throws IOException {
     List<Selected> done = outcomes.stream().flatMap(Optional::stream).toList();

@@ -1,6 +1,6 @@
 package io.superneurons.jobs.select;
 
-import io.superneurons.jobs.select.scan.SelectScores;
+import io.superneurons.jobs.select.scan.ShardScores;
 import io.superneurons.neuron.statistics.FalseDiscovery;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.stream.DoubleStream;
  */
 public record ShardPValues(List<double[]> values, List<long[]> counts) implements Serializable {
   /** Those of some tasks. */
-  static ShardPValues of(SelectScores scores, int[] tasks) {
+  static ShardPValues of(ShardScores scores, int[] tasks) {
     ShardPValues found = new ShardPValues(new ArrayList<>(), new ArrayList<>());
     for (int task : tasks) {
       double[] all =

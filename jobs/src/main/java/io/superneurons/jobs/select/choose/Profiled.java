@@ -1,8 +1,8 @@
 package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.LayerSite;
-import io.superneurons.jobs.select.scan.SelectProfiles;
-import io.superneurons.jobs.select.scan.SelectWork;
+import io.superneurons.jobs.select.scan.Profiles;
+import io.superneurons.jobs.select.scan.ScanPlan;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.rows.TaskRows;
@@ -28,62 +28,59 @@ final class Profiled {
    * @param outcomes by index of the plan
    */
   static List<Optional<Selected>> added(
-      JavaSparkContext context, Broadcast<SelectWork> work, List<Optional<Selected>> outcomes) {
-    List<SelectProfiles.Request> requests = requests(outcomes);
+      JavaSparkContext context, Broadcast<ScanPlan> work, List<Optional<Selected>> outcomes) {
+    List<Profiles.Request> requests = requests(outcomes);
     if (requests.isEmpty()) {
       return outcomes;
     }
     context.sc().setJobDescription("select: profiles of the Super Neurons");
-    List<SelectProfiles.Found> found =
+    List<Profiles.Found> found =
         context
             .parallelize(requests, requests.size())
             .flatMap(request -> request.profiles(work.value()).iterator())
             .collect();
-    Map<Integer, List<SelectProfiles.Found>> byTask =
+    Map<Integer, List<Profiles.Found>> byTask =
         found.stream()
             .collect(
-                Collectors.groupingBy(
-                    SelectProfiles.Found::task, TreeMap::new, Collectors.toList()));
-    byTask
-        .values()
-        .forEach(ofTask -> ofTask.sort(Comparator.comparingInt(SelectProfiles.Found::place)));
+                Collectors.groupingBy(Profiles.Found::task, TreeMap::new, Collectors.toList()));
+    byTask.values().forEach(ofTask -> ofTask.sort(Comparator.comparingInt(Profiles.Found::place)));
     return IntStream.range(0, outcomes.size())
         .mapToObj(task -> outcomes.get(task).map(o -> with(work.value(), task, byTask, outcomes)))
         .toList();
   }
 
   private static Selected with(
-      SelectWork work,
+      ScanPlan work,
       int task,
-      Map<Integer, List<SelectProfiles.Found>> byTask,
+      Map<Integer, List<Profiles.Found>> byTask,
       List<Optional<Selected>> outcomes) {
-    List<SelectProfiles.Found> found = byTask.get(task);
+    List<Profiles.Found> found = byTask.get(task);
     TaskProfile profile =
         new TaskProfile(
             labels(work.plans().get(task).rows()),
-            found.stream().map(SelectProfiles.Found::profile).toList());
+            found.stream().map(Profiles.Found::profile).toList());
     return outcomes
         .get(task)
         .orElseThrow()
         .with(
             profile,
             Transfers.of(
-                work, task, found.stream().map(SelectProfiles.Found::abroad).toList(), outcomes));
+                work, task, found.stream().map(Profiles.Found::abroad).toList(), outcomes));
   }
 
-  private static List<SelectProfiles.Request> requests(List<Optional<Selected>> outcomes) {
-    Map<LayerSite, List<SelectProfiles.Chosen>> byColumn = new TreeMap<>();
+  private static List<Profiles.Request> requests(List<Optional<Selected>> outcomes) {
+    Map<LayerSite, List<Profiles.Chosen>> byColumn = new TreeMap<>();
     for (int task = 0; task < outcomes.size(); task++) {
       List<SuperNeuron> members =
           outcomes.get(task).map(o -> o.superNeurons().neurons()).orElse(List.of());
       for (int place = 0; place < members.size(); place++) {
         byColumn
             .computeIfAbsent(members.get(place).neuron().layerSite(), column -> new ArrayList<>())
-            .add(new SelectProfiles.Chosen(task, place, members.get(place)));
+            .add(new Profiles.Chosen(task, place, members.get(place)));
       }
     }
-    List<SelectProfiles.Request> requests = new ArrayList<>();
-    byColumn.forEach((column, chosen) -> requests.add(new SelectProfiles.Request(column, chosen)));
+    List<Profiles.Request> requests = new ArrayList<>();
+    byColumn.forEach((column, chosen) -> requests.add(new Profiles.Request(column, chosen)));
     return requests;
   }
 

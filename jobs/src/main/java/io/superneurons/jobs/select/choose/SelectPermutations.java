@@ -2,8 +2,8 @@ package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.ConfigurationException;
-import io.superneurons.jobs.select.scan.SelectShard;
-import io.superneurons.jobs.select.scan.SelectWork;
+import io.superneurons.jobs.select.scan.ScanPlan;
+import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ShardPlan;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.choose.Chooser;
@@ -31,14 +31,14 @@ public final class SelectPermutations {
 
   private final JavaSparkContext context;
   private final SelectSettings settings;
-  private final SelectWork work;
+  private final ScanPlan work;
   private final SelectChoices choices;
   private final List<LayerSite> columns;
 
   public SelectPermutations(
       JavaSparkContext context,
       SelectSettings settings,
-      SelectWork work,
+      ScanPlan work,
       SelectChoices choices,
       List<LayerSite> columns) {
     this.context = context;
@@ -71,9 +71,9 @@ public final class SelectPermutations {
         plans.add(shuffled(plan, settings.seed() + 1 + shuffling));
       }
     }
-    SelectWork shuffled = work.onShuffledLabels(plans);
+    ScanPlan shuffled = work.onShuffledLabels(plans);
     SelectChoices repeated = choices.onShuffledLabels(plans);
-    List<SelectShard> shards =
+    List<Shard> shards =
         ShardPlan.of(columns, shuffled, settings.shardBytes(), context.defaultParallelism());
     List<Permutations.Run> runs = new ArrayList<>();
     try (SelectScans scans = new SelectScans(context, settings, shuffled, shards)) {

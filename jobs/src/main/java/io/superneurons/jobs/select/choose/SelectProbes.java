@@ -5,7 +5,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.jobs.select.scan.ProbeRequest;
 import io.superneurons.jobs.select.scan.ProbeRows;
 import io.superneurons.jobs.select.scan.ProbeScan;
-import io.superneurons.jobs.select.scan.SelectWork;
+import io.superneurons.jobs.select.scan.ScanPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,13 +29,13 @@ final class SelectProbes {
           .thenComparingInt(setting -> setting.column().layer());
 
   private final JavaSparkContext context;
-  private final Broadcast<SelectWork> shared;
+  private final Broadcast<ScanPlan> shared;
   private final long bytes;
 
   /**
    * @param bytes memory for a Spark task; a probe that needs more is left out
    */
-  SelectProbes(JavaSparkContext context, Broadcast<SelectWork> shared, long bytes) {
+  SelectProbes(JavaSparkContext context, Broadcast<ScanPlan> shared, long bytes) {
     this.context = context;
     this.shared = shared;
     this.bytes = bytes;
@@ -65,7 +65,7 @@ final class SelectProbes {
     residual.forEach(column -> requests.addAll(plan(column, tasks, ProbeRows.CHOOSING)));
     Map<Integer, ProbeScan.Setting> best = new HashMap<>();
     if (!requests.isEmpty()) {
-      Broadcast<SelectWork> work = shared;
+      Broadcast<ScanPlan> work = shared;
       context
           .parallelize(requests, requests.size())
           .flatMap(request -> ProbeScan.choose(work.value(), request).iterator())
@@ -90,7 +90,7 @@ final class SelectProbes {
     if (requests.isEmpty()) {
       return List.of();
     }
-    Broadcast<SelectWork> work = shared;
+    Broadcast<ScanPlan> work = shared;
     Map<Integer, ProbeScan.Setting> chosen = new HashMap<>(settings);
     return context
         .parallelize(requests, requests.size())

@@ -2,12 +2,12 @@ package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.select.scan.CandidateVotes;
 import io.superneurons.jobs.select.scan.ProbeScan;
-import io.superneurons.jobs.select.scan.SelectScan;
-import io.superneurons.jobs.select.scan.SelectScores;
-import io.superneurons.jobs.select.scan.SelectShard;
-import io.superneurons.jobs.select.scan.SelectVotes;
-import io.superneurons.jobs.select.scan.SelectWork;
+import io.superneurons.jobs.select.scan.ScanPlan;
+import io.superneurons.jobs.select.scan.Shard;
+import io.superneurons.jobs.select.scan.ShardScan;
+import io.superneurons.jobs.select.scan.ShardScores;
 import io.superneurons.jobs.select.scan.ValueCounts;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.baseline.AttentionHead;
@@ -36,28 +36,25 @@ import org.apache.spark.storage.StorageLevel;
 public final class SelectScans implements AutoCloseable {
   private final JavaSparkContext context;
   private final SelectSettings settings;
-  private final SelectWork work;
-  private final Broadcast<SelectWork> shared;
-  private final List<SelectShard> shards;
+  private final ScanPlan work;
+  private final Broadcast<ScanPlan> shared;
+  private final List<Shard> shards;
 
   /** One a shard, in their order. */
-  private final JavaRDD<SelectScores> scores;
+  private final JavaRDD<ShardScores> scores;
 
   public SelectScans(
-      JavaSparkContext context,
-      SelectSettings settings,
-      SelectWork work,
-      List<SelectShard> shards) {
+      JavaSparkContext context, SelectSettings settings, ScanPlan work, List<Shard> shards) {
     this.context = context;
     this.settings = settings;
     this.work = work;
     this.shards = List.copyOf(shards);
     this.shared = context.broadcast(work);
-    Broadcast<SelectWork> broadcast = shared;
+    Broadcast<ScanPlan> broadcast = shared;
     this.scores =
         context
             .parallelize(shards, shards.size())
-            .map(shard -> SelectScan.score(broadcast.value(), shard))
+            .map(shard -> ShardScan.score(broadcast.value(), shard))
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -80,14 +77,14 @@ public final class SelectScans implements AutoCloseable {
   }
 
   /** The scores, a shard an element; kept until this is closed. */
-  public JavaRDD<SelectScores> scores() {
+  public JavaRDD<ShardScores> scores() {
     return scores;
   }
 
   /** Scores every neuron on every task; returns what values there were, by site. */
   public Map<Site, ValueCounts> score() {
     context.sc().setJobDescription("select: score every neuron");
-    List<ValueCounts> counts = scores.map(SelectScores::counts).collect();
+    List<ValueCounts> counts = scores.map(ShardScores::counts).collect();
     Map<Site, ValueCounts> bySite = new LinkedHashMap<>();
     for (int i = 0; i < counts.size(); i++) {
       bySite.merge(shards.get(i).column().site(), counts.get(i), ValueCounts::plus);
@@ -96,9 +93,9 @@ public final class SelectScans implements AutoCloseable {
   }
 
   /** The best of each shard. */
-  public List<SelectScores.Leaders> leaders() {
+  public List<ShardScores.Leaders> leaders() {
     context.sc().setJobDescription("select: gather the best");
-    return scores.map(SelectScores::toLeaders).collect();
+    return scores.map(ShardScores::toLeaders).collect();
   }
 
   /**
@@ -114,7 +111,7 @@ public final class SelectScans implements AutoCloseable {
    * @param also others whose votes are wanted, by task; may be empty
    */
   List<Search> search(
-      List<SelectScores.Leaders> leaders, SelectChoices choices, List<List<Contender>> also) {
+      List<ShardScores.Leaders> leaders, SelectChoices choices, List<List<Contender>> also) {
     List<Rankings> rankings = new ArrayList<>();
     List<List<Contender>> asked = new ArrayList<>();
     for (int task = 0; task < work.plans().size(); task++) {
@@ -131,7 +128,7 @@ public final class SelectScans implements AutoCloseable {
 
   /** What each task is selected from. */
   public List<Findings> findings(
-      List<SelectScores.Leaders> leaders, List<LayerSite> columns, SelectChoices choices) {
+      List<ShardScores.Leaders> leaders, List<LayerSite> columns, SelectChoices choices) {
     SelectRandom random = new SelectRandom(settings.seed());
     List<List<Contender>> pools =
         work.plans().stream()
@@ -152,10 +149,10 @@ public final class SelectScans implements AutoCloseable {
         .toList();
   }
 
-  private Rankings rankings(int task, List<SelectScores.Leaders> leaders) {
+  private Rankings rankings(int task, List<ShardScores.Leaders> leaders) {
     TaskPlan plan = work.plans().get(task);
     Rankings rankings = new Rankings(plan);
-    for (SelectScores.Leaders ofShard : leaders) {
+    for (ShardScores.Leaders ofShard : leaders) {
       for (int trial = 0; trial < plan.trials().size(); trial++) {
         for (int slot = 0; slot < plan.slots().size(); slot++) {
           rankings.add(trial, slot, ofShard.leaders().get(task).get(trial).get(slot));
@@ -173,23 +170,23 @@ public final class SelectScans implements AutoCloseable {
     return List.copyOf(asked);
   }
 
-  private static List<AttentionHead> heads(int task, List<SelectScores.Leaders> leaders) {
+  private static List<AttentionHead> heads(int task, List<ShardScores.Leaders> leaders) {
     return leaders.stream().flatMap(shard -> shard.heads().get(task).stream()).toList();
   }
 
   private List<Map<Contender, Ballot>> ballots(List<List<Contender>> asked) {
-    List<SelectVotes.Request> requests =
-        SelectVotes.Request.plan(asked, work.rows(), settings.shardBytes());
+    List<CandidateVotes.Request> requests =
+        CandidateVotes.Request.plan(asked, work.rows(), settings.shardBytes());
     context.sc().setJobDescription("select: votes of the candidates");
-    Broadcast<SelectWork> broadcast = shared;
-    List<SelectVotes> answers =
+    Broadcast<ScanPlan> broadcast = shared;
+    List<CandidateVotes> answers =
         context
             .parallelize(requests, requests.size())
-            .flatMap(request -> SelectVotes.cast(broadcast.value(), request).iterator())
+            .flatMap(request -> CandidateVotes.cast(broadcast.value(), request).iterator())
             .collect();
     List<Map<Contender, Ballot>> ballots = new ArrayList<>();
     asked.forEach(task -> ballots.add(new HashMap<>()));
-    for (SelectVotes answer : answers) {
+    for (CandidateVotes answer : answers) {
       for (int i = 0; i < answer.contenders().size(); i++) {
         ballots.get(answer.task()).put(answer.contenders().get(i), answer.ballots().get(i));
       }

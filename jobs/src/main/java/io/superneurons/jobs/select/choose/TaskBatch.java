@@ -1,8 +1,8 @@
 package io.superneurons.jobs.select.choose;
 
-import io.superneurons.jobs.select.scan.SelectShard;
-import io.superneurons.jobs.select.scan.SelectWork;
-import io.superneurons.jobs.select.scan.ShardTask;
+import io.superneurons.jobs.select.scan.ScanPlan;
+import io.superneurons.jobs.select.scan.Shard;
+import io.superneurons.jobs.select.scan.TaskScorer;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.vote.Votes;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ public record TaskBatch(int from, int to) {
    * @param shards that hand back their best, for each of their layers
    * @param bytes memory for a batch; a task that needs more is one by itself
    */
-  public static List<TaskBatch> plan(SelectWork work, List<SelectShard> shards, long bytes) {
+  public static List<TaskBatch> plan(ScanPlan work, List<Shard> shards, long bytes) {
     int exitLayers = (int) shards.stream().map(s -> s.column().layer()).distinct().count();
     List<TaskBatch> batches = new ArrayList<>();
     int from = 0;
@@ -46,7 +46,7 @@ public record TaskBatch(int from, int to) {
     for (int trial = 0; trial < plan.trials().size(); trial++) {
       votes += Votes.bytes(labels, plan.votingRows(trial));
     }
-    return shards * ShardTask.bytesOfLeaders(plan, kept)
+    return shards * TaskScorer.bytesOfLeaders(plan, kept)
         + (long) plan.slots().size() * kept * exitLayers * votes;
   }
 }

@@ -3,7 +3,7 @@ package io.superneurons.jobs.select.choose;
 import io.superneurons.jobs.results.Transfer;
 import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.Abroad;
-import io.superneurons.jobs.select.scan.SelectWork;
+import io.superneurons.jobs.select.scan.ScanPlan;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Confusion;
@@ -25,7 +25,7 @@ final class Transfers {
    * @param outcomes of all tasks
    */
   static List<Transfer> of(
-      SelectWork work, int task, List<List<Abroad>> abroad, List<Optional<Selected>> outcomes) {
+      ScanPlan work, int task, List<List<Abroad>> abroad, List<Optional<Selected>> outcomes) {
     List<SuperNeuron> neurons = outcomes.get(task).orElseThrow().superNeurons().neurons();
     Metric metric = work.plans().get(task).metric();
     List<Transfer> transfers = new ArrayList<>();

@@ -20,7 +20,7 @@ public record Abroad(int task, Votes votes) implements Serializable {
   private static final int MOST = 16;
 
   /** The other tasks that a task's neurons vote on. */
-  public static int[] targets(SelectWork work, int task) {
+  public static int[] targets(ScanPlan work, int task) {
     List<String> labels = work.plans().get(task).rows().labels();
     int[] alike =
         IntStream.range(0, work.plans().size())
@@ -43,7 +43,7 @@ public record Abroad(int task, Votes votes) implements Serializable {
    * @param values of the neuron, one of the matrix
    */
   static List<Abroad> votes(
-      SelectWork work, int[] others, FittedRule rule, NeuronValues values, NeuronMatrix matrix) {
+      ScanPlan work, int[] others, FittedRule rule, NeuronValues values, NeuronMatrix matrix) {
     List<Abroad> abroad = new ArrayList<>();
     for (int other : others) {
       TaskRows rows = work.plans().get(other).rows();

@@ -58,7 +58,7 @@ final class NeuronMatrix {
    * @param indexes of the neurons within the column, ascending
    * @param wanted which rows of the table are read
    */
-  static NeuronMatrix read(SelectWork work, LayerSite column, int[] indexes, BitSet wanted) {
+  static NeuronMatrix read(ScanPlan work, LayerSite column, int[] indexes, BitSet wanted) {
     StoreDType dtype = work.metadata().storeDType();
     NeuronMatrix matrix = new NeuronMatrix(indexes, wanted, work.rows(), dtype);
     work.reader().read(column, work.metadata().layout().width(column.site()), matrix::add);

@@ -21,7 +21,7 @@ public record ProbeRequest(LayerSite column, int[] tasks) implements Serializabl
    * @param pieces that there should be, if there are as many tasks
    */
   public static List<ProbeRequest> plan(
-      SelectWork work,
+      ScanPlan work,
       LayerSite column,
       List<Integer> tasks,
       ProbeRows rows,
@@ -57,7 +57,7 @@ public record ProbeRequest(LayerSite column, int[] tasks) implements Serializabl
     return requests;
   }
 
-  private static long fixed(SelectWork work) {
+  private static long fixed(ScanPlan work) {
     return ColumnChunk.BYTES + (long) work.rows() * Integer.BYTES;
   }
 

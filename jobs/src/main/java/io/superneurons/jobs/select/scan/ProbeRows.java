@@ -51,7 +51,7 @@ public enum ProbeRows {
   }
 
   /** The rows of the table that tasks need. */
-  BitSet wanted(SelectWork work, int[] tasks) {
+  BitSet wanted(ScanPlan work, int[] tasks) {
     BitSet wanted = new BitSet(work.rows());
     for (int task : tasks) {
       for (Trial trial : trials(work.plans().get(task))) {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 public final class ProbeScan {
   private static final int[] ALL = IntStream.range(0, LinearProbe.penalties()).toArray();
 
-  private final SelectWork work;
+  private final ScanPlan work;
   private final LayerSite column;
   private final ProbeRows rows;
   private final NeuronMatrix matrix;
@@ -44,7 +44,7 @@ public final class ProbeScan {
    */
   public record Answer(int task, int layer, Votes predicted) implements Serializable {}
 
-  private ProbeScan(SelectWork work, ProbeRequest request, ProbeRows rows) {
+  private ProbeScan(ScanPlan work, ProbeRequest request, ProbeRows rows) {
     this.work = work;
     this.column = request.column();
     this.rows = rows;
@@ -54,7 +54,7 @@ public final class ProbeScan {
   }
 
   /** The best penalty of each task on this column. */
-  public static List<Setting> choose(SelectWork work, ProbeRequest request) {
+  public static List<Setting> choose(ScanPlan work, ProbeRequest request) {
     ProbeScan scan = new ProbeScan(work, request, ProbeRows.CHOOSING);
     List<Setting> settings = new ArrayList<>();
     for (int task : request.tasks()) {
@@ -115,7 +115,7 @@ public final class ProbeScan {
    *
    * @param settings one a task of the request
    */
-  public static List<Answer> answer(SelectWork work, ProbeRequest request, List<Setting> settings) {
+  public static List<Answer> answer(ScanPlan work, ProbeRequest request, List<Setting> settings) {
     ProbeScan scan = new ProbeScan(work, request, ProbeRows.KEPT);
     LinearProbe[] probes = new LinearProbe[work.plans().size()];
     int[][] predicted = new int[probes.length][];
@@ -142,7 +142,7 @@ public final class ProbeScan {
         .toList();
   }
 
-  private static Answer answer(SelectWork work, Setting setting, int[] predicted) {
+  private static Answer answer(ScanPlan work, Setting setting, int[] predicted) {
     int labels = work.plans().get(setting.task).rows().labels().size();
     Votes votes = Votes.of(labels, predicted.length, row -> predicted[row]);
     return new Answer(setting.task, setting.column.layer(), votes);

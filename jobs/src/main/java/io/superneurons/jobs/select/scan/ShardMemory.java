@@ -16,7 +16,7 @@ import io.superneurons.neuron.score.NeuronScorer;
  * @param perNeuron bytes that each neuron adds: its values and its scores
  */
 record ShardMemory(LayerSite column, long fixed, long perNeuron) {
-  static ShardMemory of(SelectWork work, LayerSite column) {
+  static ShardMemory of(ScanPlan work, LayerSite column) {
     StoreDType dtype = work.metadata().storeDType();
     long rows = work.scanned(column).cardinality();
     long fixed = ColumnChunk.BYTES + (long) work.rows() * Integer.BYTES;
@@ -24,9 +24,9 @@ record ShardMemory(LayerSite column, long fixed, long perNeuron) {
     long headRows = 0;
     long shared = 0;
     for (TaskPlan plan : work.plans()) {
-      fixed += NeuronScorer.bytes(plan) + ShardTask.bytesOfLeaders(plan, work.kept());
+      fixed += NeuronScorer.bytes(plan) + TaskScorer.bytesOfLeaders(plan, work.kept());
       shared = Math.max(shared, NeuronScorer.sharedBytes(plan, dtype));
-      perNeuron += ShardTask.bytesPerNeuron(plan);
+      perNeuron += TaskScorer.bytesPerNeuron(plan);
       headRows = Math.max(headRows, plan.rows().size());
     }
     fixed += shared;

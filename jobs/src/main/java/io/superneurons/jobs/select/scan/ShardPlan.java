@@ -26,12 +26,11 @@ public final class ShardPlan {
    * @param cores how many shards are scored at once
    * @throws ConfigurationException if not even one neuron, or one attention head, fits
    */
-  public static List<SelectShard> of(
-      List<LayerSite> columns, SelectWork work, long bytes, int cores) {
+  public static List<Shard> of(List<LayerSite> columns, ScanPlan work, long bytes, int cores) {
     ActivationsMetadata metadata = work.metadata();
     long neurons = columns.stream().mapToLong(c -> metadata.layout().width(c.site())).sum();
     long even = Math.max(FEWEST, neurons / ((long) PER_CORE * cores));
-    List<SelectShard> shards = new ArrayList<>();
+    List<Shard> shards = new ArrayList<>();
     for (LayerSite column : columns) {
       int width = metadata.layout().width(column.site());
       int unit = unit(column, work);
@@ -43,16 +42,16 @@ public final class ShardPlan {
       int pieces = (int) Math.min(units, Math.max(balanced, (units + most - 1) / most));
       int step = (units + pieces - 1) / pieces * unit;
       for (int from = 0; from < width; from += step) {
-        shards.add(new SelectShard(column, from, Math.min(width, from + step)));
+        shards.add(new Shard(column, from, Math.min(width, from + step)));
       }
     }
     // The largest first, so that small ones fill the cores at the end.
-    shards.sort(Comparator.comparingInt(SelectShard::size).reversed());
+    shards.sort(Comparator.comparingInt(Shard::size).reversed());
     return shards;
   }
 
   /** Heads stay whole: their vectors are a baseline. */
-  private static int unit(LayerSite column, SelectWork work) {
+  private static int unit(LayerSite column, ScanPlan work) {
     return column.site() == Site.ATTN_Z ? work.headWidth() : 1;
   }
 }

@@ -15,7 +15,7 @@ import io.superneurons.jobs.SelectFixture;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.select.scan.ProbeRequest;
 import io.superneurons.jobs.select.scan.ProbeRows;
-import io.superneurons.jobs.select.scan.SelectWork;
+import io.superneurons.jobs.select.scan.ScanPlan;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rows.Scheme;
@@ -85,7 +85,7 @@ class SelectProbesTest {
 
   @Test
   void requestsHoldNoMoreThanTheyMay() {
-    SelectWork work = work(64, 1000, 4096);
+    ScanPlan work = work(64, 1000, 4096);
     List<Integer> tasks = IntStream.range(0, 64).boxed().toList();
     for (ProbeRows rows : ProbeRows.values()) {
       for (long bytes : new long[] {128 << 20, 512 << 20}) {
@@ -118,7 +118,7 @@ class SelectProbesTest {
     assertTrue(kept[2047] > 49_000 && kept[2047] < 50_000, "spread over all: " + kept[2047]);
   }
 
-  private static SelectWork work(int tasks, int rows, int width) {
+  private static ScanPlan work(int tasks, int rows, int width) {
     ActivationsMetadata metadata =
         new ActivationsMetadata(
             new ModelIdentity("m", "llava", "f"),
@@ -139,6 +139,6 @@ class SelectProbesTest {
     TaskPlan plan = TaskPlan.of(ofTask, Rule.tried(2), Metric.ACCURACY, SCHEME);
     List<TaskPlan> plans = IntStream.range(0, tasks).mapToObj(task -> plan).toList();
     int[] starts = IntStream.range(0, tasks).map(task -> task * rows).toArray();
-    return new SelectWork(List.of(), tasks * rows, metadata, plans, starts, 127);
+    return new ScanPlan(List.of(), tasks * rows, metadata, plans, starts, 127);
   }
 }

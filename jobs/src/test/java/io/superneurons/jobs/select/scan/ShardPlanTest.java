@@ -36,10 +36,10 @@ class ShardPlanTest {
   @CsvSource({"100, 1, 2", "10000, 1, 2", "500000, 1, 2", "10000, 500, 2", "10000, 1, 1000"})
   void noShardTakesMoreThanItMayWhateverTheRows(int rows, int tasks, int labels) {
     for (StoreDType dtype : StoreDType.values()) {
-      SelectWork work = work(rows, tasks, labels, dtype);
+      ScanPlan work = work(rows, tasks, labels, dtype);
       List<LayerSite> columns = work.metadata().layout().columns();
-      List<SelectShard> shards = ShardPlan.of(columns, work, BYTES, 2);
-      for (SelectShard shard : shards) {
+      List<Shard> shards = ShardPlan.of(columns, work, BYTES, 2);
+      for (Shard shard : shards) {
         long bytes = ShardMemory.of(work, shard.column()).bytes(shard.size());
         assertTrue(bytes <= BYTES, shard + " takes " + bytes);
         long values = (long) shard.size() * rows * dtype.bytes();
@@ -51,7 +51,7 @@ class ShardPlanTest {
 
   @Test
   void columnsAreCutToFillTheCores() {
-    SelectWork work = work(1000, 1, 2, StoreDType.FLOAT16);
+    ScanPlan work = work(1000, 1, 2, StoreDType.FLOAT16);
     List<LayerSite> columns = work.metadata().layout().columns();
     int two = ShardPlan.of(columns, work, BYTES, 2).size();
     int sixteen = ShardPlan.of(columns, work, BYTES, 16).size();
@@ -61,7 +61,7 @@ class ShardPlanTest {
 
   @Test
   void tooLittleMemoryIsRefusedBeforeWorkStarts() {
-    SelectWork work = work(500_000, 1, 2, StoreDType.FLOAT16);
+    ScanPlan work = work(500_000, 1, 2, StoreDType.FLOAT16);
     List<LayerSite> columns = work.metadata().layout().columns();
     Exception e =
         assertThrows(ConfigurationException.class, () -> ShardPlan.of(columns, work, 6 << 20, 2));
@@ -69,7 +69,7 @@ class ShardPlanTest {
     assertTrue(e.getMessage().contains("layer 0 resid_post"), e.getMessage());
   }
 
-  private static List<String> everyNeuron(List<LayerSite> columns, SelectWork work) {
+  private static List<String> everyNeuron(List<LayerSite> columns, ScanPlan work) {
     List<String> all = new ArrayList<>();
     for (LayerSite column : columns) {
       int width = work.metadata().layout().width(column.site());
@@ -79,16 +79,16 @@ class ShardPlanTest {
     return all;
   }
 
-  private static List<String> neurons(List<SelectShard> shards) {
+  private static List<String> neurons(List<Shard> shards) {
     List<String> all = new ArrayList<>();
-    for (SelectShard shard : shards) {
+    for (Shard shard : shards) {
       IntStream.of(shard.indexes()).forEach(i -> all.add(shard.column() + " " + i));
     }
     Collections.sort(all);
     return all;
   }
 
-  private static SelectWork work(int rows, int tasks, int labels, StoreDType dtype) {
+  private static ScanPlan work(int rows, int tasks, int labels, StoreDType dtype) {
     ActivationsMetadata metadata =
         new ActivationsMetadata(
             new ModelIdentity("m", "llava", "f"),
@@ -110,7 +110,7 @@ class ShardPlanTest {
       starts[task] = task * each;
       plans.add(plan(each, labels));
     }
-    return new SelectWork(List.of(), rows, metadata, plans, starts, 127);
+    return new ScanPlan(List.of(), rows, metadata, plans, starts, 127);
   }
 
   private static final Scheme SCHEME =

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param from index of the first neuron
  * @param to index after the last one
  */
-public record SelectShard(LayerSite column, int from, int to) implements Serializable {
+public record Shard(LayerSite column, int from, int to) implements Serializable {
   /** Index of each neuron within the column. */
   int[] indexes() {
     return IntStream.range(from, to).toArray();

@@ -10,39 +10,39 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Scores one shard's neurons on every task; runs within a Spark task. */
-public final class SelectScan {
-  private final SelectWork work;
-  private final SelectShard shard;
+public final class ShardScan {
+  private final ScanPlan work;
+  private final Shard shard;
   private final NeuronMatrix matrix;
 
-  private SelectScan(SelectWork work, SelectShard shard) {
+  private ShardScan(ScanPlan work, Shard shard) {
     this.work = work;
     this.shard = shard;
     this.matrix =
         NeuronMatrix.read(work, shard.column(), shard.indexes(), work.scanned(shard.column()));
   }
 
-  public static SelectScores score(SelectWork work, SelectShard shard) {
-    return new SelectScan(work, shard).score();
+  public static ShardScores score(ScanPlan work, Shard shard) {
+    return new ShardScan(work, shard).score();
   }
 
   /** All tasks for one neuron, then the next one, while its values are in the cache. */
-  private SelectScores score() {
-    List<ShardTask> tasks = new ArrayList<>();
+  private ShardScores score() {
+    List<TaskScorer> tasks = new ArrayList<>();
     for (int task = 0; task < work.plans().size(); task++) {
-      tasks.add(new ShardTask(shard, work.plans().get(task), positions(task), work.kept()));
+      tasks.add(new TaskScorer(shard, work.plans().get(task), positions(task), work.kept()));
     }
     for (int i = 0; i < matrix.size(); i++) {
       NeuronValues values = matrix.values(i);
-      for (ShardTask task : tasks) {
+      for (TaskScorer task : tasks) {
         task.score(i, values);
       }
     }
-    List<SelectScores.Task> scores = new ArrayList<>();
+    List<ShardScores.Task> scores = new ArrayList<>();
     for (int task = 0; task < tasks.size(); task++) {
       scores.add(tasks.get(task).scores(heads(task)));
     }
-    return new SelectScores(shard, matrix.counts(), scores);
+    return new ShardScores(shard, matrix.counts(), scores);
   }
 
   private int[] positions(int task) {

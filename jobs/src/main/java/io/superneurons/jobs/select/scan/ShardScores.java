@@ -12,7 +12,7 @@ import java.util.List;
  * @param counts of values that are no ordinary numbers
  * @param tasks one a task
  */
-public record SelectScores(SelectShard shard, ValueCounts counts, List<Task> tasks)
+public record ShardScores(Shard shard, ValueCounts counts, List<Task> tasks)
     implements Serializable {
   /**
    * One task.
@@ -31,7 +31,7 @@ public record SelectScores(SelectShard shard, ValueCounts counts, List<Task> tas
 
   /** The small part that the driver gathers. */
   public record Leaders(
-      SelectShard shard, List<List<List<List<Candidate>>>> leaders, List<List<AttentionHead>> heads)
+      Shard shard, List<List<List<List<Candidate>>>> leaders, List<List<AttentionHead>> heads)
       implements Serializable {}
 
   /**
@@ -70,8 +70,8 @@ public record SelectScores(SelectShard shard, ValueCounts counts, List<Task> tas
   }
 
   /** Those of some of the tasks. */
-  public SelectScores part(int from, int to) {
-    return new SelectScores(shard, counts, List.copyOf(tasks.subList(from, to)));
+  public ShardScores part(int from, int to) {
+    return new ShardScores(shard, counts, List.copyOf(tasks.subList(from, to)));
   }
 
   public Leaders toLeaders() {

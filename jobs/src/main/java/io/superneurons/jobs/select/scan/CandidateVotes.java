@@ -24,7 +24,7 @@ import java.util.Set;
  * @param contenders those that can vote
  * @param ballots of each
  */
-public record SelectVotes(int task, List<Contender> contenders, List<Ballot> ballots)
+public record CandidateVotes(int task, List<Contender> contenders, List<Ballot> ballots)
     implements Serializable {
   /**
    * Contenders of one column.
@@ -61,7 +61,7 @@ public record SelectVotes(int task, List<Contender> contenders, List<Ballot> bal
   }
 
   /** Answers a request; runs within a Spark task. */
-  public static List<SelectVotes> cast(SelectWork work, Request request) {
+  public static List<CandidateVotes> cast(ScanPlan work, Request request) {
     int[] indexes =
         request.contenders().stream()
             .flatMap(List::stream)
@@ -72,7 +72,7 @@ public record SelectVotes(int task, List<Contender> contenders, List<Ballot> bal
     BitSet all = new BitSet();
     all.set(0, work.rows());
     NeuronMatrix matrix = NeuronMatrix.read(work, request.column(), indexes, all);
-    List<SelectVotes> votes = new ArrayList<>();
+    List<CandidateVotes> votes = new ArrayList<>();
     for (int task = 0; task < request.contenders().size(); task++) {
       List<Contender> contenders = request.contenders().get(task);
       if (!contenders.isEmpty()) {
@@ -82,12 +82,12 @@ public record SelectVotes(int task, List<Contender> contenders, List<Ballot> bal
     return votes;
   }
 
-  private static SelectVotes cast(
-      SelectWork work, int task, List<Contender> contenders, int[] indexes, NeuronMatrix matrix) {
+  private static CandidateVotes cast(
+      ScanPlan work, int task, List<Contender> contenders, int[] indexes, NeuronMatrix matrix) {
     TaskPlan plan = work.plans().get(task);
     int[] positions = matrix.positions(work.starts()[task], plan.rows().size());
     NeuronScorer scorer = new NeuronScorer(plan, positions);
-    SelectVotes cast = new SelectVotes(task, new ArrayList<>(), new ArrayList<>());
+    CandidateVotes cast = new CandidateVotes(task, new ArrayList<>(), new ArrayList<>());
     for (Contender contender : contenders) {
       NeuronValues values = matrix.values(Arrays.binarySearch(indexes, contender.neuron().index()));
       Optional<FittedRule> fitted = scorer.fit(values, contender.slot(), contender.trial());

@@ -15,14 +15,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What one task makes of a shard's neurons, as they are scored one by one. */
-public final class ShardTask {
+public final class TaskScorer {
   /** A candidate with its neuron, and its places in a queue and in a list. */
   private static final long CANDIDATE_BYTES = 96;
 
-  private final SelectShard shard;
+  private final Shard shard;
   private final TaskPlan plan;
   private final NeuronScorer scorer;
-  private final SelectScores.Column[] columns;
+  private final ShardScores.Column[] columns;
 
   /** The column of each slot: detectors of one rule share one. */
   private final int[] columnOf;
@@ -36,15 +36,15 @@ public final class ShardTask {
    * @param positions where the task's rows stand in the shard's matrix
    * @param kept how many neurons of a rule are handed back
    */
-  ShardTask(SelectShard shard, TaskPlan plan, int[] positions, int kept) {
+  TaskScorer(Shard shard, TaskPlan plan, int[] positions, int kept) {
     this.shard = shard;
     this.plan = plan;
     this.scorer = new NeuronScorer(plan, positions);
     List<Rule> rules = rules(plan);
     this.columns =
         rules.stream()
-            .map(rule -> SelectScores.Column.of(rule.label(), shard.size()))
-            .toArray(SelectScores.Column[]::new);
+            .map(rule -> ShardScores.Column.of(rule.label(), shard.size()))
+            .toArray(ShardScores.Column[]::new);
     this.columnOf = plan.slots().stream().mapToInt(slot -> rules.indexOf(slot.rule())).toArray();
     this.means = new double[shard.size() * plan.rows().labels().size()];
     this.leaders = leaders(plan, kept);
@@ -70,7 +70,7 @@ public final class ShardTask {
 
   /** Bytes that the results of one neuron take. */
   static long bytesPerNeuron(TaskPlan plan) {
-    return rules(plan).size() * SelectScores.Column.BYTES
+    return rules(plan).size() * ShardScores.Column.BYTES
         + (long) plan.rows().labels().size() * Double.BYTES;
   }
 
@@ -99,7 +99,7 @@ public final class ShardTask {
   }
 
   /** Of several detectors in one neuron the table shows the best; the first label's when equal. */
-  private static void keep(SelectScores.Column column, int i, Slot slot, NeuronScore score) {
+  private static void keep(ShardScores.Column column, int i, Slot slot, NeuronScore score) {
     boolean first = slot.detected() == Confusion.NO_LABEL || slot.detected() == 0;
     if (!first && !(score.probe() > column.probe()[i])) {
       return;
@@ -117,11 +117,11 @@ public final class ShardTask {
   }
 
   /** The results, when all neurons are scored. */
-  SelectScores.Task scores(List<AttentionHead> heads) {
+  ShardScores.Task scores(List<AttentionHead> heads) {
     List<List<List<Candidate>>> best =
         Arrays.stream(leaders)
             .map(trial -> Arrays.stream(trial).map(BestCandidates::best).toList())
             .toList();
-    return new SelectScores.Task(List.of(columns), means, best, heads);
+    return new ShardScores.Task(List.of(columns), means, best, heads);
   }
 }

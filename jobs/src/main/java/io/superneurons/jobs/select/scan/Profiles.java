@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * What is asked and answered of the chosen neurons, in a last look at their columns: what they did
  * on the probing rows, for label to compare with, and what they vote on other tasks' rows.
  */
-public final class SelectProfiles {
-  private SelectProfiles() {}
+public final class Profiles {
+  private Profiles() {}
 
   /**
    * A chosen neuron.
@@ -37,7 +37,7 @@ public final class SelectProfiles {
    */
   public record Request(LayerSite column, List<Chosen> chosen) implements Serializable {
     /** Answers the request; runs within a Spark task. */
-    public List<Found> profiles(SelectWork work) {
+    public List<Found> profiles(ScanPlan work) {
       int[] indexes =
           chosen.stream().mapToInt(c -> c.member.neuron().index()).distinct().sorted().toArray();
       BitSet rows = new BitSet(work.rows());
@@ -63,7 +63,7 @@ public final class SelectProfiles {
       return found;
     }
 
-    private static void setAbroad(SelectWork work, int[] others, BitSet rows) {
+    private static void setAbroad(ScanPlan work, int[] others, BitSet rows) {
       for (int other : others) {
         TaskRows ofOther = work.plans().get(other).rows();
         int start = work.starts()[other];
@@ -73,7 +73,7 @@ public final class SelectProfiles {
     }
 
     /** Probing rows are a task's first. */
-    private static int probing(SelectWork work, Chosen chosen) {
+    private static int probing(ScanPlan work, Chosen chosen) {
       return work.plans().get(chosen.task).rows().size(TaskRows.PROBE);
     }
   }

@@ -26,7 +26,7 @@ import org.apache.parquet.schema.MessageType;
  * Reads a column out of Parquet files, value by value: its bytes only, whatever else the files
  * hold, and a page of them at a time.
  */
-final class SelectReader {
+final class ActivationReader {
   private final List<FileRows> files;
   private final StoreDType dtype;
   private final Configuration hadoop;
@@ -42,7 +42,7 @@ final class SelectReader {
     void accept(int row, ByteBuffer scalars);
   }
 
-  SelectReader(List<FileRows> files, StoreDType dtype, Configuration hadoop) {
+  ActivationReader(List<FileRows> files, StoreDType dtype, Configuration hadoop) {
     this.files = files;
     this.dtype = dtype;
     this.hadoop = hadoop;

@@ -24,7 +24,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * @param starts the first row of each task
  * @param kept how many candidates of each ranking a shard hands back
  */
-public record SelectWork(
+public record ScanPlan(
     List<FileRows> files,
     int rows,
     ActivationsMetadata metadata,
@@ -32,16 +32,16 @@ public record SelectWork(
     int[] starts,
     int kept)
     implements Serializable {
-  public SelectWork {
+  public ScanPlan {
     files = List.copyOf(files);
     plans = List.copyOf(plans);
   }
 
   /** The same scan for other tasks on the same rows, one after another, over and over. */
-  public SelectWork onShuffledLabels(List<TaskPlan> shuffled) {
+  public ScanPlan onShuffledLabels(List<TaskPlan> shuffled) {
     int[] repeated = new int[shuffled.size()];
     Arrays.setAll(repeated, task -> starts[task % starts.length]);
-    return new SelectWork(files, rows, metadata, shuffled, repeated, kept);
+    return new ScanPlan(files, rows, metadata, shuffled, repeated, kept);
   }
 
   /** The rows that a scan of the column looks at: heads vote on all, neurons are scored on some. */
@@ -62,8 +62,8 @@ public record SelectWork(
   }
 
   /** The same for some of the tasks, on the same files and rows. */
-  public SelectWork part(int from, int to) {
-    return new SelectWork(
+  public ScanPlan part(int from, int to) {
+    return new ScanPlan(
         files, rows, metadata, plans.subList(from, to), Arrays.copyOfRange(starts, from, to), kept);
   }
 
@@ -82,8 +82,8 @@ public record SelectWork(
   }
 
   /** Reads with the executor's own Hadoop settings. */
-  SelectReader reader() {
-    return new SelectReader(files, metadata.storeDType(), hadoop());
+  ActivationReader reader() {
+    return new ActivationReader(files, metadata.storeDType(), hadoop());
   }
 
   /** The executor's own Hadoop settings, so that s3a and the like work there. */
