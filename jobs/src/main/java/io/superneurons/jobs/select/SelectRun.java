@@ -5,13 +5,13 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Versions;
 import io.superneurons.jobs.select.choose.Findings;
-import io.superneurons.jobs.select.choose.SelectChoices;
-import io.superneurons.jobs.select.choose.SelectPermutations;
-import io.superneurons.jobs.select.choose.SelectScans;
-import io.superneurons.jobs.select.choose.SelectTask;
+import io.superneurons.jobs.select.choose.Scans;
 import io.superneurons.jobs.select.choose.Selected;
 import io.superneurons.jobs.select.choose.SharedNeurons;
+import io.superneurons.jobs.select.choose.Shufflings;
 import io.superneurons.jobs.select.choose.TaskBatch;
+import io.superneurons.jobs.select.choose.TaskChoices;
+import io.superneurons.jobs.select.choose.TaskSelection;
 import io.superneurons.jobs.select.rows.LabelledRow;
 import io.superneurons.jobs.select.rows.LabelledRowReader;
 import io.superneurons.jobs.select.rows.RowTable;
@@ -62,7 +62,7 @@ public final class SelectRun {
     ActivationFolders folders = ActivationFolders.open(settings, hadoop);
     List<LayerSite> columns = folders.columns(settings);
     RowTable table = readRows(columns);
-    SelectChoices choices = SelectChoices.of(settings, table, columns);
+    TaskChoices choices = TaskChoices.of(settings, table, columns);
     ScanPlan work =
         new ScanPlan(
             table.files(),
@@ -74,11 +74,11 @@ public final class SelectRun {
     List<Shard> shards =
         ShardPlan.of(columns, work, settings.shardBytes(), context.defaultParallelism());
     output.printPlan(table, sets, folders, columns, shards);
-    try (SelectScans scans = new SelectScans(context, settings, work, shards)) {
+    try (Scans scans = new Scans(context, settings, work, shards)) {
       output.printScored(scans.score());
       List<Optional<Selected>> outcomes = new ArrayList<>();
       List<List<Permutations.Run>> shuffled =
-          new SelectPermutations(context, settings, work, choices, columns).run();
+          new Shufflings(context, settings, work, choices, columns).run();
       for (TaskBatch batch : TaskBatch.plan(work, shards, settings.shardBytes())) {
         outcomes.addAll(select(scans, batch, columns, table, choices, shuffled, folders.first()));
       }
@@ -87,21 +87,21 @@ public final class SelectRun {
   }
 
   private List<Optional<Selected>> select(
-      SelectScans all,
+      Scans all,
       TaskBatch batch,
       List<LayerSite> columns,
       RowTable table,
-      SelectChoices choices,
+      TaskChoices choices,
       List<List<Permutations.Run>> shuffled,
       ActivationsMetadata activations) {
-    SelectChoices part = choices.part(batch.from(), batch.to());
-    try (SelectScans scans = all.part(batch)) {
+    TaskChoices part = choices.part(batch.from(), batch.to());
+    try (Scans scans = all.part(batch)) {
       List<Findings> findings = scans.findings(scans.leaders(), columns, part);
       return IntStream.range(0, findings.size())
           .parallel()
           .mapToObj(
               task ->
-                  new SelectTask(
+                  new TaskSelection(
                           settings,
                           sets,
                           part.plans().get(task),

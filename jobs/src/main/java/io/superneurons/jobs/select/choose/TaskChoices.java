@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  * @param spaces one a task
  * @param most the most neurons that are looked at together
  */
-public record SelectChoices(List<TaskPlan> plans, List<ChoiceSpace> spaces, int most) {
-  public static SelectChoices of(SelectSettings settings, RowTable table, List<LayerSite> columns) {
+public record TaskChoices(List<TaskPlan> plans, List<ChoiceSpace> spaces, int most) {
+  public static TaskChoices of(SelectSettings settings, RowTable table, List<LayerSite> columns) {
     List<Integer> exitLayers = columns.stream().map(LayerSite::layer).distinct().toList();
     List<TaskPlan> plans = new ArrayList<>();
     List<ChoiceSpace> spaces = new ArrayList<>();
@@ -35,17 +35,17 @@ public record SelectChoices(List<TaskPlan> plans, List<ChoiceSpace> spaces, int 
               settings.picks().choosable(),
               settings.tolerance()));
     }
-    return new SelectChoices(plans, spaces, settings.picks().most());
+    return new TaskChoices(plans, spaces, settings.picks().most());
   }
 
   /** Those of some of the tasks. */
-  public SelectChoices part(int from, int to) {
-    return new SelectChoices(plans.subList(from, to), spaces.subList(from, to), most);
+  public TaskChoices part(int from, int to) {
+    return new TaskChoices(plans.subList(from, to), spaces.subList(from, to), most);
   }
 
   /** The same for other tasks on the same rows, one after another, over and over. */
-  SelectChoices onShuffledLabels(List<TaskPlan> shuffled) {
-    return new SelectChoices(
+  TaskChoices onShuffledLabels(List<TaskPlan> shuffled) {
+    return new TaskChoices(
         shuffled,
         IntStream.range(0, shuffled.size())
             .mapToObj(task -> spaces.get(task % spaces.size()))

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The linear probe against scikit-learn's, see {@code linear_probe_expected.py}. */
-class SelectProbesTest {
+class ProbesTest {
   private static final LayerSite COLUMN = new LayerSite(1, Site.RESID_POST);
 
   private static final Scheme SCHEME =
@@ -52,8 +52,7 @@ class SelectProbesTest {
     System.setProperty("spark.master", "local[2]");
     System.setProperty("spark.ui.enabled", "false");
     try (SparkSession spark = Sessions.open("probe test");
-        InputStream file =
-            SelectProbesTest.class.getResourceAsStream("/select/linear-probe.json")) {
+        InputStream file = ProbesTest.class.getResourceAsStream("/select/linear-probe.json")) {
       Path output = folder.resolve("selection");
       SelectFixture.select(
           spark,

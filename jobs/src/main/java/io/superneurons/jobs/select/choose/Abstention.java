@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a method is worth that gives no answer where its votes are close. */
-final class SelectAbstention {
+final class Abstention {
   /** Share of rows that get an answer. */
   private static final String COVERAGE = "coverage";
 
   /** Accuracy on the rows that get one. */
   private static final String ANSWERED = "answered_accuracy";
 
-  private SelectAbstention() {}
+  private Abstention() {}
 
   /**
    * Coverage and accuracy on every set that has rows; the latter only where rows are answered.

@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What other exit layers and other numbers of neurons would have reached on one task. */
-final class SelectCurves {
+final class Curves {
   private final Sets sets;
   private final TaskPlan plan;
   private final Chooser chooser;
 
-  SelectCurves(Sets sets, TaskPlan plan, Chooser chooser) {
+  Curves(Sets sets, TaskPlan plan, Chooser chooser) {
     this.sets = sets;
     this.plan = plan;
     this.chooser = chooser;

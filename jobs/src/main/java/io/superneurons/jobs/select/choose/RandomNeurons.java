@@ -23,13 +23,13 @@ import java.util.SplittableRandom;
  * The baseline of neurons that nobody chose: from a seeded pool of any layer and site, as many as
  * the Super Neurons, fitted by the same rule, with equal votes; several draws.
  */
-final class SelectRandom {
+final class RandomNeurons {
   private static final int POOL = 256;
   private static final int DRAWS = 20;
 
   private final long seed;
 
-  SelectRandom(long seed) {
+  RandomNeurons(long seed) {
     this.seed = seed;
   }
 

@@ -25,21 +25,21 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Repeats the whole selection on shuffled labels. To the scan a shuffling is one more task on the
  * same rows, so many are scored in one look at the activations.
  */
-public final class SelectPermutations {
+public final class Shufflings {
   /** Tasks that are scored in one scan, unless there are more anyway: bounds what is gathered. */
   private static final int AT_ONCE = 64;
 
   private final JavaSparkContext context;
   private final SelectSettings settings;
   private final ScanPlan work;
-  private final SelectChoices choices;
+  private final TaskChoices choices;
   private final List<LayerSite> columns;
 
-  public SelectPermutations(
+  public Shufflings(
       JavaSparkContext context,
       SelectSettings settings,
       ScanPlan work,
-      SelectChoices choices,
+      TaskChoices choices,
       List<LayerSite> columns) {
     this.context = context;
     this.settings = settings;
@@ -72,11 +72,11 @@ public final class SelectPermutations {
       }
     }
     ScanPlan shuffled = work.onShuffledLabels(plans);
-    SelectChoices repeated = choices.onShuffledLabels(plans);
+    TaskChoices repeated = choices.onShuffledLabels(plans);
     List<Shard> shards =
         ShardPlan.of(columns, shuffled, settings.shardBytes(), context.defaultParallelism());
     List<Permutations.Run> runs = new ArrayList<>();
-    try (SelectScans scans = new SelectScans(context, settings, shuffled, shards)) {
+    try (Scans scans = new Scans(context, settings, shuffled, shards)) {
       for (TaskBatch part : TaskBatch.plan(shuffled, shards, settings.shardBytes())) {
         runs.addAll(runs(scans, part, repeated.part(part.from(), part.to())));
       }
@@ -84,10 +84,9 @@ public final class SelectPermutations {
     return runs;
   }
 
-  private static List<Permutations.Run> runs(
-      SelectScans all, TaskBatch part, SelectChoices choices) {
-    try (SelectScans scans = all.part(part)) {
-      List<SelectScans.Search> found = scans.search(scans.leaders(), choices, List.of());
+  private static List<Permutations.Run> runs(Scans all, TaskBatch part, TaskChoices choices) {
+    try (Scans scans = all.part(part)) {
+      List<Scans.Search> found = scans.search(scans.leaders(), choices, List.of());
       return IntStream.range(0, found.size())
           .parallel()
           .mapToObj(

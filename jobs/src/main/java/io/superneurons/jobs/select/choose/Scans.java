@@ -33,7 +33,7 @@ import org.apache.spark.storage.StorageLevel;
  * The two looks at the activations: every neuron's scores, then the votes of those few that may be
  * chosen. Nothing of the activations' size leaves the executors.
  */
-public final class SelectScans implements AutoCloseable {
+public final class Scans implements AutoCloseable {
   private final JavaSparkContext context;
   private final SelectSettings settings;
   private final ScanPlan work;
@@ -43,7 +43,7 @@ public final class SelectScans implements AutoCloseable {
   /** One a shard, in their order. */
   private final JavaRDD<ShardScores> scores;
 
-  public SelectScans(
+  public Scans(
       JavaSparkContext context, SelectSettings settings, ScanPlan work, List<Shard> shards) {
     this.context = context;
     this.settings = settings;
@@ -59,7 +59,7 @@ public final class SelectScans implements AutoCloseable {
   }
 
   /** Of some tasks of a scan. */
-  private SelectScans(SelectScans all, int from, int to) {
+  private Scans(Scans all, int from, int to) {
     this.context = all.context;
     this.settings = all.settings;
     this.work = all.work.part(from, to);
@@ -72,8 +72,8 @@ public final class SelectScans implements AutoCloseable {
    * Looks at some of the tasks only, so that what the driver holds at once has a bound however many
    * there are. Nothing is scored again.
    */
-  public SelectScans part(TaskBatch batch) {
-    return new SelectScans(this, batch.from(), batch.to());
+  public Scans part(TaskBatch batch) {
+    return new Scans(this, batch.from(), batch.to());
   }
 
   /** The scores, a shard an element; kept until this is closed. */
@@ -111,7 +111,7 @@ public final class SelectScans implements AutoCloseable {
    * @param also others whose votes are wanted, by task; may be empty
    */
   List<Search> search(
-      List<ShardScores.Leaders> leaders, SelectChoices choices, List<List<Contender>> also) {
+      List<ShardScores.Leaders> leaders, TaskChoices choices, List<List<Contender>> also) {
     List<Rankings> rankings = new ArrayList<>();
     List<List<Contender>> asked = new ArrayList<>();
     for (int task = 0; task < work.plans().size(); task++) {
@@ -128,15 +128,15 @@ public final class SelectScans implements AutoCloseable {
 
   /** What each task is selected from. */
   public List<Findings> findings(
-      List<ShardScores.Leaders> leaders, List<LayerSite> columns, SelectChoices choices) {
-    SelectRandom random = new SelectRandom(settings.seed());
+      List<ShardScores.Leaders> leaders, List<LayerSite> columns, TaskChoices choices) {
+    RandomNeurons random = new RandomNeurons(settings.seed());
     List<List<Contender>> pools =
         work.plans().stream()
             .map(plan -> random.pool(plan, columns, work.metadata().layout()))
             .toList();
     List<Search> found = search(leaders, choices, pools);
     List<Optional<ProbeScan.Answer>> probes =
-        new SelectProbes(context, shared, settings.shardBytes()).find(columns);
+        new Probes(context, shared, settings.shardBytes()).find(columns);
     return IntStream.range(0, found.size())
         .mapToObj(
             task ->

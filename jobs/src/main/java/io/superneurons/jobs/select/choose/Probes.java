@@ -21,7 +21,7 @@ import org.apache.spark.broadcast.Broadcast;
  * The baseline of a linear probe: ridge regression on one layer's residual stream. Layer and
  * penalty are chosen on the rows that choose everything else; only residual streams are read.
  */
-final class SelectProbes {
+final class Probes {
   /** The best score, then the earlier layer. */
   private static final Comparator<ProbeScan.Setting> BEST_FIRST =
       Comparator.comparingDouble(ProbeScan.Setting::score)
@@ -35,7 +35,7 @@ final class SelectProbes {
   /**
    * @param bytes memory for a Spark task; a probe that needs more is left out
    */
-  SelectProbes(JavaSparkContext context, Broadcast<ScanPlan> shared, long bytes) {
+  Probes(JavaSparkContext context, Broadcast<ScanPlan> shared, long bytes) {
     this.context = context;
     this.shared = shared;
     this.bytes = bytes;

@@ -35,7 +35,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Selects the Super Neurons of one task from what the scans brought, and evaluates them. */
-public final class SelectTask {
+public final class TaskSelection {
   /** What the choices are scored on where there are no validation rows. */
   static final String CROSS_VALIDATION = ChosenOn.CROSS_VALIDATION.label();
 
@@ -55,7 +55,7 @@ public final class SelectTask {
    * @param words of the plan's rows
    * @param activations what they are of
    */
-  public SelectTask(
+  public TaskSelection(
       SelectSettings settings,
       Sets sets,
       TaskPlan plan,
@@ -103,7 +103,7 @@ public final class SelectTask {
         new Selected(
             superNeurons,
             evaluations,
-            new SelectCurves(sets, plan, chooser)
+            new Curves(sets, plan, chooser)
                 .points(choices, choice, settings.picks().shown(choice.picking().kind())),
             SharedNeurons.best(superNeurons, findings.rankings()),
             List.of()));
@@ -143,7 +143,7 @@ public final class SelectTask {
     for (Evaluations.Method method : methods(chooser, choice, level, findings)) {
       evaluations.addAll(Evaluations.of(plan.rows(), sets, method, settings.seed()));
       if (method.name().equals(Evaluation.SUPER_NEURONS) && settings.abstainBelow() > 0) {
-        evaluations.addAll(SelectAbstention.of(plan.rows(), sets, method, settings.abstainBelow()));
+        evaluations.addAll(Abstention.of(plan.rows(), sets, method, settings.abstainBelow()));
       }
     }
     return evaluations;
@@ -152,7 +152,7 @@ public final class SelectTask {
   private List<Evaluations.Method> methods(
       Chooser chooser, Choice choice, Level level, Findings findings) {
     int topK = level.neurons().size();
-    SelectRandom random = new SelectRandom(settings.seed());
+    RandomNeurons random = new RandomNeurons(settings.seed());
     List<Evaluations.Method> methods = new ArrayList<>();
     methods.add(
         new Evaluations.Method(
