@@ -14,7 +14,7 @@ import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
-import io.superneurons.jobs.select.SelectTables;
+import io.superneurons.jobs.select.SmallTables;
 import io.superneurons.neuron.chosen.Cascade;
 import io.superneurons.neuron.chosen.Chosen;
 import io.superneurons.neuron.chosen.ExitPoint;
@@ -69,8 +69,8 @@ public final class ReportFixture {
 
   /** Writes the selection. */
   public static void write(SparkSession spark, Path folder) throws IOException {
-    SelectTables tables =
-        new SelectTables(spark.sparkContext().hadoopConfiguration(), folder.toString());
+    SmallTables tables =
+        new SmallTables(spark.sparkContext().hadoopConfiguration(), folder.toString());
     tables.writeEvaluations(evaluations());
     tables.writeCurves(curves());
     tables.writeSharedNeurons(shared());

@@ -156,7 +156,7 @@ public final class SelectRun {
             outcomes.stream().map(o -> o.map(Selected::superNeurons)).toList(),
             columns.stream().mapToLong(c -> work.metadata().layout().width(c.site())).sum(),
             settings.shardBytes());
-    SelectTables tables = new SelectTables(context.hadoopConfiguration(), settings.output());
+    SmallTables tables = new SmallTables(context.hadoopConfiguration(), settings.output());
     tables.writeEvaluations(done.stream().flatMap(task -> task.evaluations().stream()).toList());
     tables.writeTransfers(done.stream().flatMap(task -> task.transfers().stream()).toList());
     tables.writeSharedNeurons(

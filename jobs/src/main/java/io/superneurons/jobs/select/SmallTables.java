@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
 
 /** Writes the small tables of select's output, a file each. */
-public final class SelectTables {
+public final class SmallTables {
   private static final String FILE = "part-00000.parquet";
   private static final TableSchema MARGINS =
       new TableColumns()
@@ -31,7 +31,7 @@ public final class SelectTables {
   private final Configuration hadoop;
   private final String output;
 
-  public SelectTables(Configuration hadoop, String output) {
+  public SmallTables(Configuration hadoop, String output) {
     this.hadoop = hadoop;
     this.output = output;
   }

@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What select writes of the tables that others read is what they read. */
-class SelectTablesTest {
+class SmallTablesTest {
   private final Configuration conf = new Configuration();
   @TempDir private Path folder;
-  private SelectTables tables;
+  private SmallTables tables;
 
   @BeforeEach
   void open() {
-    tables = new SelectTables(conf, folder.toString());
+    tables = new SmallTables(conf, folder.toString());
   }
 
   private <T> List<T> read(TableSchema schema, Function<TableRow, T> of) {
