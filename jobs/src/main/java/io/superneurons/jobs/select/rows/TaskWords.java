@@ -11,7 +11,7 @@ import java.util.TreeSet;
  *
  * @param question of all probing rows, if they share one
  * @param answers the label that the model's own answer names, of each row, or {@link
- *     io.superneurons.neuron.Confusion#NO_LABEL}; nothing if no row has an answer
+ *     io.superneurons.neuron.statistics.Confusion#NO_LABEL}; nothing if no row has an answer
  */
 public record TaskWords(Optional<String> question, Optional<int[]> answers) {
   /** Of rows in their canonical order. */
