@@ -1,7 +1,6 @@
 /**
- * A Hugging Face checkpoint folder on disk: its configuration files and the headers of its
- * safetensors files, checked before anything is mapped.
+ * A Hugging Face checkpoint folder on disk, checked before anything is mapped..
  *
- * <p>Headers, offsets and JSON are untrusted. May import: Jackson and the JDK only.
+ * <p>May import: Jackson.
  */
 package io.superneurons.checkpoint;

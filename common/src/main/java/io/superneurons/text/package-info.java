@@ -1,6 +1,6 @@
 /**
- * From a question to token ids: tokenizer.json and the chat template.
+ * From a question to token ids..
  *
- * <p>May import: {@code checkpoint}, DJL tokenizers, Jinjava, Jackson and the JDK.
+ * <p>May import: {@code checkpoint}; DJL tokenizers, Jackson, Jinjava.
  */
 package io.superneurons.text;

@@ -1,7 +1,7 @@
 /**
- * Turns activations and scores into tidy Parquet or CSV tables for notebooks.
+ * Tidy tables for notebooks..
  *
- * <p>May import: {@code jobs} (session, options, tables), {@code activation}, {@code neuron},
- * Spark, Hadoop's paths and picocli.
+ * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.files}, {@code jobs.parquet},
+ * {@code jobs.results}, {@code neuron.chosen}; Hadoop, Spark, picocli.
  */
 package io.superneurons.export;

@@ -1,10 +1,17 @@
 package io.superneurons.export;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.superneurons.PackageRules;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Rules over all modules. */
@@ -13,6 +20,13 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("io.superneurons");
+
+  private static PackageRules rules;
+
+  @BeforeAll
+  static void readRules() throws IOException {
+    rules = PackageRules.read(Path.of("src/main/java"), CLASSES);
+  }
 
   @Test
   void onlyJobsAndExportKnowSpark() {
@@ -34,5 +48,30 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.superneurons.export..")
         .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() {
+    assertEquals(List.of(), rules.withoutText());
+  }
+
+  @Test
+  void noPackageIsLargerThanAReaderKeepsInMind() {
+    assertEquals(List.of(), rules.tooLarge());
+  }
+
+  @Test
+  void packagesImportWhatTheirTextsAllow() {
+    assertEquals(List.of(), rules.notAllowed());
+  }
+
+  @Test
+  void textsAllowWhatIsImported() {
+    assertEquals(List.of(), rules.notUsed());
+  }
+
+  @Test
+  void noPackagesImportEachOtherInACircle() {
+    slices().matching("io.superneurons.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 }
