@@ -7,9 +7,6 @@ package io.superneurons.activation;
  * included.
  */
 public final class Float16 {
-  /** The largest finite value. */
-  public static final float MAX_VALUE = 65504f;
-
   private static final int SIGN = 0x8000;
   private static final int INFINITY = 0x7c00;
   private static final int MAX_FINITE = 0x7bff;
@@ -55,7 +52,7 @@ public final class Float16 {
    *
    * @param counter is told of each such value, and of each NaN
    */
-  public static short fromFloatSaturating(float value, SaturationCounter counter) {
+  static short fromFloatSaturating(float value, SaturationCounter counter) {
     short half = fromFloat(value);
     int magnitude = half & 0x7fff;
     if (magnitude < INFINITY) {

@@ -2,8 +2,12 @@ package io.superneurons.neuron;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.neuron.chosen.HeldOut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** The numbers that {@code neuron_fixtures.py} and {@code drift_fixtures.py} wrote. */
@@ -38,5 +42,16 @@ public final class Fixture {
       values[i] = (float) array.get(i).asDouble();
     }
     return values;
+  }
+
+  /** The held-out rows of a case of {@code cascade.json}. */
+  public static HeldOut heldOut(JsonNode c) {
+    List<HeldOut.Said> levels = new ArrayList<>();
+    for (int level = 0; level < c.get("margins").size(); level++) {
+      levels.add(
+          new HeldOut.Said(
+              ints(c.get("predicted").get(level)), doubles(c.get("margins").get(level))));
+    }
+    return HeldOut.of(ints(c.get("given")), levels, Optional.of(ints(c.get("answers"))));
   }
 }

@@ -4,7 +4,6 @@ import io.superneurons.neuron.chosen.ActivationSource;
 import io.superneurons.neuron.chosen.Level;
 import io.superneurons.neuron.chosen.Prediction;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,12 +47,6 @@ public record TaskCascade(
   /** Every row is decided by the task's own level. */
   public static TaskCascade none(TaskSuperNeurons task) {
     return new TaskCascade(task, List.of(task.level()), List.of(), LastResort.DEEPEST);
-  }
-
-  /** The same threshold for all levels. */
-  public static TaskCascade of(TaskSuperNeurons task, double margin, LastResort last) {
-    int count = task.levels().size() - (asks(last) ? 0 : 1);
-    return of(task, Collections.nCopies(count, margin), last);
   }
 
   /**

@@ -5,9 +5,6 @@ package io.superneurons.neuron.chosen;
  * down to them compare with a threshold as the margins themselves do.
  */
 public final class Margins {
-  /** Above every margin: a threshold that none reaches. */
-  public static final int ABOVE_ALL = 1001;
-
   private static final int UNIT = 1000;
 
   private Margins() {}

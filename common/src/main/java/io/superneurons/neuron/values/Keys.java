@@ -1,7 +1,6 @@
 package io.superneurons.neuron.values;
 
 import io.superneurons.activation.Float16;
-import io.superneurons.activation.StoreDType;
 
 /**
  * Integers that order as the values they stand for, so that sorting and cutting need no floating
@@ -33,14 +32,6 @@ public enum Keys {
   Keys(int infinity, int greatest) {
     this.infinity = infinity;
     this.greatest = greatest;
-  }
-
-  /** The keys of values that are stored like that. */
-  public static Keys of(StoreDType dtype) {
-    return switch (dtype) {
-      case FLOAT16 -> FLOAT16;
-      case FLOAT32 -> FLOAT32;
-    };
   }
 
   /** The key of a float16, from its bits. */

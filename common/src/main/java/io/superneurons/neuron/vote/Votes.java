@@ -57,22 +57,6 @@ public final class Votes implements Serializable {
     return rows;
   }
 
-  /** The label indexes that neighbouring rows get, for loops over many of them. */
-  void copy(int from, int count, int[] into) {
-    int perWord = Long.SIZE / bits;
-    long mask = (1L << bits) - 1;
-    int done = 0;
-    while (done < count) {
-      int within = (from + done) % perWord;
-      long word = words[(from + done) / perWord] >>> within * bits;
-      int end = Math.min(count, done + perWord - within);
-      for (; done < end; done++) {
-        into[done] = (int) (word & mask) - 1;
-        word >>>= bits;
-      }
-    }
-  }
-
   /** The label index that the row gets, or {@link Confusion#NO_LABEL}. */
   public int label(int row) {
     int perWord = Long.SIZE / bits;

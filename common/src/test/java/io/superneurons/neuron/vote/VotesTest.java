@@ -17,11 +17,6 @@ class VotesTest {
       int[] cast = new Random(labels).ints(rows, Confusion.NO_LABEL, labels).toArray();
       Votes votes = Votes.of(labels, rows, row -> cast[row]);
       assertEquals(rows, votes.rows());
-      int[] part = new int[rows];
-      votes.copy(rows / 3, rows - rows / 3, part);
-      for (int i = 0; i < rows - rows / 3; i++) {
-        assertEquals(cast[rows / 3 + i], part[i]);
-      }
       for (int row = 0; row < rows; row++) {
         assertEquals(cast[row], votes.label(row));
       }
