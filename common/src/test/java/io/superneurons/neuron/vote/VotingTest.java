@@ -1,57 +1,29 @@
 package io.superneurons.neuron.vote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.superneurons.activation.ActivationLayout;
-import io.superneurons.activation.FormatException;
-import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
-import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.TaskFixture;
 import io.superneurons.neuron.chosen.Cascade;
 import io.superneurons.neuron.chosen.Chosen;
-import io.superneurons.neuron.chosen.ExitPoint;
 import io.superneurons.neuron.chosen.Level;
-import io.superneurons.neuron.chosen.NeuronProfile;
 import io.superneurons.neuron.chosen.Prediction;
 import io.superneurons.neuron.chosen.SuperNeuron;
-import io.superneurons.neuron.chosen.SuperNeurons;
-import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Metric;
-import io.superneurons.neuron.statistics.Permutations;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
+/** What neurons' votes come to. */
 class VotingTest {
-  private static final Chosen CHOSEN =
-      new Chosen(
-          ChosenOn.CROSS_VALIDATION,
-          FittedOn.PROBE_AND_VALIDATION,
-          0.125,
-          Optional.of(Picking.greedy(9)),
-          List.of(
-              new ExitPoint(
-                  0, Rule.ZERO, Voting.LOG_ODDS, Picking.topK(3), 0.75, OptionalDouble.of(0.25)),
-              new ExitPoint(
-                  1,
-                  Rule.MIDPOINT,
-                  Voting.MAJORITY,
-                  Picking.greedy(9),
-                  0.875,
-                  OptionalDouble.empty())),
-          Optional.of(new Permutations(99, 0.01, 0.25, 0.875, 0.5)));
-
   private static final Neuron FIRST = new Neuron(0, Site.RESID_POST, 3);
   private static final Neuron SECOND = new Neuron(1, Site.ATTN_Z, 1);
   private static final Neuron THIRD = new Neuron(1, Site.MLP_POST, 9);
@@ -104,159 +76,10 @@ class VotingTest {
   @Test
   void aCloseVoteIsNoAnswer() {
     TaskSuperNeurons task =
-        task(List.of("no", "yes"), member(FIRST, FittedRule.cut(Rule.BEST_CUT, -1, 0.125), 1));
+        abstaining(0.125, member(FIRST, FittedRule.cut(Rule.BEST_CUT, -1, 0.125), 1));
     Map<String, Double> votes = Map.of("no", 1.0, "yes", 2.0);
     assertEquals(Optional.of("yes"), task.answer(new Prediction("yes", votes, 0.125)));
     assertEquals(Optional.empty(), task.answer(new Prediction("yes", votes, 0.124)));
-  }
-
-  @Test
-  void theFileKeepsEverything() {
-    TaskSuperNeurons cuts =
-        task(List.of("no", "yes"), member(FIRST, FittedRule.cut(Rule.BEST_CUT, -1, 0.125), 1));
-    TaskSuperNeurons means =
-        task(
-            List.of("a", "b", "c"),
-            member(SECOND, FittedRule.nearestMean(new double[] {1, 2.5, 3}), 0.5));
-    TaskSuperNeurons detectors =
-        task(List.of("a", "b", "c"), member(THIRD, FittedRule.detector(1, -1, 2), 0.25));
-    String json = file(cuts, means, detectors).toJson();
-    SuperNeurons read = SuperNeurons.fromJson(json, "there");
-    assertEquals(json, read.toJson());
-    assertEquals("yes", read.tasks().get(0).classify(n -> 0.1f).label());
-    assertEquals("b", read.tasks().get(1).classify(n -> 2.4f).label());
-    assertEquals("b", read.tasks().get(2).classify(n -> 1).label());
-    assertTrue(json.contains("\"exit_layer\" : 1"), json);
-    assertTrue(json.contains("\"thresholds\" : [ 0.125 ]"), json);
-    assertTrue(json.contains("\"question\" : \"Is there a dog?\""), json);
-  }
-
-  @Test
-  void theFileKeepsDeeperLevelsAndTheBestAnywhere() {
-    TaskSuperNeurons task = cascade(1, 2, 5);
-    String json = file(task).toJson();
-    TaskSuperNeurons read = SuperNeurons.fromJson(json, "there").tasks().get(0);
-    assertEquals(json, file(read).toJson());
-    assertEquals(List.of(1, 2, 5), read.levels().stream().map(Level::exitLayer).toList());
-    assertEquals(7, read.bestAnywhere().orElseThrow().exitLayer());
-    assertEquals("yes", read.levels().get(2).classify(read.labels(), n -> n.layer()).label());
-    assertEquals("no", read.classify(n -> n.layer() - 1).label());
-  }
-
-  @Test
-  void theFileKeepsWhatNeuronsDidOnTheProbingRows() {
-    TaskSuperNeurons without = task(List.of("no", "yes"), member(FIRST, zero(), 1));
-    assertEquals(Optional.empty(), without.probing(), "as files of earlier versions");
-    TaskProfile profile =
-        new TaskProfile(
-            Map.of("no", 3L, "yes", 5L),
-            List.of(new NeuronProfile(0.1, 1 / 3.0, List.of(0.25, 0.75))));
-    String json = file(without.withProbing(profile)).toJson();
-    SuperNeurons read = SuperNeurons.fromJson(json, "there");
-    assertEquals(profile, read.tasks().get(0).probing().orElseThrow());
-    assertEquals(json, read.toJson());
-    assertTrue(json.contains("\"firing_rates\" : [ 0.25, 0.75 ]"), json);
-    refused(json.replace("[ 0.25, 0.75 ]", "[ 0.25 ]"), "needs mean, deviation");
-    refused(json.replace("\"yes\" : 5", "\"maybe\" : 5"), "needs mean, deviation");
-    refused(json.replace("\"deviation\" : 0.3", "\"deviation\" : -0.3"), "deviation");
-  }
-
-  @Test
-  void levelsThatDoNotGoDeeperAreRefused() {
-    for (int[] layers : new int[][] {{1, 1}, {3, 2}, {1, 4, 4}}) {
-      Exception e = assertThrows(IllegalArgumentException.class, () -> cascade(layers));
-      assertTrue(e.getMessage().contains("not after layer " + layers[layers.length - 2]));
-    }
-    refused(
-        file(cascade(1, 3)).toJson().replace("\"exit_layer\" : 3", "\"exit_layer\" : 2"),
-        "layer 3");
-  }
-
-  @Test
-  void aLevelHasNeuronsOfItsRuleUpToItsExitLayer() {
-    SuperNeuron first = member(FIRST, zero(), 1);
-    SuperNeuron cut = member(SECOND, FittedRule.cut(Rule.BEST_CUT, 1, 0), 1);
-    new Level(1, Rule.BEST_CUT, Voting.MAJORITY, List.of(cut));
-    for (List<SuperNeuron> members : List.of(List.<SuperNeuron>of(), List.of(first, cut))) {
-      assertThrows(
-          IllegalArgumentException.class, () -> new Level(1, Rule.ZERO, Voting.MAJORITY, members));
-    }
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new Level(0, Rule.BEST_CUT, Voting.MAJORITY, List.of(cut)));
-  }
-
-  @Test
-  void abrokenFileIsRefusedByName() {
-    String json = file(task(List.of("no", "yes"), member(FIRST, zero(), 1))).toJson();
-    refused(json.replace("\"superneurons\"", "\"sae\""), "'sae'");
-    refused(json.replace("\"version\" : 1", "\"version\" : 9"), "version 9");
-    refused(json.replace("\"rule\" : \"zero\"", "\"rule\" : \"oracle\""), "'oracle'");
-    refused(json.replace("\"thresholds\"", "\"cuts\""), "threshold");
-    refused(json.replace("\"exit_layer\" : 1", "\"exit_layer\" : -1"), "exit layer -1");
-    refused(json.replace("\"exit_layer\" : 1,", ""), "exit_layer");
-    refused(json.replaceFirst("\"index\" : \\d+", "\"index\" : 0.5"), "index");
-    refused(json.replaceFirst("\"index\" : \\d+,", ""), "index");
-    refused(json.replace("\"site\"", "\"place\""), "site");
-    refused(json.replace("\"neurons\"", "\"cells\""), "neurons");
-    refused(json.replace("\"tasks\"", "\"jobs\""), "tasks");
-    refused(json + json, "not JSON");
-    SuperNeurons.fromJson(json, "the-file");
-  }
-
-  @Test
-  void aFileThatIsCutShortAnywhereIsRefused() {
-    String json = file(task(List.of("no", "yes"), member(FIRST, zero(), 1))).toJson().strip();
-    for (int length = 0; length < json.length(); length++) {
-      refused(json.substring(0, length), "the-file");
-    }
-  }
-
-  @Test
-  void noTaskAndATaskThatIsThereTwiceAreRefused() {
-    TaskSuperNeurons task = task(List.of("no", "yes"), member(FIRST, zero(), 1));
-    assertThrows(IllegalArgumentException.class, () -> file());
-    assertThrows(IllegalArgumentException.class, () -> file(task, task));
-  }
-
-  @Test
-  void neuronsThatAModelLacksAreFound() {
-    SuperNeurons file = file(task(List.of("no", "yes"), member(THIRD, zero(), 1)));
-    file.requireIn(layout(2, Site.MLP_POST, 10));
-    for (ActivationLayout lacking :
-        List.of(
-            layout(1, Site.MLP_POST, 10),
-            layout(2, Site.MLP_POST, 9),
-            layout(2, Site.ATTN_Z, 10))) {
-      assertThrows(FormatException.class, () -> file.requireIn(lacking));
-    }
-  }
-
-  @Test
-  void neuronsOfDeeperLevelsThatAModelLacksAreFound() {
-    SuperNeurons file = file(cascade(1, 2, 5));
-    file.requireIn(layout(8, Site.MLP_POST, 10));
-    FormatException best =
-        assertThrows(FormatException.class, () -> file.requireIn(layout(7, Site.MLP_POST, 10)));
-    assertTrue(best.getMessage().contains("after layer 7"), best.getMessage());
-    FormatException deeper =
-        assertThrows(FormatException.class, () -> file.requireIn(layout(5, Site.MLP_POST, 10)));
-    assertTrue(deeper.getMessage().contains("after layer 5"), deeper.getMessage());
-  }
-
-  private static ActivationLayout layout(int layers, Site site, int width) {
-    return ActivationLayout.ofAllLayers(layers, Map.of(site, width));
-  }
-
-  private static void refused(String json, String named) {
-    Exception e =
-        assertThrows(FormatException.class, () -> SuperNeurons.fromJson(json, "the-file"));
-    assertTrue(e.getMessage().contains("the-file"), e.getMessage());
-    assertTrue(e.getMessage().contains(named), e.getMessage());
-  }
-
-  private static FittedRule zero() {
-    return FittedRule.cut(Rule.ZERO, 1, 0);
   }
 
   private static SuperNeuron member(Neuron neuron, FittedRule fitted, double weight) {
@@ -264,50 +87,32 @@ class VotingTest {
   }
 
   private static TaskSuperNeurons task(List<String> labels, SuperNeuron... members) {
-    return new TaskSuperNeurons(
-        "dogs " + members[0].neuron().index(),
-        Optional.of("Is there a dog?"),
-        labels,
-        new Level(1, members[0].fitted().rule(), Voting.WEIGHTED, List.of(members)),
-        Cascade.NONE,
-        Optional.empty(),
-        Metric.ACCURACY,
-        CHOSEN,
-        Map.of("test", Map.of("accuracy", 0.5)),
-        Map.of("savs", Map.of("test", Map.of("accuracy", 0.25))),
-        Optional.empty());
+    return TaskFixture.task("dogs", labels, level(members));
   }
 
-  /** A level after each of the layers, with a neuron there, and one after layer 7 as the best. */
-  private static TaskSuperNeurons cascade(int... exitLayers) {
-    List<Level> levels = Arrays.stream(exitLayers).mapToObj(VotingTest::level).toList();
+  private static Level level(SuperNeuron... members) {
+    return new Level(1, members[0].fitted().rule(), Voting.WEIGHTED, List.of(members));
+  }
+
+  /** A task whose rows get no prediction where the margin is below that. */
+  private static TaskSuperNeurons abstaining(double below, SuperNeuron member) {
     return new TaskSuperNeurons(
         "dogs",
         Optional.empty(),
         List.of("no", "yes"),
-        levels.get(0),
-        new Cascade(levels.subList(1, levels.size()), Optional.empty()),
-        Optional.of(level(7)),
+        level(member),
+        Cascade.NONE,
+        Optional.empty(),
         Metric.ACCURACY,
-        Chosen.on(ChosenOn.VALIDATION),
+        new Chosen(
+            ChosenOn.VALIDATION,
+            FittedOn.PROBE,
+            below,
+            Optional.empty(),
+            List.of(),
+            Optional.empty()),
         Map.of(),
         Map.of(),
         Optional.empty());
-  }
-
-  private static Level level(int layer) {
-    SuperNeuron neuron = member(new Neuron(layer, Site.MLP_POST, 9), zero(), 1);
-    return new Level(layer, Rule.ZERO, Voting.MAJORITY, List.of(neuron));
-  }
-
-  private static SuperNeurons file(TaskSuperNeurons... tasks) {
-    return new SuperNeurons(
-        new ModelIdentity("tiny", "llava", "abc"),
-        Map.of("template", "USER"),
-        Map.of(),
-        StoreDType.FLOAT16,
-        "float32",
-        Map.of("superneurons", "0.1.0"),
-        List.of(tasks));
   }
 }
