@@ -44,7 +44,7 @@ public record ActivationsMetadata(
   public static final String FILE_NAME = "_superneurons.json";
 
   /** The only token position there is so far: the one that produces the first generated token. */
-  public static final String TOKEN = "last_prompt";
+  private static final String TOKEN = "last_prompt";
 
   private static final JsonFormat FORMAT = new JsonFormat("superneurons-activations", 1);
 

@@ -23,7 +23,7 @@ public record PassCost(long tower, long perLayer, long exitLayer, long head)
   }
 
   /** A pass that ends after that layer, zero-based. */
-  public long upTo(int layer) {
+  long upTo(int layer) {
     return tower + layer * perLayer + exitLayer;
   }
 

@@ -227,7 +227,7 @@ public final class Chooser {
    * What a choice says of the rows that chose ({@link TaskPlan#choosingRows}), by neurons that
    * these rows did not fit.
    */
-  public Verdicts choosing(Choice choice) {
+  Verdicts choosing(Choice choice) {
     return plan.chosenOn() == ChosenOn.CROSS_VALIDATION
         ? heldOut(choice)
         : verdicts(choice, TaskPlan.MAIN).of(plan.rows().start(TaskRows.VALIDATION), rowsEnd());

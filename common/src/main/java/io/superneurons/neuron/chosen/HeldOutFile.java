@@ -6,9 +6,9 @@ import java.util.Objects;
 
 /** The shape of {@link HeldOut} in {@code superneurons.json}: columns, so that it stays short. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record HeldOutFile(int[] rows, double[][] margins, int[][] right, int[] answerRight) {
+record HeldOutFile(int[] rows, double[][] margins, int[][] right, int[] answerRight) {
 
-  public static HeldOutFile of(HeldOut heldOut) {
+  static HeldOutFile of(HeldOut heldOut) {
     return new HeldOutFile(
         heldOut.rows(),
         Arrays.stream(heldOut.margins())
@@ -31,7 +31,7 @@ public record HeldOutFile(int[] rows, double[][] margins, int[][] right, int[] a
    *
    * @param where says in messages whose it is
    */
-  public HeldOut toHeldOut(String where) {
+  HeldOut toHeldOut(String where) {
     Objects.requireNonNull(rows, "rows of held_out of " + where);
     Objects.requireNonNull(margins, "margins of held_out of " + where);
     Objects.requireNonNull(right, "right of held_out of " + where);

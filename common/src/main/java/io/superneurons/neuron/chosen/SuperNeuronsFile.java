@@ -43,7 +43,7 @@ record SuperNeuronsFile(
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Task(
+  record Task(
       String task,
       String question,
       List<String> labels,

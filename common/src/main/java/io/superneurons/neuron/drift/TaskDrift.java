@@ -22,7 +22,7 @@ import java.util.TreeSet;
 public record TaskDrift(
     String task, TaskProfile probing, TaskProfile seen, List<NeuronDrift> neurons) {
   /** With fewer rows a shift says little: on 30 its standard error is a fifth of a deviation. */
-  public static final int FEWEST_ROWS = 30;
+  private static final int FEWEST_ROWS = 30;
 
   public TaskDrift {
     neurons = List.copyOf(neurons);

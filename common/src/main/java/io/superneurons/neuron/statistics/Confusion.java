@@ -53,7 +53,7 @@ public final class Confusion {
     }
   }
 
-  public int labels() {
+  int labels() {
     return labels;
   }
 
@@ -91,7 +91,7 @@ public final class Confusion {
   }
 
   /** Rows of the label that was given most often. */
-  public int mostFrequent() {
+  int mostFrequent() {
     int most = 0;
     for (int count : given) {
       most = Math.max(most, count);

@@ -16,7 +16,7 @@ import java.util.Arrays;
 public record Permutations(
     int count, double pValue, double bestNeuronPValue, double score, double shuffledMean) {
   /** What p-value still counts as a find. */
-  public static final double LEVEL = 0.05;
+  private static final double LEVEL = 0.05;
 
   /** With fewer, not even the best result is a find. */
   public static final int FEWEST = 19;

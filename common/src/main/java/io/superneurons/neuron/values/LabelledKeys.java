@@ -15,7 +15,7 @@ public final class LabelledKeys {
   }
 
   /** Makes room for so many rows, whose keys and labels are then written. */
-  public void resize(int rows) {
+  void resize(int rows) {
     if (keys.length < rows) {
       keys = new int[rows];
       labels = new int[rows];

@@ -66,7 +66,7 @@ public record Verdicts(int[] predicted, double[][] weights) {
     }
   }
 
-  public boolean votes() {
+  boolean votes() {
     return weights.length > 0;
   }
 
