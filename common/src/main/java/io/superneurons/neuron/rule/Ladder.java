@@ -9,27 +9,38 @@ import java.util.Arrays;
 
 /**
  * Rows of two labels by their value: each distinct value is a rung, with how many rows lie at or
- * below it. All that a threshold can do is seen from here. One is used for neuron after neuron.
+ * below it. That is all that is needed to score any threshold. It is reused for neuron after
+ * neuron, so that nothing is allocated per neuron.
+ *
+ * <p>It looks at a {@link KeyCounts} and adds what a threshold is worth by a metric. The two are
+ * apart since counting belongs to how values are stored, and scoring to rules.
  */
 final class Ladder {
-  /** Scores nearer than this are equal: only rounding tells them apart. */
+  /** Scores that differ by less than this count as equal: the difference is rounding. */
   private static final double SAME = 1e-12;
 
-  /** Rungs that are searched together: of all but some, the extremes say enough. */
+  /** Rungs are searched in blocks of this many: the extremes of a block rule most blocks out. */
   private static final int BLOCK = 256;
 
   private int size;
+  // Those of the counts, not copied; only the first size entries count.
   private int[] keys = {};
   private int[] rows = {};
   private int[] positives = {};
+
+  // By block of rungs [at least as many as there are blocks].
   private int[] mostOfBlock = {};
   private int[] leastOfBlock = {};
+
   private Keys type;
   private double sumOfAll;
   private double sumOfPositives;
   private long twiceWins;
 
-  /** Takes in rows; they must stay as they are while this is asked. */
+  /**
+   * Looks at a neuron's counts from now on. They are not copied, so they must stay as they are
+   * until the next call.
+   */
   void climb(KeyCounts counts, Keys typeOfKeys) {
     type = typeOfKeys;
     size = counts.size();
@@ -39,7 +50,10 @@ final class Ladder {
     sum();
   }
 
-  /** Whether all values are finite and not all are equal: only then can it tell labels apart. */
+  /**
+   * Whether all values are finite and not all are equal: only then can the neuron tell labels
+   * apart.
+   */
   boolean isUsable() {
     return size > 1 && type.isFinite(keys[0]) && type.isFinite(keys[size - 1]);
   }
@@ -57,8 +71,8 @@ final class Ladder {
   }
 
   /**
-   * Sums of values and pairs in one loop. Sums are made in the order of the values, so that rows'
-   * order is none.
+   * Sums up values and pairs in one loop. Values are added in ascending order, so that the result
+   * does not depend on the order of rows.
    */
   private void sum() {
     double all = 0;
@@ -83,7 +97,7 @@ final class Ladder {
     twiceWins = wins;
   }
 
-  /** Means of both labels. */
+  /** The means of both labels [2]. */
   double[] means() {
     return new double[] {(sumOfAll - sumOfPositives) / negatives(), sumOfPositives / positives()};
   }
@@ -93,7 +107,7 @@ final class Ladder {
     return Auc.of(twiceWins, positives(), negatives());
   }
 
-  /** The better polarity at that threshold; at equal scores 1. */
+  /** That threshold with the polarity that scores better; at equal scores 1. */
   Cut at(double threshold, Metric metric) {
     int found = Arrays.binarySearch(keys, 0, size, type.floor(threshold));
     int rung = found >= 0 ? found : -found - 2;
@@ -129,8 +143,8 @@ final class Ladder {
   }
 
   /**
-   * The best cut halfway between two neighbouring rungs. At equal scores the widest gap, then the
-   * lowest cut, then polarity 1: so the answer does not depend on the order of rows.
+   * The best cut halfway between two neighbouring rungs. At equal scores the widest gap wins, then
+   * the lowest cut, then polarity 1, so that the result does not depend on the order of rows.
    */
   Cut bestCut(Metric metric) {
     return switch (metric) {
@@ -141,8 +155,8 @@ final class Ladder {
   }
 
   /**
-   * The same as {@link #bestOfSums} with equal weights, in a loop that does nothing else; only the
-   * blocks that have a best rung are looked at again.
+   * Finds what {@link #bestOfSums} finds with equal weights, but faster: a first loop only takes
+   * the extremes of each block, and only blocks with a best rung are looked at again.
    */
   private Cut bestByAccuracy() {
     int blocks = (size - 1 + BLOCK - 1) / BLOCK;
@@ -185,7 +199,12 @@ final class Ladder {
     leastOfBlock[block] = least;
   }
 
-  /** The rung of those sums, in the block or chosen before it, above which the gap is widest. */
+  /**
+   * Of the rungs of a block with one of those sums, and the rung chosen in earlier blocks, the one
+   * with the widest gap above it.
+   *
+   * @param before the rung chosen in earlier blocks; -1 if there is none
+   */
   private int widest(int block, int up, int down, int before) {
     int chosen = before;
     double widest = before < 0 ? -1 : gap(before);
@@ -200,7 +219,10 @@ final class Ladder {
     return chosen;
   }
 
-  /** Where the score is a weighted sum of right rows, integers find it, exactly and fast. */
+  /**
+   * The best cut by a score that is a weighted sum of right rows: integers find it exactly and
+   * fast.
+   */
   private Cut bestOfSums(long negativeWeight, long positiveWeight, Metric metric) {
     long upBase = positiveWeight * positives();
     long downBase = negativeWeight * negatives();

@@ -1,8 +1,8 @@
 package io.superneurons.neuron.values;
 
 /**
- * One neuron's rows of two labels, by key: each distinct key, with how many rows lie at or below
- * it. One is used again and again, for neuron after neuron.
+ * One neuron's rows of two labels, counted by key: each distinct key, with how many rows lie at or
+ * below it. It is reused for neuron after neuron, so that nothing is allocated per neuron.
  */
 public final class KeyCounts {
   private int size;
@@ -10,7 +10,7 @@ public final class KeyCounts {
   private int[] rows = {};
   private int[] positives = {};
 
-  /** Bytes that so many rows take. */
+  /** Bytes that the counts of so many rows take. */
   public static long bytes(long rows) {
     return 3 * Integer.BYTES * rows;
   }
@@ -24,7 +24,12 @@ public final class KeyCounts {
     size = 0;
   }
 
-  /** Takes in rows by ascending key. The loop has no branch: half of the values may be ties. */
+  /**
+   * Counts rows. The loop has no branch on equal keys: half of the values may be ties, which no
+   * processor could predict.
+   *
+   * @param sorted rows by ascending key, with labels 0 and 1
+   */
   public void count(LabelledKeys sorted) {
     int count = sorted.size();
     clear(count);
@@ -45,7 +50,13 @@ public final class KeyCounts {
     size = count == 0 ? 0 : place + 1;
   }
 
-  /** The same of rows that have their key in the upper half of a number, the label in the lower. */
+  /**
+   * The same for packed rows.
+   *
+   * @param sorted ascending [at least count]; each has the key in its upper half and the label, 0
+   *     or 1, in its lower
+   * @param count how many rows there are
+   */
   void count(int[] sorted, int count) {
     clear(count);
     int place = 0;
@@ -68,17 +79,19 @@ public final class KeyCounts {
     return size;
   }
 
-  /** The keys, ascending; only the first {@link #size} count. */
+  /** The distinct keys, ascending; only the first {@link #size} entries count. */
   public int[] keys() {
     return keys;
   }
 
-  /** How many rows lie at or below each key. */
+  /** How many rows lie at or below each key; only the first {@link #size} entries count. */
   public int[] rows() {
     return rows;
   }
 
-  /** How many rows of label 1 lie at or below each key. */
+  /**
+   * How many rows of label 1 lie at or below each key; only the first {@link #size} entries count.
+   */
   public int[] positives() {
     return positives;
   }
