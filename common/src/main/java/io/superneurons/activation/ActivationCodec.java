@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * A vector of activations to and from the bytes of one Parquet value: the scalars of one site of
- * one layer in order, little-endian, nothing before or after.
+ * Turns a vector of activations into the bytes of one Parquet value and back: the scalars of one
+ * site of one layer in order, little-endian, with nothing before or after.
  *
  * @param dtype how a scalar is stored
  */
@@ -19,7 +19,7 @@ public record ActivationCodec(StoreDType dtype) implements Serializable {
   /**
    * The bytes of the vector.
    *
-   * @param values any width
+   * @param values the vector [width], of any width
    * @param counter is told of each value that float16 cannot hold, and of each NaN
    * @return {@code values.length * dtype.bytes()} bytes
    */
@@ -39,7 +39,7 @@ public record ActivationCodec(StoreDType dtype) implements Serializable {
     return bytes.array();
   }
 
-  /** The whole vector of one Parquet value. */
+  /** The whole vector of one Parquet value [width]. */
   public float[] decode(byte[] bytes) {
     float[] values = new float[width(bytes.length)];
     decode(ByteBuffer.wrap(bytes), 0, values);
@@ -51,14 +51,14 @@ public record ActivationCodec(StoreDType dtype) implements Serializable {
    *
    * @param bytes the value, from its position to its limit; not moved
    * @param from index of the first scalar wanted
-   * @param target is filled, from its start
+   * @param target is filled completely [scalars wanted]
    * @throws IllegalArgumentException if the value holds fewer scalars
    */
   public void decode(ByteBuffer bytes, int from, float[] target) {
     int width = width(bytes.remaining());
     if (from < 0 || from + target.length > width) {
       throw new IllegalArgumentException(
-          "Scalars " + from + " to " + (from + target.length) + " of a vector of " + width);
+          "Cannot read " + target.length + " scalars from " + from + " on of a vector of " + width);
     }
     ByteBuffer source = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     int start = bytes.position() + from * dtype.bytes();

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * @param layers decoder layers of the model, at least 1
  * @param captured zero-based layers that were captured, ascending, each below {@code layers}
- * @param widths scalars a layer of each captured site, in the order of {@link Site}
+ * @param widths scalars per layer of each captured site, in the order of {@link Site}
  */
 public record ActivationLayout(int layers, List<Integer> captured, Map<Site, Integer> widths)
     implements Serializable {
@@ -62,7 +62,7 @@ public record ActivationLayout(int layers, List<Integer> captured, Map<Site, Int
   }
 
   /**
-   * Scalars of that site in a layer.
+   * Scalars of that site in each layer.
    *
    * @throws IllegalArgumentException if the site was not captured
    */
@@ -75,7 +75,7 @@ public record ActivationLayout(int layers, List<Integer> captured, Map<Site, Int
     return width;
   }
 
-  /** Scalars a row over all captured layers and sites: the number of neurons. */
+  /** Scalars per row over all captured layers and sites: the number of neurons. */
   public long neurons() {
     return captured.size() * widths.values().stream().mapToLong(Integer::longValue).sum();
   }

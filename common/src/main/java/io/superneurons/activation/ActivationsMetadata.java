@@ -14,8 +14,8 @@ import java.util.Objects;
  *
  * @param model which model ran
  * @param layout which layers and sites were captured
- * @param attentionHeads query heads a layer, which cut {@code attn_z} into equal vectors; 0 if not
- *     known
+ * @param attentionHeads query heads per layer: {@code attn_z} is that many vectors of equal width,
+ *     one after another; 0 if not known
  * @param storeDType how a scalar is stored
  * @param computeDType what the model computed in, such as {@code bfloat16}
  * @param prompt how the prompt was made; opaque here, but two folders must agree on it

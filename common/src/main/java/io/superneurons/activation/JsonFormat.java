@@ -51,7 +51,8 @@ public record JsonFormat(String format, int version) {
    *
    * @param json the file's text
    * @param source what to call the file in messages
-   * @throws FormatException if it is not JSON, another format, a newer version, or lacks something
+   * @throws FormatException if it is not JSON, is of another format or a newer version, or lacks
+   *     something
    */
   public <T> T read(String json, String source, Class<T> type) {
     JsonNode node = parse(json, source);
@@ -82,7 +83,7 @@ public record JsonFormat(String format, int version) {
     }
   }
 
-  /** A record's own refusal says best what is wrong; Jackson's path says where. */
+  /** The message of a record's own check says best what is wrong; Jackson's path says where. */
   private static String reason(JsonProcessingException e) {
     String what = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {

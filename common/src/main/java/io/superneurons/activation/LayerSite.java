@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * One site of one decoder layer: a vector of activations a row, and one column of a Parquet file.
+ * One site of one decoder layer: one vector of activations per row, stored as one column of a
+ * Parquet file.
  *
  * @param layer zero-based decoder layer
  * @param site where in the layer

@@ -8,8 +8,8 @@ import java.util.Objects;
  *
  * @param name what people call it, such as the checkpoint folder's name
  * @param family its architecture, such as {@code llava}
- * @param fingerprint over config, tokenizer, template, tensors' names, shapes and sampled bytes;
- *     equal fingerprints mean the same model
+ * @param fingerprint made from config, tokenizer, template, and the tensors' names, shapes and
+ *     sampled bytes; equal fingerprints mean the same model
  */
 public record ModelIdentity(String name, String family, String fingerprint)
     implements Serializable {

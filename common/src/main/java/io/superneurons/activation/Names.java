@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Constants by their names in files, such as {@code best_cut}, and in options: {@code best-cut}.
+ * Enum constants by their names in files, such as {@code best_cut}, and in options, such as {@code
+ * best-cut}.
  */
 public final class Names {
   private Names() {}

@@ -3,9 +3,9 @@ package io.superneurons.activation;
 import java.io.Serializable;
 
 /**
- * What one image-question pair costs a model, part by part, in multiplications by weights: one a
- * weight and token. What attention multiplies among tokens is not counted; for prompts of some
- * hundred tokens it is a few hundredths.
+ * What one image-question pair costs a model, part by part, counted in multiplications by weights:
+ * one for each weight and token. What attention multiplies among tokens is not counted; for prompts
+ * of a few hundred tokens it is a few percent of the whole.
  *
  * @param tower vision tower and projector on one image
  * @param perLayer a decoder layer on all tokens of the prompt
@@ -18,22 +18,23 @@ public record PassCost(long tower, long perLayer, long exitLayer, long head)
   public PassCost {
     if (tower < 0 || perLayer < 1 || exitLayer < 0 || exitLayer > perLayer || head < 0) {
       throw new IllegalArgumentException(
-          "A pass costs nothing negative, and an exit layer at most what a layer does");
+          "No part of a pass can cost less than nothing, a layer costs something, and an exit layer"
+              + " costs at most as much as a layer");
     }
   }
 
-  /** A pass that ends after that layer, zero-based. */
+  /** The cost of a pass that ends after that layer, zero-based. */
   long upTo(int layer) {
     return tower + layer * perLayer + exitLayer;
   }
 
-  /** A pass through that many layers to the first token of an answer. */
+  /** The cost of a pass through that many layers to the first token of an answer. */
   public long whole(int layers) {
     return tower + layers * perLayer + head;
   }
 
   /**
-   * What an early exit costs of a pass through the whole model.
+   * The cost of an early exit as a share of a pass through the whole model.
    *
    * @param layer the exit layer, zero-based
    * @param layers of the model

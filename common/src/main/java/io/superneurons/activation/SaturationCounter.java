@@ -1,8 +1,8 @@
 package io.superneurons.activation;
 
 /**
- * Counts what a store dtype could not hold: values beyond its range, and NaN. Not thread-safe: one
- * a thread, added up afterwards.
+ * Counts what a store dtype could not hold: values beyond its range, and NaN. Not thread-safe: use
+ * one per thread and add their counts up afterwards.
  */
 public final class SaturationCounter {
   private long saturated;

@@ -69,6 +69,7 @@ public record SiteNeurons(List<Integer> indices) {
     return whole() ? -1 : indices.get(indices.size() - 1);
   }
 
+  /** The indices [wanted]; empty for the whole site. */
   public long[] toArray() {
     return indices.stream().mapToLong(Integer::longValue).toArray();
   }

@@ -24,7 +24,7 @@ public enum StoreDType {
     return label;
   }
 
-  /** Bytes a scalar. */
+  /** Bytes per scalar. */
   public int bytes() {
     return bytes;
   }

@@ -13,9 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One attention head as a classifier: the relative that Super Neurons are compared with (Sparse
- * Attention Vectors, Mitra et al.). The mean vector of each label over the trial's fit rows is its
- * centroid, and a row has the label of the centroid nearest by cosine.
+ * One attention head as a classifier: the related method that Super Neurons are compared with
+ * (Sparse Attention Vectors, Mitra et al.). The mean vector of each label over the trial's fit rows
+ * is its centroid, and a row has the label of the centroid nearest by cosine.
  *
  * @param trial index of the {@link Trial} in the task's plan
  * @param layer zero-based decoder layer
@@ -28,7 +28,7 @@ public record AttentionHead(int trial, int layer, int head, double probe, Votes 
   /** How many of the best heads vote. */
   public static final int VOTERS = 20;
 
-  /** The better first; equal ones by layer and head. */
+  /** The more accurate first; equal ones by layer and head. */
   public static final Comparator<AttentionHead> BEST_FIRST =
       Comparator.comparingDouble(AttentionHead::probe)
           .reversed()
@@ -38,7 +38,8 @@ public record AttentionHead(int trial, int layer, int head, double probe, Votes 
   /**
    * Classifies every row of a task by one head.
    *
-   * @param dimensions the head's scalars, each a value a row
+   * @param trial index of the trial in the plan
+   * @param dimensions the values of the head's scalars [scalars of the head][rows]
    */
   public static AttentionHead of(
       int trial, int layer, int head, float[][] dimensions, TaskPlan plan) {
@@ -51,6 +52,7 @@ public record AttentionHead(int trial, int layer, int head, double probe, Votes 
     return new AttentionHead(trial, layer, head, (double) right / fit.length, votes);
   }
 
+  /** The mean vector of each label at length 1 [labels][scalars of the head]. */
   private static double[][] centroids(float[][] dimensions, int[] fit, TaskRows rows) {
     double[][] centroids = new double[rows.labels().size()][dimensions.length];
     int[] counts = new int[centroids.length];

@@ -16,8 +16,8 @@ public final class LinearProbe implements Serializable {
   /** Penalties that are tried, the strongest first, as shares of the rows' {@code spread}. */
   private static final double[] PENALTIES = {10, 1, 0.1, 0.01, 0.001};
 
-  private final double[][] weights;
-  private final double[] intercepts;
+  private final double[][] weights; // [targets, features]
+  private final double[] intercepts; // [targets]
 
   private LinearProbe(RidgeSystem.Weights solution) {
     this.weights = solution.weights();
@@ -35,10 +35,11 @@ public final class LinearProbe implements Serializable {
   }
 
   /**
-   * Fits one probe a penalty.
+   * Fits one probe per penalty.
    *
    * @param features [features, rows]; finite
-   * @param given label index of each row
+   * @param given label index of each row [rows]
+   * @param labels how many labels there are
    * @param penalties by number, 0 the strongest
    * @return in the order of the penalties; nothing where all rows are the same
    */
@@ -58,12 +59,16 @@ public final class LinearProbe implements Serializable {
   /**
    * Fits one probe.
    *
+   * @param features [features, rows]; finite
+   * @param given label index of each row [rows]
+   * @param labels how many labels there are
    * @param alpha the penalty, positive
    */
   static LinearProbe withPenalty(double[][] features, int[] given, int labels, double alpha) {
     return new LinearProbe(new RidgeSystem(features).solve(targets(given, labels), alpha));
   }
 
+  /** What is fitted: 1 or -1 [targets, rows]; one target for two labels, else one per label. */
   private static double[][] targets(int[] given, int labels) {
     double[][] targets = new double[labels == 2 ? 1 : labels][given.length];
     for (int t = 0; t < targets.length; t++) {
@@ -75,7 +80,12 @@ public final class LinearProbe implements Serializable {
     return targets;
   }
 
-  /** What is compared: a number for two labels, else one a label. */
+  /**
+   * The fitted targets' values [targets]: the sign of the one decides for two labels, else the
+   * largest.
+   *
+   * @param row its features [features]
+   */
   double[] decisions(double[] row) {
     double[] decisions = intercepts.clone();
     for (int t = 0; t < decisions.length; t++) {
@@ -86,7 +96,11 @@ public final class LinearProbe implements Serializable {
     return decisions;
   }
 
-  /** The label index of a row, by its features. */
+  /**
+   * The label index of a row.
+   *
+   * @param row its features [features]
+   */
   public int predict(double[] row) {
     double[] decisions = decisions(row);
     if (decisions.length == 1) {

@@ -4,17 +4,16 @@ import java.util.Arrays;
 
 /**
  * Least squares with a penalty on the weights, for many targets and penalties on the same rows:
- * {@code min |X w + b - y|^2 + alpha |w|^2}, where the intercept b is free. Solved exactly, by
- * Cholesky's factors of a matrix with as many columns as there are rows or features, whichever are
- * fewer.
+ * {@code min |X w + b - y|^2 + alpha |w|^2}, where the intercept b is free. Solved exactly, by the
+ * Cholesky factor of a matrix as large as the number of rows or of features, whichever is smaller.
  */
 final class RidgeSystem {
   /** Features that are added to a matrix at once, while its row is in the cache. */
   private static final int TOGETHER = 4;
 
-  private final double[][] centred;
-  private final double[] featureMeans;
-  private final double[][] gram;
+  private final double[][] centred; // [features, rows]
+  private final double[] featureMeans; // [features]
+  private final double[][] gram; // [size, size], the lower half; size is that of the fewer
   private final boolean byRows;
   private final int rows;
 
@@ -33,10 +32,10 @@ final class RidgeSystem {
       }
     }
     this.byRows = rows <= features.length;
-    this.gram = squares(byRows ? centred : turned(centred));
+    this.gram = squares(byRows ? centred : transposed(centred));
   }
 
-  /** Bytes that so many rows take. */
+  /** Bytes that a system of so many rows and features takes. */
   static long bytes(long rows, long features) {
     long fewer = Math.min(rows, features);
     return Double.BYTES * (2 * fewer * fewer + 3 * rows * features);
@@ -50,14 +49,15 @@ final class RidgeSystem {
     return sum / values.length;
   }
 
-  private static double[][] turned(double[][] matrix) {
-    double[][] turned = new double[matrix[0].length][matrix.length];
+  /** The transposed matrix. */
+  private static double[][] transposed(double[][] matrix) {
+    double[][] transposed = new double[matrix[0].length][matrix.length];
     for (int i = 0; i < matrix.length; i++) {
-      for (int j = 0; j < turned.length; j++) {
-        turned[j][i] = matrix[i][j];
+      for (int j = 0; j < transposed.length; j++) {
+        transposed[j][i] = matrix[i][j];
       }
     }
-    return turned;
+    return transposed;
   }
 
   /** The lower half of the sum of vectors' outer products: [size, size] of [vectors, size]. */
@@ -104,7 +104,7 @@ final class RidgeSystem {
   }
 
   /**
-   * Solves it.
+   * Solves the system.
    *
    * @param targets [targets, rows]
    * @param alpha the penalty, positive
@@ -125,7 +125,7 @@ final class RidgeSystem {
     return new Weights(weights, intercepts);
   }
 
-  /** What rows weigh together, feature by feature. */
+  /** The weighted sum of the rows, feature by feature: [features] of [rows]. */
   private double[] ofRows(double[] rowWeights) {
     double[] sums = new double[centred.length];
     for (int f = 0; f < sums.length; f++) {
@@ -136,7 +136,10 @@ final class RidgeSystem {
     return sums;
   }
 
-  /** The upper factor of Cholesky's: rows of it are taken off later rows, in vectors. */
+  /**
+   * Cholesky's upper factor [size, size]: each of its rows is subtracted from later ones as a
+   * whole, which compilers vectorise.
+   */
   private double[][] factor(double alpha) {
     int size = gram.length;
     double[][] upper = new double[size][size];
@@ -164,6 +167,7 @@ final class RidgeSystem {
     }
   }
 
+  /** Solves by forward and backward substitution: [size] of [size]. */
   private static double[] solve(double[][] upper, double[] right) {
     double[] x = right.clone();
     for (int i = 0; i < x.length; i++) {
@@ -185,7 +189,7 @@ final class RidgeSystem {
    * A solution.
    *
    * @param weights [targets, features]
-   * @param intercepts one a target
+   * @param intercepts [targets]
    */
   record Weights(double[][] weights, double[] intercepts) {}
 }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Makes a label of a model's free-text answer. Both are put in lower case, every run of characters
- * that are neither letters nor digits becomes one space, and then the first of these that names
- * exactly one label decides: the answer is the label; the answer starts with the label's words; the
- * answer contains the label's words. Of labels that an answer starts with, the longest counts. An
- * answer that names none, or several, is no label, which counts as wrong.
+ * Finds the label that a model's free-text answer names. Both are put in lower case, every run of
+ * characters that are neither letters nor digits becomes one space, and then the first of these
+ * that names exactly one label decides: the answer is the label; the answer starts with the label's
+ * words; the answer contains the label's words. Of labels that an answer starts with, the longest
+ * counts. An answer that names none, or several, is no label, which counts as wrong.
  */
 public final class AnswerMatcher {
   private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");

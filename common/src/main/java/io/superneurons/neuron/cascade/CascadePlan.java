@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 /**
  * Thresholds of a cascade, and what they give on held-out rows.
  *
- * @param thresholds of the margin, in thousandths: rows below go on; one a level, but for the
+ * @param thresholds of the margin, in thousandths: rows below go on; one per level, except the
  *     deepest where that is the last resort
- * @param decided rows that each level decides, and at last the model where that is the last resort
+ * @param decided how many rows each level decides, then the model where that is the last resort
  * @param right rows that get their label
  * @param layers decoder layers that all rows together take
  */
@@ -26,9 +26,9 @@ public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int r
    * What thresholds give on held-out rows.
    *
    * @param last the last resort
-   * @param layers decoder layers that a row takes which is decided at each level, and at last by
-   *     the model where that is the last resort
-   * @param margins the thresholds, one a level but for the last resort
+   * @param layers for each level, how many decoder layers a row runs through that is decided there;
+   *     then the same for the model where that is the last resort
+   * @param margins the thresholds, one per level, except the deepest where that is the last resort
    */
   public static CascadePlan of(
       HeldOut heldOut, LastResort last, int[] layers, List<Double> margins) {
@@ -43,7 +43,10 @@ public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int r
   }
 
   /**
-   * @param thresholds in thousandths
+   * What thresholds give on held-out rows.
+   *
+   * @param layers see {@link #layersTaken}
+   * @param thresholds in thousandths, one per margin that is compared
    */
   static CascadePlan of(HeldOut heldOut, LastResort last, int[] layers, int[] thresholds) {
     int rungs = rungs(heldOut, last);
@@ -67,8 +70,8 @@ public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int r
   }
 
   /**
-   * Decoder layers that a row takes which is decided at each level, and at last by the model where
-   * that is the last resort.
+   * For each level, how many decoder layers a row runs through that is decided there; then the same
+   * for the model where that is the last resort.
    *
    * @param layers of the whole model
    */
@@ -79,7 +82,7 @@ public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int r
         : taken.toArray();
   }
 
-  /** Levels, and the model where it is the last resort. */
+  /** How many deciders there are: the levels, and the model where it is the last resort. */
   static int rungs(HeldOut heldOut, LastResort last) {
     return heldOut.levels() + (last == LastResort.MODEL ? 1 : 0);
   }
@@ -93,17 +96,17 @@ public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int r
     return decided.stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** The share of rows that get their label. */
+  /** The share of rows that get the right label. */
   public double accuracy() {
     return right / (double) rows();
   }
 
-  /** Shares of the rows that each level decides, and at last the model. */
+  /** The share of rows that each level decides, then the model where it is the last resort. */
   public double[] shares() {
     return decided.stream().mapToDouble(count -> count / (double) rows()).toArray();
   }
 
-  /** Decoder layers that a row takes on average. */
+  /** How many decoder layers a row runs through on average. */
   public double meanLayers() {
     return layers / (double) rows();
   }

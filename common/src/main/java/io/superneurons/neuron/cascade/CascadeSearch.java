@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /**
  * Finds thresholds of a cascade on held-out rows, by trying them together: what a level is worth
- * depends on which rows the levels before leave. A level's thresholds are 0 (no row goes on) and
+ * depends on which rows the levels before it leave. A level's thresholds are 0 (no row goes on) and
  * one above each margin that occurs; where trying all of them would take too long, evenly spaced
  * ones among these.
  */
@@ -20,7 +20,10 @@ public final class CascadeSearch {
   private static final Comparator<Sum> MOST_RIGHT =
       Comparator.comparingInt(Sum::right).reversed().thenComparingLong(Sum::layers);
 
-  /** Rows, counted once for each combination of thresholds, that are looked at. */
+  /**
+   * At most about so many rows are looked at, each counted once for every combination of
+   * thresholds.
+   */
   private static final double WORK = 1e8;
 
   private static final int FEWEST_TRIED = 4;
@@ -32,7 +35,7 @@ public final class CascadeSearch {
   private final int[][] tried; // thresholds by level, ascending
 
   /**
-   * Of rows: how many get their label, and the layers that they take.
+   * How many of some rows get the right label, and how many layers they run through.
    *
    * @param right rows that get their label
    * @param layers of all of them together
@@ -44,8 +47,10 @@ public final class CascadeSearch {
   }
 
   /**
-   * @param layers decoder layers that a row takes which is decided at each level, and at last by
-   *     the model where that is the last resort
+   * @param heldOut rows that the thresholds are tried on
+   * @param last the last resort
+   * @param layers for each level, how many decoder layers a row runs through that is decided there;
+   *     then the same for the model where that is the last resort
    * @throws IllegalArgumentException if the model is the last resort and its answers are not known
    */
   public CascadeSearch(HeldOut heldOut, LastResort last, int[] layers) {
@@ -94,7 +99,9 @@ public final class CascadeSearch {
     return new Walk(MOST_RIGHT, 0).run().orElseThrow();
   }
 
-  /** Tries all combinations, level by level on the rows that the levels before leave. */
+  /**
+   * Tries all combinations of thresholds, level by level, on the rows that the levels before leave.
+   */
   private final class Walk {
     private final Comparator<Sum> order;
     private final double needed;
@@ -114,8 +121,8 @@ public final class CascadeSearch {
     }
 
     /**
-     * @param left kinds of rows that reach the level
-     * @param decided of the rows that do not
+     * @param left the kinds of rows that reach the level
+     * @param decided the sum of the rows that do not
      */
     private void descend(int level, int[] left, Sum decided) {
       if (level == tried.length || left.length == 0) {

@@ -24,7 +24,7 @@ public final class MarginCurve {
    * ascending, each with all rows of that margin and above.
    */
   public static List<Point> of(HeldOut heldOut, int level) {
-    TreeMap<Integer, int[]> byMargin = new TreeMap<>(); // rows, and right ones
+    TreeMap<Integer, int[]> byMargin = new TreeMap<>(); // by margin: [rows, right rows]
     for (int kind = 0; kind < heldOut.rows().length; kind++) {
       int[] counts = byMargin.computeIfAbsent(heldOut.margins()[level][kind], margin -> new int[2]);
       counts[0] += heldOut.rows()[kind];

@@ -13,7 +13,7 @@ import java.util.Optional;
  * to the model where that is the last resort.
  *
  * @param task whose rows they are
- * @param levels that rows may come to, from the task's own
+ * @param levels that rows may come to, starting with the task's own
  * @param thresholds rows whose margin is below a level's go on; of every level but the deepest, and
  *     of that one too where the model is the last resort
  * @param last what decides rows that the deepest level is unsure of
@@ -50,7 +50,8 @@ public record TaskCascade(
   }
 
   /**
-   * A threshold a level. Levels that no row can come to are left out, and so is the model.
+   * A cascade with one threshold per level. Levels that no row can come to are left out, and so is
+   * the model if no row can come to it.
    *
    * @param thresholds see {@link #thresholds()}
    */
@@ -77,7 +78,10 @@ public record TaskCascade(
     return levels.get(levels.size() - 1).exitLayer();
   }
 
-  /** The layer after that one which the first level that needs a deeper one needs, if any does. */
+  /**
+   * The next layer to run to after a layer: what the first level needs that the layers so far do
+   * not suffice for. Empty if they suffice for all.
+   */
   public Optional<Integer> layerAfter(int layer) {
     return levels.stream().map(Level::deepestNeuron).filter(needed -> needed > layer).findFirst();
   }
@@ -85,7 +89,7 @@ public record TaskCascade(
   /**
    * What decides a row that has come to a layer.
    *
-   * @param reached no later layer's activations are looked at
+   * @param reached the layer; activations of later ones are not looked at
    * @return nothing if the row is to go on to a deeper level
    */
   public Optional<Decision> decision(int reached, ActivationSource activations) {

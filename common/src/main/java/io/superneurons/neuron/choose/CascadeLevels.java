@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  */
 public final class CascadeLevels {
   private final Chooser chooser;
-  private final int[] given;
+  private final int[] given; // label index of each row that chose
 
   /**
    * @param plan of the task
@@ -32,7 +32,7 @@ public final class CascadeLevels {
   /**
    * The choices of the deeper levels. The layers after the first level's are cut into as many equal
    * parts, and each part gives one: the best choice of the layer whose choice is right most often
-   * on the half of the rows that the level before is least sure of, of equals the earliest.
+   * on the half of the rows that the level before is least sure of, among equals the earliest.
    *
    * @param choices that were scored
    * @param first the choice of the first level
@@ -64,7 +64,8 @@ public final class CascadeLevels {
   }
 
   /**
-   * A choice may have no neuron as deep as it could: it is not deeper than the level before then.
+   * The best of the candidates that exit later than the level before. A choice need not have a
+   * neuron as deep as it could; then it may not exit later.
    */
   private Optional<Choice> next(List<Choice> candidates, Choice before) {
     boolean[] unsure = unsure(said(before).margins());
@@ -95,7 +96,7 @@ public final class CascadeLevels {
         .orElse(-1);
   }
 
-  /** Rows up to the middle margin. */
+  /** The rows with at most the median margin [rows]. */
   private static boolean[] unsure(double[] margins) {
     double[] sorted = margins.clone();
     Arrays.sort(sorted);

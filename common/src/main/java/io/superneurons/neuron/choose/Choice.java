@@ -12,8 +12,8 @@ import io.superneurons.neuron.vote.Voting;
  * @param exitLayer the largest layer that neurons may come from
  * @param picking which of them vote
  * @param score the metric on the rows that choose
- * @param probe the metric on the probing rows, which parts choices that validation cannot; the same
- *     as the score by cross-validation
+ * @param probe the metric on the probing rows, which decides between choices with the same score;
+ *     with cross-validation it is the score itself
  */
 public record Choice(
     Rule rule, Voting voting, int exitLayer, Picking picking, double score, double probe) {

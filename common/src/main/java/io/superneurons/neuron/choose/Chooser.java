@@ -42,7 +42,7 @@ public final class Chooser {
   private final Map<Pool, List<Rankings.Place>> ranked = new HashMap<>();
   private final Map<Pool, List<Rankings.Place>> greedy = new HashMap<>();
 
-  /** Neurons that members are picked from. */
+  /** What the neurons that members are picked from have in common. */
   private record Pool(int trial, Rule rule, int exitLayer) {}
 
   /**
@@ -58,7 +58,10 @@ public final class Chooser {
             .toArray(FitRows[]::new);
   }
 
-  /** Every way in the space that has a neuron in every trial, with its score, in its order. */
+  /**
+   * Every choice of the space that has a neuron in every trial, with its score, in the space's
+   * order.
+   */
   public List<Choice> all(ChoiceSpace space) {
     List<Choice> choices = new ArrayList<>();
     for (int exitLayer : space.exitLayers()) {
@@ -108,7 +111,10 @@ public final class Chooser {
     return verdicts.of(from, to).score(plan.metric(), given, labels());
   }
 
-  /** On probing and validation rows; the metric is of all folds together. */
+  /**
+   * What a choice says of the probing and validation rows, each by the fold that held it out; the
+   * metric is taken over all folds together.
+   */
   private Verdicts heldOut(Choice choice) {
     Verdicts all = Verdicts.empty(rowsEnd(), labels());
     for (int trial : plan.choosingTrials()) {
@@ -152,7 +158,9 @@ public final class Chooser {
     return best(choices.stream().filter(choice -> choice.exitLayer() == exitLayer).toList());
   }
 
-  /** The best of the choices for each of their exit layers, ascending; what they cost is open. */
+  /**
+   * The best of the choices for each of their exit layers, ascending; their costs are left empty.
+   */
   public static List<ExitPoint> exitPlan(List<Choice> choices) {
     return choices.stream()
         .map(Choice::exitLayer)
@@ -172,7 +180,10 @@ public final class Chooser {
         OptionalDouble.empty());
   }
 
-  /** What choosing comes to; where there is nothing to choose, as good as guessing. */
+  /**
+   * The scores of one run of choosing; where there is nothing to choose from, the score is that of
+   * guessing.
+   */
   public Permutations.Run run(ChoiceSpace space) {
     List<Choice> choices = all(space);
     double score =
@@ -212,7 +223,7 @@ public final class Chooser {
     return Greedy.order(from, fitRows[pool.trial], Picking.MOST_GREEDY);
   }
 
-  /** At least so many of the best, if there are that many. */
+  /** At least so many of the best neurons, if there are that many. */
   private List<Rankings.Place> ranked(Pool pool, int most) {
     List<Rankings.Place> known = ranked.get(pool);
     if (known == null || known.size() < most) {

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * Neurons that vote together, with the weights of their votes.
  *
  * @param members best first
- * @param weights one a member
+ * @param weights one per member [members]
  */
 public record Ensemble(List<Rankings.Place> members, double[] weights) {
   /**
@@ -34,7 +34,10 @@ public record Ensemble(List<Rankings.Place> members, double[] weights) {
     };
   }
 
-  /** The ensemble in which all votes weigh the same; of detectors, all labels do. */
+  /**
+   * The ensemble in which all votes weigh the same; with detectors, in which all labels weigh the
+   * same.
+   */
   public static Ensemble ofEqualVotes(List<Rankings.Place> members) {
     double[] weights = new double[members.size()];
     Arrays.fill(weights, 1);

@@ -28,7 +28,7 @@ final class FitRows {
   }
 
   /**
-   * Those of a trial.
+   * The fit rows of a trial.
    *
    * @param ballots of every neuron that may be picked
    */
@@ -36,12 +36,12 @@ final class FitRows {
     return new FitRows(plan.trials().get(trial).fit(), plan.rows(), plan.metric(), ballots);
   }
 
-  /** Their positions in the task. */
+  /** Their positions in the task [rows]. */
   int[] rows() {
     return rows;
   }
 
-  /** Label index of each row of the task. */
+  /** Label index of each row of the task [rows of the task]. */
   int[] given() {
     return task.given();
   }

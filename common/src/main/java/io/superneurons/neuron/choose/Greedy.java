@@ -9,10 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Orders neurons by what each adds to the vote of those before it. A row's votes are off by how far
- * its label's lead over the next label is from unanimity; the next neuron is the one that leaves
- * the smallest sum of squares of that. Squares favour rows that few vote for rightly, so a neuron
- * that repeats what others say adds little, however good it is.
+ * Orders neurons by what each adds to the vote of those before it. The votes on a row are off by as
+ * much as the lead of its label falls short of what a unanimous vote would give; the next neuron is
+ * the one that leaves the smallest sum of the squares of that. Squares give most weight to rows
+ * that few neurons are right on, so a neuron that repeats what others say adds little, however good
+ * it is.
  *
  * <p>It is measured on the rows that rank the neurons, so that the rows that choose stay unseen.
  */
@@ -20,14 +21,14 @@ final class Greedy {
   private final int[] rows;
   private final int[] given;
   private final double[] labelWeights;
-  private final int[] right;
-  private final int[][] votes;
-  private final int[] mostWrong;
+  private final int[] right; // votes for the row's label so far [rows]
+  private final int[][] votes; // votes for each other label so far [rows][labels]
+  private final int[] mostWrong; // the most of these [rows]
 
   /**
    * A neuron of the pool.
    *
-   * @param votes on the rows that are looked at, one after another
+   * @param votes on the rows that are looked at, in their order [rows]
    */
   private record Voter(Rankings.Place place, int[] votes) {
     static Voter of(Rankings.Place place, FitRows fit) {
@@ -37,10 +38,11 @@ final class Greedy {
   }
 
   /**
-   * Nothing voted for yet.
+   * Starts without votes.
    *
-   * @param rows positions of the rows that are looked at
-   * @param labelWeights what a row of each label counts
+   * @param rows positions in the task of the rows that are looked at [rows]
+   * @param given label index of each row of the task
+   * @param labelWeights how much a row of each label counts [labels]
    */
   private Greedy(int[] rows, int[] given, double[] labelWeights) {
     this.rows = rows;
@@ -79,7 +81,10 @@ final class Greedy {
     return taken;
   }
 
-  /** By accuracy all rows count alike; else all labels do, however many rows they have. */
+  /**
+   * How much a row of each label counts [labels]. By accuracy all rows count the same; by other
+   * metrics all labels do, however many rows they have.
+   */
   private static double[] labelWeights(FitRows fit) {
     double[] weights = new double[fit.labels()];
     for (int row : fit.rows()) {
@@ -91,7 +96,13 @@ final class Greedy {
     return weights;
   }
 
-  /** Sums are of whole numbers within a label, so that they are exact in any order. */
+  /**
+   * How far the votes would be off if a voter joined. Within a label the sums are whole numbers, so
+   * that they are exact in any order.
+   *
+   * @param cast what the voter votes on each row [rows]
+   * @param voters how many there would be
+   */
   private double offWith(int[] cast, int voters) {
     long[] sums = new long[labelWeights.length];
     for (int i = 0; i < rows.length; i++) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where rows of a task go whose votes are too close at its own exit layer.
+ * Where those rows of a task go whose votes are too close at the task's own exit layer.
  *
  * @param deeper levels with later exit layers, each after the one before; may be empty
  * @param heldOut what the task's own level, the deeper ones and the model said of rows that fitted

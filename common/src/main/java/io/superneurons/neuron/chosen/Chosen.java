@@ -38,7 +38,7 @@ public record Chosen(
     Objects.requireNonNull(permutations, "permutations");
   }
 
-  /** Of which no more is known than what rows chose. */
+  /** A choice of which no more is known than which rows made it. */
   public static Chosen on(ChosenOn rows) {
     return new Chosen(rows, FittedOn.PROBE, 0, Optional.empty(), List.of(), Optional.empty());
   }

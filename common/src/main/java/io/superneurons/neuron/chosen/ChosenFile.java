@@ -78,7 +78,10 @@ final class ChosenFile {
     }
   }
 
-  /** A file that another program wrote may lack any of them. */
+  /**
+   * How a task was chosen; any argument may be null, since a file that another program wrote may
+   * lack it.
+   */
   static Chosen toChosen(
       String chosenOn,
       String fittedOn,

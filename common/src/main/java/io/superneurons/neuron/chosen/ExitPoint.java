@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param voting how votes weigh
  * @param picking which of them vote
  * @param score the metric on the rows that choose
- * @param cost what exiting there costs of a pass through the whole model; nothing if not known
+ * @param cost of exiting there, as a share of a pass through the whole model; empty if not known
  */
 public record ExitPoint(
     int exitLayer, Rule rule, Voting voting, Picking picking, double score, OptionalDouble cost) {
@@ -25,7 +25,7 @@ public record ExitPoint(
     Objects.requireNonNull(cost, "cost");
   }
 
-  /** The same with what it costs, from 0 to 1. */
+  /** The same with its cost, as a share from 0 to 1. */
   public ExitPoint withCost(double share) {
     return new ExitPoint(exitLayer, rule, voting, picking, score, OptionalDouble.of(share));
   }

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the levels of a cascade, and the model, said of labelled rows that did not fit them: the
- * validation rows, or held-out folds. Rows that do not differ in any of it are counted together.
+ * What the levels of a cascade, and the model, said of labelled rows that they were not fitted on:
+ * the validation rows, or held-out folds. Rows that do not differ in any of it are counted
+ * together.
  *
  * @param rows how many rows are alike [kinds]
  * @param margins of the votes, in thousandths [levels][kinds]
@@ -31,7 +32,8 @@ public record HeldOut(int[] rows, int[][] margins, boolean[][] right, boolean[] 
     }
     if (Arrays.stream(rows).anyMatch(count -> count < 1)
         || Arrays.stream(margins).flatMapToInt(Arrays::stream).anyMatch(m -> m < 0 || m > 1000)) {
-      throw new IllegalArgumentException("Held-out rows are counted, and margins are from 0 to 1");
+      throw new IllegalArgumentException(
+          "Every kind of held-out rows needs at least one row, and margins from 0 to 1");
     }
   }
 

@@ -27,9 +27,9 @@ record HeldOutFile(int[] rows, double[][] margins, int[][] right, int[] answerRi
   }
 
   /**
-   * What it says.
+   * The held-out rows.
    *
-   * @param where says in messages whose it is
+   * @param where what to call its owner in messages
    */
   HeldOut toHeldOut(String where) {
     Objects.requireNonNull(rows, "rows of held_out of " + where);

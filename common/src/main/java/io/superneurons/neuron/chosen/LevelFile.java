@@ -26,7 +26,7 @@ record LevelFile(int exitLayer, String rule, String vote, List<Member> neurons) 
    * The level.
    *
    * @param labels of the task
-   * @param where says in messages whose level it is
+   * @param where what to call its owner in messages
    */
   Level toLevel(List<String> labels, String where) {
     Rule fitted = Rule.of(Objects.requireNonNull(rule, "rule of " + where));

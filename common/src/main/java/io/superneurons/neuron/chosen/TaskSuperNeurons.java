@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param question what every probing row asked, if they all asked the same
  * @param labels sorted; ties between them resolve to the earlier
  * @param level the chosen neurons
- * @param cascade where rows can go that these neurons are unsure of
+ * @param cascade where those rows can go that these neurons are unsure of
  * @param bestAnywhere the best choice whatever its exit layer costs, where that was looked for
  * @param metric what neurons were ranked and choices were made by
  * @param chosen how the level was chosen
@@ -75,9 +75,9 @@ public record TaskSuperNeurons(
             && probing.neurons().stream().allMatch(n -> n.firingRates().size() == labels.size());
     if (!fits || !probing.labels().keySet().equals(Set.copyOf(labels)) || probing.rows() == 0) {
       throw new IllegalArgumentException(
-          "Task %s needs mean, deviation, a firing rate a label and the labels' counts on the probing"
+          "Task %s needs mean, deviation and one firing rate per label for each of its neurons, and"
                   .formatted(task)
-              + " rows for each of its neurons");
+              + " the number of rows of each label, all on the probing rows");
     }
   }
 
@@ -129,7 +129,10 @@ public record TaskSuperNeurons(
         : Optional.of(prediction.label());
   }
 
-  /** Classifies one row by the votes of the task's own level. */
+  /**
+   * Classifies one row by the votes of the task's own level, as every row is where there is no
+   * cascade.
+   */
   public Prediction classify(ActivationSource activations) {
     return level.classify(labels, activations);
   }

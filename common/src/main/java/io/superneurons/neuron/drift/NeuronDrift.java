@@ -23,11 +23,14 @@ public record NeuronDrift(
     double shift,
     double deviationRatio,
     double firingChange) {
-  /** A deviation that halves this often counts no further: it is none. */
+  /**
+   * No change of the deviation counts as more doublings than this; one that shrank to 0 would be
+   * infinitely many.
+   */
   private static final double MOST_DOUBLINGS = 10;
 
   /**
-   * Compares.
+   * Compares what a neuron did on two sets of rows.
    *
    * @throws IllegalArgumentException if the neuron did not vary on the probing rows
    */

@@ -21,15 +21,16 @@ public final class NeuronSums implements Serializable {
 
   private final ExactSum values;
   private final ExactSum squares;
-  private final long[] votes;
+  private final long[] votes; // [labels]
   private long rows;
 
   /**
-   * The same as numbers, for JSON.
+   * The same sums as plain numbers, for JSON.
    *
-   * @param values of which the activations' sum is the sum
-   * @param squares of which the squares' sum is the sum
-   * @param votes by label
+   * @param rows how many there are
+   * @param values numbers that add up to the sum of the activations
+   * @param squares numbers that add up to the sum of their squares
+   * @param votes for each label [labels]
    */
   record Parts(long rows, List<Double> values, List<Double> squares, List<Long> votes) {}
 
@@ -62,7 +63,7 @@ public final class NeuronSums implements Serializable {
    * @param fitted how it votes
    * @param labels how many the task has
    * @param values the neuron's; finite
-   * @param rows at least one; places among the values
+   * @param rows positions among the values; at least one
    */
   public static NeuronProfile profile(
       FittedRule fitted, int labels, NeuronValues values, int[] rows) {

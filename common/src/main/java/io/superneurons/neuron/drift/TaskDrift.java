@@ -32,7 +32,7 @@ public record TaskDrift(
   }
 
   /**
-   * Compares.
+   * Compares what a task's neurons did on some rows with the probing rows.
    *
    * @return nothing if it is not known what the neurons did on the probing rows
    */

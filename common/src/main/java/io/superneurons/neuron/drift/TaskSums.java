@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * Gathers what the Super Neurons of a task do on rows. Sums are exact, so that rows in any order,
- * and any division of them into parts, give the same profile; also by way of JSON.
+ * and any division of them into parts, give the same profile, also if parts were written to JSON
+ * and read again.
  */
 public final class TaskSums implements Serializable {
   private static final long serialVersionUID = 1;
@@ -27,7 +28,7 @@ public final class TaskSums implements Serializable {
     this.neurons = new ArrayList<>(neurons);
   }
 
-  /** The same as numbers, for JSON. */
+  /** The same sums as plain numbers, for JSON. */
   record Parts(Map<String, Long> labels, List<NeuronSums.Parts> neurons) {}
 
   /** Sums of no rows. */
@@ -38,7 +39,7 @@ public final class TaskSums implements Serializable {
         labels, task.neurons().stream().map(n -> new NeuronSums(task.labels().size())).toList());
   }
 
-  /** The same sums, to add to. */
+  /** A copy, which can be added to without changing these sums. */
   public TaskSums copy() {
     return of(parts());
   }
@@ -56,7 +57,7 @@ public final class TaskSums implements Serializable {
   /**
    * Counts a row.
    *
-   * @param label that it got
+   * @param label that the row got
    * @param members the task's neurons, in its order
    * @param activations of the row; finite
    */

@@ -8,8 +8,8 @@ public enum FittedOn {
   PROBE,
 
   /**
-   * Probing and validation rows, once the validation rows have chosen: twice the examples, say. The
-   * choice itself stands.
+   * Probing and validation rows, once the validation rows have chosen: more examples to fit on. The
+   * choice itself is not made again.
    */
   PROBE_AND_VALIDATION;
 

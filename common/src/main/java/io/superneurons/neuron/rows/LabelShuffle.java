@@ -39,7 +39,10 @@ public final class LabelShuffle {
         rows.task(), rows.labels(), given, Arrays.copyOf(rows.images(), end), setStarts);
   }
 
-  /** The rows of each image in the set, images in order of their first row, by number of rows. */
+  /**
+   * The images of a set, grouped by their number of rows; within a group in order of their first
+   * row. An image is the positions of its rows [rows of the image].
+   */
   private Iterable<List<int[]>> imagesBySize(int set) {
     Map<Integer, List<Integer>> rowsOfImage = new LinkedHashMap<>();
     for (int row = rows.start(set); row < rows.end(set); row++) {

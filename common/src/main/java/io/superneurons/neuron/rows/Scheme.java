@@ -6,14 +6,15 @@ import java.util.Optional;
 /**
  * Which rows choose, and which rows fit what was chosen.
  *
- * @param chosenOn nothing leaves it to the number of validation rows
- * @param fittedOn of the neurons that vote in the end
+ * @param chosenOn which rows choose; if empty, the number of validation rows decides
+ * @param fittedOn which rows the neurons that vote in the end are fitted on
  * @param seed of the cross-validation folds
  */
 public record Scheme(Optional<ChosenOn> chosenOn, FittedOn fittedOn, long seed) {
   /**
-   * Fewer validation rows than this choose poorly: one row more or less is a fifth of a percent or
-   * more, and many choices tie. Cross-validation has every probing row choose too.
+   * Fewer validation rows than this choose poorly: a single row changes the score by a fifth of a
+   * percent or more, and many choices tie. With cross-validation every probing row takes part in
+   * the choice too.
    */
   private static final int FEW = 500;
 

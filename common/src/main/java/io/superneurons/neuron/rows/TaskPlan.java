@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * @param rows the task's rows
  * @param slots the rankings that are made
  * @param metric what neurons are ranked by
- * @param trials the {@link Trial.Role#MAIN} one first; then, where it is not the validation rows
- *     that choose, the folds; last, where validation rows take part in it, the final fit
+ * @param trials the {@link Trial.Role#MAIN} one first; then the folds, if they choose and not the
+ *     validation rows alone; last the final fit, if it uses the validation rows too
  */
 public record TaskPlan(TaskRows rows, List<Slot> slots, Metric metric, List<Trial> trials)
     implements Serializable {
@@ -55,7 +55,7 @@ public record TaskPlan(TaskRows rows, List<Slot> slots, Metric metric, List<Tria
     return new TaskPlan(rows, slots, metric, trials);
   }
 
-  /** None where validation rows can do without. */
+  /** No folds where they cannot be made and the validation rows can choose without them. */
   private static List<Trial> folds(TaskRows rows, Scheme scheme) {
     List<Trial> folds = Trial.folds(rows, scheme.seed());
     boolean needed = scheme.chosenOn().isPresent() || rows.size(TaskRows.VALIDATION) == 0;
@@ -73,12 +73,15 @@ public record TaskPlan(TaskRows rows, List<Slot> slots, Metric metric, List<Tria
         : ChosenOn.VALIDATION;
   }
 
-  /** Which rows what was chosen is fitted on. */
+  /** Which rows the chosen neurons are fitted on. */
   public FittedOn fittedOn() {
     return finalTrial() == MAIN ? FittedOn.PROBE : FittedOn.PROBE_AND_VALIDATION;
   }
 
-  /** Positions of the rows that make the choices, ascending: they check one of the trials. */
+  /**
+   * Positions of the rows that make the choices, ascending [rows]: each of them checks one of the
+   * choosing trials.
+   */
   public int[] choosingRows() {
     int from = chosenOn() == ChosenOn.VALIDATION ? rows.start(TaskRows.VALIDATION) : 0;
     return IntStream.range(from, rows.end(TaskRows.VALIDATION)).toArray();
@@ -108,7 +111,10 @@ public record TaskPlan(TaskRows rows, List<Slot> slots, Metric metric, List<Tria
     return trial == MAIN || rows.size(TaskRows.VALIDATION) == 0;
   }
 
-  /** Rows that a trial's neurons vote on: no fold has a say on the later sets. */
+  /**
+   * How many rows, from the first, the neurons of a trial vote on. Those of a fold do not vote on
+   * the sets after the validation rows.
+   */
   public int votingRows(int trial) {
     return trials.get(trial).role() == Trial.Role.FOLD
         ? rows.end(TaskRows.VALIDATION)

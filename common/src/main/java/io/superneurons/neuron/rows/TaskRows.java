@@ -10,10 +10,11 @@ import java.util.stream.IntStream;
  *
  * @param task its name
  * @param labels the names that label indexes stand for, sorted; at least two
- * @param given label index of each row
- * @param images number of the image of each row, from 0, in the order in which rows first have them
- * @param setStarts position of each set's first row, and at the end the number of rows; sets may be
- *     empty, {@link #PROBE} may not
+ * @param given label index of each row [rows]
+ * @param images number of the image of each row [rows]: from 0, in the order in which images first
+ *     occur
+ * @param setStarts position of each set's first row, and at the end the number of rows [sets + 1];
+ *     sets may be empty, except {@link #PROBE}
  */
 public record TaskRows(String task, List<String> labels, int[] given, int[] images, int[] setStarts)
     implements Serializable {
@@ -39,7 +40,7 @@ public record TaskRows(String task, List<String> labels, int[] given, int[] imag
     }
   }
 
-  /** Rows of which no two are on one image. */
+  /** The rows of a task in which every row has an image of its own. */
   public static TaskRows ofDistinctImages(
       String task, List<String> labels, int[] given, int[] setStarts) {
     return new TaskRows(task, labels, given, IntStream.range(0, given.length).toArray(), setStarts);
@@ -50,6 +51,7 @@ public record TaskRows(String task, List<String> labels, int[] given, int[] imag
     return given.length;
   }
 
+  /** How many sets there are, empty ones included. */
   public int sets() {
     return setStarts.length - 1;
   }

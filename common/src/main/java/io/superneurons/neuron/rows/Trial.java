@@ -8,11 +8,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Rows of a task that rules are fitted on, and rows, never the same, that check them.
+ * Rows of a task that rules are fitted on, and other rows that check them.
  *
  * @param role what it is for
- * @param fit positions of rows within the task, ascending
- * @param check positions of rows within the task, ascending; may be empty
+ * @param fit positions of rows within the task, ascending [fit rows]
+ * @param check positions of rows within the task, ascending [check rows]; may be empty
  */
 public record Trial(Role role, int[] fit, int[] check) implements Serializable {
   private static final int FOLDS = 5;
@@ -34,7 +34,8 @@ public record Trial(Role role, int[] fit, int[] check) implements Serializable {
    * them. All rows of an image are in one fold.
    *
    * @param seed the same seed deals the same rows in the same way
-   * @return five folds, or as many as the rarest label has images; fewer than two cannot be used
+   * @return five folds, or as many as the rarest label has images; none if a fold would lack rows
+   *     of a label to fit on
    */
   static List<Trial> folds(TaskRows task, long seed) {
     int rows = task.end(TaskRows.VALIDATION);
@@ -57,7 +58,10 @@ public record Trial(Role role, int[] fit, int[] check) implements Serializable {
         == task.labels().size();
   }
 
-  /** Images are dealt by the label of their first row, one label after another. */
+  /**
+   * The place in which each row's image is dealt [rows]. Images are dealt by the label of their
+   * first row, one label after another.
+   */
   private static int[] dealt(TaskRows task, int rows, long seed) {
     int[] deals = new int[rows];
     int[] dealOfImage = new int[rows];

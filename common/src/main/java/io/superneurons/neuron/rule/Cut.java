@@ -4,7 +4,7 @@ package io.superneurons.neuron.rule;
  * A cut between two neighbouring values.
  *
  * @param threshold halfway between them
- * @param polarity 1 if values above it mean the positive label, -1 if those below do
+ * @param polarity 1 if values above the threshold mean the positive label, -1 if values below it do
  * @param score by the metric that found it
  */
 record Cut(double threshold, int polarity, double score) {

@@ -7,17 +7,21 @@ import java.util.Arrays;
 /**
  * The best cut of every label against the rest from one pass over the sorted rows, whatever the
  * number of labels. Balanced accuracy rises with every row of another label below the cut and falls
- * with every row of the label (or the other way round, by polarity), so its best lies next to a
- * value that the label has, or at either end. One is used for neuron after neuron.
+ * with every row of the label (or the other way round, by polarity), so the best cut lies next to a
+ * value that a row of the label has, or at either end. It is reused for neuron after neuron, so
+ * that nothing is allocated per neuron.
  */
 final class Detectors {
   private final int labels;
+
+  // Of each label [labels]: rows in all, rows below the place that is looked at, and its best cut.
   private final long[] total;
   private final long[] below;
   private final long[] best;
   private final double[] low;
   private final double[] high;
   private final int[] polarity;
+
   private LabelledKeys sorted;
   private Keys type;
 
@@ -31,7 +35,11 @@ final class Detectors {
     polarity = new int[labels];
   }
 
-  /** Takes in rows by ascending key, and label where keys are equal; not all keys are equal. */
+  /**
+   * Finds the best cuts.
+   *
+   * @param rows by ascending key, and by label where keys are equal; not all keys may be equal
+   */
   void find(LabelledKeys rows, Keys typeOfKeys) {
     sorted = rows;
     type = typeOfKeys;
@@ -64,7 +72,7 @@ final class Detectors {
     return to;
   }
 
-  /** The cut above the lowest value, for labels that do not have it. */
+  /** Considers the cut above the lowest value, also for labels that no row of this value has. */
   private void considerBottom(int end) {
     for (int label = 0; label < labels; label++) {
       below[label] = 0;
@@ -78,7 +86,7 @@ final class Detectors {
     Arrays.fill(below, 0);
   }
 
-  /** The cut below the highest value: all rows of other values lie below it. */
+  /** Considers the cut below the highest value: all rows of other values lie below it. */
   private void considerTop(int start) {
     int[] ofLabels = sorted.labels();
     for (int row = start; row < sorted.size(); row++) {
@@ -89,7 +97,7 @@ final class Detectors {
     }
   }
 
-  /** Rows of one value: the cuts on both sides of it, for the labels that have it. */
+  /** Considers the cuts on both sides of one value, for the labels that rows of this value have. */
   private void group(int from, int to) {
     int[] ofLabels = sorted.labels();
     for (int start = from; start < to; ) {
@@ -111,7 +119,10 @@ final class Detectors {
     }
   }
 
-  /** At equal scores the widest gap, then the lowest cut, then polarity 1. */
+  /**
+   * Keeps a cut that is better than the best so far: at equal scores the widest gap wins, then the
+   * lowest cut, then polarity 1.
+   */
   private void consider(int label, int rowsBelow, long positivesBelow) {
     long positives = total[label];
     long others = sorted.size() - positives;

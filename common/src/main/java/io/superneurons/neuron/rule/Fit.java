@@ -5,12 +5,13 @@ import io.superneurons.neuron.statistics.Auc;
 /**
  * Rules fitted on one neuron's values.
  *
- * @param rules one a slot of the plan; null if the neuron cannot tell labels apart
- * @param scores of the rules on the rows they were fitted on; NaN where there is none
- * @param aucs of the values, see {@link Auc}, one per slot: for two labels of the second one, for a
- *     detector of its label, else the mean over the labels
- * @param means of the values, one a label
- * @param falls of each label, whether small values mean it
+ * @param rules one per slot of the plan [slots]; all null if the neuron cannot tell labels apart
+ * @param scores of the rules on the rows that they were fitted on [slots]; NaN where there is no
+ *     rule
+ * @param aucs of the values, see {@link Auc}, one per slot [slots]: for two labels that of the
+ *     second one, for a detector that of its label, else the mean over the labels
+ * @param means of the values of each label [labels]
+ * @param falls for each label, whether small values mean it [labels]
  */
 public record Fit(
     FittedRule[] rules, double[] scores, double[] aucs, double[] means, boolean[] falls) {}

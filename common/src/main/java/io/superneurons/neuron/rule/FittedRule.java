@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * A rule with its numbers: makes a label index of a value.
+ * A rule with its fitted numbers: turns a value into a label index.
  *
  * <p>Cut rules have a threshold and a polarity: a value above the threshold means label 1 by
  * polarity 1, label 0 by polarity -1. A {@link Rule#ONE_VS_REST} detector votes for its own label
- * on the side its polarity names, and for none on the other. {@link Rule#NEAREST_MEAN} has a mean a
- * label and polarity 1.
+ * on the side its polarity names, and for none on the other. {@link Rule#NEAREST_MEAN} has one mean
+ * per label, and polarity 1.
  */
 public final class FittedRule implements Serializable {
   private static final long serialVersionUID = 1;
@@ -24,7 +24,7 @@ public final class FittedRule implements Serializable {
   private final double threshold;
   private final double[] means;
 
-  /** Labels by ascending mean. */
+  /** Labels by ascending mean [labels]; empty for rules without means. */
   private final int[] ascending;
 
   private FittedRule(Rule rule, int detected, int polarity, double threshold, double[] means) {
@@ -56,7 +56,11 @@ public final class FittedRule implements Serializable {
     return new FittedRule(Rule.ONE_VS_REST, label, polarity, threshold, NONE);
   }
 
-  /** The nearest class mean; one mean a label. */
+  /**
+   * A rule that votes for the label with the nearest mean.
+   *
+   * @param means one per label [labels]
+   */
   public static FittedRule nearestMean(double[] means) {
     return new FittedRule(Rule.NEAREST_MEAN, Confusion.NO_LABEL, 1, 0, means.clone());
   }
@@ -81,7 +85,10 @@ public final class FittedRule implements Serializable {
     return value > threshold == (polarity > 0);
   }
 
-  /** At equal distance the earlier label. Distances grow on both sides of the nearest mean. */
+  /**
+   * The label of the nearest mean, at equal distance the earlier label. From the value outwards
+   * distances only grow, so the search ends at the first mean that is farther than the nearest.
+   */
   private int nearest(double value) {
     int right = above(value);
     double left = distance(right - 1, value);
@@ -97,7 +104,7 @@ public final class FittedRule implements Serializable {
     return nearest;
   }
 
-  /** How many means are at most that. */
+  /** How many means are at most that value. */
   private int above(double value) {
     int low = 0;
     int high = means.length;
@@ -112,11 +119,15 @@ public final class FittedRule implements Serializable {
     return low;
   }
 
-  /** NaN, which is at most nothing, where there is no such mean. */
+  /**
+   * NaN where there is no such mean: it compares as false, which ends the loops of {@link
+   * #nearest}.
+   */
   private double distance(int i, double value) {
     return i < 0 || i == means.length ? Double.NaN : Math.abs(value - means[ascending[i]]);
   }
 
+  /** Which rule it is. */
   public Rule rule() {
     return rule;
   }
@@ -126,16 +137,17 @@ public final class FittedRule implements Serializable {
     return detected;
   }
 
+  /** 1 or -1, see the class. */
   public int polarity() {
     return polarity;
   }
 
-  /** The one threshold, or none for {@link Rule#NEAREST_MEAN}. */
+  /** The threshold [1]; for {@link Rule#NEAREST_MEAN} none [0]. */
   public double[] thresholds() {
     return rule == Rule.NEAREST_MEAN ? NONE : new double[] {threshold};
   }
 
-  /** The means of {@link Rule#NEAREST_MEAN}, one a label; else none. */
+  /** The means of {@link Rule#NEAREST_MEAN} [labels]; for other rules none [0]. */
   public double[] means() {
     return means.clone();
   }

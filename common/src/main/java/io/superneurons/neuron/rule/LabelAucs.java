@@ -6,9 +6,11 @@ import java.util.Arrays;
 
 /** The {@link Auc} of each of many labels against the rest, from one pass over sorted rows. */
 final class LabelAucs {
+  // Of each label [labels]: rows in all, rows below the place that is looked at, and pairs won.
   private final int[] total;
   private final int[] below;
   private final long[] twiceWins;
+
   private int rows;
 
   LabelAucs(int labels) {
@@ -17,7 +19,11 @@ final class LabelAucs {
     twiceWins = new long[labels];
   }
 
-  /** Takes in rows by ascending key, and label where keys are equal. */
+  /**
+   * Ranks rows.
+   *
+   * @param sorted rows by ascending key, and by label where keys are equal
+   */
   void rank(LabelledKeys sorted) {
     rows = sorted.size();
     Arrays.fill(below, 0);
@@ -54,9 +60,9 @@ final class LabelAucs {
   }
 
   /**
-   * The mean over the labels that can be ranked, each in its direction.
+   * The mean AUC over the labels that can be ranked, each in its direction.
    *
-   * @param falls of each label, whether small values mean it
+   * @param falls for each label, whether small values mean it [labels]
    */
   double mean(boolean[] falls) {
     double sum = 0;
@@ -70,7 +76,7 @@ final class LabelAucs {
     return ranked == 0 ? Auc.CHANCE : sum / ranked;
   }
 
-  /** Of each label, whether small values mean it. */
+  /** For each label, whether small values mean it [labels]. */
   boolean[] falls() {
     boolean[] falls = new boolean[total.length];
     for (int label = 0; label < falls.length; label++) {

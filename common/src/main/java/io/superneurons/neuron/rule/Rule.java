@@ -3,7 +3,10 @@ package io.superneurons.neuron.rule;
 import io.superneurons.activation.Names;
 import java.util.List;
 
-/** How one number becomes a category. All are fitted on probing rows only. */
+/**
+ * How one number becomes a label. What a rule learns comes from the rows that it is fitted on,
+ * never from rows that check it.
+ */
 public enum Rule {
   /** Two labels: above or below zero; only the polarity is learnt. */
   ZERO,
@@ -11,7 +14,7 @@ public enum Rule {
   /** Two labels: above or below the midpoint of the two class means. */
   MIDPOINT,
 
-  /** Two labels: above or below the cut that scores best on the probing rows. */
+  /** Two labels: above or below the cut that scores best on the rows that it is fitted on. */
   BEST_CUT,
 
   /** Any number of labels: the label whose class mean is nearest on the line. */

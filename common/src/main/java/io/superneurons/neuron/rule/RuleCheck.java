@@ -6,15 +6,19 @@ import io.superneurons.neuron.values.LabelledKeys;
 import java.util.Arrays;
 import java.util.List;
 
-/** Counts what fitted rules make of rows that they were not fitted on. */
+/** Counts what fitted rules predict on rows that they were not fitted on. */
 public final class RuleCheck {
   private final List<Slot> slots;
   private final int labels;
+
+  // Of each label [labels]: its rows, rows where its detector fires, those that are rightly so,
+  // and the key of its detector's threshold.
   private final int[] given;
   private final int[] fired;
   private final int[] firedRightly;
   private final int[] thresholds;
 
+  /** For the rules of those slots, on a task with that many labels. */
   public RuleCheck(List<Slot> slots, int labels) {
     this.slots = slots;
     this.labels = labels;
@@ -24,7 +28,10 @@ public final class RuleCheck {
     thresholds = new int[labels];
   }
 
-  /** Nothing counted yet, a slot each; a detector is a two-way classifier, its label or not. */
+  /**
+   * One confusion per slot, without rows yet [slots]. That of a detector has two labels: 1 for its
+   * own label, 0 for all others.
+   */
   public Confusion[] empty() {
     return slots.stream()
         .map(slot -> new Confusion(slot.rule() == Rule.ONE_VS_REST ? 2 : labels))
@@ -34,8 +41,11 @@ public final class RuleCheck {
   /**
    * Counts rows.
    *
+   * @param fit the rules
+   * @param fitter that fitted them
    * @param rows in any order; by ascending key where there are detectors
-   * @param into a slot each
+   * @param type which values the keys stand for
+   * @param into gets the rows; one confusion per slot [slots]
    */
   public void count(Fit fit, RuleFitter fitter, LabelledKeys rows, Keys type, Confusion[] into) {
     boolean detects = false;
@@ -92,7 +102,10 @@ public final class RuleCheck {
     }
   }
 
-  /** All detectors at once, so that the cost does not grow with their number times the rows. */
+  /**
+   * Counts for all detectors at once, so that the cost is not the number of detectors times the
+   * number of rows.
+   */
   private void fire(Fit fit, LabelledKeys rows, Keys type) {
     Arrays.fill(given, 0);
     Arrays.fill(fired, 0);
@@ -130,7 +143,7 @@ public final class RuleCheck {
     return fit.rules()[slot].polarity() > 0;
   }
 
-  /** Rows of the label that have a value; all of them, but where there is a NaN. */
+  /** How many rows of the label have a value; all of them, unless some values are NaN. */
   private int valued(int label, LabelledKeys rows, int from, int to) {
     if (to - from == rows.size()) {
       return given[label];

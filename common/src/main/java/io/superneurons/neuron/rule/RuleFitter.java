@@ -9,7 +9,7 @@ import io.superneurons.neuron.values.LabelledKeys;
 import java.util.Arrays;
 import java.util.List;
 
-/** Fits all rules of a plan on one neuron's sorted values; used for neuron after neuron. */
+/** Fits all rules of a plan on one neuron's sorted values. It is reused for neuron after neuron. */
 public final class RuleFitter {
   private final List<Slot> slots;
   private final int labels;
@@ -20,6 +20,11 @@ public final class RuleFitter {
   private final LabelAucs labelAucs;
   private final boolean detects;
 
+  /**
+   * @param slots whose rules are fitted
+   * @param labels how many the task has
+   * @param metric that cuts and scores are chosen by
+   */
   public RuleFitter(List<Slot> slots, int labels, Metric metric) {
     this.slots = slots;
     this.labels = labels;
@@ -41,7 +46,10 @@ public final class RuleFitter {
     };
   }
 
-  /** Fits every rule, where {@link #needsOnlyCounts}; both labels have rows. */
+  /**
+   * Fits every rule from counts alone: only where {@link #needsOnlyCounts}, and both labels must
+   * have rows.
+   */
   public Fit fit(KeyCounts counted, Keys type) {
     ladder.climb(counted, type);
     Fit fit = unfitted(ladder.means());
@@ -57,7 +65,9 @@ public final class RuleFitter {
   /**
    * Fits every rule.
    *
-   * @param sorted rows by ascending key, and label where keys are equal; every label has one
+   * @param sorted rows by ascending key, and by label where keys are equal; every label must have
+   *     one
+   * @param type which values the keys stand for
    */
   public Fit fit(LabelledKeys sorted, Keys type) {
     if (labels == 2) {
@@ -89,7 +99,10 @@ public final class RuleFitter {
     return new Fit(new FittedRule[slots.size()], scores, aucs, means, new boolean[labels]);
   }
 
-  /** Sums are made in the order of the values, so that rows' order is none. */
+  /**
+   * The mean of each label [labels]. Values are added in ascending order, so that the result does
+   * not depend on the order of rows.
+   */
   private double[] means(LabelledKeys sorted, Keys type) {
     double[] means = new double[labels];
     int[] counts = new int[labels];
@@ -156,7 +169,10 @@ public final class RuleFitter {
     }
   }
 
-  /** By AUC what counts is how the values rank, in the direction that the cut's polarity names. */
+  /**
+   * Where the metric is AUC, the score is how well the values rank rows, in the direction of the
+   * cut's polarity.
+   */
   private void cut(int slot, Cut cut, Fit fit) {
     fit.rules()[slot] = FittedRule.cut(slots.get(slot).rule(), cut.polarity(), cut.threshold());
     double auc = fit.aucs()[slot];
@@ -169,7 +185,10 @@ public final class RuleFitter {
     return labels > 2 ? auc : Math.max(auc, 1 - auc);
   }
 
-  /** What nearest means make of rows; equal keys in a row are looked up once. */
+  /**
+   * What a nearest-mean rule predicts on rows; neighbouring rows with equal keys are looked up
+   * once.
+   */
   Confusion confusion(FittedRule rule, LabelledKeys rows, Keys type) {
     Confusion confusion = new Confusion(labels);
     int vote = Confusion.NO_LABEL;
@@ -183,7 +202,12 @@ public final class RuleFitter {
     return confusion;
   }
 
-  /** How values of other rows rank, in the directions that were fitted. */
+  /**
+   * The AUC of the values on other rows, in the directions that were fitted.
+   *
+   * @param slot index of the slot
+   * @param sorted rows by ascending key, and by label where keys are equal
+   */
   public double auc(int slot, Fit fit, LabelledKeys sorted, Keys type) {
     if (labels > 2) {
       labelAucs.rank(sorted);

@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Keeps the best candidates of many, whatever their order: memory is bounded by how many. */
+/**
+ * Keeps the best of many candidates, in whatever order they come. It holds no more than it keeps.
+ */
 public final class BestCandidates {
   private final int kept;
   private final PriorityQueue<Candidate> worstFirst =

@@ -22,30 +22,35 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Scores neurons on one task: fits each rule on probing rows, checks it on others. One is used for
- * neuron after neuron, by one thread; nothing is made a value.
+ * Scores neurons on one task: fits each rule on probing rows, checks it on others. It is reused for
+ * neuron after neuron, by one thread: nothing is allocated per value.
  */
 public final class NeuronScorer {
   private final TaskPlan plan;
   private final RuleFitter fitter;
   private final RuleCheck check;
   private final Significance significance;
-  private final int[] positions;
-  private final Rows[] fitRows;
-  private final Rows[] checkRows;
+  private final int[] positions; // in the scan, of each row of the task [rows]
+  private final Rows[] fitRows; // [trials]
+  private final Rows[] checkRows; // [trials]; none where the check does not count
   private final boolean countsOnly;
   private final boolean sortsChecks;
   private final LabelledKeys keys = new LabelledKeys();
   private final KeyCounts counts = new KeyCounts();
   private double[] means;
 
-  /** Rows by label, then by position; what {@link NeuronValues} is asked for. */
+  /**
+   * Rows by label, then by position in the task, as {@link NeuronValues} is asked for them.
+   *
+   * @param positions in the scan [rows]
+   * @param labels label index of each [rows]
+   */
   private record Rows(int[] positions, int[] labels) {}
 
   /**
    * A scorer.
    *
-   * @param positions where each row of the task is in the scan
+   * @param positions where each row of the task is in the scan [rows]
    */
   public NeuronScorer(TaskPlan plan, int[] positions) {
     int labels = plan.rows().labels().size();
@@ -82,7 +87,7 @@ public final class NeuronScorer {
         + 2 * KeyCounts.bytes(most);
   }
 
-  /** Bytes that sorting and counting take. */
+  /** Bytes that sorting and counting take, for all tasks that are scored in turn. */
   public static long sharedBytes(TaskPlan plan, StoreDType dtype) {
     return switch (dtype) {
       case FLOAT16 -> HalfValues.Scratch.bytes(mostRows(plan));
@@ -116,8 +121,8 @@ public final class NeuronScorer {
   /**
    * Scores one neuron.
    *
-   * @return a score a slot of the plan, in its order; a neuron that is constant on the probing rows
-   *     or has a NaN or an infinity among them has NaN scores
+   * @return one score per slot of the plan, in its order [slots]; a neuron that is constant on the
+   *     probing rows or has a NaN or an infinity among them has NaN scores
    */
   public NeuronScore[] score(NeuronValues values) {
     int slots = plan.slots().size();
@@ -156,7 +161,10 @@ public final class NeuronScorer {
     return fitter.fit(keys, values.type());
   }
 
-  /** With no rule, the check rows are predictions of nothing: no credit, no luck. */
+  /**
+   * Counts what a fit predicts on its check rows. For trials without a rule this is not called:
+   * rows without predictions must neither count as wrong nor as luck.
+   */
   private void check(NeuronValues values, int trial, Fit fit, Confusion[] checks, double[] aucs) {
     Rows rows = checkRows[trial];
     if (sortsChecks) {
@@ -174,7 +182,10 @@ public final class NeuronScorer {
     }
   }
 
-  /** The mean over the folds is the AUC of folds: values of two folds may not rank together. */
+  /**
+   * The score of one slot. AUC is the mean over the folds, since their rules may rank values in
+   * different directions.
+   */
   private NeuronScore score(
       Fit first, int slot, double[] probes, Confusion checked, double checkedAuc) {
     FittedRule fitted = first.rules()[slot];
@@ -183,7 +194,7 @@ public final class NeuronScorer {
     }
     double validation =
         switch (fitted.rule()) {
-          // Detectors are scored as they are cut.
+          // Detectors are scored by what they are cut by, whatever the metric.
           case ONE_VS_REST -> Metric.BALANCED_ACCURACY.of(checked);
           case ZERO, MIDPOINT, BEST_CUT, NEAREST_MEAN ->
               plan.metric() == Metric.AUC ? checkedAuc : plan.metric().of(checked);
@@ -192,7 +203,7 @@ public final class NeuronScorer {
     return new NeuronScore(fitted, probes, first.aucs()[slot], validation, pValue);
   }
 
-  /** Class means on the probing rows, one a label, of the neuron that was scored last. */
+  /** The mean of each label on the probing rows, of the neuron that was scored last [labels]. */
   public double[] means() {
     return means;
   }

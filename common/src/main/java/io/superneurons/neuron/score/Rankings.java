@@ -26,7 +26,7 @@ public final class Rankings {
   }
 
   /**
-   * Puts candidates of some shard among those of others; call {@link #sort} when all are in.
+   * Adds the candidates of a shard to those of others; call {@link #sort} when all are in.
    *
    * @param slot index of the slot in the plan
    */
@@ -43,7 +43,7 @@ public final class Rankings {
 
   /**
    * The best neurons of layers up to the exit layer. Detectors take turns: each label's best, then
-   * each label's second, so that every label is spoken for alike.
+   * each label's second, so that all labels have as many, give or take one.
    *
    * @param count at most this many
    */
@@ -81,10 +81,12 @@ public final class Rankings {
   }
 
   /**
-   * Everyone who leads for some exit layer: the neurons whose votes are needed to choose.
+   * Every contender that is among the best for some exit layer: the neurons whose votes are needed
+   * to choose.
    *
-   * @param exitLayers those that may be chosen
-   * @param count how many lead
+   * @param rules that may be chosen
+   * @param exitLayers that may be chosen
+   * @param count how many of the best, for each trial, rule and exit layer
    */
   public Set<Contender> leaders(List<Rule> rules, Collection<Integer> exitLayers, int count) {
     Set<Contender> leaders = new LinkedHashSet<>();

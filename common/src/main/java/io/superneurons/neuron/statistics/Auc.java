@@ -29,8 +29,9 @@ public final class Auc {
    * The area of votes. For two labels their difference ranks the rows; for more each label's weight
    * ranks it against the rest, and the areas are averaged.
    *
-   * @param weights of each row's votes, a weight a label
-   * @param given label index of each row
+   * @param weights of each row's votes [rows][labels]
+   * @param given label index of each row [rows]
+   * @param labels how many labels there are
    */
   public static double ofVotes(double[][] weights, int[] given, int labels) {
     int[] once = new int[given.length];

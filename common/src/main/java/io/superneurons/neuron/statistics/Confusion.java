@@ -2,7 +2,7 @@ package io.superneurons.neuron.statistics;
 
 /**
  * How often each label was given, predicted, and both. A row may lack a prediction ({@link
- * #NO_LABEL}): it counts as wrong and as no label's prediction.
+ * #NO_LABEL}): it then counts as wrong, and as a prediction of no label.
  */
 public final class Confusion {
   /** Stands for a prediction that is none of the labels. */
@@ -15,7 +15,7 @@ public final class Confusion {
   private int rows;
   private int right;
 
-  /** No rows yet of that many labels. */
+  /** Has no rows yet; the rows to come have that many labels. */
   public Confusion(int labels) {
     this.labels = labels;
     this.hits = new int[labels];
@@ -28,7 +28,7 @@ public final class Confusion {
     add(givenLabel, predictedLabel, 1);
   }
 
-  /** Counts some rows that are alike. */
+  /** Counts several rows that have the same label and the same prediction. */
   public void add(int givenLabel, int predictedLabel, int count) {
     rows += count;
     given[givenLabel] += count;
@@ -42,7 +42,7 @@ public final class Confusion {
     }
   }
 
-  /** Counts all rows of another one of the same labels. */
+  /** Counts all rows of another confusion of the same labels. */
   public void add(Confusion other) {
     rows += other.rows;
     right += other.right;
@@ -53,10 +53,12 @@ public final class Confusion {
     }
   }
 
+  /** How many labels there are. */
   int labels() {
     return labels;
   }
 
+  /** How many rows were counted. */
   public int rows() {
     return rows;
   }

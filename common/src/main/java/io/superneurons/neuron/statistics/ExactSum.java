@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A sum of numbers without any rounding, so that it is the same in whatever order they come and
- * however sums of parts are put together. It is kept as numbers that do not overlap (Shewchuk,
- * "Adaptive Precision Floating-Point Arithmetic", 1997; what Python's {@code math.fsum} does). Sums
- * and numbers must stay within the range of a double.
+ * A sum of numbers without any rounding, so that it is the same in whatever order the numbers come,
+ * and however the sums of parts are put together. It is kept as numbers that do not overlap
+ * (Shewchuk, "Adaptive Precision Floating-Point Arithmetic", 1997; what Python's {@code math.fsum}
+ * does). Sums and numbers must stay within the range of a double.
  */
 public final class ExactSum implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** By ascending magnitude; the sum is that of the first {@link #size}. */
+  /** By ascending magnitude; the first {@link #size} of them make up the sum. */
   private double[] parts = new double[4];
 
   private int size;
@@ -75,7 +75,7 @@ public final class ExactSum implements Serializable {
     return sum;
   }
 
-  /** Numbers of which this is the sum; {@link #of} makes it of them again. */
+  /** Numbers that add up to this sum exactly; {@link #of} makes the sum of them again. */
   public List<Double> parts() {
     return Arrays.stream(parts, 0, size).boxed().toList();
   }

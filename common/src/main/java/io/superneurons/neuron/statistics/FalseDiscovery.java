@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * Benjamini and Hochberg's q-values: for each p-value the least false discovery rate at which it is
- * a discovery. Many neurons share a p-value, so this holds distinct ones, not neurons.
+ * a discovery. Many neurons share a p-value, so this holds each distinct p-value once, not each
+ * neuron.
  */
 public final class FalseDiscovery implements Serializable {
   private static final long serialVersionUID = 1;
@@ -16,8 +17,8 @@ public final class FalseDiscovery implements Serializable {
   /**
    * Ranks p-values.
    *
-   * @param pValues in any order; equal ones may stand apart
-   * @param counts how often each occurs
+   * @param pValues in any order; a value may occur at several places [entries]
+   * @param counts for how many neurons each entry stands [entries]
    */
   public FalseDiscovery(double[] pValues, long[] counts) {
     this.pValues = distinct(pValues);
@@ -34,7 +35,7 @@ public final class FalseDiscovery implements Serializable {
     }
   }
 
-  /** The different ones among those numbers, ascending. */
+  /** The distinct values among those numbers, ascending [distinct]. */
   public static double[] distinct(double[] numbers) {
     double[] sorted = numbers.clone();
     Arrays.sort(sorted);

@@ -10,7 +10,10 @@ public enum Metric {
   /** Mean recall over the labels that have rows. */
   BALANCED_ACCURACY,
 
-  /** Mean F1 over the labels that were given or predicted; an F1 of nothing is 0. */
+  /**
+   * Mean F1 over the labels that were given or predicted; F1 is 0 for a label that was never
+   * predicted rightly.
+   */
   MACRO_F1,
 
   /** Matthews correlation coefficient, for any number of labels; 0 where undefined. */
@@ -18,8 +21,8 @@ public enum Metric {
 
   /**
    * Area under the receiver operating characteristic, see {@link Auc}; for more than two labels the
-   * mean over the labels, each against the rest. It ranks numbers; of mere predictions it is the
-   * area under the one point they make.
+   * mean over the labels, each against the rest. It ranks numbers; where there are predictions
+   * alone, it is the area under the curve through the one point that they make.
    */
   AUC;
 
@@ -56,8 +59,8 @@ public enum Metric {
   }
 
   /**
-   * What guessing is worth: the share of the most frequent label by accuracy, one in the number of
-   * labels by balanced accuracy and macro F1, 0 by MCC, one half by AUC.
+   * What guessing is worth: the share of the most frequent label by accuracy, one divided by the
+   * number of labels by balanced accuracy and macro F1, 0 by MCC, one half by AUC.
    */
   public double chance(Confusion confusion) {
     return switch (this) {
@@ -94,7 +97,10 @@ public enum Metric {
     return sum / present;
   }
 
-  /** Labels that all rows have, or none, cannot be ranked; without others it is what chance is. */
+  /**
+   * A label that all rows have, or none, cannot be ranked and is left out; where that leaves no
+   * label, the value is that of guessing.
+   */
   private static double auc(Confusion confusion) {
     double sum = 0;
     int ranked = 0;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * What the whole procedure finds where there is nothing to find: with labels shuffled among the
  * probing rows and among the validation rows, neurons are ranked and a way to vote is chosen anew,
- * many times. A p-value is the share of shufflings, the real labels among them, that do as well.
+ * many times. A p-value is the share of runs that do at least as well as the real labels, where the
+ * run on the real labels counts too.
  *
  * @param count of shufflings
  * @param pValue of the score that the choice was made by
@@ -15,13 +16,13 @@ import java.util.Arrays;
  */
 public record Permutations(
     int count, double pValue, double bestNeuronPValue, double score, double shuffledMean) {
-  /** What p-value still counts as a find. */
+  /** A p-value up to this one counts as a find. */
   private static final double LEVEL = 0.05;
 
-  /** With fewer, not even the best result is a find. */
+  /** With fewer shufflings, not even the best result could be a find. */
   public static final int FEWEST = 19;
 
-  /** Scores nearer than this are equal: only rounding tells them apart. */
+  /** Scores that differ by less than this count as equal: the difference is rounding. */
   private static final double SAME = 1e-12;
 
   /**

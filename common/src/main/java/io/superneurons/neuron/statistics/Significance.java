@@ -10,9 +10,9 @@ package io.superneurons.neuron.statistics;
 public final class Significance {
   private static final double NEGLIGIBLE = 1e-17;
 
-  private final double[] logFactorials;
+  private final double[] logFactorials; // [rows + 1]
 
-  /** For confusions of at most that many rows. */
+  /** Prepares for confusions of at most that many rows. */
   public Significance(int rows) {
     logFactorials = new double[rows + 1];
     for (int i = 1; i <= rows; i++) {

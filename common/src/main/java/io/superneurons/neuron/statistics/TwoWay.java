@@ -1,6 +1,9 @@
 package io.superneurons.neuron.statistics;
 
-/** Metrics of two-way predictions from their four counts, without an object: for every cut. */
+/**
+ * Metrics of two-way predictions from their four counts. It is asked for every cut of every neuron,
+ * so it allocates nothing.
+ */
 public final class TwoWay {
   private TwoWay() {}
 

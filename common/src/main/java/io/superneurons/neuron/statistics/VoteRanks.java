@@ -8,15 +8,16 @@ import java.util.stream.IntStream;
  * Rows in the order of their votes, for the {@link Auc} of any number of copies of each: sorted
  * once, counted often.
  *
- * @param columns one for two labels, else one a label
- * @param given label index of each row
+ * @param columns one for two labels, else one per label
+ * @param given label index of each row [rows]
  */
 public record VoteRanks(Column[] columns, int[] given) {
   /**
-   * One number a row.
+   * One number per row.
    *
    * @param label whose rows should have the larger numbers
-   * @param order rows by ascending number
+   * @param numbers of the rows [rows]
+   * @param order rows by ascending number [rows]
    */
   private record Column(int label, double[] numbers, int[] order) {
     static Column of(int label, double[] numbers) {
@@ -33,7 +34,9 @@ public record VoteRanks(Column[] columns, int[] given) {
   /**
    * Ranks rows: by the difference of the two labels' weights, or by each label's own weight.
    *
-   * @param weights of each row's votes, a weight a label
+   * @param weights of each row's votes [rows][labels]
+   * @param given label index of each row [rows]
+   * @param labels how many labels there are
    */
   public static VoteRanks of(double[][] weights, int[] given, int labels) {
     if (labels == 2) {
@@ -52,7 +55,7 @@ public record VoteRanks(Column[] columns, int[] given) {
   /**
    * The area, or the mean over the labels that have rows, as {@link Auc#ofVotes} says.
    *
-   * @param counts how often each row counts
+   * @param counts how often each row counts [rows]
    */
   public double auc(int[] counts) {
     double sum = 0;
@@ -67,7 +70,7 @@ public record VoteRanks(Column[] columns, int[] given) {
     return ranked == 0 ? Auc.CHANCE : sum / ranked;
   }
 
-  /** NaN where the label has all rows or none. */
+  /** The area of one column; NaN where the label has all rows or none. */
   private double auc(Column column, int[] counts) {
     long twiceWins = 0;
     long othersBelow = 0;

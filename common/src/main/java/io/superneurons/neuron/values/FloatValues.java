@@ -2,17 +2,20 @@ package io.superneurons.neuron.values;
 
 import java.util.Arrays;
 
-/** Values stored as float32, four bytes each. Not thread-safe: neurons of a scan share scratch. */
+/**
+ * Values stored as float32, four bytes each. Not thread-safe: the neurons of a scan share one
+ * scratch.
+ */
 public final class FloatValues implements NeuronValues {
   private final int[] keys;
   private final Scratch scratch;
 
-  /** What sorting needs besides the keys; one a thread. */
+  /** What sorting needs besides the keys; one per thread. */
   public static final class Scratch {
     private long[] packed = {};
     private final LabelledKeys sorted = new LabelledKeys();
 
-    /** Bytes that sorting so many rows takes. */
+    /** Bytes that are needed to sort so many rows. */
     public static long bytes(long rows) {
       return Long.BYTES * rows + LabelledKeys.bytes(rows);
     }
@@ -21,7 +24,8 @@ public final class FloatValues implements NeuronValues {
   /**
    * The values of one neuron.
    *
-   * @param keys {@link Keys#FLOAT32}, one a row of the scan; not copied
+   * @param keys of {@link Keys#FLOAT32}, one per row of the scan [rows]; not copied
+   * @param scratch shared by the neurons of one thread
    */
   public FloatValues(int[] keys, Scratch scratch) {
     this.keys = keys;
@@ -53,7 +57,10 @@ public final class FloatValues implements NeuronValues {
     into.count(scratch.sorted);
   }
 
-  /** Key and label in one long each, so that a primitive sort orders both. */
+  /**
+   * {@inheritDoc} Key and label are packed into one long, so that one sort of primitives orders by
+   * both.
+   */
   @Override
   public void sort(int[] rows, int[] labels, LabelledKeys into) {
     int size = rows.length;

@@ -3,17 +3,17 @@ package io.superneurons.neuron.values;
 import java.util.Arrays;
 
 /**
- * Values stored as float16, two bytes each. Sorting them is counting, twice, by a byte of the key;
- * its cost is linear in the rows. Not thread-safe: what sorting needs is shared by the neurons of a
- * scan.
+ * Values stored as float16, two bytes each. They are sorted by counting, once for each byte of the
+ * key, so that the cost is linear in the number of rows. Not thread-safe: the neurons of a scan
+ * share one scratch.
  */
 public final class HalfValues implements NeuronValues {
   private final short[] keys;
   private final Scratch scratch;
 
-  /** What sorting needs besides the keys; one a thread. */
+  /** What sorting needs besides the keys; one per thread. */
   public static final class Scratch {
-    /** Up to here comparing is faster than going over the bins. */
+    /** Up to this many rows, a sort by comparison is faster than going over the bins. */
     private static final int FEW = 96;
 
     private static final int BINS = 1 << Byte.SIZE;
@@ -23,7 +23,7 @@ public final class HalfValues implements NeuronValues {
     private int[] packed = {};
     private int[] other = {};
 
-    /** Bytes that sorting so many rows takes. */
+    /** Bytes that are needed to sort so many rows. */
     public static long bytes(long rows) {
       return 2 * Integer.BYTES * (rows + BINS);
     }
@@ -35,14 +35,17 @@ public final class HalfValues implements NeuronValues {
       }
     }
 
-    /** Key and label in one integer each, so that both are ordered at once. */
+    /** Packs key and label into one integer, so that one sort orders by both. */
     private void pack(short[] keys, int[] rows, int[] labels) {
       for (int i = 0; i < rows.length; i++) {
         packed[i] = keys[rows[i]] << Short.SIZE | labels[i];
       }
     }
 
-    /** Labels ascend already, and counting keeps the order of what is equal. */
+    /**
+     * Sorts by the keys alone: labels ascend already, and counting keeps the order of rows with
+     * equal keys.
+     */
     private void sortByKey(int size) {
       Arrays.fill(low, 0);
       Arrays.fill(high, 0);
@@ -76,7 +79,8 @@ public final class HalfValues implements NeuronValues {
   /**
    * The values of one neuron.
    *
-   * @param keys {@link Keys#FLOAT16}, one a row of the scan; not copied
+   * @param keys of {@link Keys#FLOAT16}, one per row of the scan [rows]; not copied
+   * @param scratch shared by the neurons of one thread
    */
   public HalfValues(short[] keys, Scratch scratch) {
     this.keys = keys;
@@ -104,7 +108,8 @@ public final class HalfValues implements NeuronValues {
   }
 
   /**
-   * {@inheritDoc} Sorting by two bytes stays in the nearest cache; counts of all keys would not.
+   * {@inheritDoc} The rows are sorted by two bytes, whose counts stay in the nearest cache; counts
+   * of all 65,536 keys would not.
    */
   @Override
   public void count(int[] rows, int[] labels, KeyCounts into) {
@@ -126,7 +131,8 @@ public final class HalfValues implements NeuronValues {
   }
 
   /**
-   * Rows by key, then by label: the key in the upper half of each number, the label in the lower.
+   * Rows by key, then by label [at least as many as the rows]: the key in the upper half of each
+   * number, the label in the lower. Valid until the next call.
    */
   private int[] sorted(int[] rows, int[] labels) {
     int size = rows.length;

@@ -3,11 +3,12 @@ package io.superneurons.neuron.values;
 import io.superneurons.activation.Float16;
 
 /**
- * Integers that order as the values they stand for, so that sorting and cutting need no floating
- * point: sign and magnitude of the stored bits made two's complement. -0 and 0 have one key.
+ * Integers in the same order as the values that they stand for, so that sorting and cutting need no
+ * floating point: the sign and magnitude of the stored bits, turned into two's complement. -0 and 0
+ * share one key.
  */
 public enum Keys {
-  /** Of float16; they fit a {@code short}. */
+  /** Keys of float16 values; they fit a {@code short}. */
   FLOAT16(0x7c00, 0x7bff) {
     @Override
     public double value(int key) {
@@ -15,7 +16,7 @@ public enum Keys {
     }
   },
 
-  /** Of float32. */
+  /** Keys of float32 values. */
   FLOAT32(0x7f800000, 0x7f7fffff) {
     @Override
     public double value(int key) {
@@ -23,7 +24,10 @@ public enum Keys {
     }
   };
 
-  /** The value of every key of a half: reading a table is faster than converting. */
+  /**
+   * The value of every float16 key, at the key less {@code Short.MIN_VALUE} [65,536]: reading a
+   * table is faster than converting.
+   */
   private static final float[] HALVES = halves();
 
   private final int infinity;
@@ -60,7 +64,10 @@ public enum Keys {
     return Math.abs(key) > infinity;
   }
 
-  /** Whether the value is the largest or the least finite one, where too large ones are held. */
+  /**
+   * Whether the value is the largest or the smallest finite one, at which values beyond the range
+   * are stored.
+   */
   public boolean isSaturated(int key) {
     return Math.abs(key) == greatest;
   }

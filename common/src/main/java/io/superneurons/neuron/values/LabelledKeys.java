@@ -1,20 +1,20 @@
 package io.superneurons.neuron.values;
 
 /**
- * Keys of one neuron's values on some rows, with the rows' labels. One is used again and again, for
- * neuron after neuron: nothing is made a value.
+ * Keys of one neuron's values on some rows, with the rows' labels. It is reused for neuron after
+ * neuron, so that nothing is allocated per value.
  */
 public final class LabelledKeys {
   private int size;
   private int[] keys = {};
   private int[] labels = {};
 
-  /** Bytes that so many rows take. */
+  /** Bytes that the keys and labels of so many rows take. */
   public static long bytes(long rows) {
     return 2 * Integer.BYTES * rows;
   }
 
-  /** Makes room for so many rows, whose keys and labels are then written. */
+  /** Makes room for so many rows; their keys and labels must then be written. */
   void resize(int rows) {
     if (keys.length < rows) {
       keys = new int[rows];
@@ -28,12 +28,12 @@ public final class LabelledKeys {
     return size;
   }
 
-  /** The keys; only the first {@link #size} count. */
+  /** The keys; only the first {@link #size} entries count. */
   public int[] keys() {
     return keys;
   }
 
-  /** Label indexes, a key each. */
+  /** The label index of each key; only the first {@link #size} entries count. */
   public int[] labels() {
     return labels;
   }

@@ -2,7 +2,7 @@ package io.superneurons.neuron.values;
 
 /** One neuron's values on the rows of a scan. */
 public interface NeuronValues {
-  /** How keys stand for values. */
+  /** Which values the keys stand for. */
   Keys type();
 
   /** The key of the value on a row. */
@@ -11,17 +11,18 @@ public interface NeuronValues {
   /**
    * The keys on some rows.
    *
-   * @param rows positions in the scan
-   * @param labels label index of each
-   * @param into is filled, in the rows' order
+   * @param rows positions in the scan [n]
+   * @param labels label index of each [n]
+   * @param into is filled, in the order of {@code rows}
    */
   void copy(int[] rows, int[] labels, LabelledKeys into);
 
   /**
-   * How many rows of either label lie at or below each key.
+   * Counts for each distinct key how many of some rows lie at or below it, and how many of these
+   * have label 1.
    *
-   * @param rows positions in the scan
-   * @param labels label index of each, 0 or 1, ascending
+   * @param rows positions in the scan [n]
+   * @param labels label index of each, 0 or 1, ascending [n]
    * @param into is filled
    */
   void count(int[] rows, int[] labels, KeyCounts into);
@@ -29,8 +30,8 @@ public interface NeuronValues {
   /**
    * The keys on some rows, ascending, and labels ascending where keys are equal.
    *
-   * @param rows positions in the scan
-   * @param labels label index of each; at most 65,536 labels
+   * @param rows positions in the scan [n]
+   * @param labels label index of each [n]; ascending, at most 65,536 labels
    * @param into is filled
    */
   void sort(int[] rows, int[] labels, LabelledKeys into);

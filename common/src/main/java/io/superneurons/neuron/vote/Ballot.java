@@ -8,7 +8,7 @@ import java.util.Objects;
  * What a contender votes.
  *
  * @param rule fitted on its trial's rows
- * @param votes on all rows of the task; in a trial of a fold on probing and validation rows alone
+ * @param votes on all rows of the task; in the trial of a fold on probing and validation rows only
  */
 public record Ballot(FittedRule rule, Votes votes) implements Serializable {
   public Ballot {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The interval that 95% of resamplings of the rows give (percentile bootstrap).
+ * The interval that holds a metric in 95% of resamplings of the rows (percentile bootstrap).
  *
  * @param low the 2.5th percentile
  * @param high the 97.5th percentile
@@ -21,10 +21,11 @@ public record Bootstrap(double low, double high) {
   /**
    * The interval of each metric.
    *
-   * @param given label indexes
+   * @param given label index of each row [rows]
    * @param verdicts on the same rows
+   * @param labels how many labels there are
    * @param seed the same seed resamples the same rows
-   * @return one a metric, in the order of {@link Metric}
+   * @return one interval per metric, in the order of {@link Metric} [metrics]
    */
   public static Bootstrap[] of(int[] given, Verdicts verdicts, int labels, long seed) {
     Metric[] metrics = Metric.values();
@@ -47,11 +48,12 @@ public record Bootstrap(double low, double high) {
   }
 
   /**
-   * Rows that are alike, which need but be counted.
+   * Rows grouped by label and prediction: a resampling need only count how often each kind was
+   * drawn.
    *
-   * @param ofRow the kind of each row
-   * @param given the label of each kind
-   * @param predicted the prediction of each kind
+   * @param ofRow the kind of each row [rows]
+   * @param given the label of each kind [kinds]
+   * @param predicted the prediction of each kind [kinds]
    */
   private record Kinds(int[] ofRow, int[] given, int[] predicted) {
     static Kinds of(int[] given, int[] predicted) {
@@ -68,7 +70,12 @@ public record Bootstrap(double low, double high) {
           known.keySet().stream().mapToInt(kind -> kind.get(1)).toArray());
     }
 
-    /** Of rows that count so often each. */
+    /**
+     * The confusion of one resampling.
+     *
+     * @param counts how often each row was drawn [rows]
+     * @param labels how many labels there are
+     */
     Confusion confusion(int[] counts, int labels) {
       int[] ofKinds = new int[given.length];
       for (int row = 0; row < ofRow.length; row++) {
@@ -87,7 +94,7 @@ public record Bootstrap(double low, double high) {
     return new Bootstrap(percentile(values, 0.025), percentile(values, 0.975));
   }
 
-  /** Linear between the neighbours, as NumPy's default. */
+  /** Interpolates linearly between neighbours, as NumPy does by default. */
   private static double percentile(double[] sorted, double share) {
     double at = share * (sorted.length - 1);
     int below = (int) at;

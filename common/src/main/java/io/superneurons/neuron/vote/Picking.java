@@ -7,14 +7,14 @@ import java.util.Objects;
  * Which of the ranked neurons vote.
  *
  * @param kind how they are picked
- * @param most at most so many
+ * @param most at most so many are picked
  * @param least score on the rows that ranked them; matters to {@link Kind#THRESHOLD} only
  */
 public record Picking(Kind kind, int most, double least) {
   /** Greedy picking looks at so many of the best neurons. */
   public static final int GREEDY_POOL = 127;
 
-  /** Greedy picking goes on no longer than this: later neurons add next to nothing. */
+  /** Greedy picking takes no more than this many: later neurons add next to nothing. */
   public static final int MOST_GREEDY = 31;
 
   /** How neurons are picked. */
@@ -63,12 +63,12 @@ public record Picking(Kind kind, int most, double least) {
     return new Picking(Kind.TOP_K, k, Double.NaN);
   }
 
-  /** Neurons that score at least so much; the best of them, if they are too many. */
+  /** Neurons that score at least so much; if they are too many, the best of them. */
   public static Picking above(double least, int most) {
     return new Picking(Kind.THRESHOLD, most, least);
   }
 
-  /** So many neurons, each for what it adds. */
+  /** So many neurons, each picked for what it adds to the vote of those before it. */
   public static Picking greedy(int k) {
     return new Picking(Kind.GREEDY, k, Double.NaN);
   }

@@ -6,11 +6,16 @@ import io.superneurons.neuron.statistics.Confusion;
 public final class Tally {
   private final double[] weights;
 
+  /** Starts without votes. */
   public Tally(int labels) {
     this(new double[labels]);
   }
 
-  /** Counts within an array, a weight a label. */
+  /**
+   * Counts in an array that stays the caller's.
+   *
+   * @param weights of the votes for each label so far [labels]
+   */
   public Tally(double[] weights) {
     this.weights = weights;
   }
@@ -37,7 +42,9 @@ public final class Tally {
     return winner;
   }
 
-  /** The winner's weight less the next one's, over all weight; 0 if nothing was voted for. */
+  /**
+   * The winner's weight less that of the next label, divided by all weight; 0 if there was no vote.
+   */
   public double margin() {
     int winner = winner();
     double next = 0;
@@ -51,6 +58,7 @@ public final class Tally {
     return total == 0 ? 0 : (weights[winner] - next) / total;
   }
 
+  /** The weight of the votes for a label. */
   public double weight(int label) {
     return weights[label];
   }

@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 /**
  * What a method says of the rows of a task.
  *
- * @param predicted a label index a row, or {@link Confusion#NO_LABEL}
- * @param weights of the votes, a row a row and in it a weight a label; empty where the method does
- *     not vote
+ * @param predicted label index of each row, or {@link Confusion#NO_LABEL} [rows]
+ * @param weights of the votes: for each row, one weight per label [rows][labels]; empty where the
+ *     method does not vote
  */
 public record Verdicts(int[] predicted, double[][] weights) {
-  /** Of a method that says a label and no more. */
+  /** The verdicts of a method that names labels and does not vote. */
   public static Verdicts of(int[] predicted) {
     return new Verdicts(predicted, new double[0][]);
   }
@@ -23,7 +23,11 @@ public record Verdicts(int[] predicted, double[][] weights) {
     return new Verdicts(new int[rows], new double[rows][labels]);
   }
 
-  /** These verdicts on the first rows, others on later ones. */
+  /**
+   * These verdicts on the rows before one, and later verdicts from that row on.
+   *
+   * @param row the first row of the later verdicts
+   */
   public Verdicts before(int row, Verdicts later) {
     Verdicts joined = later.of(0, later.predicted.length);
     for (int first = 0; first < row; first++) {
@@ -32,13 +36,13 @@ public record Verdicts(int[] predicted, double[][] weights) {
     return joined;
   }
 
-  /** Takes one row over from another one's. */
+  /** Takes over what other verdicts say of one row. */
   void set(int row, Verdicts other) {
     predicted[row] = other.predicted[row];
     weights[row] = other.weights[row];
   }
 
-  /** The same, but for rows whose margin is below that: these get no prediction. */
+  /** The same verdicts, but rows whose margin is below that get no prediction. */
   public Verdicts abstaining(double below) {
     int[] answered = predicted.clone();
     for (int row = 0; row < weights.length; row++) {
@@ -59,18 +63,26 @@ public record Verdicts(int[] predicted, double[][] weights) {
     }
   }
 
-  /** Predicts what has the most weight, when all votes on those rows are counted. */
+  /**
+   * Predicts the label with the most weight on some rows; for when all votes on them are counted.
+   */
   public void decide(int[] rows) {
     for (int row : rows) {
       predicted[row] = new Tally(weights[row]).winner();
     }
   }
 
+  /** Whether the method votes, so that there are weights. */
   boolean votes() {
     return weights.length > 0;
   }
 
-  /** The verdicts on some rows, one after another. */
+  /**
+   * The verdicts on the rows of a range.
+   *
+   * @param from the first row
+   * @param to after the last row
+   */
   public Verdicts of(int from, int to) {
     return new Verdicts(
         IntStream.range(from, to).map(row -> predicted[row]).toArray(),
@@ -80,9 +92,10 @@ public record Verdicts(int[] predicted, double[][] weights) {
   }
 
   /**
-   * How right they are. By AUC it is the weights of the votes that count, if there are any.
+   * How right the verdicts are by a metric. AUC ranks the weights of the votes, if there are any.
    *
-   * @param given label index of each row
+   * @param given label index of each row [rows]
+   * @param labels how many labels there are
    * @return NaN if there are no rows
    */
   public double score(Metric metric, int[] given, int labels) {

@@ -13,7 +13,7 @@ public final class Votes implements Serializable {
 
   private final int rows;
   private final int bits;
-  private final long[] words;
+  private final long[] words; // packed votes, each its label index plus 1 in so many bits
 
   private Votes(int rows, int bits) {
     this.rows = rows;
@@ -22,7 +22,7 @@ public final class Votes implements Serializable {
   }
 
   /**
-   * Takes votes.
+   * Packs votes.
    *
    * @param labels how many there are
    * @param rows how many votes
@@ -47,7 +47,7 @@ public final class Votes implements Serializable {
     return needed <= 2 ? 2 : needed <= Byte.SIZE ? Byte.SIZE : Integer.SIZE;
   }
 
-  /** Bytes that so many votes take, about. */
+  /** About how many bytes so many votes take. */
   public static long bytes(int labels, long rows) {
     return 32 + rows * bits(labels) / Byte.SIZE;
   }

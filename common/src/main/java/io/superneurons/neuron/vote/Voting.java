@@ -4,7 +4,7 @@ import io.superneurons.activation.Names;
 
 /** How much the vote of a neuron weighs. */
 public enum Voting {
-  /** All the same. */
+  /** All votes weigh the same. */
   MAJORITY,
 
   /** By its score above chance, on the rows that it was fitted on. */
