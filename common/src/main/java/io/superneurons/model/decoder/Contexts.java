@@ -13,10 +13,10 @@ import java.util.stream.LongStream;
  * @param tokenBounds where each sequence's tokens start among {@code tokens}, and the end
  *     [sequences + 1]
  */
-public record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
+record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
 
   /** Every token of a batch is a query, and every segment a sequence. */
-  public static Contexts ofSegments(PackedBatch batch) {
+  static Contexts ofSegments(PackedBatch batch) {
     Collector collector = new Collector(batch);
     for (int segment = 0; segment < batch.segments().length / 3; segment++) {
       collector.add(segment, batch.segments()[3 * segment + 1], LongStream.empty());
@@ -29,7 +29,7 @@ public record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
    *
    * @param generated tokens of each row, which stand behind the batch's own, row by row
    */
-  public static Contexts ofRows(PackedBatch batch, int generated) {
+  static Contexts ofRows(PackedBatch batch, int generated) {
     Collector collector = new Collector(batch);
     for (int row = 0; row < batch.rows(); row++) {
       long first = batch.tokens() + (long) row * generated;
@@ -38,12 +38,12 @@ public record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
     return collector.contexts();
   }
 
-  /** The most queries, and the most tokens, of a sequence [2]. */
-  int[] most() {
-    return new int[] {most(queryBounds), most(tokenBounds)};
+  /** The most queries that a sequence has, and the most tokens [2]. */
+  int[] longest() {
+    return new int[] {longest(queryBounds), longest(tokenBounds)};
   }
 
-  private static int most(long[] bounds) {
+  private static int longest(long[] bounds) {
     return IntStream.range(1, bounds.length)
         .map(i -> Math.toIntExact(bounds[i] - bounds[i - 1]))
         .max()

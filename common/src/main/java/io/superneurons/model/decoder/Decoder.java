@@ -1,5 +1,6 @@
 package io.superneurons.model.decoder;
 
+import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.Depth;
@@ -10,10 +11,9 @@ import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.TorchException;
 import io.superneurons.torch.TorchType;
-import io.superneurons.torch.Weights;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,33 +23,27 @@ import org.slf4j.LoggerFactory;
  * positions and a gated MLP (transformers' modeling_llama.py, modeling_qwen2.py,
  * modeling_qwen2_5_vl.py, modeling_qwen3_vl.py). Its layers are opened up to the one that is
  * needed; the head only where the model answers.
+ *
+ * <p>A pass places a batch, embeds it and takes it through the layers one by one; what each layer
+ * gives has names, and the order of the scripts' arguments and results stays within this package.
  */
 public final class Decoder {
-  public static final Script SCRIPT = Blocks.compile(Decoder.class, "decoder.py", "flash.py");
+  static final Script SCRIPT = Blocks.compile(Decoder.class, "decoder.py", "flash.py");
 
   private static final Logger LOG = LoggerFactory.getLogger(Decoder.class);
 
   private final DecoderShape shape;
   private final MappedWeights files;
-  private final Weights embedding;
-  private final List<Weights> layers;
-  private final Weights head;
+  private final DecoderWeights weights;
   private final boolean attendsAtOnce;
-  private final Seen bySegments;
+  private final Visible bySegments;
 
-  private Decoder(
-      DecoderShape shape,
-      MappedWeights files,
-      Weights embedding,
-      List<Weights> layers,
-      Weights head) {
+  private Decoder(DecoderShape shape, MappedWeights files, DecoderWeights weights) {
     this.shape = shape;
     this.files = files;
-    this.embedding = embedding;
-    this.layers = layers;
-    this.head = head;
+    this.weights = weights;
     this.attendsAtOnce = attendsAtOnce(files, shape.headDim());
-    this.bySegments = new Seen(List.of(files.indices(-1)), new int[0]);
+    this.bySegments = new Visible(List.of(files.indices(-1)), new int[0]);
   }
 
   /**
@@ -76,109 +70,59 @@ public final class Decoder {
    */
   public static Decoder open(
       DecoderShape shape, ModelWeights root, ModelWeights text, Depth depth) {
-    int count = depth.layers(shape.layers());
-    ModelWeights.Request embedding =
-        text.request()
-            .matrixAs(
-                "embed_tokens.weight", "embed_tokens.weight", shape.vocabulary(), shape.hidden());
-    List<ModelWeights.Request> layers = new ArrayList<>();
-    for (int layer = 0; layer < count; layer++) {
-      layers.add(layerWeights(shape, text.module("layers." + layer)));
-    }
-    ModelWeights.Request head = headWeights(shape, root, text);
-    return new Decoder(
-        shape,
-        text.files(),
-        embedding.open(),
-        layers.stream().map(ModelWeights.Request::open).toList(),
-        depth.answers() ? head.open() : null);
+    return new Decoder(shape, text.files(), DecoderWeights.open(shape, root, text, depth));
   }
 
-  private static ModelWeights.Request layerWeights(DecoderShape shape, ModelWeights layer) {
-    int queries = shape.heads() * shape.headDim();
-    int keys = shape.kvHeads() * shape.headDim();
-    return layer
-        .request()
-        .need("input_layernorm.weight", shape.hidden())
-        .linear("self_attn.q_proj", shape.hidden(), queries)
-        .linear("self_attn.k_proj", shape.hidden(), keys)
-        .linear("self_attn.v_proj", shape.hidden(), keys)
-        .use("self_attn.q_norm.weight", shape.headDim())
-        .use("self_attn.k_norm.weight", shape.headDim())
-        .linear("self_attn.o_proj", queries, shape.hidden())
-        .need("post_attention_layernorm.weight", shape.hidden())
-        .linear("mlp.gate_proj", shape.hidden(), shape.intermediate())
-        .linear("mlp.up_proj", shape.hidden(), shape.intermediate())
-        .linear("mlp.down_proj", shape.intermediate(), shape.hidden());
+  public DecoderShape shape() {
+    return shape;
   }
 
-  private static ModelWeights.Request headWeights(
-      DecoderShape shape, ModelWeights root, ModelWeights text) {
-    ModelWeights.Request norm = text.request().need("norm.weight", shape.hidden());
-    if (shape.tiedHead()) {
-      return norm.matrixAs(
-          "lm_head.weight", "embed_tokens.weight", shape.vocabulary(), shape.hidden());
-    }
-    return norm.with(
-        root.module("language_model.lm_head", "lm_head")
-            .request()
-            .matrixAs("lm_head.weight", "weight", shape.vocabulary(), shape.hidden()));
-  }
-
-  /** Embeddings of the prompts' tokens, images' features in their places: [tokens, hidden]. */
-  public Tensor embed(TensorScope scope, PackedBatch batch, ImageTokens images) {
-    return SCRIPT.tensor(
-        scope,
-        "embed",
-        embedding,
-        indices(scope, batch.ids()),
-        images.features().embeddings(),
-        images.slots(),
-        images.sources());
-  }
-
-  /** Where the batch's image tokens stand. */
-  public ImageTokens images(TensorScope scope, PackedBatch batch, ImageFeatures features) {
-    return new ImageTokens(
-        features, indices(scope, batch.slots()), indices(scope, batch.sources()));
-  }
-
-  /** Token embeddings of generated tokens: [rows] to [rows, hidden]. */
-  Tensor embed(TensorScope scope, long[] ids) {
-    return SCRIPT.tensor(scope, "embed_ids", embedding, indices(scope, ids));
+  /** Makes what all layers need of a batch. */
+  public PlacedBatch place(TensorScope scope, PackedBatch batch, ImageFeatures features) {
+    return new PlacedBatch(
+        batch,
+        new ImageTokens(features, indices(scope, batch.slots()), indices(scope, batch.sources())),
+        rotary(scope, batch.positions()),
+        indices(scope, batch.last()),
+        visible(scope, () -> Contexts.ofSegments(batch)),
+        visible(scope, () -> Contexts.ofRows(batch, 0)));
   }
 
   /**
-   * Cosines and sines [tokens, head dim].
-   *
    * @param positions [axes, tokens]; one axis stands for all
    */
-  public Tensor[] rotary(TensorScope scope, long[][] positions) {
+  Rotary rotary(TensorScope scope, long[][] positions) {
     long[] flat = Arrays.stream(positions).flatMapToLong(Arrays::stream).toArray();
     RotaryShape rotary = shape.rotary();
-    return SCRIPT.tensors(
-        scope,
-        "rotary",
-        files.moved(scope, scope.longs(flat, positions.length, positions[0].length)),
-        rotary.theta(),
-        shape.headDim(),
-        rotary.scaling().divisors(),
-        rotary.scaling().magnitude(),
-        rotary.axes());
+    Tensor[] out =
+        SCRIPT.tensors(
+            scope,
+            "rotary",
+            files.moved(scope, scope.longs(flat, positions.length, positions[0].length)),
+            rotary.theta(),
+            shape.headDim(),
+            rotary.scaling().divisors(),
+            rotary.scaling().magnitude(),
+            rotary.axes());
+    return new Rotary(out[0], out[1]);
   }
 
-  /** How the model's attention finds what a batch's queries see. */
-  public Seen seen(TensorScope scope, Supplier<Contexts> contexts) {
+  /**
+   * How the model's attention finds what a batch's queries see.
+   *
+   * @param contexts asked only if all queries go through one kernel
+   */
+  Visible visible(TensorScope scope, Supplier<Contexts> contexts) {
     if (!attendsAtOnce) {
       return bySegments;
     }
-    Contexts seen = contexts.get();
-    return new Seen(
+    Contexts each = contexts.get();
+    return new Visible(
         List.of(
-            indices(scope, seen.tokens()),
-            bounds(scope, seen.queryBounds()),
-            bounds(scope, seen.tokenBounds())),
-        seen.most());
+            indices(scope, each.tokens()),
+            bounds(scope, each.queryBounds()),
+            bounds(scope, each.tokenBounds())),
+        each.longest());
   }
 
   private Tensor bounds(TensorScope scope, long[] values) {
@@ -190,47 +134,160 @@ public final class Decoder {
     return files.moved(scope, scope.longs(values, values.length));
   }
 
-  /** The wanted of a site's neurons: [rows, width] to [rows, neurons]. */
+  /** Embeddings of the prompts' tokens, images' features in their places: [tokens, hidden]. */
+  public Tensor embed(TensorScope scope, PlacedBatch placed) {
+    ImageTokens images = placed.images();
+    return SCRIPT.tensor(
+        scope,
+        "embed",
+        weights.embedding(),
+        indices(scope, placed.batch().ids()),
+        images.features().embeddings(),
+        images.slots(),
+        images.sources());
+  }
+
+  /** Token embeddings of generated tokens: [rows] to [rows, hidden]. */
+  Tensor embed(TensorScope scope, long[] ids) {
+    return SCRIPT.tensor(scope, "embed_ids", weights.embedding(), indices(scope, ids));
+  }
+
+  /**
+   * Takes all tokens through a layer.
+   *
+   * @param x the residual stream before it [tokens, hidden]; freed
+   */
+  public WholeLayer layer(TensorScope scope, int layer, Tensor x, PlacedBatch placed) {
+    Tensor[] out =
+        SCRIPT.tensors(
+            scope,
+            "layer",
+            x,
+            weights.layer(layer),
+            placed.rotary().cosines(),
+            placed.rotary().sines(),
+            placed.batch().segments(),
+            placed.visible().tensors(),
+            placed.visible().longest(),
+            placed.last(),
+            shape.headDim(),
+            shape.activation(),
+            shape.eps());
+    x.close();
+    return new WholeLayer(
+        withFeatures(scope, layer, out[0], placed.images()),
+        new LayerOutput(
+            new LayerOutput.AtLast(out[1], out[2], out[3]), new KeysValues(out[4], out[5])));
+  }
+
+  /** Adds to [tokens, hidden] what images' features give after a layer; takes the tensor over. */
+  private static Tensor withFeatures(TensorScope scope, int layer, Tensor x, ImageTokens images) {
+    List<Tensor> perLayer = images.features().perLayer();
+    if (layer >= perLayer.size()) {
+      return x;
+    }
+    try (x) {
+      return SCRIPT.tensor(
+          scope, "add_features", x, perLayer.get(layer), images.slots(), images.sources());
+    }
+  }
+
+  /**
+   * The model's last layer, which no other follows: all but keys and values is computed for the
+   * rows' last tokens only.
+   *
+   * @param x the residual stream before it [tokens, hidden]
+   */
+  public LayerOutput lastLayer(TensorScope scope, Tensor x, PlacedBatch placed) {
+    Tensor[] out =
+        SCRIPT.tensors(
+            scope,
+            "last_layer",
+            x,
+            weights.layer(shape.layers() - 1),
+            placed.rotary().cosines(),
+            placed.rotary().sines(),
+            placed.batch().segments(),
+            placed.batch().rowSegments(),
+            placed.visibleToLast().tensors(),
+            placed.visibleToLast().longest(),
+            placed.last(),
+            shape.headDim(),
+            shape.activation(),
+            shape.eps());
+    return new LayerOutput(
+        new LayerOutput.AtLast(out[0], out[1], out[2]), new KeysValues(out[3], out[4]));
+  }
+
+  /**
+   * The layer where rows leave: of the rows' last tokens, only what the wanted neurons need.
+   *
+   * @param x the residual stream before it [tokens, hidden]
+   * @param wanted by site, at least one
+   * @return the wanted neurons of each site [rows, neurons]
+   */
+  public Map<Site, Tensor> exitLayer(
+      TensorScope scope, int layer, Tensor x, PlacedBatch placed, Map<Site, SiteNeurons> wanted) {
+    return new ExitLayer(this, weights.layer(layer), wanted).run(scope, x, placed);
+  }
+
+  /** The wanted neurons of a site: [rows, width] to [rows, neurons]. */
   public Tensor pick(TensorScope scope, Tensor values, SiteNeurons neurons) {
     return neurons.whole()
         ? values
         : SCRIPT.tensor(scope, "pick", values, indices(scope, neurons.toArray()));
   }
 
-  public DecoderShape shape() {
-    return shape;
+  /**
+   * Logits of the rows' next tokens [rows, vocabulary], row-major.
+   *
+   * @param residual resid_post of the last layer at the rows' last tokens [rows, hidden]
+   */
+  public float[] logits(Tensor residual) {
+    return SCRIPT.floats("logits", weights.head(), residual, shape.eps());
   }
 
-  public Weights layer(int layer) {
-    return layers.get(layer);
+  /** The likeliest next token of each row [rows], of what {@link #logits} takes. */
+  long[] greedy(Tensor residual) {
+    return SCRIPT.longs("greedy", weights.head(), residual, shape.eps());
   }
 
-  public Weights head() {
-    if (head == null) {
-      throw new IllegalStateException("This model was opened without its language head");
-    }
-    return head;
+  /** Keys and values of no generated tokens yet, of the kind that the prompt's are. */
+  KeysValues noTokens(TensorScope scope, KeysValues prompt, int rows) {
+    return new KeysValues(
+        SCRIPT.tensor(scope, "no_tokens", prompt.keys(), rows),
+        SCRIPT.tensor(scope, "no_tokens", prompt.values(), rows));
   }
 
   /**
-   * Where images' features go.
+   * Takes one generated token of each row through a layer.
    *
-   * @param slots indices of image tokens [slots]
-   * @param sources which row of the features goes there [slots]
+   * @param step the token's residual stream, and what it sees
+   * @param prompt keys and values of the prompts' tokens in this layer
+   * @param earlier those of the tokens generated before; freed
    */
-  public record ImageTokens(ImageFeatures features, Tensor slots, Tensor sources) {
-    /** Adds to [tokens, hidden] what comes after a layer; takes the tensor over. */
-    public Tensor addAfter(TensorScope scope, int layer, Tensor x) {
-      if (layer >= features.perLayer().size()) {
-        return x;
-      }
-      try (x) {
-        Tensor added = features.perLayer().get(layer);
-        return SCRIPT.tensor(scope, "add_features", x, added, slots, sources);
-      }
-    }
+  Generation.StepOutput decodeLayer(
+      TensorScope scope, int layer, Generation.Step step, KeysValues prompt, KeysValues earlier) {
+    Tensor[] out =
+        SCRIPT.tensors(
+            scope,
+            "decode_layer",
+            step.x(),
+            weights.layer(layer),
+            step.rotary().cosines(),
+            step.rotary().sines(),
+            prompt.keys(),
+            prompt.values(),
+            earlier.keys(),
+            earlier.values(),
+            step.batch().segments(),
+            step.batch().rowSegments(),
+            step.visible().tensors(),
+            step.visible().longest(),
+            shape.headDim(),
+            shape.activation(),
+            shape.eps());
+    earlier.close();
+    return new Generation.StepOutput(out[0], new KeysValues(out[1], out[2]));
   }
-
-  /** Keys and values of tokens in one layer [tokens, kv heads, head dim]. */
-  public record KeysValues(Tensor keys, Tensor values) {}
 }

@@ -15,48 +15,42 @@ import java.util.stream.LongStream;
  *
  * <ul>
  *   <li>{@code attn_z} needs its heads, with the heads that share their keys and values; values are
- *       projected after the weighted sum, one vector a head instead of one a token.
+ *       projected after the weighted sum, one vector per head instead of one per token.
  *   <li>{@code mlp_post} needs all heads, the output projection, and its own rows of gate and up.
  *   <li>{@code resid_post} needs everything.
  * </ul>
  */
-public final class ExitLayer {
+final class ExitLayer {
   private final Decoder decoder;
   private final DecoderShape shape;
   private final Weights weights;
   private final Map<Site, SiteNeurons> wanted;
 
   /**
+   * @param weights of the layer
    * @param wanted by site, at least one
    */
-  public ExitLayer(Decoder decoder, int layer, Map<Site, SiteNeurons> wanted) {
+  ExitLayer(Decoder decoder, Weights weights, Map<Site, SiteNeurons> wanted) {
     this.decoder = decoder;
     this.shape = decoder.shape();
-    this.weights = decoder.layer(layer);
+    this.weights = weights;
     this.wanted = wanted;
   }
 
   /**
-   * What a layer is given.
+   * The wanted neurons of each site [rows, neurons].
    *
-   * @param x the residual stream before it [tokens, hidden]
-   * @param rotary cosines and sines [tokens, head dim]
-   * @param last index of each row's last token [rows]
-   * @param seen by these
+   * @param x the residual stream before the layer [tokens, hidden]
    */
-  public record Input(PackedBatch batch, Tensor x, Tensor[] rotary, Tensor last, Seen seen) {}
-
-  /** The wanted neurons of each site [rows, neurons]. */
-  public Map<Site, Tensor> run(TensorScope scope, Input input) {
+  Map<Site, Tensor> run(TensorScope scope, Tensor x, PlacedBatch placed) {
     Map<Site, Tensor> out = new EnumMap<>(Site.class);
     long[] groups = headGroups();
-    Tensor z = attention(scope, input, groups);
+    Tensor z = attention(scope, x, placed, groups);
     if (wanted.containsKey(Site.ATTN_Z)) {
       out.put(Site.ATTN_Z, pickHeads(scope, z, groups));
     }
     if (needsAllHeads()) {
-      Tensor x = Decoder.SCRIPT.tensor(scope, "after_attention", input.x, z, weights, input.last);
-      out.putAll(mlp(scope, x));
+      out.putAll(mlp(scope, afterAttention(scope, x, z, placed)));
     }
     return out;
   }
@@ -81,26 +75,36 @@ public final class ExitLayer {
     return shape.heads() / shape.kvHeads() * shape.headDim();
   }
 
-  private Tensor attention(TensorScope scope, Input input, long[] groups) {
+  /** The parts of attn_z that the groups make [rows, groups * heads per group * head dim]. */
+  private Tensor attention(TensorScope scope, Tensor x, PlacedBatch placed, long[] groups) {
     return Decoder.SCRIPT.tensor(
         scope,
         "exit_attention",
-        input.x,
+        x,
         weights,
-        input.rotary[0],
-        input.rotary[1],
-        input.batch.segments(),
-        input.batch.rowSegments(),
-        input.seen.tensors(),
-        input.seen.most(),
-        input.last,
+        placed.rotary().cosines(),
+        placed.rotary().sines(),
+        placed.batch().segments(),
+        placed.batch().rowSegments(),
+        placed.visibleToLast().tensors(),
+        placed.visibleToLast().longest(),
+        placed.last(),
         decoder.indices(scope, groups),
         shape.kvHeads(),
         shape.headDim(),
         shape.eps());
   }
 
-  /** Out of the parts of attn_z that the groups of heads made. */
+  /**
+   * The residual stream between attention and MLP [rows, hidden].
+   *
+   * @param z attn_z of all heads [rows, heads * head dim]
+   */
+  private Tensor afterAttention(TensorScope scope, Tensor x, Tensor z, PlacedBatch placed) {
+    return Decoder.SCRIPT.tensor(scope, "after_attention", x, z, weights, placed.last());
+  }
+
+  /** The wanted neurons of attn_z, out of the parts of it that the groups of heads made. */
   private Tensor pickHeads(TensorScope scope, Tensor z, long[] groups) {
     SiteNeurons neurons = wanted.get(Site.ATTN_Z);
     if (neurons.whole()) {

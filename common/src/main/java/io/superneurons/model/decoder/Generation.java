@@ -3,24 +3,25 @@ package io.superneurons.model.decoder;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Greedy generation after a prefill, with a cache of keys and values: one token a row and step, all
- * rows of the batch together.
+ * Greedy generation after all layers have seen the prompts, with a cache of keys and values: each
+ * step makes one token of every row, all rows of the batch together.
  */
 public final class Generation {
   private final Decoder decoder;
   private final PackedBatch batch;
-  private final List<Decoder.KeysValues> cache;
+  private final List<KeysValues> cache;
   private final Set<Long> endTokens;
 
   /**
    * @param cache keys and values of the batch's tokens in every layer
    */
   public Generation(
-      Decoder decoder, PackedBatch batch, List<Decoder.KeysValues> cache, Set<Long> endTokens) {
+      Decoder decoder, PackedBatch batch, List<KeysValues> cache, Set<Long> endTokens) {
     this.decoder = decoder;
     this.batch = batch;
     this.cache = cache;
@@ -38,22 +39,18 @@ public final class Generation {
     for (int row = 0; row < batch.rows(); row++) {
       answers.add(new Answer());
     }
-    List<Decoder.KeysValues> grown = emptyCaches(scope);
-    long[] next = greedy(residual);
+    List<KeysValues> grown = emptyCaches(scope);
+    long[] next = decoder.greedy(residual);
     for (int step = 0; step < maxNewTokens; step++) {
       append(answers, next);
       if (step + 1 == maxNewTokens || answers.stream().allMatch(Answer::ended)) {
         break;
       }
       try (TensorScope stepScope = new TensorScope()) {
-        next = greedy(step(scope, stepScope, next, step, grown));
+        next = decoder.greedy(step(scope, stepScope, next, step, grown));
       }
     }
     return answers.stream().map(Answer::ids).toList();
-  }
-
-  private long[] greedy(Tensor residual) {
-    return Decoder.SCRIPT.longs("greedy", decoder.head(), residual, decoder.shape().eps());
   }
 
   private void append(List<Answer> answers, long[] next) {
@@ -62,60 +59,56 @@ public final class Generation {
     }
   }
 
-  private List<Decoder.KeysValues> emptyCaches(TensorScope scope) {
-    List<Decoder.KeysValues> caches = new ArrayList<>();
-    for (Decoder.KeysValues prompt : cache) {
-      caches.add(
-          new Decoder.KeysValues(
-              Decoder.SCRIPT.tensor(scope, "no_tokens", prompt.keys(), batch.rows()),
-              Decoder.SCRIPT.tensor(scope, "no_tokens", prompt.values(), batch.rows())));
-    }
-    return caches;
+  private List<KeysValues> emptyCaches(TensorScope scope) {
+    return new ArrayList<>(
+        cache.stream().map(prompt -> decoder.noTokens(scope, prompt, batch.rows())).toList());
   }
 
-  /** One token a row through all layers; the caches grow by it. Returns the final residual. */
+  /**
+   * What a layer is given of one generated token of each row.
+   *
+   * @param x the residual stream before the layer [rows, hidden]
+   * @param rotary of these tokens
+   * @param visible to them
+   */
+  record Step(PackedBatch batch, Tensor x, Rotary rotary, Visible visible) {
+    Step with(Tensor other) {
+      return new Step(batch, other, rotary, visible);
+    }
+  }
+
+  /**
+   * What a layer gives for one generated token of each row.
+   *
+   * @param x the residual stream after it [rows, hidden]
+   * @param generated keys and values of all tokens generated so far
+   */
+  record StepOutput(Tensor x, KeysValues generated) {}
+
+  /**
+   * Takes one token of each row through all layers; the caches grow by it.
+   *
+   * @param scope of the caches
+   * @param stepScope of what this step alone needs
+   * @param number of the step, from 0
+   * @return the residual stream after the last layer [rows, hidden]
+   */
   private Tensor step(
-      TensorScope scope,
-      TensorScope stepScope,
-      long[] tokens,
-      int step,
-      List<Decoder.KeysValues> grown) {
-    long[] positions = batch.nextPositions().clone();
-    for (int row = 0; row < positions.length; row++) {
-      positions[row] += step;
-    }
-    Tensor[] rotary = decoder.rotary(stepScope, new long[][] {positions});
-    Seen seen = decoder.seen(stepScope, () -> Contexts.ofRows(batch, step + 1));
-    Tensor x = decoder.embed(stepScope, tokens);
+      TensorScope scope, TensorScope stepScope, long[] tokens, int number, List<KeysValues> grown) {
+    long[] positions = Arrays.stream(batch.nextPositions()).map(first -> first + number).toArray();
+    Step step =
+        new Step(
+            batch,
+            decoder.embed(stepScope, tokens),
+            decoder.rotary(stepScope, new long[][] {positions}),
+            decoder.visible(stepScope, () -> Contexts.ofRows(batch, number + 1)));
     for (int layer = 0; layer < grown.size(); layer++) {
-      Decoder.KeysValues prompt = cache.get(layer);
-      Decoder.KeysValues old = grown.get(layer);
-      Tensor[] out =
-          Decoder.SCRIPT.tensors(
-              scope,
-              "decode_layer",
-              x,
-              decoder.layer(layer),
-              rotary[0],
-              rotary[1],
-              prompt.keys(),
-              prompt.values(),
-              old.keys(),
-              old.values(),
-              batch.segments(),
-              batch.rowSegments(),
-              seen.tensors(),
-              seen.most(),
-              decoder.shape().headDim(),
-              decoder.shape().activation(),
-              decoder.shape().eps());
-      old.keys().close();
-      old.values().close();
-      x.close();
-      x = out[0];
-      grown.set(layer, new Decoder.KeysValues(out[1], out[2]));
+      StepOutput out = decoder.decodeLayer(scope, layer, step, cache.get(layer), grown.get(layer));
+      grown.set(layer, out.generated());
+      step.x().close();
+      step = step.with(out.x());
     }
-    return x;
+    return step.x();
   }
 
   private final class Answer {

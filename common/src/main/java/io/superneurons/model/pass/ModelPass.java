@@ -3,13 +3,14 @@ package io.superneurons.model.pass;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
-import io.superneurons.model.decoder.Contexts;
 import io.superneurons.model.decoder.Decoder;
-import io.superneurons.model.decoder.ExitLayer;
 import io.superneurons.model.decoder.Generation;
 import io.superneurons.model.decoder.ImageFeatures;
+import io.superneurons.model.decoder.KeysValues;
+import io.superneurons.model.decoder.LayerOutput;
 import io.superneurons.model.decoder.PackedBatch;
-import io.superneurons.model.decoder.Seen;
+import io.superneurons.model.decoder.PlacedBatch;
+import io.superneurons.model.decoder.WholeLayer;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
@@ -36,15 +37,11 @@ public final class ModelPass implements AutoCloseable {
   private final Decoder decoder;
   private final Capture capture;
   private final TensorScope scope;
-  private final List<Decoder.KeysValues> cache = new ArrayList<>();
+  private final List<KeysValues> cache = new ArrayList<>();
   private final List<LayerSite> pendingColumns = new ArrayList<>();
   private final List<Tensor> pending = new ArrayList<>(); // [rows, neurons of the column] each
-  private PackedBatch batch;
-  private Decoder.ImageTokens images;
-  private Tensor[] rotary;
-  private Tensor last; // [rows]
-  private Seen seen; // by every token
-  private Seen seenByRows; // by the rows' last tokens
+  private ImageFeatures features;
+  private PlacedBatch placed; // the rows that are left
   private Tensor x; // [tokens, hidden], the residual stream before layer `next`
   private int next;
   private int capturedTo = -1;
@@ -78,26 +75,18 @@ public final class ModelPass implements AutoCloseable {
     }
   }
 
-  private void embed(PackedBatch whole, ImageFeatures features) {
-    place(whole, features);
-    x = decoder.embed(scope, batch, images);
+  private void embed(PackedBatch batch, ImageFeatures encoded) {
+    features = encoded;
+    placed = decoder.place(scope, batch, features);
+    x = decoder.embed(scope, placed);
     for (int row = 0; row < batch.rows(); row++) {
       activations.add(new TreeMap<>());
     }
   }
 
-  private void place(PackedBatch rows, ImageFeatures features) {
-    batch = rows;
-    images = decoder.images(scope, rows, features);
-    rotary = decoder.rotary(scope, rows.positions());
-    last = decoder.indices(scope, rows.last());
-    seen = decoder.seen(scope, () -> Contexts.ofSegments(rows));
-    seenByRows = decoder.seen(scope, () -> Contexts.ofRows(rows, 0));
-  }
-
   /** Rows that are left. */
   public int rows() {
-    return batch.rows();
+    return placed.batch().rows();
   }
 
   /**
@@ -121,77 +110,35 @@ public final class ModelPass implements AutoCloseable {
     Map<Site, SiteNeurons> wanted = capture.neurons(exitLayer);
     keep(
         exitLayer,
-        wanted.isEmpty()
-            ? Map.of()
-            : new ExitLayer(decoder, exitLayer, wanted)
-                .run(scope, new ExitLayer.Input(batch, x, rotary, last, seenByRows)));
+        wanted.isEmpty() ? Map.of() : decoder.exitLayer(scope, exitLayer, x, placed, wanted));
   }
 
   private void wholeLayer() {
-    boolean answers = capture.answer() && next == decoder.shape().layers() - 1;
-    Tensor[] out = answers ? lastLayer() : layer(); // resid_post, attn_z, mlp_post, keys, values
-    capture(next, out);
-    if (capture.answer()) {
-      cache.add(new Decoder.KeysValues(out[3], out[4]));
-      finalResidual = out[0];
+    LayerOutput output;
+    if (capture.answer() && next == decoder.shape().layers() - 1) {
+      output = decoder.lastLayer(scope, x, placed);
     } else {
-      out[3].close();
-      out[4].close();
+      WholeLayer whole = decoder.layer(scope, next, x, placed);
+      x = whole.x();
+      output = whole.output();
+    }
+    capture(next, output.atLast());
+    if (capture.answer()) {
+      cache.add(output.keysValues());
+      finalResidual = output.atLast().residual();
+    } else {
+      output.keysValues().close();
     }
     next++;
   }
 
-  private Tensor[] layer() {
-    Tensor[] out =
-        Decoder.SCRIPT.tensors(
-            scope,
-            "layer",
-            x,
-            decoder.layer(next),
-            rotary[0],
-            rotary[1],
-            batch.segments(),
-            seen.tensors(),
-            seen.most(),
-            last,
-            decoder.shape().headDim(),
-            decoder.shape().activation(),
-            decoder.shape().eps());
-    x.close();
-    x = images.addAfter(scope, next, out[0]);
-    return Arrays.copyOfRange(out, 1, out.length);
-  }
-
-  /** After it only the rows' last tokens are needed, and there is no residual stream to go on. */
-  private Tensor[] lastLayer() {
-    return Decoder.SCRIPT.tensors(
-        scope,
-        "last_layer",
-        x,
-        decoder.layer(next),
-        rotary[0],
-        rotary[1],
-        batch.segments(),
-        batch.rowSegments(),
-        seenByRows.tensors(),
-        seenByRows.most(),
-        last,
-        decoder.shape().headDim(),
-        decoder.shape().activation(),
-        decoder.shape().eps());
-  }
-
-  /**
-   * @param whole resid_post, attn_z, mlp_post [rows, width] each
-   */
-  private void capture(int layer, Tensor[] whole) {
+  private void capture(int layer, LayerOutput.AtLast vectors) {
     if (layer > capturedTo) {
       Map<Site, Tensor> picked = new EnumMap<>(Site.class);
       capture
           .neurons(layer)
           .forEach(
-              (site, neurons) ->
-                  picked.put(site, decoder.pick(scope, whole[site.ordinal()], neurons)));
+              (site, neurons) -> picked.put(site, decoder.pick(scope, vectors.of(site), neurons)));
       keep(layer, picked);
     }
   }
@@ -234,16 +181,15 @@ public final class ModelPass implements AutoCloseable {
   public void only(int[] rows) {
     List<SortedMap<LayerSite, float[]>> captured = activations();
     activations = new ArrayList<>(Arrays.stream(rows).mapToObj(captured::get).toList());
-    PackedBatch.Part part = batch.only(rows);
-    if (part.tokens().length < batch.tokens()) {
+    PackedBatch.Part part = placed.batch().only(rows);
+    if (part.tokens().length < placed.batch().tokens()) {
       Tensor tokens = decoder.indices(scope, part.tokens());
       x = narrowed(x, tokens);
       cache.replaceAll(
           layer ->
-              new Decoder.KeysValues(
-                  narrowed(layer.keys(), tokens), narrowed(layer.values(), tokens)));
+              new KeysValues(narrowed(layer.keys(), tokens), narrowed(layer.values(), tokens)));
     }
-    place(part.batch(), images.features());
+    placed = decoder.place(scope, part.batch(), features);
   }
 
   private Tensor narrowed(Tensor all, Tensor tokens) {
@@ -260,14 +206,14 @@ public final class ModelPass implements AutoCloseable {
    */
   public List<long[]> answer(Set<Long> endTokens) {
     finish();
-    return new Generation(decoder, batch, cache, endTokens)
+    return new Generation(decoder, placed.batch(), cache, endTokens)
         .run(scope, finalResidual, capture.maxNewTokens());
   }
 
   /** Takes the rows that are left through all layers: logits of their next tokens, row-major. */
   public float[] logits() {
     finish();
-    return Decoder.SCRIPT.floats("logits", decoder.head(), finalResidual, decoder.shape().eps());
+    return decoder.logits(finalResidual);
   }
 
   private void finish() {

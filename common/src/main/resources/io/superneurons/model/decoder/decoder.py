@@ -1,8 +1,14 @@
 # TorchScript. A decoder of the Llama kind over packed tokens: the tokens of all sequences of a
 # batch stand one after another in [tokens, hidden], without padding, and attention runs segment by
-# segment. A segment is (start, length, parent): it sees its own tokens up to each query and all of
-# its parent's, the prefix that several questions on one image share. Where most is not empty, all of them
-# go through the kernel of flash.py instead, which says what seen and most are.
+# segment. A segment is (start, length, parent): its queries see all of its parent's tokens, the prefix that
+# several questions on one image share, and its own up to the query.
+#
+# Two arguments go together through all that attends. longest is empty where attention goes segment by
+# segment; then visible is not looked at. Elsewhere all queries go at once through the kernel of flash.py,
+# which knows no segments but sequences of queries and of the tokens that these see: visible is, for all
+# sequences, one after another, the indices of those tokens [n], where each sequence's queries start, and
+# the end [sequences + 1], and where its tokens start among the indices, and the end [sequences + 1];
+# longest is the most queries and the most tokens that a sequence has.
 
 
 def embed(self, w: Dict[str, Tensor], ids: Tensor, features: Tensor, slots: Tensor, sources: Tensor) -> Tensor:
@@ -24,7 +30,7 @@ def add_features(self, x: Tensor, features: Tensor, slots: Tensor, sources: Tens
 
 def rotary(self, positions: Tensor, theta: float, dim: int, divisors: List[float], magnitude: float, axes: List[int]) -> Tuple[Tensor, Tensor]:
   # positions [axes, tokens] -> cos, sin [tokens, dim] in float32
-  # divisors [dim / 2], of the frequencies.
+  # divisors [dim / 2] divide the frequencies.
   # axes [dim / 2] says which axis turns a frequency; positions with one axis turn all of them.
   steps = torch.arange(0, dim, 2, device=positions.device).to(6)
   frequency = 1.0 / torch.pow(theta, steps / dim) / torch.tensor(divisors, dtype=6, device=positions.device)
@@ -65,10 +71,10 @@ def tokens_first(self, x: Tensor) -> Tensor:
   return torch.flatten(torch.transpose(torch.squeeze(x, 0), 0, 1), 1)
 
 
-def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], seen: List[Tensor], most: List[int]) -> Tensor:
+def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], visible: List[Tensor], longest: List[int]) -> Tensor:
   # q [tokens, heads, dim]; k, v [tokens, kv_heads, dim] -> [tokens, heads * dim]
-  if len(most) > 0:
-    return self.attend_contexts(q, k, v, seen, most)
+  if len(longest) > 0:
+    return self.attend_contexts(q, k, v, visible, longest)
   shared = q.size(1) != k.size(1)
   z = annotate(List[Tensor], [])
   for i in range(len(segments) // 3):
@@ -88,7 +94,7 @@ def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], seen: Lis
 
 def attention_weights(self, q: Tensor, k: List[Tensor]) -> Tensor:
   # How the query of one row, which sees everything, shares out its attention: q [heads, dim]; k
-  # [tokens, kv_heads, dim] one after another -> [kv_heads, heads a kv_head, tokens] in float32.
+  # [tokens, kv_heads, dim] one after another -> [kv_heads, heads per kv_head, tokens] in float32.
   grouped = torch.view(q.to(6) * (q.size(1) ** -0.5), [k[0].size(1), -1, q.size(1)])
   scores = annotate(List[Tensor], [])
   for part in k:
@@ -111,7 +117,7 @@ def attend_one(self, q: Tensor, k: List[Tensor], v: List[Tensor]) -> Tensor:
 
 def mix(self, q: Tensor, k: List[Tensor], h: List[Tensor]) -> Tensor:
   # The same weighted sum of the hidden states that values would be projected from: h [tokens, hidden]
-  # one after another -> [kv_heads, heads a kv_head, hidden]
+  # one after another -> [kv_heads, heads per kv_head, hidden]
   weights = self.attention_weights(q, k).to(q.dtype)
   mixed = torch.matmul(torch.narrow(weights, 2, 0, h[0].size(0)), h[0])
   start = h[0].size(0)
@@ -123,7 +129,7 @@ def mix(self, q: Tensor, k: List[Tensor], h: List[Tensor]) -> Tensor:
 
 def project_mixed(self, mixed: Tensor, w: Dict[str, Tensor], dim: int) -> Tensor:
   # Values of weighted sums, which are the weighted sums of values, since weights add up to one:
-  # [rows, kv_heads, heads a kv_head, hidden] -> [rows, heads * dim]
+  # [rows, kv_heads, heads per kv_head, hidden] -> [rows, heads * dim]
   rows, kv_heads, group, hidden = mixed.shape
   x = torch.reshape(torch.transpose(mixed, 0, 1), [kv_heads, rows * group, hidden])
   weight = torch.view(w["self_attn.v_proj.weight"], [kv_heads, dim, hidden]).to(x.dtype)
@@ -143,10 +149,10 @@ def contexts(self, x: Tensor, segments: List[int], segment: int) -> List[Tensor]
 
 
 def attend_last(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], rows: List[int],
-                seen: List[Tensor], most: List[int]) -> Tensor:
+                visible: List[Tensor], longest: List[int]) -> Tensor:
   # q [rows, heads, dim], one query for each of the segments in rows -> [rows, heads * dim]
-  if len(most) > 0:
-    return self.attend_contexts(q, k, v, seen, most)
+  if len(longest) > 0:
+    return self.attend_contexts(q, k, v, visible, longest)
   z = annotate(List[Tensor], [])
   for i in range(len(rows)):
     z.append(self.attend_one(torch.select(q, 0, i), self.contexts(k, segments, rows[i]), self.contexts(v, segments, rows[i])))
@@ -177,13 +183,13 @@ def mlp_hidden(self, x: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> T
 
 
 def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int],
-          seen: List[Tensor], most: List[int], last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+          visible: List[Tensor], longest: List[int], last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
   # A whole layer: x [tokens, hidden] -> x; at the rows' last tokens resid_post [rows, hidden],
   # attn_z [rows, heads * dim], mlp_post [rows, intermediate]; keys and values [tokens, kv_heads, dim]
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
   k = self.keys(h, w, cos, sin, dim, eps)
   v = self.values(h, w, dim)
-  z = self.attend(self.queries(h, w, cos, sin, dim, eps), k, v, segments, seen, most)
+  z = self.attend(self.queries(h, w, cos, sin, dim, eps), k, v, segments, visible, longest)
   x = self.add_residual(self.linear(z, w, "self_attn.o_proj"), x)
   m = self.mlp_hidden(x, w, act, eps)
   x = self.add_residual(self.linear(m, w, "mlp.down_proj"), x)
@@ -191,7 +197,7 @@ def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segme
 
 
 def last_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
-               seen: List[Tensor], most: List[int], last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+               visible: List[Tensor], longest: List[int], last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
   # The last layer of a model that answers: keys and values for all tokens, the rest for the rows' last
   # tokens only -> resid_post, attn_z, mlp_post, keys, values, as above
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
@@ -199,25 +205,25 @@ def last_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, 
   v = self.values(h, w, dim)
   h = torch.index_select(h, 0, last)
   q = self.queries(h, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
-  z = self.attend_last(q, k, v, segments, rows, seen, most)
+  z = self.attend_last(q, k, v, segments, rows, visible, longest)
   x = self.after_attention(x, z, w, last)
   m = self.mlp_hidden(x, w, act, eps)
   return self.after_mlp(x, m, w), z, m, k, v
 
 
 def exit_attention(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
-                   seen: List[Tensor], most: List[int], last: Tensor, groups: Tensor, kv_heads: int, dim: int,
+                   visible: List[Tensor], longest: List[int], last: Tensor, groups: Tensor, kv_heads: int, dim: int,
                    eps: float) -> Tensor:
   # attn_z at the rows' last tokens, in the layer after which nothing follows; of the chosen groups of
-  # heads alone, those that share keys and values -> [rows, groups * heads a group * dim]
+  # heads alone, those that share keys and values -> [rows, groups * heads per group * dim]
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
   if groups.size(0) < kv_heads:
     w = self.head_groups(w, groups, kv_heads)
   k = self.keys(h, w, cos, sin, dim, eps)
   at = torch.index_select(h, 0, last)
   q = self.queries(at, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
-  if len(most) > 0:
-    return self.attend_contexts(q, k, self.values(h, w, dim), seen, most)
+  if len(longest) > 0:
+    return self.attend_contexts(q, k, self.values(h, w, dim), visible, longest)
   mixed = annotate(List[Tensor], [])
   for i in range(len(rows)):
     mixed.append(self.mix(torch.select(q, 0, i), self.contexts(k, segments, rows[i]), self.contexts(h, segments, rows[i])))
@@ -260,12 +266,12 @@ def pick(self, x: Tensor, neurons: Tensor) -> Tensor:
 
 
 def attend_new(self, q: Tensor, k: Tensor, v: Tensor, new_k: Tensor, new_v: Tensor, segments: List[int], rows: List[int],
-               seen: List[Tensor], most: List[int]) -> Tensor:
-  # q [rows, heads, dim], each seeing its row's prompt and its generated tokens -> [rows, heads * dim];
-  # where most is not empty, generated tokens count after the prompts', row by row
-  if len(most) > 0:
+               visible: List[Tensor], longest: List[int]) -> Tensor:
+  # q [rows, heads, dim], each seeing its row's prompt and its generated tokens -> [rows, heads * dim].
+  # The indices in visible count generated tokens after all of the prompts', row by row.
+  if len(longest) > 0:
     all_k = torch.cat([k, torch.flatten(new_k, 0, 1)], 0)
-    return self.attend_contexts(q, all_k, torch.cat([v, torch.flatten(new_v, 0, 1)], 0), seen, most)
+    return self.attend_contexts(q, all_k, torch.cat([v, torch.flatten(new_v, 0, 1)], 0), visible, longest)
   z = annotate(List[Tensor], [])
   for i in range(len(rows)):
     before_k = self.contexts(k, segments, rows[i]) + [torch.select(new_k, 0, i)]
@@ -276,14 +282,14 @@ def attend_new(self, q: Tensor, k: Tensor, v: Tensor, new_k: Tensor, new_v: Tens
 
 def decode_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, k: Tensor, v: Tensor,
                  new_k: Tensor, new_v: Tensor, segments: List[int], rows: List[int],
-                 seen: List[Tensor], most: List[int], dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
-  # One generated token a row: x [rows, hidden]; k, v of the prompt [tokens, kv_heads, dim]; new_k,
+                 visible: List[Tensor], longest: List[int], dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
+  # One generated token of each row: x [rows, hidden]; k, v of the prompt [tokens, kv_heads, dim]; new_k,
   # new_v of the tokens generated before [rows, steps, kv_heads, dim] -> x, new_k, new_v with this one
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
   new_k = torch.cat([new_k, torch.unsqueeze(self.keys(h, w, cos, sin, dim, eps), 1)], 1)
   new_v = torch.cat([new_v, torch.unsqueeze(self.values(h, w, dim), 1)], 1)
   q = self.queries(h, w, cos, sin, dim, eps)
-  z = self.attend_new(q, k, v, new_k, new_v, segments, rows, seen, most)
+  z = self.attend_new(q, k, v, new_k, new_v, segments, rows, visible, longest)
   x = x + self.linear(z, w, "self_attn.o_proj")
   x = x + self.linear(self.mlp_hidden(x, w, act, eps), w, "mlp.down_proj")
   return x, new_k, new_v

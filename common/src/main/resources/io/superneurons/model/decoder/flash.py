@@ -3,15 +3,13 @@
 # decoder attends. It is for 16 bits on GPUs from Ampere on; elsewhere attention goes segment by segment.
 
 
-def attend_contexts(self, q: Tensor, k: Tensor, v: Tensor, seen: List[Tensor], most: List[int]) -> Tensor:
-  # q [queries, heads, dim]; k, v [tokens, kv_heads, dim]; seen: which tokens the sequences see, one
-  # sequence after another [n], where each one's queries start, and the end [sequences + 1], and where
-  # its tokens start in the first [sequences + 1]; most queries and most tokens of a sequence. A
-  # sequence's last query sees all of its tokens, the one before it one less
-  # -> [queries, heads * dim]
-  k = torch.index_select(k, 0, seen[0])
-  v = torch.index_select(v, 0, seen[0])
-  z = torch._flash_attention_forward(q, k, v, seen[1], seen[2], most[0], most[1], 0.0, True, False)[0]
+def attend_contexts(self, q: Tensor, k: Tensor, v: Tensor, visible: List[Tensor], longest: List[int]) -> Tensor:
+  # q [queries, heads, dim]; k, v [tokens, kv_heads, dim] -> [queries, heads * dim]. decoder.py says what
+  # visible and longest are. A sequence's last query sees all of its tokens, the one before it all but the
+  # last, and so on.
+  k = torch.index_select(k, 0, visible[0])
+  v = torch.index_select(v, 0, visible[0])
+  z = torch._flash_attention_forward(q, k, v, visible[1], visible[2], longest[0], longest[1], 0.0, True, False)[0]
   return torch.flatten(z, 1)
 
 

@@ -48,7 +48,7 @@ class ContextsTest {
     assertArrayEquals(tokens, contexts.tokens());
     assertArrayEquals(new long[] {0, 5, 8, 9, 13}, contexts.queryBounds());
     assertArrayEquals(new long[] {0, 5, 13, 19, 23}, contexts.tokenBounds());
-    assertArrayEquals(new int[] {5, 8}, contexts.most());
+    assertArrayEquals(new int[] {5, 8}, contexts.longest());
   }
 
   @Test
@@ -60,7 +60,7 @@ class ContextsTest {
     assertArrayEquals(tokens, contexts.tokens());
     assertArrayEquals(new long[] {0, 1, 2, 3}, contexts.queryBounds());
     assertArrayEquals(new long[] {0, 10, 18, 24}, contexts.tokenBounds());
-    assertArrayEquals(new int[] {1, 10}, contexts.most());
+    assertArrayEquals(new int[] {1, 10}, contexts.longest());
   }
 
   @Test
@@ -98,7 +98,7 @@ class ContextsTest {
     try (TensorScope scope = new TensorScope();
         MappedWeights files = new MappedWeights(TorchType.BFLOAT16, TestDevice.NAME)) {
       boolean atOnce = !TestDevice.NAME.equals("cpu");
-      List<Tensor> seen =
+      List<Tensor> visible =
           List.of(
               indices(scope, files, contexts.tokens()),
               bounds(scope, files, contexts.queryBounds()),
@@ -117,8 +117,8 @@ class ContextsTest {
         }
       }
       arguments.addAll(List.of(batch));
-      arguments.add(seen);
-      arguments.add(atOnce ? contexts.most() : NOT_AT_ONCE);
+      arguments.add(visible);
+      arguments.add(atOnce ? contexts.longest() : NOT_AT_ONCE);
       actual = MappedWeights.toFloats(Decoder.SCRIPT.tensor(scope, function, arguments.toArray()));
     }
     assertEquals(q.length, actual.length);

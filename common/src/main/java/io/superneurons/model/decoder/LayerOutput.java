@@ -1,0 +1,31 @@
+package io.superneurons.model.decoder;
+
+import io.superneurons.activation.Site;
+import io.superneurons.torch.Tensor;
+
+/**
+ * What a layer gives beside the residual stream.
+ *
+ * @param atLast the sites at the rows' last tokens
+ * @param keysValues of all tokens
+ */
+public record LayerOutput(AtLast atLast, KeysValues keysValues) {
+
+  /**
+   * The sites' whole vectors at the rows' last tokens.
+   *
+   * @param residual resid_post [rows, hidden]
+   * @param heads attn_z [rows, heads * head dim]
+   * @param mlp mlp_post [rows, intermediate]
+   */
+  public record AtLast(Tensor residual, Tensor heads, Tensor mlp) {
+    /** Of one site [rows, width]. */
+    public Tensor of(Site site) {
+      return switch (site) {
+        case RESID_POST -> residual;
+        case ATTN_Z -> heads;
+        case MLP_POST -> mlp;
+      };
+    }
+  }
+}
