@@ -1,17 +1,11 @@
 package io.superneurons.model;
 
-import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.PassCost;
-import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.RgbImage;
-import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.decoder.Decoder;
-import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.decoder.PackedBatch;
 import io.superneurons.model.decoder.Sequence;
-import io.superneurons.model.family.Families;
-import io.superneurons.model.family.Family;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.ModelPass;
 import io.superneurons.model.pass.PartingRows;
@@ -24,14 +18,12 @@ import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
-import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
 import io.superneurons.torch.Torch;
 import io.superneurons.torch.TorchException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +38,7 @@ import java.util.Set;
  * #run} is one pass at a time.
  */
 public final class VisionLanguageModel implements AutoCloseable {
-  private final Checkpoint checkpoint;
+  private final ModelDescription description;
   private final ComputeType computeType;
   private final Depth depth;
   private final MappedWeights files;
@@ -54,13 +46,13 @@ public final class VisionLanguageModel implements AutoCloseable {
   private final Decoder decoder;
 
   private VisionLanguageModel(
-      Checkpoint checkpoint,
+      ModelDescription description,
       ComputeType computeType,
       Depth depth,
       MappedWeights files,
       Vision vision,
       Decoder decoder) {
-    this.checkpoint = checkpoint;
+    this.description = description;
     this.computeType = computeType;
     this.depth = depth;
     this.files = files;
@@ -79,18 +71,18 @@ public final class VisionLanguageModel implements AutoCloseable {
    */
   public static VisionLanguageModel open(Checkpoint checkpoint, ModelOptions options) {
     Torch.load();
-    Family family = Families.of(checkpoint);
-    pixelLimits(checkpoint, options.pixels());
+    ModelDescription description = ModelDescription.of(checkpoint);
+    description.pixelLimits(options.pixels());
     ComputeType type = options.computeType().resolve(checkpoint, options.device());
     MappedWeights files = new MappedWeights(type.torchType(), options.device());
     try {
       return new VisionLanguageModel(
-          checkpoint,
+          description,
           type,
           options.depth(),
           files,
-          family.openVision(checkpoint, files, options),
-          family.openDecoder(checkpoint, files, options.depth()));
+          description.openVision(files, options),
+          description.openDecoder(files, options.depth()));
     } catch (RuntimeException e) {
       files.close(); // what was opened before it, too: who tries again finds the memory free
       throw e instanceof TorchException torch && torch.outOfMemory()
@@ -102,61 +94,14 @@ public final class VisionLanguageModel implements AutoCloseable {
     }
   }
 
-  /**
-   * Layers and widths of the sites, from config.json alone: nothing is opened.
-   *
-   * @throws ModelException if no family runs the checkpoint
-   */
-  public static ActivationLayout layout(Checkpoint checkpoint) {
-    DecoderShape shape = Families.of(checkpoint).decoder(checkpoint);
-    Map<Site, Integer> widths = new EnumMap<>(Site.class);
-    for (Site site : Site.values()) {
-      widths.put(site, shape.width(site));
-    }
-    return ActivationLayout.ofAllLayers(shape.layers(), widths);
-  }
-
-  /** Attention heads of a layer: {@code attn_z} is that many vectors side by side. */
-  public static int attentionHeads(Checkpoint checkpoint) {
-    return Families.of(checkpoint).decoder(checkpoint).heads();
-  }
-
-  /** The family's name: {@code model_type} of config.json. */
-  public static String family(Checkpoint checkpoint) {
-    return Families.of(checkpoint).modelType();
-  }
-
-  /**
-   * How an image's place is marked in the text of the checkpoint's prompts.
-   *
-   * @throws ModelException if no family runs the checkpoint
-   */
-  public static ImageSlot imageSlot(Checkpoint checkpoint) {
-    return Families.of(checkpoint).imageSlot();
-  }
-
-  /**
-   * The limits of a resized image's pixels: those asked for, and the checkpoint's own for the
-   * others. Empty for a family whose images have a size of their own.
-   *
-   * @throws ModelException if limits are asked for that the family does not have, or the least
-   *     exceeds the most
-   */
-  public static Optional<PixelLimits> pixelLimits(Checkpoint checkpoint, PixelLimits asked) {
-    Family family = Families.of(checkpoint);
-    Optional<PixelLimits> limits = family.pixelLimits(checkpoint, asked);
-    if (limits.isEmpty() && !asked.equals(PixelLimits.OWN)) {
-      throw new ModelException(
-          "min-pixels and max-pixels are for families that take images of any size; %s prepares"
-                  .formatted(family.modelType())
-              + " them as its checkpoint says");
-    }
-    return limits;
+  /** What the checkpoint's configuration says of the model. */
+  public ModelDescription description() {
+    return description;
   }
 
   /** The checkpoint it was opened from. */
   public Checkpoint checkpoint() {
-    return checkpoint;
+    return description.checkpoint();
   }
 
   /** What it computes in; never {@link ComputeType#AUTO}. */
@@ -260,7 +205,7 @@ public final class VisionLanguageModel implements AutoCloseable {
    * @param options how the model would be opened
    */
   public WorkingMemory workingMemory(ImageInput image, int rows, ModelOptions options) {
-    int element = options.computeType().resolve(checkpoint, options.device()).bytes();
+    int element = options.computeType().resolve(checkpoint(), options.device()).bytes();
     return WorkingMemory.of(
         decoder.shape(), vision.work(image), image, rows, options.depth(), element);
   }
@@ -271,7 +216,7 @@ public final class VisionLanguageModel implements AutoCloseable {
    * @param image one as they come
    */
   public PassCost passCost(ImageInput image) {
-    return ModelTensors.of(checkpoint)
+    return ModelTensors.of(checkpoint())
         .passCost(decoder.shape(), vision.work(image).tokens(), image.features());
   }
 

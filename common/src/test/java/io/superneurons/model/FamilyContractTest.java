@@ -45,7 +45,7 @@ class FamilyContractTest {
   @MethodSource("fixtures")
   void everySiteOfEveryLayerEqualsTransformers(Fixture fixture) {
     try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
-      List<LayerSite> columns = VisionLanguageModel.layout(model.checkpoint()).columns();
+      List<LayerSite> columns = model.description().layout().columns();
       for (Fixture.Case c : fixture.cases()) {
         RowOutput output =
             model.run(List.of(row(fixture, model, c)), Capture.of(columns), Set.of()).get(0);
@@ -88,7 +88,7 @@ class FamilyContractTest {
   @MethodSource("fixtures")
   void aRowAloneEqualsTheSameRowAmongOthers(Fixture fixture) {
     try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
-      List<LayerSite> columns = VisionLanguageModel.layout(model.checkpoint()).columns();
+      List<LayerSite> columns = model.description().layout().columns();
       Capture capture = Capture.withAnswer(columns, 4);
       List<RowInput> rows = manyQuestionsOnEachImage(fixture, model);
       List<RowOutput> together = model.run(rows, capture, Set.of());
@@ -110,7 +110,7 @@ class FamilyContractTest {
   @MethodSource("fixtures")
   void rowsThatPartOnTheWayDownGiveWhatTheyGiveAlone(Fixture fixture) {
     try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
-      List<LayerSite> columns = VisionLanguageModel.layout(model.checkpoint()).columns();
+      List<LayerSite> columns = model.description().layout().columns();
       Capture capture = Capture.withAnswer(columns, 4);
       List<RowInput> rows = manyQuestionsOnEachImage(fixture, model);
       List<RowOutput> alone = model.run(rows, capture, Set.of());
@@ -154,12 +154,12 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void aTruncatedModelEqualsTheFullOne(Fixture fixture) {
-    int layers = VisionLanguageModel.layout(fixture.checkpoint()).layers();
+    int layers = ModelDescription.of(fixture.checkpoint()).layout().layers();
     for (int exit = 0; exit < layers; exit++) {
       ModelOptions options = TestDevice.exact().withDepth(Depth.upTo(exit));
       try (VisionLanguageModel model = open(fixture, options)) {
         List<LayerSite> columns = new ArrayList<>();
-        for (LayerSite column : VisionLanguageModel.layout(model.checkpoint()).columns()) {
+        for (LayerSite column : model.description().layout().columns()) {
           if (column.layer() <= exit) {
             columns.add(column);
           }
@@ -179,7 +179,7 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void chosenNeuronsEqualTransformers(Fixture fixture) {
-    ActivationLayout layout = VisionLanguageModel.layout(fixture.checkpoint());
+    ActivationLayout layout = ModelDescription.of(fixture.checkpoint()).layout();
     try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
       List<RowInput> many = manyQuestionsOnEachImage(fixture, model);
       List<RowInput> rows = many.subList(0, Math.min(many.size(), fixture.cases().size() + 2));
@@ -248,7 +248,7 @@ class FamilyContractTest {
   void bfloat16PointsTheSameWay(Fixture fixture) {
     ModelOptions options = TestDevice.exact().withComputeType(ComputeType.BFLOAT16);
     try (VisionLanguageModel model = open(fixture, options)) {
-      List<LayerSite> columns = VisionLanguageModel.layout(model.checkpoint()).columns();
+      List<LayerSite> columns = model.description().layout().columns();
       List<RowInput> rows = fixture.cases().stream().map(c -> row(fixture, model, c)).toList();
       List<RowOutput> outputs = model.run(rows, Capture.of(columns), Set.of());
       for (Fixture.Case c : fixture.cases()) {

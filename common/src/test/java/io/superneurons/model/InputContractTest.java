@@ -44,7 +44,7 @@ class InputContractTest {
     Checkpoint checkpoint = fixture.checkpoint();
     try (VisionLanguageModel model = open(fixture, TestDevice.exact());
         Tokenizer tokenizer = Tokenizer.open(checkpoint)) {
-      ImageSlot slot = VisionLanguageModel.imageSlot(checkpoint);
+      ImageSlot slot = ModelDescription.of(checkpoint).imageSlot();
       PromptBuilder prompts = PromptBuilder.of(checkpoint, tokenizer, slot, PromptSettings.DEFAULT);
       for (Fixture.Case c : fixture.cases()) {
         ImageInput image = model.prepare(Fixture.decode(c.image()));

@@ -53,7 +53,7 @@ class PixelLimitsTest {
             PromptBuilder.of(
                 fixture.checkpoint(),
                 tokenizer,
-                VisionLanguageModel.imageSlot(fixture.checkpoint()),
+                ModelDescription.of(fixture.checkpoint()).imageSlot(),
                 PromptSettings.DEFAULT);
         long[] ids = prompts.build(row.question()).ids();
         assertArrayEquals(row.inputIds(), model.expand(new RowInput(image, ids)));
@@ -63,22 +63,22 @@ class PixelLimitsTest {
 
   @Test
   void whatIsNotAskedForIsTheCheckpoints() {
-    PixelLimits own = VisionLanguageModel.pixelLimits(QWEN, PixelLimits.OWN).orElseThrow();
+    PixelLimits own = ModelDescription.of(QWEN).pixelLimits(PixelLimits.OWN).orElseThrow();
     PixelLimits most = new PixelLimits(null, own.most() / 2);
     assertEquals(
         Optional.of(new PixelLimits(own.least(), own.most() / 2)),
-        VisionLanguageModel.pixelLimits(QWEN, most));
-    assertEquals(Optional.empty(), VisionLanguageModel.pixelLimits(LLAVA, PixelLimits.OWN));
+        ModelDescription.of(QWEN).pixelLimits(most));
+    assertEquals(Optional.empty(), ModelDescription.of(LLAVA).pixelLimits(PixelLimits.OWN));
   }
 
   @Test
   void limitsThatCannotHoldAreRefused() {
     PixelLimits most = new PixelLimits(null, 10L);
     ModelException other =
-        assertThrows(ModelException.class, () -> VisionLanguageModel.pixelLimits(LLAVA, most));
+        assertThrows(ModelException.class, () -> ModelDescription.of(LLAVA).pixelLimits(most));
     assertTrue(other.getMessage().contains("llava"), other.getMessage());
     ModelException below =
-        assertThrows(ModelException.class, () -> VisionLanguageModel.pixelLimits(QWEN, most));
+        assertThrows(ModelException.class, () -> ModelDescription.of(QWEN).pixelLimits(most));
     assertTrue(below.getMessage().contains("the checkpoint's own"), below.getMessage());
     assertThrows(IllegalArgumentException.class, () -> new PixelLimits(0L, 10L));
     assertThrows(IllegalArgumentException.class, () -> new PixelLimits(20L, 10L));

@@ -19,7 +19,7 @@ import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.model.Fixture;
-import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.model.ModelDescription;
 import io.superneurons.neuron.chosen.Cascade;
 import io.superneurons.neuron.chosen.Chosen;
 import io.superneurons.neuron.chosen.Level;
@@ -274,6 +274,6 @@ class ModelJobsTest {
   }
 
   private static int width(LayerSite column) {
-    return VisionLanguageModel.layout(FIXTURE.checkpoint()).width(column.site());
+    return ModelDescription.of(FIXTURE.checkpoint()).layout().width(column.site());
   }
 }

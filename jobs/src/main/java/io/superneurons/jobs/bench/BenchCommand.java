@@ -9,7 +9,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.model.DeviceChoice;
-import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.model.ModelDescription;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.torch.Torch;
@@ -225,7 +225,7 @@ public final class BenchCommand implements Callable<Integer> {
   private void requireNeurons(Path checkpoint) {
     try {
       ChosenNeurons.parse(neurons)
-          .requireIn(VisionLanguageModel.layout(Checkpoint.open(checkpoint)));
+          .requireIn(ModelDescription.of(Checkpoint.open(checkpoint)).layout());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("--neurons: " + e.getMessage(), e);
     }

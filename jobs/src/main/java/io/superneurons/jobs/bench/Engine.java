@@ -50,17 +50,14 @@ final class Engine implements AutoCloseable {
     tokenizer = Tokenizer.open(checkpoint);
     prompts =
         PromptBuilder.of(
-            checkpoint,
-            tokenizer,
-            VisionLanguageModel.imageSlot(checkpoint),
-            PromptSettings.DEFAULT);
-    chosen = plan.neurons().of(VisionLanguageModel.layout(checkpoint), plan.exitLayer());
+            checkpoint, tokenizer, model.description().imageSlot(), PromptSettings.DEFAULT);
+    chosen = plan.neurons().of(model.description().layout(), plan.exitLayer());
     exitSites =
         Capture.of(
             Arrays.stream(Site.values())
                 .map(site -> new LayerSite(plan.exitLayer(), site))
                 .toList());
-    allSites = Capture.of(VisionLanguageModel.layout(checkpoint).columns());
+    allSites = Capture.of(model.description().layout().columns());
     rows = prepare(plan.questions());
   }
 

@@ -4,7 +4,6 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
-import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.jobs.cli.Bytes;
 import io.superneurons.jobs.cli.ConfigurationException;
@@ -24,8 +23,7 @@ import io.superneurons.jobs.run.RunSummary;
 import io.superneurons.jobs.run.Waves;
 import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.Stage;
-import io.superneurons.model.VisionLanguageModel;
-import io.superneurons.model.weights.ModelException;
+import io.superneurons.model.ModelDescription;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -37,19 +35,19 @@ public final class ExtractRun {
   private static final String NAME = "extract";
 
   private final ExtractOptions options;
-  private final Checkpoint checkpoint;
+  private final ModelDescription model;
   private final ActivationLayout layout;
   private final PixelLimits pixels;
   private final PrintWriter out;
 
   private ExtractRun(
       ExtractOptions options,
-      Checkpoint checkpoint,
+      ModelDescription model,
       ActivationLayout layout,
       PixelLimits pixels,
       PrintWriter out) {
     this.options = options;
-    this.checkpoint = checkpoint;
+    this.model = model;
     this.layout = layout;
     this.pixels = pixels;
     this.out = out;
@@ -63,14 +61,9 @@ public final class ExtractRun {
    *     captured
    */
   public static ExtractRun of(ExtractOptions options, PrintWriter out) {
-    Checkpoint checkpoint = options.model().checkpoint();
-    ActivationLayout layout;
-    try {
-      layout = options.captured(VisionLanguageModel.layout(checkpoint));
-    } catch (ModelException e) {
-      throw new ConfigurationException(e.getMessage(), e);
-    }
-    return new ExtractRun(options, checkpoint, layout, options.image().limits(checkpoint), out);
+    ModelDescription model = ModelCheck.describe(options.model().checkpoint());
+    ActivationLayout layout = options.captured(model.layout());
+    return new ExtractRun(options, model, layout, options.image().limits(model), out);
   }
 
   /**
@@ -85,7 +78,7 @@ public final class ExtractRun {
     Manifest manifest = Manifest.read(spark, options.input(), run.limit());
     manifest.requireQuestions(options.input());
     ModelSpec spec = spec();
-    PassCost cost = ModelCheck.require(checkpoint, spec);
+    PassCost cost = ModelCheck.require(model.checkpoint(), spec);
     RunStart start = new RunStart(spark, output, settings(), manifest, "", rowBytes());
     if (run.dryRun()) {
       print(start.plan(run));
@@ -127,7 +120,7 @@ public final class ExtractRun {
   /** Everything that changes results. */
   private RunSettings settings() {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("model", Map.of("fingerprint", checkpoint.fingerprint()));
+    values.put("model", Map.of("fingerprint", model.checkpoint().fingerprint()));
     values.put("sites", layout.widths().keySet().stream().map(Site::label).toList());
     values.put("layers", layout.captured());
     values.put("dtype", options.dtype().label());
@@ -135,7 +128,7 @@ public final class ExtractRun {
     values.put("max_new_tokens", options.maxNewTokens());
     values.put("question", options.input().question());
     values.put("prompt", options.prompt().toMap());
-    values.put("image", ImageOptions.toMap(checkpoint, pixels));
+    values.put("image", ImageOptions.toMap(model, pixels));
     return new RunSettings(NAME, values);
   }
 
@@ -147,10 +140,10 @@ public final class ExtractRun {
     plan.print(NAME, out);
     out.printf(
         "  model    %s (%s, %d layers, %,d parameters)%n",
-        checkpoint.name(),
-        VisionLanguageModel.family(checkpoint),
+        model.checkpoint().name(),
+        model.family(),
         layout.layers(),
-        checkpoint.parameterCount());
+        model.checkpoint().parameterCount());
     out.printf(
         "  captures %,d neurons a row: %d layers of %s%n",
         layout.neurons(), layout.captured().size(), layout.widths().keySet());
@@ -161,13 +154,13 @@ public final class ExtractRun {
 
   private ActivationsMetadata metadata(PassCost cost, RowCounts counts) {
     return new ActivationsMetadata(
-        ModelCheck.identity(checkpoint),
+        ModelCheck.identity(model),
         layout,
-        VisionLanguageModel.attentionHeads(checkpoint),
+        model.attentionHeads(),
         options.storeDType(),
         counts.computeType() == null ? "unknown" : counts.computeType(),
         options.prompt().toMap(),
-        ImageOptions.toMap(checkpoint, pixels),
+        ImageOptions.toMap(model, pixels),
         counts.rows(),
         counts.errorCount(),
         counts.saturated(),

@@ -2,7 +2,6 @@ package io.superneurons.jobs.label;
 
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
-import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.Digests;
@@ -21,7 +20,7 @@ import io.superneurons.jobs.run.RunSettings;
 import io.superneurons.jobs.run.RunStart;
 import io.superneurons.jobs.run.Waves;
 import io.superneurons.jobs.wave.Stage;
-import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.model.ModelDescription;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
@@ -41,12 +40,12 @@ public final class LabelRun {
   private static final long ROW_BYTES = 256;
 
   private final LabelOptions options;
-  private final Checkpoint checkpoint;
+  private final ModelDescription model;
   private final PrintWriter out;
 
-  private LabelRun(LabelOptions options, Checkpoint checkpoint, PrintWriter out) {
+  private LabelRun(LabelOptions options, ModelDescription model, PrintWriter out) {
     this.options = options;
-    this.checkpoint = checkpoint;
+    this.model = model;
     this.out = out;
   }
 
@@ -57,7 +56,7 @@ public final class LabelRun {
    * @throws ConfigurationException if the checkpoint cannot be used
    */
   public static LabelRun of(LabelOptions options, PrintWriter out) {
-    return new LabelRun(options, options.model().checkpoint(), out);
+    return new LabelRun(options, ModelCheck.describe(options.model().checkpoint()), out);
   }
 
   /**
@@ -77,11 +76,11 @@ public final class LabelRun {
     OutputFolder output = output(spark);
     Manifest manifest = Manifest.read(spark, options.input(), run.limit());
     LabelInput input = LabelInput.of(manifest, all, options.tasks(), options.input().question());
-    int layers = VisionLanguageModel.layout(checkpoint).layers();
+    int layers = model.layout().layers();
     CascadeSettings cascade = options.cascade().settings(input.superNeurons(), layers);
     PredictionColumns columns = options.columns(cascade);
     ModelSpec spec = spec(all, input.exitLayer(cascade));
-    ModelCheck.require(checkpoint, spec);
+    ModelCheck.require(model.checkpoint(), spec);
     RunStart start =
         new RunStart(
             spark,
@@ -125,7 +124,7 @@ public final class LabelRun {
   }
 
   private void refuseOtherModel(ModelIdentity expected) {
-    ModelIdentity actual = ModelCheck.identity(checkpoint);
+    ModelIdentity actual = ModelCheck.identity(model);
     if (!actual.fingerprint().equals(expected.fingerprint())) {
       throw new ConfigurationException(
           "%s was made with model %s (%s), but --model %s is %s (%s); its neurons mean nothing here"
@@ -141,7 +140,7 @@ public final class LabelRun {
 
   private void refuseUnknownNeurons(SuperNeurons all) {
     try {
-      all.requireIn(VisionLanguageModel.layout(checkpoint));
+      all.requireIn(model.layout());
     } catch (FormatException e) {
       throw new ConfigurationException(options.superNeurons() + ": " + e.getMessage(), e);
     }
@@ -167,7 +166,7 @@ public final class LabelRun {
             computeType(all),
             exitLayer,
             PromptOptions.of(all.prompt()),
-            ImageOptions.limits(checkpoint, all.image()));
+            ImageOptions.limits(model, all.image()));
   }
 
   /** An incremental run has to know what each image is now. */

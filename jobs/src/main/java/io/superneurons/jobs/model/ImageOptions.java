@@ -1,9 +1,9 @@
 package io.superneurons.jobs.model;
 
-import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.checkpoint.Config;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.jobs.cli.ConfigurationException;
-import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.model.ModelDescription;
 import io.superneurons.model.weights.ModelException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +36,8 @@ public final class ImageOptions {
    *
    * @throws ConfigurationException if the checkpoint's family has none, or they cannot hold
    */
-  public PixelLimits limits(Checkpoint checkpoint) {
-    return checked(checkpoint, minPixels, maxPixels);
+  public PixelLimits limits(ModelDescription model) {
+    return checked(model, minPixels, maxPixels);
   }
 
   /**
@@ -45,14 +45,14 @@ public final class ImageOptions {
    *
    * @throws ConfigurationException if the checkpoint's family has none, or they cannot hold
    */
-  public static PixelLimits limits(Checkpoint checkpoint, Map<String, Object> recorded) {
-    return checked(checkpoint, limit(recorded, MIN_PIXELS), limit(recorded, MAX_PIXELS));
+  public static PixelLimits limits(ModelDescription model, Map<String, Object> recorded) {
+    return checked(model, limit(recorded, MIN_PIXELS), limit(recorded, MAX_PIXELS));
   }
 
-  private static PixelLimits checked(Checkpoint checkpoint, Long least, Long most) {
+  private static PixelLimits checked(ModelDescription model, Long least, Long most) {
     try {
       PixelLimits asked = new PixelLimits(least, most);
-      VisionLanguageModel.pixelLimits(checkpoint, asked);
+      model.pixelLimits(asked);
       return asked;
     } catch (IllegalArgumentException | ModelException e) {
       throw new ConfigurationException("Limits of an image's pixels: " + e.getMessage(), e);
@@ -60,10 +60,12 @@ public final class ImageOptions {
   }
 
   /** As recorded with the activations: the limits that held, where the family has such. */
-  public static Map<String, Object> toMap(Checkpoint checkpoint, PixelLimits asked) {
+  public static Map<String, Object> toMap(ModelDescription model, PixelLimits asked) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put(PROCESSOR, checkpoint.imageProcessorConfig().string("image_processor_type", "default"));
-    VisionLanguageModel.pixelLimits(checkpoint, asked)
+    Config processor = model.checkpoint().imageProcessorConfig();
+    map.put(PROCESSOR, processor.string("image_processor_type", "default"));
+    model
+        .pixelLimits(asked)
         .ifPresent(
             limits -> {
               map.put(MIN_PIXELS, limits.least());

@@ -13,6 +13,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.HelpOptions;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.model.ModelDescription;
 import io.superneurons.model.ModelTensors;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.vision.ImageInput;
@@ -99,13 +100,13 @@ public final class InspectCommand implements Callable<Integer> {
     ModelFolder folder = ModelFolder.find(conf, model, cache.folder());
     try {
       Checkpoint checkpoint = Checkpoint.open(folder.onThisHost(conf));
-      ActivationLayout layout = VisionLanguageModel.layout(checkpoint);
-      PixelLimits pixels = image.limits(checkpoint);
-      List<Depth> depths = depths(layout.layers());
+      ModelDescription described = ModelDescription.of(checkpoint);
+      PixelLimits pixels = image.limits(described);
+      List<Depth> depths = depths(described.layout().layers());
       ImageSize size = parse(imageSize);
       requirePositiveBatch();
       out.printf("inspect: %s%n", checkpoint.name());
-      printModel(out, checkpoint, layout);
+      printModel(out, described);
       ModelOptions shallow =
           new ModelOptions(ComputeType.stored(checkpoint), "cpu", Depth.upTo(0), pixels);
       try (VisionLanguageModel opened = VisionLanguageModel.open(checkpoint, shallow)) {
@@ -121,7 +122,9 @@ public final class InspectCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void printModel(PrintWriter out, Checkpoint checkpoint, ActivationLayout layout) {
+  private static void printModel(PrintWriter out, ModelDescription model) {
+    Checkpoint checkpoint = model.checkpoint();
+    ActivationLayout layout = model.layout();
     String sites =
         layout.widths().entrySet().stream()
             .map(site -> "%s %,d".formatted(site.getKey(), site.getValue()))
@@ -132,11 +135,11 @@ public final class InspectCommand implements Callable<Integer> {
             .map(type -> "%s (%,d tensors)".formatted(type.getKey(), type.getValue()))
             .collect(Collectors.joining(", "));
     out.printf("  folder       %s%n", checkpoint.folder());
-    out.printf("  family       %s%n", VisionLanguageModel.family(checkpoint));
+    out.printf("  family       %s%n", model.family());
     out.printf("  fingerprint  %s%n", checkpoint.fingerprint());
     out.printf(
         "  layers       %,d, each with %,d attention heads%n",
-        layout.layers(), VisionLanguageModel.attentionHeads(checkpoint));
+        layout.layers(), model.attentionHeads());
     out.printf("  sites        %s%n", sites);
     out.printf(
         "  neurons      %,d, so a row of activations takes %,d bytes in float16, %,d in float32%n",

@@ -8,6 +8,7 @@ import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbColor;
 import io.superneurons.image.RgbImage;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.model.ModelDescription;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.ModelException;
@@ -27,17 +28,22 @@ public final class ModelCheck {
   private ModelCheck() {}
 
   /**
-   * Which model a checkpoint is.
+   * What a checkpoint says of the model.
    *
    * @throws ConfigurationException if it is of no family that is known
    */
-  public static ModelIdentity identity(Checkpoint checkpoint) {
+  public static ModelDescription describe(Checkpoint checkpoint) {
     try {
-      return new ModelIdentity(
-          checkpoint.name(), VisionLanguageModel.family(checkpoint), checkpoint.fingerprint());
+      return ModelDescription.of(checkpoint);
     } catch (ModelException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
+  }
+
+  /** Which model a checkpoint is. */
+  public static ModelIdentity identity(ModelDescription model) {
+    Checkpoint checkpoint = model.checkpoint();
+    return new ModelIdentity(checkpoint.name(), model.family(), checkpoint.fingerprint());
   }
 
   /**
@@ -53,10 +59,7 @@ public final class ModelCheck {
                 checkpoint, spec.options("cpu").withComputeType(ComputeType.stored(checkpoint)));
         Tokenizer tokenizer = Tokenizer.open(checkpoint)) {
       PromptBuilder.of(
-          model.checkpoint(),
-          tokenizer,
-          VisionLanguageModel.imageSlot(checkpoint),
-          spec.promptSettings());
+          model.checkpoint(), tokenizer, model.description().imageSlot(), spec.promptSettings());
       return model.passCost(model.prepare(RgbImage.filled(USUAL, RgbColor.BLACK)));
     } catch (CheckpointException
         | ModelException

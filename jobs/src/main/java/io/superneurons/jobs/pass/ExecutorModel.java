@@ -68,15 +68,12 @@ public final class ExecutorModel implements RowModel, AutoCloseable {
     String device = spec.device().resolve();
     ModelOptions options = spec.options(device);
     model = VisionLanguageModel.open(checkpoint, options);
-    layers = VisionLanguageModel.layout(checkpoint).layers();
+    layers = model.description().layout().layers();
     tokenizer = Tokenizer.open(checkpoint);
     prompts =
         new RecentPrompts(
             PromptBuilder.of(
-                checkpoint,
-                tokenizer,
-                VisionLanguageModel.imageSlot(checkpoint),
-                spec.promptSettings()));
+                checkpoint, tokenizer, model.description().imageSlot(), spec.promptSettings()));
     images = new ImageDecoder(spec.imageLimits());
     endTokens =
         Arrays.stream(tokenizer.eosIds()).mapToObj(Long::valueOf).collect(Collectors.toSet());

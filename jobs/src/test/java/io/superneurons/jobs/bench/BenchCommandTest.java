@@ -12,7 +12,7 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.jobs.bench.shape.PublishedShape;
 import io.superneurons.jobs.bench.shape.RandomCheckpoint;
 import io.superneurons.jobs.cli.JobMain;
-import io.superneurons.model.VisionLanguageModel;
+import io.superneurons.model.ModelDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +123,7 @@ class BenchCommandTest {
     assertEquals(written, Files.getLastModifiedTime(folder.resolve("one/model.safetensors")));
     assertEquals(
         80,
-        VisionLanguageModel.layout(Checkpoint.open(folder.resolve("one"))).width(Site.MLP_POST));
+        ModelDescription.of(Checkpoint.open(folder.resolve("one"))).layout().width(Site.MLP_POST));
   }
 
   @ParameterizedTest

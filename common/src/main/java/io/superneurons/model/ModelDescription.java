@@ -1,0 +1,101 @@
+package io.superneurons.model;
+
+import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.Site;
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.image.process.PixelLimits;
+import io.superneurons.model.decoder.Decoder;
+import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.family.Families;
+import io.superneurons.model.family.Family;
+import io.superneurons.model.vision.Vision;
+import io.superneurons.model.weights.Depth;
+import io.superneurons.model.weights.ModelException;
+import io.superneurons.model.weights.ModelOptions;
+import io.superneurons.text.ImageSlot;
+import io.superneurons.torch.MappedWeights;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a checkpoint's config.json says of the model, read once; no weight is opened. */
+public final class ModelDescription {
+  private final Checkpoint checkpoint;
+  private final Family family;
+  private final int attentionHeads;
+  private final ActivationLayout layout;
+
+  private ModelDescription(Checkpoint checkpoint, Family family, DecoderShape shape) {
+    this.checkpoint = checkpoint;
+    this.family = family;
+    this.attentionHeads = shape.heads();
+    Map<Site, Integer> widths = new EnumMap<>(Site.class);
+    for (Site site : Site.values()) {
+      widths.put(site, shape.width(site));
+    }
+    this.layout = ActivationLayout.ofAllLayers(shape.layers(), widths);
+  }
+
+  /**
+   * Describes a checkpoint.
+   *
+   * @throws ModelException if no family runs it
+   */
+  public static ModelDescription of(Checkpoint checkpoint) {
+    Family family = Families.of(checkpoint);
+    return new ModelDescription(checkpoint, family, family.decoder(checkpoint));
+  }
+
+  /** The checkpoint that is described. */
+  public Checkpoint checkpoint() {
+    return checkpoint;
+  }
+
+  /** The family's name: {@code model_type} of config.json. */
+  public String family() {
+    return family.modelType();
+  }
+
+  /** All layers, and the widths of the sites. */
+  public ActivationLayout layout() {
+    return layout;
+  }
+
+  /** Attention heads of a layer: {@code attn_z} is that many vectors side by side. */
+  public int attentionHeads() {
+    return attentionHeads;
+  }
+
+  /** How an image's place is marked in the text of the checkpoint's prompts. */
+  public ImageSlot imageSlot() {
+    return family.imageSlot();
+  }
+
+  /**
+   * The limits of a resized image's pixels: those asked for, and the checkpoint's own for the
+   * others. Empty for a family whose images have a size of their own.
+   *
+   * @throws ModelException if limits are asked for that the family does not have, or the least
+   *     exceeds the most
+   */
+  public Optional<PixelLimits> pixelLimits(PixelLimits asked) {
+    Optional<PixelLimits> limits = family.pixelLimits(checkpoint, asked);
+    if (limits.isEmpty() && !asked.equals(PixelLimits.OWN)) {
+      throw new ModelException(
+          "min-pixels and max-pixels are for families that take images of any size; %s prepares"
+                  .formatted(family.modelType())
+              + " them as its checkpoint says");
+    }
+    return limits;
+  }
+
+  /** Checks and opens as much of the vision front as the options' depth needs. */
+  Vision openVision(MappedWeights files, ModelOptions options) {
+    return family.openVision(checkpoint, files, options);
+  }
+
+  /** Checks and opens the decoder as deep as needed. */
+  Decoder openDecoder(MappedWeights files, Depth depth) {
+    return family.openDecoder(checkpoint, files, depth);
+  }
+}
