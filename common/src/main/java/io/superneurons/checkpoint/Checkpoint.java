@@ -89,7 +89,7 @@ public final class Checkpoint {
   }
 
   /** {@code processor_config.json}; empty if it is not there. */
-  public Config processorConfig() {
+  Config processorConfig() {
     return processorConfig;
   }
 
@@ -185,7 +185,7 @@ public final class Checkpoint {
    * What tells this model from others: {@code sha256:} and 64 hexadecimal digits over
    * configuration, tokenizer, template, image processor, the tensors' names, types and shapes, and
    * a fixed sample of every tensor's bytes. It does not depend on how tensors are sharded. Reads
-   * under a kilobyte a tensor.
+   * less than a kilobyte of each tensor.
    */
   public String fingerprint() {
     Fingerprint fingerprint = new Fingerprint().json(CONFIG, config);

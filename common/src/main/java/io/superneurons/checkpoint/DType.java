@@ -42,7 +42,7 @@ public enum DType {
   }
 
   /** Whether the engine computes with weights of this type. */
-  public boolean isWeight() {
+  boolean isWeight() {
     return this == FLOAT32 || this == BFLOAT16 || this == FLOAT16;
   }
 

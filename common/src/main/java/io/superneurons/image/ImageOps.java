@@ -82,14 +82,6 @@ public final class ImageOps {
     return crop(padded, top, left, size);
   }
 
-  /**
-   * The image in the middle of a square as long as its longer side. {@code pad_to_square} of
-   * transformers' LLaVA image processors.
-   */
-  public static RgbImage padToSquare(RgbImage image, RgbColor background) {
-    return center(image, ImageSize.square(Math.max(image.height(), image.width())), background);
-  }
-
   /** The image in the middle of a canvas; the odd pixel goes right and below. */
   public static RgbImage center(RgbImage image, ImageSize canvas, RgbColor background) {
     int top = (canvas.height() - image.height()) / 2;

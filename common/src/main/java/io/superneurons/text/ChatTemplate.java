@@ -18,7 +18,7 @@ import java.util.Map;
  * bounded, and text that it prints is never read as a template. Safe for use by several threads,
  * which take turns.
  */
-public final class ChatTemplate {
+final class ChatTemplate {
   private static final int MAX_SOURCE = 1 << 20;
   static final int MAX_OUTPUT = 1 << 22;
   private static final int MAX_ELEMENTS = 10_000;

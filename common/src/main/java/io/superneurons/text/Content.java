@@ -3,7 +3,7 @@ package io.superneurons.text;
 import java.util.Objects;
 
 /** A part of a message: an image or text. */
-public sealed interface Content {
+sealed interface Content {
 
   /** An image; the template decides how its place is marked. */
   record Image() implements Content {}

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param role who speaks
  * @param content its parts in order
  */
-public record Message(Role role, List<Content> content) {
+record Message(Role role, List<Content> content) {
 
   /** Who speaks. */
   public enum Role {

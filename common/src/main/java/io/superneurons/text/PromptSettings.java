@@ -46,7 +46,7 @@ public record PromptSettings(
     return new PromptSettings(systemPrompt, template, text, maxQuestion);
   }
 
-  public PromptSettings withMaxQuestion(int characters) {
+  PromptSettings withMaxQuestion(int characters) {
     return new PromptSettings(systemPrompt, template, suffix, characters);
   }
 }

@@ -90,13 +90,13 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /** The id of an added token, such as {@code <image>}; empty if there is none of that text. */
-  public OptionalLong idOf(String token) {
+  OptionalLong idOf(String token) {
     AddedToken found = added.get(token);
     return found == null ? OptionalLong.empty() : OptionalLong.of(found.id());
   }
 
   /** The texts of the added tokens that are flagged special. */
-  public Set<String> specialTokens() {
+  Set<String> specialTokens() {
     return added.values().stream()
         .filter(AddedToken::special)
         .map(AddedToken::text)
@@ -104,7 +104,7 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /** The texts of {@code bos_token}, {@code eos_token} and so on, by these names. */
-  public Map<String, String> namedTokens() {
+  Map<String, String> namedTokens() {
     return named;
   }
 

@@ -3,24 +3,16 @@ package io.superneurons.torch;
 import ai.djl.pytorch.jni.IValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The weights that one method of a script needs, by short name, such as {@code q_proj.weight}: a
  * {@code Dict[str, Tensor]} to the script, built once and passed by reference.
  */
 public final class Weights implements AutoCloseable {
-  private final Set<String> names;
   private final IValue value;
 
-  private Weights(Set<String> names, IValue value) {
-    this.names = names;
+  private Weights(IValue value) {
     this.value = value;
-  }
-
-  /** The names there are; a bias that a checkpoint leaves out is not among them. */
-  public Set<String> names() {
-    return names;
   }
 
   IValue value() {
@@ -60,7 +52,7 @@ public final class Weights implements AutoCloseable {
       tensors.forEach((name, tensor) -> values.put(name, tensor.value()));
       IValue value = IValue.stringIValueMapFrom(values);
       tensors.values().forEach(Tensor::close);
-      return new Weights(Set.copyOf(tensors.keySet()), value);
+      return new Weights(value);
     }
   }
 }

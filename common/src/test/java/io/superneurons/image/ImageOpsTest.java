@@ -56,13 +56,6 @@ class ImageOpsTest {
   }
 
   @Test
-  void padToSquareCentres() {
-    RgbImage image = of(1, 3, 1, 2, 3);
-    assertEquals(of(3, 3, 9, 9, 9, 1, 2, 3, 9, 9, 9), ImageOps.padToSquare(image, GREY));
-    assertEquals(of(2, 2, 1, 9, 2, 9), ImageOps.padToSquare(of(2, 1, 1, 2), GREY));
-  }
-
-  @Test
   void placeOutsideTheCanvasIsRefused() {
     RgbImage image = of(1, 2, 1, 2);
     ImageSize canvas = ImageSize.square(2);

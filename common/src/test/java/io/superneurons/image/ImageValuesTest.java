@@ -1,6 +1,5 @@
 package io.superneurons.image;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +9,7 @@ import io.superneurons.image.process.Filter;
 import io.superneurons.image.process.ImageProcessorSettings;
 import io.superneurons.image.process.PatchImageProcessor;
 import io.superneurons.image.process.PatchSettings;
+import io.superneurons.image.process.PatchedImage;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.image.process.PixelScaling;
 import io.superneurons.image.process.Resampler;
@@ -75,7 +75,7 @@ class ImageValuesTest {
         new PatchImageProcessor(
             PatchSettings.QWEN2_VL.within(new PixelLimits(3136L, 28224L)), bicubic, scaling);
     assertEquals(patches.process(image).grid(), patches.grid(image.size()));
-    assertArrayEquals(new int[] {1, 10, 4}, patches.grid(image.size()).thw());
+    assertEquals(new PatchedImage.Grid(10, 4), patches.grid(image.size()));
     for (SplitImageProcessor.Splitting splitting : SplitImageProcessor.Splitting.values()) {
       SplitImageProcessor split = new SplitImageProcessor(128, 64, splitting, bicubic, scaling);
       assertEquals(split.process(image).grid(), split.grid(image.size()));

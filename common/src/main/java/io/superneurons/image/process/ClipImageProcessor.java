@@ -20,11 +20,6 @@ public final class ClipImageProcessor {
     this.scaling = settings.scaling();
   }
 
-  /** What it was made with. */
-  public ImageProcessorSettings settings() {
-    return settings;
-  }
-
   /**
    * The image as the vision tower takes it.
    *
@@ -36,7 +31,7 @@ public final class ClipImageProcessor {
   }
 
   /** The image before it is rescaled and normalised. */
-  public RgbImage resizeAndCrop(RgbImage image) {
+  RgbImage resizeAndCrop(RgbImage image) {
     ImageSize target = settings.resize().target(image.size());
     RgbImage resized = settings.resampler().resize(image, target);
     return settings.crop().map(size -> ImageOps.centerCrop(resized, size)).orElse(resized);

@@ -22,7 +22,7 @@ public record ImageProcessorSettings(
     OptionalDouble rescaleFactor,
     Optional<ChannelStatistics> statistics) {
   /** The rescale factor that all published processors have. */
-  public static final double DEFAULT_RESCALE_FACTOR = 1.0 / 255;
+  static final double DEFAULT_RESCALE_FACTOR = 1.0 / 255;
 
   /**
    * Checks the values.
@@ -80,11 +80,6 @@ public record ImageProcessorSettings(
     /** Leaves the size as it is. */
     public Builder noResize() {
       return resize(new ResizeRule.Keep());
-    }
-
-    /** The filter of the resizing, which is done as torchvision does it. */
-    public Builder filter(Filter filter) {
-      return resampler(Resampler.torchvision(filter));
     }
 
     /** The resampler of the resizing. */

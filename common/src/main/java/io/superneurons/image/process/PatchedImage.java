@@ -16,11 +16,6 @@ public record PatchedImage(PixelValues values, Grid grid) {
    * @param columns of patches
    */
   public record Grid(int rows, int columns) {
-    /** {@code image_grid_thw}: one moment, rows, columns. */
-    public int[] thw() {
-      return new int[] {1, rows, columns};
-    }
-
     /** Number of patches. */
     public int patches() {
       return rows * columns;

@@ -31,7 +31,7 @@ public record Resampler(Filter filter, Precision precision) {
   }
 
   /** Sample for sample as Pillow 12 and, but for the order of rows and columns, 13. */
-  public static Resampler pillow(Filter filter) {
+  static Resampler pillow(Filter filter) {
     return new Resampler(filter, Precision.PILLOW);
   }
 
@@ -107,7 +107,7 @@ public record Resampler(Filter filter, Precision precision) {
     int[] factors = weights.factors();
     int bits = weights.fractionalBits();
     int half = 1 << (bits - 1); // so that the shift rounds
-    int[] sums = new int[line]; // a row at a time, so that memory is read in its own order
+    int[] sums = new int[line]; // row by row, so that memory is read in the order in which it lies
     for (int y = 0; y < height; y++) {
       Arrays.fill(sums, half);
       int count = weights.count(y);

@@ -93,7 +93,7 @@ public final class SplitImageProcessor {
    * The size whose longer side has that length; the shorter one is made even. {@code
    * get_resize_output_image_size} of {@code models/idefics3/image_processing_idefics3.py}.
    */
-  public static ImageSize longestEdge(ImageSize original, int edge) {
+  static ImageSize longestEdge(ImageSize original, int edge) {
     double aspect = (double) original.width() / original.height();
     ImageSize scaled =
         original.width() >= original.height()

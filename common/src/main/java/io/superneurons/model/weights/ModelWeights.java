@@ -43,7 +43,7 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
             .formatted(checkpoint.folder(), prefix, String.join(". or " + prefix, alternatives)));
   }
 
-  /** Whether a tensor of that name is there. */
+  /** Whether the checkpoint has a tensor of that name. */
   public boolean has(String name) {
     return checkpoint.tensors().containsKey(prefix + name);
   }
@@ -106,11 +106,6 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
       tensors.putAll(other.tensors);
       matrices.addAll(other.matrices);
       return this;
-    }
-
-    /** Bytes in the checkpoint's files. */
-    long bytes() {
-      return tensors.values().stream().mapToLong(TensorInfo::bytes).sum();
     }
 
     /** Opens the tensors, in place where that is possible; they are freed with the files. */
