@@ -89,7 +89,7 @@ final class Fingerprint {
 
   private Fingerprint bytes(String label, byte[] bytes) {
     byte[] name = label.getBytes(StandardCharsets.UTF_8);
-    // lengths keep one part's end from passing for the next one's beginning
+    // with lengths, the end of one part cannot be taken for the beginning of the next
     digest.update(ByteBuffer.allocate(8).putInt(name.length).putInt(bytes.length).array());
     digest.update(name);
     digest.update(bytes);

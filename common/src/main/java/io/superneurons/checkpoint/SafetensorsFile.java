@@ -69,7 +69,7 @@ record SafetensorsFile(Path file, long fileBytes, SortedMap<String, TensorInfo> 
               .formatted(file));
     }
     long length = prefix.getLong(0);
-    // unsigned in the file: what is negative here is huge there
+    // unsigned in the file, so a negative number here is a huge one there
     if (length < 2 || length > MAX_HEADER) {
       throw new CheckpointException(
           "Cannot read %s: its header's length is %s, not from 2 to %d; it is no safetensors file"

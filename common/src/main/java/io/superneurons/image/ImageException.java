@@ -12,7 +12,7 @@ public class ImageException extends RuntimeException {
     super(message);
   }
 
-  /** With what is wrong and what told so. */
+  /** With what is wrong and the exception that says so. */
   public ImageException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tensors of a checkpoint, of which names tell what part of the model they are: how much memory
- * a model takes, whole and cut off after a layer, and what a pass multiplies by.
+ * The tensors of a checkpoint. Their names tell which part of the model each belongs to, and so how
+ * much memory a model takes, whole or cut off after a layer, and what a pass multiplies by.
  *
  * @param all in any order
  */
@@ -44,7 +44,7 @@ public record ModelTensors(List<TensorInfo> all) {
       this.names = Pattern.compile(names);
     }
 
-    /** The first whose names it is among. */
+    /** The first part whose names match the tensor's. */
     static Part of(TensorInfo tensor) {
       for (Part part : values()) {
         if (part.names.matcher(tensor.name()).find()) {
@@ -56,7 +56,7 @@ public record ModelTensors(List<TensorInfo> all) {
   }
 
   /**
-   * What weights take.
+   * How much room weights take.
    *
    * @param elements how many weights; whatever their type
    * @param bytes as they are stored
@@ -76,7 +76,7 @@ public record ModelTensors(List<TensorInfo> all) {
     all = List.copyOf(all);
   }
 
-  /** Those of a checkpoint. */
+  /** All tensors of a checkpoint. */
   public static ModelTensors of(Checkpoint checkpoint) {
     return new ModelTensors(List.copyOf(checkpoint.tensors().values()));
   }

@@ -84,7 +84,7 @@ public final class VisionLanguageModel implements AutoCloseable {
           description.openVision(files, options),
           description.openDecoder(files, options.depth()));
     } catch (RuntimeException e) {
-      files.close(); // what was opened before it, too: who tries again finds the memory free
+      files.close(); // what was opened so far, too: another attempt needs the memory
       throw e instanceof TorchException torch && torch.outOfMemory()
           ? new TorchException(
               "Not enough memory to open %s on %s in %s: %s"
@@ -135,7 +135,7 @@ public final class VisionLanguageModel implements AutoCloseable {
    * Runs rows in one pass, all as deep as is wanted.
    *
    * @param endTokens ids that end an answer
-   * @return an output a row, in the order of the rows
+   * @return one output per row, in the order of the rows
    */
   public List<RowOutput> run(List<RowInput> rows, Capture capture, Set<Long> endTokens) {
     return run(rows, PassPlan.of(capture), endTokens);
@@ -145,8 +145,8 @@ public final class VisionLanguageModel implements AutoCloseable {
    * Runs rows in one pass, each as deep as the plan takes it.
    *
    * @param endTokens ids that end an answer
-   * @return an output a row, in the order of the rows; of a row that left early, with what was
-   *     captured up to there
+   * @return one output per row, in the order of the rows; that of a row that left early has what
+   *     was captured up to there
    */
   public synchronized List<RowOutput> run(List<RowInput> rows, PassPlan plan, Set<Long> endTokens) {
     if (rows.isEmpty()) {
@@ -198,9 +198,10 @@ public final class VisionLanguageModel implements AutoCloseable {
   }
 
   /**
-   * Estimates what a pass takes beyond the weights; the model needs not be opened as deep as that.
+   * Estimates the memory that a pass takes beyond the weights; this model may be opened less deep
+   * than the options say.
    *
-   * @param image an image as large as they come
+   * @param image the largest image to expect
    * @param rows of a pass, each on an image of its own
    * @param options how the model would be opened
    */
@@ -211,9 +212,9 @@ public final class VisionLanguageModel implements AutoCloseable {
   }
 
   /**
-   * Estimates what a pass multiplies, whatever of the model is opened.
+   * Estimates how much a pass multiplies, however deep this model is opened.
    *
-   * @param image one as they come
+   * @param image a typical one
    */
   public PassCost passCost(ImageInput image) {
     return ModelTensors.of(checkpoint())

@@ -8,7 +8,7 @@ import io.superneurons.model.weights.Depth;
 
 /**
  * Memory that a pass takes beyond the weights, estimated from shapes: the largest tensors that are
- * alive at once. What the process takes without a model is not among it.
+ * alive at once. What the process takes without a model is not included.
  *
  * @param images pixel values, decoded and as tensors
  * @param vision the tower's residual stream and its widest layer

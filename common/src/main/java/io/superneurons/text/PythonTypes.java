@@ -24,7 +24,10 @@ import jinjava.javax.el.ELResolver;
  */
 final class PythonTypes extends ELResolver {
 
-  /** All resolvers that an expression needs; Java objects are closed but for Jinjava's own. */
+  /**
+   * All resolvers that an expression needs; Java objects other than Jinjava's own cannot be
+   * reached.
+   */
   static ELResolver resolver() {
     CompositeELResolver resolvers = new CompositeELResolver();
     resolvers.add(new PythonTypes());

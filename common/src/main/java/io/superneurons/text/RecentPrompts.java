@@ -10,10 +10,10 @@ import java.util.Optional;
  * few, and rendering a template takes milliseconds. Safe for use by several threads.
  */
 public final class RecentPrompts {
-  /** Kept at most; with tiles a prompt takes some 20 kB. */
+  /** The most prompts that are kept; with tiles a prompt takes some 20 kB. */
   static final int MOST = 512;
 
-  /** A longer question, in characters, is likely to be asked once. */
+  /** Questions with more characters are not kept: they are likely to be asked once only. */
   static final int LONGEST = 1000;
 
   private final PromptBuilder builder;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * What a template may use of Jinjava: what Jinja2 has too, without other files, chance, clocks, and
- * what makes a long text of a short one.
+ * what makes a long text out of a short one.
  */
 final class TemplateLibrary {
   private static final Set<String> TAGS =
@@ -61,7 +61,7 @@ final class TemplateLibrary {
 
   private TemplateLibrary() {}
 
-  /** All the rest, which a template that names it fails on. */
+  /** All the rest; a template that names any of it fails. */
   static Map<Library, Set<String>> disabled() {
     return Map.of(
         Library.TAG, names(new TagLibrary(true, Set.of()).entries(), TAGS),

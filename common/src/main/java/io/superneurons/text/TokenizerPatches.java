@@ -36,7 +36,7 @@ final class TokenizerPatches {
     this.config = config;
   }
 
-  /** Changes the tree; whether anything had to be. */
+  /** Changes the tree; returns whether anything had to be changed. */
   static boolean apply(ObjectNode tree, Config config) {
     TokenizerPatches patches = new TokenizerPatches(tree, config);
     patches.removeLimits();

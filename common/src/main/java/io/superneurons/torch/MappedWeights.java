@@ -94,8 +94,8 @@ public final class MappedWeights implements AutoCloseable {
   }
 
   /**
-   * Copies values that Java has to the device, in the weights' type. They travel through a few MB
-   * of memory: as many again as there are would have to be paged in first.
+   * Copies values that Java has to the device, in the weights' type. They travel piece by piece
+   * through a few MB of memory: room for all of them at once would have to be paged in first.
    *
    * @param parts row-major, one after another exactly as many as the shape has elements
    */

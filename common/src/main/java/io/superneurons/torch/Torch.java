@@ -40,15 +40,16 @@ public final class Torch {
   }
 
   /**
-   * Refuses all scripts from now on, since the process ends: what is at work in libtorch while the
-   * process takes it down crashes the JVM. A pass of many calls so ends within one of them.
+   * Refuses all scripts from now on, since the process ends: a call that is still running when the
+   * process unloads libtorch crashes the JVM. A pass, which makes many calls, therefore ends at its
+   * next one.
    */
   public static void end() {
     ended = true;
   }
 
   /**
-   * Before a call.
+   * To be called before each use of libtorch.
    *
    * @throws IllegalStateException if the process ends; no row is to blame
    */
@@ -116,7 +117,7 @@ public final class Torch {
       try (Script script = Script.compile(Torch.class, "cuda.py")) {
         return (int) script.longs("device_count")[0];
       } catch (TorchException e) {
-        load(); // tells why, where libtorch itself is what failed
+        load(); // its message says why, if libtorch itself is what failed
         return 0;
       }
     }

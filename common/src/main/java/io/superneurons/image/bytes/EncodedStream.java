@@ -8,7 +8,7 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * the end: some go on for minutes with the zeros that they take for what is missing.
  */
 public final class EncodedStream extends ImageInputStreamImpl {
-  /** Reads at the end that are let pass: readers look ahead by some bytes. */
+  /** How many reads past the end are allowed: readers look ahead by some bytes. */
   private static final int MAX_READS_AT_END = 1000;
 
   private final byte[] encoded;

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * The orientation in a file's metadata, looked up as Pillow's {@code Image.getexif} does: first in
- * the EXIF block, then in XMP. Broken metadata mean upright: the pixels are still good.
+ * the EXIF block, then in XMP. Where metadata are broken the image counts as upright: the pixels
+ * are still good.
  */
 final class Exif {
   private static final int ORIENTATION = 274;

@@ -67,7 +67,7 @@ final class GifStructure {
     }
   }
 
-  /** Bytes of the colour table that a flags byte announces. */
+  /** Length in bytes of the colour table that a flags byte announces. */
   private static int tableBytes(int flags) {
     boolean present = (flags & 0x80) != 0;
     return present ? 3 << ((flags & 7) + 1) : 0;

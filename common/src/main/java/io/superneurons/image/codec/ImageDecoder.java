@@ -54,7 +54,7 @@ public final class ImageDecoder {
     }
   }
 
-  /** What an exception and those behind it say. */
+  /** The messages of an exception and its causes. */
   private static String reason(Throwable e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     Throwable cause = e.getCause();

@@ -79,7 +79,7 @@ final class ResampleWeights {
     return fixed;
   }
 
-  /** The same weights for a source that lacks its first {@code by} pixels. */
+  /** The same weights for a source without its first {@code by} pixels. */
   ResampleWeights shifted(int by) {
     int[] shifted = new int[firsts.length];
     for (int i = 0; i < shifted.length; i++) {

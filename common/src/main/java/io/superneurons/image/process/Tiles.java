@@ -12,8 +12,9 @@ public final class Tiles {
   private Tiles() {}
 
   /**
-   * The image's tiles, row by row; those at the right and lower edge are smaller where the image is
-   * no multiple of the tile. {@code divide_to_patches} of {@code transformers/image_transforms.py}.
+   * The image's tiles, row by row; those at the right and lower edge are smaller where the image's
+   * size is not a multiple of the tile's. {@code divide_to_patches} of {@code
+   * transformers/image_transforms.py}.
    */
   public static List<RgbImage> cut(RgbImage image, ImageSize tile) {
     List<RgbImage> tiles = new ArrayList<>();

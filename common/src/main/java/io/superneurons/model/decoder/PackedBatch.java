@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param ids token ids [tokens]
  * @param positions rotary positions [axes, tokens]
  * @param segments start, length and parent (-1 for none) of each segment [3 * segments]; a parent
- *     stands before its children
+ *     comes before its children
  * @param rowSegments the segment that ends each row, in the order of the rows given [rows]
  * @param last index of each row's last prompt token [rows]
  * @param slots indices of tokens that an image's feature replaces [slots]
@@ -154,7 +154,7 @@ public record PackedBatch(
     }
   }
 
-  /** Leaves out segments that no row needs, and numbers what is left anew. */
+  /** Leaves out segments that no row needs, and renumbers the rest. */
   private static final class Narrowing {
     private final PackedBatch all;
     private final int[] rows;

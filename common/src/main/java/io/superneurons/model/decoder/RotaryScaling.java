@@ -8,8 +8,8 @@ import java.util.Arrays;
  * How the frequencies of rotary positions are changed so that a decoder reads longer texts than it
  * was first trained on (transformers' modeling_rope_utils.py).
  *
- * @param divisors each frequency is divided by its own [head dim / 2]; 1 where it stays
- * @param magnitude cosines and sines are multiplied by it
+ * @param divisors what each frequency is divided by [head dim / 2]; 1 where it stays as it is
+ * @param magnitude what cosines and sines are multiplied by
  */
 record RotaryScaling(double[] divisors, double magnitude) {
   RotaryScaling {
@@ -118,7 +118,7 @@ record RotaryScaling(double[] divisors, double magnitude) {
     return new RotaryScaling(divisors, yarnMagnitude(rope, factor));
   }
 
-  /** The index of the frequency that turns so often over a length. */
+  /** The index of the frequency that makes so many turns over a length. */
   private static double turningAt(double turns, double length, double theta, int headDim) {
     return headDim * Math.log(length / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
   }

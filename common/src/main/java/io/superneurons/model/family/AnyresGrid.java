@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * How the features of an image's tiles become one picture of features: put together, freed of what
- * padding became, and made smaller where they are too many ({@code pack_image_features} of
+ * How the features of an image's tiles become one picture of features: put together, stripped of
+ * the features of padding, and made smaller where they are too many ({@code pack_image_features} of
  * modeling_llava_onevision.py).
  *
  * @param tiles rows and columns of tiles
@@ -23,7 +23,8 @@ record AnyresGrid(ImageSize tiles, int side, int top, int left, ImageSize kept, 
    * The grid of an image.
    *
    * @param image size of the image before it was prepared
-   * @param mostTiles the features of how many tiles are let through ({@code anyres_max_9})
+   * @param mostTiles the most features that are kept, as a number of tiles that have as many
+   *     ({@code anyres_max_9})
    */
   static AnyresGrid of(ImageSize image, ImageSize tiles, int side, int mostTiles) {
     int height = tiles.height() * side;

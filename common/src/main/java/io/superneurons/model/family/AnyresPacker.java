@@ -6,7 +6,10 @@ import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
 
-/** Makes one row of features of an image's tiles, with the learned newline after each line. */
+/**
+ * Puts the features of an image's tiles one after another as the decoder reads them: line by line
+ * over all tiles, with the learned newline after each line.
+ */
 final class AnyresPacker {
   private static final Script SCRIPT = Script.compile(AnyresPacker.class, "anyres.py");
 

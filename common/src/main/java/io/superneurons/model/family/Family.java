@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * A family of vision-language models: how its configuration and tensors make a vision front and a
- * decoder. One file a family; {@link Families} lists them.
+ * decoder. Each family has one file; {@link Families} lists them.
  */
 public interface Family {
   /** {@code model_type} of config.json. */

@@ -11,7 +11,7 @@ final class ImageSlots {
   /**
    * A row whose image takes the place of its placeholder, at positions 0, 1, 2, ...
    *
-   * @param placeholder the id that stands for the image, once
+   * @param placeholder the id that stands for the image; it must be there once
    * @throws ModelException if it is not there exactly once
    */
   static Sequence expand(int image, long[] promptIds, long placeholder, int features) {

@@ -146,7 +146,7 @@ final class LlavaOnevision implements Family {
       }
     }
 
-    /** One tensor an image, [its features, hidden]. */
+    /** One tensor per image, [its features, hidden]. */
     private List<Tensor> encodePart(TensorScope scope, List<ImageInput> images) {
       try (TensorScope work = new TensorScope()) {
         Tensor pixels = PixelBatch.uploadTiles(work, files, images, shape.imageSize());

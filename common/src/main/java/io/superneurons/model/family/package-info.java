@@ -1,6 +1,6 @@
 /**
- * One file a family, the registry, and what single families need (projectors, tile grids, processor
- * settings).
+ * One file per family, the registry, and what single families need (projectors, tile grids,
+ * processor settings).
  *
  * <p>May import: {@code checkpoint}, {@code image}, {@code image.process}, {@code model.decoder},
  * {@code model.vision}, {@code model.weights}, {@code text}, {@code torch}; the JDK.

@@ -44,7 +44,7 @@ public record Capture(SortedMap<LayerSite, SiteNeurons> wanted, int maxNewTokens
   }
 
   /**
-   * Chosen neurons, and answers of rows that go on to them.
+   * Chosen neurons, and answers for the rows that go on to the end.
    *
    * @param maxNewTokens longest answer; 0 for none
    */

@@ -22,7 +22,7 @@ public interface Descent {
    */
   Stop next(int row, int reached, SortedMap<LayerSite, float[]> activations);
 
-  /** All rows go as deep as is wanted, and to their answers if these are. */
+  /** All rows go as deep as the capture needs, and on to their answers if it asks for them. */
   static Descent of(Capture capture) {
     if (capture.answer()) {
       return (row, reached, activations) -> Stop.ANSWER;

@@ -28,8 +28,9 @@ import java.util.function.Function;
 
 /**
  * A pass of a batch through the decoder that can stop at a layer, let some rows go and take the
- * others deeper, to their answers at last. What was computed for the rows that go on is used again,
- * but for the layer of the stop: there only the last positions were needed.
+ * others deeper, in the end to their answers. What was computed for the rows that go on is used
+ * again, except in the layer of the stop: there only the last positions were computed, so a pass
+ * that goes on computes that layer whole.
  *
  * <p>Not thread-safe. A pass that failed can only be closed.
  */

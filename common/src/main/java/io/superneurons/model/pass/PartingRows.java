@@ -32,7 +32,7 @@ public final class PartingRows {
    * Takes all rows to where they leave.
    *
    * @param endTokens ids that end an answer
-   * @return an output a row
+   * @return one output per row
    */
   public List<RowOutput> run(Set<Long> endTokens) {
     stopped(Descent.NONE);

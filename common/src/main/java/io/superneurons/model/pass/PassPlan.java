@@ -14,7 +14,7 @@ public record PassPlan(Capture capture, Descent descent) {
     Objects.requireNonNull(descent, "descent");
   }
 
-  /** All rows go as deep as is wanted. */
+  /** All rows go as deep as the capture needs. */
   public static PassPlan of(Capture capture) {
     return new PassPlan(capture, Descent.of(capture));
   }

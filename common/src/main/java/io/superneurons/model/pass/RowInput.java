@@ -8,8 +8,8 @@ import java.util.Objects;
  *
  * @param image the prepared image; rows that hold the same object share its tower pass and the keys
  *     and values of their common prompt prefix
- * @param promptIds ids of the rendered prompt [tokens], with one placeholder for the image; where
- *     the model gives an expansion of it, of the prompt with that
+ * @param promptIds ids of the rendered prompt [tokens], with one placeholder for the image or,
+ *     where the model gives an expansion of the placeholder, with that
  */
 public record RowInput(ImageInput image, long[] promptIds) {
   public RowInput {

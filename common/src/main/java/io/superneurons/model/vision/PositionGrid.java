@@ -17,7 +17,7 @@ public record PositionGrid(int side) {
   /**
    * The grid of so many learned positions.
    *
-   * @throws ModelException if they make no square
+   * @throws ModelException if their number is not a square
    */
   public static PositionGrid of(int positions) {
     int side = (int) Math.round(Math.sqrt(positions));

@@ -28,7 +28,7 @@ public interface Vision {
    * @param image which image of the batch the row asks about
    * @param promptIds the rendered prompt's ids, with one placeholder for the image; where the
    *     family has an {@link #expansion}, the ids of the prompt with it
-   * @throws ModelException if there are not as many placeholders as that
+   * @throws ModelException if the number of placeholders is another
    */
   Sequence sequence(int image, long[] promptIds, ImageInput input);
 

@@ -54,7 +54,7 @@ public record VitShape(
   /**
    * Reads a {@code vision_config} of type {@code clip_vision_model} or {@code siglip_vision_model}.
    *
-   * @param defaultType the type where it names none
+   * @param defaultType the type where the configuration names none
    */
   public static VitShape of(Config vision, String defaultType) {
     String type = vision.string("model_type", defaultType);
