@@ -12,6 +12,7 @@ import io.superneurons.jobs.pass.BatchRunner;
 import io.superneurons.jobs.pass.EffortClock;
 import io.superneurons.jobs.pass.ImageFiles;
 import io.superneurons.jobs.pass.RowModel;
+import io.superneurons.jobs.pass.RowSink;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;
@@ -91,7 +92,7 @@ public class NumberModel implements RowModel {
     take(rows, new BatchLimit(batchSize, 1 << 20), new Outcomes());
   }
 
-  public void take(List<ManifestRow> rows, BatchLimit limit, BatchRunner.Sink sink)
+  public void take(List<ManifestRow> rows, BatchLimit limit, RowSink sink)
       throws IOException, InterruptedException {
     ImageFiles files = new ImageFiles(new Configuration(false), 100, new EffortClock());
     BatchRunner runner =
@@ -117,8 +118,8 @@ public class NumberModel implements RowModel {
     return (int) row.image().pixels().data()[0];
   }
 
-  /** A line a row: its value, or its error. */
-  public final class Outcomes implements BatchRunner.Sink {
+  /** Keeps one line per row: its value, or its error. */
+  public final class Outcomes implements RowSink {
     @Override
     public void done(ManifestRow row, RowOutput output) {
       outcomes.add(row.id() + "=" + (int) output.activations().get(COLUMN)[0]);

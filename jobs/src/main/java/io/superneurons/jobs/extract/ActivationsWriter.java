@@ -7,16 +7,14 @@ import io.superneurons.activation.SaturationCounter;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.extract.ExtractOptions.OnError;
 import io.superneurons.jobs.files.OutputFolder;
-import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
 import io.superneurons.jobs.parquet.ParquetRows;
-import io.superneurons.jobs.pass.Effort;
 import io.superneurons.jobs.pass.ExecutorModel;
+import io.superneurons.jobs.pass.RowSink;
 import io.superneurons.jobs.wave.ResultFiles;
 import io.superneurons.jobs.wave.ResultWriter;
 import io.superneurons.jobs.wave.RowCounts;
-import io.superneurons.jobs.wave.RowSink;
 import io.superneurons.model.pass.RowOutput;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -24,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** Makes rows of activations of a task's outcomes, and rows of {@code _errors/}. */
+/** Makes a row of activations of each row that is done, and one of {@code _errors/} of others. */
 public final class ActivationsWriter implements RowSink {
   public static final List<String> COLUMNS =
       List.of("id", "task", "split", "image", "question", "label", "answer");
@@ -35,8 +33,6 @@ public final class ActivationsWriter implements RowSink {
   private final OnError onError;
   private final ExecutorModel model;
   private final Map<Site, SaturationCounter> counters = new EnumMap<>(Site.class);
-  private final Map<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
-  private long rowCount;
 
   /** The files of activations with these columns. */
   static ResultFiles files(ActivationLayout layout) {
@@ -76,7 +72,6 @@ public final class ActivationsWriter implements RowSink {
           codec.encode(result.activations().get(column), counters.get(column.site()));
     }
     out.row(values);
-    rowCount++;
   }
 
   @Override
@@ -87,19 +82,12 @@ public final class ActivationsWriter implements RowSink {
               .formatted(error.row().id(), error.error().label(), error.detail()));
     }
     out.error(error.error(), error.toValues());
-    errors.merge(error.error(), 1L, Long::sum);
   }
 
-  @Override
-  public RowCounts counts() {
-    return new RowCounts(
-        rowCount,
-        errors,
-        bySite(SaturationCounter::saturated),
-        bySite(SaturationCounter::nan),
-        model.computeType(),
-        Map.of(),
-        Effort.NONE);
+  /** What was counted of the rows so far. */
+  RowCounts counts() {
+    return RowCounts.captured(
+        model.computeType(), bySite(SaturationCounter::saturated), bySite(SaturationCounter::nan));
   }
 
   private Map<Site, Long> bySite(ToLongFunction<SaturationCounter> count) {

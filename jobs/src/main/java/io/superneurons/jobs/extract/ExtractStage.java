@@ -13,7 +13,7 @@ import io.superneurons.model.pass.PassPlan;
 import java.util.function.UnaryOperator;
 
 /**
- * Extract's work on the rows of a task.
+ * What extract does with rows.
  *
  * @param layout what to capture
  * @param storeDType what to store it in
@@ -36,9 +36,8 @@ record ExtractStage(
             ? Capture.withAnswer(layout.columns(), maxNewTokens)
             : Capture.of(layout.columns());
     ActivationCodec codec = new ActivationCodec(storeDType);
+    ActivationsWriter writer = new ActivationsWriter(out, layout, codec, onError, model);
     return new Opened(
-        UnaryOperator.identity(),
-        batch -> PassPlan.of(capture),
-        new ActivationsWriter(out, layout, codec, onError, model));
+        UnaryOperator.identity(), batch -> PassPlan.of(capture), writer, writer::counts);
   }
 }

@@ -27,6 +27,7 @@ record LabelStage(
   public Opened open(ExecutorModel model, ResultWriter out) {
     LabelPlan plan =
         new LabelPlan(SuperNeurons.fromJson(superNeurons, SuperNeurons.FILE_NAME), cascade);
-    return new Opened(plan::withQuestion, plan, new PredictionsWriter(out, plan, columns, model));
+    PredictionsWriter writer = new PredictionsWriter(out, plan, columns, model);
+    return new Opened(plan::withQuestion, plan, writer, writer::counts);
   }
 }

@@ -1,14 +1,12 @@
 package io.superneurons.jobs.label;
 
-import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
-import io.superneurons.jobs.pass.Effort;
 import io.superneurons.jobs.pass.ExecutorModel;
+import io.superneurons.jobs.pass.RowSink;
 import io.superneurons.jobs.wave.LabelCounts;
 import io.superneurons.jobs.wave.ResultWriter;
 import io.superneurons.jobs.wave.RowCounts;
-import io.superneurons.jobs.wave.RowSink;
 import io.superneurons.model.pass.RowOutput;
 import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.ActivationSource;
@@ -17,7 +15,6 @@ import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.statistics.Confusion;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,9 +31,7 @@ final class PredictionsWriter implements RowSink {
   private final LabelPlan plan;
   private final PredictionColumns columns;
   private final ExecutorModel model;
-  private final Map<ErrorKind, Long> errors = new EnumMap<>(ErrorKind.class);
   private final Map<String, LabelCounts> labels = new TreeMap<>();
-  private long rowCount;
 
   PredictionsWriter(
       ResultWriter out, LabelPlan plan, PredictionColumns columns, ExecutorModel model) {
@@ -74,7 +69,6 @@ final class PredictionsWriter implements RowSink {
       values.add(explanation(task, decision, activations));
     }
     out.row(values.toArray());
-    rowCount++;
     labels
         .computeIfAbsent(row.task(), name -> LabelCounts.none(task.task()))
         .add(
@@ -127,12 +121,10 @@ final class PredictionsWriter implements RowSink {
       values.add(null);
     }
     out.error(error.error(), values.toArray());
-    errors.merge(error.error(), 1L, Long::sum);
   }
 
-  @Override
-  public RowCounts counts() {
-    return new RowCounts(
-        rowCount, errors, Map.of(), Map.of(), model.computeType(), labels, Effort.NONE);
+  /** What was counted of the rows so far. */
+  RowCounts counts() {
+    return RowCounts.labelled(model.computeType(), labels);
   }
 }

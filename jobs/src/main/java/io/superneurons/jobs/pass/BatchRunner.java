@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a partition's rows through the model in batches, while other threads prepare the rows of
- * the next batch. A row that cannot be done becomes an error and never ends the others.
+ * Takes the rows of a Spark task through the model in batches, while other threads prepare the rows
+ * of the next batch. A row that cannot be done becomes an error and never ends the others.
  */
 public final class BatchRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
@@ -42,13 +42,6 @@ public final class BatchRunner {
     this.rowsOfPass = limit.rows();
   }
 
-  /** Receives each row's outcome, in the order of the rows of a batch. */
-  public interface Sink {
-    void done(ManifestRow row, RowOutput output) throws IOException;
-
-    void failed(RowError error) throws IOException;
-  }
-
   /**
    * Begins to run rows. At most a batch of them is prepared ahead of the one that runs, and less
    * where their images are large.
@@ -59,7 +52,7 @@ public final class BatchRunner {
     return new Run(rows, new RowPreparation(model, images));
   }
 
-  /** Rows that are being run, a batch at a time, as whoever takes the outcomes asks for them. */
+  /** Rows that are being run, one batch each time the next one is asked for. */
   public final class Run implements AutoCloseable {
     private final Iterator<ManifestRow> rows;
     private final RowPreparation preparation;
@@ -77,8 +70,8 @@ public final class BatchRunner {
       return rows.hasNext() || !ahead.isEmpty();
     }
 
-    /** Runs the next batch; rows that fail on the way to it are told too. */
-    public void next(Sink sink) throws IOException, InterruptedException {
+    /** Runs the next batch; the sink also receives rows that failed before they came to run. */
+    public void next(RowSink sink) throws IOException, InterruptedException {
       List<Prepared> batch = new ArrayList<>();
       long pixels = 0;
       ImageInput last = null;
@@ -132,15 +125,16 @@ public final class BatchRunner {
     }
   }
 
-  /** As many rows a pass as the memory was found to hold. */
-  private void inPasses(List<Prepared> batch, Sink sink) throws IOException, InterruptedException {
+  /** Runs a batch in passes of as many rows as the memory was found to hold. */
+  private void inPasses(List<Prepared> batch, RowSink sink)
+      throws IOException, InterruptedException {
     for (int from = 0, to; from < batch.size(); from = to) {
       to = Math.min(batch.size(), from + rowsOfPass);
       pass(batch.subList(from, to), sink);
     }
   }
 
-  private void pass(List<Prepared> batch, Sink sink) throws IOException, InterruptedException {
+  private void pass(List<Prepared> batch, RowSink sink) throws IOException, InterruptedException {
     List<RowOutput> outputs;
     try {
       outputs =
@@ -166,8 +160,8 @@ public final class BatchRunner {
     }
   }
 
-  /** Half as many rows a pass, from here to the end of the partition. */
-  private void withLess(List<Prepared> batch, TorchException e, Sink sink)
+  /** Goes on with half as many rows in one pass, for the rest of the Spark task. */
+  private void withLess(List<Prepared> batch, TorchException e, RowSink sink)
       throws IOException, InterruptedException {
     if (batch.size() == 1) {
       String detail =
@@ -185,8 +179,8 @@ public final class BatchRunner {
     inPasses(batch, sink);
   }
 
-  /** One row of a batch may be what libtorch cannot do; the others are not to pay for it. */
-  private void oneByOne(List<Prepared> batch, String detail, Sink sink)
+  /** Runs every row by itself: a single one may be what libtorch cannot do. */
+  private void oneByOne(List<Prepared> batch, String detail, RowSink sink)
       throws IOException, InterruptedException {
     if (batch.size() == 1) {
       sink.failed(new RowError(batch.get(0).row(), ErrorKind.MODEL_FAILED, detail));
@@ -197,7 +191,7 @@ public final class BatchRunner {
     }
   }
 
-  private static void finish(ManifestRow row, RowOutput output, Sink sink) throws IOException {
+  private static void finish(ManifestRow row, RowOutput output, RowSink sink) throws IOException {
     LayerSite notFinite = output.firstNotFinite();
     if (notFinite == null) {
       sink.done(row, output);

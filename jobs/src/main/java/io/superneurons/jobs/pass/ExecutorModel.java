@@ -1,7 +1,6 @@
 package io.superneurons.jobs.pass;
 
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.image.RgbImage;
 import io.superneurons.image.codec.ImageDecoder;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.model.VisionLanguageModel;
@@ -40,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * <p>Passes run one at a time on a thread of its own, since libtorch keeps a team of worker threads
  * for each thread that calls it; images are decoded on threads beside it meanwhile.
  */
-public final class ExecutorModel implements RowModel, AutoCloseable {
+public final class ExecutorModel implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorModel.class);
 
   /** Together less than the half minute that Kubernetes gives a pod to end. */
@@ -132,47 +131,64 @@ public final class ExecutorModel implements RowModel, AutoCloseable {
     OPEN.keySet().forEach(spec -> OPEN.remove(spec).close());
   }
 
-  /** As many threads as cores: a decoder takes turns with every thread of a pass alike. */
-  @Override
-  public Executor preparation() {
-    return preparation;
+  /** The model as one Spark task uses it, with its clock on all that is done. */
+  public RowModel timedBy(EffortClock clock) {
+    return new Timed(clock);
   }
 
-  @Override
-  public ImageInput prepare(byte[] encoded) {
-    RgbImage image = images.decode(encoded);
-    return model.prepare(image);
-  }
+  private final class Timed implements RowModel {
+    private final EffortClock clock;
 
-  @Override
-  public RowInput row(ImageInput image, String question) {
-    return new RowInput(image, prompts.of(question, model.expansion(image)).ids());
-  }
-
-  @Override
-  public List<RowOutput> run(List<RowInput> rows, PassPlan plan) throws InterruptedException {
-    return run(rows, plan, new EffortClock());
-  }
-
-  /** The same; the wait for its turn is not on the clock. */
-  List<RowOutput> run(List<RowInput> rows, PassPlan plan, EffortClock clock)
-      throws InterruptedException {
-    try {
-      return pass.submit(() -> pass(rows, plan, clock)).get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
+    Timed(EffortClock clock) {
+      this.clock = clock;
     }
-  }
 
-  private List<RowOutput> pass(List<RowInput> rows, PassPlan plan, EffortClock clock) {
-    long started = System.nanoTime();
-    try {
-      return model.run(rows, plan, endTokens);
-    } finally {
-      clock.ran(started, rows.stream().mapToLong(row -> row.promptIds().length).sum());
+    /** As many threads as cores: a decoder takes turns with every thread of a pass alike. */
+    @Override
+    public Executor preparation() {
+      return preparation;
+    }
+
+    @Override
+    public ImageInput prepare(byte[] encoded) {
+      long started = System.nanoTime();
+      try {
+        return model.prepare(images.decode(encoded));
+      } finally {
+        clock.prepared(started);
+      }
+    }
+
+    @Override
+    public RowInput row(ImageInput image, String question) {
+      long started = System.nanoTime();
+      try {
+        return new RowInput(image, prompts.of(question, model.expansion(image)).ids());
+      } finally {
+        clock.prepared(started);
+      }
+    }
+
+    @Override
+    public List<RowOutput> run(List<RowInput> rows, PassPlan plan) throws InterruptedException {
+      try {
+        return pass.submit(() -> pass(rows, plan)).get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException(e.getCause());
+      }
+    }
+
+    /** On the model's own thread; the wait for its turn is not on the clock. */
+    private List<RowOutput> pass(List<RowInput> rows, PassPlan plan) {
+      long started = System.nanoTime();
+      try {
+        return model.run(rows, plan, endTokens);
+      } finally {
+        clock.ran(started, rows.stream().mapToLong(row -> row.promptIds().length).sum());
+      }
     }
   }
 

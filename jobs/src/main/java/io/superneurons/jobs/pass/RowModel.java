@@ -7,17 +7,17 @@ import io.superneurons.model.vision.ImageInput;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** What a partition's rows are prepared for and run through. */
+/** The model as {@link BatchRunner} sees it: it prepares rows and runs them. */
 public interface RowModel {
   /** Threads on which images and prompts are prepared while a pass runs. */
   Executor preparation();
 
-  /** Decodes and prepares an image; runs on the caller's thread. */
+  /** Decodes and prepares an image, on the caller's thread. */
   ImageInput prepare(byte[] encoded);
 
-  /** The prompt of a question about an image; runs on the caller's thread. */
+  /** Makes the prompt of a question about an image, on the caller's thread. */
   RowInput row(ImageInput image, String question);
 
-  /** One pass; waits for its turn. */
+  /** Runs one pass, after waiting for its turn; gives one output per row, in their order. */
   List<RowOutput> run(List<RowInput> rows, PassPlan plan) throws InterruptedException;
 }

@@ -4,8 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.Manifest;
-import io.superneurons.jobs.wave.ResultBytes;
-import io.superneurons.jobs.wave.ResultKey;
+import io.superneurons.jobs.wave.Result;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -93,20 +92,18 @@ final class EarlierRows {
   }
 
   private static Tuple2<Long, byte[]> result(Row row, int number) {
-    Object[] values = new Object[row.size() + 1];
+    Object[] values = new Object[row.size()];
     for (int i = 0; i < row.size(); i++) {
       values[i] = row.get(i);
     }
-    values[row.size()] = kind(row.getAs(ERROR));
-    return new Tuple2<>(ResultKey.error(0, number), ResultBytes.encode(values));
+    return Result.failed(0, number, kind(row.getAs(ERROR)), values).toTuple();
   }
 
   /** Label's errors begin with it, extract's are it. */
-  private static String kind(String error) {
+  private static ErrorKind kind(String error) {
     String label = error.replaceFirst(":.*", "").toUpperCase(Locale.ROOT);
     return Arrays.stream(ErrorKind.values())
-        .map(ErrorKind::name)
-        .filter(label::equals)
+        .filter(kind -> kind.name().equals(label))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("Not an error of a row: " + error));
   }

@@ -15,6 +15,7 @@ import io.superneurons.jobs.wave.WaveFiles;
 import io.superneurons.jobs.wave.WaveWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -27,6 +28,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
+import scala.runtime.AbstractFunction1;
 
 /**
  * Takes rows through the model in waves: the driver's side of extract and label. The rows of a wave
@@ -40,7 +42,7 @@ public final class Waves {
   private final SparkSession spark;
   private final String name;
   private final RunFolder folder;
-  private final Stage task;
+  private final Stage stage;
   private final PrintWriter out;
   private final Configuration conf;
   private final Broadcast<SerializableConfiguration> sharedConf;
@@ -52,14 +54,14 @@ public final class Waves {
   /**
    * @param name of the job
    * @param folder to write, locked
-   * @param task what to do with the rows
+   * @param stage what to do with the rows
    * @param out where progress is printed
    */
-  public Waves(SparkSession spark, String name, RunFolder folder, Stage task, PrintWriter out) {
+  public Waves(SparkSession spark, String name, RunFolder folder, Stage stage, PrintWriter out) {
     this.spark = spark;
     this.name = name;
     this.folder = folder;
-    this.task = task;
+    this.stage = stage;
     this.out = out;
     this.conf = spark.sparkContext().hadoopConfiguration();
     this.sharedConf = Sessions.broadcastHadoopConfiguration(spark);
@@ -82,7 +84,7 @@ public final class Waves {
             model,
             arguments.maxImageBytes(),
             arguments.batchSize(),
-            task,
+            stage,
             counters,
             StopSignal.in(folder.output(), run));
     RowCounts counts = RowCounts.none();
@@ -130,10 +132,30 @@ public final class Waves {
     return plan.pending().partitioned(tasks).javaRDD().mapPartitionsWithIndex(work, true);
   }
 
+  /** Says which of the Spark tasks of a run belong to a wave. */
+  private static final class OfWave extends AbstractFunction1<Object, Object>
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final int firstTask;
+    private final int tasks;
+
+    OfWave(WavePlan.Wave wave) {
+      this.firstTask = wave.firstTask();
+      this.tasks = wave.tasks();
+    }
+
+    @Override
+    public Object apply(Object task) {
+      int index = (Integer) task;
+      return index >= firstTask && index < firstTask + tasks;
+    }
+  }
+
   private static JavaPairRDD<Long, byte[]> part(
       JavaRDD<Tuple2<Long, byte[]>> results, WavePlan.Wave wave) {
     return JavaPairRDD.fromJavaRDD(
-        PartitionPruningRDD.create(results.rdd(), new TasksOfWave(wave)).toJavaRDD());
+        PartitionPruningRDD.create(results.rdd(), new OfWave(wave)).toJavaRDD());
   }
 
   /**
@@ -154,7 +176,7 @@ public final class Waves {
                   new WaveFiles(wave.firstTask(), wave.tasks(), wave.files()))
               .map(tuple -> tuple)
               .mapPartitionsWithIndex(
-                  new WaveWriter(sharedConf, path.toString(), run, number, task, counters), true)
+                  new WaveWriter(sharedConf, path.toString(), run, number, stage, counters), true)
               .collect()
               .stream()
               .reduce(RowCounts.none(), RowCounts::plus);

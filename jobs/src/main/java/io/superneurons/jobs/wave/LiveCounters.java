@@ -4,6 +4,7 @@ import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
 import io.superneurons.jobs.pass.Effort;
 import io.superneurons.jobs.pass.EffortClock;
+import io.superneurons.jobs.pass.RowSink;
 import io.superneurons.model.pass.RowOutput;
 import java.io.IOException;
 import java.io.Serializable;
@@ -11,12 +12,12 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * What tasks have done so far, for progress and Spark's own metrics. A task that runs twice counts
- * twice here; what was committed is counted by {@link RowCounts}.
+ * What Spark tasks have done so far, for progress and Spark's own metrics. A Spark task that runs
+ * twice counts twice here; what was committed is counted by {@link RowCounts}.
  *
- * @param rows done or failed
- * @param errors failed
- * @param tokens of prompts
+ * @param rows rows that are done or failed
+ * @param errors rows that failed
+ * @param tokens tokens of prompts
  * @param readNanos see {@link Effort}
  * @param prepareNanos see {@link Effort}
  * @param modelNanos see {@link Effort}
@@ -43,7 +44,7 @@ public record LiveCounters(
         spark.longAccumulator(job + " write nanos"));
   }
 
-  /** Counts what was done; on a task's thread, since accumulators are for no other. */
+  /** Counts what was done; only on a Spark task's own thread, as accumulators require. */
   void add(Effort effort) {
     tokens.add(effort.tokens());
     readNanos.add(effort.readNanos());
@@ -52,15 +53,21 @@ public record LiveCounters(
     writeNanos.add(effort.writeNanos());
   }
 
-  /** The same sink, counted, with what its rows took. */
-  RowSink watching(RowSink sink, EffortClock clock) {
-    return new Watched(sink, clock);
+  /**
+   * The same stage, with every row counted here and what the rows took among its counts.
+   *
+   * @param clock of the Spark task
+   */
+  Stage.Opened watching(Stage.Opened stage, EffortClock clock) {
+    Watched sink = new Watched(stage.sink(), clock);
+    return new Stage.Opened(
+        stage.prepare(), stage.plan(), sink, () -> stage.counts().get().with(sink.effort()));
   }
 
   private final class Watched implements RowSink {
     private final RowSink sink;
     private final EffortClock clock;
-    private Effort told = Effort.NONE;
+    private Effort counted = Effort.NONE;
 
     Watched(RowSink sink, EffortClock clock) {
       this.sink = sink;
@@ -71,7 +78,7 @@ public record LiveCounters(
     public void done(ManifestRow row, RowOutput output) throws IOException {
       sink.done(row, output);
       rows.add(1);
-      tellEffort();
+      countEffort();
     }
 
     @Override
@@ -79,19 +86,19 @@ public record LiveCounters(
       sink.failed(error);
       rows.add(1);
       errors.add(1);
-      tellEffort();
+      countEffort();
     }
 
-    private void tellEffort() {
+    private void countEffort() {
       Effort now = clock.effort();
-      add(now.minus(told));
-      told = now;
+      add(now.minus(counted));
+      counted = now;
     }
 
-    @Override
-    public RowCounts counts() {
-      tellEffort();
-      return sink.counts().with(told);
+    /** Of all rows so far; counted. */
+    private Effort effort() {
+      countEffort();
+      return counted;
     }
   }
 }

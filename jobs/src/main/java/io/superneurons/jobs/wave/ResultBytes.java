@@ -1,5 +1,6 @@
 package io.superneurons.jobs.wave;
 
+import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.parquet.ParquetRows;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The bytes of a result's values on their way between tasks, whatever serializer Spark has. Values
- * are those that {@link ParquetRows} writes.
+ * A result without its key as bytes, for the way from one Spark task to another: its kind, the kind
+ * of its error if it has one, and its values, which are those that {@link ParquetRows} writes.
  */
-public final class ResultBytes {
+final class ResultBytes {
   private ResultBytes() {}
 
   private enum Tag {
@@ -31,18 +32,28 @@ public final class ResultBytes {
   }
 
   private static final Tag[] TAGS = Tag.values();
+  private static final Result.Kind[] KINDS = Result.Kind.values();
+  private static final ErrorKind[] ERRORS = ErrorKind.values();
 
-  public static byte[] encode(Object[] values) {
+  static byte[] encode(Result result) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(values.length);
-      for (Object value : values) {
-        write(out, value);
+      out.writeByte(result.kind().ordinal());
+      if (result.error() != null) {
+        out.writeByte(result.error().ordinal());
       }
+      writeValues(out, result.values());
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail so
+      throw new UncheckedIOException(e); // writing to memory does not fail
     }
     return bytes.toByteArray();
+  }
+
+  private static void writeValues(DataOutputStream out, Object[] values) throws IOException {
+    out.writeInt(values.length);
+    for (Object value : values) {
+      write(out, value);
+    }
   }
 
   private static void write(DataOutputStream out, Object value) throws IOException {
@@ -71,10 +82,10 @@ public final class ResultBytes {
       out.writeByte(Tag.LIST.ordinal());
       out.writeInt(list.size());
       for (Object values : list) {
-        writeBytes(out, encode((Object[]) values));
+        writeValues(out, (Object[]) values);
       }
     } else {
-      throw new IllegalArgumentException("No value of a result: " + value.getClass());
+      throw new IllegalArgumentException("A result cannot hold a value of " + value.getClass());
     }
   }
 
@@ -83,16 +94,22 @@ public final class ResultBytes {
     out.write(bytes);
   }
 
-  static Object[] decode(byte[] bytes) {
+  static Result decode(long key, byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      Object[] values = new Object[in.readInt()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = read(in);
-      }
-      return values;
+      Result.Kind kind = KINDS[in.readByte()];
+      ErrorKind error = kind == Result.Kind.FAILED ? ERRORS[in.readByte()] : null;
+      return new Result(key, kind, error, readValues(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Object[] readValues(DataInputStream in) throws IOException {
+    Object[] values = new Object[in.readInt()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = read(in);
+    }
+    return values;
   }
 
   private static Object read(DataInputStream in) throws IOException {
@@ -111,7 +128,7 @@ public final class ResultBytes {
     List<Object[]> list = new ArrayList<>();
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
-      list.add(decode(in.readNBytes(in.readInt())));
+      list.add(readValues(in));
     }
     return list;
   }

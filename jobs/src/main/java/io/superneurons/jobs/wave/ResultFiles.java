@@ -4,13 +4,13 @@ import java.util.Objects;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Where results go below the output folder. Failed rows have files of their own, so that a later
- * run that does them again can take the old ones away.
+ * Where results go below the output folder. Failed rows have files of their own, which a later run
+ * that does these rows again can delete.
  *
  * @param rows columns of rows that are done
- * @param rowFolder their folder; empty for the output folder itself
+ * @param rowFolder folder of these rows; empty for the output folder itself
  * @param errors columns of rows that failed
- * @param errorFolder their folder; empty for the output folder itself
+ * @param errorFolder folder of those; empty for the output folder itself
  */
 public record ResultFiles(
     MessageType rows, String rowFolder, MessageType errors, String errorFolder) {
@@ -31,12 +31,12 @@ public record ResultFiles(
     }
   }
 
-  /** The place of a file of done rows. */
+  /** The path of a file of done rows, below the output folder. */
   String rowFile(int wave, int file) {
     return below(rowFolder, "%s%05d-%05d%s".formatted(ROWS, wave, file, EXTENSION));
   }
 
-  /** The place of a wave's failed rows. */
+  /** The path of the file of a wave's failed rows, below the output folder. */
   String errorFile(int wave) {
     return below(errorFolder, "%s%05d%s".formatted(ERRORS, wave, EXTENSION));
   }
@@ -45,17 +45,17 @@ public record ResultFiles(
     return folder.isEmpty() ? name : folder + "/" + name;
   }
 
-  /** Whether a file's name is that of done rows. */
+  /** Whether a file of this name holds done rows. */
   public static boolean isRowFile(String name) {
     return name.startsWith(ROWS) && name.endsWith(EXTENSION);
   }
 
-  /** Whether a file's name is that of failed rows. */
+  /** Whether a file of this name holds failed rows. */
   public static boolean isErrorFile(String name) {
     return name.startsWith(ERRORS) && name.endsWith(EXTENSION);
   }
 
-  /** The wave that wrote a file; -1 for a file of another program. */
+  /** The number of the wave that wrote a file; -1 for a file of another program. */
   public static int wave(String name) {
     String numbers = name.replaceFirst("^(" + ROWS + "|" + ERRORS + ")", "");
     int end = Math.max(0, Math.min(5, numbers.length()));

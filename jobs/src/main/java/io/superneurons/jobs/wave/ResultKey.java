@@ -1,10 +1,11 @@
 package io.superneurons.jobs.wave;
 
 /**
- * The place of a result among those of its wave: by task, then in the order in which the task made
- * them; a task's counts come last. Errors are told by the sign.
+ * The place of a result among those of its wave, which Spark sorts them by: first by Spark task,
+ * then in the order in which the Spark task made them, its counts last. Keys of failed rows are
+ * negative, so that they are known without the rest of the result.
  */
-public final class ResultKey {
+final class ResultKey {
   private static final long ERROR = Long.MIN_VALUE;
   private static final int COUNTS = Integer.MAX_VALUE;
 
@@ -14,7 +15,7 @@ public final class ResultKey {
     return (long) task << Integer.SIZE | number;
   }
 
-  public static long error(int task, int number) {
+  static long error(int task, int number) {
     return ERROR | row(task, number);
   }
 
@@ -26,11 +27,7 @@ public final class ResultKey {
     return key < 0;
   }
 
-  static boolean isCounts(long key) {
-    return key >= 0 && (int) key == COUNTS;
-  }
-
-  /** The task that made it. */
+  /** The Spark task that made it. */
   static int task(long key) {
     return (int) ((key & ~ERROR) >>> Integer.SIZE);
   }

@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What tasks did; of each task, one attempt's counts arrive, with the rows that were committed.
+ * What Spark tasks did. Of each Spark task the counts of one attempt arrive, the same one whose
+ * rows are committed.
  *
- * @param rows done
+ * @param rows rows that are done
  * @param errors rows that failed, by kind
  * @param saturated values beyond the store dtype's range, by site
  * @param nan values that were NaN, by site
@@ -37,6 +38,10 @@ public record RowCounts(
   private static final ObjectMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
+  /** One row that is done. */
+  static final RowCounts DONE =
+      new RowCounts(1, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE);
+
   public RowCounts {
     labels = labels == null ? Map.of() : labels; // files of earlier versions
     effort = effort == null ? Effort.NONE : effort;
@@ -46,14 +51,31 @@ public record RowCounts(
     return new RowCounts(0, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE);
   }
 
-  /** Counts of failed rows alone. */
-  static RowCounts failed(Map<ErrorKind, Long> errors) {
-    return new RowCounts(0, errors, Map.of(), Map.of(), null, Map.of(), Effort.NONE);
+  /** One row that failed. */
+  static RowCounts failed(ErrorKind error) {
+    return new RowCounts(0, Map.of(error, 1L), Map.of(), Map.of(), null, Map.of(), Effort.NONE);
   }
 
-  /** The same without failed rows. */
-  RowCounts withoutErrors() {
-    return new RowCounts(rows, Map.of(), saturated, nan, computeType, labels, effort);
+  /**
+   * What extract counts of the rows of a Spark task.
+   *
+   * @param computeType what the model computed in
+   * @param saturated values beyond the store dtype's range, by site
+   * @param nan values that were NaN, by site
+   */
+  public static RowCounts captured(
+      String computeType, Map<Site, Long> saturated, Map<Site, Long> nan) {
+    return new RowCounts(0, Map.of(), saturated, nan, computeType, Map.of(), Effort.NONE);
+  }
+
+  /**
+   * What label counts of the rows of a Spark task.
+   *
+   * @param computeType what the model computed in
+   * @param labels by task
+   */
+  public static RowCounts labelled(String computeType, Map<String, LabelCounts> labels) {
+    return new RowCounts(0, Map.of(), Map.of(), Map.of(), computeType, labels, Effort.NONE);
   }
 
   /** Failed rows by the name that their kind has in files. */

@@ -3,28 +3,36 @@ package io.superneurons.jobs.wave;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.pass.CapturePlan;
 import io.superneurons.jobs.pass.ExecutorModel;
+import io.superneurons.jobs.pass.RowSink;
 import java.io.Serializable;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** What extract and label each do with the rows of a task; made on the driver, used by tasks. */
+/** What extract and label each do with rows; made on the driver, used by Spark tasks. */
 public interface Stage extends Serializable {
   /** The files that the rows go to. */
   ResultFiles files();
 
   /**
-   * Begins a task.
+   * Begins the work of one Spark task.
    *
    * @param model the executor's
-   * @param out receives the task's rows
+   * @param out receives the results
    */
   Opened open(ExecutorModel model, ResultWriter out);
 
   /**
-   * A task that began.
+   * The stage at work in one Spark task.
    *
    * @param prepare changes a row before it is run
-   * @param plan what a batch is to give
-   * @param sink receives the outcomes
+   * @param plan says what a pass over some rows is to do
+   * @param sink receives what came of each row
+   * @param counts what the sink counted so far of the rows that are done; not how many they are,
+   *     nor those that failed, which {@link WaveWriter} counts as it writes them
    */
-  record Opened(UnaryOperator<ManifestRow> prepare, CapturePlan plan, RowSink sink) {}
+  record Opened(
+      UnaryOperator<ManifestRow> prepare,
+      CapturePlan plan,
+      RowSink sink,
+      Supplier<RowCounts> counts) {}
 }

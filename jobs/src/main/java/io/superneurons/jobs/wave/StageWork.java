@@ -7,8 +7,6 @@ import io.superneurons.jobs.pass.BatchRunner;
 import io.superneurons.jobs.pass.EffortClock;
 import io.superneurons.jobs.pass.ExecutorModel;
 import io.superneurons.jobs.pass.ImageFiles;
-import io.superneurons.jobs.pass.RowModel;
-import io.superneurons.jobs.pass.TimedModel;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
@@ -23,23 +21,23 @@ import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
 /**
- * Takes the rows of a task through the executor's model. It is what a retry repeats; its results go
- * to the tasks that write the files of the wave ({@link WaveWriter}).
+ * Takes the rows of a Spark task through the executor's model. It is what a retry repeats; its
+ * results go to the Spark tasks that write the files of the wave ({@link WaveWriter}).
  *
- * @param conf of Hadoop
- * @param model what to run
- * @param maxImageBytes larger image files become error rows
- * @param batchSize rows in one pass
- * @param task what to do with them
+ * @param conf Hadoop's settings
+ * @param model the model to run
+ * @param maxImageBytes rows on larger image files fail
+ * @param batchSize most rows in one pass
+ * @param stage what to do with the rows
  * @param counters what has been done, for the driver to watch
- * @param stop whether to leave what is left to a later run
+ * @param stop whether the rows that are left are for a later run
  */
 public record StageWork(
     Broadcast<SerializableConfiguration> conf,
     ModelSpec model,
     long maxImageBytes,
     int batchSize,
-    Stage task,
+    Stage stage,
     LiveCounters counters,
     StopSignal stop)
     implements Function2<Integer, Iterator<Row>, Iterator<Tuple2<Long, byte[]>>>, Serializable {
@@ -54,18 +52,17 @@ public record StageWork(
       return Collections.emptyIterator();
     }
     ExecutorModel loaded = ExecutorModel.get(model, hadoop);
-    ComputedRows results = new ComputedRows(index, () -> stop.isSet(hadoop));
-    Stage.Opened opened = task.open(loaded, results);
+    EffortClock clock = new EffortClock();
+    ResultQueue results = new ResultQueue(index);
+    Stage.Opened opened = counters.watching(stage.open(loaded, results), clock);
     Iterator<ManifestRow> prepared =
         mapped(rows, row -> opened.prepare().apply(ManifestRow.of(row)));
-    EffortClock clock = new EffortClock();
     ImageFiles images = new ImageFiles(hadoop, maxImageBytes, clock);
-    RowModel timed = new TimedModel(loaded, clock);
     BatchLimit limit = BatchLimit.ofHeap(batchSize, ExecutorModel.taskSlots());
-    BatchRunner.Run run = new BatchRunner(timed, images, limit, opened.plan()).start(prepared);
+    BatchRunner.Run run =
+        new BatchRunner(loaded.timedBy(clock), images, limit, opened.plan()).start(prepared);
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> run.close());
-    results.of(run, counters.watching(opened.sink(), clock));
-    return results;
+    return new ComputedRows(run, opened, results, () -> stop.isSet(hadoop));
   }
 
   private static <A, B> Iterator<B> mapped(Iterator<A> items, Function<A, B> function) {

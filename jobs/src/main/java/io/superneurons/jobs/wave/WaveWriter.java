@@ -1,12 +1,10 @@
 package io.superneurons.jobs.wave;
 
 import io.superneurons.jobs.files.StagedOutput;
-import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.parquet.ParquetRows;
 import io.superneurons.jobs.pass.Effort;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -22,25 +20,26 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * Writes one file of a wave from the results of several tasks, in their order.
+ * Writes one file of a wave from the results of several Spark tasks, in their order, and counts the
+ * rows that it writes.
  *
- * @param conf of Hadoop
+ * @param conf Hadoop's settings
  * @param output the output folder
  * @param run names this run to the committer
- * @param wave its number in the output folder
- * @param task whose results they are
- * @param counters of what was done
+ * @param wave the wave's number in the output folder
+ * @param stage whose results they are
+ * @param counters what has been done, for the driver to watch
  */
 public record WaveWriter(
     Broadcast<SerializableConfiguration> conf,
     String output,
     String run,
     int wave,
-    Stage task,
+    Stage stage,
     LiveCounters counters)
     implements Function2<Integer, Iterator<Tuple2<Long, byte[]>>, Iterator<RowCounts>>,
         Serializable {
-  /** Key of a file's footer: what its rows add to the counts of the folder. */
+  /** The key in a file's footer whose value is what its rows add to the counts of the folder. */
   public static final String COUNTS = "superneurons.counts";
 
   @Override
@@ -68,30 +67,24 @@ public record WaveWriter(
   private RowCounts write(
       Configuration hadoop, StagedOutput files, int file, Iterator<Tuple2<Long, byte[]>> results)
       throws IOException {
-    ResultFiles places = task.files();
+    ResultFiles places = stage.files();
     ResultFile rows = new ResultFile(hadoop, files.file(places.rowFile(wave, file)), places.rows());
     ResultFile errors = new ResultFile(hadoop, files.file(places.errorFile(wave)), places.errors());
     try (rows;
         errors) {
       while (results.hasNext()) {
-        Tuple2<Long, byte[]> result = results.next();
-        Object[] values = ResultBytes.decode(result._2());
-        if (ResultKey.isCounts(result._1())) {
-          // Errors are counted by the one who writes them.
-          rows.counts = rows.counts.plus(RowCounts.fromJson((String) values[0]).withoutErrors());
-        } else if (ResultKey.isError(result._1())) {
-          errors.write(Arrays.copyOf(values, values.length - 1));
-          ErrorKind kind = ErrorKind.valueOf((String) values[values.length - 1]);
-          errors.counts = errors.counts.plus(RowCounts.failed(Map.of(kind, 1L)));
-        } else {
-          rows.write(values);
+        Result result = Result.of(results.next());
+        switch (result.kind()) {
+          case DONE -> rows.write(result.values(), RowCounts.DONE);
+          case FAILED -> errors.write(result.values(), RowCounts.failed(result.error()));
+          case COUNTS -> rows.count(result.counts());
         }
       }
     }
     return rows.counts.plus(errors.counts);
   }
 
-  /** What made the task fail is what is told. */
+  /** Cleans up; should that fail too, the first failure is still the one that is reported. */
   private static void abort(StagedOutput files, Exception reason) {
     try {
       files.abort();
@@ -114,11 +107,16 @@ public record WaveWriter(
       this.schema = schema;
     }
 
-    void write(Object[] values) throws IOException {
+    void write(Object[] values, RowCounts row) throws IOException {
       if (writer == null) {
         writer = ParquetRows.open(conf, path, schema, () -> Map.of(COUNTS, counts.toJson()));
       }
       writer.write(values);
+      count(row);
+    }
+
+    void count(RowCounts more) {
+      counts = counts.plus(more);
     }
 
     @Override

@@ -72,7 +72,7 @@ class BatchMemoryTest {
     model.take(
         rows(0, 2),
         new BatchLimit(4, Float.BYTES * 4),
-        new BatchRunner.Sink() {
+        new RowSink() {
           @Override
           public void done(ManifestRow row, RowOutput output) {
             throw new AssertionError(row.id());

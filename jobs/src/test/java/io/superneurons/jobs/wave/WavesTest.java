@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.activation.Site;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.pass.Effort;
 import io.superneurons.jobs.run.ErrorBudget;
@@ -25,11 +26,9 @@ class WavesTest {
     List<Long> keys =
         List.of(ResultKey.row(7, 0), ResultKey.row(7, 1), ResultKey.counts(7), ResultKey.row(8, 0));
     assertEquals(keys, keys.stream().sorted().toList());
-    assertTrue(ResultKey.isCounts(keys.get(2)));
-    assertFalse(ResultKey.isCounts(keys.get(1)));
     long error = ResultKey.error(7, 3);
     assertTrue(ResultKey.isError(error));
-    assertFalse(ResultKey.isCounts(error));
+    assertFalse(ResultKey.isError(keys.get(2)));
     assertEquals(7, ResultKey.task(error));
     assertTrue(error < ResultKey.error(7, 4));
   }
@@ -50,23 +49,54 @@ class WavesTest {
     Object[] values = {
       "text \u00e9 \0", null, new byte[] {1, -1}, 0.1, -7, Map.of("yes", 2.5), new byte[0], ""
     };
-    Object[] back = ResultBytes.decode(ResultBytes.encode(values));
-    assertArrayEquals(values, back);
+    for (Result result :
+        List.of(
+            Result.done(3, 1, values),
+            Result.failed(3, 2, ErrorKind.BAD_IMAGE, values),
+            Result.done(3, 4, new Object[0]))) {
+      assertEquals(result, Result.of(result.toTuple()));
+    }
+    Result unknown = Result.done(0, 0, new Object[] {new Object()});
+    assertThrows(IllegalArgumentException.class, unknown::toTuple);
+  }
+
+  @Test
+  void listsOfValuesTravelAsTheyAre() {
+    Object[] member = {3, "mlp_post", 0.5, null};
+    Result result = Result.done(0, 0, new Object[] {List.of(member, new Object[0]), "after"});
+    Result back = Result.of(result.toTuple());
+    List<?> list = (List<?>) back.values()[0];
+    assertEquals(2, list.size());
+    assertArrayEquals(member, (Object[]) list.get(0));
+    assertArrayEquals(new Object[0], (Object[]) list.get(1));
+    assertEquals("after", back.values()[1]);
+  }
+
+  @Test
+  void onlyARowThatFailedHasAnError() {
+    Object[] values = {"text"};
     assertThrows(
-        IllegalArgumentException.class, () -> ResultBytes.encode(new Object[] {new Object()}));
+        IllegalArgumentException.class,
+        () -> new Result(1, Result.Kind.DONE, ErrorKind.BAD_ROW, values));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Result(1, Result.Kind.FAILED, null, values));
   }
 
   @Test
   void countsTravelAsTheyAre() throws IOException {
     RowCounts counts =
         RowCounts.none()
-            .plus(RowCounts.failed(Map.of(ErrorKind.BAD_IMAGE, 2L)))
-            .plus(RowCounts.failed(Map.of(ErrorKind.BAD_IMAGE, 1L, ErrorKind.BAD_ROW, 4L)))
+            .plus(RowCounts.failed(ErrorKind.BAD_IMAGE))
+            .plus(RowCounts.failed(ErrorKind.BAD_ROW))
+            .plus(RowCounts.DONE)
+            .plus(RowCounts.failed(ErrorKind.BAD_IMAGE))
+            .plus(RowCounts.captured("float32", Map.of(Site.ATTN_Z, 3L), Map.of()))
             .with(new Effort(1, 2, 3, 4, 5));
-    assertEquals(counts, RowCounts.fromJson(counts.toJson()));
-    assertEquals(7, counts.errorCount());
-    assertEquals(Map.of("bad_image", 3L, "bad_row", 4L), counts.errorsByName());
-    assertEquals(0, counts.withoutErrors().errorCount());
+    assertEquals(counts, Result.of(Result.counts(3, counts).toTuple()).counts());
+    assertEquals(1, counts.rows());
+    assertEquals(3, counts.errorCount());
+    assertEquals(Map.of("bad_image", 2L, "bad_row", 1L), counts.errorsByName());
+    assertEquals(Map.of(Site.ATTN_Z, 3L), counts.saturated());
   }
 
   @ParameterizedTest

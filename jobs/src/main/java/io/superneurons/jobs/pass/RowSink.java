@@ -1,0 +1,15 @@
+package io.superneurons.jobs.pass;
+
+import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.input.RowError;
+import io.superneurons.model.pass.RowOutput;
+import java.io.IOException;
+
+/** Receives what came of each row, in the order of the rows of a batch. */
+public interface RowSink {
+  /** A row that went through the model. */
+  void done(ManifestRow row, RowOutput output) throws IOException;
+
+  /** A row that cannot be done. */
+  void failed(RowError error) throws IOException;
+}
