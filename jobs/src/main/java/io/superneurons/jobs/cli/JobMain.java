@@ -55,7 +55,7 @@ public final class JobMain {
     if (e instanceof ConfigurationException) {
       err.println(line.getCommandName() + ": " + e.getMessage());
       err.flush();
-      return mayPass(e) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.USAGE;
+      return isTransient(e) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.USAGE;
     }
     if (e instanceof RunStoppedException) {
       err.println(line.getCommandName() + ": " + e.getMessage());
@@ -63,13 +63,13 @@ public final class JobMain {
       return CommandLine.ExitCode.SOFTWARE;
     }
     LOG.error("{} failed", line.getCommandName(), e);
-    err.println(line.getCommandName() + " failed: " + told(e));
+    err.println(line.getCommandName() + " failed: " + message(e));
     err.flush();
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** What a task threw of ours, without what Spark says around it; else the first line there is. */
-  private static String told(Exception e) {
+  /** The message of this program's own exception, without Spark's around it; else a first line. */
+  private static String message(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause.getClass().getName().startsWith(OWN) && cause.getMessage() != null) {
         return cause.getMessage();
@@ -78,14 +78,15 @@ public final class JobMain {
     return e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
   }
 
-  /** Whether it may be gone when the job is tried again. */
-  private static boolean mayPass(Throwable e) {
+  /** Whether another attempt may succeed. */
+  private static boolean isTransient(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       boolean noAnswer =
           cause instanceof SocketException
               || cause instanceof SocketTimeoutException
               || cause instanceof UnknownHostException;
-      // Spark names what a task threw; without that it lost executors, or was ended.
+      // Where a Spark task threw something Spark names it as the cause; without one executors were
+      // lost, or the application was ended.
       boolean clusterFailed = cause instanceof SparkException && cause.getCause() == null;
       if (noAnswer || clusterFailed) {
         return true;
