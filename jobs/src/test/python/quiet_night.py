@@ -89,7 +89,7 @@ def main():
     label(arguments, work / "first.jsonl", "2026-02-01")
     write_earlier(work, [json.loads(line) for line in lines[arguments.new:-FIRST_NIGHT]])
     output, seconds = label(arguments, work / "manifest.jsonl", "2026-02-02")
-    found = re.search(r"^label: ([\d,]+) rows done", output, re.M).group(1)
+    found = re.search(r"^label: ([\d,]+) rows? done", output, re.M).group(1)
     if int(found.replace(",", "")) != arguments.new:
         raise SystemExit(f"{found} rows were labelled, not {arguments.new}:\n{output}")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20

@@ -186,7 +186,8 @@ class RunResumeTest {
     } finally {
       System.setOut(out);
     }
-    assertTrue(said.toString(StandardCharsets.UTF_8).contains("6 tasks in 3 waves of 1 files"));
+    assertTrue(
+        said.toString(StandardCharsets.UTF_8).contains("6 pieces in 3 waves of 1 file each"));
     assertFalse(Files.exists(folder.resolve("out")));
   }
 

@@ -1,21 +1,31 @@
 package io.superneurons.jobs.label;
 
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.neuron.cascade.CascadePlan;
+import io.superneurons.neuron.cascade.CascadeSearch;
 import io.superneurons.neuron.cascade.LastResort;
 import io.superneurons.neuron.cascade.TaskCascade;
+import io.superneurons.neuron.chosen.HeldOut;
+import io.superneurons.neuron.chosen.Level;
+import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * How rows go down that votes are too close for.
+ * What becomes of rows whose votes are too close.
  *
- * @param thresholds of the margin by task, as {@link TaskCascade#thresholds()} has them; a task
- *     that is not there decides all of its rows by its own level
+ * @param thresholds thresholds of the margin by task, in the order of {@link
+ *     TaskCascade#thresholds()}; a task without any decides all of its rows by its own level
  * @param last what decides rows that the deepest level is unsure of
- * @param maxNewTokens longest answer of the model
+ * @param maxNewTokens longest answer of the model, in tokens
  */
 record CascadeSettings(Map<String, List<Double>> thresholds, LastResort last, int maxNewTokens)
     implements Serializable {
@@ -27,8 +37,86 @@ record CascadeSettings(Map<String, List<Double>> thresholds, LastResort last, in
     Objects.requireNonNull(last, "last");
   }
 
-  /** How the task's rows go down. */
-  TaskCascade of(TaskSuperNeurons task) {
+  /**
+   * The cascades of the tasks that are labelled.
+   *
+   * @param layers of the whole model
+   * @throws ConfigurationException if an option makes no sense, the target cannot be reached, or it
+   *     is not known what thresholds lead to
+   */
+  static CascadeSettings of(CascadeOptions options, SuperNeurons superNeurons, int layers) {
+    options.require();
+    if (!options.isAsked()) {
+      return NONE;
+    }
+    LastResort last = options.lastResort();
+    Map<String, List<Double>> thresholds =
+        options
+            .margin()
+            .map(margin -> everywhere(margin, superNeurons, last))
+            .orElseGet(
+                () -> reaching(options.targetAccuracy().orElseThrow(), superNeurons, last, layers));
+    return new CascadeSettings(thresholds, last, options.maxNewTokens());
+  }
+
+  /** One threshold for all levels of all tasks. */
+  private static Map<String, List<Double>> everywhere(
+      double margin, SuperNeurons superNeurons, LastResort last) {
+    Map<String, List<Double>> thresholds = new LinkedHashMap<>();
+    for (TaskSuperNeurons task : superNeurons.tasks()) {
+      int count = task.levels().size() - (last == LastResort.MODEL ? 0 : 1);
+      thresholds.put(task.task(), Collections.nCopies(count, margin));
+    }
+    return thresholds;
+  }
+
+  /** The thresholds that reach a target on each task's held-out rows with the fewest layers. */
+  private static Map<String, List<Double>> reaching(
+      double target, SuperNeurons superNeurons, LastResort last, int layers) {
+    Map<String, List<Double>> thresholds = new LinkedHashMap<>();
+    List<String> unattainable = new ArrayList<>();
+    for (TaskSuperNeurons task : superNeurons.tasks()) {
+      CascadeSearch search =
+          new CascadeSearch(
+              heldOut(task, last), last, CascadePlan.layersTaken(task.levels(), last, layers));
+      search
+          .cheapest(target)
+          .ifPresentOrElse(
+              plan -> thresholds.put(task.task(), plan.margins()),
+              () ->
+                  unattainable.add(
+                      "%s: %.3f".formatted(task.task(), search.mostAccurate().accuracy())));
+    }
+    if (!unattainable.isEmpty()) {
+      throw new ConfigurationException(
+          ("--target-accuracy %s is more than a cascade with --last-resort %s reaches on the"
+                  + " held-out rows; the most that it does: %s")
+              .formatted(target, last.label(), String.join(", ", unattainable)));
+    }
+    return thresholds;
+  }
+
+  private static HeldOut heldOut(TaskSuperNeurons task, LastResort last) {
+    HeldOut heldOut =
+        task.cascade()
+            .heldOut()
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "--target-accuracy needs held-out rows, and task %s has none in this file;"
+                                .formatted(task.task())
+                            + " run select again, or give --margin"));
+    if (last == LastResort.MODEL && !heldOut.hasAnswers()) {
+      throw new ConfigurationException(
+          "It is not known how often the model's own answers are right for task %s; add"
+                  .formatted(task.task())
+              + " --last-resort deepest, or extract with --answer and select again");
+    }
+    return heldOut;
+  }
+
+  /** What becomes of the task's rows. */
+  TaskCascade cascade(TaskSuperNeurons task) {
     List<Double> ofTask = thresholds.get(task.task());
     return ofTask == null ? TaskCascade.none(task) : TaskCascade.of(task, ofTask, last);
   }
@@ -44,5 +132,41 @@ record CascadeSettings(Map<String, List<Double>> thresholds, LastResort last, in
         ? Map.of()
         : Map.of(
             "thresholds", thresholds, "last_resort", last.label(), "max_new_tokens", maxNewTokens);
+  }
+
+  /**
+   * What becomes of a task's rows, for people to read.
+   *
+   * @param layers of the whole model
+   */
+  String describe(TaskSuperNeurons task, int layers) {
+    TaskCascade cascade = cascade(task);
+    List<Level> levels = cascade.levels();
+    List<String> steps = new ArrayList<>();
+    for (int i = 0; i < cascade.thresholds().size(); i++) {
+      String next =
+          i + 1 < levels.size() ? "layer " + levels.get(i + 1).exitLayer() : "the model's answer";
+      steps.add("below margin %s to %s".formatted(cascade.thresholds().get(i), next));
+    }
+    return String.join(", ", steps) + expected(task, layers);
+  }
+
+  private String expected(TaskSuperNeurons task, int layers) {
+    Optional<HeldOut> heldOut = task.cascade().heldOut();
+    if (heldOut.isEmpty() || (last == LastResort.MODEL && !heldOut.get().hasAnswers())) {
+      return "";
+    }
+    CascadePlan plan =
+        CascadePlan.of(
+            heldOut.get(),
+            last,
+            CascadePlan.layersTaken(task.levels(), last, layers),
+            thresholds.get(task.task()));
+    String shares =
+        String.join(
+            " / ",
+            Arrays.stream(plan.shares()).mapToObj(s -> "%.1f%%".formatted(100 * s)).toList());
+    return "; on %,d held-out rows: %.3f right, decided %s, %.1f layers per row"
+        .formatted(plan.rows(), plan.accuracy(), shares, plan.meanLayers());
   }
 }

@@ -2,6 +2,7 @@ package io.superneurons.jobs.label;
 
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.Names;
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.run.TaskSummary;
 import io.superneurons.jobs.wave.LabelCounts;
 import io.superneurons.neuron.chosen.NeuronProfile;
@@ -38,9 +39,9 @@ public final class DriftCheck {
     this.thresholds = thresholds;
   }
 
-  /** What is made of a task's drift. */
+  /** Whether a task drifted. */
   enum Verdict {
-    /** Nothing is: there are too few rows. */
+    /** There are too few rows to say. */
     FEW_ROWS,
     OK,
     WARN,
@@ -51,11 +52,11 @@ public final class DriftCheck {
     }
   }
 
-  /** The shape of the file. */
+  /** The JSON of the file. */
   record Report(double warnAbove, Double failAbove, List<Task> tasks) {}
 
-  /** A task in the file. */
-  public record Task(
+  /** The JSON of a task in the file. */
+  record Task(
       String task,
       String verdict,
       double meanDrift,
@@ -67,7 +68,7 @@ public final class DriftCheck {
       Map<String, Long> probingLabels,
       List<Member> neurons) {}
 
-  /** A neuron in the file. */
+  /** The JSON of a neuron in the file. */
   record Member(
       int layer,
       String site,
@@ -80,9 +81,10 @@ public final class DriftCheck {
       NeuronProfile seen) {}
 
   /**
-   * Checks every task of which rows were labelled and the file says what its neurons did.
+   * Checks every task that rows were labelled for and whose neurons' probing rows are described in
+   * superneurons.json.
    *
-   * @param counts by task, of the rows to compare
+   * @param counts counts of the labelled rows by task
    */
   static DriftCheck of(
       SuperNeurons superNeurons,
@@ -98,7 +100,7 @@ public final class DriftCheck {
     return new DriftCheck(tasks, thresholds);
   }
 
-  /** What is made of a task's drift. */
+  /** Whether a task drifted by more than it may. */
   Verdict verdict(TaskDrift task) {
     if (!task.isTelling()) {
       return Verdict.FEW_ROWS;
@@ -109,7 +111,9 @@ public final class DriftCheck {
     return task.mean() > thresholds.warn() ? Verdict.WARN : Verdict.OK;
   }
 
-  /** The tasks that drifted by more than they may; a run with any ends with {@link #EXIT_CODE}. */
+  /**
+   * The tasks that drifted by more than they may; with any the run ends with {@link #EXIT_CODE}.
+   */
   List<String> failed() {
     return tasks.stream()
         .filter(task -> verdict(task) == Verdict.FAIL)
@@ -117,7 +121,7 @@ public final class DriftCheck {
         .toList();
   }
 
-  /** The check of one task in short; nothing if it could not be made. */
+  /** The check of one task in short; empty if there was nothing to compare with. */
   Optional<TaskSummary.Drift> summary(String task) {
     return tasks.stream()
         .filter(drift -> drift.task().equals(task))
@@ -131,18 +135,18 @@ public final class DriftCheck {
         .findFirst();
   }
 
-  /** Prints a line a task, and warns of those that drifted. */
+  /** Prints one line per task, and warns of those that drifted. */
   void print(PrintWriter out) {
     for (TaskDrift task : tasks) {
       Verdict verdict = verdict(task);
       out.printf(
-          "  drift    %s: %.2f, worst %.2f (%s), labels %.2f, of %,d rows: %s%n",
+          "  drift    %s: %.2f, worst %.2f (%s), labels %.2f, of %s: %s%n",
           task.task(),
           task.mean(),
           task.worst().size(),
           task.worst().neuron().layerSite().column() + "[" + task.worst().neuron().index() + "]",
           task.labelChange(),
-          task.seen().rows(),
+          Plural.text(task.seen().rows(), "row"),
           verdict.label());
       if (verdict == Verdict.WARN || verdict == Verdict.FAIL) {
         LOG.warn(

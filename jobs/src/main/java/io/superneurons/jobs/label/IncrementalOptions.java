@@ -6,13 +6,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import picocli.CommandLine.Option;
 
-/** Options of a run that labels what is new in its input, into a partition of its own. */
+/** Options of a run that labels what is new in its input, into a folder of its date. */
 final class IncrementalOptions {
   @Option(
       names = "--incremental",
       description =
-          "Label only images that no row of the output folder is about as they are now; new rows go"
-              + " to a folder named by the date of the run. Takes up what was stopped, as --resume.")
+          "Label only images that are new or have changed since rows of the output folder were made;"
+              + " new rows go to a folder named by the date of the run. Takes up a run that was"
+              + " stopped, as --resume does.")
   private boolean incremental;
 
   @Option(
@@ -20,14 +21,14 @@ final class IncrementalOptions {
       paramLabel = "file|content",
       defaultValue = "file",
       description =
-          "What tells that an image changed: length and modification time of its file, or its"
-              + " content, for which every image is read on every run (default: ${DEFAULT-VALUE}).")
+          "What shows that an image changed: length and modification time of its file, or its"
+              + " content, for which every image is read on every run. Default: ${DEFAULT-VALUE}.")
   private ImageVersions.By by;
 
   @Option(
       names = "--run-date",
       paramLabel = "YYYY-MM-DD",
-      description = "Names the folder of new rows, run_date=YYYY-MM-DD; today in UTC by default.")
+      description = "Names the folder of new rows, run_date=YYYY-MM-DD. Default: today in UTC.")
   private LocalDate runDate;
 
   boolean isAsked() {
@@ -39,10 +40,11 @@ final class IncrementalOptions {
   }
 
   /** Folder of the new rows, below the output folder; empty for the output folder itself. */
-  String partition() {
+  String dateFolder() {
     if (!incremental) {
       if (runDate != null) {
-        throw new ConfigurationException("--run-date names a folder of --incremental; add that");
+        throw new ConfigurationException(
+            "--run-date names the folder of an incremental run; add --incremental");
       }
       return "";
     }
@@ -52,7 +54,7 @@ final class IncrementalOptions {
     return "run_date=" + runDate;
   }
 
-  /** What becomes of the output folder: what is there stays. */
+  /** What becomes of the output folder: an incremental run keeps what is there. */
   Existing existing(Existing asked) {
     return incremental && asked == Existing.REFUSE ? Existing.RESUME : asked;
   }

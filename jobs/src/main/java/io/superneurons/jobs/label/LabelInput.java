@@ -130,7 +130,7 @@ record LabelInput(Manifest manifest, SuperNeurons superNeurons, long skipped) {
 
   /** How deep the model must be opened: the deepest layer that any row may come to, or all. */
   int exitLayer(CascadeSettings cascade) {
-    List<TaskCascade> tasks = superNeurons.tasks().stream().map(cascade::of).toList();
+    List<TaskCascade> tasks = superNeurons.tasks().stream().map(cascade::cascade).toList();
     return tasks.stream().anyMatch(TaskCascade::mayAsk)
         ? ModelSpec.WHOLE
         : tasks.stream().mapToInt(TaskCascade::deepestLayer).max().orElseThrow();

@@ -10,7 +10,6 @@ import io.superneurons.jobs.pass.CapturePlan;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.Descent;
 import io.superneurons.model.pass.PassPlan;
-import io.superneurons.model.pass.RowOutput;
 import io.superneurons.model.pass.Stop;
 import io.superneurons.neuron.cascade.AnswerMatcher;
 import io.superneurons.neuron.cascade.TaskCascade;
@@ -21,6 +20,7 @@ import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Which neurons each task reads, how far down its rows go, and what the neurons say of a row. */
+/**
+ * Which neurons each task reads, how far down its rows go, and what decides each row. A row is
+ * decided once, in its pass, and its decision kept until the row is written.
+ *
+ * <p>For one Spark task, whose passes run one after another.
+ */
 final class LabelPlan implements CapturePlan {
   private final Map<String, TaskCascade> tasks = new LinkedHashMap<>();
   private final SortedMap<LayerSite, SiteNeurons> neurons;
@@ -39,13 +44,35 @@ final class LabelPlan implements CapturePlan {
   private final ActivationCodec codec;
   private final int maxNewTokens;
 
+  /** By the row object: two rows of the same values are two rows. */
+  private final Map<ManifestRow, Decided> decided = new IdentityHashMap<>();
+
   /**
-   * @param superNeurons of every task that occurs in the input
-   * @param settings of the cascade
+   * What decides a row.
+   *
+   * @param cascade of the row's task
+   * @param decision the level that decides it, and that level's votes
+   * @param activations of the row, rounded as those of the probing rows were when they were stored,
+   *     so that a row gets here what it would get there
+   */
+  record Decided(TaskCascade cascade, TaskCascade.Decision decision, ActivationSource activations) {
+    TaskSuperNeurons task() {
+      return cascade.task();
+    }
+
+    /** The level whose votes count. */
+    Level level() {
+      return cascade.levels().get(decision.level());
+    }
+  }
+
+  /**
+   * @param superNeurons those of every task that occurs in the input
+   * @param settings what becomes of rows whose votes are too close
    */
   LabelPlan(SuperNeurons superNeurons, CascadeSettings settings) {
     for (TaskSuperNeurons task : superNeurons.tasks()) {
-      tasks.put(task.task(), settings.of(task));
+      tasks.put(task.task(), settings.cascade(task));
       matchers.put(task.task(), new AnswerMatcher(task.labels()));
     }
     neurons = neurons(tasks.values());
@@ -53,7 +80,10 @@ final class LabelPlan implements CapturePlan {
     maxNewTokens = settings.maxNewTokens();
   }
 
-  /** Those of all tasks: a row's values do not depend on what other rows of its batch ask. */
+  /**
+   * Those of all tasks, so that a row's values do not depend on which tasks the other rows of its
+   * batch are of.
+   */
   private static SortedMap<LayerSite, SiteNeurons> neurons(Collection<TaskCascade> tasks) {
     SortedMap<LayerSite, SortedSet<Integer>> indices = new TreeMap<>();
     tasks.stream()
@@ -68,7 +98,7 @@ final class LabelPlan implements CapturePlan {
     return neurons;
   }
 
-  /** Those of all levels that the task's rows may come to. */
+  /** The neurons of all levels that the task's rows may come to. */
   private static Stream<Neuron> neurons(TaskCascade task) {
     return task.levels().stream()
         .map(Level::neurons)
@@ -76,14 +106,9 @@ final class LabelPlan implements CapturePlan {
         .map(SuperNeuron::neuron);
   }
 
-  /** How the rows of a task go down. */
-  TaskCascade task(String name) {
-    return tasks.get(name);
-  }
-
-  /** The neurons of the columns that the tasks of these rows may need, and no deeper layer. */
+  /** Captures the columns that the tasks of these rows may need, and no deeper layer. */
   @Override
-  public PassPlan of(List<ManifestRow> batch) {
+  public PassPlan plan(List<ManifestRow> batch) {
     List<TaskCascade> ofRows = batch.stream().map(row -> tasks.get(row.task())).toList();
     Map<LayerSite, SiteNeurons> wanted = new TreeMap<>();
     ofRows.stream()
@@ -94,16 +119,31 @@ final class LabelPlan implements CapturePlan {
     boolean mayAsk = ofRows.stream().anyMatch(TaskCascade::mayAsk);
     Capture capture = Capture.ofNeurons(wanted, mayAsk ? maxNewTokens : 0);
     return new PassPlan(
-        capture, (row, reached, captured) -> next(ofRows.get(row), reached, captured));
+        capture, (row, reached, captured) -> next(batch.get(row), reached, captured));
   }
 
-  private Stop next(TaskCascade task, int reached, SortedMap<LayerSite, float[]> captured) {
-    Optional<TaskCascade.Decision> decision =
-        reached == Descent.NONE ? Optional.empty() : task.decision(reached, activations(captured));
-    if (decision.isPresent()) {
-      return decision.get().unsure() ? Stop.ANSWER : Stop.LEAVE;
+  private Stop next(ManifestRow row, int reached, SortedMap<LayerSite, float[]> captured) {
+    TaskCascade task = tasks.get(row.task());
+    if (reached != Descent.NONE) {
+      ActivationSource activations = activations(captured);
+      Optional<TaskCascade.Decision> decision = task.decision(reached, activations);
+      if (decision.isPresent()) {
+        decided.put(row, new Decided(task, decision.get(), activations));
+        return decision.get().unsure() ? Stop.ANSWER : Stop.LEAVE;
+      }
     }
     return Stop.at(task.layerAfter(reached).orElseThrow());
+  }
+
+  /**
+   * Takes the decision of a row that went through a pass. Every row is to be taken once, so that
+   * none is kept longer than its batch.
+   *
+   * @param row the object that was planned for
+   * @return nothing for a row that failed before it was decided
+   */
+  Optional<Decided> take(ManifestRow row) {
+    return Optional.ofNullable(decided.remove(row));
   }
 
   /** The row with its task's question where it has none. */
@@ -114,11 +154,6 @@ final class LabelPlan implements CapturePlan {
         : row.withQuestion(task.task().question().orElse(null));
   }
 
-  /** What decides a row that has gone as far down as it is to. */
-  TaskCascade.Decision decision(ManifestRow row, ActivationSource activations) {
-    return tasks.get(row.task()).decision(Integer.MAX_VALUE, activations).orElseThrow();
-  }
-
   /**
    * The index of the label that the model's answer to a row means, or {@link Confusion#NO_LABEL}.
    *
@@ -126,14 +161,6 @@ final class LabelPlan implements CapturePlan {
    */
   int labelOf(ManifestRow row, String answer) {
     return matchers.get(row.task()).match(answer);
-  }
-
-  /**
-   * A row's activations, rounded as the probing set's were when they were stored, so that a row
-   * gives what it gave there.
-   */
-  ActivationSource activations(RowOutput output) {
-    return activations(output.activations());
   }
 
   private ActivationSource activations(SortedMap<LayerSite, float[]> captured) {

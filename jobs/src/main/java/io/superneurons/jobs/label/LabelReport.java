@@ -1,5 +1,6 @@
 package io.superneurons.jobs.label;
 
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.run.ErrorBudget;
 import io.superneurons.jobs.run.Outcome;
@@ -21,16 +22,16 @@ import org.apache.hadoop.fs.Path;
  * What label says of a run, on the terminal and in files beside the predictions.
  *
  * @param output the output folder
- * @param plan of the run
- * @param outcome of the run
- * @param drift of the Super Neurons, over the partition
+ * @param plan the plan of the run
+ * @param outcome the outcome of the run
+ * @param drift the drift of the Super Neurons, over all rows that {@code outcome} counts
  */
 record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftCheck drift) {
   /**
-   * Of rows that came with a label and got one.
+   * How often labels are those that rows came with.
    *
-   * @param rows how many there are
-   * @param share that got theirs; null if there are no such rows
+   * @param rows how many rows came with a label and got one
+   * @param share the share of these that got the label they came with; null if there are none
    */
   private record Accuracy(long rows, Double share) {
     static Accuracy of(LabelCounts counts) {
@@ -40,8 +41,8 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
   }
 
   private static Path folder(OutputFolder output, RunPlan plan) {
-    String partition = plan.earlier().partition();
-    return partition.isEmpty() ? output.path() : new Path(output.path(), partition);
+    String dateFolder = plan.earlier().dateFolder();
+    return dateFolder.isEmpty() ? output.path() : new Path(output.path(), dateFolder);
   }
 
   /** Prints what the run came to. */
@@ -53,7 +54,7 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
     drift.print(out);
   }
 
-  /** How rows were decided, where that was not all alike. */
+  /** Prints how rows were decided, where not all were in the same way. */
   private static void printExits(PrintWriter out, String task, Map<String, Long> exits) {
     if (exits.size() > 1) {
       double rows = exits.values().stream().mapToLong(Long::longValue).sum();
@@ -68,11 +69,14 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
   private static void printAccuracy(PrintWriter out, String task, Accuracy accuracy) {
     if (accuracy.rows() > 0) {
       out.printf(
-          "  %s: %.3f of %,d labelled rows right%n", task, accuracy.share(), accuracy.rows());
+          "  %s: %.3f of %s right%n",
+          task, accuracy.share(), Plural.text(accuracy.rows(), "labelled row"));
     }
   }
 
-  /** Writes summary and drift; with a partition also there, so that each keeps its own. */
+  /**
+   * Writes summary and drift; also into the folder of the date, so that each date keeps its own.
+   */
   void write(SuperNeurons superNeurons, ErrorBudget budget) throws IOException {
     List<TaskSummary> tasks = new ArrayList<>();
     for (TaskSuperNeurons task : superNeurons.tasks()) {
@@ -112,9 +116,9 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
 
   private void write(String name, String text) throws IOException {
     output.write(name, text);
-    String partition = plan.earlier().partition();
-    if (!partition.isEmpty() && outcome.all().rows() + outcome.all().errorCount() > 0) {
-      output.write(partition + "/" + name, text);
+    String dateFolder = plan.earlier().dateFolder();
+    if (!dateFolder.isEmpty() && outcome.all().rows() + outcome.all().errorCount() > 0) {
+      output.write(dateFolder + "/" + name, text);
     }
   }
 }

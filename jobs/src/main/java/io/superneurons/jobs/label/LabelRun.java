@@ -3,6 +3,7 @@ package io.superneurons.jobs.label;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.Digests;
 import io.superneurons.jobs.files.OutputFolder;
@@ -36,7 +37,7 @@ import org.apache.spark.sql.SparkSession;
 public final class LabelRun {
   private static final String NAME = "label";
 
-  /** A prediction with its question and votes takes about so much. */
+  /** About what a prediction with its question and votes takes. */
   private static final long ROW_BYTES = 256;
 
   private final LabelOptions options;
@@ -64,7 +65,7 @@ public final class LabelRun {
    *
    * @return the tasks whose Super Neurons drifted by more than they may
    * @throws ConfigurationException for what cannot work, before any row is labelled
-   * @throws RunStoppedException if rows are left, or more failed than may
+   * @throws RunStoppedException if rows are left, or more rows failed than may
    */
   public List<String> run(SparkSession spark) throws IOException {
     SuperNeurons all = read(spark);
@@ -77,7 +78,7 @@ public final class LabelRun {
     Manifest manifest = Manifest.read(spark, options.input(), run.limit());
     LabelInput input = LabelInput.of(manifest, all, options.tasks(), options.input().question());
     int layers = model.layout().layers();
-    CascadeSettings cascade = options.cascade().settings(input.superNeurons(), layers);
+    CascadeSettings cascade = CascadeSettings.of(options.cascade(), input.superNeurons(), layers);
     PredictionColumns columns = options.columns(cascade);
     ModelSpec spec = spec(all, input.exitLayer(cascade));
     ModelCheck.require(model.checkpoint(), spec);
@@ -87,7 +88,7 @@ public final class LabelRun {
             output,
             settings(all, cascade, columns),
             versioned(spark, input.manifest()),
-            incremental.partition(),
+            incremental.dateFolder(),
             ROW_BYTES);
     if (run.dryRun()) {
       print(input, cascade, layers, start.plan(run));
@@ -96,10 +97,10 @@ public final class LabelRun {
     try (RunFolder folder = start.begin()) {
       RunPlan plan = start.plan(folder.committed(), run);
       print(input, cascade, layers, plan);
-      Stage task =
-          new LabelStage(input.superNeurons().toJson(), cascade, columns, incremental.partition());
+      Stage stage =
+          new LabelStage(input.superNeurons().toJson(), cascade, columns, incremental.dateFolder());
       Outcome outcome =
-          new Waves(spark, NAME, folder, task, out)
+          new Waves(spark, NAME, folder, stage, out)
               .run(plan, spec, options.model(), run.maxErrors());
       DriftCheck drift = DriftCheck.of(input.superNeurons(), outcome.all().labels(), thresholds);
       LabelReport report = new LabelReport(output, plan, outcome, drift);
@@ -158,7 +159,7 @@ public final class LabelRun {
     return output;
   }
 
-  /** How executors open the model: as the Super Neurons' activations were made. */
+  /** How executors open the model: in the way that the Super Neurons' activations were made. */
   private ModelSpec spec(SuperNeurons all, int exitLayer) {
     return options
         .model()
@@ -177,7 +178,10 @@ public final class LabelRun {
         : manifest;
   }
 
-  /** Everything that changes results; model, prompt and image settings are in superneurons.json. */
+  /**
+   * Everything that changes results. Prompt and image settings are part of superneurons.json, whose
+   * digest is among them.
+   */
   private RunSettings settings(
       SuperNeurons all, CascadeSettings cascade, PredictionColumns columns) {
     Map<String, Object> values = new LinkedHashMap<>();
@@ -193,7 +197,7 @@ public final class LabelRun {
     return new RunSettings(NAME, values);
   }
 
-  /** What was asked for, or what the neurons' thresholds were found in. */
+  /** The type that was asked for; by default that of the activations which rules were fitted on. */
   private ComputeType computeType(SuperNeurons all) {
     return options.dtype() == ComputeType.AUTO
         ? ComputeType.valueOf(all.computeDType().toUpperCase(Locale.ROOT))
@@ -203,7 +207,7 @@ public final class LabelRun {
   private void print(LabelInput input, CascadeSettings cascade, int layers, RunPlan plan) {
     plan.print(NAME, out);
     if (input.skipped() > 0) {
-      out.printf("  skips    %,d rows of other tasks%n", input.skipped());
+      out.printf("  skips    %s of other tasks%n", Plural.text(input.skipped(), "row"));
     }
     int exitLayer = input.exitLayer(cascade);
     out.printf(
@@ -213,10 +217,10 @@ public final class LabelRun {
         exitLayer == ModelSpec.WHOLE ? layers - 1 : exitLayer);
     for (TaskSuperNeurons task : input.superNeurons().tasks()) {
       out.printf(
-          "  task     %s: %,d Super Neurons, exit after layer %d%n",
-          task.task(), task.neurons().size(), task.exitLayer());
-      if (!cascade.of(task).thresholds().isEmpty()) {
-        out.printf("           %s%n", CascadeOptions.describe(task, cascade, layers));
+          "  task     %s: %s, exit after layer %d%n",
+          task.task(), Plural.text(task.neurons().size(), "Super Neuron"), task.exitLayer());
+      if (!cascade.cascade(task).thresholds().isEmpty()) {
+        out.printf("           %s%n", cascade.describe(task, layers));
       }
     }
     out.printf("  writes   %s%n", options.run().output());

@@ -7,12 +7,13 @@ import io.superneurons.jobs.wave.Stage;
 import io.superneurons.neuron.chosen.SuperNeurons;
 
 /**
- * Label's work on the rows of a task.
+ * What label does with rows.
  *
- * @param superNeurons the text of superneurons.json
- * @param cascade how rows go down
- * @param columns of the predictions
- * @param folder of the predictions, below the output folder
+ * @param superNeurons the text of superneurons.json: its records do not serialise, since some have
+ *     an Optional. Every Spark task parses it, which takes milliseconds where its rows take seconds
+ * @param cascade what becomes of rows whose votes are too close
+ * @param columns columns of the predictions
+ * @param folder folder of the predictions, below the output folder; empty for that folder itself
  */
 record LabelStage(
     String superNeurons, CascadeSettings cascade, PredictionColumns columns, String folder)

@@ -8,10 +8,9 @@ import io.superneurons.jobs.wave.LabelCounts;
 import io.superneurons.jobs.wave.ResultWriter;
 import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.model.pass.RowOutput;
-import io.superneurons.neuron.cascade.TaskCascade;
-import io.superneurons.neuron.chosen.ActivationSource;
 import io.superneurons.neuron.chosen.Prediction;
 import io.superneurons.neuron.chosen.SuperNeuron;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.statistics.Confusion;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Makes predictions of a task's outcomes; a row that failed has its error in place of one. */
+/** Makes a prediction of each row; one that failed has its error in place of a label. */
 final class PredictionsWriter implements RowSink {
   /** {@code source} of a prediction by votes. */
   static final String SUPER_NEURONS = "super_neurons";
@@ -43,17 +42,15 @@ final class PredictionsWriter implements RowSink {
 
   @Override
   public void done(ManifestRow row, RowOutput output) throws IOException {
-    TaskCascade task = plan.task(row.task());
-    ActivationSource activations = plan.activations(output);
-    TaskCascade.Decision decision = plan.decision(row, activations);
-    Prediction votes = decision.prediction();
-    String answer = decision.unsure() ? model.text(output.answerIds()) : null;
+    LabelPlan.Decided decided = plan.take(row).orElseThrow();
+    TaskSuperNeurons task = decided.task();
+    Prediction votes = decided.decision().prediction();
+    String answer = decided.decision().unsure() ? model.text(output.answerIds()) : null;
     int answered = plan.labelOf(row, answer);
     boolean byVotes = answered == Confusion.NO_LABEL;
-    String label =
-        byVotes ? task.task().answer(votes).orElse(null) : task.task().labels().get(answered);
+    String label = byVotes ? task.answer(votes).orElse(null) : task.labels().get(answered);
     String source = byVotes ? SUPER_NEURONS : BASE_MODEL;
-    int exitLayer = task.levels().get(decision.level()).exitLayer();
+    int exitLayer = decided.level().exitLayer();
     List<Object> values = given(row);
     values.add(label);
     values.add(votes.votes());
@@ -66,19 +63,20 @@ final class PredictionsWriter implements RowSink {
       values.add(answer);
     }
     if (columns.explains()) {
-      values.add(explanation(task, decision, activations));
+      values.add(explanation(decided));
     }
     out.row(values.toArray());
     labels
-        .computeIfAbsent(row.task(), name -> LabelCounts.none(task.task()))
+        .computeIfAbsent(row.task(), name -> LabelCounts.none(task))
         .add(
-            task.task(),
+            task,
             row.label(),
             label,
             LabelCounts.exit(source, byVotes ? exitLayer : null),
-            activations);
+            decided.activations());
   }
 
+  /** The columns that the input gave. */
   private static List<Object> given(ManifestRow row) {
     List<Object> values = new ArrayList<>();
     values.add(row.id());
@@ -90,11 +88,10 @@ final class PredictionsWriter implements RowSink {
   }
 
   /** What each neuron of the level that decided voted, in the order of the level. */
-  private static List<Object[]> explanation(
-      TaskCascade task, TaskCascade.Decision decision, ActivationSource stored) {
+  private static List<Object[]> explanation(LabelPlan.Decided decided) {
     List<Object[]> members = new ArrayList<>();
-    for (SuperNeuron member : task.levels().get(decision.level()).neurons()) {
-      double value = stored.value(member.neuron());
+    for (SuperNeuron member : decided.level().neurons()) {
+      double value = decided.activations().value(member.neuron());
       int vote = member.fitted().vote(value);
       members.add(
           new Object[] {
@@ -102,7 +99,7 @@ final class PredictionsWriter implements RowSink {
             member.neuron().site().label(),
             member.neuron().index(),
             value,
-            vote == Confusion.NO_LABEL ? null : task.task().labels().get(vote),
+            vote == Confusion.NO_LABEL ? null : decided.task().labels().get(vote),
             member.weight()
           });
     }
@@ -111,6 +108,7 @@ final class PredictionsWriter implements RowSink {
 
   @Override
   public void failed(RowError error) throws IOException {
+    plan.take(error.row()); // a pass may have failed after it was decided
     List<Object> values = given(error.row());
     for (int i = 0; i < 5; i++) { // prediction, votes, margin, exit layer and source
       values.add(null);

@@ -140,7 +140,7 @@ public final class BatchRunner {
       outputs =
           model.run(
               batch.stream().map(Prepared::input).toList(),
-              plan.of(batch.stream().map(Prepared::row).toList()));
+              plan.plan(batch.stream().map(Prepared::row).toList()));
     } catch (TorchException e) {
       if (e.deviceFailed()) {
         throw new DeviceFailedError(e);

@@ -4,8 +4,13 @@ import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.model.pass.PassPlan;
 import java.util.List;
 
-/** Says what a pass over some rows is to do. */
+/** Decides what a pass over some rows is to do. */
 @FunctionalInterface
 public interface CapturePlan {
-  PassPlan of(List<ManifestRow> batch);
+  /**
+   * Plans a pass; again if it failed and is tried with fewer rows.
+   *
+   * @param batch the objects that the sink receives afterwards
+   */
+  PassPlan plan(List<ManifestRow> batch);
 }

@@ -18,50 +18,50 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 /**
  * What an output folder holds of earlier waves.
  *
- * @param partition the folder below it that the run writes, and what {@code rowFiles}, {@code
+ * @param dateFolder the folder below it that the run writes, which {@code rowFiles}, {@code
  *     errorFiles} and {@code counts} are of; empty for the output folder itself, with all of it
- * @param older files of done rows in other partitions
+ * @param older files of done rows in the folders of other dates
  * @param rowFiles of rows that are done
  * @param errorFiles of rows that failed
  * @param counts of the rows that are done
  */
 public record EarlierFiles(
-    String partition,
+    String dateFolder,
     List<FileStatus> older,
     List<FileStatus> rowFiles,
     List<FileStatus> errorFiles,
     RowCounts counts) {
 
   /** Of a new folder. */
-  static EarlierFiles none(String partition) {
-    return new EarlierFiles(partition, List.of(), List.of(), List.of(), RowCounts.none());
+  static EarlierFiles none(String dateFolder) {
+    return new EarlierFiles(dateFolder, List.of(), List.of(), List.of(), RowCounts.none());
   }
 
   /** What is to stay of a folder. */
-  static EarlierFiles in(OutputFolder output, String partition) throws IOException {
+  static EarlierFiles in(OutputFolder output, String dateFolder) throws IOException {
     if (output.existing() != Existing.RESUME) {
-      return none(partition);
+      return none(dateFolder);
     }
     List<FileStatus> files = output.dataFiles();
     List<FileStatus> rows = new ArrayList<>();
     List<FileStatus> older = new ArrayList<>();
     files.stream()
         .filter(file -> ResultFiles.isRowFile(name(file)))
-        .forEach(file -> (isIn(partition, file) ? rows : older).add(file));
+        .forEach(file -> (isIn(dateFolder, file) ? rows : older).add(file));
     List<FileStatus> errors =
         files.stream()
-            .filter(file -> ResultFiles.isErrorFile(name(file)) && isIn(partition, file))
+            .filter(file -> ResultFiles.isErrorFile(name(file)) && isIn(dateFolder, file))
             .toList();
     Configuration conf = output.fileSystem().getConf();
     RowCounts counts =
         rows.parallelStream()
             .map(file -> counts(conf, file))
             .reduce(RowCounts.none(), RowCounts::plus);
-    return new EarlierFiles(partition, older, rows, errors, counts);
+    return new EarlierFiles(dateFolder, older, rows, errors, counts);
   }
 
-  private static boolean isIn(String partition, FileStatus file) {
-    return partition.isEmpty() || file.getPath().getParent().getName().equals(partition);
+  private static boolean isIn(String dateFolder, FileStatus file) {
+    return dateFolder.isEmpty() || file.getPath().getParent().getName().equals(dateFolder);
   }
 
   private static String name(FileStatus file) {

@@ -35,8 +35,8 @@ final class EarlierRows {
   }
 
   /**
-   * The rows that are yet to do: new ones, and those that failed. Where a run writes a partition, a
-   * row is done if any partition has it, of its image as it is now.
+   * The rows that are yet to do: new ones, and those that failed. Where a run writes the folder of
+   * a date, a row is done if the folder of any date has it, of its image as it is now.
    */
   Manifest pending(Manifest manifest) {
     List<FileStatus> files =
@@ -44,7 +44,7 @@ final class EarlierRows {
     if (files.isEmpty()) {
       return manifest;
     }
-    if (committed.partition().isEmpty()) {
+    if (committed.dateFolder().isEmpty()) {
       return manifest.with(without(manifest.rows(), done()));
     }
     Dataset<Row> done = read(files).select(ID, IMAGE_VERSION);

@@ -1,14 +1,15 @@
 package io.superneurons.jobs.run;
 
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.wave.RowCounts;
 import java.io.PrintWriter;
 
 /**
  * What came of a run.
  *
- * @param counts of the rows that it did
+ * @param counts counts of the rows that it tried
  * @param all counts of all rows that the folder holds
- * @param seconds it took
+ * @param seconds how long it took
  * @param end why it ended
  */
 public record Outcome(RowCounts counts, RowCounts all, double seconds, End end) {
@@ -22,9 +23,9 @@ public record Outcome(RowCounts counts, RowCounts all, double seconds, End end) 
   /** Prints what the run did. */
   public void print(String job, RunPlan plan, PrintWriter out) {
     out.printf(
-        "%s: %,d rows done, %,d failed, %,d done before, in %s (%.1f rows/s)%n",
+        "%s: %s done, %,d failed, %,d done before, in %s (%.1f rows/s)%n",
         job,
-        counts.rows(),
+        Plural.text(counts.rows(), "row"),
         counts.errorCount(),
         plan.done(),
         Progress.duration(seconds),

@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
  * earlier run of the same settings left.
  */
 public final class RunFolder implements AutoCloseable {
-  /** Says that a run came to its end. */
+  /** A file of this name says that a run came to its end. */
   private static final String SUCCESS = "_SUCCESS";
 
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
-  private final OutputFolder output;
   private static final String REST = " another run, with --resume or --incremental, does the rest";
 
+  private final OutputFolder output;
   private final RunLock lock;
   private EarlierFiles committed;
 
@@ -38,15 +38,15 @@ public final class RunFolder implements AutoCloseable {
    * Locks the folder and makes it ready: empty, or as the last wave left it.
    *
    * @param settings everything that changes results
-   * @param partition see {@link EarlierFiles}
+   * @param dateFolder the folder below it that new rows go to; empty for the output folder itself
    * @throws ConfigurationException if another run has it, or it was written with other settings
    */
-  static RunFolder begin(OutputFolder output, RunSettings settings, String partition)
+  static RunFolder begin(OutputFolder output, RunSettings settings, String dateFolder)
       throws IOException {
     RunLock lock = RunLock.acquire(output);
     try {
       RunFolder folder = new RunFolder(output, lock);
-      folder.prepare(settings, partition);
+      folder.prepare(settings, dateFolder);
       return folder;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -54,7 +54,7 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  private void prepare(RunSettings settings, String partition) throws IOException {
+  private void prepare(RunSettings settings, String dateFolder) throws IOException {
     switch (output.existing()) {
       case REFUSE -> refuseContent();
       case OVERWRITE -> clear();
@@ -66,10 +66,10 @@ public final class RunFolder implements AutoCloseable {
     if (recorded(output).isEmpty()) {
       output.write(RunSettings.FILE_NAME, settings.toJson());
     }
-    committed = EarlierFiles.in(output, partition);
+    committed = EarlierFiles.in(output, dateFolder);
   }
 
-  /** Another run may have made it since it was checked. */
+  /** Another run may have written to the folder since it was checked. */
   private void refuseContent() throws IOException {
     if (content().findAny().isPresent()) {
       throw new ConfigurationException(
@@ -93,7 +93,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Checks that an earlier run's rows are such as these settings give.
+   * Checks that an earlier run's rows were made with these settings.
    *
    * @throws ConfigurationException if not, or if nothing says what made them
    */
@@ -108,7 +108,9 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** An empty file is that of a run which was killed before it did anything. */
+  /**
+   * The settings of an earlier run. One that was killed at its start may have left an empty file.
+   */
   private static Optional<String> recorded(OutputFolder output) throws IOException {
     return output.read(RunSettings.FILE_NAME).filter(text -> !text.isBlank());
   }
@@ -117,12 +119,12 @@ public final class RunFolder implements AutoCloseable {
     return file.getPath().getName().equals(RunSettings.FILE_NAME);
   }
 
-  /** What a killed run's committer left; none but the owner of the lock writes here. */
+  /** Deletes what a killed run's committer left; only the owner of the lock writes here. */
   private void removeUnfinished() throws IOException {
     for (FileStatus child : content().toList()) {
       String name = child.getPath().getName();
       if (name.equals("_temporary") || name.startsWith("__magic")) {
-        LOG.info("Removing {} of a run that did not end", child.getPath());
+        LOG.info("Removing {}, left by a run that did not end", child.getPath());
         output.delete(name);
       }
     }
@@ -142,7 +144,7 @@ public final class RunFolder implements AutoCloseable {
     lock.requireHeld();
   }
 
-  /** Takes away files of rows that failed, which are to be done again. */
+  /** Deletes files of failed rows, which are to be done again. */
   void deleteErrors(List<FileStatus> files) throws IOException {
     for (FileStatus file : files) {
       output.fileSystem().delete(file.getPath(), false);
@@ -152,6 +154,7 @@ public final class RunFolder implements AutoCloseable {
   /**
    * Ends the run.
    *
+   * @param plan of the run
    * @throws RunStoppedException if rows are left, or more failed than may
    */
   public void end(Outcome outcome, RunPlan plan) throws IOException {

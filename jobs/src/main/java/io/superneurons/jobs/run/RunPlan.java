@@ -1,5 +1,6 @@
 package io.superneurons.jobs.run;
 
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.input.Manifest;
 import java.io.PrintWriter;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -47,10 +48,13 @@ public record RunPlan(
 
   public void print(String job, PrintWriter out) {
     out.printf(
-        "%s: %,d rows on %,d images for %,d tasks%n",
-        job, manifest.rowCount(), manifest.imageCount(), manifest.taskCount());
+        "%s: %s on %s for %s%n",
+        job,
+        Plural.text(manifest.rowCount(), "row"),
+        Plural.text(manifest.imageCount(), "image"),
+        Plural.text(manifest.taskCount(), "task"));
     if (done() > 0) {
-      out.printf("  resumes  %,d rows are done, %,d are left%n", done(), pending.rowCount());
+      out.printf("  resumes  %s done, %,d left%n", Plural.text(done(), "row"), pending.rowCount());
     }
     out.printf("  runs in  %s%n", waves);
   }

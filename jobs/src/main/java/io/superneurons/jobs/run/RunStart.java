@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
  * @param output the folder
  * @param settings everything that changes results
  * @param manifest all rows of the input
- * @param partition the folder below it that new rows go to; empty for the output folder itself
+ * @param dateFolder the folder below it that new rows go to; empty for the output folder itself
  * @param rowBytes what the result of a row takes, about
  */
 public record RunStart(
@@ -22,15 +22,15 @@ public record RunStart(
     OutputFolder output,
     RunSettings settings,
     Manifest manifest,
-    String partition,
+    String dateFolder,
     long rowBytes) {
 
-  /** The plan of a run that is not to be; nothing is touched. */
+  /** The plan of a dry run; nothing is touched. */
   public RunPlan plan(RunOptions options) throws IOException {
     if (output.existing() == Existing.RESUME) {
       RunFolder.requireResumable(output, settings);
     }
-    return plan(EarlierFiles.in(output, partition), options);
+    return plan(EarlierFiles.in(output, dateFolder), options);
   }
 
   /**
@@ -39,7 +39,7 @@ public record RunStart(
    * @throws ConfigurationException if another run has it, or it was written with other settings
    */
   public RunFolder begin() throws IOException {
-    return RunFolder.begin(output, settings, partition);
+    return RunFolder.begin(output, settings, dateFolder);
   }
 
   /** The plan of a run that begins. */

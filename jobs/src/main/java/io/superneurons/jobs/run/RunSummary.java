@@ -1,6 +1,7 @@
 package io.superneurons.jobs.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Versions;
@@ -13,32 +14,33 @@ import java.util.Map;
 /**
  * What a run came to; {@value #FILE_NAME} of its output, for programs that run it every night.
  *
- * @param job that ran
- * @param partition the folder of its rows, below the output folder; null for that folder itself
+ * @param job name of the job
+ * @param dateFolder the folder of its rows, below the output folder; null for that folder itself
  * @param started when, in UTC
  * @param ended when, in UTC
- * @param seconds it took
+ * @param seconds how long it took
  * @param end {@code done}, {@code too_many_errors} or {@code stopped}
  * @param inputRows rows of the input
- * @param doneBefore those of them that were done already
+ * @param doneBefore rows that an earlier run did
  * @param done rows that this run did
- * @param failed rows that this run could not do
- * @param left rows that it did not try
- * @param rowsPerSecond that were done
+ * @param failed rows that this run tried and could not do
+ * @param left rows that this run did not try
+ * @param rowsPerSecond rows that this run did, over its seconds
  * @param errors failed rows by kind
  * @param errorShare failed rows over those that were tried
- * @param maxErrors how many were allowed
+ * @param maxErrors how many rows were allowed to fail, as {@code --max-errors} has it
  * @param computeType what the model computed in; null if it did no row
- * @param tokens of prompts
- * @param phaseSeconds sums over tasks: {@code read}, {@code prepare}, {@code model}, {@code write}
+ * @param tokens tokens of prompts
+ * @param phaseSeconds sums over Spark tasks: {@code read}, {@code prepare}, {@code model}, {@code
+ *     write}
  * @param versions of this program, Spark and Java
- * @param partitionRows rows of the partition that are done, of this and of earlier runs
- * @param tasks what label did, over the partition; null for extract
+ * @param dateFolderRows rows of that folder that are done, of this and of earlier runs
+ * @param tasks what label did, over that folder; null for extract
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSummary(
     String job,
-    String partition,
+    @JsonProperty("partition") String dateFolder,
     String started,
     String ended,
     double seconds,
@@ -56,7 +58,7 @@ public record RunSummary(
     long tokens,
     Map<String, Double> phaseSeconds,
     Map<String, String> versions,
-    long partitionRows,
+    @JsonProperty("partition_rows") long dateFolderRows,
     List<TaskSummary> tasks) {
   public static final String FILE_NAME = "_summary.json";
 
@@ -72,10 +74,10 @@ public record RunSummary(
     RowCounts counts = outcome.counts();
     long tried = counts.rows() + counts.errorCount();
     Instant ended = Instant.now();
-    String partition = plan.earlier().partition();
+    String dateFolder = plan.earlier().dateFolder();
     return new RunSummary(
         job,
-        partition.isEmpty() ? null : partition,
+        dateFolder.isEmpty() ? null : dateFolder,
         second(ended.minusMillis((long) (outcome.seconds() * 1000))),
         second(ended),
         outcome.seconds(),

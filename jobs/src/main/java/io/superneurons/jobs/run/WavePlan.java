@@ -1,5 +1,6 @@
 package io.superneurons.jobs.run;
 
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.input.Manifest;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,11 @@ record WavePlan(List<Wave> waves) {
   public String toString() {
     return waves.isEmpty()
         ? "nothing to do"
-        : "%,d tasks in %,d waves of %,d files"
-            .formatted(tasks(), waves.size(), waves.get(0).files());
+        : "%s in %s of %s%s"
+            .formatted(
+                Plural.text(tasks(), "piece"),
+                Plural.text(waves.size(), "wave"),
+                Plural.text(waves.get(0).files(), "file"),
+                waves.size() == 1 ? "" : " each");
   }
 }

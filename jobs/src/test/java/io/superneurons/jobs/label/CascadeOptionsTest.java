@@ -44,7 +44,7 @@ class CascadeOptionsTest {
     CascadeSettings settings = settings(file(Optional.of(heldOut(ANSWERS))));
     assertEquals(CascadeSettings.NONE, settings);
     assertTrue(settings.toMap().isEmpty());
-    TaskCascade task = settings.of(task(Optional.empty()));
+    TaskCascade task = settings.cascade(task(Optional.empty()));
     assertEquals(0, task.deepestLayer());
     assertEquals(List.of(), task.thresholds());
   }
@@ -52,14 +52,14 @@ class CascadeOptionsTest {
   @Test
   void aMarginIsForEveryLevel() {
     SuperNeurons file = file(Optional.empty());
-    TaskCascade model = settings(file, "--margin", "0.3").of(file.tasks().get(0));
+    TaskCascade model = settings(file, "--margin", "0.3").cascade(file.tasks().get(0));
     assertEquals(List.of(0.3, 0.3), model.thresholds());
     assertTrue(model.mayAsk());
     TaskCascade deepest =
-        settings(file, "--margin", "0.3", "--last-resort", "deepest").of(file.tasks().get(0));
+        settings(file, "--margin", "0.3", "--last-resort", "deepest").cascade(file.tasks().get(0));
     assertEquals(List.of(0.3), deepest.thresholds());
     assertEquals(4, deepest.deepestLayer());
-    TaskCascade none = settings(file, "--margin", "0").of(file.tasks().get(0));
+    TaskCascade none = settings(file, "--margin", "0").cascade(file.tasks().get(0));
     assertEquals(0, none.deepestLayer());
     assertEquals(LastResort.DEEPEST, none.last());
   }
@@ -72,10 +72,11 @@ class CascadeOptionsTest {
     assertEquals(List.of(0.201, 0.0), thresholds(file, "0.8"));
     assertEquals(List.of(0.201, 0.301), thresholds(file, "0.9"));
     CascadeSettings shallow = settings(file, "--target-accuracy", "0.8");
-    assertEquals(4, shallow.of(file.tasks().get(0)).deepestLayer(), "no row asks the model");
-    String told = CascadeOptions.describe(file.tasks().get(0), shallow, LAYERS);
-    assertTrue(told.contains("below margin 0.201 to layer 4"), told);
-    assertTrue(told.contains("0.800 right, decided 60.0% / 40.0% / 0.0%, 2.6 layers"), told);
+    assertEquals(4, shallow.cascade(file.tasks().get(0)).deepestLayer(), "no row asks the model");
+    String text = shallow.describe(file.tasks().get(0), LAYERS);
+    assertTrue(text.contains("below margin 0.201 to layer 4"), text);
+    assertTrue(
+        text.contains("0.800 right, decided 60.0% / 40.0% / 0.0%, 2.6 layers per row"), text);
   }
 
   @Test
@@ -109,9 +110,9 @@ class CascadeOptionsTest {
   }
 
   private static CascadeSettings settings(SuperNeurons file, String... options) {
-    CascadeOptions arguments = new CascadeOptions();
-    new CommandLine(arguments).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(options);
-    return arguments.settings(file, LAYERS);
+    CascadeOptions parsed = new CascadeOptions();
+    new CommandLine(parsed).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(options);
+    return CascadeSettings.of(parsed, file, LAYERS);
   }
 
   private static void refused(SuperNeurons file, String named, String... options) {

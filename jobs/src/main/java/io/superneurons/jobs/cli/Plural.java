@@ -1,0 +1,15 @@
+package io.superneurons.jobs.cli;
+
+/** Counts for people. */
+public final class Plural {
+  private Plural() {}
+
+  /**
+   * Such as {@code 1 row} or {@code 2,000 rows}.
+   *
+   * @param one the word for one of them; more than one get an s
+   */
+  public static String text(long count, String one) {
+    return "%,d %s%s".formatted(count, one, count == 1 ? "" : "s");
+  }
+}
