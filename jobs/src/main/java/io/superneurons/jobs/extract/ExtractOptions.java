@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of extract, checked when they are read. */
+/** The options of extract; what one of them asks for is checked when it is asked for. */
 public final class ExtractOptions {
   @Mixin private RunOptions run;
   @Mixin private InputOptions input;
@@ -30,28 +30,30 @@ public final class ExtractOptions {
       paramLabel = "SITES",
       split = ",",
       defaultValue = "resid_post,attn_z,mlp_post",
-      description = "Sites to capture (default: ${DEFAULT-VALUE}).")
+      description = "Sites to capture. Default: ${DEFAULT-VALUE}.")
   private List<String> sites;
 
   @Option(
       names = "--layers",
       paramLabel = "all|A-B",
       defaultValue = "all",
-      description = "Layers to capture: all, a range such as 0-3, or a list such as 0,2,5.")
+      description =
+          "Layers to capture: all, a range such as 0-3, or a list such as 0,2,5. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String layers;
 
   @Option(
       names = "--dtype",
       paramLabel = "auto|float32|bfloat16|float16",
       defaultValue = "auto",
-      description = "What the model computes in (default: ${DEFAULT-VALUE}).")
+      description = "What the model computes in. Default: ${DEFAULT-VALUE}.")
   private ComputeType dtype;
 
   @Option(
       names = "--store-dtype",
       paramLabel = "float16|float32",
       defaultValue = "float16",
-      description = "What activations are stored in (default: ${DEFAULT-VALUE}).")
+      description = "What activations are stored in. Default: ${DEFAULT-VALUE}.")
   private StoreDType storeDType;
 
   @Option(names = "--answer", description = "Also record the model's own greedy answer.")
@@ -61,14 +63,16 @@ public final class ExtractOptions {
       names = "--max-new-tokens",
       paramLabel = "N",
       defaultValue = "8",
-      description = "Longest answer, in tokens (default: ${DEFAULT-VALUE}).")
+      description = "Longest answer, in tokens. Default: ${DEFAULT-VALUE}.")
   private int maxNewTokens;
 
   @Option(
       names = "--on-error",
       paramLabel = "skip|fail",
       defaultValue = "skip",
-      description = "Whether a row that fails is put into _errors/ or ends the job.")
+      description =
+          "Whether a row that fails is put into _errors/ or ends the job. Default:"
+              + " ${DEFAULT-VALUE}.")
   private OnError onError;
 
   /** What becomes of a row that fails. */
@@ -109,7 +113,7 @@ public final class ExtractOptions {
     return onError;
   }
 
-  /** Longest answer in tokens; 0 if none is asked for. */
+  /** Longest answer in tokens; 0 if no answers are wanted. */
   int maxNewTokens() {
     if (answer && maxNewTokens < 1) {
       throw new ConfigurationException("--max-new-tokens must be at least 1: " + maxNewTokens);

@@ -7,6 +7,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.jobs.cli.Bytes;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.input.Manifest;
@@ -57,8 +58,8 @@ public final class ExtractRun {
    * The run that the options ask for; the checkpoint is read here, before there is a session.
    *
    * @param out for people
-   * @throws ConfigurationException if the checkpoint cannot be used, or has not what is to be
-   *     captured
+   * @throws ConfigurationException if the checkpoint cannot be used, or lacks a layer or site that
+   *     is to be captured
    */
   public static ExtractRun of(ExtractOptions options, PrintWriter out) {
     ModelDescription model = ModelCheck.describe(options.model().checkpoint());
@@ -70,7 +71,7 @@ public final class ExtractRun {
    * Plans, computes and writes; a dry run only plans.
    *
    * @throws ConfigurationException for what cannot work, before any row is computed
-   * @throws RunStoppedException if rows are left, or more failed than may
+   * @throws RunStoppedException if rows are left, or more rows failed than may
    */
   public void run(SparkSession spark) throws IOException {
     RunOptions run = options.run();
@@ -87,10 +88,10 @@ public final class ExtractRun {
     try (RunFolder folder = start.begin()) {
       RunPlan plan = start.plan(folder.committed(), run);
       print(plan);
-      Stage task =
+      Stage stage =
           new ExtractStage(layout, options.storeDType(), options.maxNewTokens(), options.onError());
       Outcome outcome =
-          new Waves(spark, NAME, folder, task, out)
+          new Waves(spark, NAME, folder, stage, out)
               .run(plan, spec, options.model(), run.maxErrors());
       output.write(ActivationsMetadata.FILE_NAME, metadata(cost, outcome.all()).toJson());
       summary(output, plan, outcome);
@@ -145,8 +146,8 @@ public final class ExtractRun {
         layout.layers(),
         model.checkpoint().parameterCount());
     out.printf(
-        "  captures %,d neurons a row: %d layers of %s%n",
-        layout.neurons(), layout.captured().size(), layout.widths().keySet());
+        "  captures %,d neurons per row: %s of %s%n",
+        layout.neurons(), Plural.text(layout.captured().size(), "layer"), layout.widths().keySet());
     out.printf(
         "  writes   %s to %s%n",
         Bytes.text(plan.pending().rowCount() * rowBytes()), options.run().output());
@@ -178,7 +179,7 @@ public final class ExtractRun {
     long saturated = all.saturated().values().stream().mapToLong(Long::longValue).sum();
     if (saturated > 0) {
       out.printf(
-          "  %,d values were beyond float16's range and are stored as its largest: %s%n",
+          "  values beyond float16's range, stored as its largest: %,d, %s%n",
           saturated, all.saturated());
     }
   }

@@ -15,9 +15,9 @@ import java.util.function.UnaryOperator;
 /**
  * What extract does with rows.
  *
- * @param layout what to capture
+ * @param layout the layers and sites to capture
  * @param storeDType what to store it in
- * @param maxNewTokens longest answer; 0 for none
+ * @param maxNewTokens longest answer in tokens; 0 for no answers
  * @param onError whether a failed row ends the job
  */
 record ExtractStage(

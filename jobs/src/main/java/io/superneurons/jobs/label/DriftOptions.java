@@ -3,7 +3,7 @@ package io.superneurons.jobs.label;
 import io.superneurons.jobs.cli.ConfigurationException;
 import picocli.CommandLine.Option;
 
-/** From where on drift is told, see {@link DriftCheck}. */
+/** How much drift is warned of and how much fails a run, see {@link DriftCheck}. */
 final class DriftOptions {
   @Option(
       names = "--drift-warn",
@@ -12,8 +12,8 @@ final class DriftOptions {
       description =
           "Warn of a task whose Super Neurons drifted by more than this from what they did on the"
               + " probing rows: 1 is a mean that is off by a deviation, a deviation that doubled or"
-              + " halved, or half of the votes changed, in the mean over the task's neurons (default:"
-              + " ${DEFAULT-VALUE}).")
+              + " halved, or half of the votes changed, in the mean over the task's neurons."
+              + " Default: ${DEFAULT-VALUE}.")
   private double warn;
 
   @Option(
@@ -21,18 +21,22 @@ final class DriftOptions {
       paramLabel = "X",
       description =
           "End with exit code 3 where the drift of a task is more than this; all rows are labelled"
-              + " and kept. Without it drift never fails a run.")
+              + " and kept. Default: drift never fails a run.")
   private Double fail;
 
   /**
-   * Mean drifts of a task.
+   * How much a task may drift, in the mean over its neurons.
    *
-   * @param warn what is more is warned of
-   * @param fail what is more fails the run; infinite where none does
+   * @param warn more than this is warned of
+   * @param fail more than this fails the run; infinite where no drift does
    */
   record Thresholds(double warn, double fail) {}
 
-  /** What was asked for, checked. */
+  /**
+   * The thresholds that were asked for.
+   *
+   * @throws ConfigurationException if one is negative
+   */
   Thresholds thresholds() {
     return new Thresholds(
         notNegative("--drift-warn", warn),

@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of label, checked when they are read. */
+/** The options of label; what one of them asks for is checked when it is asked for. */
 public final class LabelOptions {
   @Mixin private RunOptions run;
   @Mixin private InputOptions input;
@@ -28,20 +28,21 @@ public final class LabelOptions {
       names = "--tasks",
       paramLabel = "A,B",
       split = ",",
-      description = "Label only rows of these tasks; others are skipped.")
+      description = "Label only rows of these tasks; others are skipped. Default: all tasks.")
   private List<String> tasks = List.of();
 
   @Option(
       names = "--dtype",
       paramLabel = "auto|float32|bfloat16|float16",
       defaultValue = "auto",
-      description = "What the model computes in; auto is what the Super Neurons were chosen in.")
+      description =
+          "What the model computes in; auto is what the Super Neurons were chosen in. Default:"
+              + " ${DEFAULT-VALUE}.")
   private ComputeType dtype;
 
   @Option(
       names = "--explain",
-      description =
-          "Add a column that says what each neuron voted: those of the level that decided the row.")
+      description = "Add a column with the vote of each neuron of the level that decided the row.")
   private boolean explain;
 
   RunOptions run() {

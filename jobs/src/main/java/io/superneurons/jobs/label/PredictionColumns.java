@@ -13,8 +13,8 @@ import org.apache.parquet.schema.Types;
 /**
  * The columns of predictions.
  *
- * @param answers whether what the model answered is among them
- * @param explains whether what each neuron voted is
+ * @param answers whether the model's own answer is among them
+ * @param explains whether the vote of each neuron is among them
  */
 record PredictionColumns(boolean answers, boolean explains) implements Serializable {
   static final String ANSWER = "answer";

@@ -1,12 +1,13 @@
 package io.superneurons.jobs.pass;
 
 /**
- * How many rows a task takes into one pass, and how much of the heap prepared images may take:
- * those of the batch, and as much again those of the rows ahead of it. An image of 640 x 480 pixels
- * takes 1.4 MB for LLaVA-1.5, but 41 MB for SmolVLM, which cuts it into 13 tiles.
+ * How many rows a Spark task takes into one pass, and how much of the heap its prepared images may
+ * take: so much for those of the batch, and as much again for those of the rows after it. An image
+ * of 640 x 480 pixels takes 1.4 MB for LLaVA-1.5, but 41 MB for SmolVLM, which cuts it into 13
+ * tiles.
  *
- * @param rows at least 1
- * @param pixelBytes once so much is prepared, a batch is full; at least 1
+ * @param rows most rows in one pass; at least 1
+ * @param pixelBytes a batch is full once its images take this much; at least 1
  */
 public record BatchLimit(int rows, long pixelBytes) {
   public BatchLimit {
@@ -17,19 +18,20 @@ public record BatchLimit(int rows, long pixelBytes) {
   }
 
   /**
-   * What the tasks of this JVM may take without using up more than half of its heap.
+   * What each Spark task of this JVM may take so that all together use at most half of its heap.
    *
-   * @param tasks that run at once
+   * @param rows most rows in one pass
+   * @param tasks how many Spark tasks run at once
    */
   public static BatchLimit ofHeap(int rows, int tasks) {
     return new BatchLimit(rows, Math.max(1, Runtime.getRuntime().maxMemory() / 4 / tasks));
   }
 
   /**
-   * Whether another image may be prepared ahead.
+   * Whether another image may be prepared for the rows after the batch.
    *
-   * @param images how many there are ahead
-   * @param largest bytes of the largest seen so far; 0 for none yet
+   * @param images how many are prepared for them already
+   * @param largest bytes of the largest image so far; 0 before there was one
    */
   boolean hasRoom(int images, long largest) {
     return images == 0 || (largest > 0 && images * largest < pixelBytes);

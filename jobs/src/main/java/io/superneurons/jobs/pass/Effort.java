@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What rows took.
+ * The tokens that rows had and the time that they took, in nanoseconds, summed over threads.
  *
- * @param tokens of prompts; an image may count as one
- * @param readNanos reading image files
- * @param prepareNanos decoding and resizing images, making prompts
- * @param modelNanos passes of the model, without waiting for their turn
- * @param writeNanos writing the files of waves
+ * @param tokens tokens of prompts; an image may count as one
+ * @param readNanos for reading image files
+ * @param prepareNanos for decoding and resizing images, and for making prompts
+ * @param modelNanos for passes of the model, without the wait for their turn
+ * @param writeNanos for writing the files of waves
  */
 public record Effort(
     long tokens, long readNanos, long prepareNanos, long modelNanos, long writeNanos)
@@ -36,7 +36,7 @@ public record Effort(
         writeNanos - other.writeNanos);
   }
 
-  /** By phase. */
+  /** Seconds by phase: {@code read}, {@code prepare}, {@code model} and {@code write}. */
   public Map<String, Double> seconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
     seconds.put("read", readNanos / 1e9);
@@ -46,7 +46,7 @@ public record Effort(
     return seconds;
   }
 
-  /** Of writing alone. */
+  /** The effort of writing alone. */
   public static Effort written(long nanos) {
     return new Effort(0, 0, 0, 0, nanos);
   }

@@ -2,7 +2,7 @@ package io.superneurons.jobs.pass;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Takes the time of a task's work, on whichever threads it is done. */
+/** Takes the time of a Spark task's work, on whichever threads it is done. */
 public final class EffortClock {
   private final LongAdder tokens = new LongAdder();
   private final LongAdder read = new LongAdder();
@@ -22,7 +22,7 @@ public final class EffortClock {
     tokens.add(promptTokens);
   }
 
-  /** Up to now. */
+  /** What was done up to now. */
   public Effort effort() {
     return new Effort(tokens.sum(), read.sum(), prepare.sum(), model.sum(), 0);
   }

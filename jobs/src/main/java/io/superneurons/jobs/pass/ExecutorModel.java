@@ -33,16 +33,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The model of an executor: opened by the first task that needs it, shared by all of its task
- * threads, and closed with the JVM.
+ * The model of an executor: opened by the first Spark task that needs it, shared by all of them,
+ * and closed with the JVM.
  *
- * <p>Passes run one at a time on a thread of its own, since libtorch keeps a team of worker threads
- * for each thread that calls it; images are decoded on threads beside it meanwhile.
+ * <p>Passes run one at a time on one thread of the model's own, since libtorch keeps a team of
+ * worker threads for each thread that calls it; other threads decode images meanwhile.
  */
 public final class ExecutorModel implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorModel.class);
 
-  /** Together less than the half minute that Kubernetes gives a pod to end. */
+  /** With {@link #PASS_SECONDS} less than the 30 seconds that Kubernetes gives a pod to end. */
   private static final int PREPARATION_SECONDS = 5;
 
   private static final int PASS_SECONDS = 20;
@@ -93,7 +93,7 @@ public final class ExecutorModel implements AutoCloseable {
     };
   }
 
-  /** The executor's copy of that model, opened now if no task needed it before. */
+  /** The executor's copy of that model, opened now if no Spark task needed it before. */
   public static ExecutorModel get(ModelSpec spec, Configuration conf) {
     return OPEN.computeIfAbsent(spec, wanted -> open(wanted, conf));
   }
@@ -107,20 +107,20 @@ public final class ExecutorModel implements AutoCloseable {
     }
   }
 
-  /** How many cores this JVM may use: for libtorch on a CPU, and to prepare images. */
+  /** How many cores this JVM may use, for libtorch on a CPU and for preparing images. */
   private static int cores() {
     int available = Runtime.getRuntime().availableProcessors();
     SparkEnv env = SparkEnv.get();
     return env == null ? available : env.conf().getInt("spark.executor.cores", available);
   }
 
-  /** How many tasks this JVM runs at once, at most; each may have several cores. */
+  /** How many Spark tasks this JVM runs at once, at most; each may have several cores. */
   public static int taskSlots() {
     SparkEnv env = SparkEnv.get();
     return Math.max(1, cores() / (env == null ? 1 : env.conf().getInt("spark.task.cpus", 1)));
   }
 
-  /** The process ends, perhaps in the middle of a pass. */
+  /** Ends passes and closes models, as the process ends, perhaps in the middle of a pass. */
   private static void end() {
     Torch.end();
     closeAll();
@@ -192,7 +192,7 @@ public final class ExecutorModel implements AutoCloseable {
     }
   }
 
-  /** Text of generated ids, without control tokens. */
+  /** The text of generated ids, without control tokens. */
   public String text(long[] ids) {
     return tokenizer.decode(ids).strip();
   }
@@ -207,7 +207,7 @@ public final class ExecutorModel implements AutoCloseable {
     return model.computeType().label();
   }
 
-  /** What still runs keeps its tensors: freeing them under it crashes the JVM. */
+  /** A pass that still runs keeps its tensors: to free them while it uses them crashes the JVM. */
   @Override
   public void close() {
     preparation.shutdownNow();

@@ -18,7 +18,7 @@ public final class ImageFiles {
 
   /**
    * @param maxBytes larger files are refused
-   * @param clock takes the time that reading takes
+   * @param clock measures how long reading takes
    */
   public ImageFiles(Configuration conf, long maxBytes, EffortClock clock) {
     this.conf = conf;
@@ -30,7 +30,7 @@ public final class ImageFiles {
    * The encoded image of a row.
    *
    * @throws FileNotFoundException if there is no such file
-   * @throws IOException if it cannot be read or is too large
+   * @throws IOException if it cannot be read or is larger than allowed
    */
   byte[] read(ManifestRow row) throws IOException {
     if (row.embedded() != null) {
@@ -58,7 +58,7 @@ public final class ImageFiles {
     }
     requireWithin(status.getLen(), path);
     try (InputStream in = files.open(path)) {
-      // some file systems do not know lengths
+      // Some file systems report no length, so what is read is bounded too.
       byte[] bytes = in.readNBytes(Math.toIntExact(Math.min(maxBytes, Integer.MAX_VALUE - 9) + 1));
       requireWithin(bytes.length, path);
       return bytes;

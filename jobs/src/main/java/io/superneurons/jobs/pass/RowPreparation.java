@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
  * that the next rows are ready when a pass ends. An image is decoded once for all rows that follow
  * each other on it.
  *
- * <p>Not thread-safe: one task starts rows. Closing it gives up what has not begun.
+ * <p>Not thread-safe: one Spark task starts rows. After it is closed no more work begins.
  */
 final class RowPreparation implements AutoCloseable {
   private final RowModel model;
@@ -35,15 +35,16 @@ final class RowPreparation implements AutoCloseable {
   /**
    * A row that can be run, or why it cannot.
    *
-   * @param input null where there is an error
-   * @param error null where there is none
+   * @param input what the model takes; null if the row cannot be run
+   * @param error why the row cannot be run; null if it can
    */
   record Prepared(ManifestRow row, RowInput input, RowError error) {}
 
   /**
    * A row that is being prepared.
    *
-   * @param ownImage whether its image is another than that of the row before
+   * @param row the row, once it is prepared
+   * @param ownImage whether its image differs from that of the row before
    */
   record Started(CompletableFuture<Prepared> row, boolean ownImage) {
     private static Started failed(Prepared error) {
@@ -51,10 +52,10 @@ final class RowPreparation implements AutoCloseable {
     }
   }
 
-  /** An image, or what is wrong with it. */
+  /** A prepared image, or what is wrong with it. */
   private record Image(ImageInput input, ErrorKind error, String detail) {}
 
-  /** Begins with a row; what comes of it does not depend on the rows before or after. */
+  /** Begins to prepare a row; the result does not depend on the rows before it or after it. */
   Started start(ManifestRow row) {
     if (row.problem() != null) {
       return Started.failed(failed(row, row.problem().kind(), row.problem().detail()));

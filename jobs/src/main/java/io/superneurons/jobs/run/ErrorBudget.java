@@ -4,13 +4,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many rows may fail before a run is taken to go wrong.
+ * How many rows may fail before a run is stopped.
  *
- * @param limit number of rows, or a share of them in percent
- * @param unit which of both
+ * @param limit a number of rows, or a share of the rows in percent
+ * @param unit whether it is a number or a share
  */
 public record ErrorBudget(double limit, Unit unit) {
-  /** A share of fewer rows says nothing. */
+  /** Of fewer rows than these a share does not count: one broken row would be a large one. */
   static final long LEAST_ROWS = 1_000;
 
   private static final Pattern TEXT = Pattern.compile("(\\d+(?:\\.\\d+)?)(%?)");
@@ -23,7 +23,8 @@ public record ErrorBudget(double limit, Unit unit) {
 
   public ErrorBudget {
     if (unit == Unit.ROWS ? limit != Math.rint(limit) : limit > 100) {
-      throw new IllegalArgumentException("Not a number of rows, nor a share up to 100%");
+      throw new IllegalArgumentException(
+          "A budget is a whole number of rows, or a share up to 100%");
     }
   }
 
@@ -41,7 +42,12 @@ public record ErrorBudget(double limit, Unit unit) {
     return new ErrorBudget(Double.parseDouble(matcher.group(1)), unit);
   }
 
-  /** Whether so many failed of so many that were tried. */
+  /**
+   * Whether more rows failed than may.
+   *
+   * @param errors rows that failed
+   * @param rows rows that were tried, those that failed included
+   */
   public boolean isSpent(long errors, long rows) {
     return switch (unit) {
       case ROWS -> errors > limit;
@@ -49,7 +55,7 @@ public record ErrorBudget(double limit, Unit unit) {
     };
   }
 
-  /** As an option has it. */
+  /** The text that {@link #of} reads. */
   @Override
   public String toString() {
     String number =

@@ -18,8 +18,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A small file that only one of several processes can create. Local disks and HDFS see to that
- * themselves; S3 does by a conditional PUT ({@code If-None-Match: *}), where the store knows it.
+ * A small file that only one of several processes can create. Local disks and HDFS ensure that
+ * themselves, S3 by a conditional PUT ({@code If-None-Match: *}), where the store supports it.
  */
 public final class LockFile {
   private final FileSystem files;
@@ -45,7 +45,7 @@ public final class LockFile {
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
-      // A store that compares when the file is closed has an exception of its own for that.
+      // A store that looks for another file only on close fails with an exception of its own.
       if (read().filter(other -> !other.equals(text)).isPresent()) {
         return false;
       }
@@ -73,7 +73,7 @@ public final class LockFile {
     }
   }
 
-  /** Replaces the text; a reader meets the old or the new one. */
+  /** Replaces the text; a reader finds either the old text or the new one. */
   public void replace(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (isLocal()) {
@@ -105,7 +105,7 @@ public final class LockFile {
     files.delete(path, false);
   }
 
-  /** Not through Hadoop's local file system, whose checks and creation are two steps. */
+  /** A local file is not made through Hadoop, which looks for it and creates it in two steps. */
   private boolean isLocal() {
     return "file".equals(path.toUri().getScheme());
   }

@@ -19,14 +19,14 @@ import java.util.UUID;
 /**
  * The run that holds a folder's lock; what the lock file says.
  *
- * @param run unique
- * @param host of the driver
- * @param user who started it
- * @param pid of the driver's process on its host
- * @param processStarted when that process started, since numbers come again
- * @param pidNamespace where that number means something; empty where there are no namespaces
+ * @param run an id that no other run has
+ * @param host the driver's host
+ * @param user who started the run
+ * @param pid the driver's process on its host
+ * @param processStarted when that process started, since a later one may get the same number
+ * @param pidNamespace the container or host where that number is valid; empty where it is not known
  * @param started when the run started
- * @param renewed when it was last seen alive
+ * @param renewed when it last renewed its lock
  */
 public record LockOwner(
     String run,
@@ -53,7 +53,7 @@ public record LockOwner(
         now);
   }
 
-  /** Somebody who left no more than a time. */
+  /** An owner of which only the time of its last sign is known. */
   static LockOwner unknown(Instant written) {
     return new LockOwner("", "", "", 0, "", "", written, written);
   }
@@ -70,7 +70,7 @@ public record LockOwner(
     return process.info().startInstant().map(Instant::toString).orElse("");
   }
 
-  /** Containers on one host may have one name and numbers of their own. */
+  /** Containers on one host may have the same host name, but each numbers its own processes. */
   private static String namespace() {
     try {
       return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
@@ -83,21 +83,23 @@ public record LockOwner(
     return new LockOwner(run, host, user, pid, processStarted, pidNamespace, started, now);
   }
 
-  /** What one run can tell of another. */
+  /** What one run knows of another. */
   enum Life {
-    /** Its process is on this host. */
+    /** Its process runs on this host. */
     LIVES,
-    /** Its process is gone from this host, or it was not seen for too long. */
+    /** Its process is gone from this host, or it has not renewed its lock for too long. */
     GONE,
-    /** It ran elsewhere not long ago; that it renews its lock would tell. */
+    /**
+     * It was alive elsewhere a short while ago; only a renewed lock would show that it still is.
+     */
     UNSEEN
   }
 
   /**
-   * Whether it lives.
+   * Whether the owner is alive.
    *
-   * @param self who asks; sees the processes of its own host
-   * @param stale how long a living run may go without being seen
+   * @param self the run that asks; it sees the processes of its own host
+   * @param stale how old the last renewal of a living run's lock may be
    */
   Life life(LockOwner self, Duration stale) {
     if (Duration.between(renewed, self.started).compareTo(stale) > 0) {
@@ -130,8 +132,8 @@ public record LockOwner(
     }
   }
 
-  /** Empty if the text is anything else, such as half of one. */
-  static Optional<LockOwner> ofJson(String json) {
+  /** Reads {@link #toJson()}; empty if the text is anything else, such as the first half of it. */
+  static Optional<LockOwner> fromJson(String json) {
     try {
       JsonNode root = JSON.readTree(json);
       return Optional.of(

@@ -14,9 +14,10 @@ import org.apache.spark.sql.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Prints how far a job is: rows done, rows a second and the time left; and gives the alarm when too
- * many rows fail. Tasks count on accumulators; executors report them with their heartbeats, so that
- * a long task shows too. A task that runs twice counts once.
+ * Prints how far a job is: rows done, rows per second and the time left; and gives the alarm when
+ * too many rows fail. Spark tasks count on accumulators, which executors report with their
+ * heartbeats, so that a Spark task which is not done yet counts too. One that runs twice counts
+ * once.
  */
 final class Progress extends SparkListener implements AutoCloseable {
   private static final long PRINT_EVERY_MS = 5_000;
@@ -36,11 +37,11 @@ final class Progress extends SparkListener implements AutoCloseable {
   private long committedErrors;
   private boolean alarmed;
 
-  /** One task of a stage, whichever attempt. */
+  /** A Spark task, whichever attempt at it. */
   private record Slot(int stage, int index) {}
 
   /**
-   * @param total rows to do
+   * @param total how many rows there are to do
    * @param alarm run once, when more rows failed than the budget allows
    */
   Progress(
@@ -106,7 +107,7 @@ final class Progress extends SparkListener implements AutoCloseable {
     counts[which] = Math.max(counts[which], ((Number) info.update().get()).longValue());
   }
 
-  /** What tasks counted so far is committed, and counted for good. */
+  /** From here on the rows of a committed wave count, and no longer what its Spark tasks said. */
   synchronized void committed(RowCounts counts) {
     committedRows += counts.rows() + counts.errorCount();
     committedErrors += counts.errorCount();

@@ -16,15 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a second run out of an output folder. Its owner renews it while it lives; a lock that is
- * not renewed, or whose process is gone from this host, is that of a run that was killed, and is
- * taken over. Where the owner ran on another host, as the killed pod does whose successor asks, the
- * next run waits until the lock is renewed or lapses.
+ * Keeps a second run out of an output folder. Its owner renews it as long as it runs. A lock that
+ * is not renewed, or whose process is gone from this host, was left by a run that was killed, and
+ * is taken over. Where the owner ran on another host, such as a pod that was killed and replaced by
+ * the run that asks, that run waits until the lock is renewed or too old.
  */
 public final class RunLock implements AutoCloseable {
   public static final String FILE_NAME = "_lock";
 
-  /** A lock that was not renewed for so long is that of a dead run. */
+  /** A lock that was not renewed for this long was left by a run that is dead. */
   static final Duration STALE = Duration.ofMinutes(2);
 
   private static final Duration RENEW = Duration.ofSeconds(15);
@@ -48,10 +48,10 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Locks a folder, and makes it if need be. Waits for up to {@link #STALE} where nothing but time
-   * can tell whether the run that has locked it lives.
+   * Locks a folder, and makes it if it is missing. Waits for up to {@link #STALE} where only time
+   * can show whether the run that has locked it is alive.
    *
-   * @throws ConfigurationException if a run that lives has locked it
+   * @throws ConfigurationException if a run that is alive has locked it
    */
   static RunLock acquire(OutputFolder output) throws IOException {
     RunLock lock = new RunLock(output);
@@ -86,7 +86,7 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Waits until a lock is removed or too old, and says so; or until it is renewed. */
+  /** Waits; true if the lock is removed or gets too old, false if it is renewed. */
   private boolean lapses(LockOwner owner) throws IOException {
     long left =
         Math.min(
@@ -117,13 +117,16 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** A file without sense is being written, or was left half written: its age tells. */
+  /**
+   * The owner that the file names. A file that cannot be read as one is being written, or was left
+   * half written: its age decides.
+   */
   private Optional<LockOwner> owner() throws IOException {
     Optional<String> text = file.read();
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    Optional<LockOwner> owner = LockOwner.ofJson(text.get());
+    Optional<LockOwner> owner = LockOwner.fromJson(text.get());
     try {
       return owner.isPresent() ? owner : Optional.of(LockOwner.unknown(file.written()));
     } catch (FileNotFoundException e) {
@@ -136,7 +139,7 @@ public final class RunLock implements AutoCloseable {
       requireHeld();
       file.replace(self.renewed(Instant.now()).toJson());
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Cannot renew {}", file, e); // what is to be committed asks again
+      LOG.warn("Cannot renew {}", file, e); // every commit checks again that it is held
     }
   }
 
@@ -146,7 +149,7 @@ public final class RunLock implements AutoCloseable {
    * @throws IllegalStateException if another run has it
    */
   void requireHeld() throws IOException {
-    Optional<LockOwner> owner = file.read().flatMap(LockOwner::ofJson);
+    Optional<LockOwner> owner = file.read().flatMap(LockOwner::fromJson);
     if (owner.isEmpty() || !owner.get().run().equals(self.run())) {
       throw new IllegalStateException(
           "Lost the lock of output %s to %s; nothing more is committed"
@@ -166,7 +169,7 @@ public final class RunLock implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (file.read()
-        .flatMap(LockOwner::ofJson)
+        .flatMap(LockOwner::fromJson)
         .filter(o -> o.run().equals(self.run()))
         .isPresent()) {
       file.delete();

@@ -6,7 +6,7 @@ import io.superneurons.jobs.cli.Existing;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that say how a job over a manifest goes, and not what comes of its rows. */
+/** Options that say how a job over a manifest runs; none changes what its rows come to. */
 public final class RunOptions {
   @Mixin private CommonOptions common;
 
@@ -32,7 +32,7 @@ public final class RunOptions {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Take only the first N rows; 0 takes all.")
+      description = "Take only the first N rows; 0 takes all. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
   @Option(
@@ -40,7 +40,8 @@ public final class RunOptions {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Tasks to cut the rows into, which is what a retry repeats; 0 chooses by rows and cores.")
+          "Pieces to cut the rows into; a retry repeats one of them. 0 chooses by rows and cores."
+              + " Default: ${DEFAULT-VALUE}.")
   private int partitions;
 
   @Option(
@@ -48,8 +49,9 @@ public final class RunOptions {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Rows whose results appear together, about; a driver that is killed loses no more. 0"
-              + " chooses: 50,000, or fewer where they would take more than 8 GiB.")
+          "About how many rows' results appear together; a driver that is killed loses no more. 0"
+              + " chooses: 50,000, or fewer where they would take more than 8 GiB. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int rowsPerCommit;
 
   @Option(
@@ -57,8 +59,8 @@ public final class RunOptions {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Rows in a file, about; 0 chooses: 25,000, or fewer where they would take more than 1"
-              + " GiB.")
+          "About how many rows a file has. 0 chooses: 25,000, or fewer where they would take more"
+              + " than 1 GiB. Default: ${DEFAULT-VALUE}.")
   private int rowsPerFile;
 
   @Option(
@@ -67,7 +69,7 @@ public final class RunOptions {
       defaultValue = "100%",
       description =
           "End the run, with what is done kept, once more rows than this failed: a number, or a"
-              + " share such as 1%% that counts from 1,000 rows on (default: ${DEFAULT-VALUE}).")
+              + " share such as 1%% that counts from 1,000 rows on. Default: ${DEFAULT-VALUE}.")
   private String maxErrors;
 
   public String output() {

@@ -14,9 +14,9 @@ import java.util.TreeSet;
 
 /**
  * Everything that changes a run's results; {@code _run.json} of its output folder. Rows that were
- * made with other settings must not stand beside each other.
+ * made with different settings must not be in one folder.
  *
- * @param job that makes them
+ * @param job name of the job
  * @param values settings by name; values are strings, numbers, truth values, lists and maps
  */
 public record RunSettings(String job, Map<String, Object> values) {
@@ -27,7 +27,7 @@ public record RunSettings(String job, Map<String, Object> values) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public RunSettings {
-    values = new LinkedHashMap<>(values); // some may be null
+    values = new LinkedHashMap<>(values); // not Map.copyOf: some values are null
   }
 
   String toJson() {
@@ -42,11 +42,12 @@ public record RunSettings(String job, Map<String, Object> values) {
   }
 
   /**
-   * Checks that a folder's rows were made as these would be.
+   * Checks that a folder's rows were made with the same settings.
    *
-   * @param json of its {@code _run.json}
-   * @param folder for messages
-   * @throws ConfigurationException if not; the message names the first setting that differs
+   * @param json text of the folder's {@code _run.json}
+   * @param folder its name for messages
+   * @throws ConfigurationException if they were not; the message names the first setting that
+   *     differs
    */
   void requireSame(String json, String folder) {
     JsonNode recorded = recorded(json, folder);

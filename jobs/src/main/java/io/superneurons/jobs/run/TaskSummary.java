@@ -7,14 +7,15 @@ import java.util.Map;
 /**
  * What label did with the rows of one task; a part of {@value RunSummary#FILE_NAME}.
  *
- * @param task its name
- * @param rows done
+ * @param task name of the task
+ * @param rows how many rows are done
  * @param labels rows by the label that they got
  * @param probingLabels probing rows by their label; null if that is not known
- * @param exits how rows were decided
- * @param drift of its Super Neurons; null if it is not known what they did on the probing rows
- * @param labelledRows rows that came with a label
- * @param accuracy share of these that were given it; null if there are none
+ * @param exits rows by how they were decided
+ * @param drift the drift of its Super Neurons; null if it is not known what they did on the probing
+ *     rows
+ * @param labelledRows rows that came with a label and got one
+ * @param accuracy the share of these that got the label they came with; null if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskSummary(
@@ -28,11 +29,12 @@ public record TaskSummary(
     Double accuracy) {
 
   /**
-   * Rows that were decided alike.
+   * Rows that were decided in the same way.
    *
    * @param source {@code super_neurons}, or what else decided
-   * @param exitLayer the last layer that was computed; null for all
-   * @param share of the task's rows
+   * @param exitLayer the last layer that was computed; null if all were
+   * @param rows how many rows
+   * @param share their share of the task's rows
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Exit(String source, Integer exitLayer, long rows, double share) {}
@@ -41,8 +43,8 @@ public record TaskSummary(
    * The drift check in short.
    *
    * @param verdict {@code few_rows}, {@code ok}, {@code warn} or {@code fail}
-   * @param mean over the neurons
-   * @param worst of any neuron
+   * @param mean mean drift of the neurons
+   * @param worst largest drift of any neuron
    * @param labelChange how far the labels are from those of the probing rows, from 0 to 1
    */
   public record Drift(String verdict, double mean, double worst, double labelChange) {}

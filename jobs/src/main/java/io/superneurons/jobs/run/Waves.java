@@ -32,7 +32,7 @@ import scala.runtime.AbstractFunction1;
 
 /**
  * Takes rows through the model in waves: the driver's side of extract and label. The rows of a wave
- * are computed by tasks of their own ({@link StageWork}), so that a retry repeats little; their
+ * are computed by many Spark tasks ({@link StageWork}), so that a retry repeats little; their
  * results go to few files ({@link WaveWriter}), which appear when the wave is committed. The driver
  * holds no rows.
  */
@@ -52,8 +52,8 @@ public final class Waves {
   private int nextWave;
 
   /**
-   * @param name of the job
-   * @param folder to write, locked
+   * @param name name of the job
+   * @param folder the output folder, locked
    * @param stage what to do with the rows
    * @param out where progress is printed
    */
@@ -73,17 +73,19 @@ public final class Waves {
   /**
    * Runs the waves of a plan, one after the other, and commits each.
    *
-   * @param budget of rows that may fail
+   * @param model the model to run
+   * @param options how executors read images and cut batches
+   * @param budget how many rows may fail
    */
-  public Outcome run(RunPlan plan, ModelSpec model, CheckpointOptions arguments, ErrorBudget budget)
+  public Outcome run(RunPlan plan, ModelSpec model, CheckpointOptions options, ErrorBudget budget)
       throws IOException {
     RowCounts earlier = plan.earlier().counts().plus(supersedeErrors(plan));
     StageWork work =
         new StageWork(
             sharedConf,
             model,
-            arguments.maxImageBytes(),
-            arguments.batchSize(),
+            options.maxImageBytes(),
+            options.batchSize(),
             stage,
             counters,
             StopSignal.in(folder.output(), run));
@@ -106,10 +108,11 @@ public final class Waves {
   }
 
   /**
-   * Failed rows of earlier runs are to be done again; of those that the input has no more the error
-   * stays, in a new file. So nothing says twice what became of a row.
+   * Deletes the files of rows that failed in earlier runs, which are to be done again. The errors
+   * of rows that are no longer in the input are kept, in a new file. So there is one outcome per
+   * row.
    *
-   * @return counts of the errors that stay
+   * @return counts of the errors that are kept
    */
   private RowCounts supersedeErrors(RunPlan plan) throws IOException {
     if (plan.earlier().errorFiles().isEmpty()) {
@@ -126,7 +129,7 @@ public final class Waves {
         .start();
   }
 
-  /** The rows of all waves, in tasks; cut once, and computed wave by wave. */
+  /** The results of all waves: cut into Spark tasks once, and computed wave by wave. */
   private JavaRDD<Tuple2<Long, byte[]>> results(RunPlan plan, StageWork work) {
     int tasks = Math.max(1, plan.waves().tasks());
     return plan.pending().partitioned(tasks).javaRDD().mapPartitionsWithIndex(work, true);
@@ -161,7 +164,7 @@ public final class Waves {
   /**
    * Runs a wave and makes its files appear.
    *
-   * @param before counts of what is committed already
+   * @param before counts of the rows that are committed already
    */
   private RowCounts commit(WavePlan.Wave wave, JavaPairRDD<Long, byte[]> results, RowCounts before)
       throws IOException {
@@ -186,13 +189,13 @@ public final class Waves {
       double seconds = (System.nanoTime() - started) / 1e9;
       log("wave_committed", "wave=" + number, counts, seconds);
       return counts;
-    } catch (Exception e) { // Spark throws checked exceptions without saying so
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       abort(number, e);
       throw e;
     }
   }
 
-  /** Of a wave without rows there is no file, and S3A's committer fails for want of uploads. */
+  /** A wave without rows has no files, and S3A's committer fails where nothing was uploaded. */
   private void appear(int wave, RowCounts counts) throws IOException {
     if (counts.rows() + counts.errorCount() > 0) {
       StagedOutput.commitAll(conf, path, run, wave);
@@ -201,7 +204,7 @@ public final class Waves {
     }
   }
 
-  /** In keys and values, for programs that read logs. */
+  /** Logs keys and values, for programs that read logs. */
   private void log(String event, String more, RowCounts counts, double seconds) {
     Effort effort = counts.effort();
     LOG.info(
@@ -224,7 +227,7 @@ public final class Waves {
     return Math.round(seconds * 1000) / 1e3;
   }
 
-  /** What made the wave fail is what is told. */
+  /** Cleans up; should that fail too, the first failure is still the one that is reported. */
   private void abort(int number, Exception reason) {
     try {
       StagedOutput.abortAll(conf, path, run, number);

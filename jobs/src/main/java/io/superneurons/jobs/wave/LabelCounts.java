@@ -11,13 +11,13 @@ import java.util.TreeMap;
  * What label did with the rows of one task.
  *
  * @param exits rows by source and exit layer, see {@link #exit}
- * @param given rows that came with a label and got one, by whether it is that: {@value #RIGHT},
- *     {@value #WRONG}
- * @param sums of labels and of what the task's neurons did
+ * @param given rows that came with a label and got one: {@value #RIGHT} where both are the same,
+ *     {@value #WRONG} where they are not
+ * @param sums sums of labels and of what the task's neurons did
  */
 public record LabelCounts(Map<String, Long> exits, Map<String, Long> given, TaskSums sums)
     implements Serializable {
-  /** What rows that got no label are counted as; no label is empty. */
+  /** The label that rows without one count as; a task's own labels are not empty. */
   static final String NONE = "";
 
   private static final String RIGHT = "right";
@@ -27,12 +27,12 @@ public record LabelCounts(Map<String, Long> exits, Map<String, Long> given, Task
     given = given == null ? Map.of() : given; // files of earlier versions
   }
 
-  /** Of no rows, to add to. */
+  /** Counts of no rows, to add to. */
   public static LabelCounts none(TaskSuperNeurons task) {
     return new LabelCounts(new TreeMap<>(), new TreeMap<>(), TaskSums.none(task));
   }
 
-  /** How rows are decided: {@code super_neurons:1}; without a layer where there was no exit. */
+  /** How a row is decided, such as {@code super_neurons:1}; without a layer if all layers ran. */
   public static String exit(String source, Integer exitLayer) {
     return exitLayer == null ? source : source + ":" + exitLayer;
   }
@@ -40,9 +40,10 @@ public record LabelCounts(Map<String, Long> exits, Map<String, Long> given, Task
   /**
    * Counts a row.
    *
-   * @param label that it came with; null if it came with none
-   * @param prediction the label it got; null if it got none
-   * @param exit see {@link #exit}
+   * @param label the label that it came with; null if it came with none
+   * @param prediction the label that it got; null if it got none
+   * @param exit how it was decided, see {@link #exit}
+   * @param activations of the row, at least those of the task's own level
    */
   public void add(
       TaskSuperNeurons task,
@@ -66,17 +67,17 @@ public record LabelCounts(Map<String, Long> exits, Map<String, Long> given, Task
         sum);
   }
 
-  /** How many rows that came with a label got that one. */
+  /** How many rows got the label that they came with. */
   public long right() {
     return given.getOrDefault(RIGHT, 0L);
   }
 
-  /** How many rows that came with a label got one, be it that one or another. */
+  /** How many rows came with a label and got one, the same or another. */
   public long labelled() {
     return right() + given.getOrDefault(WRONG, 0L);
   }
 
-  /** The sums of both, by task. */
+  /** The sum of both, task by task. */
   static Map<String, LabelCounts> sum(Map<String, LabelCounts> a, Map<String, LabelCounts> b) {
     Map<String, LabelCounts> sum = new TreeMap<>(a);
     b.forEach((task, counts) -> sum.merge(task, counts, LabelCounts::plus));

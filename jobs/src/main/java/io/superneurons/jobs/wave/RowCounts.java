@@ -78,7 +78,7 @@ public record RowCounts(
     return new RowCounts(0, Map.of(), Map.of(), Map.of(), computeType, labels, Effort.NONE);
   }
 
-  /** Failed rows by the name that their kind has in files. */
+  /** Failed rows by kind, with the names of kinds as files have them. */
   public Map<String, Long> errorsByName() {
     Map<String, Long> named = new TreeMap<>();
     errors.forEach((kind, rows) -> named.put(kind.label(), rows));
@@ -96,10 +96,11 @@ public record RowCounts(
   }
 
   /**
-   * Checks that rows were computed as those before: {@code auto} may mean one type on one machine
-   * and another on the next.
+   * Checks that rows were computed in the same type as those before: {@code auto} may mean one type
+   * on one machine and another on the next.
    *
-   * @throws IllegalStateException if not
+   * @param before counts of the rows before
+   * @throws IllegalStateException if they were not
    */
   public void requireComputedAs(RowCounts before) {
     if (computeType != null
@@ -124,7 +125,7 @@ public record RowCounts(
         effort.plus(other.effort));
   }
 
-  /** The counts of both in the first map, which is empty. */
+  /** Adds both up into the first map, which is empty. */
   static <K> Map<K, Long> sum(Map<K, Long> sum, Map<K, Long> a, Map<K, Long> b) {
     sum.putAll(a);
     b.forEach((key, count) -> sum.merge(key, count, Long::sum));

@@ -7,19 +7,19 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Tells the tasks of a run to end after the rows in hand: a file in the output folder, since that
- * is the one place that driver and executors share. What is done by then is committed.
+ * Tells the Spark tasks of a run to end after their current batch: a file in the output folder,
+ * which is the one place that driver and executors share. What is done by then is committed.
  *
- * @param file whose presence says so
- * @param run that it is for
+ * @param file Spark tasks end once this file exists
+ * @param run the run that is to end
  */
 public record StopSignal(String file, String run) implements Serializable {
-  /** Its name in the output folder; a person may make one as well. */
+  /** Its name in the output folder; people may make the file too. */
   public static final String FILE_NAME = "_stop";
 
   private static final long LOOK_EVERY_NANOS = 2_000_000_000L;
 
-  /** One look a while is enough for all task threads of a JVM. */
+  /** Remembers the last look, for all Spark tasks of a JVM. */
   private static final class Seen {
     private static StopSignal signal;
     private static long at;
@@ -40,7 +40,7 @@ public record StopSignal(String file, String run) implements Serializable {
       try {
         return path.getFileSystem(conf).exists(path);
       } catch (IOException e) {
-        return false; // a hiccup of the file system is no reason to stop
+        return false; // one failed look at the file system is no reason to stop
       }
     }
   }
@@ -49,7 +49,7 @@ public record StopSignal(String file, String run) implements Serializable {
     return new StopSignal(new Path(output.path(), FILE_NAME).toString(), run);
   }
 
-  /** Whether to stop; looked up now and then. */
+  /** Whether to stop; the file is looked for every two seconds at most. */
   boolean isSet(Configuration conf) {
     return Seen.look(this, conf);
   }

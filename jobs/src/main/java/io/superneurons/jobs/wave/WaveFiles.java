@@ -3,8 +3,8 @@ package io.superneurons.jobs.wave;
 import org.apache.spark.Partitioner;
 
 /**
- * Which of a wave's files a result goes to: neighbouring tasks share a file, and all errors of the
- * wave are in one.
+ * Which of a wave's files a result goes to: neighbouring Spark tasks share a file, and all failed
+ * rows of the wave are in one.
  */
 public final class WaveFiles extends Partitioner {
   private static final long serialVersionUID = 1;
@@ -14,9 +14,9 @@ public final class WaveFiles extends Partitioner {
   private final int files;
 
   /**
-   * @param firstTask of the wave
-   * @param tasks of the wave
-   * @param files for done rows
+   * @param firstTask index of the wave's first Spark task among those of all waves
+   * @param tasks number of the wave's Spark tasks
+   * @param files number of the wave's files of done rows
    */
   public WaveFiles(int firstTask, int tasks, int files) {
     this.firstTask = firstTask;
