@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** Makes a row of activations of each row that is done, and one of {@code _errors/} of others. */
+/** Makes a row of activations for each row that is done, and an error row for each that failed. */
 public final class ActivationsWriter implements RowSink {
+  /** The columns before those of activations. */
   public static final List<String> COLUMNS =
       List.of("id", "task", "split", "image", "question", "label", "answer");
 

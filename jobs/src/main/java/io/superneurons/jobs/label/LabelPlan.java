@@ -146,7 +146,7 @@ final class LabelPlan implements CapturePlan {
     return Optional.ofNullable(decided.remove(row));
   }
 
-  /** The row with its task's question where it has none. */
+  /** The row, with its task's question if it has none of its own. */
   ManifestRow withQuestion(ManifestRow row) {
     TaskCascade task = tasks.get(row.task());
     return row.question() != null || task == null
@@ -155,7 +155,8 @@ final class LabelPlan implements CapturePlan {
   }
 
   /**
-   * The index of the label that the model's answer to a row means, or {@link Confusion#NO_LABEL}.
+   * The index of the label that the model's answer to a row means, or {@link
+   * io.superneurons.neuron.statistics.Confusion#NO_LABEL}.
    *
    * @param answer null if the model was not asked
    */

@@ -104,7 +104,7 @@ final class RowPreparation implements AutoCloseable {
 
   private void requireOpen() {
     if (closed) {
-      throw new CancellationException("The task ended before the row's turn came");
+      throw new CancellationException("The Spark task ended before the row's turn came");
     }
   }
 

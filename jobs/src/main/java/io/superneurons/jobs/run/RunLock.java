@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * the run that asks, that run waits until the lock is renewed or too old.
  */
 public final class RunLock implements AutoCloseable {
+  /** Its name in the output folder. */
   public static final String FILE_NAME = "_lock";
 
   /** A lock that was not renewed for this long was left by a run that is dead. */

@@ -76,6 +76,11 @@ public final class RunOptions {
     return output;
   }
 
+  /**
+   * What becomes of an output folder that exists.
+   *
+   * @throws ConfigurationException if it is both to stay and to go
+   */
   public Existing existing() {
     if (resume && common.existing() == Existing.OVERWRITE) {
       throw new ConfigurationException("--resume keeps what --overwrite removes; give one of them");
@@ -87,24 +92,31 @@ public final class RunOptions {
     return dryRun;
   }
 
+  /** Most rows to take; 0 for all. */
   public int limit() {
     return notNegative("--limit", limit);
   }
 
+  /** How many pieces to cut the rows into; 0 where the plan is to choose. */
   int partitions() {
     return notNegative("--partitions", partitions);
   }
 
-  /** 0 where the plan is to choose. */
+  /** Rows of a wave, about; 0 where the plan is to choose. */
   int rowsPerCommit() {
     return notNegative("--rows-per-commit", rowsPerCommit);
   }
 
-  /** 0 where the plan is to choose. */
+  /** Rows of a file, about; 0 where the plan is to choose. */
   int rowsPerFile() {
     return notNegative("--rows-per-file", rowsPerFile);
   }
 
+  /**
+   * How many rows may fail.
+   *
+   * @throws ConfigurationException if it is neither a number nor a share
+   */
   public ErrorBudget maxErrors() {
     try {
       return ErrorBudget.of(maxErrors);

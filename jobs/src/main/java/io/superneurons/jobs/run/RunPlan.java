@@ -46,6 +46,7 @@ public record RunPlan(
     return rows.abandoned(manifest);
   }
 
+  /** Prints the rows, what of them is done, and how the others are cut. */
   public void print(String job, PrintWriter out) {
     out.printf(
         "%s: %s on %s for %s%n",

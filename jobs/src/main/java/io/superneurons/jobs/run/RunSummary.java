@@ -65,8 +65,12 @@ public record RunSummary(
   private static final JsonFormat FORMAT = new JsonFormat("superneurons-run-summary", 1);
 
   /**
-   * Of a run that came to its end.
+   * The summary of a run that has ended.
    *
+   * @param job name of the job
+   * @param plan what it was to do
+   * @param outcome what it did
+   * @param budget how many rows were allowed to fail
    * @param tasks what label did; null for extract
    */
   public static RunSummary of(

@@ -49,7 +49,7 @@ final class ComputedRows implements Iterator<Tuple2<Long, byte[]>> {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("The task was killed", e);
+        throw new IllegalStateException("The Spark task was killed", e);
       }
     } else {
       results.counts(stage.counts().get());

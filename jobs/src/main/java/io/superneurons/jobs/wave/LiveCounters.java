@@ -33,6 +33,7 @@ public record LiveCounters(
     LongAccumulator writeNanos)
     implements Serializable {
 
+  /** Counters that Spark's UI shows with the job's name. */
   public static LiveCounters of(SparkContext spark, String job) {
     return new LiveCounters(
         spark.longAccumulator(job + " rows"),

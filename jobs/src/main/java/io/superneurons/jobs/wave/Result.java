@@ -8,8 +8,8 @@ import scala.Tuple2;
 
 /**
  * What a Spark task sends to the files of its wave: a row that is done, a row that failed, or, as
- * the last of its results, what it counted. Results travel as {@link ResultBytes}, so that their
- * size does not depend on the serializer that Spark has.
+ * the last of its results, what it counted. Results travel as {@link ResultBytes}: no class of the
+ * project is serialised with each row, whichever serializer Spark has.
  *
  * @param key its place among the results of the wave, see {@link ResultKey}
  * @param kind what it is

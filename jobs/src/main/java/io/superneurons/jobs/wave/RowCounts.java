@@ -47,6 +47,7 @@ public record RowCounts(
     effort = effort == null ? Effort.NONE : effort;
   }
 
+  /** Counts of no rows. */
   public static RowCounts none() {
     return new RowCounts(0, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE);
   }
@@ -114,6 +115,7 @@ public record RowCounts(
     }
   }
 
+  /** The sum of both. */
   public RowCounts plus(RowCounts other) {
     return new RowCounts(
         rows + other.rows,
