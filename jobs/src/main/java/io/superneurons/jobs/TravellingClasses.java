@@ -42,7 +42,7 @@ public final class TravellingClasses implements KryoRegistrator {
           ScoreTable.ScoredTasks.class,
           ShardPValues.class,
           ShardScores.class,
-          ShardScores.Leaders.class,
+          ShardScores.Best.class,
           Shard.class,
           CandidateVotes.class,
           CandidateVotes.Request.class,

@@ -28,12 +28,10 @@ public final class Rankings {
   /**
    * Adds the candidates of a shard to those of others; call {@link #sort} when all are in.
    *
-   * @param slot index of the slot in the plan
+   * @param trial index of the trial in the plan
    */
-  public void add(int trial, int slot, Collection<Candidate> candidates) {
-    ranked
-        .computeIfAbsent(new Key(trial, plan.slots().get(slot)), key -> new ArrayList<>())
-        .addAll(candidates);
+  public void add(int trial, Slot slot, Collection<Candidate> candidates) {
+    ranked.computeIfAbsent(new Key(trial, slot), key -> new ArrayList<>()).addAll(candidates);
   }
 
   /** Orders what was added. */

@@ -62,7 +62,7 @@ class ChooserTest {
 
   private Chooser chooser() {
     Rankings rankings = new Rankings(plan);
-    rankings.add(TaskPlan.MAIN, 0, candidates);
+    rankings.add(TaskPlan.MAIN, plan.slots().get(0), candidates);
     rankings.sort();
     return new Chooser(plan, rankings, ballots);
   }

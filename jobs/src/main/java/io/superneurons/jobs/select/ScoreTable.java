@@ -146,7 +146,7 @@ public final class ScoreTable {
   private int together(int[] tasks, long neurons, long bytes) {
     int most = 1;
     for (int task : tasks) {
-      most = Math.max(most, work.plans().get(task).slots().size());
+      most = Math.max(most, work.plan(task).slots().size());
     }
     return (int) Math.max(1, Math.min(tasks.length, bytes / (neurons * most * PLACE_BYTES)));
   }

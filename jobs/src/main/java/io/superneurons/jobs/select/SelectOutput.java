@@ -3,6 +3,7 @@ package io.superneurons.jobs.select;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.select.rows.LabelledTask;
 import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.Shard;
@@ -48,7 +49,8 @@ public final class SelectOutput {
     terminal.printf(
         "select: %d labelled rows of %d tasks, %d neurons in %d shards, %.1f MB of activations%n",
         table.rows(), table.tasks().size(), neurons, shards.size(), bytes / 1e6);
-    for (TaskRows task : table.tasks()) {
+    for (LabelledTask labelled : table.tasks()) {
+      TaskRows task = labelled.rows();
       StringBuilder counts = new StringBuilder();
       for (int set = 0; set < sets.size(); set++) {
         counts.append(String.format(" %s %d", sets.name(set), task.size(set)));

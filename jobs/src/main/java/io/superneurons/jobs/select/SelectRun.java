@@ -4,13 +4,14 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Versions;
+import io.superneurons.jobs.select.choose.BatchScans;
 import io.superneurons.jobs.select.choose.Findings;
+import io.superneurons.jobs.select.choose.OpenTask;
 import io.superneurons.jobs.select.choose.Scans;
 import io.superneurons.jobs.select.choose.Selected;
 import io.superneurons.jobs.select.choose.SharedNeurons;
 import io.superneurons.jobs.select.choose.Shufflings;
 import io.superneurons.jobs.select.choose.TaskBatch;
-import io.superneurons.jobs.select.choose.TaskChoices;
 import io.superneurons.jobs.select.choose.TaskSelection;
 import io.superneurons.jobs.select.rows.LabelledRow;
 import io.superneurons.jobs.select.rows.LabelledRowReader;
@@ -24,7 +25,6 @@ import io.superneurons.jobs.select.settings.ActivationFolders;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
-import io.superneurons.neuron.statistics.Permutations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,55 +62,38 @@ public final class SelectRun {
     ActivationFolders folders = ActivationFolders.open(settings, hadoop);
     List<LayerSite> columns = folders.columns(settings);
     RowTable table = readRows(columns);
-    TaskChoices choices = TaskChoices.of(settings, table, columns);
+    List<OpenTask> tasks = OpenTask.all(settings, table, columns);
     ScanPlan work =
         new ScanPlan(
             table.files(),
             table.rows(),
             folders.first(),
-            choices.plans(),
-            table.starts(),
-            choices.most());
+            tasks.stream().map(OpenTask::placed).toList(),
+            settings.picks().most());
     List<Shard> shards =
         ShardPlan.of(columns, work, settings.shardBytes(), context.defaultParallelism());
     output.printPlan(table, sets, folders, columns, shards);
     try (Scans scans = new Scans(context, settings, work, shards)) {
       output.printScored(scans.score());
+      tasks = new Shufflings(context, settings, work, tasks, columns).run();
       List<Optional<Selected>> outcomes = new ArrayList<>();
-      List<List<Permutations.Run>> shuffled =
-          new Shufflings(context, settings, work, choices, columns).run();
-      for (TaskBatch batch : TaskBatch.plan(work, shards, settings.shardBytes())) {
-        outcomes.addAll(select(scans, batch, columns, table, choices, shuffled, folders.first()));
+      for (TaskBatch batch : TaskBatch.plan(tasks, work.kept(), shards, settings.shardBytes())) {
+        outcomes.addAll(select(scans, batch, columns, folders.first()));
       }
       return write(folders, columns, work, scans.scores(), scans.profiled(outcomes));
     }
   }
 
   private List<Optional<Selected>> select(
-      Scans all,
-      TaskBatch batch,
-      List<LayerSite> columns,
-      RowTable table,
-      TaskChoices choices,
-      List<List<Permutations.Run>> shuffled,
-      ActivationsMetadata activations) {
-    TaskChoices part = choices.part(batch.from(), batch.to());
-    try (Scans scans = all.part(batch)) {
-      List<Findings> findings = scans.findings(scans.leaders(), columns, part);
+      Scans all, TaskBatch batch, List<LayerSite> columns, ActivationsMetadata activations) {
+    try (BatchScans scans = all.of(batch)) {
+      List<Findings> findings = scans.findings(columns, settings.seed());
       return IntStream.range(0, findings.size())
           .parallel()
           .mapToObj(
-              task ->
-                  new TaskSelection(
-                          settings,
-                          sets,
-                          part.plans().get(task),
-                          table.words().get(batch.from() + task),
-                          activations)
-                      .select(
-                          part.spaces().get(task),
-                          findings.get(task),
-                          shuffled.get(batch.from() + task)))
+              i ->
+                  new TaskSelection(settings, sets, batch.tasks().get(i), activations)
+                      .select(findings.get(i)))
           .toList();
     }
   }
@@ -125,7 +108,7 @@ public final class SelectRun {
         .forEach((name, folder) -> rows.addAll(reader.readEvaluation(folder, name)));
     RowTable table = RowTable.of(rows, sets);
     for (String task : settings.tasks()) {
-      if (table.tasks().stream().noneMatch(rowsOfTask -> rowsOfTask.task().equals(task))) {
+      if (table.tasks().stream().noneMatch(labelled -> labelled.name().equals(task))) {
         throw new ConfigurationException(
             String.format(
                 "--tasks %s: no labelled row of that task in %s", task, settings.activations()));
@@ -147,7 +130,7 @@ public final class SelectRun {
     List<String> failed =
         IntStream.range(0, outcomes.size())
             .filter(task -> outcomes.get(task).isEmpty())
-            .mapToObj(task -> work.plans().get(task).rows().task())
+            .mapToObj(task -> work.plan(task).rows().task())
             .toList();
     output.clear();
     context.sc().setJobDescription("select: write");

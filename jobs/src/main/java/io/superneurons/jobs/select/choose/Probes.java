@@ -51,7 +51,7 @@ final class Probes {
   List<Optional<ProbeScan.Answer>> find(List<LayerSite> columns) {
     context.sc().setJobDescription("select: linear probes");
     List<Optional<ProbeScan.Answer>> answers = new ArrayList<>();
-    shared.value().plans().forEach(plan -> answers.add(Optional.empty()));
+    shared.value().tasks().forEach(task -> answers.add(Optional.empty()));
     for (ProbeScan.Answer answer : answers(settings(columns))) {
       answers.set(answer.task(), Optional.of(answer));
     }
@@ -59,7 +59,7 @@ final class Probes {
   }
 
   private Map<Integer, ProbeScan.Setting> settings(List<LayerSite> columns) {
-    List<Integer> tasks = IntStream.range(0, shared.value().plans().size()).boxed().toList();
+    List<Integer> tasks = IntStream.range(0, shared.value().tasks().size()).boxed().toList();
     List<LayerSite> residual = columns.stream().filter(c -> c.site() == Site.RESID_POST).toList();
     List<ProbeRequest> requests = new ArrayList<>();
     residual.forEach(column -> requests.addAll(plan(column, tasks, ProbeRows.CHOOSING)));

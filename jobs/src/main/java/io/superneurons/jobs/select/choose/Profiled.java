@@ -57,8 +57,7 @@ final class Profiled {
     List<Profiles.Found> found = byTask.get(task);
     TaskProfile profile =
         new TaskProfile(
-            labels(work.plans().get(task).rows()),
-            found.stream().map(Profiles.Found::profile).toList());
+            labels(work.plan(task).rows()), found.stream().map(Profiles.Found::profile).toList());
     return outcomes
         .get(task)
         .orElseThrow()

@@ -32,27 +32,31 @@ public final class Shufflings {
   private final JavaSparkContext context;
   private final SelectSettings settings;
   private final ScanPlan work;
-  private final TaskChoices choices;
+  private final List<OpenTask> tasks;
   private final List<LayerSite> columns;
 
+  /**
+   * @param tasks those of the scan, in its order
+   * @param columns those whose neurons may be selected
+   */
   public Shufflings(
       JavaSparkContext context,
       SelectSettings settings,
       ScanPlan work,
-      TaskChoices choices,
+      List<OpenTask> tasks,
       List<LayerSite> columns) {
     this.context = context;
     this.settings = settings;
     this.work = work;
-    this.choices = choices;
+    this.tasks = List.copyOf(tasks);
     this.columns = columns;
   }
 
-  /** What each task's shufflings come to; nothing where none were asked for. */
-  public List<List<Permutations.Run>> run() {
+  /** The tasks with what their shufflings come to; as they are where none were asked for. */
+  public List<OpenTask> run() {
     List<List<Permutations.Run>> runs = new ArrayList<>();
-    work.plans().forEach(plan -> runs.add(new ArrayList<>()));
-    int step = Math.max(1, AT_ONCE / work.plans().size());
+    tasks.forEach(task -> runs.add(new ArrayList<>()));
+    int step = Math.max(1, AT_ONCE / tasks.size());
     for (int from = 0; from < settings.permutations(); from += step) {
       int to = Math.min(settings.permutations(), from + step);
       List<Permutations.Run> batch = batch(from, to);
@@ -60,42 +64,43 @@ public final class Shufflings {
         runs.get(i % runs.size()).add(batch.get(i));
       }
     }
-    return runs;
+    return IntStream.range(0, tasks.size())
+        .mapToObj(task -> tasks.get(task).with(runs.get(task)))
+        .toList();
   }
 
   /** Shuffling by shuffling, task by task. */
   private List<Permutations.Run> batch(int from, int to) {
-    List<TaskPlan> plans = new ArrayList<>();
+    List<OpenTask> shuffled = new ArrayList<>();
     for (int shuffling = from; shuffling < to; shuffling++) {
-      for (TaskPlan plan : work.plans()) {
-        plans.add(shuffled(plan, settings.seed() + 1 + shuffling));
+      for (OpenTask task : tasks) {
+        shuffled.add(task.with(shuffled(task.plan(), settings.seed() + 1 + shuffling)));
       }
     }
-    ScanPlan shuffled = work.onShuffledLabels(plans);
-    TaskChoices repeated = choices.onShuffledLabels(plans);
+    ScanPlan scan = work.withTasks(shuffled.stream().map(OpenTask::placed).toList());
     List<Shard> shards =
-        ShardPlan.of(columns, shuffled, settings.shardBytes(), context.defaultParallelism());
+        ShardPlan.of(columns, scan, settings.shardBytes(), context.defaultParallelism());
     List<Permutations.Run> runs = new ArrayList<>();
-    try (Scans scans = new Scans(context, settings, shuffled, shards)) {
-      for (TaskBatch part : TaskBatch.plan(shuffled, shards, settings.shardBytes())) {
-        runs.addAll(runs(scans, part, repeated.part(part.from(), part.to())));
+    try (Scans scans = new Scans(context, settings, scan, shards)) {
+      for (TaskBatch batch : TaskBatch.plan(shuffled, scan.kept(), shards, settings.shardBytes())) {
+        runs.addAll(runs(scans, batch));
       }
     }
     return runs;
   }
 
-  private static List<Permutations.Run> runs(Scans all, TaskBatch part, TaskChoices choices) {
-    try (Scans scans = all.part(part)) {
-      List<Scans.Search> found = scans.search(scans.leaders(), choices, List.of());
+  private static List<Permutations.Run> runs(Scans all, TaskBatch batch) {
+    try (BatchScans scans = all.of(batch)) {
+      List<BatchScans.Search> found = scans.search();
       return IntStream.range(0, found.size())
           .parallel()
-          .mapToObj(
-              i ->
-                  new Chooser(
-                          choices.plans().get(i), found.get(i).rankings(), found.get(i).ballots())
-                      .run(choices.spaces().get(i)))
+          .mapToObj(i -> run(batch.tasks().get(i), found.get(i)))
           .toList();
     }
+  }
+
+  private static Permutations.Run run(OpenTask task, BatchScans.Search found) {
+    return new Chooser(task.plan(), found.rankings(), found.ballots()).run(task.space());
   }
 
   /** Nothing is fitted in the end: it is the choice that counts. */

@@ -1,6 +1,5 @@
 package io.superneurons.jobs.select.choose;
 
-import io.superneurons.jobs.select.scan.ScanPlan;
 import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.TaskScorer;
 import io.superneurons.neuron.rows.TaskPlan;
@@ -11,32 +10,43 @@ import java.util.List;
 /**
  * Neighbouring tasks that are selected for at once, since what they need fits the driver's memory.
  *
- * @param from the first task's index
- * @param to the index after the last one's
+ * @param from index of the first one among all tasks
+ * @param tasks at least one
  */
-public record TaskBatch(int from, int to) {
+public record TaskBatch(int from, List<OpenTask> tasks) {
+  public TaskBatch {
+    tasks = List.copyOf(tasks);
+  }
+
   /**
    * Cuts tasks into batches.
    *
+   * @param kept how many candidates of each ranking a shard hands back
    * @param shards that hand back their best, for each of their layers
-   * @param bytes memory for a batch; a task that needs more is one by itself
+   * @param bytes memory for a batch; a task that needs more is a batch by itself
    */
-  public static List<TaskBatch> plan(ScanPlan work, List<Shard> shards, long bytes) {
+  public static List<TaskBatch> plan(
+      List<OpenTask> tasks, int kept, List<Shard> shards, long bytes) {
     int exitLayers = (int) shards.stream().map(s -> s.column().layer()).distinct().count();
     List<TaskBatch> batches = new ArrayList<>();
     int from = 0;
     long held = 0;
-    for (int task = 0; task < work.plans().size(); task++) {
-      long own = bytes(work.plans().get(task), work.kept(), shards.size(), exitLayers);
+    for (int task = 0; task < tasks.size(); task++) {
+      long own = bytes(tasks.get(task).plan(), kept, shards.size(), exitLayers);
       if (task > from && held + own > bytes) {
-        batches.add(new TaskBatch(from, task));
+        batches.add(new TaskBatch(from, tasks.subList(from, task)));
         from = task;
         held = 0;
       }
       held += own;
     }
-    batches.add(new TaskBatch(from, work.plans().size()));
+    batches.add(new TaskBatch(from, tasks.subList(from, tasks.size())));
     return batches;
+  }
+
+  /** Index after the last one among all tasks. */
+  int to() {
+    return from + tasks.size();
   }
 
   /** The best of every shard, and the votes of those that lead up to some exit layer. */

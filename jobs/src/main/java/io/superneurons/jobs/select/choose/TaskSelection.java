@@ -4,13 +4,11 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.PassCost;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.select.rows.Sets;
-import io.superneurons.jobs.select.rows.TaskWords;
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.choose.CascadeLevels;
 import io.superneurons.neuron.choose.Choice;
-import io.superneurons.neuron.choose.ChoiceSpace;
 import io.superneurons.neuron.choose.Chooser;
 import io.superneurons.neuron.choose.Ensemble;
 import io.superneurons.neuron.chosen.Cascade;
@@ -41,8 +39,8 @@ public final class TaskSelection {
 
   private final SelectSettings settings;
   private final Sets sets;
+  private final OpenTask task;
   private final TaskPlan plan;
-  private final TaskWords words;
 
   /** What the parts of a pass cost, or null. */
   private final PassCost pass;
@@ -50,21 +48,16 @@ public final class TaskSelection {
   private final int layers;
 
   /**
-   * A task.
+   * The selection for one task.
    *
-   * @param words of the plan's rows
-   * @param activations what they are of
+   * @param activations what the task's rows are of
    */
   public TaskSelection(
-      SelectSettings settings,
-      Sets sets,
-      TaskPlan plan,
-      TaskWords words,
-      ActivationsMetadata activations) {
+      SelectSettings settings, Sets sets, OpenTask task, ActivationsMetadata activations) {
     this.settings = settings;
     this.sets = sets;
-    this.plan = plan;
-    this.words = words;
+    this.task = task;
+    this.plan = task.plan();
     this.pass = activations.cost();
     this.layers = activations.layout().layers();
   }
@@ -72,18 +65,16 @@ public final class TaskSelection {
   /**
    * Selects and evaluates.
    *
-   * @param space what may be chosen
-   * @param shuffled what the same comes to on shuffled labels, where that was asked for
+   * @param findings what the scans found for the task
    * @return nothing if no neuron of the task varies
    */
-  public Optional<Selected> select(
-      ChoiceSpace space, Findings findings, List<Permutations.Run> shuffled) {
+  public Optional<Selected> select(Findings findings) {
     Chooser chooser = new Chooser(plan, findings.rankings(), findings.ballots());
-    List<Choice> choices = chooser.all(space);
+    List<Choice> choices = chooser.all(task.space());
     if (choices.isEmpty()) {
       return Optional.empty();
     }
-    Choice choice = Chooser.choose(choices, space.tolerance());
+    Choice choice = Chooser.choose(choices, task.space().tolerance());
     Level level = level(chooser.ensemble(choice), choice, findings);
     List<Evaluation> evaluations = evaluations(chooser, choice, level, findings);
     Level best = level(chooser.ensemble(Chooser.best(choices)), Chooser.best(choices), findings);
@@ -94,9 +85,7 @@ public final class TaskSelection {
             settings.abstainBelow(),
             Optional.of(choice.picking()),
             exitPlan(choices),
-            shuffled.isEmpty()
-                ? Optional.empty()
-                : Optional.of(permutations(chooser, space, shuffled)));
+            permutations(chooser));
     Cascade cascade = cascade(chooser, choices, choice, findings);
     TaskSuperNeurons superNeurons = superNeurons(choice, level, cascade, best, chosen, evaluations);
     return Optional.of(
@@ -115,9 +104,12 @@ public final class TaskSelection {
         .toList();
   }
 
-  private static Permutations permutations(
-      Chooser chooser, ChoiceSpace space, List<Permutations.Run> shuffled) {
-    return Permutations.of(chooser.run(space), shuffled.toArray(Permutations.Run[]::new));
+  /** Whether the choice beats those on shuffled labels; nothing where none were asked for. */
+  private Optional<Permutations> permutations(Chooser chooser) {
+    Permutations.Run[] shuffled = task.shuffled().toArray(Permutations.Run[]::new);
+    return shuffled.length == 0
+        ? Optional.empty()
+        : Optional.of(Permutations.of(chooser.run(task.space()), shuffled));
   }
 
   /** The neurons, to exit after the last of them. */
@@ -163,7 +155,7 @@ public final class TaskSelection {
     methods.add(
         baseline(
             "model_answer",
-            words.answers().map(answer -> List.of(Verdicts.of(answer))).orElse(List.of())));
+            task.words().answers().map(answer -> List.of(Verdicts.of(answer))).orElse(List.of())));
     methods.add(
         baseline(
             "savs",
@@ -195,16 +187,16 @@ public final class TaskSelection {
 
   /** Every row has the label that most probing rows have; the first of equals. */
   private int[] majority() {
-    TaskRows task = plan.rows();
-    int[] counts = new int[task.labels().size()];
-    for (int row = 0; row < task.size(TaskRows.PROBE); row++) {
-      counts[task.given()[row]]++;
+    TaskRows rows = plan.rows();
+    int[] counts = new int[rows.labels().size()];
+    for (int row = 0; row < rows.size(TaskRows.PROBE); row++) {
+      counts[rows.given()[row]]++;
     }
     int most = 0;
     for (int label = 1; label < counts.length; label++) {
       most = counts[label] > counts[most] ? label : most;
     }
-    int[] predicted = new int[task.size()];
+    int[] predicted = new int[rows.size()];
     Arrays.fill(predicted, most);
     return predicted;
   }
@@ -216,7 +208,7 @@ public final class TaskSelection {
     List<Choice> all = new ArrayList<>(List.of(choice));
     all.addAll(deeper);
     Optional<int[]> answers =
-        words
+        task.words()
             .answers()
             .map(answer -> Arrays.stream(plan.choosingRows()).map(row -> answer[row]).toArray());
     return new Cascade(
@@ -239,7 +231,7 @@ public final class TaskSelection {
     }
     return new TaskSuperNeurons(
         plan.rows().task(),
-        words.question(),
+        task.words().question(),
         plan.rows().labels(),
         level,
         cascade,

@@ -27,19 +27,19 @@ final class Transfers {
   static List<Transfer> of(
       ScanPlan work, int task, List<List<Abroad>> abroad, List<Optional<Selected>> outcomes) {
     List<SuperNeuron> neurons = outcomes.get(task).orElseThrow().superNeurons().neurons();
-    Metric metric = work.plans().get(task).metric();
+    Metric metric = work.plan(task).metric();
     List<Transfer> transfers = new ArrayList<>();
     int[] targets = Abroad.targets(work, task);
     for (int i = 0; i < targets.length; i++) {
       int place = i;
-      TaskRows rows = work.plans().get(targets[i]).rows();
+      TaskRows rows = work.plan(targets[i]).rows();
       int set = Abroad.set(rows);
       if (outcomes.get(targets[i]).isPresent() && rows.size(set) > 0) {
         List<Votes> votes = abroad.stream().map(of -> of.get(place).votes()).toList();
         double value = metric.of(confusion(rows, set, votes, neurons));
         transfers.add(
             new Transfer(
-                work.plans().get(task).rows().task(),
+                work.plan(task).rows().task(),
                 rows.task(),
                 Sets.OWN.get(set),
                 metric.label(),

@@ -17,15 +17,11 @@ import java.util.TreeSet;
  * memory.
  *
  * @param tasks the tasks, in order of their names
- * @param words what was asked and answered in each
  * @param files which row of which file fills which row of the matrix
  * @param imagesOnBothSides how many images stand in more than one of a task's own sets, by task
  */
 public record RowTable(
-    List<TaskRows> tasks,
-    List<TaskWords> words,
-    List<FileRows> files,
-    Map<String, Integer> imagesOnBothSides) {
+    List<LabelledTask> tasks, List<FileRows> files, Map<String, Integer> imagesOnBothSides) {
   /**
    * Orders and checks the rows.
    *
@@ -36,30 +32,19 @@ public record RowTable(
     requireDistinct(rows, sets);
     Map<String, List<LabelledRow>> byTask = new TreeMap<>();
     rows.forEach(row -> byTask.computeIfAbsent(row.task(), t -> new ArrayList<>()).add(row));
-    List<TaskRows> tasks = new ArrayList<>();
-    List<TaskWords> words = new ArrayList<>();
-    byTask.forEach(
-        (name, own) -> {
-          TaskRows task = taskRows(name, own, sets);
-          tasks.add(task);
-          words.add(TaskWords.of(task.labels(), own));
-        });
-    return new RowTable(
-        List.copyOf(tasks), List.copyOf(words), FileRows.of(rows), imagesOnBothSides(rows));
-  }
-
-  /** The first row of each task. */
-  public int[] starts() {
-    int[] starts = new int[tasks.size()];
-    for (int task = 1; task < starts.length; task++) {
-      starts[task] = starts[task - 1] + tasks.get(task - 1).size();
+    List<LabelledTask> tasks = new ArrayList<>();
+    int start = 0;
+    for (Map.Entry<String, List<LabelledRow>> own : byTask.entrySet()) {
+      TaskRows task = taskRows(own.getKey(), own.getValue(), sets);
+      tasks.add(new LabelledTask(task, TaskWords.of(task.labels(), own.getValue()), start));
+      start += task.size();
     }
-    return starts;
+    return new RowTable(List.copyOf(tasks), FileRows.of(rows), imagesOnBothSides(rows));
   }
 
   /** How many rows there are. */
   public int rows() {
-    return tasks.stream().mapToInt(TaskRows::size).sum();
+    return tasks.stream().mapToInt(task -> task.rows().size()).sum();
   }
 
   private static void requireDistinct(List<LabelledRow> rows, Sets sets) {

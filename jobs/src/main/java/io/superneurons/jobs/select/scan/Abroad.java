@@ -21,10 +21,10 @@ public record Abroad(int task, Votes votes) implements Serializable {
 
   /** The other tasks that a task's neurons vote on. */
   public static int[] targets(ScanPlan work, int task) {
-    List<String> labels = work.plans().get(task).rows().labels();
+    List<String> labels = work.plan(task).rows().labels();
     int[] alike =
-        IntStream.range(0, work.plans().size())
-            .filter(other -> work.plans().get(other).rows().labels().equals(labels))
+        IntStream.range(0, work.tasks().size())
+            .filter(other -> work.plan(other).rows().labels().equals(labels))
             .limit(MOST)
             .toArray();
     boolean among = IntStream.of(alike).anyMatch(other -> other == task);
@@ -46,9 +46,9 @@ public record Abroad(int task, Votes votes) implements Serializable {
       ScanPlan work, int[] others, FittedRule rule, NeuronValues values, NeuronMatrix matrix) {
     List<Abroad> abroad = new ArrayList<>();
     for (int other : others) {
-      TaskRows rows = work.plans().get(other).rows();
+      TaskRows rows = work.plan(other).rows();
       int set = set(rows);
-      int[] positions = matrix.positions(work.starts()[other] + rows.start(set), rows.size(set));
+      int[] positions = matrix.positions(work.start(other) + rows.start(set), rows.size(set));
       Votes votes =
           Votes.of(
               rows.labels().size(),

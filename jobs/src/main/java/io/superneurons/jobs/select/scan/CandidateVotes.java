@@ -84,8 +84,8 @@ public record CandidateVotes(int task, List<Contender> contenders, List<Ballot> 
 
   private static CandidateVotes cast(
       ScanPlan work, int task, List<Contender> contenders, int[] indexes, NeuronMatrix matrix) {
-    TaskPlan plan = work.plans().get(task);
-    int[] positions = matrix.positions(work.starts()[task], plan.rows().size());
+    TaskPlan plan = work.plan(task);
+    int[] positions = matrix.positions(work.start(task), plan.rows().size());
     NeuronScorer scorer = new NeuronScorer(plan, positions);
     CandidateVotes cast = new CandidateVotes(task, new ArrayList<>(), new ArrayList<>());
     for (Contender contender : contenders) {

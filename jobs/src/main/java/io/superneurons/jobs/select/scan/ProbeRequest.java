@@ -34,7 +34,7 @@ public record ProbeRequest(LayerSite column, int[] tasks) implements Serializabl
     long held = 0;
     long fitting = 0;
     for (int task : tasks) {
-      TaskPlan plan = work.plans().get(task);
+      TaskPlan plan = work.plan(task);
       long own = rows.bytesHeld(plan, work.metadata().storeDType(), width);
       long fit = rows.bytesOfFit(plan, width);
       if (fixed(work) + own + fit > bytes) {

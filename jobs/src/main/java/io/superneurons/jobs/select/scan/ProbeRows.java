@@ -54,10 +54,10 @@ public enum ProbeRows {
   BitSet wanted(ScanPlan work, int[] tasks) {
     BitSet wanted = new BitSet(work.rows());
     for (int task : tasks) {
-      for (Trial trial : trials(work.plans().get(task))) {
+      for (Trial trial : trials(work.plan(task))) {
         Stream.of(trial.fit(), trial.check())
             .flatMapToInt(Arrays::stream)
-            .forEach(row -> wanted.set(work.starts()[task] + row));
+            .forEach(row -> wanted.set(work.start(task) + row));
       }
     }
     return wanted;

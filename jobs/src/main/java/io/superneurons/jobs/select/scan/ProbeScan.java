@@ -61,7 +61,7 @@ public final class ProbeScan {
       Confusion[] checks = scan.check(task);
       Setting best = null;
       for (int penalty = 0; penalty < checks.length; penalty++) {
-        double score = work.plans().get(task).metric().of(checks[penalty]);
+        double score = work.plan(task).metric().of(checks[penalty]);
         if (best == null || score > best.score) {
           best = new Setting(task, request.column(), penalty, score);
         }
@@ -75,7 +75,7 @@ public final class ProbeScan {
 
   /** Predictions for all check rows by each penalty; none where rows are all the same. */
   private Confusion[] check(int task) {
-    TaskPlan plan = work.plans().get(task);
+    TaskPlan plan = work.plan(task);
     int labels = plan.rows().labels().size();
     Confusion[] checks = new Confusion[LinearProbe.penalties()];
     Arrays.setAll(checks, penalty -> new Confusion(labels));
@@ -96,14 +96,14 @@ public final class ProbeScan {
   }
 
   private List<LinearProbe> fit(int task, Trial trial, int... penalties) {
-    TaskPlan plan = work.plans().get(task);
+    TaskPlan plan = work.plan(task);
     int[] given = Arrays.stream(trial.fit()).map(row -> given(plan, row)).toArray();
     double[][] features = ProbeRows.features(matrix, positions(task), trial.fit());
     return LinearProbe.fit(features, given, plan.rows().labels().size(), penalties);
   }
 
   private int[] positions(int task) {
-    return matrix.positions(work.starts()[task], work.plans().get(task).rows().size());
+    return matrix.positions(work.start(task), work.plan(task).rows().size());
   }
 
   private static int given(TaskPlan plan, int row) {
@@ -117,12 +117,12 @@ public final class ProbeScan {
    */
   public static List<Answer> answer(ScanPlan work, ProbeRequest request, List<Setting> settings) {
     ProbeScan scan = new ProbeScan(work, request, ProbeRows.KEPT);
-    LinearProbe[] probes = new LinearProbe[work.plans().size()];
+    LinearProbe[] probes = new LinearProbe[work.tasks().size()];
     int[][] predicted = new int[probes.length][];
     for (Setting setting : settings) {
-      Trial trial = scan.rows.trials(work.plans().get(setting.task))[0];
+      Trial trial = scan.rows.trials(work.plan(setting.task))[0];
       scan.fit(setting.task, trial, setting.penalty).forEach(p -> probes[setting.task] = p);
-      predicted[setting.task] = new int[work.plans().get(setting.task).rows().size()];
+      predicted[setting.task] = new int[work.plan(setting.task).rows().size()];
     }
     double[] row = new double[scan.width];
     work.reader()
@@ -133,7 +133,7 @@ public final class ProbeScan {
               int task = work.taskOf(at);
               if (task >= 0 && probes[task] != null) {
                 scan.decode(scalars, row);
-                predicted[task][at - work.starts()[task]] = probes[task].predict(row);
+                predicted[task][at - work.start(task)] = probes[task].predict(row);
               }
             });
     return settings.stream()
@@ -143,7 +143,7 @@ public final class ProbeScan {
   }
 
   private static Answer answer(ScanPlan work, Setting setting, int[] predicted) {
-    int labels = work.plans().get(setting.task).rows().labels().size();
+    int labels = work.plan(setting.task).rows().labels().size();
     Votes votes = Votes.of(labels, predicted.length, row -> predicted[row]);
     return new Answer(setting.task, setting.column.layer(), votes);
   }

@@ -41,8 +41,7 @@ public final class Profiles {
       int[] indexes =
           chosen.stream().mapToInt(c -> c.member.neuron().index()).distinct().sorted().toArray();
       BitSet rows = new BitSet(work.rows());
-      chosen.forEach(
-          c -> rows.set(work.starts()[c.task], work.starts()[c.task] + probing(work, c)));
+      chosen.forEach(c -> rows.set(work.start(c.task), work.start(c.task) + probing(work, c)));
       Map<Integer, int[]> targets = new TreeMap<>();
       for (Chosen c : chosen) {
         targets.computeIfAbsent(c.task, task -> Abroad.targets(work, task));
@@ -52,8 +51,8 @@ public final class Profiles {
       List<Found> found = new ArrayList<>();
       for (Chosen c : chosen) {
         int at = Arrays.binarySearch(indexes, c.member.neuron().index());
-        int labels = work.plans().get(c.task).rows().labels().size();
-        int[] positions = matrix.positions(work.starts()[c.task], probing(work, c));
+        int labels = work.plan(c.task).rows().labels().size();
+        int[] positions = matrix.positions(work.start(c.task), probing(work, c));
         NeuronProfile profile =
             NeuronSums.profile(c.member.fitted(), labels, matrix.values(at), positions);
         List<Abroad> abroad =
@@ -65,8 +64,8 @@ public final class Profiles {
 
     private static void setAbroad(ScanPlan work, int[] others, BitSet rows) {
       for (int other : others) {
-        TaskRows ofOther = work.plans().get(other).rows();
-        int start = work.starts()[other];
+        TaskRows ofOther = work.plan(other).rows();
+        int start = work.start(other);
         int set = Abroad.set(ofOther);
         rows.set(start + ofOther.start(set), start + ofOther.end(set));
       }
@@ -74,7 +73,7 @@ public final class Profiles {
 
     /** Probing rows are a task's first. */
     private static int probing(ScanPlan work, Chosen chosen) {
-      return work.plans().get(chosen.task).rows().size(TaskRows.PROBE);
+      return work.plan(chosen.task).rows().size(TaskRows.PROBE);
     }
   }
 

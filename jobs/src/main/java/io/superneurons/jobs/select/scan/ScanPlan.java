@@ -15,56 +15,51 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
- * What every task of select's scans needs; broadcast once.
+ * What every scan of the activations needs to know; broadcast once.
  *
  * @param files the Parquet files and where their rows go
- * @param rows how many rows are wanted
+ * @param rows how many rows the table has
  * @param metadata of the activations
- * @param plans how each task's neurons are scored
- * @param starts the first row of each task
+ * @param tasks those that are looked at; requests name them by their index in this list
  * @param kept how many candidates of each ranking a shard hands back
  */
 public record ScanPlan(
-    List<FileRows> files,
-    int rows,
-    ActivationsMetadata metadata,
-    List<TaskPlan> plans,
-    int[] starts,
-    int kept)
+    List<FileRows> files, int rows, ActivationsMetadata metadata, List<PlacedTask> tasks, int kept)
     implements Serializable {
   public ScanPlan {
     files = List.copyOf(files);
-    plans = List.copyOf(plans);
+    tasks = List.copyOf(tasks);
   }
 
-  /** The same scan for other tasks on the same rows, one after another, over and over. */
-  public ScanPlan onShuffledLabels(List<TaskPlan> shuffled) {
-    int[] repeated = new int[shuffled.size()];
-    Arrays.setAll(repeated, task -> starts[task % starts.length]);
-    return new ScanPlan(files, rows, metadata, shuffled, repeated, kept);
+  /** The same scan of the same files and rows, but for these tasks. */
+  public ScanPlan withTasks(List<PlacedTask> others) {
+    return new ScanPlan(files, rows, metadata, others, kept);
+  }
+
+  /** How the neurons of the task with that index are scored. */
+  public TaskPlan plan(int task) {
+    return tasks.get(task).plan();
+  }
+
+  /** Row of the table at which the rows of the task with that index begin. */
+  public int start(int task) {
+    return tasks.get(task).start();
   }
 
   /** The rows that a scan of the column looks at: heads vote on all, neurons are scored on some. */
   BitSet scanned(LayerSite column) {
     BitSet scanned = new BitSet(rows);
-    for (int task = 0; task < plans.size(); task++) {
-      int start = starts[task];
+    for (PlacedTask task : tasks) {
       if (column.site() == Site.ATTN_Z) {
-        scanned.set(start, start + plans.get(task).rows().size());
+        scanned.set(task.start(), task.end());
       } else {
-        for (Trial trial : plans.get(task).trials()) {
-          Arrays.stream(trial.fit()).forEach(row -> scanned.set(start + row));
-          Arrays.stream(trial.check()).forEach(row -> scanned.set(start + row));
+        for (Trial trial : task.plan().trials()) {
+          Arrays.stream(trial.fit()).forEach(row -> scanned.set(task.start() + row));
+          Arrays.stream(trial.check()).forEach(row -> scanned.set(task.start() + row));
         }
       }
     }
     return scanned;
-  }
-
-  /** The same for some of the tasks, on the same files and rows. */
-  public ScanPlan part(int from, int to) {
-    return new ScanPlan(
-        files, rows, metadata, plans.subList(from, to), Arrays.copyOfRange(starts, from, to), kept);
   }
 
   /** Scalars of an attention head; the whole site where the number of heads is not known. */
@@ -74,11 +69,22 @@ public record ScanPlan(
     return heads == 0 || width % heads != 0 ? width : width / heads;
   }
 
-  /** The task that a row of the table is of; -1 if it is none of these. */
+  /**
+   * Index of the task that a row of the table is of, or -1 if it is of none of these. The tasks
+   * must stand in the order of their rows.
+   */
   int taskOf(int row) {
-    int found = Arrays.binarySearch(starts, row);
-    int task = found >= 0 ? found : -found - 2;
-    return task < 0 || row - starts[task] >= plans.get(task).rows().size() ? -1 : task;
+    int low = 0;
+    int high = tasks.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (tasks.get(middle).end() <= row) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low < tasks.size() && tasks.get(low).start() <= row ? low : -1;
   }
 
   /** Reads with the executor's own Hadoop settings. */

@@ -23,7 +23,8 @@ record ShardMemory(LayerSite column, long fixed, long perNeuron) {
     long perNeuron = NeuronMatrix.bytesPerNeuron(dtype, rows);
     long headRows = 0;
     long shared = 0;
-    for (TaskPlan plan : work.plans()) {
+    for (PlacedTask task : work.tasks()) {
+      TaskPlan plan = task.plan();
       fixed += NeuronScorer.bytes(plan) + TaskScorer.bytesOfLeaders(plan, work.kept());
       shared = Math.max(shared, NeuronScorer.sharedBytes(plan, dtype));
       perNeuron += TaskScorer.bytesPerNeuron(plan);

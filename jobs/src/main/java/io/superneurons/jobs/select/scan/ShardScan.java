@@ -29,8 +29,8 @@ public final class ShardScan {
   /** All tasks for one neuron, then the next one, while its values are in the cache. */
   private ShardScores score() {
     List<TaskScorer> tasks = new ArrayList<>();
-    for (int task = 0; task < work.plans().size(); task++) {
-      tasks.add(new TaskScorer(shard, work.plans().get(task), positions(task), work.kept()));
+    for (int task = 0; task < work.tasks().size(); task++) {
+      tasks.add(new TaskScorer(shard, work.plan(task), positions(task), work.kept()));
     }
     for (int i = 0; i < matrix.size(); i++) {
       NeuronValues values = matrix.values(i);
@@ -46,7 +46,7 @@ public final class ShardScan {
   }
 
   private int[] positions(int task) {
-    return matrix.positions(work.starts()[task], work.plans().get(task).rows().size());
+    return matrix.positions(work.start(task), work.plan(task).rows().size());
   }
 
   private List<AttentionHead> heads(int task) {
@@ -54,7 +54,7 @@ public final class ShardScan {
       return List.of();
     }
     int width = work.headWidth();
-    TaskPlan plan = work.plans().get(task);
+    TaskPlan plan = work.plan(task);
     int[] positions = positions(task);
     int[] trials = IntStream.of(TaskPlan.MAIN, plan.finalTrial()).distinct().toArray();
     List<AttentionHead> heads = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.select.scan;
 
 import io.superneurons.neuron.baseline.AttentionHead;
+import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.score.Candidate;
 import java.io.Serializable;
 import java.util.List;
@@ -10,33 +11,48 @@ import java.util.List;
  *
  * @param shard the neurons
  * @param counts of values that are no ordinary numbers
- * @param tasks one a task
+ * @param tasks one entry per task of the scan, in its order
  */
 public record ShardScores(Shard shard, ValueCounts counts, List<Task> tasks)
     implements Serializable {
   /**
    * One task.
    *
-   * @param columns the scores, one a rule that was tried
+   * @param columns the scores, one column per rule that was tried
    * @param means class means of each neuron, one after another
-   * @param leaders the best candidates by trial, then by slot
-   * @param heads the best attention heads of the shard, if it holds any
+   * @param leaders the best of the shard
    */
-  public record Task(
-      List<Column> columns,
-      double[] means,
-      List<List<List<Candidate>>> leaders,
-      List<AttentionHead> heads)
-      implements Serializable {}
-
-  /** The small part that the driver gathers. */
-  public record Leaders(
-      Shard shard, List<List<List<List<Candidate>>>> leaders, List<List<AttentionHead>> heads)
+  public record Task(List<Column> columns, double[] means, Leaders leaders)
       implements Serializable {}
 
   /**
-   * Scores by one rule, one of each a neuron of the shard. For detectors, those of the label that
-   * the neuron detects best.
+   * The best of one shard for one task.
+   *
+   * @param rankings one per trial and slot of the task's plan
+   * @param heads the best attention heads, if the shard holds any
+   */
+  public record Leaders(List<Ranking> rankings, List<AttentionHead> heads)
+      implements Serializable {}
+
+  /**
+   * The best neurons of one shard in one trial and slot.
+   *
+   * @param trial index of the trial in the task's plan
+   * @param slot the slot
+   * @param best the neurons with their scores, best first
+   */
+  public record Ranking(int trial, Slot slot, List<Candidate> best) implements Serializable {}
+
+  /**
+   * The small part that the driver gathers.
+   *
+   * @param tasks one entry per task, in the order of the scan
+   */
+  public record Best(List<Leaders> tasks) implements Serializable {}
+
+  /**
+   * Scores by one rule, in each array one value per neuron of the shard. For detectors, those of
+   * the label that the neuron detects best.
    *
    * @param rule name of the rule
    * @param detected label index of a detector, or -1
@@ -69,15 +85,18 @@ public record ShardScores(Shard shard, ValueCounts counts, List<Task> tasks)
     }
   }
 
-  /** Those of some of the tasks. */
+  /**
+   * Those of neighbouring tasks.
+   *
+   * @param from index of the first task
+   * @param to index after the last one
+   */
   public ShardScores part(int from, int to) {
     return new ShardScores(shard, counts, List.copyOf(tasks.subList(from, to)));
   }
 
-  public Leaders toLeaders() {
-    return new Leaders(
-        shard,
-        tasks.stream().map(Task::leaders).toList(),
-        tasks.stream().map(Task::heads).toList());
+  /** The best of every task. */
+  public Best best() {
+    return new Best(tasks.stream().map(Task::leaders).toList());
   }
 }

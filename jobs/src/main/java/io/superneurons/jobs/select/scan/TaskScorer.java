@@ -11,6 +11,7 @@ import io.superneurons.neuron.score.NeuronScore;
 import io.superneurons.neuron.score.NeuronScorer;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.values.NeuronValues;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,6 +29,8 @@ public final class TaskScorer {
   private final int[] columnOf;
 
   private final double[] means;
+
+  /** The best so far: [trials, slots], both in the plan's order. */
   private final BestCandidates[][] leaders;
 
   /**
@@ -118,10 +121,13 @@ public final class TaskScorer {
 
   /** The results, when all neurons are scored. */
   ShardScores.Task scores(List<AttentionHead> heads) {
-    List<List<List<Candidate>>> best =
-        Arrays.stream(leaders)
-            .map(trial -> Arrays.stream(trial).map(BestCandidates::best).toList())
-            .toList();
-    return new ShardScores.Task(List.of(columns), means, best, heads);
+    List<ShardScores.Ranking> rankings = new ArrayList<>();
+    for (int trial = 0; trial < leaders.length; trial++) {
+      for (int slot = 0; slot < leaders[trial].length; slot++) {
+        List<Candidate> best = leaders[trial][slot].best();
+        rankings.add(new ShardScores.Ranking(trial, plan.slots().get(slot), best));
+      }
+    }
+    return new ShardScores.Task(List.of(columns), means, new ShardScores.Leaders(rankings, heads));
   }
 }

@@ -13,6 +13,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.SelectFixture;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.select.scan.PlacedTask;
 import io.superneurons.jobs.select.scan.ProbeRequest;
 import io.superneurons.jobs.select.scan.ProbeRows;
 import io.superneurons.jobs.select.scan.ScanPlan;
@@ -93,7 +94,7 @@ class ProbesTest {
           long held = 0;
           long fitting = 0;
           for (int task : request.tasks()) {
-            TaskPlan plan = work.plans().get(task);
+            TaskPlan plan = work.plan(task);
             held += rows.bytesHeld(plan, StoreDType.FLOAT16, 4096);
             fitting = Math.max(fitting, rows.bytesOfFit(plan, 4096));
             planned.add(task);
@@ -108,7 +109,7 @@ class ProbesTest {
 
   @Test
   void largeTasksAreFittedOnSomeOfTheirRows() {
-    TaskPlan plan = work(1, 100_000, 8).plans().get(0);
+    TaskPlan plan = work(1, 100_000, 8).plan(0);
     int[] chosen = ProbeRows.CHOOSING.trials(plan)[0].fit();
     int[] kept = ProbeRows.KEPT.trials(plan)[0].fit();
     assertEquals(512, chosen.length);
@@ -136,8 +137,8 @@ class ProbesTest {
     int[] sets = {0, rows / 2, rows, rows};
     TaskRows ofTask = TaskRows.ofDistinctImages("task", List.of("no", "yes"), given, sets);
     TaskPlan plan = TaskPlan.of(ofTask, Rule.tried(2), Metric.ACCURACY, SCHEME);
-    List<TaskPlan> plans = IntStream.range(0, tasks).mapToObj(task -> plan).toList();
-    int[] starts = IntStream.range(0, tasks).map(task -> task * rows).toArray();
-    return new ScanPlan(List.of(), tasks * rows, metadata, plans, starts, 127);
+    List<PlacedTask> placed =
+        IntStream.range(0, tasks).mapToObj(task -> new PlacedTask(plan, task * rows)).toList();
+    return new ScanPlan(List.of(), tasks * rows, metadata, placed, 127);
   }
 }

@@ -103,14 +103,12 @@ class ShardPlanTest {
             Map.of(),
             Map.of(),
             null);
-    List<TaskPlan> plans = new ArrayList<>();
-    int[] starts = new int[tasks];
+    List<PlacedTask> placed = new ArrayList<>();
     int each = rows / tasks;
     for (int task = 0; task < tasks; task++) {
-      starts[task] = task * each;
-      plans.add(plan(each, labels));
+      placed.add(new PlacedTask(plan(each, labels), task * each));
     }
-    return new ScanPlan(List.of(), rows, metadata, plans, starts, 127);
+    return new ScanPlan(List.of(), rows, metadata, placed, 127);
   }
 
   private static final Scheme SCHEME =

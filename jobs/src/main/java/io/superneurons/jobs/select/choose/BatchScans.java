@@ -1,0 +1,167 @@
+package io.superneurons.jobs.select.choose;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.jobs.select.scan.CandidateVotes;
+import io.superneurons.jobs.select.scan.ProbeScan;
+import io.superneurons.jobs.select.scan.ScanPlan;
+import io.superneurons.jobs.select.scan.ShardScores;
+import io.superneurons.neuron.baseline.AttentionHead;
+import io.superneurons.neuron.choose.ChoiceSpace;
+import io.superneurons.neuron.score.Contender;
+import io.superneurons.neuron.score.Rankings;
+import io.superneurons.neuron.vote.Ballot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** The looks at the activations for one batch of tasks, whose neurons have been scored. */
+public final class BatchScans implements AutoCloseable {
+  private final JavaSparkContext context;
+  private final long bytes;
+  private final ScanPlan work;
+  private final Broadcast<ScanPlan> shared;
+  private final TaskBatch batch;
+  private final JavaRDD<ShardScores> scores;
+
+  /**
+   * @param bytes memory for a Spark task
+   * @param work the scan of the batch's tasks
+   * @param scores of the batch's tasks, one element per shard
+   */
+  BatchScans(
+      JavaSparkContext context,
+      long bytes,
+      ScanPlan work,
+      TaskBatch batch,
+      JavaRDD<ShardScores> scores) {
+    this.context = context;
+    this.bytes = bytes;
+    this.work = work;
+    this.shared = context.broadcast(work);
+    this.batch = batch;
+    this.scores = scores;
+  }
+
+  /**
+   * What is known of the neurons of one task that may be chosen.
+   *
+   * @param rankings of its neurons
+   * @param ballots of everyone who leads somewhere, and of those that were asked for besides
+   */
+  record Search(Rankings rankings, Map<Contender, Ballot> ballots) {}
+
+  /**
+   * Ranks the leaders of each task and gathers their votes.
+   *
+   * @return one search per task of the batch, in its order
+   */
+  List<Search> search() {
+    return search(best(), List.of());
+  }
+
+  /**
+   * What each task is selected from.
+   *
+   * @param columns those whose neurons may be selected
+   * @param seed of the random neurons
+   * @return one entry per task of the batch, in its order
+   */
+  public List<Findings> findings(List<LayerSite> columns, long seed) {
+    RandomNeurons random = new RandomNeurons(seed);
+    List<List<Contender>> pools =
+        batch.tasks().stream()
+            .map(task -> random.pool(task.plan(), columns, work.metadata().layout()))
+            .toList();
+    List<ShardScores.Best> best = best();
+    List<Search> found = search(best, pools);
+    List<Optional<ProbeScan.Answer>> probes = new Probes(context, shared, bytes).find(columns);
+    return IntStream.range(0, found.size())
+        .mapToObj(
+            task ->
+                new Findings(
+                    found.get(task).rankings(),
+                    found.get(task).ballots(),
+                    heads(task, best),
+                    probes.get(task),
+                    pools.get(task)))
+        .toList();
+  }
+
+  private List<ShardScores.Best> best() {
+    context.sc().setJobDescription("select: gather the best");
+    return scores.map(ShardScores::best).collect();
+  }
+
+  /**
+   * Ranks the leaders and gathers their votes.
+   *
+   * @param also others whose votes are wanted, by task; may be empty
+   */
+  private List<Search> search(List<ShardScores.Best> best, List<List<Contender>> also) {
+    List<Rankings> rankings = new ArrayList<>();
+    List<List<Contender>> asked = new ArrayList<>();
+    for (int task = 0; task < batch.tasks().size(); task++) {
+      Rankings ofTask = rankings(task, best);
+      rankings.add(ofTask);
+      List<Contender> pool = also.isEmpty() ? List.of() : also.get(task);
+      asked.add(asked(ofTask, batch.tasks().get(task).space(), work.kept(), pool));
+    }
+    List<Map<Contender, Ballot>> ballots = ballots(asked);
+    return IntStream.range(0, asked.size())
+        .mapToObj(task -> new Search(rankings.get(task), ballots.get(task)))
+        .toList();
+  }
+
+  private Rankings rankings(int task, List<ShardScores.Best> best) {
+    Rankings rankings = new Rankings(work.plan(task));
+    for (ShardScores.Best ofShard : best) {
+      for (ShardScores.Ranking ranking : ofShard.tasks().get(task).rankings()) {
+        rankings.add(ranking.trial(), ranking.slot(), ranking.best());
+      }
+    }
+    rankings.sort();
+    return rankings;
+  }
+
+  private static List<Contender> asked(
+      Rankings rankings, ChoiceSpace space, int most, List<Contender> pool) {
+    Set<Contender> asked = rankings.leaders(space.rules(), space.exitLayers(), most);
+    asked.addAll(pool);
+    return List.copyOf(asked);
+  }
+
+  private static List<AttentionHead> heads(int task, List<ShardScores.Best> best) {
+    return best.stream().flatMap(shard -> shard.tasks().get(task).heads().stream()).toList();
+  }
+
+  private List<Map<Contender, Ballot>> ballots(List<List<Contender>> asked) {
+    List<CandidateVotes.Request> requests = CandidateVotes.Request.plan(asked, work.rows(), bytes);
+    context.sc().setJobDescription("select: votes of the candidates");
+    Broadcast<ScanPlan> broadcast = shared;
+    List<CandidateVotes> answers =
+        context
+            .parallelize(requests, requests.size())
+            .flatMap(request -> CandidateVotes.cast(broadcast.value(), request).iterator())
+            .collect();
+    List<Map<Contender, Ballot>> ballots = new ArrayList<>();
+    asked.forEach(task -> ballots.add(new HashMap<>()));
+    for (CandidateVotes answer : answers) {
+      for (int i = 0; i < answer.contenders().size(); i++) {
+        ballots.get(answer.task()).put(answer.contenders().get(i), answer.ballots().get(i));
+      }
+    }
+    return ballots;
+  }
+
+  @Override
+  public void close() {
+    shared.destroy();
+  }
+}
