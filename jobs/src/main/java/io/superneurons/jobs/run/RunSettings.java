@@ -1,14 +1,13 @@
 package io.superneurons.jobs.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.superneurons.activation.FormatException;
+import io.superneurons.activation.JsonFormat;
 import io.superneurons.jobs.cli.ConfigurationException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -22,23 +21,24 @@ import java.util.TreeSet;
 public record RunSettings(String job, Map<String, Object> values) {
   public static final String FILE_NAME = "_run.json";
 
-  private static final String FORMAT = "superneurons-run";
-  private static final int VERSION = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonFormat FORMAT = new JsonFormat("superneurons-run", 1);
+
+  /** The file's properties; settings keep the types of JSON, so that they compare by value. */
+  private record Content(String job, JsonNode settings) {
+    Content {
+      Objects.requireNonNull(job, "job");
+      Objects.requireNonNull(settings, "settings");
+    }
+  }
+
+  private record Written(String job, Map<String, Object> settings) {}
 
   public RunSettings {
     values = new LinkedHashMap<>(values); // not Map.copyOf: some values are null
   }
 
   String toJson() {
-    ObjectNode root = JSON.createObjectNode().put("format", FORMAT).put("version", VERSION);
-    root.put("job", job);
-    root.set("settings", JSON.valueToTree(values));
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FORMAT.write(new Written(job, values));
   }
 
   /**
@@ -50,15 +50,13 @@ public record RunSettings(String job, Map<String, Object> values) {
    *     differs
    */
   void requireSame(String json, String folder) {
-    JsonNode recorded = recorded(json, folder);
-    if (!recorded.path("job").asText().equals(job)) {
+    Content recorded = read(json, folder);
+    if (!recorded.job.equals(job)) {
       throw new ConfigurationException(
-          "%s was written by %s; %s cannot resume it"
-              .formatted(folder, recorded.path("job").asText(), job));
+          "%s was written by %s; %s cannot resume it".formatted(folder, recorded.job, job));
     }
-    JsonNode now = JSON.valueToTree(values);
     // Through text, so that numbers compare by value and not by Java type.
-    difference("", recorded.path("settings"), reread(now))
+    difference("", recorded.settings, read(toJson(), folder).settings)
         .ifPresent(
             difference -> {
               throw new ConfigurationException(
@@ -68,25 +66,11 @@ public record RunSettings(String job, Map<String, Object> values) {
             });
   }
 
-  private static JsonNode recorded(String json, String folder) {
-    JsonNode root;
+  private static Content read(String json, String folder) {
     try {
-      root = JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new ConfigurationException(folder + "/" + FILE_NAME + " is not JSON", e);
-    }
-    if (!root.path("format").asText().equals(FORMAT) || root.path("version").asInt() != VERSION) {
-      throw new ConfigurationException(
-          "%s/%s is not of format %s, version %d".formatted(folder, FILE_NAME, FORMAT, VERSION));
-    }
-    return root;
-  }
-
-  private static JsonNode reread(JsonNode node) {
-    try {
-      return JSON.readTree(node.toString());
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+      return FORMAT.read(json, folder + "/" + FILE_NAME, Content.class);
+    } catch (FormatException e) {
+      throw new ConfigurationException(e.getMessage(), e);
     }
   }
 
