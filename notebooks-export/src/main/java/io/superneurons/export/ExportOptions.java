@@ -40,7 +40,7 @@ final class ExportOptions {
       defaultValue = "selected",
       description =
           "Whose values: each task's Super Neurons, its N best on probing rows, or of every neuron,"
-              + " which is a row for each scalar (default: ${DEFAULT-VALUE}).")
+              + " which is a row for each scalar. Default: ${DEFAULT-VALUE}.")
   private String neurons;
 
   @Option(
@@ -68,7 +68,7 @@ final class ExportOptions {
       names = "--format",
       paramLabel = "parquet|csv",
       defaultValue = "parquet",
-      description = "Format of the tables (default: ${DEFAULT-VALUE}).")
+      description = "Format of the tables. Default: ${DEFAULT-VALUE}.")
   private TableFormat format;
 
   Optional<String> activations() {

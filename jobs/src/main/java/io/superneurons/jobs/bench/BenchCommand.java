@@ -63,7 +63,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Seed of the weights (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the weights. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
@@ -71,14 +71,14 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "A,B",
       split = ",",
       defaultValue = "prepare,vision-tower,label,label-sites,first-token,answer,extract",
-      description = "What is measured (default: ${DEFAULT-VALUE}).")
+      description = "What is measured. Default: ${DEFAULT-VALUE}.")
   private List<String> passes;
 
   @Option(
       names = "--exit-layer",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Last layer that labelling runs (default: ${DEFAULT-VALUE}).")
+      description = "Last layer that labelling runs. Default: ${DEFAULT-VALUE}.")
   private int exitLayer;
 
   @Option(
@@ -86,50 +86,50 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "SITE:N,...",
       defaultValue = "attn_z:8,mlp_post:8",
       description =
-          "Neurons of the exit layer that labelling reads, spread over their sites (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Neurons of the exit layer that labelling reads, spread over their sites. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String neurons;
 
   @Option(
       names = "--images",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Images of a pass, on both sides (default: ${DEFAULT-VALUE}).")
+      description = "Images of a pass, on both sides. Default: ${DEFAULT-VALUE}.")
   private int images;
 
   @Option(
       names = "--questions",
       paramLabel = "N",
       defaultValue = "6",
-      description = "Questions that share an image (default: ${DEFAULT-VALUE}).")
+      description = "Questions that share an image. Default: ${DEFAULT-VALUE}.")
   private int questions;
 
   @Option(
       names = "--max-new-tokens",
       paramLabel = "N",
       defaultValue = "4",
-      description = "Length of an answer, in tokens (default: ${DEFAULT-VALUE}).")
+      description = "Length of an answer, in tokens. Default: ${DEFAULT-VALUE}.")
   private int maxNewTokens;
 
   @Option(
       names = "--image-size",
       paramLabel = "WIDTHxHEIGHT",
       defaultValue = "640x480",
-      description = "Size of the image before it is prepared (default: ${DEFAULT-VALUE}).")
+      description = "Size of the image before it is prepared. Default: ${DEFAULT-VALUE}.")
   private String imageSize;
 
   @Option(
       names = "--repetitions",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Runs of every pass that are measured (default: ${DEFAULT-VALUE}).")
+      description = "Runs of every pass that are measured. Default: ${DEFAULT-VALUE}.")
   private int repetitions;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Runs before them that are not (default: ${DEFAULT-VALUE}).")
+      description = "Runs before them that are not. Default: ${DEFAULT-VALUE}.")
   private int warmUp;
 
   @Option(
@@ -143,14 +143,14 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--dtype",
       paramLabel = "auto|float32|bfloat16|float16",
       defaultValue = "auto",
-      description = "What both sides compute in (default: ${DEFAULT-VALUE}).")
+      description = "What both sides compute in. Default: ${DEFAULT-VALUE}.")
   private ComputeType dtype;
 
   @Option(
       names = "--device",
       paramLabel = "auto|cpu|cuda",
       defaultValue = "auto",
-      description = "Where both sides run (default: ${DEFAULT-VALUE}).")
+      description = "Where both sides run. Default: ${DEFAULT-VALUE}.")
   private DeviceChoice device;
 
   @Option(

@@ -31,35 +31,35 @@ public final class BenchSelectCommand implements Callable<Integer> {
       names = "--rows",
       paramLabel = "N",
       defaultValue = "20000",
-      description = "Labelled rows (default: ${DEFAULT-VALUE}).")
+      description = "Labelled rows. Default: ${DEFAULT-VALUE}.")
   private int rows;
 
   @Option(
       names = "--neurons",
       paramLabel = "N",
       defaultValue = "65536",
-      description = "Neurons of all layers and sites (default: ${DEFAULT-VALUE}).")
+      description = "Neurons of all layers and sites. Default: ${DEFAULT-VALUE}.")
   private int neurons;
 
   @Option(
       names = "--layers",
       paramLabel = "N",
       defaultValue = "8",
-      description = "Layers that they are spread over (default: ${DEFAULT-VALUE}).")
+      description = "Layers that they are spread over. Default: ${DEFAULT-VALUE}.")
   private int layers;
 
   @Option(
       names = "--tasks",
       paramLabel = "N",
       defaultValue = "8",
-      description = "Tasks of two labels that share the rows (default: ${DEFAULT-VALUE}).")
+      description = "Tasks of two labels that share the rows. Default: ${DEFAULT-VALUE}.")
   private int tasks;
 
   @Option(
       names = "--planted",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Neurons a task that tell its labels apart (default: ${DEFAULT-VALUE}).")
+      description = "Neurons per task that tell its labels apart. Default: ${DEFAULT-VALUE}.")
   private int planted;
 
   @Option(
@@ -73,14 +73,14 @@ public final class BenchSelectCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Seed of the activations (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the activations. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
       names = "--shard-memory",
       paramLabel = "SIZE",
       defaultValue = "512m",
-      description = "As select has it (default: ${DEFAULT-VALUE}).")
+      description = "As select has it. Default: ${DEFAULT-VALUE}.")
   private String shardMemory;
 
   @Option(

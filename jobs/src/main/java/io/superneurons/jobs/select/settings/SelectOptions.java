@@ -176,7 +176,7 @@ public final class SelectOptions {
       defaultValue = "0",
       paramLabel = "N",
       description =
-          "Of the split by image, folds, shuffled labels, random neurons and bootstrap."
+          "Seed of the split by image, folds, shuffled labels, random neurons and bootstrap."
               + " Default: ${DEFAULT-VALUE}.")
   long seed;
 
@@ -185,7 +185,7 @@ public final class SelectOptions {
       defaultValue = "512m",
       paramLabel = "SIZE",
       description =
-          "Memory for one task's share of the activations; a wider site is read in ranges."
+          "Memory for the activations that one Spark task holds; a wider site is read in ranges."
               + " Default: ${DEFAULT-VALUE}.")
   String shardMemory;
 }
