@@ -95,6 +95,16 @@ public final class SelectFixture {
     return printed.toString();
   }
 
+  /** Selects so that validation rows choose and take no part in the final fit. */
+  public static void selectOnValidation(
+      SparkSession spark, Path activations, Path output, String... more) throws IOException {
+    List<String> options =
+        new ArrayList<>(
+            List.of("--choose-on", "validation", "--fit-on", "probe", "--pick", "auto"));
+    options.addAll(List.of(more));
+    select(spark, activations, output, options.toArray(String[]::new));
+  }
+
   /** Fails unless the task was chosen as the NumPy program chose. */
   public static void sameChoice(JsonNode expected, TaskSuperNeurons task) {
     assertEquals(expected.get("rule").asText(), task.rule().label());

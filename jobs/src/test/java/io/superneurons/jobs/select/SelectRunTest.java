@@ -1,30 +1,20 @@
 package io.superneurons.jobs.select;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.hash;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.SelectFixture;
-import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.neuron.chosen.NeuronProfile;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
-import io.superneurons.neuron.statistics.Permutations;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,17 +44,7 @@ class SelectRunTest {
     System.setProperty("spark.sql.shuffle.partitions", "4");
     spark = Sessions.open("select test");
     selection = folder.resolve("selection");
-    onValidation(SelectFixture.activations(), selection);
-  }
-
-  /** Validation rows choose, and take no part in the final fit. */
-  private static void onValidation(Path activations, Path output, String... more)
-      throws IOException {
-    List<String> options =
-        new ArrayList<>(
-            List.of("--choose-on", "validation", "--fit-on", "probe", "--pick", "auto"));
-    options.addAll(List.of(more));
-    SelectFixture.select(spark, activations, output, options.toArray(String[]::new));
+    SelectFixture.selectOnValidation(spark, SelectFixture.activations(), selection);
   }
 
   @AfterAll
@@ -225,41 +205,6 @@ class SelectRunTest {
   }
 
   @Test
-  void neitherFilesNorTheirOrderNorShardsMatter() throws IOException {
-    Path five =
-        SelectFixture.variant(
-            folder.resolve("five"),
-            SelectFixture.rows(spark).repartition(5, col("id")).sortWithinPartitions("label"));
-    Path other = folder.resolve("of-five");
-    onValidation(five, other, "--shard-memory", "6300000b");
-    assertEquals(
-        Files.readString(selection.resolve("superneurons.json")),
-        Files.readString(other.resolve("superneurons.json")));
-    for (String table :
-        List.of("scores", "evaluations", "curves", "margins", "transfer", "shared_neurons")) {
-      assertEquals(lines(selection.resolve(table)), lines(other.resolve(table)));
-    }
-  }
-
-  @Test
-  void shuffledLabelsFindNothing() throws IOException {
-    Dataset<Row> rows = SelectFixture.rows(spark).where(col("task").equalTo("dog"));
-    Path shuffled =
-        SelectFixture.variant(
-            folder.resolve("shuffled"),
-            rows.withColumn(
-                "label", when(hash(col("id")).bitwiseAND(1).equalTo(0), "no").otherwise("yes")));
-    Path output = folder.resolve("of-shuffled");
-    String told = SelectFixture.select(spark, shuffled, output, "--permutations", "19");
-    Permutations permutations = task(read(output), "dog").chosen().permutations().orElseThrow();
-    assertFalse(permutations.found(), permutations.toString());
-    assertTrue(told.contains("NOTHING FOUND"), told);
-    Dataset<Row> scores = spark.read().parquet(output.resolve("scores").toString());
-    assertEquals(0, scores.where(col("q_value").lt(0.05)).count());
-    assertTrue(task(read(output), "dog").metrics().get("test").get("accuracy") < 0.7);
-  }
-
-  @Test
   void discoveriesWerePlanted() throws IOException {
     JsonNode planted = SelectFixture.expected().get("planted");
     List<Row> found =
@@ -295,66 +240,6 @@ class SelectRunTest {
       }
       assertTrue(ranked.size() > 50, "most of 144 neurons are among the best 127 of two tasks");
     }
-  }
-
-  @Test
-  void anEvaluationSetChoosesNothing() throws IOException {
-    Path shifted =
-        SelectFixture.variant(
-            folder.resolve("shifted"),
-            SelectFixture.rows(spark)
-                .where(col("split").equalTo("test"))
-                .withColumn("id", concat(lit("shifted-"), col("id"))));
-    Path output = folder.resolve("with-shifted");
-    onValidation(SelectFixture.activations(), output, "--evaluate", shifted + "=shifted");
-    TaskSuperNeurons with = task(read(output), "dog");
-    TaskSuperNeurons without = task(read(selection), "dog");
-    assertEquals(without.metrics().get("test"), with.metrics().get("shifted"));
-    assertEquals(without.metrics().get("test"), with.metrics().get("test"));
-    assertEquals(
-        without.neurons().stream().map(n -> n.neuron()).toList(),
-        with.neurons().stream().map(n -> n.neuron()).toList());
-    List<String> sideBySide = new ArrayList<>();
-    with.baselines()
-        .forEach(
-            (method, bySet) -> {
-              assertEquals(bySet.get("test"), bySet.get("shifted"), method);
-              sideBySide.add(method);
-            });
-    assertEquals(
-        List.of("model_answer", "savs", "linear_probe", "random_neurons", "majority"), sideBySide);
-  }
-
-  @Test
-  void aTaskThatCannotWorkIsRefusedByName() throws IOException {
-    Dataset<Row> rows = SelectFixture.rows(spark);
-    refused("unlabelled", rows.withColumn("label", lit(null).cast("string")), "no labelled rows");
-    refused("one-label", rows.withColumn("label", lit("yes")), "one label, 'yes'");
-    refused(
-        "alike",
-        rows.withColumn(
-            "label", when(col("answer").startsWith(" Y"), "Yes ").otherwise(col("label"))),
-        "differ only in case or spaces");
-    refused("site", rows.drop("l02_attn_z"), "l02_attn_z");
-    refused("split", rows.withColumn("split", lit("train")), "'train'");
-    refused("twice", rows.union(rows), "more than once");
-  }
-
-  private static void refused(String name, Dataset<Row> rows, String named) throws IOException {
-    Path activations = SelectFixture.variant(folder.resolve(name), rows);
-    Path output = folder.resolve("of-" + name);
-    Exception e =
-        assertThrows(
-            ConfigurationException.class, () -> SelectFixture.select(spark, activations, output));
-    assertTrue(e.getMessage().contains(named), e.getMessage());
-    assertTrue(Files.notExists(output), "nothing is written");
-  }
-
-  private static List<String> lines(Path table) {
-    return spark.read().parquet(table.toString()).collectAsList().stream()
-        .map(Row::toString)
-        .sorted()
-        .toList();
   }
 
   private static SuperNeurons read(Path output) throws IOException {
