@@ -21,7 +21,7 @@ import java.util.Optional;
  * of them alike. One side runs all its passes, then the other: the first pass after the other
  * side's takes up to a tenth longer.
  */
-public final class Bench {
+final class Bench {
   private final RandomCheckpoint checkpoint;
   private final BenchPlan plan;
   private final ModelOptions options;
@@ -41,7 +41,7 @@ public final class Bench {
    *
    * @param checkpoint what is run
    * @param options element type and device; the depth is the benchmark's own
-   * @param progress gets a line a repetition
+   * @param progress gets one line per repetition
    */
   public Bench(
       RandomCheckpoint checkpoint, BenchPlan plan, ModelOptions options, PrintStream progress) {

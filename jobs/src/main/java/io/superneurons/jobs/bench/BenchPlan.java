@@ -20,7 +20,7 @@ import java.util.Set;
  * @param warmUp repetitions before them that are not
  * @param image size of the image before it is prepared
  */
-public record BenchPlan(
+record BenchPlan(
     Set<Pass> passes,
     int exitLayer,
     ChosenNeurons neurons,

@@ -31,7 +31,7 @@ import java.util.Objects;
  * @param allLayers what the passes would take with all layers of the published model, in seconds a
  *     question, and the ratios of these; empty where all were written
  */
-public record BenchResult(
+record BenchResult(
     RandomCheckpoint checkpoint,
     long checkpointBytes,
     Hardware hardware,

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A result as people read it. */
-public final class BenchTable {
+final class BenchTable {
   private static final double GIB = 1L << 30;
 
   private final BenchResult result;

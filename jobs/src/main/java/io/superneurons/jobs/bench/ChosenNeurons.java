@@ -17,7 +17,7 @@ import java.util.TreeSet;
  *
  * @param counts neurons by the name of the site
  */
-public record ChosenNeurons(SortedMap<String, Integer> counts) {
+record ChosenNeurons(SortedMap<String, Integer> counts) {
   public ChosenNeurons {
     counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
     if (counts.isEmpty()) {

@@ -22,7 +22,7 @@ public record Hardware(String cpu, List<String> flags, int cores) {
     flags = List.copyOf(flags);
   }
 
-  /** This one. */
+  /** The machine that this process runs on. */
   public static Hardware here() {
     String info = cpuInfo();
     List<String> all = Arrays.asList(value(info, "flags").split(" "));

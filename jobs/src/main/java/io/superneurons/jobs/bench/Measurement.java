@@ -12,8 +12,7 @@ import java.util.Arrays;
  * @param min seconds a question
  * @param max seconds a question
  */
-public record Measurement(
-    String pass, String side, int questions, double median, double min, double max) {
+record Measurement(String pass, String side, int questions, double median, double min, double max) {
   /** This project's side. */
   static final String ENGINE = "engine";
 

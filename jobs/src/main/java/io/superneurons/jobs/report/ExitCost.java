@@ -13,7 +13,7 @@ import io.superneurons.jobs.report.markup.Numbers;
  * @param pass what the parts of a pass cost
  * @param basis what the estimate rests on
  */
-public record ExitCost(int layers, PassCost pass, Basis basis) {
+record ExitCost(int layers, PassCost pass, Basis basis) {
   public ExitCost {
     if (layers < 1) {
       throw new IllegalArgumentException("layers must be 1 or more");

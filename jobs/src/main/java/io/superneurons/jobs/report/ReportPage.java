@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The whole report: one page that needs nothing beside it. The same selection makes the same bytes.
+ * The whole report: one page that needs nothing beside it. The same selection gives the same bytes.
  */
-public final class ReportPage {
+final class ReportPage {
   private static final String TITLE = "Super Neurons";
 
   private final Selection selection;

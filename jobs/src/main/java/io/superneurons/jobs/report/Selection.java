@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param transfers what tasks' Super Neurons are worth on other tasks
  * @param shared neurons that serve several tasks, one entry per neuron and task
  */
-public record Selection(
+record Selection(
     SuperNeurons superNeurons,
     List<TaskResults> tasks,
     ExitCost cost,

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param tried neurons that were scored
  * @param significant those with a q-value below 0.05
  */
-public record TaskResults(
+record TaskResults(
     TaskSuperNeurons chosen,
     List<Evaluation> evaluations,
     List<CurvePoint> curves,

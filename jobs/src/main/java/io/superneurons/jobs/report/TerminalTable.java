@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The report in a few lines of text: Super Neurons beside the model's own answer. */
-public final class TerminalTable {
+final class TerminalTable {
   private static final String ABSENT = "-";
 
   private TerminalTable() {}

@@ -51,7 +51,7 @@ final class SelectBench {
    *
    * @param activations a folder that {@link PlantedActivations} wrote
    * @param work an empty folder for results
-   * @param progress gets a line a step
+   * @param progress gets one line per step
    */
   SelectBench(
       SelectBenchPlan plan, Path activations, Path work, String shardMemory, PrintStream progress) {

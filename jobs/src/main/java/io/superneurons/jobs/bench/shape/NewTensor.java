@@ -31,7 +31,7 @@ record NewTensor(String name, List<Long> shape) {
     return elements() / shape.get(0);
   }
 
-  /** Whether it is the scale of a norm, which is one in an untrained model. */
+  /** Whether it is the scale of a norm, whose values are 1 in an untrained model. */
   boolean isNormScale() {
     return shape.size() == 1 && name.contains("norm") && name.endsWith(".weight");
   }

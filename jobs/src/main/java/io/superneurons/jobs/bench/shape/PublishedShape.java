@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Shapes of published models. The resource of a shape's name beside this class holds its
+ * Shapes of published models. The resource beside this class that has a shape's name holds its
  * configuration files, with every size spelt out, its chat template and its control tokens.
  */
 public enum PublishedShape {

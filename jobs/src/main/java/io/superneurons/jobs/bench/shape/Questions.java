@@ -12,12 +12,12 @@ public final class Questions {
   private static final String QUESTION =
       "Is there a %s in the image? Answer the question using a single word or phrase.";
 
-  /** As many as can be asked. */
+  /** How many questions there are. */
   public static final int MOST = THINGS.size();
 
   private Questions() {}
 
-  /** The first so many. */
+  /** The first questions, as many as asked for. */
   public static List<String> first(int count) {
     return IntStream.range(0, count).mapToObj(i -> QUESTION.formatted(THINGS.get(i))).toList();
   }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * A small tokenizer.json: byte-level BPE that knows the words of a text, each as one token, so that
- * the benchmark's prompts are about as long as with a published vocabulary. Everything else is one
- * token a byte.
+ * the benchmark's prompts are about as long as with a published vocabulary. Everything else takes
+ * one token per byte.
  */
 final class WordTokenizer {
   private static final Pattern WORD = Pattern.compile(" ?\\p{Alpha}+");
