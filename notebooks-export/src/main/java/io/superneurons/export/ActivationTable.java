@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.parquet.ParquetFolder;
 import java.util.ArrayList;
@@ -22,10 +23,8 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A folder of activations as a long table: a row for each value. */
+/** A folder of activations as a long table: one row per value. */
 final class ActivationTable {
-  private static final String DEFAULT_TASK = "default";
-
   private final Dataset<Row> rows;
   private final NeuronPlan plan;
   private final ActivationCodec codec;
@@ -68,7 +67,7 @@ final class ActivationTable {
 
   private static Column kept(String name, Set<String> present) {
     Column column = (present.contains(name) ? col(name) : lit(null)).cast("string");
-    return (name.equals("task") ? coalesce(column, lit(DEFAULT_TASK)) : column).as(name);
+    return (name.equals("task") ? coalesce(column, lit(TaskName.DEFAULT)) : column).as(name);
   }
 
   /** How many rows of activations there are of each task. */

@@ -9,6 +9,7 @@ import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.LayerNumbers;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.results.ActivationsFolder;
 import io.superneurons.jobs.results.SelectionFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Turns activations and a selection into tidy tables: a row for each value, flat columns. */
+/** Turns activations and a selection into tidy tables: one row per value, flat columns. */
 @Command(
     name = "export",
     sortOptions = false,
@@ -84,7 +85,7 @@ public final class ExportJob implements Callable<Integer> {
       Configuration conf, Optional<SelectionFolder> folder, String activations) {
     return folder
         .map(selection -> selection.activations(activations))
-        .orElseGet(() -> SelectionFolder.metadata(conf, activations));
+        .orElseGet(() -> ActivationsFolder.open(conf, activations).metadata());
   }
 
   /** The columns of activations that are wanted, as far as it is known which there are. */

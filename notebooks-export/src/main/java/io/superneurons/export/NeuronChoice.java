@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Which neurons' values are exported.
  *
  * @param kind how they are chosen
- * @param count how many a task, for {@link Kind#TOP}
+ * @param count how many per task, for {@link Kind#TOP}
  */
 record NeuronChoice(Kind kind, int count) {
   private static final Pattern TOP = Pattern.compile("top:([1-9]\\d{0,8})");

@@ -27,7 +27,7 @@ record NeuronPlan(Map<String, List<ColumnNeurons>> byTask, List<ColumnNeurons> o
     ofOthers = List.copyOf(ofOthers);
   }
 
-  /** Every neuron of some columns, whatever the task. */
+  /** Every neuron of some columns, for every task. */
   static NeuronPlan ofAll(ActivationLayout layout, Predicate<LayerSite> wanted) {
     List<ColumnNeurons> columns =
         layout.columns().stream()

@@ -12,6 +12,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.parquet.ParquetFolder;
+import io.superneurons.jobs.results.ScoredNeuron;
 import io.superneurons.jobs.results.SelectionFolder;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
@@ -54,30 +55,29 @@ final class TidySelection {
   }
 
   /**
-   * A row for each task and neuron. The threshold stands in a column of its own; the class means
-   * are an array in Parquet, and in CSV a text with semicolons between them.
+   * One row per task and neuron. The threshold stands in a column of its own; the class means are
+   * an array in Parquet, and in CSV a text with semicolons between them. The area under the curve
+   * is left out: folders of earlier versions have none.
    */
   Dataset<Row> scores(TableFormat format) {
-    Column means =
-        format == TableFormat.CSV
-            ? array_join(col("means").cast("array<string>"), ";").as("means")
-            : col("means");
     return ofPlaces()
         .select(
-            col("task"),
-            col("layer"),
-            col("site"),
-            col("index"),
-            col("rule"),
-            col("label"),
-            col("polarity"),
-            get(col("thresholds"), lit(0)).as("threshold"),
-            means,
-            col("probe"),
-            col("validation"),
-            col("p_value"),
-            col("q_value"),
-            col("selected"));
+            ScoredNeuron.SCHEMA.columns().stream()
+                .filter(name -> !name.equals(ScoredNeuron.AUC))
+                .map(name -> flat(name, format))
+                .toArray(Column[]::new));
+  }
+
+  private static Column flat(String name, TableFormat format) {
+    return switch (name) {
+      case ScoredNeuron.THRESHOLDS -> get(col(name), lit(0)).as("threshold");
+      case ScoredNeuron.MEANS ->
+          switch (format) {
+            case CSV -> array_join(col(name).cast("array<string>"), ";").as(name);
+            case PARQUET -> col(name);
+          };
+      default -> col(name);
+    };
   }
 
   /** A row for each task, set, method and metric. */

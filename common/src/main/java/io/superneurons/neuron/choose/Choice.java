@@ -12,11 +12,11 @@ import io.superneurons.neuron.vote.Voting;
  * @param exitLayer the largest layer that neurons may come from
  * @param picking which of them vote
  * @param score the metric on the rows that choose
- * @param probe the metric on the probing rows, which decides between choices with the same score;
- *     with cross-validation it is the score itself
+ * @param probingScore the metric on the probing rows, which decides between choices with the same
+ *     score; with cross-validation it is the score itself
  */
 public record Choice(
-    Rule rule, Voting voting, int exitLayer, Picking picking, double score, double probe) {
+    Rule rule, Voting voting, int exitLayer, Picking picking, double score, double probingScore) {
 
   /** A choice that was not tried yet. */
   static Choice untried(Rule rule, Voting voting, int exitLayer, Picking picking) {

@@ -31,7 +31,7 @@ public final class Chooser {
   private static final double SAME = 1e-12;
   private static final Comparator<Choice> BEST_FIRST =
       Comparator.comparingDouble(Choice::score)
-          .thenComparingDouble(Choice::probe)
+          .thenComparingDouble(Choice::probingScore)
           .thenComparingInt(choice -> choice.picking().most())
           .reversed();
 
@@ -89,9 +89,9 @@ public final class Chooser {
     boolean folded = plan.chosenOn() == ChosenOn.CROSS_VALIDATION;
     Verdicts verdicts = folded ? heldOut(choice) : verdicts(choice, TaskPlan.MAIN);
     double score = folded ? score(verdicts, 0, rowsEnd()) : score(verdicts, TaskRows.VALIDATION);
-    double probe = folded ? score : score(verdicts, TaskRows.PROBE);
+    double probingScore = folded ? score : score(verdicts, TaskRows.PROBE);
     return new Choice(
-        choice.rule(), choice.voting(), choice.exitLayer(), choice.picking(), score, probe);
+        choice.rule(), choice.voting(), choice.exitLayer(), choice.picking(), score, probingScore);
   }
 
   private int rowsEnd() {
@@ -141,7 +141,7 @@ public final class Chooser {
     int exitLayer =
         choices.stream()
             .filter(choice -> choice.score() >= best.score() - tolerance - SAME)
-            .filter(choice -> choice.probe() >= best.probe() - tolerance - SAME)
+            .filter(choice -> choice.probingScore() >= best.probingScore() - tolerance - SAME)
             .mapToInt(Choice::exitLayer)
             .min()
             .orElseThrow(() -> new NoSuchElementException("No choice has a score"));
@@ -210,7 +210,7 @@ public final class Chooser {
           case TOP_K -> ranked(pool, picking.most());
           case THRESHOLD ->
               ranked(pool, picking.most()).stream()
-                  .filter(place -> place.candidate().probe() >= picking.least())
+                  .filter(place -> place.candidate().fitScore() >= picking.least())
                   .toList();
           case GREEDY -> greedy.computeIfAbsent(pool, this::greedyOrder);
         };

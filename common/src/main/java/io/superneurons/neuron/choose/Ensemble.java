@@ -48,7 +48,7 @@ public record Ensemble(List<Rankings.Place> members, double[] weights) {
     double[] weights = new double[members.size()];
     for (int i = 0; i < weights.length; i++) {
       boolean detects = slot(members.get(i)).rule() == Rule.ONE_VS_REST;
-      double gain = members.get(i).candidate().probe() - (detects ? 0.5 : chance);
+      double gain = members.get(i).candidate().fitScore() - (detects ? 0.5 : chance);
       weights[i] = Voting.grained(gain);
     }
     return sharedOut(members, weights);

@@ -68,7 +68,7 @@ record LevelFile(int exitLayer, String rule, String vote, List<Member> neurons) 
           fitted.thresholds().length == 0 ? null : fitted.thresholds(),
           fitted.means().length == 0 ? null : fitted.means(),
           member.weight(),
-          finite(member.probe()),
+          finite(member.probingScore()),
           finite(member.validation()),
           null,
           null,

@@ -11,11 +11,11 @@ import java.util.Objects;
  * @param neuron where it is
  * @param fitted how it votes
  * @param weight of its vote; positive
- * @param probe its score on the probing rows
+ * @param probingScore its score on the probing rows
  * @param validation its score on the validation rows, or on held-out probing rows
  */
 public record SuperNeuron(
-    Neuron neuron, FittedRule fitted, double weight, double probe, double validation)
+    Neuron neuron, FittedRule fitted, double weight, double probingScore, double validation)
     implements Serializable {
   public SuperNeuron {
     Objects.requireNonNull(neuron, "neuron");

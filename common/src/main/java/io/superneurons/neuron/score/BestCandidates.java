@@ -23,13 +23,13 @@ public final class BestCandidates {
   }
 
   /** Whether a candidate of that score would be taken in if it came first among equals. */
-  public boolean mayKeep(double probe) {
-    return worstFirst.size() < kept || probe >= worstFirst.peek().probe();
+  public boolean mayKeep(double fitScore) {
+    return worstFirst.size() < kept || fitScore >= worstFirst.peek().fitScore();
   }
 
   /** Takes one in, unless its score is NaN: such neurons are never selected. */
   public void offer(Candidate candidate) {
-    if (Double.isNaN(candidate.probe())) {
+    if (Double.isNaN(candidate.fitScore())) {
       return;
     }
     if (worstFirst.size() < kept) {

@@ -9,24 +9,24 @@ import java.util.Comparator;
  * more than numbers.
  *
  * @param neuron which one
- * @param probe the metric on the rows of the trial that its rule was fitted on
- * @param probing the metric on all probing rows
+ * @param fitScore the metric on the rows of the trial that its rule was fitted on
+ * @param probingScore the metric on all probing rows
  * @param validation see {@link NeuronScore}
  * @param polarity of the rule fitted on all probing rows; 0 where that cannot be
  */
 public record Candidate(
-    Neuron neuron, double probe, double probing, double validation, int polarity)
+    Neuron neuron, double fitScore, double probingScore, double validation, int polarity)
     implements Serializable {
   /** The better score first; equal scores by layer, site and index. */
   public static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparingDouble(Candidate::probe).reversed().thenComparing(Candidate::neuron);
+      Comparator.comparingDouble(Candidate::fitScore).reversed().thenComparing(Candidate::neuron);
 
   /** A neuron's score in the trial of that index. */
   public static Candidate of(Neuron neuron, int trial, NeuronScore score) {
     return new Candidate(
         neuron,
-        score.probes()[trial],
-        score.probe(),
+        score.fitScores()[trial],
+        score.probingScore(),
         score.validation(),
         score.fitted() == null ? 0 : score.fitted().polarity());
   }

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * What one neuron is worth in one {@link Slot}.
  *
  * @param fitted the rule fitted on all probing rows; null if the neuron cannot be selected
- * @param probes the metric on the fit rows of each trial; NaN where it cannot be selected
+ * @param fitScores the metric on the fit rows of each trial; NaN where it cannot be selected
  * @param auc of the values on all probing rows, see {@link Auc}: for two labels of the second one,
  *     for a detector of its label, else the mean over the labels, each in the direction that serves
  *     it; NaN where the neuron cannot be selected
@@ -18,10 +18,10 @@ import java.io.Serializable;
  * @param pValue how likely the validation predictions are by luck, see {@link Significance}
  */
 public record NeuronScore(
-    FittedRule fitted, double[] probes, double auc, double validation, double pValue)
+    FittedRule fitted, double[] fitScores, double auc, double validation, double pValue)
     implements Serializable {
   /** The metric on all probing rows. */
-  public double probe() {
-    return probes[0];
+  public double probingScore() {
+    return fitScores[0];
   }
 }

@@ -127,7 +127,7 @@ public final class NeuronScorer {
   public NeuronScore[] score(NeuronValues values) {
     int slots = plan.slots().size();
     int trials = plan.trials().size();
-    double[][] probes = new double[slots][trials];
+    double[][] fitScores = new double[slots][trials];
     double[] aucs = new double[slots];
     int ranked = 0;
     Confusion[] checks = check.empty();
@@ -136,7 +136,7 @@ public final class NeuronScorer {
       Fit fit = fit(values, trial);
       first = trial == 0 ? fit : first;
       for (int slot = 0; slot < slots; slot++) {
-        probes[slot][trial] = fit.scores()[slot];
+        fitScores[slot][trial] = fit.scores()[slot];
       }
       if (fit.rules()[0] != null && checkRows[trial].labels.length > 0) {
         check(values, trial, fit, checks, aucs);
@@ -146,7 +146,7 @@ public final class NeuronScorer {
     means = first.means();
     NeuronScore[] scores = new NeuronScore[slots];
     for (int slot = 0; slot < slots; slot++) {
-      scores[slot] = score(first, slot, probes[slot], checks[slot], aucs[slot] / ranked);
+      scores[slot] = score(first, slot, fitScores[slot], checks[slot], aucs[slot] / ranked);
     }
     return scores;
   }
@@ -187,10 +187,10 @@ public final class NeuronScorer {
    * different directions.
    */
   private NeuronScore score(
-      Fit first, int slot, double[] probes, Confusion checked, double checkedAuc) {
+      Fit first, int slot, double[] fitScores, Confusion checked, double checkedAuc) {
     FittedRule fitted = first.rules()[slot];
     if (fitted == null) {
-      return new NeuronScore(null, probes, Double.NaN, Double.NaN, Double.NaN);
+      return new NeuronScore(null, fitScores, Double.NaN, Double.NaN, Double.NaN);
     }
     double validation =
         switch (fitted.rule()) {
@@ -200,7 +200,7 @@ public final class NeuronScorer {
               plan.metric() == Metric.AUC ? checkedAuc : plan.metric().of(checked);
         };
     double pValue = significance.pValue(checked);
-    return new NeuronScore(fitted, probes, first.aucs()[slot], validation, pValue);
+    return new NeuronScore(fitted, fitScores, first.aucs()[slot], validation, pValue);
   }
 
   /** The mean of each label on the probing rows, of the neuron that was scored last [labels]. */

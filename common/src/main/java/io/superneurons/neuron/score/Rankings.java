@@ -73,7 +73,7 @@ public final class Rankings {
     return plan.slots().stream()
         .map(slot -> ranked.getOrDefault(new Key(trial, slot), List.of()))
         .filter(candidates -> !candidates.isEmpty())
-        .mapToDouble(candidates -> candidates.get(0).probe())
+        .mapToDouble(candidates -> candidates.get(0).fitScore())
         .max()
         .orElse(Double.NaN);
   }

@@ -39,7 +39,7 @@ class NeuronScorerTest {
     for (NeuronScore score : scores) {
       int polarity = score.fitted().polarity();
       assertEquals(auc(values, 0, PROBING, 1), score.auc(), 1e-12);
-      assertEquals(auc(values, 0, PROBING, polarity), score.probe(), 1e-12);
+      assertEquals(auc(values, 0, PROBING, polarity), score.probingScore(), 1e-12);
       assertEquals(auc(values, PROBING, ROWS, polarity), score.validation(), 1e-12);
       assertTrue(score.pValue() > 0 && score.pValue() < 1e-3, "p-value " + score.pValue());
     }
@@ -73,7 +73,7 @@ class NeuronScorerTest {
         for (NeuronScore score :
             scorer(metric).score(RuleFitterTest.values(type, inScan(values)))) {
           assertNull(score.fitted());
-          assertTrue(Double.isNaN(score.probe()) && Double.isNaN(score.validation()));
+          assertTrue(Double.isNaN(score.probingScore()) && Double.isNaN(score.validation()));
           assertTrue(Double.isNaN(score.pValue()) && Double.isNaN(score.auc()));
         }
       }

@@ -36,9 +36,6 @@ public record ManifestRow(
     Problem problem)
     implements Serializable {
 
-  /** The task of a row that names none. */
-  public static final String DEFAULT_TASK = "default";
-
   static final StructType SCHEMA =
       new StructType()
           .add("id", DataTypes.StringType)

@@ -1,12 +1,13 @@
 package io.superneurons.jobs.input;
 
+import io.superneurons.activation.Split;
+import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.files.Digests;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes rows of records; one that cannot be used says why. Never throws, since one bad record must
@@ -17,7 +18,6 @@ import java.util.Set;
  * @param question of rows that bring none; may be null
  */
 record RowParser(FieldColumns columns, ImagePaths paths, String question) implements Serializable {
-  private static final Set<String> SPLITS = Set.of("probe", "validation", "test");
   private static final int SHOWN = 200;
   private static final int SHOWN_HASH = 16;
 
@@ -59,7 +59,7 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
   /** An image that no manifest names. */
   ManifestRow ofFile(String location) {
     String shown = location.startsWith("file:/") ? location.substring("file:".length()) : location;
-    String task = ManifestRow.DEFAULT_TASK;
+    String task = TaskName.DEFAULT;
     String id = contentId(shown, question, task, null, null);
     return new ManifestRow(id, task, null, shown, question, null, location, null, null, null);
   }
@@ -99,14 +99,14 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
       label = text(record, FieldColumns.LABEL);
       split = text(record, FieldColumns.SPLIT);
       fillImage(record, place);
-      if (split != null && !SPLITS.contains(split)) {
+      if (split != null && Split.of(split).isEmpty()) {
         String given = split;
         split = null;
         throw BadRowException.badRow(
             "Field split is '" + shown(given) + "'; it must be probe, validation or test");
       }
       asked = asked == null ? question : asked;
-      task = task == null ? ManifestRow.DEFAULT_TASK : task;
+      task = task == null ? TaskName.DEFAULT : task;
     }
 
     /** The image's content stands for it in ids, and for its name where it has none. */

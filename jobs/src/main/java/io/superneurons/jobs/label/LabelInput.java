@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.input.Manifest;
-import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.SuperNeurons;
@@ -62,12 +62,12 @@ record LabelInput(Manifest manifest, SuperNeurons superNeurons, long skipped) {
   /** Gives rows without a task the only one there is, or each of those that are chosen. */
   private static Dataset<Row> withTasks(
       Dataset<Row> rows, Set<String> known, Collection<String> chosen, String question) {
-    Column unnamed = col("task").equalTo(ManifestRow.DEFAULT_TASK).and(col("problem").isNull());
+    Column unnamed = col("task").equalTo(TaskName.DEFAULT).and(col("problem").isNull());
     if (known.size() == 1) {
       return rows.withColumn(
           "task", when(unnamed, lit(known.iterator().next())).otherwise(col("task")));
     }
-    if (known.contains(ManifestRow.DEFAULT_TASK)) {
+    if (known.contains(TaskName.DEFAULT)) {
       return rows;
     }
     Column unasked = col("question").isNull();

@@ -7,12 +7,12 @@ import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.Digests;
 import io.superneurons.jobs.files.OutputFolder;
-import io.superneurons.jobs.files.TextFile;
 import io.superneurons.jobs.input.Manifest;
 import io.superneurons.jobs.model.ImageOptions;
 import io.superneurons.jobs.model.ModelCheck;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.model.PromptOptions;
+import io.superneurons.jobs.results.SelectionFolder;
 import io.superneurons.jobs.run.Outcome;
 import io.superneurons.jobs.run.RunFolder;
 import io.superneurons.jobs.run.RunOptions;
@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** One run of label: which tasks, how far down the model, and what is written and said of it. */
@@ -112,16 +113,8 @@ public final class LabelRun {
   }
 
   private SuperNeurons read(SparkSession spark) {
-    TextFile file =
-        TextFile.inFolderOrItself(
-            spark.sparkContext().hadoopConfiguration(),
-            options.superNeurons(),
-            SuperNeurons.FILE_NAME);
-    try {
-      return SuperNeurons.fromJson(file.text(), file.path());
-    } catch (FormatException e) {
-      throw new ConfigurationException(e.getMessage(), e);
-    }
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    return SelectionFolder.open(conf, options.superNeurons()).superNeurons();
   }
 
   private void refuseOtherModel(ModelIdentity expected) {

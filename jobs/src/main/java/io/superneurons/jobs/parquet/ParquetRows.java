@@ -21,8 +21,8 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 
 /**
- * Writes Parquet rows. Vectors have neither a dictionary nor statistics and are not compressed:
- * they are noise to both, and a reader of one column wants its bytes as they are.
+ * Writes Parquet rows. Vectors get no dictionary, no statistics and no compression: they look like
+ * noise to all three, and a reader of one column wants its bytes as they are.
  */
 public final class ParquetRows {
   private ParquetRows() {}

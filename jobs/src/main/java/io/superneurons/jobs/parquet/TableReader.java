@@ -19,7 +19,7 @@ import org.apache.parquet.schema.MessageType;
 
 /**
  * Reads tables of a selection row by row, in this process: they are few rows, or are added up as
- * they come, and starting Spark for them would take longer.
+ * they are read, and starting Spark for them would take longer.
  */
 public final class TableReader {
   private static final String SUFFIX = ".parquet";
@@ -34,7 +34,7 @@ public final class TableReader {
    * Reads a folder's files, in the order of their names.
    *
    * @param columns those that are wanted
-   * @param each takes a row; it is no more valid afterwards
+   * @param each takes a row, which is valid only during the call
    * @throws ConfigurationException if there is no file, or one that cannot be read
    */
   public void read(Path folder, List<String> columns, Consumer<TableRow> each) {

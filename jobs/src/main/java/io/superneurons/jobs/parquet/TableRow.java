@@ -5,7 +5,8 @@ import java.util.OptionalInt;
 import org.apache.parquet.example.data.Group;
 
 /**
- * A row of a table; a column of any kind may be null, one that is read by its plain type may not.
+ * A row of a table. Any column may be null; methods that return a plain type must not be asked for
+ * a column that is.
  */
 public record TableRow(Group group) {
 

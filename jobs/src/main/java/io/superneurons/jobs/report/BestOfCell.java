@@ -1,20 +1,14 @@
 package io.superneurons.jobs.report;
 
 import io.superneurons.activation.LayerSite;
-import io.superneurons.activation.Site;
-import io.superneurons.jobs.parquet.TableRow;
-import java.util.List;
+import io.superneurons.jobs.results.ScoredNeuron;
 import java.util.Optional;
 
 /**
- * Of a task, layer and site the neuron that is best on probing rows, the first of equals; and how
- * many were tried. Not thread-safe.
+ * The neuron of one task, layer and site that is best on the probing rows, the first of equals; and
+ * how many were tried. Not thread-safe.
  */
 final class BestOfCell {
-  /** Columns of the scores that are added up. */
-  static final List<String> COLUMNS =
-      List.of("task", "layer", "site", "index", "probe", "validation", "q_value");
-
   private static final double SIGNIFICANT = 0.05;
 
   private final LayerSite place;
@@ -29,9 +23,8 @@ final class BestOfCell {
    * @param place layer and site
    */
   record Key(String task, LayerSite place) {
-    static Key of(TableRow row) {
-      return new Key(
-          row.text("task"), new LayerSite(row.integer("layer"), Site.of(row.text("site"))));
+    static Key of(ScoredNeuron.Summary scored) {
+      return new Key(scored.task(), scored.neuron().layerSite());
     }
   }
 
@@ -39,23 +32,21 @@ final class BestOfCell {
     this.place = key.place();
   }
 
-  void add(TableRow row) {
+  void add(ScoredNeuron.Summary scored) {
     tried++;
-    if (row.numberIfAny("q_value").orElse(1) < SIGNIFICANT) {
+    if (scored.qValue() < SIGNIFICANT) {
       significant++;
     }
-    if (!row.isNull("probe") && isBetter(row.number("probe"), row.integer("index"))) {
-      best =
-          new CellScore(
-              place,
-              row.integer("index"),
-              row.number("probe"),
-              row.numberIfAny("validation").orElse(Double.NaN));
+    int index = scored.neuron().index();
+    if (!Double.isNaN(scored.probingScore()) && isBetter(scored.probingScore(), index)) {
+      best = new CellScore(place, index, scored.probingScore(), scored.validation());
     }
   }
 
-  private boolean isBetter(double probe, int index) {
-    return best == null || probe > best.probe() || (probe == best.probe() && index < best.index());
+  private boolean isBetter(double probingScore, int index) {
+    return best == null
+        || probingScore > best.probingScore()
+        || (probingScore == best.probingScore() && index < best.index());
   }
 
   /** Nothing where no neuron can be selected. */

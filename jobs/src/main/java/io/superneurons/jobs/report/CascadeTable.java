@@ -96,7 +96,7 @@ final class CascadeTable {
     int[] layers = CascadePlan.layersTaken(task.levels(), last, cost.layers());
     CascadePlan plan = new CascadeSearch(heldOut, last, layers).mostAccurate();
     return ("The most that label --target-accuracy reaches on these %s rows is %s: it decides %s of"
-            + " them level by level%s, in %.1f layers a row.")
+            + " them level by level%s, in %.1f layers per row.")
         .formatted(
             Numbers.count(plan.rows()),
             Numbers.score(plan.accuracy()),

@@ -8,10 +8,10 @@ import java.util.Objects;
  *
  * @param place where it is
  * @param index of the neuron that scores best on the probing rows; the first of equals
- * @param probe its score there
+ * @param probingScore its score there
  * @param validation its score on rows that did not choose it; NaN if there is none
  */
-public record CellScore(LayerSite place, int index, double probe, double validation) {
+record CellScore(LayerSite place, int index, double probingScore, double validation) {
   public CellScore {
     Objects.requireNonNull(place, "place");
   }

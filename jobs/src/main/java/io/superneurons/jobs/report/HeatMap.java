@@ -41,7 +41,7 @@ final class HeatMap {
 
   /** The score that a cell shows: of rows that did not choose the neuron where there are any. */
   private static double shown(CellScore cell) {
-    return Double.isNaN(cell.validation()) ? cell.probe() : cell.validation();
+    return Double.isNaN(cell.validation()) ? cell.probingScore() : cell.validation();
   }
 
   Element draw() {
@@ -78,7 +78,7 @@ final class HeatMap {
                             cell.place().layer(),
                             cell.place().site(),
                             cell.index(),
-                            Numbers.score(cell.probe()),
+                            Numbers.score(cell.probingScore()),
                             Numbers.score(cell.validation()))),
                 Svg.box(x, y, cellWidth - 1, CELL_HEIGHT - 1).with("fill", ramp.color(value)));
     if (cellWidth >= ROOM_FOR_TEXT) {

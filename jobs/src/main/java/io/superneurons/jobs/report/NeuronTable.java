@@ -51,7 +51,7 @@ final class NeuronTable {
             Element.of("td", Sets.title(member.fitted().rule().label())).with("class", "name"),
             Element.of("td", votes(member.fitted())).with("class", "name"),
             Element.of("td", Numbers.score(member.weight())),
-            Element.of("td", Numbers.score(member.probe())),
+            Element.of("td", Numbers.score(member.probingScore())),
             Element.of("td", Numbers.score(member.validation())));
   }
 

@@ -6,6 +6,7 @@ import io.superneurons.jobs.parquet.TableRow;
 import io.superneurons.jobs.parquet.TableSchema;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.ScoredNeuron;
 import io.superneurons.jobs.results.SelectionFolder;
 import io.superneurons.jobs.results.SelectionFolder.Table;
 import io.superneurons.jobs.results.SharedNeuron;
@@ -72,8 +73,11 @@ final class ReportTables {
     Map<BestOfCell.Key, BestOfCell> cells = new HashMap<>();
     reader.read(
         folder.path(Table.SCORES),
-        BestOfCell.COLUMNS,
-        row -> cells.computeIfAbsent(BestOfCell.Key.of(row), BestOfCell::new).add(row));
+        ScoredNeuron.Summary.COLUMNS,
+        row -> {
+          ScoredNeuron.Summary scored = ScoredNeuron.Summary.of(row);
+          cells.computeIfAbsent(BestOfCell.Key.of(scored), BestOfCell::new).add(scored);
+        });
     return cells.entrySet().stream()
         .collect(
             Collectors.groupingBy(

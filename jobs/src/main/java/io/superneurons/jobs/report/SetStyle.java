@@ -1,6 +1,7 @@
 package io.superneurons.jobs.report;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a set's line is drawn: told apart by colour and by dashes, so also in grey.
@@ -18,13 +19,20 @@ record SetStyle(String color, String dashes) {
           new SetStyle("#8e3b8a", "4 2"),
           new SetStyle("#7a5c00", "12 4"));
 
+  private static final Map<String, SetStyle> NAMED =
+      Map.of(
+          Sets.PROBE,
+          PROBE,
+          Sets.VALIDATION,
+          CHOOSING,
+          Sets.CROSS_VALIDATION,
+          CHOOSING,
+          Sets.TEST,
+          TEST);
+
   /** The style of a set that is one of several in a drawing. */
   static SetStyle of(String set, List<String> all) {
-    return switch (set) {
-      case Sets.PROBE -> PROBE;
-      case Sets.VALIDATION, Sets.CROSS_VALIDATION -> CHOOSING;
-      case Sets.TEST -> TEST;
-      default -> FURTHER.get(all.indexOf(set) % FURTHER.size());
-    };
+    SetStyle named = NAMED.get(set);
+    return named == null ? FURTHER.get(all.indexOf(set) % FURTHER.size()) : named;
   }
 }

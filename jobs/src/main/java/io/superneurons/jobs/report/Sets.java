@@ -1,16 +1,18 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.activation.Split;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.neuron.rows.ChosenOn;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
 /** The sets of rows: those of the probing data first, then further evaluations by name. */
 final class Sets {
-  static final String PROBE = "probe";
-  static final String VALIDATION = "validation";
-  static final String CROSS_VALIDATION = "cross_validation";
-  static final String TEST = "test";
+  static final String PROBE = Split.PROBE.label();
+  static final String VALIDATION = Split.VALIDATION.label();
+  static final String CROSS_VALIDATION = ChosenOn.CROSS_VALIDATION.label();
+  static final String TEST = Split.TEST.label();
 
   private static final List<String> CHOOSING = List.of(PROBE, CROSS_VALIDATION, VALIDATION);
   private static final List<String> FIRST = List.of(PROBE, CROSS_VALIDATION, VALIDATION, TEST);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** Draws all about one task. */
+/** Draws the section about one task. */
 final class TaskSection {
   private final TaskResults task;
   private final ExitCost cost;

@@ -74,7 +74,7 @@ public record CurvePoint(String task, String set, Along along, int x, double val
         row.number("value"));
   }
 
-  /** The row of the table, a value a column. */
+  /** The row of the table, one value per column. */
   public Object[] values() {
     return new Object[] {task, set, along.label, x, value};
   }

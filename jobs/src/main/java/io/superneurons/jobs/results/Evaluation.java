@@ -80,7 +80,7 @@ public record Evaluation(
         row.integerIfAny("exit_layer"));
   }
 
-  /** The row of the table, a value a column. */
+  /** The row of the table, one value per column. */
   public Object[] values() {
     return new Object[] {
       task,

@@ -1,9 +1,7 @@
 package io.superneurons.jobs.results;
 
 import io.superneurons.activation.ActivationsMetadata;
-import io.superneurons.activation.FormatException;
 import io.superneurons.jobs.cli.ConfigurationException;
-import io.superneurons.jobs.files.TextFile;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +22,7 @@ public final class SelectionFolder {
 
   /** The tables of the folder. */
   public enum Table {
-    SCORES("scores"),
+    SCORES(ScoredNeuron.SCHEMA.name()),
     EVALUATIONS(Evaluation.SCHEMA.name()),
     CURVES(CurvePoint.SCHEMA.name()),
     TRANSFER(Transfer.SCHEMA.name()),
@@ -48,12 +46,10 @@ public final class SelectionFolder {
    * @throws ConfigurationException if it is no folder that select wrote
    */
   public static SelectionFolder open(Configuration conf, String folder) {
-    TextFile file = TextFile.inFolderOrItself(conf, folder, SuperNeurons.FILE_NAME);
-    try {
-      return new SelectionFolder(conf, folder, SuperNeurons.fromJson(file.text(), file.path()));
-    } catch (FormatException e) {
-      throw new ConfigurationException(e.getMessage(), e);
-    }
+    return new SelectionFolder(
+        conf,
+        folder,
+        FolderFile.read(conf, folder, SuperNeurons.FILE_NAME, SuperNeurons::fromJson));
   }
 
   /** The file of that name. */
@@ -82,7 +78,7 @@ public final class SelectionFolder {
    * @throws ConfigurationException if it cannot be read, or another model's activations are there
    */
   public ActivationsMetadata activations(String activations) {
-    ActivationsMetadata metadata = metadata(conf, activations);
+    ActivationsMetadata metadata = ActivationsFolder.open(conf, activations).metadata();
     if (!metadata.model().fingerprint().equals(superNeurons.model().fingerprint())) {
       throw new ConfigurationException(
           "The activations in %s are of model %s (%s), the Super Neurons in %s of %s (%s)"
@@ -95,19 +91,5 @@ public final class SelectionFolder {
                   superNeurons.model().fingerprint()));
     }
     return metadata;
-  }
-
-  /**
-   * What {@code extract} wrote beside activations.
-   *
-   * @throws ConfigurationException if it cannot be read
-   */
-  public static ActivationsMetadata metadata(Configuration conf, String activations) {
-    TextFile file = TextFile.inFolderOrItself(conf, activations, ActivationsMetadata.FILE_NAME);
-    try {
-      return ActivationsMetadata.fromJson(file.text(), file.path());
-    } catch (FormatException e) {
-      throw new ConfigurationException(e.getMessage(), e);
-    }
   }
 }

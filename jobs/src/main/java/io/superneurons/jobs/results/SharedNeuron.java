@@ -17,10 +17,10 @@ import java.util.Objects;
  * @param rank place among the task's best, from 1
  * @param selected whether it is one of the task's Super Neurons
  * @param polarity of its rule
- * @param probe its score on the probing rows
+ * @param probingScore its score on the probing rows
  */
 public record SharedNeuron(
-    Neuron neuron, String task, int rank, boolean selected, int polarity, double probe) {
+    Neuron neuron, String task, int rank, boolean selected, int polarity, double probingScore) {
   /** The columns of the table. */
   public static final TableSchema SCHEMA =
       new TableColumns()
@@ -53,10 +53,17 @@ public record SharedNeuron(
         row.number("probe"));
   }
 
-  /** The row of the table, a value a column. */
+  /** The row of the table, one value per column. */
   public Object[] values() {
     return new Object[] {
-      neuron.layer(), neuron.site().label(), neuron.index(), task, rank, selected, polarity, probe
+      neuron.layer(),
+      neuron.site().label(),
+      neuron.index(),
+      task,
+      rank,
+      selected,
+      polarity,
+      probingScore
     };
   }
 }

@@ -49,7 +49,7 @@ public record Transfer(
         row.integer("n"));
   }
 
-  /** The row of the table, a value a column. */
+  /** The row of the table, one value per column. */
   public Object[] values() {
     return new Object[] {from, to, set, metric, value, own, rows};
   }

@@ -3,8 +3,7 @@ package io.superneurons.jobs.select;
 import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.files.StagedOutput;
 import io.superneurons.jobs.parquet.ParquetRows;
-import io.superneurons.jobs.parquet.TableColumns;
-import io.superneurons.jobs.parquet.TableSchema;
+import io.superneurons.jobs.results.ScoredNeuron;
 import io.superneurons.jobs.select.scan.ScanPlan;
 import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ShardScores;
@@ -19,6 +18,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,28 +31,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Writes {@code scores}, a row a task and neuron: of the rules that were tried, the chosen one of
- * each task. The false discovery rate counts them all. Tasks write what lies with them: all that
- * travels is distinct p-values and their q-values, of as many tasks at once as memory allows.
+ * Writes the table of {@link ScoredNeuron}: one row per task and neuron, by the rule that was
+ * chosen for the task. The false discovery rate counts all rules that were tried. Spark tasks write
+ * the scores that they hold: all that travels is distinct p-values and their q-values, for as many
+ * tasks at once as memory allows.
  */
 public final class ScoreTable {
-  private static final String NAME = "scores";
   private static final double[] NONE = {};
 
-  private static final TableSchema SCHEMA =
-      new TableColumns()
-          .strings("task")
-          .integers("layer")
-          .strings("site")
-          .integers("index")
-          .strings("rule", "label")
-          .integers("polarity")
-          .lists("thresholds", "means")
-          .numbers("probe", "auc", "validation", "p_value", "q_value")
-          .flags("selected")
-          .named(NAME);
-
-  /** A p-value, how often it occurs and its q-value, where shards' and all are held at once. */
+  /** Bytes of a p-value, how often it occurs and its q-value: once for its shard, once for all. */
   private static final long PLACE_BYTES = 2L * (2 * Double.BYTES + Long.BYTES);
 
   /** All files are committed together. */
@@ -90,7 +77,7 @@ public final class ScoreTable {
     }
   }
 
-  /** Tasks whose scores are written together; broadcast to those that write. */
+  /** Tasks whose scores are written together; broadcast to the Spark tasks that write. */
   public record ScoredTasks(List<ScoredTask> tasks) implements Serializable {
     public ScoredTasks {
       tasks = List.copyOf(tasks);
@@ -107,19 +94,19 @@ public final class ScoreTable {
    * A table.
    *
    * @param scores of all shards
-   * @param folder to write; there must be none yet
+   * @param output folder of the selection; it must not hold the table yet
    */
-  ScoreTable(JavaSparkContext context, JavaRDD<ShardScores> scores, ScanPlan work, String folder) {
+  ScoreTable(JavaSparkContext context, JavaRDD<ShardScores> scores, ScanPlan work, String output) {
     this.context = context;
     this.scores = scores;
     this.work = work;
-    this.folder = folder;
+    this.folder = output + "/" + ScoredNeuron.SCHEMA.name();
   }
 
   /**
    * Writes the table.
    *
-   * @param chosen of every task, nothing where none of its neurons can be selected
+   * @param chosen one entry per task; nothing where none of its neurons can be selected
    * @param neurons how many were scored
    * @param bytes memory for p-values
    */
@@ -188,7 +175,7 @@ public final class ScoreTable {
     StagedOutput output = StagedOutput.open(conf, new Path(folder), run, WAVE, file, attempt);
     try {
       Path path = output.file("part-%05d.parquet".formatted(file));
-      try (ParquetWriter<Object[]> rows = ParquetRows.openTable(conf, path, SCHEMA)) {
+      try (ParquetWriter<Object[]> rows = ParquetRows.openTable(conf, path, ScoredNeuron.SCHEMA)) {
         while (shards.hasNext()) {
           write(shards.next(), tasks, rows);
         }
@@ -208,39 +195,32 @@ public final class ScoreTable {
       for (ShardScores.Column column : ofTask.columns()) {
         if (column.rule().equals(task.rule())) {
           for (int i = 0; i < scores.shard().size(); i++) {
-            rows.write(row(scores.shard(), task, ofTask.means(), column, i));
+            rows.write(row(scores.shard(), task, ofTask.means(), column, i).values());
           }
         }
       }
     }
   }
 
-  private static Object[] row(
+  private static ScoredNeuron row(
       Shard shard, ScoredTask task, double[] means, ShardScores.Column c, int i) {
     int labels = task.labels().size();
     double threshold = c.threshold()[i];
     boolean selectable = c.polarity()[i] != 0;
     Neuron neuron = new Neuron(shard.column().layer(), shard.column().site(), shard.from() + i);
-    return new Object[] {
-      task.name(),
-      neuron.layer(),
-      neuron.site().label(),
-      neuron.index(),
-      c.rule(),
-      c.detected()[i] < 0 ? null : task.labels().get(c.detected()[i]),
-      selectable ? (int) c.polarity()[i] : null,
-      selectable && !Double.isNaN(threshold) ? new double[] {threshold} : NONE,
-      Arrays.copyOfRange(means, i * labels, (i + 1) * labels),
-      known(c.probe()[i]),
-      known(c.auc()[i]),
-      known(c.validation()[i]),
-      known(c.pValue()[i]),
-      known(task.discovery().qValue(c.pValue()[i])),
-      task.selected().contains(neuron)
-    };
-  }
-
-  private static Double known(double value) {
-    return Double.isNaN(value) ? null : value;
+    return new ScoredNeuron(
+        task.name(),
+        neuron,
+        c.rule(),
+        c.detected()[i] < 0 ? Optional.empty() : Optional.of(task.labels().get(c.detected()[i])),
+        selectable ? OptionalInt.of(c.polarity()[i]) : OptionalInt.empty(),
+        selectable && !Double.isNaN(threshold) ? new double[] {threshold} : NONE,
+        Arrays.copyOfRange(means, i * labels, (i + 1) * labels),
+        c.probingScore()[i],
+        c.auc()[i],
+        c.validation()[i],
+        c.pValue()[i],
+        task.discovery().qValue(c.pValue()[i]),
+        task.selected().contains(neuron));
   }
 }

@@ -18,7 +18,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 
-/** Where select writes, and what it tells on the way. */
+/** Where select writes, and what it prints on the way. */
 public final class SelectOutput {
   private final OutputFolder folder;
   private final PrintWriter terminal;
@@ -28,7 +28,7 @@ public final class SelectOutput {
     this.terminal = terminal;
   }
 
-  /** Removes what the folder holds; only once there is something to put in its place. */
+  /** Removes what the folder holds; called only when there is something to put in its place. */
   void clear() throws IOException {
     folder.clear();
   }

@@ -134,7 +134,7 @@ public final class SelectRun {
             .toList();
     output.clear();
     context.sc().setJobDescription("select: write");
-    new ScoreTable(context, scores, work, settings.output() + "/scores")
+    new ScoreTable(context, scores, work, settings.output())
         .write(
             outcomes.stream().map(o -> o.map(Selected::superNeurons)).toList(),
             columns.stream().mapToLong(c -> work.metadata().layout().width(c.site())).sum(),

@@ -12,10 +12,10 @@ import java.util.stream.DoubleStream;
  * How often each p-value occurs in one shard, by task, over all rules that were tried.
  *
  * @param values distinct ones of each task, ascending
- * @param counts one a value
+ * @param counts how often each of them occurs
  */
 public record ShardPValues(List<double[]> values, List<long[]> counts) implements Serializable {
-  /** Those of some tasks. */
+  /** The p-values of some tasks. */
   static ShardPValues of(ShardScores scores, int[] tasks) {
     ShardPValues found = new ShardPValues(new ArrayList<>(), new ArrayList<>());
     for (int task : tasks) {

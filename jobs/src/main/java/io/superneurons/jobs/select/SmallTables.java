@@ -1,10 +1,10 @@
 package io.superneurons.jobs.select;
 
 import io.superneurons.jobs.parquet.ParquetRows;
-import io.superneurons.jobs.parquet.TableColumns;
 import io.superneurons.jobs.parquet.TableSchema;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.LevelMargin;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.cascade.MarginCurve;
@@ -18,15 +18,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetWriter;
 
-/** Writes the small tables of select's output, a file each. */
+/** Writes the small tables of select's output, one file per table. */
 public final class SmallTables {
   private static final String FILE = "part-00000.parquet";
-  private static final TableSchema MARGINS =
-      new TableColumns()
-          .strings("task")
-          .integers("exit_layer")
-          .numbers("margin", "answered", "accuracy")
-          .named("margins");
 
   private final Configuration hadoop;
   private final String output;
@@ -48,20 +42,19 @@ public final class SmallTables {
 
   /** Writes {@code margins}: what thresholds of a level's margin do on held-out rows. */
   void writeMargins(List<TaskSuperNeurons> tasks) throws IOException {
-    List<Object[]> rows = new ArrayList<>();
+    List<LevelMargin> margins = new ArrayList<>();
     for (TaskSuperNeurons task : tasks) {
       Optional<HeldOut> heldOut = task.cascade().heldOut();
       for (int level = 0; heldOut.isPresent() && level < heldOut.get().levels(); level++) {
         int exitLayer = task.levels().get(level).exitLayer();
         for (MarginCurve.Point point : MarginCurve.of(heldOut.get(), level)) {
-          rows.add(
-              new Object[] {
-                task.task(), exitLayer, point.threshold(), point.answered(), point.accuracy()
-              });
+          margins.add(
+              new LevelMargin(
+                  task.task(), exitLayer, point.threshold(), point.answered(), point.accuracy()));
         }
       }
     }
-    write(rows, MARGINS);
+    write(margins.stream().map(LevelMargin::values).toList(), LevelMargin.SCHEMA);
   }
 
   /**

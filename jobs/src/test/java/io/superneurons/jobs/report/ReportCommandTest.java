@@ -218,7 +218,7 @@ class ReportCommandTest {
         List.of(
             "The most that label --target-accuracy reaches on these 10 rows is 1.000: it decides"
                 + " 60%, 20%, 20% of them level by level and at last by the model’s answer, in 1.4"
-                + " layers a row."),
+                + " layers per row."),
         texts(SECOND_TASK + "//p[@class='note']"));
     assertEquals(0, texts(FIRST_TASK + "//table[@class='cascade']").size());
   }

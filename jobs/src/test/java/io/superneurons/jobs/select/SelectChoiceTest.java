@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.superneurons.activation.Split;
 import io.superneurons.jobs.SelectFixture;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.select.rows.ImageSplit;
-import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.neuron.chosen.ExitPoint;
 import io.superneurons.neuron.chosen.Prediction;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
@@ -170,7 +170,7 @@ class SelectChoiceTest {
     ImageSplit split = ImageSplit.of("60/0/40", 4);
     Map<List<String>, Integer> counts = new HashMap<>();
     for (Row row : rows.collectAsList()) {
-      String set = Sets.OWN.get(split.set(row.<String>getAs("image")));
+      String set = Split.NAMES.get(split.set(row.<String>getAs("image")));
       counts.merge(List.of(row.<String>getAs("task"), set), 2, Integer::sum);
     }
     for (String name : List.of("dog", "small")) {

@@ -4,6 +4,7 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.Float16;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Neuron;
+import io.superneurons.activation.Split;
 import io.superneurons.jobs.extract.ActivationsWriter;
 import io.superneurons.jobs.parquet.ParquetRows;
 import java.io.IOException;
@@ -27,8 +28,6 @@ final class PlantedActivations {
 
   /** Standard deviations between the labels' means. */
   private static final float SHIFT = 1.25f;
-
-  private static final List<String> SPLITS = List.of("test", "validation", "probe");
 
   private final SelectBenchPlan plan;
   private final List<LayerSite> columns;
@@ -86,7 +85,7 @@ final class PlantedActivations {
     Object[] strings = {
       Long.toHexString(random.nextLong()),
       SelectBenchPlan.task(task),
-      SPLITS.get(Math.min(ofTask % 10, SPLITS.size() - 1)),
+      split(ofTask).label(),
       row + ".png",
       "Is it there?",
       label == 1 ? "yes" : "no",
@@ -98,6 +97,15 @@ final class PlantedActivations {
       values[strings.length + i] = vectors[i].array();
     }
     return values;
+  }
+
+  /** Of ten rows one tests, one validates and eight probe. */
+  private static Split split(int ofTask) {
+    return switch (ofTask % 10) {
+      case 0 -> Split.TEST;
+      case 1 -> Split.VALIDATION;
+      default -> Split.PROBE;
+    };
   }
 
   /** Every scalar is one of many normal numbers; a random long picks four. */

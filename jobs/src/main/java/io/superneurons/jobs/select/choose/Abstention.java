@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What a method is worth that gives no answer where its votes are close. */
+/** Evaluates a method that gives no answer where its votes are close. */
 final class Abstention {
   /** Share of rows that get an answer. */
   private static final String COVERAGE = "coverage";
@@ -23,7 +23,7 @@ final class Abstention {
   /**
    * Coverage and accuracy on every set that has rows; the latter only where rows are answered.
    *
-   * @param below the margin that an answer needs
+   * @param below a row whose margin is below this gets no answer
    */
   static List<Evaluation> of(TaskRows rows, Sets sets, Evaluations.Method method, double below) {
     List<Evaluation> evaluations = new ArrayList<>();

@@ -53,7 +53,7 @@ public final class BatchScans implements AutoCloseable {
    * What is known of the neurons of one task that may be chosen.
    *
    * @param rankings of its neurons
-   * @param ballots of everyone who leads somewhere, and of those that were asked for besides
+   * @param ballots of every neuron that leads somewhere, and of those that were asked for besides
    */
   record Search(Rankings rankings, Map<Contender, Ballot> ballots) {}
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What methods are worth: every metric on every set. */
+/** Evaluates methods: every metric on every set. */
 final class Evaluations {
   private Evaluations() {}
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * What the scans found for one task.
  *
  * @param rankings of its neurons
- * @param ballots of everyone who may be chosen, and of the random pool
+ * @param ballots of every neuron that may be chosen, and of the random pool
  * @param heads the best attention heads of each shard
  * @param probe what the linear probe predicts, if there is one
  * @param randomPool neurons that random ones are drawn from

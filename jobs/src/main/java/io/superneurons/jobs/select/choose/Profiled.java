@@ -25,7 +25,7 @@ final class Profiled {
   /**
    * Adds profiles to what was selected.
    *
-   * @param outcomes by index of the plan
+   * @param outcomes one per task of the scan, in its order
    */
   static List<Optional<Selected>> added(
       JavaSparkContext context, Broadcast<ScanPlan> work, List<Optional<Selected>> outcomes) {

@@ -33,7 +33,7 @@ final class RandomNeurons {
     this.seed = seed;
   }
 
-  /** The pool, for every rule of the plan: the same neurons for each. */
+  /** The pool: the same neurons for each rule of the plan. */
   List<Contender> pool(TaskPlan plan, List<LayerSite> columns, ActivationLayout layout) {
     SplittableRandom random = new SplittableRandom(seed);
     long neurons = columns.stream().mapToLong(column -> layout.width(column.site())).sum();

@@ -24,7 +24,8 @@ import org.apache.spark.storage.StorageLevel;
  * BatchScans}) there is a look at the few neurons that may be chosen, for their votes, and, where
  * residual streams were captured, two more for the linear probes: one that finds the best layer and
  * penalty, one that fits the probe and lets it predict. The last look is at the chosen neurons, for
- * their profiles.
+ * their profiles. Selection on shuffled labels ({@link Shufflings}) has a first look and votes of
+ * its own.
  */
 public final class Scans implements AutoCloseable {
   private final JavaSparkContext context;

@@ -22,10 +22,10 @@ public final class SharedNeurons {
   private SharedNeurons() {}
 
   /**
-   * Those of several tasks.
+   * The neurons that serve several tasks.
    *
    * @param best neurons of all tasks, task by task
-   * @return by neuron, then as the tasks come
+   * @return ordered by neuron, then in the order of the tasks
    */
   public static List<SharedNeuron> servingSeveral(List<SharedNeuron> best) {
     Map<Neuron, List<SharedNeuron>> byNeuron = new TreeMap<>();
@@ -56,7 +56,7 @@ public final class SharedNeurons {
               i + 1,
               selected.contains(neuron),
               place.candidate().polarity(),
-              place.candidate().probe()));
+              place.candidate().fitScore()));
     }
     return List.copyOf(best.values());
   }

@@ -69,7 +69,7 @@ public final class Shufflings {
         .toList();
   }
 
-  /** Shuffling by shuffling, task by task. */
+  /** What some shufflings come to, ordered by shuffling, then by task. */
   private List<Permutations.Run> batch(int from, int to) {
     List<OpenTask> shuffled = new ArrayList<>();
     for (int shuffling = from; shuffling < to; shuffling++) {

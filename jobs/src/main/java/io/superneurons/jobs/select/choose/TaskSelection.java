@@ -42,7 +42,7 @@ public final class TaskSelection {
   private final OpenTask task;
   private final TaskPlan plan;
 
-  /** What the parts of a pass cost, or null. */
+  /** What the parts of a pass cost, or null where that is not known. */
   private final PassCost pass;
 
   private final int layers;
@@ -122,7 +122,7 @@ public final class TaskSelection {
               place.contender().neuron(),
               findings.ballots().get(place.contender()).rule(),
               ensemble.weights()[i],
-              place.candidate().probing(),
+              place.candidate().probingScore(),
               place.candidate().validation()));
     }
     int exitLayer = neurons.stream().mapToInt(n -> n.neuron().layer()).max().orElseThrow();

@@ -1,7 +1,7 @@
 package io.superneurons.jobs.select.choose;
 
+import io.superneurons.activation.Split;
 import io.superneurons.jobs.results.Transfer;
-import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.Abroad;
 import io.superneurons.jobs.select.scan.ScanPlan;
 import io.superneurons.neuron.chosen.SuperNeuron;
@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Counts what tasks' Super Neurons are worth on other tasks that have the same labels. */
+/** Evaluates tasks' Super Neurons on the rows of other tasks that have the same labels. */
 final class Transfers {
   private Transfers() {}
 
   /**
    * Counts the votes of a task's neurons.
    *
-   * @param abroad of each neuron, in the task's order
+   * @param abroad votes of each neuron on other tasks' rows, in the order of the task's neurons
    * @param outcomes of all tasks
    */
   static List<Transfer> of(
@@ -41,10 +41,10 @@ final class Transfers {
             new Transfer(
                 work.plan(task).rows().task(),
                 rows.task(),
-                Sets.OWN.get(set),
+                Split.NAMES.get(set),
                 metric.label(),
                 value,
-                own(outcomes.get(targets[i]).get(), Sets.OWN.get(set), metric),
+                own(outcomes.get(targets[i]).get(), Split.NAMES.get(set), metric),
                 rows.size(set)));
       }
     }

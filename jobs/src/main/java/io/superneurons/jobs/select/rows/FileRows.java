@@ -11,13 +11,13 @@ import java.util.TreeMap;
  * One Parquet file of activations and where its rows go.
  *
  * @param path Hadoop URI of the file
- * @param targets for each row of the file, in its order, the row of the matrix it fills, or -1;
- *     rows after the last entry are not wanted
+ * @param targets for each row of the file, in its order, the row of the table that it becomes, or
+ *     -1; rows after the last entry are not wanted
  */
 public record FileRows(String path, int[] targets) implements Serializable {
   public static final int UNWANTED = -1;
 
-  /** The files of rows that fill a matrix in this order, by path. */
+  /** The files of the table's rows, by path. */
   static List<FileRows> of(List<LabelledRow> rows) {
     Map<String, Integer> lengths = new TreeMap<>();
     rows.forEach(

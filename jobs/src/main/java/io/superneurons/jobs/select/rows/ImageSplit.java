@@ -1,21 +1,21 @@
 package io.superneurons.jobs.select.rows;
 
+import io.superneurons.activation.Split;
 import io.superneurons.jobs.files.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Deals images into probe, validation and test by a hash of what they are called, so that no image
- * stands on two sides whatever tasks and rows it has, and more images leave the others where they
- * are.
+ * Deals images into probe, validation and test by a hash of their names. So all rows of an image,
+ * whatever their tasks, are in one set, and further images leave the others where they are.
  *
  * @param shares of probe, validation and test; they need not add up to a hundred
- * @param seed another one deals otherwise
+ * @param seed of the hash: another seed deals the images differently
  */
 public record ImageSplit(int[] shares, long seed) {
   public ImageSplit {
-    if (shares.length != Sets.OWN.size()
+    if (shares.length != Split.NAMES.size()
         || Arrays.stream(shares).anyMatch(share -> share < 0 || share > 1_000_000)
         || shares[0] == 0) {
       throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /**
- * A labelled row of activations, without them.
+ * A labelled row of a folder of activations, without the activations.
  *
  * @param task the task's name
  * @param set number of the set, see {@link Sets}
@@ -27,7 +27,7 @@ public record LabelledRow(
     String image,
     String file,
     long position) {
-  /** The canonical order, whatever files the rows come from. */
+  /** The canonical order, which does not depend on the files that the rows come from. */
   static final Comparator<LabelledRow> ORDER =
       Comparator.comparing(LabelledRow::task)
           .thenComparingInt(LabelledRow::set)
@@ -41,12 +41,12 @@ public record LabelledRow(
     return set == TaskRows.PROBE;
   }
 
-  /** What tells its image from others; a row that names none is taken for an image of its own. */
+  /** What identifies its image; a row that names no image is taken to have one of its own. */
   String imageOrId() {
     return image == null ? id : image;
   }
 
-  /** The label as people would mix it up. */
+  /** The label without what people mix up: case and spaces. */
   String looseLabel() {
     return label.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
   }

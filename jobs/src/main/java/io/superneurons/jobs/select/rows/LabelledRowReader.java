@@ -4,7 +4,10 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Split;
+import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.parquet.ParquetFolder;
 import io.superneurons.neuron.rows.TaskRows;
@@ -24,8 +27,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Reads the labelled rows of folders of activations: their short columns only. */
 public final class LabelledRowReader {
-  private static final String DEFAULT_TASK = "default";
-
   private final SparkSession spark;
   private final Sets sets;
   private final Set<String> tasks;
@@ -53,7 +54,7 @@ public final class LabelledRowReader {
 
   /**
    * Rows of a folder. Their image or their {@code split} says which set they are of; without a
-   * split they probe.
+   * split they are probing rows.
    */
   public List<LabelledRow> readOwn(String folder) {
     List<LabelledRow> rows = new ArrayList<>();
@@ -72,12 +73,12 @@ public final class LabelledRowReader {
 
   private static int ownSet(String folder, Row row) {
     String name = row.getString(2);
-    int set = name == null ? TaskRows.PROBE : Sets.OWN.indexOf(name);
+    int set = name == null ? TaskRows.PROBE : Split.NAMES.indexOf(name);
     if (set < 0) {
       throw new ConfigurationException(
           String.format(
               "%s: row '%s' has split '%s'; splits are %s, or --split-by image deals rows anew",
-              folder, row.getString(0), name, Sets.OWN));
+              folder, row.getString(0), name, Split.NAMES));
     }
     return set;
   }
@@ -92,10 +93,10 @@ public final class LabelledRowReader {
   }
 
   private static boolean isTest(Row row) {
-    return Sets.OWN.get(TaskRows.TEST).equals(row.getString(2));
+    return Split.TEST.label().equals(row.getString(2));
   }
 
-  /** What many rows have in common is held once. */
+  /** The row; texts that many rows share are held once. */
   private LabelledRow selectRow(Row row, int set) {
     return new LabelledRow(
         shared(row.getString(1)),
@@ -113,7 +114,7 @@ public final class LabelledRowReader {
     return text == null ? null : texts.computeIfAbsent(text, t -> t);
   }
 
-  /** Hands on the labelled rows. */
+  /** Passes each labelled row to the taker. */
   private void read(String folder, Consumer<Row> taker) {
     Dataset<Row> all = ParquetFolder.read(spark, folder);
     Set<String> present = Set.copyOf(Arrays.asList(all.columns()));
@@ -127,7 +128,7 @@ public final class LabelledRowReader {
         throw new ConfigurationException(
             String.format(
                 "%s: the Parquet files have no column %s, which %s promises",
-                folder, column.column(), "_superneurons.json"));
+                folder, column.column(), ActivationsMetadata.FILE_NAME));
       }
     }
     // A file's rows at a time: all at once would take more than what is kept of them.
@@ -143,7 +144,7 @@ public final class LabelledRowReader {
   }
 
   private Dataset<Row> labelled(Dataset<Row> all, Set<String> present) {
-    Column task = coalesce(text("task", present), lit(DEFAULT_TASK));
+    Column task = coalesce(text("task", present), lit(TaskName.DEFAULT));
     Dataset<Row> rows =
         all.select(
             col("id").cast("string"),

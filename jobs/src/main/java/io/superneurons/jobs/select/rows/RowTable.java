@@ -1,5 +1,6 @@
 package io.superneurons.jobs.select.rows;
 
+import io.superneurons.activation.Split;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
@@ -12,12 +13,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All labelled rows in their canonical order, task by task; the rows of a shard's matrix. Of each
- * it holds some numbers only, so that millions of rows take tens of megabytes of the driver's
- * memory.
+ * All labelled rows in their canonical order, task by task; a row's place here is its row in a
+ * scan. Of each row only some numbers are held, so that millions of rows take tens of megabytes of
+ * the driver's memory.
  *
  * @param tasks the tasks, in order of their names
- * @param files which row of which file fills which row of the matrix
+ * @param files which row of which file becomes which row of the table
  * @param imagesOnBothSides how many images stand in more than one of a task's own sets, by task
  */
 public record RowTable(
@@ -55,7 +56,7 @@ public record RowTable(
         own.clear();
       }
       boolean same = previous != null && LabelledRow.ORDER.compare(previous, row) == 0;
-      boolean isOwn = row.set() < Sets.OWN.size();
+      boolean isOwn = row.set() < Split.NAMES.size();
       if (same || isOwn && !own.add(row.id())) {
         throw new ConfigurationException(
             String.format(
@@ -130,7 +131,7 @@ public record RowTable(
         task = row.task();
         setOfImage.clear();
       }
-      if (row.image() == null || row.set() >= Sets.OWN.size()) {
+      if (row.image() == null || row.set() >= Split.NAMES.size()) {
         continue;
       }
       Integer other = setOfImage.putIfAbsent(row.image(), row.set());

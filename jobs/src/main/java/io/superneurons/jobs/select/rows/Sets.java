@@ -1,5 +1,6 @@
 package io.superneurons.jobs.select.rows;
 
+import io.superneurons.activation.Split;
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +8,11 @@ import java.util.List;
 /**
  * The names of the sets that rows belong to, in the order of {@link TaskRows}' set numbers.
  *
- * @param names {@code probe}, {@code validation}, {@code test}, then those of {@code --evaluate}
+ * @param names those of {@link Split}, then those of {@code --evaluate}
  */
 public record Sets(List<String> names) {
-  /** The sets that a row's {@code split} may name. */
-  public static final List<String> OWN = List.of("probe", "validation", "test");
-
   public static Sets with(Iterable<String> evaluations) {
-    List<String> names = new ArrayList<>(OWN);
+    List<String> names = new ArrayList<>(Split.NAMES);
     evaluations.forEach(names::add);
     return new Sets(List.copyOf(names));
   }

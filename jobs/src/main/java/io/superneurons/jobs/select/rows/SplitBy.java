@@ -2,7 +2,7 @@ package io.superneurons.jobs.select.rows;
 
 import io.superneurons.activation.Names;
 
-/** What tells the set of a row. */
+/** What says which set a row is in. */
 public enum SplitBy {
   /** Its {@code split}. */
   COLUMN,

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param votes on the rows of its {@link #set}
  */
 public record Abroad(int task, Votes votes) implements Serializable {
-  /** Of more tasks with the same labels the first are looked at: pairs grow with their square. */
+  /** At most so many tasks with the same labels are compared: pairs grow with their square. */
   private static final int MOST = 16;
 
   /** The other tasks that a task's neurons vote on. */

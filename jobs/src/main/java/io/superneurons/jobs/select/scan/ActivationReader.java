@@ -23,8 +23,8 @@ import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Reads a column out of Parquet files, value by value: its bytes only, whatever else the files
- * hold, and a page of them at a time.
+ * Reads a column out of Parquet files, value by value: its bytes only, no matter what else the
+ * files hold, and a page of them at a time.
  */
 final class ActivationReader {
   private final List<FileRows> files;

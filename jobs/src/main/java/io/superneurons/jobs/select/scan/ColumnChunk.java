@@ -49,7 +49,7 @@ final class ColumnChunk implements PageReader, PageReadStore {
   private PageHeader next;
 
   /**
-   * Opens it.
+   * Opens the chunk.
    *
    * @param file is moved to the chunk's start; nothing else may use it meanwhile
    * @param rows in the row group

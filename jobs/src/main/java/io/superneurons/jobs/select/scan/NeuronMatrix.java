@@ -26,7 +26,7 @@ final class NeuronMatrix {
   private final Store store;
   private int rows;
 
-  /** Where keys are kept; one implementation a stored type. */
+  /** Where keys are kept; one implementation per stored type. */
   private interface Store {
     /** Takes the values of the neurons on the next row. */
     void add(ByteBuffer scalars);

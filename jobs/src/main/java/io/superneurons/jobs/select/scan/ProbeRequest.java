@@ -14,11 +14,11 @@ import java.util.List;
  */
 public record ProbeRequest(LayerSite column, int[] tasks) implements Serializable {
   /**
-   * Puts tasks together, as many as memory holds and all cores are busy.
+   * Puts tasks together: as many per request as memory holds, and as few as keep all cores busy.
    *
    * @param tasks by index; those that do not fit alone are left out
    * @param bytes memory for one request
-   * @param pieces that there should be, if there are as many tasks
+   * @param pieces how many requests there should be, if there are that many tasks
    */
   public static List<ProbeRequest> plan(
       ScanPlan work,

@@ -11,15 +11,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The rows that linear probes are fitted and checked on. There is a most of each, whatever the size
- * of a task: exact least squares grow with the square of the rows. Of more rows every n-th is
- * taken, in their canonical order.
+ * The rows that linear probes are fitted and checked on. At most so many of each are used, however
+ * large the task is, because the cost of exact least squares grows with the square of the rows. Of
+ * more rows every n-th is taken, in their canonical order.
  */
 public enum ProbeRows {
-  /** While the layer and the penalty are looked for. */
+  /** Rows that find the layer and the penalty. */
   CHOOSING(512),
 
-  /** For the one probe that is kept. */
+  /** Rows that fit the one probe that is kept. */
   KEPT(2048);
 
   private final int most;
@@ -95,7 +95,7 @@ public enum ProbeRows {
     return features;
   }
 
-  /** Least squares need finite values: what is none counts as nothing. */
+  /** Least squares need finite values: NaN and infinities count as zero. */
   static double finite(double value) {
     return Double.isFinite(value) ? value : 0;
   }

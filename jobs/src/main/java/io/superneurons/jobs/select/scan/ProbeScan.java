@@ -30,7 +30,7 @@ public final class ProbeScan {
    * @param task by index
    * @param column the layer's residual stream
    * @param penalty by index
-   * @param score the metric on validation rows, or on held-out ones
+   * @param score the metric on validation rows, or on the rows that folds hold out
    */
   public record Setting(int task, LayerSite column, int penalty, double score)
       implements Serializable {}
@@ -40,7 +40,7 @@ public final class ProbeScan {
    *
    * @param task by index
    * @param layer whose residual stream it reads
-   * @param predicted a label a row
+   * @param predicted one label per row
    */
   public record Answer(int task, int layer, Votes predicted) implements Serializable {}
 
@@ -73,7 +73,7 @@ public final class ProbeScan {
     return settings;
   }
 
-  /** Predictions for all check rows by each penalty; none where rows are all the same. */
+  /** The predictions for all check rows: one confusion matrix per penalty. */
   private Confusion[] check(int task) {
     TaskPlan plan = work.plan(task);
     int labels = plan.rows().labels().size();
@@ -111,9 +111,10 @@ public final class ProbeScan {
   }
 
   /**
-   * Fits one probe a task with its setting, then reads the column again for what they all say.
+   * Fits one probe per task with its setting, then reads the column again and lets all of them
+   * predict.
    *
-   * @param settings one a task of the request
+   * @param settings one per task of the request
    */
   public static List<Answer> answer(ScanPlan work, ProbeRequest request, List<Setting> settings) {
     ProbeScan scan = new ProbeScan(work, request, ProbeRows.KEPT);

@@ -11,8 +11,8 @@ import io.superneurons.neuron.score.NeuronScorer;
  * Memory that scoring neurons of one column takes.
  *
  * @param column which column
- * @param fixed bytes whatever the number of neurons: pages of Parquet, what sorting takes, the best
- *     candidates
+ * @param fixed bytes that do not depend on the number of neurons: pages of Parquet, what sorting
+ *     takes, the best candidates
  * @param perNeuron bytes that each neuron adds: its values and its scores
  */
 record ShardMemory(LayerSite column, long fixed, long perNeuron) {

@@ -72,7 +72,7 @@ public final class ShardScan {
         .toList();
   }
 
-  /** A head's scalars, each a value a row. */
+  /** A head's scalars: [dimensions of the head, rows of the task]. */
   private float[][] dimensions(int from, int width, int[] positions) {
     float[][] dimensions = new float[width][positions.length];
     for (int d = 0; d < width; d++) {

@@ -10,7 +10,7 @@ import java.util.List;
  * What one shard's neurons are worth, task by task.
  *
  * @param shard the neurons
- * @param counts of values that are no ordinary numbers
+ * @param counts of NaN, infinite and saturated values
  * @param tasks one entry per task of the scan, in its order
  */
 public record ShardScores(Shard shard, ValueCounts counts, List<Task> tasks)
@@ -64,12 +64,12 @@ public record ShardScores(Shard shard, ValueCounts counts, List<Task> tasks)
       int[] detected,
       byte[] polarity,
       double[] threshold,
-      double[] probe,
+      double[] probingScore,
       double[] auc,
       double[] validation,
       double[] pValue)
       implements Serializable {
-    /** Of one neuron. */
+    /** Bytes of one neuron. */
     static final long BYTES = Integer.BYTES + Byte.BYTES + 5 * Double.BYTES;
 
     static Column of(String rule, int neurons) {

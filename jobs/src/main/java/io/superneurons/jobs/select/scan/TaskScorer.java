@@ -57,7 +57,7 @@ public final class TaskScorer {
     return plan.slots().stream().map(Slot::rule).distinct().toList();
   }
 
-  /** Detectors take turns, so that each label needs but its share. */
+  /** Detectors of one rule take turns, so each label needs only its share of the places. */
   private static BestCandidates[][] leaders(TaskPlan plan, int kept) {
     BestCandidates[][] leaders = new BestCandidates[plan.trials().size()][plan.slots().size()];
     for (BestCandidates[] trial : leaders) {
@@ -77,7 +77,7 @@ public final class TaskScorer {
         + (long) plan.rows().labels().size() * Double.BYTES;
   }
 
-  /** Bytes that the best candidates take, however many neurons there are. */
+  /** Bytes that the best candidates take; they do not depend on the number of neurons. */
   public static long bytesOfLeaders(TaskPlan plan, int kept) {
     return plan.slots().stream().mapToLong(slot -> share(plan, slot, kept)).sum()
         * plan.trials().size()
@@ -91,8 +91,8 @@ public final class TaskScorer {
     for (int slot = 0; slot < scores.length; slot++) {
       keep(columns[columnOf[slot]], i, plan.slots().get(slot), scores[slot]);
       for (int trial = 0; trial < leaders.length; trial++) {
-        double probe = scores[slot].probes()[trial];
-        if (leaders[trial][slot].mayKeep(probe)) {
+        double fitScore = scores[slot].fitScores()[trial];
+        if (leaders[trial][slot].mayKeep(fitScore)) {
           leaders[trial][slot].offer(Candidate.of(neuron, trial, scores[slot]));
         }
       }
@@ -104,10 +104,10 @@ public final class TaskScorer {
   /** Of several detectors in one neuron the table shows the best; the first label's when equal. */
   private static void keep(ShardScores.Column column, int i, Slot slot, NeuronScore score) {
     boolean first = slot.detected() == Confusion.NO_LABEL || slot.detected() == 0;
-    if (!first && !(score.probe() > column.probe()[i])) {
+    if (!first && !(score.probingScore() > column.probingScore()[i])) {
       return;
     }
-    column.probe()[i] = score.probe();
+    column.probingScore()[i] = score.probingScore();
     column.auc()[i] = score.auc();
     column.validation()[i] = score.validation();
     column.pValue()[i] = score.pValue();

@@ -4,11 +4,11 @@ import io.superneurons.neuron.values.Keys;
 import java.io.Serializable;
 
 /**
- * How many values are no ordinary numbers.
+ * How many values are NaN, infinite or saturated.
  *
  * @param nan those that are NaN
  * @param infinite those that are infinite
- * @param saturated those at the end of the range, where too large ones are held
+ * @param saturated those at the end of the range, to which larger ones were cut
  */
 public record ValueCounts(long nan, long infinite, long saturated) implements Serializable {
   public static final ValueCounts NONE = new ValueCounts(0, 0, 0);

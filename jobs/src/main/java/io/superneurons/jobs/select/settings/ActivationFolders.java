@@ -1,18 +1,18 @@
 package io.superneurons.jobs.select.settings;
 
 import io.superneurons.activation.ActivationsMetadata;
-import io.superneurons.activation.FormatException;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.cli.ConfigurationException;
-import io.superneurons.jobs.files.TextFile;
+import io.superneurons.jobs.results.ActivationsFolder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The folders of activations that select reads, which all come from one model in one way.
+ * The folders of activations that select reads, which were all extracted with one model and the
+ * same settings.
  *
  * @param first the first folder's metadata, which the others agree with
  */
@@ -38,12 +38,7 @@ public record ActivationFolders(ActivationsMetadata first) {
   }
 
   private static ActivationsMetadata read(String folder, Configuration hadoop) {
-    TextFile file = TextFile.inFolderOrItself(hadoop, folder, ActivationsMetadata.FILE_NAME);
-    try {
-      return ActivationsMetadata.fromJson(file.text(), file.path());
-    } catch (FormatException e) {
-      throw new ConfigurationException(e.getMessage(), e);
-    }
+    return ActivationsFolder.open(hadoop, folder).metadata();
   }
 
   private void requireCaptured(SelectSettings settings, String folder) {

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 
 /**
  * Refuses to read two folders of activations together that were not extracted alike: their numbers
- * would not compare. What a folder does not tell, as another program's may not, is not compared.
+ * would not compare. What a folder does not say, as another program's may not, is not compared.
  *
  * @param folder the one that others must agree with
  * @param metadata what it holds

@@ -1,9 +1,9 @@
 package io.superneurons.jobs.select.settings;
 
 import io.superneurons.activation.Site;
+import io.superneurons.activation.Split;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.select.rows.ImageSplit;
-import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.rows.SplitBy;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
@@ -40,10 +40,10 @@ import org.apache.spark.network.util.JavaUtils;
  * @param voting how votes weigh, or nothing where it is chosen on validation
  * @param tolerance how much worse an earlier exit may be
  * @param abstainBelow margin of the votes below which a row gets no prediction
- * @param cascadeLevels deeper levels, at most
+ * @param cascadeLevels at most this many deeper levels
  * @param permutations how often the selection is repeated on shuffled labels
  * @param split deals rows into sets by their image, or nothing where a column says it
- * @param scheme which rows choose and which fit; its seed is of everything random
+ * @param scheme which rows choose and which fit; its seed is the seed of everything random
  * @param shardBytes memory for one shard's activations
  */
 public record SelectSettings(
@@ -66,7 +66,7 @@ public record SelectSettings(
     long shardBytes) {
   private static final String AUTO = "auto";
 
-  /** Label tries the thresholds of all levels together. */
+  /** Label tries thresholds of all levels together, so more levels would take too long. */
   private static final int MOST_LEVELS = 3;
 
   public SelectSettings {
@@ -157,7 +157,7 @@ public record SelectSettings(
         throw new ConfigurationException("--evaluate takes DIR=NAME, not '" + option + "'");
       }
       String name = option.substring(equals + 1);
-      if (Sets.OWN.contains(name) || folders.containsKey(name)) {
+      if (Split.NAMES.contains(name) || folders.containsKey(name)) {
         throw new ConfigurationException(
             "--evaluate " + option + ": the name '" + name + "' is taken; give another");
       }
