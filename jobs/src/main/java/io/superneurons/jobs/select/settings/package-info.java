@@ -1,7 +1,7 @@
 /**
  * What select was asked for, and the folders that it reads.
  *
- * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.files}, {@code
+ * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.results}, {@code
  * jobs.select.rows}, {@code neuron.rows}, {@code neuron.rule}, {@code neuron.statistics}, {@code
  * neuron.vote}; Hadoop, Spark, picocli.
  */
