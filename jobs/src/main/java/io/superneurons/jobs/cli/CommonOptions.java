@@ -9,10 +9,10 @@ public final class CommonOptions {
 
   @Option(
       names = "--overwrite",
-      description = "Replace an existing output folder; without this it is refused.")
+      description = "Replace an output folder that exists; without this option it is refused.")
   private boolean overwrite;
 
-  /** What becomes of an output folder that is there already. */
+  /** What to do with an output folder that exists already. */
   public Existing existing() {
     return overwrite ? Existing.OVERWRITE : Existing.REFUSE;
   }

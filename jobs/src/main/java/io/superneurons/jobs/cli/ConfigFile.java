@@ -14,7 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The values of {@code --config FILE}: a properties file whose keys are option names without the
- * dashes, such as {@code batch-size = 8}. They rank below the command line and above the defaults.
+ * dashes, such as {@code batch-size = 8}. The command line overrides them; they override the
+ * defaults.
  */
 public final class ConfigFile implements IDefaultValueProvider {
   private static final String OPTION = "--config";

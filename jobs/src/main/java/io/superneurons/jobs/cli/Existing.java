@@ -1,9 +1,9 @@
 package io.superneurons.jobs.cli;
 
-/** What becomes of an output that is there already. */
+/** What to do with an output that exists already. */
 public enum Existing {
   REFUSE,
   OVERWRITE,
-  /** It is taken up where it stopped. */
+  /** Go on where an earlier run stopped. */
   RESUME
 }

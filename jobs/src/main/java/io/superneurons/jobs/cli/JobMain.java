@@ -13,9 +13,9 @@ import picocli.CommandLine;
 /**
  * Runs a job from its arguments: command line over {@code --config FILE} over defaults.
  *
- * <p>Exit codes: 0 done, 2 usage or configuration error found before work, 1 failure, a store that
- * cannot be reached and a cluster that fails before work included, 3 done, but the Super Neurons
- * drifted by more than they may.
+ * <p>Exit codes: 0 done; 1 failed, which includes a store that cannot be reached and a cluster that
+ * fails before work; 2 usage or configuration error, found before work; 3 done, but the Super
+ * Neurons drifted by more than they may.
  */
 public final class JobMain {
   private static final Logger LOG = LoggerFactory.getLogger(JobMain.class);

@@ -10,7 +10,7 @@ public final class LayerNumbers {
   /**
    * The layers that a text names, ascending.
    *
-   * @param layers how many the model has
+   * @param layers number of layers of the model
    * @throws ConfigurationException if the text names none, or one that the model does not have
    */
   public static List<Integer> parse(String text, int layers) {

@@ -1,6 +1,6 @@
 package io.superneurons.jobs.cli;
 
-/** Ends a run before its last row, with what is done committed; the message says why. */
+/** Ends a run before its last row; what is done is committed, and the message says why. */
 public final class RunStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -3,7 +3,7 @@ package io.superneurons.jobs.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What ran, for files that say how they were made. */
+/** Versions of what ran, for files that say how they were made. */
 public final class Versions {
   private Versions() {}
 

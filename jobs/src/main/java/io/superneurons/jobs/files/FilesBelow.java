@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The files in a folder and in those below it, as they are found. A store is asked for all at once,
- * a local disk folder by folder: Hadoop's own way there looks up every file's owner, by a process
- * of its own for each.
+ * a local disk folder by folder: Hadoop's own listing of a local disk starts a process for every
+ * file, to look up its owner.
  */
 public final class FilesBelow implements RemoteIterator<FileStatus> {
   private static final String LOCAL = "file";

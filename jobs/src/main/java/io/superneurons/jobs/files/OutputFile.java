@@ -45,7 +45,8 @@ public final class OutputFile {
   }
 
   /**
-   * Writes the file, replacing what is there; it is for people, so no checksum stands beside it.
+   * Writes the file, replacing what is there; it is for people, so no checksum file is put beside
+   * it.
    */
   public void write(String text) throws IOException {
     files.setWriteChecksum(false);

@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.Path;
 /** The folder that a job writes. */
 public final class OutputFolder {
   /**
-   * The folder of rows that failed, below the output folder; the one with data and a hidden name.
+   * The folder of rows that failed, below the output folder; its name is hidden, yet it holds data.
    */
   public static final String ERRORS = "_errors";
 
@@ -55,7 +55,7 @@ public final class OutputFolder {
   }
 
   /**
-   * Checks that clearing the folder would not remove what is yet to be read.
+   * Checks that clearing the folder would not remove what is still to be read.
    *
    * @throws ConfigurationException if the input is the folder itself or lies in it
    */
@@ -69,7 +69,7 @@ public final class OutputFolder {
     }
   }
 
-  /** Removes what the folder holds, when there is something to put in its place. */
+  /** Removes the folder; only when there is something to put in its place. */
   public void clear() throws IOException {
     files.delete(path, true);
   }
@@ -79,7 +79,7 @@ public final class OutputFolder {
     return path;
   }
 
-  /** What is to become of what it holds. */
+  /** What to do with what it holds. */
   public Existing existing() {
     return existing;
   }

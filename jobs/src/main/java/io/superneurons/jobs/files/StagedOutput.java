@@ -22,7 +22,7 @@ import org.apache.spark.mapred.SparkHadoopMapRedUtil;
 /**
  * Files that appear in an output folder all together or not at all, through the committer that
  * Hadoop has for the folder's file system: rename on HDFS and local disks, S3A's magic committer on
- * object stores. A task that runs twice leaves its files once.
+ * object stores. A Spark task that runs twice leaves its files once.
  */
 public final class StagedOutput {
   private final PathOutputCommitter committer;
@@ -74,9 +74,9 @@ public final class StagedOutput {
       Configuration conf, Path folder, String run, int wave, int partition, long attempt)
       throws IOException {
     JobConf job = new JobConf(conf);
-    // A wave is not all of a run; the driver says so itself when it is done.
+    // A wave is only a part of a run; the driver writes the marker when the run is done.
     job.setBoolean(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, false);
-    // The other algorithm lets files appear as tasks end, and a killed wave leave some of them.
+    // With the other algorithm files appear as tasks end, and a killed wave leaves some of them.
     job.setInt(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 1);
     TaskID task = new TaskID(new JobID(run, wave), TaskType.MAP, partition);
     TaskAttemptContext context =
@@ -88,14 +88,14 @@ public final class StagedOutput {
     return new JobContextImpl(context.getConfiguration(), context.getJobID());
   }
 
-  /** Where to write a file that is to appear at that place below the output folder. */
+  /** Where to write a file that will appear at that place below the output folder. */
   public Path file(String relative) throws IOException {
     return new Path(committer.getWorkPath(), relative);
   }
 
   /**
-   * Hands the task's files over to the wave's commit. Of two attempts that run at once the driver
-   * lets one do so: a second commit removes what the first put down before it puts down its own,
+   * Hands the task's files over to the wave's commit. The driver allows it to one of two attempts
+   * that run at once: a second commit removes the files of the first before it puts down its own,
    * and might be killed in between.
    */
   public void commit() {

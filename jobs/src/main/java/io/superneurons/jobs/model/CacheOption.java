@@ -9,9 +9,9 @@ final class CacheOption {
       paramLabel = "DIR",
       defaultValue = "",
       description =
-          "Where each host keeps checkpoints that it fetched (default: .cache/superneurons/models in"
-              + " the home folder, or superneurons/models in the temporary folder where there is"
-              + " no home).")
+          "Where each host keeps checkpoints that it fetched. Default: .cache/superneurons/models in"
+              + " the home folder, or superneurons/models in the temporary folder where there is no"
+              + " home folder.")
   private String folder;
 
   /** The folder as it was given, or empty: each host has its own default. */

@@ -29,28 +29,31 @@ public final class CheckpointOptions {
       names = "--device",
       paramLabel = "auto|cpu|cuda",
       defaultValue = "auto",
-      description = "Where the model runs; auto takes the GPU that Spark gave the task.")
+      description =
+          "Where the model runs; auto takes the GPU that Spark gave the task. Default:"
+              + " ${DEFAULT-VALUE}.")
   private DeviceChoice device;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "8",
-      description = "Rows in one pass (default: ${DEFAULT-VALUE}); results do not depend on it.")
+      description = "Rows in one pass; results do not depend on it. Default: ${DEFAULT-VALUE}.")
   private int batchSize;
 
   @Option(
       names = "--max-image-pixels",
       paramLabel = "N",
       defaultValue = "100000000",
-      description = "Images whose header promises more are error rows (default: ${DEFAULT-VALUE}).")
+      description =
+          "Images with more pixels, by their header, are error rows. Default: ${DEFAULT-VALUE}.")
   private long maxImagePixels;
 
   @Option(
       names = "--max-image-bytes",
       paramLabel = "N",
       defaultValue = "67108864",
-      description = "Image files that are larger are error rows (default: ${DEFAULT-VALUE}).")
+      description = "Larger image files are error rows. Default: ${DEFAULT-VALUE}.")
   private long maxImageBytes;
 
   private ModelFolder folder;

@@ -29,10 +29,10 @@ public enum DeviceChoice {
   }
 
   /**
-   * The same.
+   * libtorch's name of the device.
    *
    * @param addresses Spark's addresses of the GPUs that it gave the task
-   * @param devices how many libtorch sees
+   * @param devices number of GPUs that libtorch sees
    */
   String resolve(List<String> addresses, int devices) {
     if (this == CPU || (this == AUTO && devices == 0 && addresses.isEmpty())) {

@@ -19,8 +19,8 @@ public final class ImageOptions {
       names = "--min-pixels",
       paramLabel = "N",
       description =
-          "Enlarge images with fewer pixels; Qwen2.5-VL and Qwen3-VL only (default: the"
-              + " checkpoint's).")
+          "Enlarge images with fewer pixels; Qwen2.5-VL and Qwen3-VL only. Default: the"
+              + " checkpoint's.")
   private Long minPixels;
 
   @Option(
@@ -28,7 +28,7 @@ public final class ImageOptions {
       paramLabel = "N",
       description =
           "Make images with more pixels smaller, which takes fewer tokens; Qwen2.5-VL and Qwen3-VL"
-              + " only (default: the checkpoint's).")
+              + " only. Default: the checkpoint's.")
   private Long maxPixels;
 
   /**

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
 public final class InspectCommand implements Callable<Integer> {
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})[xX]([1-9]\\d{0,4})");
 
-  /** What a process takes that runs the smallest model there is. */
+  /** Memory of a process that runs the smallest model there is. */
   private static final long PROCESS_BYTES = 300_000_000;
 
   @Mixin private HelpOptions help = new HelpOptions();
@@ -66,27 +66,31 @@ public final class InspectCommand implements Callable<Integer> {
       paramLabel = "WxH",
       defaultValue = "640x480",
       description =
-          "Size of the images whose tokens and memory are told (default: ${DEFAULT-VALUE}).")
+          "Size of the images whose tokens and memory are shown. Default: ${DEFAULT-VALUE}.")
   private String imageSize;
 
   @Option(
       names = "--exit-layer",
       paramLabel = "N",
-      description = "Tell the memory of a run that ends after that layer.")
+      description =
+          "Show the memory of a run that ends after that layer. Default: the first layer and the"
+              + " middle one.")
   private Integer exitLayer;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "8",
-      description = "Rows in one pass whose memory is told (default: ${DEFAULT-VALUE}).")
+      description = "Rows in one pass whose memory is shown. Default: ${DEFAULT-VALUE}.")
   private int batchSize;
 
   @Option(
       names = "--dtype",
       paramLabel = "auto|float32|bfloat16|float16",
       defaultValue = "auto",
-      description = "What the model is to compute in; auto as on this machine's CPU.")
+      description =
+          "Type that the model computes in; auto as on this machine's CPU. Default:"
+              + " ${DEFAULT-VALUE}.")
   private ComputeType dtype;
 
   public static void main(String[] args) {

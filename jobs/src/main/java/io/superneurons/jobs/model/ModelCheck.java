@@ -19,8 +19,8 @@ import io.superneurons.text.Tokenizer;
 import io.superneurons.torch.TorchException;
 
 /**
- * What the driver asks of a checkpoint: which model it is, and whether the executors will be able
- * to open it, so that what cannot work is refused before any row.
+ * What the driver asks of a checkpoint: which model it is, and whether the executors can open it.
+ * So what cannot work is refused before any row.
  */
 public final class ModelCheck {
   private static final ImageSize USUAL = new ImageSize(480, 640);
@@ -47,8 +47,8 @@ public final class ModelCheck {
   }
 
   /**
-   * Checks tensors, tokenizer and template. Weights are mapped in the type that they are stored in:
-   * nothing of them is read.
+   * Checks tensors, tokenizer and template. Weights are mapped in the type that they are stored in,
+   * and are not read.
    *
    * @return what a pass costs, on an image of {@link #USUAL} size
    * @throws ConfigurationException if an executor could not open it; the message says why

@@ -10,7 +10,7 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Everything an executor needs to open the model; two tasks with equal specs share one copy of it.
+ * Everything an executor needs to open the model; Spark tasks with equal specs share one copy.
  *
  * @param folder the checkpoint
  * @param computeType element type of the computation
@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param promptTemplate whole prompt in place of the chat template, or null
  * @param promptSuffix text after each question, or empty
  * @param pixels limits of a resized image
- * @param maxImagePixels images whose header promises more are refused
+ * @param maxImagePixels images with more pixels, by their header, are refused
  */
 public record ModelSpec(
     ModelFolder folder,

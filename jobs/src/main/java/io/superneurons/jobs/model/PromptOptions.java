@@ -56,7 +56,7 @@ public final class PromptOptions {
     return map;
   }
 
-  /** What a run recorded. */
+  /** The options that a run recorded. */
   public static PromptOptions of(Map<String, Object> recorded) {
     PromptOptions arguments = new PromptOptions();
     arguments.systemPrompt = (String) recorded.get(SYSTEM_PROMPT);

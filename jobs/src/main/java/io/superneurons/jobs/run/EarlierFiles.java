@@ -82,7 +82,7 @@ public record EarlierFiles(
     }
   }
 
-  /** The number of a wave that has not been used. */
+  /** The first number that no wave has used. */
   int nextWave() {
     return Stream.concat(rowFiles.stream(), errorFiles.stream())
             .mapToInt(file -> ResultFiles.wave(name(file)))

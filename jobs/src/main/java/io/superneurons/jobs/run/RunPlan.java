@@ -41,7 +41,7 @@ public record RunPlan(
     return manifest.rowCount() - pending.rowCount();
   }
 
-  /** Errors of earlier runs whose rows the input has no more. */
+  /** Errors of earlier runs on rows that are no longer in the input. */
   JavaPairRDD<Long, byte[]> abandoned() {
     return rows.abandoned(manifest);
   }

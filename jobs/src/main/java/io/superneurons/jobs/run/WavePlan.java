@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How a run is cut: into waves, which are committed one after another; each into tasks, which are
- * what a retry repeats, and into files.
+ * How a run is cut: into waves, which are committed one after another; each wave into Spark tasks,
+ * which are what a retry repeats, and into files.
  *
  * @param waves in their order
  */
