@@ -109,6 +109,13 @@ public final class PackageRules {
     return new Rule(says, imports, libraries);
   }
 
+  /** What each package is for, by its name below {@code io.superneurons}. */
+  public Map<String, String> sentences() {
+    Map<String, String> sentences = new TreeMap<>();
+    rules.forEach((name, rule) -> sentences.put(name.substring(ROOT.length()), rule.says()));
+    return sentences;
+  }
+
   /** Packages without a text that says what they are for and what they may import. */
   public List<String> withoutText() {
     List<String> broken = new ArrayList<>();

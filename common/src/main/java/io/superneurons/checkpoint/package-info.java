@@ -1,5 +1,6 @@
 /**
- * A Hugging Face checkpoint folder on disk, checked before anything is mapped..
+ * A Hugging Face checkpoint folder on disk: its configuration and the headers of its tensors,
+ * checked before anything is mapped.
  *
  * <p>May import: Jackson.
  */

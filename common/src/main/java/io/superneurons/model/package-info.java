@@ -1,6 +1,6 @@
 /**
- * A vision-language model from a checkpoint folder: the one class that others open, what its
- * configuration says, and what a pass will cost.
+ * A vision-language model from a checkpoint folder: VisionLanguageModel is what others open,
+ * ModelDescription what is known before that.
  *
  * <p>May import: {@code activation}, {@code checkpoint}, {@code image}, {@code image.process},
  * {@code model.decoder}, {@code model.family}, {@code model.pass}, {@code model.vision}, {@code

@@ -1,5 +1,5 @@
 /**
- * From a question to token ids..
+ * From a question to token ids: chat template, tokenizer, prompt.
  *
  * <p>May import: {@code checkpoint}; DJL tokenizers, Jackson, Jinjava.
  */

@@ -1,5 +1,5 @@
 /**
- * Tidy tables for notebooks..
+ * Tidy tables of activations and scores for notebooks.
  *
  * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.files}, {@code jobs.parquet},
  * {@code jobs.results}, {@code neuron.chosen}; Hadoop, Spark, picocli.

@@ -9,8 +9,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.superneurons.PackageRules;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -73,5 +76,21 @@ class ArchitectureTest {
   @Test
   void noPackagesImportEachOtherInACircle() {
     slices().matching("io.superneurons.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** The sentences are those of the package-infos, so that the page cannot say something else. */
+  @Test
+  void thePageOfPackagesHasEachWithItsSentence() throws IOException {
+    String page = Files.readString(Path.of("../docs/packages.md"));
+    Map<String, String> all = new TreeMap<>();
+    for (String module : List.of("common", "jobs", "notebooks-export")) {
+      Path sources = Path.of("..", module, "src/main/java");
+      all.putAll(PackageRules.read(sources, CLASSES).sentences());
+    }
+    List<String> rows =
+        all.entrySet().stream()
+            .map(e -> "| `" + e.getKey() + "` | " + e.getValue() + " |")
+            .toList();
+    assertEquals(List.of(), rows.stream().filter(row -> !page.contains(row)).toList());
   }
 }

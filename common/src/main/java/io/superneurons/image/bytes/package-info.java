@@ -1,5 +1,6 @@
 /**
- * Encoded bytes with a checked end.
+ * Reading encoded bytes with a checked end, so that a file that is cut off is told from one that is
+ * wrong.
  *
  * <p>May import: ImageIO.
  */

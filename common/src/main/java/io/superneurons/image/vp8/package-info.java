@@ -1,5 +1,5 @@
 /**
- * A VP8 key frame (lossy WebP) to RGB; one public class, Vp8Frame.
+ * A VP8 key frame (lossy WebP) to RGB; others call Vp8Frame.
  *
  * <p>May import: {@code image}, {@code image.bytes}; the JDK.
  */

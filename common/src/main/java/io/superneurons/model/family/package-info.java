@@ -1,6 +1,6 @@
 /**
- * One file per family, the registry, and what single families need (projectors, tile grids,
- * processor settings).
+ * The families of models: each is one file, all stand in one registry, with what single families
+ * need (projectors, tile grids, processor settings).
  *
  * <p>May import: {@code checkpoint}, {@code image}, {@code image.process}, {@code model.decoder},
  * {@code model.vision}, {@code model.weights}, {@code text}, {@code torch}; the JDK.

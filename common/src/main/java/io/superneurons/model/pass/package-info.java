@@ -1,5 +1,6 @@
 /**
- * A batch on its way down: what is captured, where rows stop, leave and answer.
+ * One batch on its way down the model: what is captured, and where rows stop, leave and are
+ * answered.
  *
  * <p>May import: {@code activation}, {@code model.decoder}, {@code model.vision}, {@code torch};
  * the JDK.

@@ -1,6 +1,6 @@
 /**
- * How a checkpoint is opened: how deep, in which type, which tensors by which names; the scripts
- * that all parts share.
+ * How a checkpoint is opened: how deep, in which type, which tensors by which names; and the
+ * scripts that all parts share.
  *
  * <p>May import: {@code checkpoint}, {@code image.process}, {@code torch}; the JDK.
  */

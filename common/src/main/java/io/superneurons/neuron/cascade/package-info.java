@@ -1,5 +1,6 @@
 /**
- * What becomes of rows whose votes are close: levels, thresholds, the model's own answer.
+ * What becomes of rows whose votes are close: deeper levels, their thresholds, the model's own
+ * answer.
  *
  * <p>May import: {@code activation}, {@code neuron.chosen}, {@code neuron.statistics}; the JDK.
  */

@@ -1,5 +1,5 @@
 /**
- * Which rule, vote, neurons and exit layer: the search.
+ * The search for the rule, the vote, the neurons and the exit layer of a task.
  *
  * <p>May import: {@code activation}, {@code neuron.chosen}, {@code neuron.rows}, {@code
  * neuron.rule}, {@code neuron.score}, {@code neuron.statistics}, {@code neuron.vote}; the JDK.

@@ -1,5 +1,5 @@
 /**
- * What was chosen: superneurons.json and the classes that it holds.
+ * What select chose: superneurons.json and the classes that it holds.
  *
  * <p>May import: {@code activation}, {@code neuron.rows}, {@code neuron.rule}, {@code
  * neuron.statistics}, {@code neuron.vote}; Jackson.

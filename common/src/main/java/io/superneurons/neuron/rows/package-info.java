@@ -1,5 +1,5 @@
 /**
- * A task's labelled rows, and which of them fit, check and choose.
+ * A task's labelled rows: which of them fit, which check and which choose.
  *
  * <p>May import: {@code activation}, {@code neuron.rule}, {@code neuron.statistics}; the JDK.
  */

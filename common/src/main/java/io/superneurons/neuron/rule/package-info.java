@@ -1,5 +1,5 @@
 /**
- * How one number becomes a label: rules, fitted on sorted values and checked on others.
+ * How one number becomes a label: rules are fitted on sorted values and checked on other values.
  *
  * <p>May import: {@code activation}, {@code neuron.statistics}, {@code neuron.values}; the JDK.
  */

@@ -1,5 +1,5 @@
 /**
- * Every neuron's worth on one task, and the best of them.
+ * What every neuron is worth on one task, and the best of them.
  *
  * <p>May import: {@code activation}, {@code neuron.rows}, {@code neuron.rule}, {@code
  * neuron.statistics}, {@code neuron.values}; the JDK.

@@ -1,5 +1,5 @@
 /**
- * One neuron's values as integers that order as the values do.
+ * One neuron's values, as integers that sort as the values do.
  *
  * <p>May import: {@code activation}; the JDK.
  */

@@ -1,5 +1,5 @@
 /**
- * Votes, their weights, and what they come to.
+ * Votes, their weights, and the label that they come to.
  *
  * <p>May import: {@code activation}, {@code neuron.rule}, {@code neuron.statistics}; the JDK.
  */

@@ -1,5 +1,5 @@
 /**
- * The benchmark of passes. Free of Spark.
+ * The benchmark of passes, beside Hugging Face transformers.
  *
  * <p>May import: {@code activation}, {@code checkpoint}, {@code image}, {@code image.codec}, {@code
  * jobs.bench.shape}, {@code jobs.cli}, {@code jobs.model}, {@code model}, {@code model.pass},

@@ -1,5 +1,5 @@
 /**
- * Parquet written row by row in Spark tasks, and read back without Spark.
+ * Parquet files written row by row in Spark tasks, and read back without Spark.
  *
  * <p>May import: {@code jobs.cli}; Hadoop, Parquet, Spark.
  */

@@ -1,5 +1,5 @@
 /**
- * Rows through the executor's model, batch by batch, with a clock.
+ * Rows through the executor's model, batch by batch, timed.
  *
  * <p>May import: {@code activation}, {@code checkpoint}, {@code image}, {@code image.codec}, {@code
  * jobs.input}, {@code jobs.model}, {@code model}, {@code model.pass}, {@code model.vision}, {@code

@@ -1,6 +1,6 @@
 /**
- * What stages leave for the next: metadata, superneurons.json and select's tables, each row type
- * with its schema, its writing and its reading.
+ * What a stage leaves for the next: metadata, superneurons.json and the tables of select. Each kind
+ * of row is one record with its schema, its writing and its reading.
  *
  * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.files}, {@code jobs.parquet},
  * {@code neuron.chosen}; Hadoop.

@@ -1,5 +1,6 @@
 /**
- * What the driver does with a run: plan, lock, waves, progress, resume, summary.
+ * What the driver does with a run of extract or label: plan, lock, waves, progress, resume,
+ * summary.
  *
  * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.files}, {@code jobs.input},
  * {@code jobs.model}, {@code jobs.pass}, {@code jobs.wave}; Hadoop, Jackson, Parquet, SLF4J, Spark,

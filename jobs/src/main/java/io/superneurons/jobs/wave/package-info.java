@@ -1,5 +1,5 @@
 /**
- * What Spark tasks do in a wave: results of rows, their counts, and the files that they become.
+ * What Spark tasks do in a wave: the results of rows, their counts, and the files that they become.
  *
  * <p>May import: {@code activation}, {@code jobs.files}, {@code jobs.input}, {@code jobs.model},
  * {@code jobs.parquet}, {@code jobs.pass}, {@code model.pass}, {@code neuron.chosen}, {@code

@@ -1,5 +1,5 @@
 /**
- * The benchmark of select.
+ * The benchmark of select, beside NumPy.
  *
  * <p>May import: {@code activation}, {@code jobs.bench}, {@code jobs.cli}, {@code jobs.extract},
  * {@code jobs.files}, {@code jobs.parquet}, {@code jobs.select}, {@code jobs.select.settings},

@@ -1,5 +1,5 @@
 /**
- * Random checkpoints in published shapes.
+ * Random checkpoints in the shapes of published ones.
  *
  * <p>May import: Jackson.
  */
