@@ -10,8 +10,8 @@ final class CacheOption {
       defaultValue = "",
       description =
           "Where each host keeps checkpoints that it fetched. Default: .cache/superneurons/models in"
-              + " the home folder, or superneurons/models in the temporary folder where there is no"
-              + " home folder.")
+              + " the home folder, or superneurons-models-USER in the temporary folder where there is"
+              + " no home folder.")
   private String folder;
 
   /** The folder as it was given, or empty: each host has its own default. */

@@ -10,9 +10,11 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -42,9 +44,11 @@ final class ModelCache {
       List.of(".json", ".jinja", ".safetensors", ".txt", ".model");
 
   private final Path folder;
+  private final CacheAccess access;
 
-  private ModelCache(Path folder) {
+  private ModelCache(Path folder, CacheAccess access) {
     this.folder = folder;
+    this.access = access;
   }
 
   /**
@@ -55,7 +59,7 @@ final class ModelCache {
    */
   record Fetched(Path folder, List<ModelFile> files) {}
 
-  /** What the record says of a file: its content, and when it was last written here. */
+  /** What the record says of a file: its content, and when it was last changed here. */
   private record Entry(String name, long bytes, String sha256, long modified) {
     ModelFile file() {
       return new ModelFile(name, bytes, sha256);
@@ -70,33 +74,44 @@ final class ModelCache {
    */
   static ModelCache of(String folder) {
     if (!folder.isEmpty()) {
-      return new ModelCache(Path.of(folder).toAbsolutePath());
+      return new ModelCache(Path.of(folder).toAbsolutePath(), CacheAccess.GROUP);
     }
     Path home = Path.of(System.getProperty("user.home"));
-    return new ModelCache(
-        Files.isWritable(home)
-            ? home.resolve(".cache/superneurons/models")
-            : Path.of(System.getProperty("java.io.tmpdir"), "superneurons/models"));
+    return Files.isWritable(home)
+        ? new ModelCache(home.resolve(".cache/superneurons/models"), CacheAccess.GROUP)
+        : inTemporary(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /** Where others can write too, each user has a folder of their own. */
+  static ModelCache inTemporary(Path temporary) {
+    String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_");
+    return new ModelCache(temporary.resolve("superneurons-models-" + user), CacheAccess.OWNER);
   }
 
   /**
    * The checkpoint at that address, fetched now unless it is here already and whole.
    *
-   * @throws IOException if it holds no safetensors file, or cannot be read or stored
+   * @throws IOException if it holds no safetensors file, or cannot be read or stored, or if others
+   *     could change what is here
    */
   Fetched fetch(FileSystem remote, String source) throws IOException {
     List<FileStatus> listed = list(remote, source);
     Path place = folder.resolve(key(source, listed));
     synchronized (ModelCache.class) {
-      Files.createDirectories(place);
+      access.require(folder);
+      CacheAccess.createPrivate(place);
       try (FileChannel lock =
           FileChannel.open(
               place.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        CacheAccess.requireOwn(place, place.resolve("lock"), access);
         lock.lock(); // Until the channel is closed; other processes of this host wait here.
         Path checkpoint = place.resolve(new org.apache.hadoop.fs.Path(source).getName());
-        List<Entry> entries = whole(place, checkpoint);
+        List<Entry> recorded = recorded(place);
+        List<Entry> entries = whole(recorded, checkpoint);
         if (entries.isEmpty()) {
           entries = copyAll(remote, listed, checkpoint);
+        }
+        if (!entries.equals(recorded)) {
           Path part = place.resolve(RECORD + ".part");
           Files.write(part, JSON.writeValueAsBytes(entries));
           Files.move(part, place.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
@@ -134,26 +149,31 @@ final class ModelCache {
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
   }
 
-  /**
-   * What the record says, if every file is as it says. A file that was written to since is read
-   * again and compared by its hash.
-   */
-  private static List<Entry> whole(Path place, Path checkpoint) throws IOException {
+  private static List<Entry> recorded(Path place) throws IOException {
     Path record = place.resolve(RECORD);
-    if (!Files.exists(record)) {
-      return List.of();
-    }
-    List<Entry> entries = JSON.readValue(Files.readAllBytes(record), new TypeReference<>() {});
-    for (Entry entry : entries) {
+    return Files.exists(record)
+        ? JSON.readValue(Files.readAllBytes(record), new TypeReference<>() {})
+        : List.of();
+  }
+
+  /**
+   * What the record says, if every file is as it says; else nothing. A file that was touched since
+   * is read again and compared by its hash.
+   */
+  private static List<Entry> whole(List<Entry> recorded, Path checkpoint) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Entry entry : recorded) {
       Path file = checkpoint.resolve(entry.name());
-      if (!Files.isRegularFile(file) || Files.size(file) != entry.bytes()) {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(file) != entry.bytes()) {
         LOG.warn("{} is not as it was fetched; fetching the checkpoint again", file);
         return List.of();
       }
-      if (modified(file) != entry.modified() && !hash(file).equals(entry.sha256())) {
+      if (changed(file) != entry.modified() && !hash(file).equals(entry.sha256())) {
         LOG.warn("{} was changed after it was fetched; fetching the checkpoint again", file);
         return List.of();
       }
+      entries.add(new Entry(entry.name(), entry.bytes(), entry.sha256(), changed(file)));
     }
     return entries;
   }
@@ -182,7 +202,7 @@ final class ModelCache {
     }
     Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
     String hash = HexFormat.of().formatHex(digest.digest());
-    return new Entry(from.getPath().getName(), from.getLen(), hash, modified(to));
+    return new Entry(from.getPath().getName(), from.getLen(), hash, changed(to));
   }
 
   private static String hash(Path file) throws IOException {
@@ -193,7 +213,8 @@ final class ModelCache {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static long modified(Path file) throws IOException {
-    return Files.getLastModifiedTime(file).toMillis();
+  /** When the file was last changed, in content or otherwise; unlike other times nobody sets it. */
+  private static long changed(Path file) throws IOException {
+    return ((FileTime) Files.getAttribute(file, "unix:ctime")).toMillis();
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -61,6 +62,49 @@ class ModelCacheTest {
     Files.writeString(file, "WEIGHTS");
     Files.setLastModifiedTime(file, FileTime.fromMillis(0));
     assertEquals("weights", Files.readString(fetch().folder().resolve("model.safetensors")));
+  }
+
+  @Test
+  void damageIsFoundWhateverTimeTheFileHas() throws IOException {
+    Path file = fetch().folder().resolve("model.safetensors");
+    FileTime written = Files.getLastModifiedTime(file);
+    Files.writeString(file, "WEIGHTS");
+    Files.setLastModifiedTime(file, written);
+    assertEquals("weights", Files.readString(fetch().folder().resolve("model.safetensors")));
+  }
+
+  @Test
+  void onlyTheUserMayReadAndWriteIt() throws IOException {
+    Path place = fetch().folder().getParent();
+    assertEquals("rwx------", permissions(place));
+    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
+    IOException e = assertThrows(IOException.class, this::fetch);
+    assertTrue(e.getMessage().contains("Others may write to model cache " + place), e.getMessage());
+    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwx---"));
+    fetch(); // a volume of a cluster is its group's
+  }
+
+  @Test
+  void inTheTemporaryFolderEachUserHasTheirOwn() throws IOException {
+    String user = System.getProperty("user.name");
+    Path own = folder.resolve("superneurons-models-" + user);
+    ModelCache cache = ModelCache.inTemporary(folder);
+    cache.fetch(files, remote.toUri().toString());
+    assertEquals("rwx------", permissions(own));
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxrwx---"));
+    assertThrows(IOException.class, () -> cache.fetch(files, remote.toUri().toString()));
+    Path elsewhere = folder.resolve("elsewhere");
+    Files.move(own, elsewhere);
+    Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwx------"));
+    Files.createSymbolicLink(own, elsewhere);
+    IOException e =
+        assertThrows(
+            IOException.class, () -> cache.fetch(files, remote.toUri().toString()), "a link");
+    assertTrue(e.getMessage().contains("belongs to"), e.getMessage());
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test
