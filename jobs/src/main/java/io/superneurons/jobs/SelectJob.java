@@ -45,8 +45,8 @@ public final class SelectJob implements Callable<Integer> {
       OutputFolder folder =
           OutputFolder.check(
               spark.sparkContext().hadoopConfiguration(), settings.output(), common.existing());
-      settings.activations().forEach(folder::requireApartFrom);
-      settings.evaluations().values().forEach(folder::requireApartFrom);
+      settings.activations().forEach(folder::requireOutside);
+      settings.evaluations().values().forEach(folder::requireOutside);
       SelectOutput output = new SelectOutput(folder, spec.commandLine().getOut());
       List<String> failed = new SelectRun(spark, settings, output).run();
       return failed.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

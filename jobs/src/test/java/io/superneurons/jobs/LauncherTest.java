@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,5 +142,24 @@ class LauncherTest {
   private static String jars(List<String> printed) {
     assertTrue(printed.contains("--jars"), printed.toString());
     return printed.get(printed.indexOf("--jars") + 1);
+  }
+
+  @Test
+  void theDemoReplacesNothingButAnEarlierDemo() throws IOException, InterruptedException {
+    Path script = Files.createDirectory(folder.resolve("demo")).resolve("run-demo");
+    Files.copy(Path.of("../demo/run-demo"), script);
+    Path output = Files.createDirectory(folder.resolve("home"));
+    List<String> args = List.of("--output", output.toString());
+    Path thesis = Files.createFile(output.resolve("thesis.txt"));
+    LauncherFolder.Outcome refused = launcher.run("demo/run-demo", args, Map.of());
+    assertEquals(2, refused.code(), refused.errors());
+    assertTrue(refused.errors().contains("holds 1 files and folders"), refused.errors());
+    assertTrue(refused.errors().contains("thesis.txt"), refused.errors());
+    assertEquals(List.of(), refused.lines());
+    Files.delete(thesis);
+    for (String time : List.of("in an empty folder", "again")) {
+      LauncherFolder.Outcome done = launcher.run("demo/run-demo", args, Map.of());
+      assertEquals(0, done.code(), () -> time + ": " + done.errors());
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.superneurons.export;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.cli.ConfigurationException;
@@ -11,6 +12,7 @@ import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.results.ActivationsFolder;
 import io.superneurons.jobs.results.SelectionFolder;
+import io.superneurons.jobs.run.ReplacedFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -36,6 +38,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Turn activations and scores into tidy Parquet or CSV tables.")
 public final class ExportJob implements Callable<Integer> {
+  /** Says that a folder is an export's, so that another may replace it. */
+  private static final String MARKER = "_export.json";
+
+  private static final JsonFormat FORMAT = new JsonFormat("superneurons-export", 1);
+
+  private record Content(List<String> tables) {}
+
   @Mixin private ExportOptions options = new ExportOptions();
   @Spec private CommandSpec spec;
 
@@ -55,8 +64,23 @@ public final class ExportJob implements Callable<Integer> {
   private void run(SparkSession spark) throws IOException {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     OutputFolder output = OutputFolder.check(conf, options.output(), options.existing());
-    options.activations().ifPresent(output::requireApartFrom);
-    options.selection().ifPresent(output::requireApartFrom);
+    options.activations().ifPresent(output::requireOutside);
+    options.selection().ifPresent(output::requireOutside);
+    Map<String, Dataset<Row>> tables = tables(spark, conf);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("export: writes %s to %s%n", tables.keySet(), options.output());
+    out.flush();
+    try (ReplacedFolder place = ReplacedFolder.begin(output)) {
+      tables.forEach(
+          (name, table) -> options.format().write(table, new Path(place.path(), name).toString()));
+      place.write(MARKER, FORMAT.write(new Content(List.copyOf(tables.keySet()))));
+      place.appear(MARKER);
+    }
+    out.printf("export: done, %d tables in %s%n", tables.size(), output);
+    out.flush();
+  }
+
+  private Map<String, Dataset<Row>> tables(SparkSession spark, Configuration conf) {
     Optional<SelectionFolder> folder =
         options.selection().map(selection -> SelectionFolder.open(conf, selection));
     Optional<ActivationsMetadata> metadata =
@@ -72,13 +96,7 @@ public final class ExportJob implements Callable<Integer> {
           tables.put("evaluations", s.evaluations());
           tables.put("curves", s.curves());
         });
-    out.printf("export: writes %s to %s%n", tables.keySet(), options.output());
-    out.flush();
-    output.clear();
-    tables.forEach(
-        (name, table) -> options.format().write(table, new Path(output.path(), name).toString()));
-    out.printf("export: done, %d tables in %s%n", tables.size(), output);
-    out.flush();
+    return tables;
   }
 
   private static ActivationsMetadata metadata(

@@ -2,6 +2,6 @@
  * Tidy tables of activations and scores for notebooks.
  *
  * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.files}, {@code jobs.parquet},
- * {@code jobs.results}, {@code neuron.chosen}; Hadoop, Spark, picocli.
+ * {@code jobs.results}, {@code jobs.run}, {@code neuron.chosen}; Hadoop, Spark, picocli.
  */
 package io.superneurons.export;

@@ -107,7 +107,7 @@ public final class ExtractRun {
         OutputFolder.check(
             spark.sparkContext().hadoopConfiguration(), run.output(), run.existing());
     options.input().requireApartFrom(output);
-    output.requireApartFrom(options.model().source());
+    output.requireOutside(options.model().source());
     return output;
   }
 

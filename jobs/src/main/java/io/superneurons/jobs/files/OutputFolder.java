@@ -35,7 +35,8 @@ public final class OutputFolder {
   /**
    * Checks the folder before any work; nothing is touched yet.
    *
-   * @throws ConfigurationException if it is there and may not be replaced, or cannot be reached
+   * @throws ConfigurationException if it is there and may not be replaced, or holds what this
+   *     program did not write, or cannot be reached
    */
   public static OutputFolder check(Configuration conf, String output, Existing existing) {
     Path path = new Path(output);
@@ -48,9 +49,25 @@ public final class OutputFolder {
                 + " exists; choose a new folder or add --overwrite (extract and label: --resume goes"
                 + " on where a run stopped)");
       }
-      return new OutputFolder(files, files.makeQualified(path), existing);
+      if (existing != Existing.REFUSE && files.exists(path) && files.getFileStatus(path).isFile()) {
+        throw new ConfigurationException("Output " + path + " is a file; name a folder");
+      }
+      OutputFolder folder = new OutputFolder(files, files.makeQualified(path), existing);
+      folder.requireReplaceable();
+      return folder;
     } catch (IOException e) {
       throw new ConfigurationException("Cannot write output " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks, where the folder's content is to be replaced, that a run of this program made it.
+   *
+   * @throws ConfigurationException if not; the message names what would have gone
+   */
+  public void requireReplaceable() throws IOException {
+    if (existing == Existing.OVERWRITE) {
+      OwnFolders.requireOwn(this);
     }
   }
 
@@ -61,17 +78,33 @@ public final class OutputFolder {
    */
   public void requireApartFrom(String input) {
     Path read = new Path(input).makeQualified(files.getUri(), files.getWorkingDirectory());
-    for (Path at = read; at != null; at = at.getParent()) {
-      if (at.equals(path)) {
-        throw new ConfigurationException(
-            "Output " + path + " holds the input " + input + "; choose another folder");
-      }
+    if (isWithin(read, path)) {
+      throw new ConfigurationException(
+          "Output " + path + " holds the input " + input + "; choose another folder");
     }
   }
 
-  /** Removes the folder; only when there is something to put in its place. */
-  public void clear() throws IOException {
-    files.delete(path, true);
+  /**
+   * The same, and that a folder whose content is to be replaced does not lie in the input.
+   *
+   * @param input a file, or a folder all of which is read
+   */
+  public void requireOutside(String input) {
+    requireApartFrom(input);
+    Path read = new Path(input).makeQualified(files.getUri(), files.getWorkingDirectory());
+    if (existing == Existing.OVERWRITE && isWithin(path, read)) {
+      throw new ConfigurationException(
+          "Output " + path + " lies in the input " + input + "; choose a folder outside of it");
+    }
+  }
+
+  private static boolean isWithin(Path inner, Path outer) {
+    for (Path at = inner; at != null; at = at.getParent()) {
+      if (at.equals(outer)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The folder, with its file system. */

@@ -99,8 +99,14 @@ public final class InputOptions {
   public void requireApartFrom(OutputFolder output) {
     for (String input : inputs) {
       // the folder above the first part that is a pattern
-      output.requireApartFrom(input.replaceFirst("/[^/]*[*?\\[{].*", "/"));
+      String fixed = input.replaceFirst("/[^/]*[*?\\[{].*", "/");
+      if (fixed.equals(input)) {
+        output.requireOutside(input);
+      } else {
+        output.requireApartFrom(fixed);
+      }
     }
+    imageRoots.forEach(root -> output.requireApartFrom(root.strip()));
   }
 
   /** For messages. */

@@ -148,7 +148,8 @@ public final class LabelRun {
             run.output(),
             options.incremental().existing(run.existing()));
     options.input().requireApartFrom(output);
-    output.requireApartFrom(options.superNeurons());
+    output.requireOutside(options.superNeurons());
+    output.requireOutside(options.model().source());
     return output;
   }
 

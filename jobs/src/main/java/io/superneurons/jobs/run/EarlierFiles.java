@@ -69,7 +69,7 @@ public record EarlierFiles(
   }
 
   /** What a file's footer says of its rows. */
-  private static RowCounts counts(Configuration conf, FileStatus file) {
+  static RowCounts counts(Configuration conf, FileStatus file) {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromStatus(file, conf))) {
       String counts = reader.getFileMetaData().getKeyValueMetaData().get(WaveWriter.COUNTS);

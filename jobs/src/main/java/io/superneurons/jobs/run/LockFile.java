@@ -12,9 +12,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -22,6 +25,9 @@ import org.apache.hadoop.fs.Path;
  * themselves, S3 by a conditional PUT ({@code If-None-Match: *}), where the store supports it.
  */
 public final class LockFile {
+  /** File systems that put one file in the place of another in a single step. */
+  private static final Set<String> RENAMING = Set.of("hdfs", "viewfs");
+
   private final FileSystem files;
   private final Path path;
 
@@ -73,16 +79,28 @@ public final class LockFile {
     }
   }
 
-  /** Replaces the text; a reader finds either the old text or the new one. */
+  /**
+   * Replaces the text. A reader finds either the old text or the new one, on local disks and HDFS
+   * by a rename, on object stores since a file appears when it is whole. Elsewhere it may find no
+   * file, or part of one, for a moment.
+   */
   public void replace(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Path next = path.suffix(".next");
     if (isLocal()) {
-      java.nio.file.Path next = local(path.suffix(".next"));
-      Files.write(next, bytes);
-      Files.move(next, local(path), StandardCopyOption.ATOMIC_MOVE);
-      return;
+      Files.write(local(next), bytes);
+      Files.move(local(next), local(path), StandardCopyOption.ATOMIC_MOVE);
+    } else if (RENAMING.contains(path.toUri().getScheme())) {
+      write(next, bytes);
+      FileContext.getFileContext(path.toUri(), files.getConf())
+          .rename(next, path, Options.Rename.OVERWRITE);
+    } else {
+      write(path, bytes);
     }
-    try (OutputStream out = files.create(path, true)) {
+  }
+
+  private void write(Path to, byte[] bytes) throws IOException {
+    try (OutputStream out = files.create(to, true)) {
       out.write(bytes);
     }
   }

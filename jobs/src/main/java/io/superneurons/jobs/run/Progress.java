@@ -2,6 +2,7 @@ package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.wave.LiveCounters;
 import io.superneurons.jobs.wave.RowCounts;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -22,12 +25,14 @@ import scala.jdk.javaapi.CollectionConverters;
 final class Progress extends SparkListener implements AutoCloseable {
   private static final long PRINT_EVERY_MS = 5_000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
   private final SparkSession spark;
   private final String job;
   private final long total;
   private final LiveCounters counters;
   private final ErrorBudget budget;
-  private final Runnable alarm;
+  private final Alarm alarm;
   private final PrintWriter out;
   private final Map<Long, Slot> slotOfTask = new HashMap<>();
   private final Map<Slot, long[]> countsOfSlot = new HashMap<>();
@@ -37,12 +42,18 @@ final class Progress extends SparkListener implements AutoCloseable {
   private long committedErrors;
   private boolean alarmed;
 
+  /** Tells others that too many rows failed. */
+  @FunctionalInterface
+  interface Alarm {
+    void give() throws IOException;
+  }
+
   /** A Spark task, whichever attempt at it. */
   private record Slot(int stage, int index) {}
 
   /**
    * @param total how many rows there are to do
-   * @param alarm run once, when more rows failed than the budget allows
+   * @param alarm given when more rows failed than the budget allows, until it was heard once
    */
   Progress(
       SparkSession spark,
@@ -50,7 +61,7 @@ final class Progress extends SparkListener implements AutoCloseable {
       long total,
       LiveCounters counters,
       ErrorBudget budget,
-      Runnable alarm,
+      Alarm alarm,
       PrintWriter out) {
     this.spark = spark;
     this.job = job;
@@ -123,10 +134,20 @@ final class Progress extends SparkListener implements AutoCloseable {
       errors += counts[1];
     }
     if (!alarmed && budget.isSpent(errors, rows)) {
-      alarmed = true;
-      alarm.run();
+      alarmed = giveAlarm();
     }
     print(Math.min(total, rows), errors);
+  }
+
+  /** A store may fail once; the next report tries again. */
+  private boolean giveAlarm() {
+    try {
+      alarm.give();
+      return true;
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{}: too many rows failed, and its Spark tasks could not be told", job, e);
+      return false;
+    }
   }
 
   private void print(long done, long errors) {

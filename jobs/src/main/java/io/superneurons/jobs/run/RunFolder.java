@@ -2,7 +2,9 @@ package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.RunStoppedException;
+import io.superneurons.jobs.files.Leftovers;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.wave.ResultFiles;
 import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.StopSignal;
 import java.io.IOException;
@@ -10,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An output folder while a run writes it: locked, with {@code _run.json}, and either new or what an
@@ -21,13 +21,12 @@ public final class RunFolder implements AutoCloseable {
   /** A file of this name says that a run came to its end. */
   private static final String SUCCESS = "_SUCCESS";
 
-  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
-
   private static final String REST = " another run, with --resume or --incremental, does the rest";
 
   private final OutputFolder output;
   private final RunLock lock;
   private EarlierFiles committed;
+  private FolderFiles files;
 
   private RunFolder(OutputFolder output, RunLock lock) {
     this.output = output;
@@ -62,11 +61,13 @@ public final class RunFolder implements AutoCloseable {
     }
     output.delete(StopSignal.FILE_NAME);
     output.delete(SUCCESS);
-    removeUnfinished();
+    lock.requireHeld();
+    Leftovers.remove(output, lock.acquired());
     if (recorded(output).isEmpty()) {
       output.write(RunSettings.FILE_NAME, settings.toJson());
     }
     committed = EarlierFiles.in(output, dateFolder);
+    files = FolderFiles.begin(output, lock, committed);
   }
 
   /** Another run may have written to the folder since it was checked. */
@@ -87,6 +88,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private void clear() throws IOException {
+    output.requireReplaceable();
     for (FileStatus child : content().toList()) {
       output.delete(child.getPath().getName());
     }
@@ -119,17 +121,6 @@ public final class RunFolder implements AutoCloseable {
     return file.getPath().getName().equals(RunSettings.FILE_NAME);
   }
 
-  /** Deletes what a killed run's committer left; only the owner of the lock writes here. */
-  private void removeUnfinished() throws IOException {
-    for (FileStatus child : content().toList()) {
-      String name = child.getPath().getName();
-      if (name.equals("_temporary") || name.startsWith("__magic")) {
-        LOG.info("Removing {}, left by a run that did not end", child.getPath());
-        output.delete(name);
-      }
-    }
-  }
-
   /** What earlier runs committed. */
   public EarlierFiles committed() {
     return committed;
@@ -144,10 +135,41 @@ public final class RunFolder implements AutoCloseable {
     lock.requireHeld();
   }
 
+  /** Names this run, as no other; twelve letters and digits. */
+  String run() {
+    return lock.run();
+  }
+
   /** Deletes files of failed rows, which are to be done again. */
-  void deleteErrors(List<FileStatus> files) throws IOException {
-    for (FileStatus file : files) {
-      output.fileSystem().delete(file.getPath(), false);
+  void deleteErrors(List<FileStatus> errors) throws IOException {
+    files.delete(errors);
+  }
+
+  /**
+   * Checks that a wave's files are there, with all of its rows.
+   *
+   * @throws IllegalStateException if they are not
+   */
+  void requireCommitted(int wave, ResultFiles places, RowCounts counts) throws IOException {
+    files.committed(wave, places, counts);
+  }
+
+  /**
+   * Checks that the folder holds what it is said to hold: the files of earlier runs and of this
+   * one, no others, and after a run to the end each of its rows.
+   *
+   * @throws IllegalStateException if not
+   */
+  void requireWhole(Outcome outcome, RunPlan plan) throws IOException {
+    lock.requireHeld();
+    files.requireExact();
+    long tried = outcome.counts().rows() + outcome.counts().errorCount();
+    long asked = plan.pending().rowCount();
+    if (outcome.end() == Outcome.End.DONE && tried != asked) {
+      throw new IllegalStateException(
+          ("%,d rows were to be done, and %,d are done or failed in %s; run again with --resume, and"
+                  + " leave the input as it is while a run reads it")
+              .formatted(asked, tried, output));
     }
   }
 
@@ -158,6 +180,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws RunStoppedException if rows are left, or more failed than may
    */
   public void end(Outcome outcome, RunPlan plan) throws IOException {
+    lock.requireHeld();
     output.delete(StopSignal.FILE_NAME);
     RowCounts counts = outcome.counts();
     switch (outcome.end()) {

@@ -30,6 +30,11 @@ public final class RunLock implements AutoCloseable {
 
   private static final Duration RENEW = Duration.ofSeconds(15);
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** A store that cannot replace a file at once shows none, or part of one, for a moment. */
+  private static final int READS = 5;
+
+  private static final Duration REREAD = Duration.ofMillis(200);
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
 
   private final OutputFolder output;
@@ -43,6 +48,8 @@ public final class RunLock implements AutoCloseable {
             return thread;
           });
 
+  private Instant acquired;
+
   private RunLock(OutputFolder output) {
     this.output = output;
     this.file = new LockFile(output.fileSystem(), new Path(output.path(), FILE_NAME));
@@ -54,12 +61,13 @@ public final class RunLock implements AutoCloseable {
    *
    * @throws ConfigurationException if a run that is alive has locked it
    */
-  static RunLock acquire(OutputFolder output) throws IOException {
+  public static RunLock acquire(OutputFolder output) throws IOException {
     RunLock lock = new RunLock(output);
     output.fileSystem().mkdirs(output.path());
     if (!lock.file.create(lock.self.toJson())) {
       lock.takeOver();
     }
+    lock.acquired = lock.file.written();
     lock.renewal.scheduleWithFixedDelay(
         lock::renew, RENEW.toSeconds(), RENEW.toSeconds(), TimeUnit.SECONDS);
     return lock;
@@ -79,12 +87,25 @@ public final class RunLock implements AutoCloseable {
           "Output %s is in use by %s. Let it end first"
               .formatted(output, owner().map(LockOwner::toString).orElse("another run")));
     }
+    requireSame(owner);
     LOG.warn("Taking over {} from a run that is gone: {}", file, owner.orElse(null));
     file.delete();
     if (!file.create(self.toJson())) {
-      throw new ConfigurationException(
-          "Output " + output + " was locked by another run just now; let it end first");
+      throw lockedJustNow();
     }
+  }
+
+  /** Another run that waited may have taken it over first. */
+  private void requireSame(Optional<LockOwner> gone) throws IOException {
+    Optional<LockOwner> now = owner();
+    if (now.isPresent() && !now.equals(gone)) {
+      throw lockedJustNow();
+    }
+  }
+
+  private ConfigurationException lockedJustNow() {
+    return new ConfigurationException(
+        "Output " + output + " was locked by another run just now; let it end first");
   }
 
   /** Waits; true if the lock is removed or gets too old, false if it is renewed. */
@@ -103,15 +124,15 @@ public final class RunLock implements AutoCloseable {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(left);
     Optional<LockOwner> now = Optional.of(owner);
     while (now.filter(owner::equals).isPresent() && System.nanoTime() - end < 0) {
-      pause();
+      pause(LOOK);
       now = owner();
     }
     return now.isEmpty() || now.get().equals(owner);
   }
 
-  private static void pause() throws InterruptedIOException {
+  private static void pause(Duration time) throws InterruptedIOException {
     try {
-      Thread.sleep(LOOK.toMillis());
+      Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("Interrupted while waiting for a lock");
@@ -119,23 +140,36 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * The owner that the file names. A file that cannot be read as one is being written, or was left
-   * half written: its age decides.
+   * The owner that the file names; empty if there is no file. One that cannot be read was left half
+   * written: its age decides.
    */
   private Optional<LockOwner> owner() throws IOException {
-    Optional<String> text = file.read();
-    if (text.isEmpty()) {
-      return Optional.empty();
+    Optional<LockOwner> owner = read();
+    if (owner.isPresent()) {
+      return owner;
     }
-    Optional<LockOwner> owner = LockOwner.fromJson(text.get());
     try {
-      return owner.isPresent() ? owner : Optional.of(LockOwner.unknown(file.written()));
+      return Optional.of(LockOwner.unknown(file.written()));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
   }
 
-  private void renew() {
+  /**
+   * The owner as the file has it; looks a few times where there is no file or half of one, which
+   * some stores show while it is being replaced.
+   */
+  private Optional<LockOwner> read() throws IOException {
+    Optional<LockOwner> owner = file.read().flatMap(LockOwner::fromJson);
+    for (int reads = 1; owner.isEmpty() && reads < READS; reads++) {
+      pause(REREAD);
+      owner = file.read().flatMap(LockOwner::fromJson);
+    }
+    return owner;
+  }
+
+  /** Shows that this run lives. Never while this process looks at the file. */
+  synchronized void renew() {
     try {
       requireHeld();
       file.replace(self.renewed(Instant.now()).toJson());
@@ -149,13 +183,23 @@ public final class RunLock implements AutoCloseable {
    *
    * @throws IllegalStateException if another run has it
    */
-  void requireHeld() throws IOException {
-    Optional<LockOwner> owner = file.read().flatMap(LockOwner::fromJson);
+  public synchronized void requireHeld() throws IOException {
+    Optional<LockOwner> owner = read();
     if (owner.isEmpty() || !owner.get().run().equals(self.run())) {
       throw new IllegalStateException(
           "Lost the lock of output %s to %s; nothing more is committed"
               .formatted(output, owner.map(LockOwner::toString).orElse("somebody who removed it")));
     }
+  }
+
+  /** When the lock was made, by the clock of its file system. */
+  public Instant acquired() {
+    return acquired;
+  }
+
+  /** Names this run, as no other; twelve letters and digits. */
+  public String run() {
+    return self.run().replace("-", "").substring(0, 12);
   }
 
   /** Lets others in. */
@@ -169,10 +213,7 @@ public final class RunLock implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (file.read()
-        .flatMap(LockOwner::fromJson)
-        .filter(o -> o.run().equals(self.run()))
-        .isPresent()) {
+    if (read().filter(owner -> owner.run().equals(self.run())).isPresent()) {
       file.delete();
     }
   }

@@ -3,6 +3,7 @@ package io.superneurons.jobs.run;
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.StagedOutput;
+import io.superneurons.jobs.files.Staging;
 import io.superneurons.jobs.model.CheckpointOptions;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.pass.Effort;
@@ -16,7 +17,6 @@ import io.superneurons.jobs.wave.WaveWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -48,7 +48,6 @@ public final class Waves {
   private final Broadcast<SerializableConfiguration> sharedConf;
   private final Path path;
   private final LiveCounters counters;
-  private final String run = Long.toString(System.currentTimeMillis());
   private int nextWave;
 
   /**
@@ -88,7 +87,7 @@ public final class Waves {
             options.batchSize(),
             stage,
             counters,
-            StopSignal.in(folder.output(), run));
+            StopSignal.in(folder.output(), folder.run()));
     RowCounts counts = RowCounts.none();
     Outcome.End end = Outcome.End.DONE;
     try (Progress progress = progress(plan, budget)) {
@@ -102,8 +101,10 @@ public final class Waves {
           break;
         }
       }
+      Outcome outcome = new Outcome(counts, earlier.plus(counts), progress.seconds(), end);
+      folder.requireWhole(outcome, plan);
       log("run_ended", "end=" + Names.of(end), counts, progress.seconds());
-      return new Outcome(counts, earlier.plus(counts), progress.seconds(), end);
+      return outcome;
     }
   }
 
@@ -171,37 +172,37 @@ public final class Waves {
     int number = nextWave++;
     long started = System.nanoTime();
     folder.requireHeld();
-    StagedOutput.begin(conf, path, run, number);
+    Staging staging = StagedOutput.begin(conf, path, folder.run(), number);
     try {
       RowCounts counts =
           results
               .repartitionAndSortWithinPartitions(
                   new WaveFiles(wave.firstTask(), wave.tasks(), wave.files()))
               .map(tuple -> tuple)
-              .mapPartitionsWithIndex(
-                  new WaveWriter(sharedConf, path.toString(), run, number, stage, counters), true)
+              .mapPartitionsWithIndex(new WaveWriter(sharedConf, staging, stage, counters), true)
               .collect()
               .stream()
               .reduce(RowCounts.none(), RowCounts::plus);
       counts.requireComputedAs(before);
-      folder.requireHeld();
-      appear(number, counts);
+      appear(staging, counts);
       double seconds = (System.nanoTime() - started) / 1e9;
       log("wave_committed", "wave=" + number, counts, seconds);
       return counts;
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      abort(number, e);
+      abort(staging, e);
       throw e;
     }
   }
 
   /** A wave without rows has no files, and S3A's committer fails where nothing was uploaded. */
-  private void appear(int wave, RowCounts counts) throws IOException {
+  private void appear(Staging staging, RowCounts counts) throws IOException {
+    folder.requireHeld();
     if (counts.rows() + counts.errorCount() > 0) {
-      StagedOutput.commitAll(conf, path, run, wave);
+      StagedOutput.commitAll(conf, staging);
     } else {
-      StagedOutput.abortAll(conf, path, run, wave);
+      StagedOutput.abortAll(conf, staging);
     }
+    folder.requireCommitted(staging.wave(), stage.files(), counts);
   }
 
   /** Logs keys and values, for programs that read logs. */
@@ -227,21 +228,23 @@ public final class Waves {
     return Math.round(seconds * 1000) / 1e3;
   }
 
-  /** Cleans up; should that fail too, the first failure is still the one that is reported. */
-  private void abort(int number, Exception reason) {
+  /**
+   * Cleans up, where the folder is still this run's; should that fail too, the first failure is
+   * still the one that is reported.
+   */
+  private void abort(Staging staging, Exception reason) {
     try {
-      StagedOutput.abortAll(conf, path, run, number);
-    } catch (IOException e) {
+      folder.requireHeld();
+      StagedOutput.abortAll(conf, staging);
+    } catch (IOException | RuntimeException e) {
       reason.addSuppressed(e);
     }
   }
 
-  private void stopTasks() {
-    try {
-      folder.output().write(StopSignal.FILE_NAME, "too many errors\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Only in a folder that is still this run's: it would stop the next one. */
+  private void stopTasks() throws IOException {
+    folder.requireHeld();
+    folder.output().write(StopSignal.FILE_NAME, "too many errors\n");
   }
 
   private Outcome.End end(RowCounts counts, RunPlan plan, ErrorBudget budget) throws IOException {

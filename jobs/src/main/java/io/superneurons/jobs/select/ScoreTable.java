@@ -2,6 +2,7 @@ package io.superneurons.jobs.select;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.files.StagedOutput;
+import io.superneurons.jobs.files.Staging;
 import io.superneurons.jobs.parquet.ParquetRows;
 import io.superneurons.jobs.results.ScoredNeuron;
 import io.superneurons.jobs.select.scan.ScanPlan;
@@ -88,7 +89,7 @@ public final class ScoreTable {
   private final JavaRDD<ShardScores> scores;
   private final ScanPlan work;
   private final String folder;
-  private final String run = Long.toString(System.currentTimeMillis());
+  private final String run = Long.toString(System.nanoTime() & Long.MAX_VALUE, 36);
 
   /**
    * A table.
@@ -115,16 +116,16 @@ public final class ScoreTable {
         IntStream.range(0, chosen.size()).filter(t -> chosen.get(t).isPresent()).toArray();
     int together = together(tasks, neurons, bytes);
     Configuration conf = context.hadoopConfiguration();
-    StagedOutput.begin(conf, new Path(folder), run, WAVE);
+    Staging staging = StagedOutput.begin(conf, new Path(folder), run, WAVE);
     try {
       int files = 0;
       for (int from = 0; from < tasks.length; from += together) {
         int[] some = Arrays.copyOfRange(tasks, from, Math.min(tasks.length, from + together));
-        files += write(scoredTasks(some, chosen), neurons, files);
+        files += write(scoredTasks(some, chosen), neurons, staging, files);
       }
-      StagedOutput.commitAll(conf, new Path(folder), run, WAVE);
+      StagedOutput.commitAll(conf, staging);
     } catch (IOException | RuntimeException e) {
-      StagedOutput.abortAll(conf, new Path(folder), run, WAVE);
+      StagedOutput.abortAll(conf, staging);
       throw e;
     }
   }
@@ -150,16 +151,14 @@ public final class ScoreTable {
   }
 
   /** Returns how many files there are. */
-  private int write(ScoredTasks tasks, long neurons, int first) {
+  private int write(ScoredTasks tasks, long neurons, Staging staging, int first) {
     long rows = neurons * tasks.tasks().size();
     int files = (int) Math.max(context.defaultParallelism(), rows / ROWS_PER_FILE);
     Broadcast<ScoredTasks> shared = context.broadcast(tasks);
-    String to = folder;
-    String id = run;
     JavaRDD<ShardScores> shards = scores.coalesce(files);
     shards
         .mapPartitionsWithIndex(
-            (part, some) -> writeFile(some, shared.value(), to, id, first + part), true)
+            (part, some) -> writeFile(some, shared.value(), staging, first + part), true)
         .collect();
     int written = shards.getNumPartitions();
     shared.destroy();
@@ -168,11 +167,11 @@ public final class ScoreTable {
 
   /** Runs within a Spark task. */
   private static Iterator<Integer> writeFile(
-      Iterator<ShardScores> shards, ScoredTasks tasks, String folder, String run, int file)
+      Iterator<ShardScores> shards, ScoredTasks tasks, Staging staging, int file)
       throws IOException {
     Configuration conf = ScanPlan.hadoop();
     long attempt = TaskContext.get().taskAttemptId();
-    StagedOutput output = StagedOutput.open(conf, new Path(folder), run, WAVE, file, attempt);
+    StagedOutput output = StagedOutput.open(conf, staging, file, attempt);
     try {
       Path path = output.file("part-%05d.parquet".formatted(file));
       try (ParquetWriter<Object[]> rows = ParquetRows.openTable(conf, path, ScoredNeuron.SCHEMA)) {

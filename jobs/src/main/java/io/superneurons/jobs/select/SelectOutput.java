@@ -3,13 +3,13 @@ package io.superneurons.jobs.select;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.run.ReplacedFolder;
 import io.superneurons.jobs.select.rows.LabelledTask;
 import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ValueCounts;
 import io.superneurons.jobs.select.settings.ActivationFolders;
-import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Permutations;
@@ -28,14 +28,9 @@ public final class SelectOutput {
     this.terminal = terminal;
   }
 
-  /** Removes what the folder holds; called only when there is something to put in its place. */
-  void clear() throws IOException {
-    folder.clear();
-  }
-
-  /** Writes the file that label needs. */
-  void write(SuperNeurons superNeurons) throws IOException {
-    folder.write(SuperNeurons.FILE_NAME, superNeurons.toJson());
+  /** Locks the folder; what is new stays beside what is there until all of it is written. */
+  ReplacedFolder begin() throws IOException {
+    return ReplacedFolder.begin(folder);
   }
 
   void printPlan(

@@ -4,6 +4,7 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Versions;
+import io.superneurons.jobs.run.ReplacedFolder;
 import io.superneurons.jobs.select.choose.BatchScans;
 import io.superneurons.jobs.select.choose.Findings;
 import io.superneurons.jobs.select.choose.OpenTask;
@@ -58,6 +59,12 @@ public final class SelectRun {
    * @throws ConfigurationException for what cannot work, before any activations are read
    */
   public List<String> run() throws IOException {
+    try (ReplacedFolder folder = output.begin()) {
+      return run(folder);
+    }
+  }
+
+  private List<String> run(ReplacedFolder folder) throws IOException {
     Configuration hadoop = context.hadoopConfiguration();
     ActivationFolders folders = ActivationFolders.open(settings, hadoop);
     List<LayerSite> columns = folders.columns(settings);
@@ -80,7 +87,7 @@ public final class SelectRun {
       for (TaskBatch batch : TaskBatch.plan(tasks, work.kept(), shards, settings.shardBytes())) {
         outcomes.addAll(select(scans, batch, columns, folders.first()));
       }
-      return write(folders, columns, work, scans.scores(), scans.profiled(outcomes));
+      return write(folder, folders, columns, work, scans.scores(), scans.profiled(outcomes));
     }
   }
 
@@ -119,6 +126,7 @@ public final class SelectRun {
   }
 
   private List<String> write(
+      ReplacedFolder folder,
       ActivationFolders folders,
       List<LayerSite> columns,
       ScanPlan work,
@@ -132,14 +140,14 @@ public final class SelectRun {
             .filter(task -> outcomes.get(task).isEmpty())
             .mapToObj(task -> work.plan(task).rows().task())
             .toList();
-    output.clear();
+    String place = folder.path().toString();
     context.sc().setJobDescription("select: write");
-    new ScoreTable(context, scores, work, settings.output())
+    new ScoreTable(context, scores, work, place)
         .write(
             outcomes.stream().map(o -> o.map(Selected::superNeurons)).toList(),
             columns.stream().mapToLong(c -> work.metadata().layout().width(c.site())).sum(),
             settings.shardBytes());
-    SmallTables tables = new SmallTables(context.hadoopConfiguration(), settings.output());
+    SmallTables tables = new SmallTables(context.hadoopConfiguration(), place);
     tables.writeEvaluations(done.stream().flatMap(task -> task.evaluations().stream()).toList());
     tables.writeTransfers(done.stream().flatMap(task -> task.transfers().stream()).toList());
     tables.writeSharedNeurons(
@@ -155,7 +163,8 @@ public final class SelectRun {
             folders.first().computeDType(),
             Versions.ofThis(),
             tasks);
-    output.write(superNeurons);
+    folder.write(SuperNeurons.FILE_NAME, superNeurons.toJson());
+    folder.appear(SuperNeurons.FILE_NAME);
     output.printSummary(tasks, failed);
     return failed;
   }

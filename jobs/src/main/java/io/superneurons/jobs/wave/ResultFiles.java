@@ -1,6 +1,9 @@
 package io.superneurons.jobs.wave;
 
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -17,6 +20,8 @@ public record ResultFiles(
   private static final String ROWS = "part-";
   private static final String ERRORS = "errors-";
   private static final String EXTENSION = ".parquet";
+  private static final Pattern OF_A_RUN =
+      Pattern.compile("(?:part-\\d{5}-\\d{5}|errors-\\d{5})-([0-9a-z]{12})\\.parquet");
 
   public ResultFiles {
     Objects.requireNonNull(rows, "rows");
@@ -31,14 +36,18 @@ public record ResultFiles(
     }
   }
 
-  /** The path of a file of done rows, below the output folder. */
-  String rowFile(int wave, int file) {
-    return below(rowFolder, "%s%05d-%05d%s".formatted(ROWS, wave, file, EXTENSION));
+  /**
+   * The path of a file of done rows, below the output folder.
+   *
+   * @param run names the run, so that no two runs write files of one name
+   */
+  String rowFile(int wave, int file, String run) {
+    return below(rowFolder, "%s%05d-%05d-%s%s".formatted(ROWS, wave, file, run, EXTENSION));
   }
 
   /** The path of the file of a wave's failed rows, below the output folder. */
-  String errorFile(int wave) {
-    return below(errorFolder, "%s%05d%s".formatted(ERRORS, wave, EXTENSION));
+  String errorFile(int wave, String run) {
+    return below(errorFolder, "%s%05d-%s%s".formatted(ERRORS, wave, run, EXTENSION));
   }
 
   private static String below(String folder, String name) {
@@ -61,5 +70,11 @@ public record ResultFiles(
     int end = Math.max(0, Math.min(5, numbers.length()));
     String wave = numbers.substring(0, end);
     return wave.matches("\\d{5}") ? Integer.parseInt(wave) : -1;
+  }
+
+  /** What names the run that wrote a file; empty for a file of another program or version. */
+  public static Optional<String> run(String name) {
+    Matcher matcher = OF_A_RUN.matcher(name);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 }

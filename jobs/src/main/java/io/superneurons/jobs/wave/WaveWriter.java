@@ -1,6 +1,7 @@
 package io.superneurons.jobs.wave;
 
 import io.superneurons.jobs.files.StagedOutput;
+import io.superneurons.jobs.files.Staging;
 import io.superneurons.jobs.parquet.ParquetRows;
 import io.superneurons.jobs.pass.Effort;
 import java.io.IOException;
@@ -24,19 +25,12 @@ import scala.Tuple2;
  * rows that it writes.
  *
  * @param conf Hadoop's settings
- * @param output the output folder
- * @param run names this run to the committer
- * @param wave the wave's number in the output folder
+ * @param staging where the wave's files wait
  * @param stage whose results they are
  * @param counters what has been done, for the driver to watch
  */
 public record WaveWriter(
-    Broadcast<SerializableConfiguration> conf,
-    String output,
-    String run,
-    int wave,
-    Stage stage,
-    LiveCounters counters)
+    Broadcast<SerializableConfiguration> conf, Staging staging, Stage stage, LiveCounters counters)
     implements Function2<Integer, Iterator<Tuple2<Long, byte[]>>, Iterator<RowCounts>>,
         Serializable {
   /** The key in a file's footer whose value is what its rows add to the counts of the folder. */
@@ -51,7 +45,7 @@ public record WaveWriter(
     Configuration hadoop = conf.value().value();
     long started = System.nanoTime();
     long attempt = TaskContext.get().taskAttemptId();
-    StagedOutput files = StagedOutput.open(hadoop, new Path(output), run, wave, file, attempt);
+    StagedOutput files = StagedOutput.open(hadoop, staging, file, attempt);
     try {
       RowCounts counts = write(hadoop, files, file, results);
       files.commit();
@@ -68,8 +62,10 @@ public record WaveWriter(
       Configuration hadoop, StagedOutput files, int file, Iterator<Tuple2<Long, byte[]>> results)
       throws IOException {
     ResultFiles places = stage.files();
-    ResultFile rows = new ResultFile(hadoop, files.file(places.rowFile(wave, file)), places.rows());
-    ResultFile errors = new ResultFile(hadoop, files.file(places.errorFile(wave)), places.errors());
+    String rowFile = places.rowFile(staging.wave(), file, staging.run());
+    String errorFile = places.errorFile(staging.wave(), staging.run());
+    ResultFile rows = new ResultFile(hadoop, files.file(rowFile), places.rows());
+    ResultFile errors = new ResultFile(hadoop, files.file(errorFile), places.errors());
     try (rows;
         errors) {
       while (results.hasNext()) {

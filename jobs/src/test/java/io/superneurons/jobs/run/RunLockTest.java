@@ -3,6 +3,7 @@ package io.superneurons.jobs.run;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,13 +11,19 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
 import io.superneurons.jobs.files.OutputFolder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,5 +155,80 @@ class RunLockTest {
         assertThrows(ConfigurationException.class, () -> RunLock.acquire(output));
     assertEquals(before, Files.readString(file), "it is not touched");
     return refused.getMessage();
+  }
+
+  @Test
+  void aLockThatIsBeingReplacedIsNotLost() throws Exception {
+    try (RunLock lock = RunLock.acquire(output)) {
+      String whole = Files.readString(file);
+      for (String part : List.of("", whole.substring(0, 20))) {
+        write(part);
+        CompletableFuture<Void> look =
+            CompletableFuture.runAsync(() -> assertDoesNotThrow(lock::requireHeld));
+        Thread.sleep(100);
+        Path next = folder.resolve("next");
+        Files.writeString(next, whole);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        look.get();
+      }
+    }
+  }
+
+  @Test
+  void aLockIsRenewedWhereAStoreTruncatesWhatItReplaces() throws Exception {
+    Configuration conf = new Configuration(false);
+    conf.set("fs.slow.impl", SlowFileSystem.class.getName());
+    OutputFolder slow = OutputFolder.check(conf, "slow:" + folder.resolve("slow"), Existing.RESUME);
+    try (RunLock lock = RunLock.acquire(slow)) {
+      CompletableFuture<Void> renewal = CompletableFuture.runAsync(lock::renew);
+      while (!renewal.isDone()) {
+        lock.requireHeld();
+      }
+      renewal.get();
+    }
+  }
+
+  @Test
+  void aLockOnAMountedFileSystemIsRenewed() throws IOException {
+    Configuration conf = new Configuration();
+    Path mounted = Files.createDirectory(folder.resolve("mounted"));
+    conf.set("fs.viewfs.mounttable.c.link./data", mounted.toUri().toString());
+    OutputFolder there = OutputFolder.check(conf, "viewfs://c/data/out", Existing.RESUME);
+    Path locked = mounted.resolve("out/" + RunLock.FILE_NAME);
+    try (RunLock lock = RunLock.acquire(there)) {
+      String before = Files.readString(locked);
+      lock.renew();
+      assertNotEquals(before, Files.readString(locked));
+      lock.requireHeld();
+    }
+    assertFalse(Files.exists(locked));
+  }
+
+  /** Local disks behind {@code slow:}, where a file that is replaced is empty for two seconds. */
+  public static final class SlowFileSystem extends RawLocalFileSystem {
+    private boolean made;
+
+    @Override
+    public URI getUri() {
+      return URI.create("slow:///");
+    }
+
+    @Override
+    public FSDataOutputStream create(
+        org.apache.hadoop.fs.Path path,
+        boolean overwrite,
+        int bufferSize,
+        short replication,
+        long blockSize,
+        Progressable progress)
+        throws IOException {
+      FSDataOutputStream out =
+          super.create(path, overwrite, bufferSize, replication, blockSize, progress);
+      if (made) {
+        LockSupport.parkNanos(2_000_000_000L);
+      }
+      made = true;
+      return out;
+    }
   }
 }
