@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +73,15 @@ class StagedOutputTest {
     assertEquals("second", Files.readString(folder.resolve("second.txt")));
   }
 
-  private void write(Staging staging) throws IOException {
+  /** In a Spark task, whose driver has to allow the commit. */
+  private static void write(Staging staging) {
+    JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(List.of(staging), 1)
+        .foreach(StagedOutputTest::writeInTask);
+  }
+
+  private static void writeInTask(Staging staging) throws IOException {
+    Configuration conf = new Configuration(false);
     StagedOutput task = StagedOutput.open(conf, staging, 0, 0);
     org.apache.hadoop.fs.Path file = task.file(staging.run() + ".txt");
     try (var out = file.getFileSystem(conf).create(file)) {
