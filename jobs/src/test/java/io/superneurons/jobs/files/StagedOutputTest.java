@@ -76,8 +76,8 @@ class StagedOutputTest {
   /** In a Spark task, whose driver has to allow the commit. */
   private static void write(Staging staging) {
     JavaSparkContext.fromSparkContext(spark.sparkContext())
-        .parallelize(List.of(staging), 1)
-        .foreach(StagedOutputTest::writeInTask);
+        .parallelize(List.of(0), 1)
+        .foreach(number -> writeInTask(staging));
   }
 
   private static void writeInTask(Staging staging) throws IOException {
