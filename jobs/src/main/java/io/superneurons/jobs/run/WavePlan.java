@@ -24,7 +24,7 @@ record WavePlan(List<Wave> waves) {
    *
    * @param firstTask index among all tasks of the run
    * @param tasks number of tasks
-   * @param files for rows that are done
+   * @param files for rows that are done; as many at most for those that failed
    */
   record Wave(int firstTask, int tasks, int files) {}
 

@@ -51,7 +51,7 @@ public record Result(long key, Kind kind, ErrorKind error, Object[] values) {
    * @param values in the order of {@link ResultFiles#errors()}
    */
   public static Result failed(int task, int number, ErrorKind error, Object[] values) {
-    return new Result(ResultKey.error(task, number), Kind.FAILED, error, values);
+    return new Result(ResultKey.row(task, number), Kind.FAILED, error, values);
   }
 
   /** What a Spark task counted. */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Where results go below the output folder. Failed rows have files of their own, which a later run
- * that does these rows again can delete.
+ * Where results go below the output folder. A writer has a file for rows that are done, and one for
+ * rows that failed, which a later run that does these rows again can delete.
  *
  * @param rows columns of rows that are done
  * @param rowFolder folder of these rows; empty for the output folder itself
@@ -21,7 +21,7 @@ public record ResultFiles(
   private static final String ERRORS = "errors-";
   private static final String EXTENSION = ".parquet";
   private static final Pattern OF_A_RUN =
-      Pattern.compile("(?:part-\\d{5}-\\d{5}|errors-\\d{5})-([0-9a-z]{12})\\.parquet");
+      Pattern.compile("(?:part|errors)-\\d{5}-\\d{5}-([0-9a-z]{12})\\.parquet");
 
   public ResultFiles {
     Objects.requireNonNull(rows, "rows");
@@ -45,9 +45,9 @@ public record ResultFiles(
     return below(rowFolder, "%s%05d-%05d-%s%s".formatted(ROWS, wave, file, run, EXTENSION));
   }
 
-  /** The path of the file of a wave's failed rows, below the output folder. */
-  String errorFile(int wave, String run) {
-    return below(errorFolder, "%s%05d-%s%s".formatted(ERRORS, wave, run, EXTENSION));
+  /** The path of a file of failed rows, below the output folder; of the same writer. */
+  String errorFile(int wave, int file, String run) {
+    return below(errorFolder, "%s%05d-%05d-%s%s".formatted(ERRORS, wave, file, run, EXTENSION));
   }
 
   private static String below(String folder, String name) {

@@ -3,8 +3,23 @@ package io.superneurons.jobs.wave;
 import org.apache.spark.Partitioner;
 
 /**
- * Which of a wave's files a result goes to: neighbouring Spark tasks share a file, and all failed
- * rows of the wave are in one.
+ * Which writer of a wave a result goes to: neighbouring Spark tasks share one, which puts their
+ * rows that are done into one file and those that failed into another ({@link WaveWriter}).
+ *
+ * <p>All results of a Spark task, its rows, its errors and its counts, go to one writer. Each row
+ * that the task was given is exactly once among the results of any one computation of it, done or
+ * failed; but two computations may differ in which it is, since what kept an image from being read
+ * comes and goes. A writer reads what Spark holds of each Spark task: the output of one computation
+ * from its beginning to its end. So whichever computation it is, each row is there exactly once:
+ *
+ * <ul>
+ *   <li>Where an executor is lost after some writers are done, its Spark tasks are computed again
+ *       for the others alone. Results of one Spark task that went to two writers could then come
+ *       from two computations, and a row be in both or in neither.
+ *   <li>A writer that cannot fetch a part fails as a whole; its next attempt begins with nothing.
+ *   <li>Of two speculative computations of a Spark task Spark keeps one output; of two writers of
+ *       the same files the driver lets one commit.
+ * </ul>
  */
 public final class WaveFiles extends Partitioner {
   private static final long serialVersionUID = 1;
@@ -16,7 +31,7 @@ public final class WaveFiles extends Partitioner {
   /**
    * @param firstTask index of the wave's first Spark task among those of all waves
    * @param tasks number of the wave's Spark tasks
-   * @param files number of the wave's files of done rows
+   * @param files number of the wave's writers
    */
   public WaveFiles(int firstTask, int tasks, int files) {
     this.firstTask = firstTask;
@@ -26,15 +41,12 @@ public final class WaveFiles extends Partitioner {
 
   @Override
   public int numPartitions() {
-    return files + 1;
+    return files;
   }
 
   @Override
   public int getPartition(Object key) {
-    long place = (Long) key;
-    return ResultKey.isError(place)
-        ? files
-        : (int) ((long) (ResultKey.task(place) - firstTask) * files / tasks);
+    return (int) ((long) (ResultKey.task((Long) key) - firstTask) * files / tasks);
   }
 
   @Override

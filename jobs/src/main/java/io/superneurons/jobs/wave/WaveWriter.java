@@ -21,8 +21,8 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * Writes one file of a wave from the results of several Spark tasks, in their order, and counts the
- * rows that it writes.
+ * Writes one part of a wave from the results of several Spark tasks, in their order: a file of rows
+ * that are done, and one of rows that failed; and counts the rows that it writes.
  *
  * @param conf Hadoop's settings
  * @param staging where the wave's files wait
@@ -63,7 +63,7 @@ public record WaveWriter(
       throws IOException {
     ResultFiles places = stage.files();
     String rowFile = places.rowFile(staging.wave(), file, staging.run());
-    String errorFile = places.errorFile(staging.wave(), staging.run());
+    String errorFile = places.errorFile(staging.wave(), file, staging.run());
     ResultFile rows = new ResultFile(hadoop, files.file(rowFile), places.rows());
     ResultFile errors = new ResultFile(hadoop, files.file(errorFile), places.errors());
     try (rows;

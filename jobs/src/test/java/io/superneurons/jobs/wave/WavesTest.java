@@ -2,9 +2,7 @@ package io.superneurons.jobs.wave;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.input.ErrorKind;
@@ -26,22 +24,22 @@ class WavesTest {
     List<Long> keys =
         List.of(ResultKey.row(7, 0), ResultKey.row(7, 1), ResultKey.counts(7), ResultKey.row(8, 0));
     assertEquals(keys, keys.stream().sorted().toList());
-    long error = ResultKey.error(7, 3);
-    assertTrue(ResultKey.isError(error));
-    assertFalse(ResultKey.isError(keys.get(2)));
-    assertEquals(7, ResultKey.task(error));
-    assertTrue(error < ResultKey.error(7, 4));
+    assertEquals(7, ResultKey.task(ResultKey.row(7, 3)));
+    Object[] values = {"text"};
+    assertEquals(
+        Result.done(7, 3, values).key(), Result.failed(7, 3, ErrorKind.BAD_ROW, values).key());
   }
 
   @Test
-  void neighbouringTasksShareAFileAndErrorsHaveTheirOwn() {
+  void neighbouringTasksShareAWriterWithAllThatTheyCameTo() {
     WaveFiles files = new WaveFiles(20, 10, 3);
     int[] places =
         IntStream.range(20, 30).map(task -> files.getPartition(ResultKey.row(task, 5))).toArray();
     assertArrayEquals(new int[] {0, 0, 0, 0, 1, 1, 1, 2, 2, 2}, places);
     assertEquals(2, files.getPartition(ResultKey.counts(29)));
-    assertEquals(3, files.getPartition(ResultKey.error(20, 5)));
-    assertEquals(4, files.numPartitions());
+    Object[] values = {"text"};
+    assertEquals(1, files.getPartition(Result.failed(24, 5, ErrorKind.BAD_ROW, values).key()));
+    assertEquals(3, files.numPartitions());
   }
 
   @Test
