@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -107,6 +108,25 @@ public record NightlyCorpus(Path folder) {
   /** A JSON file of an output folder. */
   public JsonNode json(String output, String name) throws IOException {
     return JSON.readTree(folder.resolve(output).resolve(name).toFile());
+  }
+
+  /** Writes the rows of a folder anew without a column, and without counts in their footers. */
+  void withoutColumn(String output, String column) throws IOException {
+    Path whole = folder.resolve(output);
+    Path part = folder.resolve("without");
+    try (SparkSession spark = Sessions.open("without")) {
+      spark.read().parquet(whole.toString()).drop(column).coalesce(1).write().parquet(part + "");
+    }
+    Path old;
+    try (Stream<Path> files = Files.list(whole)) {
+      old = files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+    try (Stream<Path> files = Files.list(part)) {
+      Path rows =
+          files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Files.move(rows, old, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.deleteIfExists(old.resolveSibling("." + old.getFileName() + ".crc"));
   }
 
   /** All rows of an output, by run date, where there are some, and id. */

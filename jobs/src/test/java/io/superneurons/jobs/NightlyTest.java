@@ -90,6 +90,70 @@ class NightlyTest {
     assertEquals(2, night(SECOND), "rows told by other means are not to be mixed");
   }
 
+  @Test
+  void anImageThatIsAgainWhatItWasIsLabelledAgain() throws IOException {
+    for (String by : List.of("file", "content")) {
+      String output = "back-by-" + by;
+      for (int day = 1; day <= 3; day++) {
+        corpus.image("0.png", day == 2 ? 1 : 0);
+        String date = "2026-03-0" + day;
+        assertEquals(0, label(output, "--incremental", "--incremental-by", by, "--run-date", date));
+      }
+      List<Row> rows =
+          corpus.rows(output).stream().filter(row -> name(row).equals("0.png")).toList();
+      assertEquals(
+          List.of("2026-03-01", "2026-03-02", "2026-03-03"),
+          rows.stream().map(row -> row.getAs("run_date").toString()).toList());
+      assertEquals(
+          rows.get(0).<String>getAs("image_version"), rows.get(2).<String>getAs("image_version"));
+    }
+  }
+
+  @Test
+  void aRowWithAnotherQuestionIsLabelledAgain() throws IOException {
+    Path input = folder.resolve("embedded.jsonl");
+    List<String> days = List.of("Is it?", "Is it?", "Is it so?");
+    for (int day = 0; day < days.size(); day++) {
+      Files.writeString(input, embedded("a", 0).replace("Is it?", days.get(day)));
+      assertEquals(
+          0, corpus.label("out", input.toString(), "--incremental", "--run-date=2026-03-1" + day));
+    }
+    assertEquals(
+        List.of("10 Is it?", "12 Is it so?"),
+        table().stream()
+            .map(row -> row.getAs("run_date").toString().substring(8) + " " + row.getAs("question"))
+            .toList());
+  }
+
+  @Test
+  void aFolderOfAnEarlierVersionKnowsImagesOnly() throws IOException {
+    Path input = folder.resolve("embedded.jsonl");
+    Files.writeString(input, embedded("a", 0));
+    assertEquals(
+        0, corpus.label("out", input.toString(), "--incremental", "--run-date=2026-03-10"));
+    corpus.withoutColumn("out/run_date=2026-03-10", "row_version");
+    Files.writeString(input, embedded("a", 0).replace("Is it?", "Is it so?"));
+    assertEquals(
+        0, corpus.label("out", input.toString(), "--incremental", "--run-date=2026-03-11"));
+    assertEquals(1, json(RunSummary.FILE_NAME).get("done_before").asInt());
+    Files.writeString(input, embedded("a", 1));
+    assertEquals(
+        0, corpus.label("out", input.toString(), "--incremental", "--run-date=2026-03-12"));
+    assertEquals(1, json(RunSummary.FILE_NAME).get("done").asInt());
+  }
+
+  @Test
+  void aShareOfErrorsHoldsHoweverFewTheRows() throws IOException {
+    Files.writeString(corpus.images().resolve("bad.png"), "no image");
+    assertEquals(1, night(FIRST, "--max-errors", "2%"));
+    assertEquals("too_many_errors", json(RunSummary.FILE_NAME).get("end").asText());
+    assertFalse(Files.exists(folder.resolve("out/_SUCCESS")));
+    assertEquals(0, night(FIRST), "any share is allowed, and the other rows are done");
+    assertTrue(Files.exists(folder.resolve("out/_SUCCESS")));
+    assertEquals(1, night(SECOND, "--max-errors", "0"));
+    assertFalse(Files.exists(folder.resolve("out/_SUCCESS")));
+  }
+
   private void touch(String name) throws IOException {
     Path image = corpus.images().resolve(name);
     Files.setLastModifiedTime(image, FileTime.from(Instant.ofEpochSecond(2000)));

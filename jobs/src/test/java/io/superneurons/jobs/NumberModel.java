@@ -111,7 +111,7 @@ public class NumberModel implements RowModel {
 
   public static ManifestRow row(String id, int image, String question) {
     byte[] bytes = {(byte) image};
-    return new ManifestRow(id, "task", null, id, question, null, null, bytes, null, null);
+    return new ManifestRow(id, "task", null, id, question, null, null, bytes, null, null, null);
   }
 
   public static int value(RowInput row) {

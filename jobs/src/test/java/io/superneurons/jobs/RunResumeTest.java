@@ -153,6 +153,34 @@ class RunResumeTest {
   }
 
   @Test
+  void aRowThatIsAnotherNowIsRefused() throws IOException {
+    assertEquals(0, extract("out[1]"));
+    List<ObjectNode> before = rows.stream().map(ObjectNode::deepCopy).toList();
+    Map<String, String> changes =
+        Map.of("question", "Is it not?", "task", "other", "label", "yes", "image", "image4.png");
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      rows.get(3).put(change.getKey(), change.getValue());
+      String message = said(() -> extract("out[1]", "--resume"), 2);
+      assertTrue(message.contains("1 row was done with another"), message);
+      assertTrue(message.contains("row3"), message);
+      rows.set(3, before.get(3).deepCopy());
+    }
+    assertTrue(Files.exists(folder.resolve("out[1]/_SUCCESS")), "nothing was touched");
+    rows.get(11).put("question", "Is it not?");
+    assertEquals(0, extract("out[1]", "--resume"), "it is not done yet");
+  }
+
+  @Test
+  void noRowDoneIsNoSuccess() throws IOException {
+    rows.subList(0, 10).clear();
+    String message = said(() -> extract("out"), 1);
+    assertTrue(message.contains("None of the 2 rows could be done"), message);
+    assertTrue(message.contains("image_not_found=2"), message);
+    assertFalse(Files.exists(folder.resolve("out/_SUCCESS")));
+    assertEquals(List.of("row10", "row11"), List.copyOf(read("out/_errors").keySet()));
+  }
+
+  @Test
   void aFolderInUseIsRefused() throws IOException {
     assertEquals(0, extract("out", "--limit", "2"));
     Path lock = folder.resolve("out/" + RunLock.FILE_NAME);

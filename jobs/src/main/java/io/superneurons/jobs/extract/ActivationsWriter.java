@@ -21,12 +21,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** Makes a row of activations for each row that is done, and an error row for each that failed. */
 public final class ActivationsWriter implements RowSink {
   /** The columns before those of activations. */
   public static final List<String> COLUMNS =
       List.of("id", "task", "split", "image", "question", "label", "answer");
+
+  /** The column after those. */
+  private static final String ROW_VERSION = "row_version";
 
   private final ResultWriter out;
   private final List<LayerSite> columns;
@@ -38,8 +42,9 @@ public final class ActivationsWriter implements RowSink {
   /** The files of activations with these columns. */
   static ResultFiles files(ActivationLayout layout) {
     List<String> vectors = layout.columns().stream().map(LayerSite::column).toList();
+    List<String> strings = Stream.concat(COLUMNS.stream(), Stream.of(ROW_VERSION)).toList();
     return new ResultFiles(
-        ParquetRows.schema("activations", COLUMNS, vectors),
+        ParquetRows.schema("activations", strings, vectors),
         "",
         ParquetRows.schema("errors", RowError.COLUMNS, List.of()),
         OutputFolder.ERRORS);
@@ -61,10 +66,17 @@ public final class ActivationsWriter implements RowSink {
 
   @Override
   public void done(ManifestRow row, RowOutput result) throws IOException {
-    Object[] values = new Object[COLUMNS.size() + columns.size()];
+    Object[] values = new Object[COLUMNS.size() + 1 + columns.size()];
     String answer = result.answerIds().length == 0 ? null : model.text(result.answerIds());
     Object[] strings = {
-      row.id(), row.task(), row.split(), row.image(), row.question(), row.label(), answer
+      row.id(),
+      row.task(),
+      row.split(),
+      row.image(),
+      row.question(),
+      row.label(),
+      answer,
+      row.rowVersion()
     };
     System.arraycopy(strings, 0, values, 0, strings.length);
     for (int i = 0; i < columns.size(); i++) {

@@ -21,6 +21,8 @@ import org.apache.spark.sql.types.StructType;
  * @param embedded the image file's bytes, where the input holds them, or null
  * @param version what tells the image from what it was or will be, where that was asked for, or
  *     null
+ * @param rowVersion what tells the row from others that had its id or will, or null where that is
+ *     not known yet
  * @param problem why the row cannot be used, or null; such a row becomes an error row
  */
 public record ManifestRow(
@@ -33,6 +35,7 @@ public record ManifestRow(
     String location,
     byte[] embedded,
     String version,
+    String rowVersion,
     Problem problem)
     implements Serializable {
 
@@ -47,6 +50,7 @@ public record ManifestRow(
           .add("location", DataTypes.StringType)
           .add("embedded", DataTypes.BinaryType)
           .add("version", DataTypes.StringType)
+          .add("row_version", DataTypes.StringType)
           .add("problem", DataTypes.StringType)
           .add("problem_kind", DataTypes.StringType);
 
@@ -74,13 +78,14 @@ public record ManifestRow(
         location,
         embedded,
         version,
+        rowVersion,
         problem == null ? null : problem.detail(),
         problem == null ? null : problem.kind().name());
   }
 
   public ManifestRow withQuestion(String other) {
     return new ManifestRow(
-        id, task, split, image, other, label, location, embedded, version, problem);
+        id, task, split, image, other, label, location, embedded, version, rowVersion, problem);
   }
 
   /** Whether it is about the very image of another row. */
@@ -100,6 +105,7 @@ public record ManifestRow(
         row.getAs("location"),
         row.getAs("embedded"),
         row.getAs("version"),
+        row.getAs("row_version"),
         problem == null
             ? null
             : new Problem(ErrorKind.valueOf(row.getAs("problem_kind")), problem));

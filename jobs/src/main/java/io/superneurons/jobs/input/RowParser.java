@@ -53,6 +53,7 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
         null,
         null,
         null,
+        null,
         new ManifestRow.Problem(ErrorKind.BAD_ROW, problem + " (" + place + ")"));
   }
 
@@ -61,7 +62,7 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
     String shown = location.startsWith("file:/") ? location.substring("file:".length()) : location;
     String task = TaskName.DEFAULT;
     String id = contentId(shown, question, task, null, null);
-    return new ManifestRow(id, task, null, shown, question, null, location, null, null, null);
+    return new ManifestRow(id, task, null, shown, question, null, location, null, null, null, null);
   }
 
   /** Long or unprintable texts in messages. */
@@ -125,7 +126,7 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
       String content = embedded == null ? image : hash(embedded);
       String made = id == null ? contentId(content, asked, task, split, label) : id;
       return new ManifestRow(
-          made, task, split, image, asked, label, location, embedded, null, problem);
+          made, task, split, image, asked, label, location, embedded, null, null, problem);
     }
   }
 

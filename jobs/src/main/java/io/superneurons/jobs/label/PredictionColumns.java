@@ -43,6 +43,7 @@ record PredictionColumns(boolean answers, boolean explains) implements Serializa
     if (explains) {
       builder.addField(explanation());
     }
+    builder.addField(text("row_version")); // last: errors of earlier versions are without it
     return builder.named("predictions");
   }
 

@@ -65,6 +65,7 @@ final class PredictionsWriter implements RowSink {
     if (columns.explains()) {
       values.add(explanation(decided));
     }
+    values.add(row.rowVersion());
     out.row(values.toArray());
     labels
         .computeIfAbsent(row.task(), name -> LabelCounts.none(task))
@@ -115,9 +116,10 @@ final class PredictionsWriter implements RowSink {
     }
     values.add(error.error().label() + ": " + error.detail());
     values.add(error.row().version());
-    while (values.size() < columns.schema().getFieldCount()) {
+    while (values.size() < columns.schema().getFieldCount() - 1) {
       values.add(null);
     }
+    values.add(error.row().rowVersion());
     out.error(error.error(), values.toArray());
   }
 

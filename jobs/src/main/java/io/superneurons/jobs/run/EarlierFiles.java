@@ -20,7 +20,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  *
  * @param dateFolder the folder below it that the run writes, which {@code rowFiles}, {@code
  *     errorFiles} and {@code counts} are of; empty for the output folder itself, with all of it
- * @param older files of done rows in the folders of other dates
+ * @param older files in the folders of other dates, of rows that are done and rows that failed
  * @param rowFiles of rows that are done
  * @param errorFiles of rows that failed
  * @param counts of the rows that are done
@@ -42,22 +42,28 @@ public record EarlierFiles(
     if (output.existing() != Existing.RESUME) {
       return none(dateFolder);
     }
-    List<FileStatus> files = output.dataFiles();
-    List<FileStatus> rows = new ArrayList<>();
+    List<FileStatus> own = new ArrayList<>();
     List<FileStatus> older = new ArrayList<>();
-    files.stream()
-        .filter(file -> ResultFiles.isRowFile(name(file)))
-        .forEach(file -> (isIn(dateFolder, file) ? rows : older).add(file));
+    resultFiles(output).forEach(file -> (isIn(dateFolder, file) ? own : older).add(file));
+    List<FileStatus> rows = own.stream().filter(file -> ResultFiles.isRowFile(name(file))).toList();
     List<FileStatus> errors =
-        files.stream()
-            .filter(file -> ResultFiles.isErrorFile(name(file)) && isIn(dateFolder, file))
-            .toList();
+        own.stream().filter(file -> ResultFiles.isErrorFile(name(file))).toList();
     Configuration conf = output.fileSystem().getConf();
     RowCounts counts =
         rows.parallelStream()
             .map(file -> counts(conf, file))
             .reduce(RowCounts.none(), RowCounts::plus);
     return new EarlierFiles(dateFolder, older, rows, errors, counts);
+  }
+
+  private static Stream<FileStatus> resultFiles(OutputFolder output) throws IOException {
+    return output.dataFiles().stream()
+        .filter(file -> ResultFiles.isRowFile(name(file)) || ResultFiles.isErrorFile(name(file)));
+  }
+
+  /** The files that a folder has now, of rows that are done and rows that failed. */
+  static List<FileStatus> written(OutputFolder output, String dateFolder) throws IOException {
+    return resultFiles(output).filter(file -> isIn(dateFolder, file)).toList();
   }
 
   private static boolean isIn(String dateFolder, FileStatus file) {

@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
  * @param unit whether it is a number or a share
  */
 public record ErrorBudget(double limit, Unit unit) {
-  /** Of fewer rows than these a share does not count: one broken row would be a large one. */
+  /**
+   * As long as a run has tried fewer rows than these, a share does not end it: one broken row would
+   * be a large one.
+   */
   static final long LEAST_ROWS = 1_000;
 
   private static final Pattern TEXT = Pattern.compile("(\\d+(?:\\.\\d+)?)(%?)");
@@ -43,7 +46,7 @@ public record ErrorBudget(double limit, Unit unit) {
   }
 
   /**
-   * Whether more rows failed than may.
+   * Whether more rows failed than may, so that a run that is not at its end is to stop.
    *
    * @param errors rows that failed
    * @param rows rows that were tried, those that failed included
@@ -51,7 +54,21 @@ public record ErrorBudget(double limit, Unit unit) {
   public boolean isSpent(long errors, long rows) {
     return switch (unit) {
       case ROWS -> errors > limit;
-      case PERCENT -> rows >= LEAST_ROWS && errors > rows * limit / 100;
+      case PERCENT -> rows >= LEAST_ROWS && isSpentAtEnd(errors, rows);
+    };
+  }
+
+  /**
+   * Whether more rows failed than may, of all rows of a run that has tried them all; a share counts
+   * however few they are.
+   *
+   * @param errors rows that failed
+   * @param rows rows that were tried, those that failed included
+   */
+  public boolean isSpentAtEnd(long errors, long rows) {
+    return switch (unit) {
+      case ROWS -> errors > limit;
+      case PERCENT -> errors > rows * limit / 100;
     };
   }
 

@@ -13,10 +13,11 @@ import java.io.PrintWriter;
  * @param end why it ended
  */
 public record Outcome(RowCounts counts, RowCounts all, double seconds, End end) {
-  /** Why a run ended. */
+  /** Why a run ended; only one that is done has no row of its input left. */
   enum End {
     DONE,
     TOO_MANY_ERRORS,
+    NOTHING_DONE,
     STOPPED
   }
 

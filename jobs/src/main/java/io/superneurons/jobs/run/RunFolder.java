@@ -60,7 +60,6 @@ public final class RunFolder implements AutoCloseable {
       case RESUME -> requireResumable(output, settings);
     }
     output.delete(StopSignal.FILE_NAME);
-    output.delete(SUCCESS);
     lock.requireHeld();
     Leftovers.remove(output, lock.acquired());
     if (recorded(output).isEmpty()) {
@@ -130,6 +129,11 @@ public final class RunFolder implements AutoCloseable {
     return output;
   }
 
+  /** Says that rows are left, until the run ends; a run that is refused leaves what was said. */
+  void unfinished() throws IOException {
+    output.delete(SUCCESS);
+  }
+
   /** Checks that the folder is still this run's; before anything is committed. */
   void requireHeld() throws IOException {
     lock.requireHeld();
@@ -193,13 +197,15 @@ public final class RunFolder implements AutoCloseable {
                       counts.errorCount(),
                       counts.rows() + counts.errorCount(),
                       counts.errorsByName()));
+      case NOTHING_DONE ->
+          throw new RunStoppedException(
+              ("None of the %,d rows could be done: %s. Errors are kept;" + REST)
+                  .formatted(counts.errorCount(), counts.errorsByName()));
       case STOPPED ->
           throw new RunStoppedException(
               ("Stopped by %s/%s, with %,d rows left;" + REST)
                   .formatted(
-                      output,
-                      StopSignal.FILE_NAME,
-                      plan.pending().rowCount() - counts.rows() - counts.errorCount()));
+                      output, StopSignal.FILE_NAME, plan.pending().rowCount() - counts.tried()));
     }
   }
 

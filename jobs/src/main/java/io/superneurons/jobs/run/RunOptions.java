@@ -69,7 +69,8 @@ public final class RunOptions {
       defaultValue = "100%",
       description =
           "End the run, with what is done kept, once more rows than this failed: a number, or a"
-              + " share such as 1%% that counts from 1,000 rows on. Default: ${DEFAULT-VALUE}.")
+              + " share such as 1%% that counts from 1,000 rows on, and at the end of the run."
+              + " Default: ${DEFAULT-VALUE}.")
   private String maxErrors;
 
   public String output() {

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.run;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.input.Manifest;
 import java.io.PrintWriter;
@@ -23,6 +24,7 @@ public record RunPlan(
    *
    * @param earlier what the output folder holds
    * @param bytesPerRow of a result, about
+   * @throws ConfigurationException if a row that is done is another in the input now
    */
   static RunPlan of(
       SparkSession spark,
@@ -31,9 +33,10 @@ public record RunPlan(
       long bytesPerRow,
       RunOptions options) {
     EarlierRows rows = new EarlierRows(spark, earlier);
-    Manifest pending = rows.pending(manifest);
+    Manifest versioned = RowVersions.added(manifest);
+    Manifest pending = rows.pending(versioned);
     WavePlan waves = WavePlan.of(spark, pending, bytesPerRow, options);
-    return new RunPlan(manifest, pending, earlier, rows, waves);
+    return new RunPlan(versioned, pending, earlier, rows, waves);
   }
 
   /** Rows that an earlier run did. */

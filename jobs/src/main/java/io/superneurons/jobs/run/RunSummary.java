@@ -19,7 +19,7 @@ import java.util.Map;
  * @param started when, in UTC
  * @param ended when, in UTC
  * @param seconds how long it took
- * @param end {@code done}, {@code too_many_errors} or {@code stopped}
+ * @param end {@code done}, {@code too_many_errors}, {@code nothing_done} or {@code stopped}
  * @param inputRows rows of the input
  * @param doneBefore rows that an earlier run did
  * @param done rows that this run did

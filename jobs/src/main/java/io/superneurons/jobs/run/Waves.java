@@ -78,6 +78,7 @@ public final class Waves {
    */
   public Outcome run(RunPlan plan, ModelSpec model, CheckpointOptions options, ErrorBudget budget)
       throws IOException {
+    folder.unfinished();
     RowCounts earlier = plan.earlier().counts().plus(supersedeErrors(plan));
     StageWork work =
         new StageWork(
@@ -89,20 +90,23 @@ public final class Waves {
             counters,
             StopSignal.in(folder.output(), folder.run()));
     RowCounts counts = RowCounts.none();
-    Outcome.End end = Outcome.End.DONE;
+    int firstWave = nextWave;
     try (Progress progress = progress(plan, budget)) {
       JavaRDD<Tuple2<Long, byte[]>> results = results(plan, work);
       for (WavePlan.Wave wave : plan.waves().waves()) {
         RowCounts done = commit(wave, part(results, wave), earlier.plus(counts));
         counts = counts.plus(done);
         progress.committed(done);
-        end = end(counts, plan, budget);
-        if (end != Outcome.End.DONE) {
+        if (isToStop(counts, budget)) {
           break;
         }
       }
+      Outcome.End end = end(counts, plan, budget);
       Outcome outcome = new Outcome(counts, earlier.plus(counts), progress.seconds(), end);
       folder.requireWhole(outcome, plan);
+      if (end == Outcome.End.DONE) {
+        new CommittedRows(spark, folder.output()).require(firstWave, plan);
+      }
       log("run_ended", "end=" + Names.of(end), counts, progress.seconds());
       return outcome;
     }
@@ -247,12 +251,28 @@ public final class Waves {
     folder.output().write(StopSignal.FILE_NAME, "too many errors\n");
   }
 
-  private Outcome.End end(RowCounts counts, RunPlan plan, ErrorBudget budget) throws IOException {
-    long tried = counts.rows() + counts.errorCount();
-    if (budget.isSpent(counts.errorCount(), tried)) {
+  /** Whether the waves that are left are for another run; one that heeded the stop ends the run. */
+  private boolean isToStop(RowCounts counts, ErrorBudget budget) throws IOException {
+    return counts.endedEarly() > 0
+        || budget.isSpent(counts.errorCount(), counts.tried())
+        || folder.output().read(StopSignal.FILE_NAME).isPresent();
+  }
+
+  /**
+   * Why the run ends; that it is done is for the counts alone to say, not for who asked to stop.
+   */
+  private static Outcome.End end(RowCounts counts, RunPlan plan, ErrorBudget budget) {
+    boolean isDone = counts.tried() == plan.pending().rowCount() && counts.endedEarly() == 0;
+    long errors = counts.errorCount();
+    if (isDone
+        ? budget.isSpentAtEnd(errors, counts.tried())
+        : budget.isSpent(errors, counts.tried())) {
       return Outcome.End.TOO_MANY_ERRORS;
     }
-    boolean asked = folder.output().read(StopSignal.FILE_NAME).isPresent();
-    return asked && tried < plan.pending().rowCount() ? Outcome.End.STOPPED : Outcome.End.DONE;
+    if (!isDone) {
+      return Outcome.End.STOPPED;
+    }
+    boolean noneDone = plan.done() + counts.rows() == 0;
+    return noneDone && errors > 0 ? Outcome.End.NOTHING_DONE : Outcome.End.DONE;
   }
 }

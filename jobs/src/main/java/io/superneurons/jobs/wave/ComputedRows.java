@@ -10,7 +10,8 @@ import scala.Tuple2;
 
 /**
  * The results of a Spark task, computed batch by batch as they are asked for, so that memory does
- * not grow with its rows. The last one is what the stage counted.
+ * not grow with its rows. The last one is what the stage counted, which also tells whether the
+ * Spark task ended before its last row.
  */
 final class ComputedRows implements Iterator<Tuple2<Long, byte[]>> {
   private final BatchRunner.Run rows;
@@ -52,7 +53,8 @@ final class ComputedRows implements Iterator<Tuple2<Long, byte[]>> {
         throw new IllegalStateException("The Spark task was killed", e);
       }
     } else {
-      results.counts(stage.counts().get());
+      RowCounts counts = stage.counts().get();
+      results.counts(rows.hasNext() ? counts.plus(RowCounts.ENDED_EARLY) : counts);
       ended = true;
     }
   }

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param computeType what the model computed in; null if no row was done
  * @param labels what label did, by task; empty for extract
  * @param effort what it took
+ * @param endedEarly Spark tasks that ended before their last row, since the run was to stop
  */
 public record RowCounts(
     long rows,
@@ -33,14 +34,19 @@ public record RowCounts(
     Map<Site, Long> nan,
     String computeType,
     Map<String, LabelCounts> labels,
-    Effort effort)
+    Effort effort,
+    int endedEarly)
     implements Serializable {
   private static final ObjectMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   /** One row that is done. */
   static final RowCounts DONE =
-      new RowCounts(1, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE);
+      new RowCounts(1, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE, 0);
+
+  /** A Spark task that ended before its last row. */
+  static final RowCounts ENDED_EARLY =
+      new RowCounts(0, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE, 1);
 
   public RowCounts {
     labels = labels == null ? Map.of() : labels; // files of earlier versions
@@ -49,12 +55,12 @@ public record RowCounts(
 
   /** Counts of no rows. */
   public static RowCounts none() {
-    return new RowCounts(0, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE);
+    return new RowCounts(0, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE, 0);
   }
 
   /** One row that failed. */
   static RowCounts failed(ErrorKind error) {
-    return new RowCounts(0, Map.of(error, 1L), Map.of(), Map.of(), null, Map.of(), Effort.NONE);
+    return new RowCounts(0, Map.of(error, 1L), Map.of(), Map.of(), null, Map.of(), Effort.NONE, 0);
   }
 
   /**
@@ -66,7 +72,7 @@ public record RowCounts(
    */
   public static RowCounts captured(
       String computeType, Map<Site, Long> saturated, Map<Site, Long> nan) {
-    return new RowCounts(0, Map.of(), saturated, nan, computeType, Map.of(), Effort.NONE);
+    return new RowCounts(0, Map.of(), saturated, nan, computeType, Map.of(), Effort.NONE, 0);
   }
 
   /**
@@ -76,7 +82,7 @@ public record RowCounts(
    * @param labels by task
    */
   public static RowCounts labelled(String computeType, Map<String, LabelCounts> labels) {
-    return new RowCounts(0, Map.of(), Map.of(), Map.of(), computeType, labels, Effort.NONE);
+    return new RowCounts(0, Map.of(), Map.of(), Map.of(), computeType, labels, Effort.NONE, 0);
   }
 
   /** Failed rows by kind, with the names of kinds as files have them. */
@@ -88,7 +94,13 @@ public record RowCounts(
 
   /** The same with more effort. */
   RowCounts with(Effort more) {
-    return new RowCounts(rows, errors, saturated, nan, computeType, labels, effort.plus(more));
+    return new RowCounts(
+        rows, errors, saturated, nan, computeType, labels, effort.plus(more), endedEarly);
+  }
+
+  /** Rows that were tried: those that are done, and those that failed. */
+  public long tried() {
+    return rows + errorCount();
   }
 
   /** Failed rows of all kinds. */
@@ -124,7 +136,8 @@ public record RowCounts(
         sum(new EnumMap<>(Site.class), nan, other.nan),
         computeType == null ? other.computeType : computeType,
         LabelCounts.sum(labels, other.labels),
-        effort.plus(other.effort));
+        effort.plus(other.effort),
+        endedEarly + other.endedEarly);
   }
 
   /** Adds both up into the first map, which is empty. */

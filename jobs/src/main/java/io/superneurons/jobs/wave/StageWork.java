@@ -10,6 +10,7 @@ import io.superneurons.jobs.pass.ImageFiles;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
@@ -49,7 +50,7 @@ public record StageWork(
     }
     Configuration hadoop = conf.value().value();
     if (stop.isSet(hadoop)) {
-      return Collections.emptyIterator();
+      return List.of(Result.counts(index, RowCounts.ENDED_EARLY).toTuple()).iterator();
     }
     ExecutorModel loaded = ExecutorModel.get(model, hadoop);
     EffortClock clock = new EffortClock();

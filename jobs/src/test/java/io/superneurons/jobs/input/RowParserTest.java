@@ -42,7 +42,7 @@ class RowParserTest {
             """);
     assertEquals(
         new ManifestRow(
-            "a", "t", "probe", "x.png", "Is it?", "yes", "file:/m/x.png", null, null, null),
+            "a", "t", "probe", "x.png", "Is it?", "yes", "file:/m/x.png", null, null, null, null),
         row);
   }
 

@@ -78,7 +78,7 @@ class LabelPlanTest {
   }
 
   private static ManifestRow row() {
-    return new ManifestRow("1", "dogs", null, "a", "q", null, null, null, null, null);
+    return new ManifestRow("1", "dogs", null, "a", "q", null, null, null, null, null, null);
   }
 
   private static SortedMap<LayerSite, float[]> captured(Neuron neuron, float value) {

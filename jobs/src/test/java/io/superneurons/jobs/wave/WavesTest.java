@@ -89,9 +89,12 @@ class WavesTest {
             .plus(RowCounts.DONE)
             .plus(RowCounts.failed(ErrorKind.BAD_IMAGE))
             .plus(RowCounts.captured("float32", Map.of(Site.ATTN_Z, 3L), Map.of()))
+            .plus(RowCounts.ENDED_EARLY)
             .with(new Effort(1, 2, 3, 4, 5));
     assertEquals(counts, Result.of(Result.counts(3, counts).toTuple()).counts());
     assertEquals(1, counts.rows());
+    assertEquals(4, counts.tried());
+    assertEquals(1, counts.endedEarly());
     assertEquals(3, counts.errorCount());
     assertEquals(Map.of("bad_image", 2L, "bad_row", 1L), counts.errorsByName());
     assertEquals(Map.of(Site.ATTN_Z, 3L), counts.saturated());
@@ -111,6 +114,21 @@ class WavesTest {
   void aBudgetIsSpentWhenMoreRowsFail(String budget, long errors, long rows, boolean spent) {
     assertEquals(spent, ErrorBudget.of(budget).isSpent(errors, rows));
     assertEquals(budget, ErrorBudget.of(budget).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2%, 900, 900, true",
+    "2%, 1, 10, true",
+    "2%, 2, 100, false",
+    "100%, 3, 3, false",
+    "3, 3, 3, false",
+    "3, 4, 4, true",
+    "0%, 0, 0, false",
+  })
+  void atTheEndOfARunAShareHoldsHoweverFewTheRows(
+      String budget, long errors, long rows, boolean spent) {
+    assertEquals(spent, ErrorBudget.of(budget).isSpentAtEnd(errors, rows));
   }
 
   @ParameterizedTest

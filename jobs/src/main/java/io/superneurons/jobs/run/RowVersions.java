@@ -1,0 +1,42 @@
+package io.superneurons.jobs.run;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.to_json;
+
+import io.superneurons.jobs.input.Manifest;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+
+/**
+ * What tells a row from others that had its id or will: a digest of its image, question, task,
+ * split and label, as the input has them. The image counts by its version where that is known, else
+ * by its content where the input holds that, else by its path.
+ */
+final class RowVersions {
+  /** Its column in the manifest and in the files of rows. */
+  static final String COLUMN = "row_version";
+
+  private static final int SHA_256 = 256;
+  private static final int HEX_DIGITS = 32;
+
+  private RowVersions() {}
+
+  /** The manifest with the versions of its rows. */
+  static Manifest added(Manifest manifest) {
+    Column image =
+        coalesce(col("version"), sha2(col("embedded"), SHA_256), col("image")).as("image");
+    // As JSON, since names keep fields apart that are not there.
+    Column told =
+        to_json(
+            struct(image, col("question"), col("task"), col("split"), col("label")),
+            Map.of("ignoreNullFields", "true"));
+    return manifest.withRows(
+        manifest
+            .rows()
+            .withColumn(COLUMN, substring(sha2(told.cast("binary"), SHA_256), 1, HEX_DIGITS)));
+  }
+}
