@@ -44,8 +44,8 @@ final class CommittedRows {
     if (distinct != pending || rows != pending) {
       throw new IllegalStateException(
           ("The run was to do %,d rows, but its files in %s hold %,d, with %,d ids; it is not"
-               + " called done. Where rows are missing, --resume or --incremental does them; where"
-               + " some are there twice, run into another folder")
+                  + " called done. Where rows are missing, --resume or --incremental does them; where"
+                  + " some are there twice, run into another folder")
               .formatted(pending, output, rows, distinct));
     }
   }

@@ -116,8 +116,8 @@ final class EarlierRows {
     if (changed.getLong(0) > 0) {
       throw new ConfigurationException(
           ("Cannot resume: %s done with another image, question, task, split or label than the"
-               + " input has now, such as that of id %s. Give changed rows other ids, or run into"
-               + " another folder")
+                  + " input has now, such as that of id %s. Give changed rows other ids, or run into"
+                  + " another folder")
               .formatted(
                   changed.getLong(0) == 1
                       ? "1 row was"
