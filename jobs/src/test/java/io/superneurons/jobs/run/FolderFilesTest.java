@@ -112,7 +112,7 @@ class FolderFilesTest {
   }
 
   private static RowCounts rows(long rows) {
-    return new RowCounts(rows, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE);
+    return new RowCounts(rows, Map.of(), Map.of(), Map.of(), null, Map.of(), Effort.NONE, 0);
   }
 
   /** A file without Hadoop's checksum beside it, as tests change it. */
