@@ -243,6 +243,7 @@ class CascadeJobsTest {
     Files.write(manifest, rows.stream().map(ObjectNode::toString).toList());
     List<String> args = new ArrayList<>(List.of("--model", DEMO.resolve("model").toString()));
     args.addAll(List.of("--input", manifest.toString()));
+    args.addAll(List.of("--image-roots", DEMO.resolve("data").toString()));
     args.addAll(List.of("--output", folder.resolve(output).toString()));
     args.addAll(options);
     return JobMain.run(job, args.toArray(String[]::new));

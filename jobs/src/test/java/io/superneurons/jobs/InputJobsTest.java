@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +97,8 @@ class InputJobsTest {
     for (String id : List.of("types", "imageless", "questionless")) {
       expected.put(id, "bad_row");
     }
-    assertEquals(0, extract(lines, "--max-image-bytes", "20000", "--allow-schemes", "denied"));
+    String[] open = {"--allow-schemes", "denied", "--image-roots", IMAGES + ",/dev"};
+    assertEquals(0, extract(lines, concat(open, "--max-image-bytes", "20000")));
 
     Map<String, Row> done = read("out");
     Map<String, Row> errors = read("out/_errors");
@@ -185,6 +187,41 @@ class InputJobsTest {
     return file.toString();
   }
 
+  /** As a user has them who knows nothing of patterns, of URIs, and of Hadoop's checksums. */
+  @Test
+  void oddNamesGoThroughAllStages() throws IOException {
+    Path odd = Files.createDirectories(folder.resolve("o [1]{a}%20/10:30"));
+    Files.copy(IMAGES.resolve("0.png"), odd.resolve("é:0.png"));
+    Files.writeString(odd.resolve(".é:0.png.crc"), "stale checksum");
+    Files.writeString(
+        odd.resolve("m:1.jsonl"), "{\"image\": \"é:0.png\", \"question\": \"Is it?\"}");
+    Files.writeString(odd.resolve(".m:1.jsonl.crc"), "stale checksum");
+    String out = folder.relativize(odd).resolve("out").toString();
+    String manifest = odd.resolve("m:1.jsonl").toString();
+    for (String again : List.of("--overwrite", "--resume")) {
+      assertEquals(0, run(new ExtractJob(), manifest, out, again), again);
+      assertEquals(
+          1, Files.list(odd.resolve("out")).filter(f -> f.toString().endsWith(".parquet")).count());
+    }
+    writeSuperNeurons(superNeurons());
+    for (String date : List.of("2026-03-14", "2026-03-15")) {
+      assertEquals(
+          0,
+          label(
+              odd.toString(),
+              out + "-label",
+              "--format",
+              "images",
+              "--incremental",
+              "--run-date",
+              date));
+    }
+    Path second = odd.resolve("out-label/run_date=2026-03-15");
+    assertTrue(
+        Files.notExists(second)
+            || Files.list(second).noneMatch(f -> f.toString().endsWith(".parquet")));
+  }
+
   @Test
   void imagesMayBeEmbeddedOrOnTheWebWhereThatIsAllowed() throws IOException {
     byte[] image = Files.readAllBytes(IMAGES.resolve("0.png"));
@@ -193,7 +230,7 @@ class InputJobsTest {
     rows.add(row("embedded-too", "", "Is it not?").put("image", image));
     rows.add(row("web", "http://localhost:" + web.getAddress().getPort() + "/0.png", "Is it?"));
     List<String> lines = rows.stream().map(ObjectNode::toString).toList();
-    assertEquals(0, extract(lines, "--allow-schemes", "http", "--batch-size", "1"));
+    assertEquals(0, extract(lines, "--allow-schemes", "http,file", "--batch-size", "1"));
     Map<String, Row> done = read("out");
     assertEquals(4, done.size());
     byte[] vector = done.get("path").getAs("l00_resid_post");
@@ -291,6 +328,10 @@ class InputJobsTest {
     args.addAll(List.of("--output", folder.resolve(output).toString()));
     args.addAll(List.of(more));
     return JobMain.run(job, args.toArray(String[]::new));
+  }
+
+  private static String[] concat(String[] some, String... others) {
+    return Stream.concat(Stream.of(some), Stream.of(others)).toArray(String[]::new);
   }
 
   private static ObjectNode row(String id, String image, String question) {

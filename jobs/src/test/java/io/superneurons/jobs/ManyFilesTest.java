@@ -60,10 +60,12 @@ class ManyFilesTest {
               .formatted(i, corpus.images().resolve(i + ".png"), i % 3 == 0 ? "yes" : "no");
       Files.writeString(manifests.resolve(i + ".jsonl"), row);
     }
-    assertEquals(0, corpus.extract(manifests, "--rows-per-commit", "1"));
+    String[] one = {"--rows-per-commit", "1", "--image-roots", corpus.images().toString()};
+    assertEquals(0, corpus.extract(manifests, one));
     long files = Files.list(folder.resolve("act")).filter(ManyFilesTest::isPart).count();
     assertTrue(files > LISTED_ON_THE_DRIVER, files + " files");
-    assertEquals(0, corpus.extract(manifests, "--rows-per-commit", "1", "--resume"));
+    String[] again = Stream.concat(Stream.of("--resume"), Stream.of(one)).toArray(String[]::new);
+    assertEquals(0, corpus.extract(manifests, again));
     assertEquals(MANY, corpus.json("act", "_summary.json").at("/done_before").asInt());
     String[] select = {
       "--activations",

@@ -57,6 +57,8 @@ public record ModelJobs(Fixture fixture, Path checkpoint, Path folder) {
                 checkpoint.toString(),
                 "--input",
                 manifest.toString(),
+                "--image-roots",
+                fixture.folder().toAbsolutePath().toString(),
                 "--output",
                 folder.resolve(output).toString()));
     args.addAll(own);

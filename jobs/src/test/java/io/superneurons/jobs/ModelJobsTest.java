@@ -222,6 +222,8 @@ class ModelJobsTest {
                 MODEL,
                 "--input",
                 manifest.toString(),
+                "--image-roots",
+                FIXTURE.folder().toAbsolutePath().toString(),
                 "--output",
                 folder.resolve(output).toString()));
     args.addAll(List.of(own));

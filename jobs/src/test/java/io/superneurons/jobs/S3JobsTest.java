@@ -217,6 +217,7 @@ class S3JobsTest {
             List.of("--model", model, "--model-cache", local.resolve("cache").toString()));
     args.addAll(List.of("--superneurons", runs + "/selection"));
     args.addAll(List.of("--input", input + "/manifest.jsonl", "--output", runs + "/" + name));
+    args.addAll(List.of("--image-roots", DEMO.resolve("data").toString()));
     args.addAll(List.of(more));
     assertEquals(0, run(new LabelJob(), args.toArray(String[]::new)));
   }
@@ -229,6 +230,8 @@ class S3JobsTest {
       local.resolve("cache").toString(),
       "--input",
       data + "/manifest.jsonl",
+      "--image-roots",
+      DEMO.resolve("data").toString(),
       "--output",
       output,
       "--dtype",

@@ -2,7 +2,6 @@ package io.superneurons.image.codec;
 
 import io.superneurons.image.ImageException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,8 +20,6 @@ public enum ImageFormat {
   BMP("BMP", new BmpCodec(), "BM"),
   /** The first page. */
   TIFF("TIFF", new TiffCodec(), "II*\0", "MM\0*", "II+\0", "MM\0+");
-
-  private static final int SHOWN_BYTES = 8;
 
   private final String label;
   private final ImageCodec codec;
@@ -52,17 +49,13 @@ public enum ImageFormat {
     if (encoded.length == 0) {
       throw new ImageException("The image file is empty");
     }
-    return find(encoded).orElseThrow(() -> unknown(encoded));
+    return find(encoded).orElseThrow(() -> unknown());
   }
 
-  private static ImageException unknown(byte[] encoded) {
-    byte[] head = Arrays.copyOf(encoded, Math.min(SHOWN_BYTES, encoded.length));
+  private static ImageException unknown() {
     String known =
         Arrays.stream(values()).map(ImageFormat::label).collect(Collectors.joining(", "));
-    return new ImageException(
-        String.format(
-            "Not an image of a known format: the first bytes are %s; formats: %s",
-            HexFormat.ofDelimiter(" ").formatHex(head), known));
+    return new ImageException(String.format("Not an image of a known format; formats: %s", known));
   }
 
   /**

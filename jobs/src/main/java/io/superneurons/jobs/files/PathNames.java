@@ -1,13 +1,70 @@
 package io.superneurons.jobs.files;
 
+import java.io.IOException;
 import java.net.URI;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.SparkSession;
 
-/** Paths as messages name them. */
+/**
+ * The one place that makes paths of texts and texts of paths. A text is a URI where its scheme
+ * stands before a slash, and else a path as it is: {@code 10:30.png} is a file of that name. No
+ * character is an escape: {@code %20} is three characters, in URIs as well, as Hadoop has it.
+ */
 public final class PathNames {
+  private static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
+
+  /** Spark's own option, which says that a path is no pattern. */
+  private static final String PATTERNS = "__globPaths__";
+
   private PathNames() {}
+
+  /**
+   * The path that a text names.
+   *
+   * @throws IllegalArgumentException if it names none
+   */
+  public static Path path(String text) {
+    boolean hasColon = text.indexOf(':') >= 0;
+    return !hasColon || isUri(text) ? new Path(text) : new Path(null, null, text);
+  }
+
+  /** Whether a text names a file system too. */
+  public static boolean isUri(String text) {
+    return URI_START.matcher(text.lines().findFirst().orElse("")).matches();
+  }
+
+  /** The path in Spark's {@code _metadata.file_path}, which is encoded as a URI. */
+  public static String ofUri(String uri) {
+    return new Path(URI.create(uri)).toString();
+  }
+
+  /**
+   * The file system to read a path on. On local disks that is the plain one: Hadoop's usual one
+   * looks for a checksum beside each file, which fails where a name has a colon, and where a file
+   * was edited since.
+   */
+  public static FileSystem fileSystem(Configuration conf, Path path) throws IOException {
+    FileSystem files = path.getFileSystem(conf);
+    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+  }
+
+  /** Spark's reader of files, for which each path is a name and no pattern. */
+  public static DataFrameReader reader(SparkSession spark) {
+    return spark.read().option(PATTERNS, "false");
+  }
+
+  /** The same for what others wrote: without the checksums of {@link #fileSystem}. */
+  public static DataFrameReader plainReader(SparkSession spark) {
+    return reader(spark)
+        .option("fs.file.impl", RawLocalFileSystem.class.getName())
+        .option("fs.file.impl.disable.cache", "true");
+  }
 
   /**
    * A path as it was given; one without a scheme also with the file system that it leads to, where
@@ -15,7 +72,7 @@ public final class PathNames {
    */
   public static String of(Configuration conf, String given) {
     URI defaults = FileSystem.getDefaultUri(conf);
-    boolean isBare = new Path(given).toUri().getScheme() == null;
+    boolean isBare = path(given).toUri().getScheme() == null;
     return isBare && !"file".equals(defaults.getScheme()) ? given + " on " + defaults : given;
   }
 }

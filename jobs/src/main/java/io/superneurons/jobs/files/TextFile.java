@@ -23,9 +23,9 @@ public record TextFile(String path, String text) {
    * @throws ConfigurationException if it cannot be read
    */
   public static TextFile inFolderOrItself(Configuration conf, String given, String name) {
-    Path path = new Path(given);
+    Path path = PathNames.path(given);
     try {
-      FileSystem files = path.getFileSystem(conf);
+      FileSystem files = PathNames.fileSystem(conf, path);
       if (files.getFileStatus(path).isDirectory()) {
         path = new Path(path, name);
       }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.files.PathNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -102,7 +103,7 @@ final class CsvManifests {
     }
 
     private static InputStream stream(Configuration conf, Path path) throws IOException {
-      InputStream file = path.getFileSystem(conf).open(path);
+      InputStream file = PathNames.fileSystem(conf, path).open(path);
       CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(path);
       return codec == null ? file : codec.createInputStream(file);
     }

@@ -2,6 +2,7 @@ package io.superneurons.jobs.input;
 
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.FilesBelow;
+import io.superneurons.jobs.files.PathNames;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -75,21 +76,23 @@ record ImageFolder(String path, Reach reach, String pattern) implements Serializ
   }
 
   private Iterator<Row> rows(Configuration conf, RowParser parser) throws IOException {
-    FileSystem files = new Path(path).getFileSystem(conf);
+    FileSystem files = PathNames.fileSystem(conf, new Path(path));
     RemoteIterator<? extends FileStatus> found =
         reach == Reach.ALL
             ? FilesBelow.list(files, new Path(path))
-            : files.listStatusIterator(new Path(path));
+            : reach == Reach.CHILDREN
+                ? FilesBelow.children(files, new Path(path))
+                : files.listStatusIterator(new Path(path));
     GlobFilter names = pattern == null ? null : new GlobFilter(pattern);
     return new Iterator<>() {
-      private String next = advance();
+      private FileStatus next = advance();
 
-      private String advance() {
+      private FileStatus advance() {
         try {
           while (found.hasNext()) {
             FileStatus file = found.next();
-            if (file.isFile() && isMeant(file.getPath(), names)) {
-              return file.getPath().toString();
+            if (!file.isDirectory() && isMeant(file.getPath(), names)) {
+              return file;
             }
           }
           return null;
@@ -108,9 +111,13 @@ record ImageFolder(String path, Reach reach, String pattern) implements Serializ
         if (next == null) {
           throw new NoSuchElementException();
         }
-        String location = next;
+        String location = next.getPath().toString();
+        ManifestRow row =
+            next instanceof FilesBelow.Unnameable
+                ? RowParser.unnameable(location)
+                : parser.ofFile(location);
         next = advance();
-        return new Place(location, "image", 1).row(parser.ofFile(location));
+        return new Place(location, "image", 1).row(row);
       }
     };
   }

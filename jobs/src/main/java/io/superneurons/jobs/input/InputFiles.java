@@ -2,6 +2,7 @@ package io.superneurons.jobs.input;
 
 import io.superneurons.image.codec.ImageFormat;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.FilesBelow;
 import io.superneurons.jobs.files.PathNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -79,8 +80,8 @@ final class InputFiles {
   }
 
   private void add(String input) throws IOException {
-    Path path = new Path(input);
-    FileSystem files = path.getFileSystem(conf);
+    Path path = PathNames.path(input);
+    FileSystem files = PathNames.fileSystem(conf, path);
     path = files.makeQualified(path);
     if (files.exists(path)) {
       FileStatus status = files.getFileStatus(path);
@@ -152,7 +153,7 @@ final class InputFiles {
   private boolean addManifests(FileSystem files, Path folder, PathFilter filter)
       throws IOException {
     boolean any = false;
-    RemoteIterator<FileStatus> children = files.listStatusIterator(folder);
+    RemoteIterator<? extends FileStatus> children = FilesBelow.children(files, folder);
     while (children.hasNext()) {
       FileStatus child = children.next();
       if (child.isFile() && filter.accept(child.getPath()) && isManifest(child.getPath())) {
@@ -177,10 +178,9 @@ final class InputFiles {
       return;
     }
     Path above = pattern.getParent();
-    FileStatus[] folders = above == null ? null : files.globStatus(above);
     GlobFilter names = new GlobFilter(pattern.getName());
     boolean any = false;
-    for (FileStatus folder : folders == null ? new FileStatus[0] : folders) {
+    for (FileStatus folder : PathPatterns.matches(files, above)) {
       any |= folder.isDirectory() && addMatches(files, folder.getPath(), names, pattern.getName());
     }
     if (!any) {
@@ -189,8 +189,8 @@ final class InputFiles {
   }
 
   private void addAll(FileSystem files, Path pattern) throws IOException {
-    FileStatus[] matches = files.globStatus(pattern);
-    if (matches == null || matches.length == 0) {
+    List<FileStatus> matches = PathPatterns.matches(files, pattern);
+    if (matches.isEmpty()) {
       throw new ConfigurationException("Input " + pattern + " matches no file");
     }
     for (FileStatus match : matches) {
@@ -208,7 +208,7 @@ final class InputFiles {
     boolean image = false;
     boolean matched = false;
     List<FileStatus> unnamed = new ArrayList<>();
-    RemoteIterator<FileStatus> children = files.listStatusIterator(folder);
+    RemoteIterator<? extends FileStatus> children = FilesBelow.children(files, folder);
     while (children.hasNext()) {
       FileStatus child = children.next();
       if (!isVisible(child.getPath()) || !names.accept(child.getPath())) {

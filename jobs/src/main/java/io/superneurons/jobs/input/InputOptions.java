@@ -2,6 +2,7 @@ package io.superneurons.jobs.input;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.files.PathNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,8 +52,8 @@ public final class InputOptions {
       paramLabel = "DIR,...",
       split = ",",
       description =
-          "Images may lie only in these folders and in the manifest's own; without it, relative"
-              + " paths may not leave the manifest's folder and others may point anywhere.")
+          "Folders that a manifest's images may lie in, beside the manifest's own folder. Links"
+              + " on local disks may not lead out of them.")
   private List<String> imageRoots = List.of();
 
   @Option(
@@ -60,8 +61,8 @@ public final class InputOptions {
       paramLabel = "SCHEME,...",
       split = ",",
       description =
-          "URI schemes, such as http or file, that manifests may use beside their own file system's"
-              + " and those of cluster storage.")
+          "URI schemes, such as http or s3a, whose files a manifest may name wherever they lie:"
+              + " any host, and with file any path.")
   private List<String> allowSchemes = List.of();
 
   List<String> inputs() {
@@ -88,7 +89,7 @@ public final class InputOptions {
 
   private static String qualified(Configuration conf, String root) {
     try {
-      Path path = new Path(root.strip());
+      Path path = PathNames.path(root.strip());
       return path.getFileSystem(conf).makeQualified(path).toString();
     } catch (java.io.IOException | IllegalArgumentException e) {
       throw new ConfigurationException("--image-roots " + root + ": " + e.getMessage(), e);
@@ -98,6 +99,8 @@ public final class InputOptions {
   /** Refuses an output folder whose clearing would remove what is to be read. */
   public void requireApartFrom(OutputFolder output) {
     for (String input : inputs) {
+      // a name may look like a pattern
+      output.requireApartFrom(PathNames.path(input).toString());
       // the folder above the first part that is a pattern
       String fixed = input.replaceFirst("/[^/]*[*?\\[{].*", "/");
       if (fixed.equals(input)) {

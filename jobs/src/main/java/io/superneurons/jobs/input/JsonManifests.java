@@ -2,6 +2,7 @@ package io.superneurons.jobs.input;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.superneurons.jobs.files.PathNames;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -23,9 +24,8 @@ final class JsonManifests {
 
   static Dataset<Row> read(SparkSession spark, List<InputFile> files, RowParser parser) {
     Dataset<Row> lines =
-        spark
-            .read()
-            .text(InputFile.patterns(files))
+        PathNames.plainReader(spark)
+            .text(InputFile.paths(files))
             .select(
                 col("_metadata.file_path").as("file"),
                 col("_metadata.file_block_start").as("start"),
@@ -81,7 +81,7 @@ final class JsonManifests {
       String current = block(line.getString(0), line.getLong(1));
       if (!current.equals(block)) {
         block = current;
-        file = InputFile.ofUri(line.getString(0));
+        file = PathNames.ofUri(line.getString(0));
         number = before.getOrDefault(current, 0L);
       }
       number++;

@@ -3,6 +3,7 @@ package io.superneurons.jobs.input;
 import static org.apache.spark.sql.functions.col;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.PathNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ final class ParquetManifests {
 
   static Dataset<Row> read(SparkSession spark, List<InputFile> files, RowParser parser) {
     Dataset<Row> table =
-        spark.read().option("mergeSchema", true).parquet(InputFile.patterns(files));
+        PathNames.plainReader(spark).option("mergeSchema", true).parquet(InputFile.paths(files));
     List<String> columns = Arrays.asList(table.columns());
     String shown = files.get(0).path();
     parser.columns().require(columns, shown);
@@ -78,7 +79,7 @@ final class ParquetManifests {
   }
 
   private static Place place(Row row) {
-    return new Place(InputFile.ofUri(row.getAs(FILE)), "row", row.<Long>getAs(NUMBER) + 1);
+    return new Place(PathNames.ofUri(row.getAs(FILE)), "row", row.<Long>getAs(NUMBER) + 1);
   }
 
   /** A record of typed columns; only those of the manifest's fields were read. */

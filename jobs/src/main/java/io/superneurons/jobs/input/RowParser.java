@@ -65,6 +65,24 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
     return new ManifestRow(id, task, null, shown, question, null, location, null, null, null, null);
   }
 
+  /** A file that Java cannot open. */
+  static ManifestRow unnameable(String location) {
+    String problem =
+        "The name of %s is not UTF-8 (the bytes are shown as %%XX); rename the file"
+            .formatted(location);
+    return new ManifestRow(
+        contentId(location),
+        null,
+        null,
+        location,
+        null,
+        null,
+        null,
+        null,
+        null,
+        new ManifestRow.Problem(ErrorKind.IMAGE_NOT_READABLE, problem));
+  }
+
   /** Long or unprintable texts in messages. */
   private static String shown(String text) {
     String part = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sha2;
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.Digests;
+import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.input.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,7 +96,7 @@ record ImageVersions(By by, Broadcast<SerializableConfiguration> conf, long maxB
   private String of(String location) {
     try {
       Path path = new Path(location);
-      FileSystem files = path.getFileSystem(conf.value().value());
+      FileSystem files = PathNames.fileSystem(conf.value().value(), path);
       FileStatus status = files.getFileStatus(path);
       if (status.isDirectory() || status.getLen() > maxBytes) {
         return null;

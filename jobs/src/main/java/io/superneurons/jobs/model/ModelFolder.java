@@ -1,6 +1,7 @@
 package io.superneurons.jobs.model;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.PathNames;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ public record ModelFolder(String source, String cache, List<ModelFile> files)
 
   private static org.apache.hadoop.fs.Path path(String model) {
     try {
-      return new org.apache.hadoop.fs.Path(model);
+      return PathNames.path(model);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           "--model '" + model + "' is neither a path nor a URI: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.parquet;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.PathNames;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,7 +18,7 @@ public final class ParquetFolder {
    */
   public static Dataset<Row> read(SparkSession spark, String folder) {
     try {
-      return spark.read().parquet(folder);
+      return PathNames.reader(spark).parquet(folder);
     } catch (Exception e) {
       // Spark throws it without declaring it.
       if (e instanceof AnalysisException) {

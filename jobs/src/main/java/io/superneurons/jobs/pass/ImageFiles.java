@@ -1,5 +1,6 @@
 package io.superneurons.jobs.pass;
 
+import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.input.ManifestRow;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -7,8 +8,8 @@ import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** Reads encoded images from any file system that Hadoop knows. */
 public final class ImageFiles {
@@ -48,12 +49,12 @@ public final class ImageFiles {
   }
 
   private byte[] read(Path path) throws IOException {
-    FileSystem files = path.getFileSystem(conf);
+    FileSystem files = PathNames.fileSystem(conf, path);
     FileStatus status = files.getFileStatus(path);
     if (status.isDirectory()) {
       throw new IOException("Image " + path + " is a folder");
     }
-    if (files instanceof LocalFileSystem local && !local.pathToFile(path).isFile()) {
+    if (files instanceof RawLocalFileSystem local && !local.pathToFile(path).isFile()) {
       throw new IOException("Image " + path + " is a device or pipe, not a file");
     }
     requireWithin(status.getLen(), path);

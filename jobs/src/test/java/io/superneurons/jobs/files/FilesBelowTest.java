@@ -37,6 +37,41 @@ class FilesBelowTest {
     assertThrows(NoSuchElementException.class, none::next);
   }
 
+  @Test
+  void eachRealFolderIsEnteredOnce() throws IOException {
+    Files.createDirectories(folder.resolve("b/c"));
+    Files.createDirectories(folder.resolve("_hidden"));
+    for (String file : Set.of("a.png", "b/c/d.png", "_hidden/h.png")) {
+      Files.createFile(folder.resolve(file));
+    }
+    for (String link : Set.of("self", "again", "b/up", "b/c/top")) {
+      Files.createSymbolicLink(folder.resolve(link), folder);
+    }
+    Files.createSymbolicLink(folder.resolve("a-link-to-b"), folder.resolve("b"));
+    Files.createSymbolicLink(folder.resolve("shown"), folder.resolve("_hidden"));
+    Files.createSymbolicLink(folder.resolve("nowhere.png"), folder.resolve("none.png"));
+    assertEquals(Set.of("a.png", "b/c/d.png", "shown/h.png", "nowhere.png"), found());
+  }
+
+  @Test
+  void aNameThatIsNotUtf8IsShownByItsBytes() throws IOException {
+    ProcessBuilder shell =
+        new ProcessBuilder("sh", "-c", "touch \"$(printf 'caf\\351.png')\" 'é%E9.png'");
+    shell.directory(folder.toFile());
+    try (var process = shell.start().getErrorStream()) {
+      assertEquals(0, process.readAllBytes().length);
+    }
+    RemoteIterator<? extends FileStatus> files = list();
+    Set<String> names = new TreeSet<>();
+    Set<String> unnameable = new TreeSet<>();
+    while (files.hasNext()) {
+      FileStatus file = files.next();
+      (file instanceof FilesBelow.Unnameable ? unnameable : names).add(file.getPath().getName());
+    }
+    assertEquals(Set.of("caf%E9.png"), unnameable);
+    assertEquals(Set.of("é%E9.png"), names);
+  }
+
   private Set<String> found() throws IOException {
     Set<String> names = new TreeSet<>();
     RemoteIterator<? extends FileStatus> files = list();

@@ -218,6 +218,24 @@ class ManifestTest {
   }
 
   @Test
+  void namesWithColonsAndStaleChecksumsAreReadAsAnyOther() throws IOException {
+    Files.createDirectories(folder.resolve("t12:30"));
+    write("m:1.jsonl", row("1", "a:b.png"));
+    write("m:2.csv", "id,image,question", "2,x.png,Is it?");
+    write("t12:30/m.jsonl", row("3", "x.png"));
+    Files.copy(FIXTURES.resolve("datasets.parquet"), folder.resolve("p:1.parquet"));
+    for (String name : List.of("m:1.jsonl", "m:2.csv", "p:1.parquet", "t12:30/m.jsonl")) {
+      Path file = folder.resolve(name);
+      Files.write(file.resolveSibling("." + file.getFileName() + ".crc"), new byte[] {99, 114, 99});
+    }
+    List<ManifestRow> rows = rows(read("--input", in("m:*"), in("t*:*/*.jsonl")));
+    assertEquals(Set.of("1", "2", "3"), ids(rows));
+    assertTrue(read("--input", in("p:1.parquet"), "--columns", "task=").rowCount() > 0);
+    assertTrue(rows.stream().anyMatch(row -> ("file:" + in("a:b.png")).equals(row.location())));
+    assertEquals(1, read("--input", in("{m:1,t12:30/m}.jsonl")).rowCount() - 1, "alternatives");
+  }
+
+  @Test
   void imagesNeedNoManifest() throws IOException {
     for (String file : List.of("b.png", "a.JPG", "notes.txt", "_x.png", ".y/z.png", "sub/c.webp")) {
       Files.createDirectories(folder.resolve(file).getParent());

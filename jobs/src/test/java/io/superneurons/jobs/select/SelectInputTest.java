@@ -58,9 +58,9 @@ class SelectInputTest {
   void neitherFilesNorTheirOrderNorShardsMatter() throws IOException {
     Path five =
         SelectFixture.variant(
-            folder.resolve("five"),
+            folder.resolve("five [1]{a} %20"),
             SelectFixture.rows(spark).repartition(5, col("id")).sortWithinPartitions("label"));
-    Path other = folder.resolve("of-five");
+    Path other = folder.resolve("of five");
     SelectFixture.selectOnValidation(spark, five, other, "--shard-memory", "6300000b");
     assertEquals(
         Files.readString(selection.resolve("superneurons.json")),

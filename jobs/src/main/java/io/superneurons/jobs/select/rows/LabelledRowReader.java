@@ -9,6 +9,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Split;
 import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.parquet.ParquetFolder;
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ public final class LabelledRowReader {
   private final List<LayerSite> columns;
   private final Optional<ImageSplit> split;
   private final Map<String, String> texts = new HashMap<>();
+
+  /** Paths of Parquet files by Spark's URIs. */
+  private final Map<String, String> files = new HashMap<>();
 
   /**
    * A reader.
@@ -106,7 +110,7 @@ public final class LabelledRowReader {
         shared(row.getString(4)),
         shared(row.getString(5)),
         row.getString(6),
-        shared(row.getString(7)),
+        files.computeIfAbsent(row.getString(7), PathNames::ofUri),
         row.getLong(8));
   }
 
