@@ -76,7 +76,7 @@ class DeployFilesTest {
     String prefix = "spark.executorEnv.";
     List<String> given =
         conf.stringPropertyNames().stream().filter(key -> key.startsWith(prefix)).toList();
-    assertEquals(3, given.size(), given.toString());
+    assertEquals(4, given.size(), given.toString());
     for (String key : given) {
       String setting = key.substring(prefix.length()) + "=" + conf.getProperty(key);
       assertTrue(image.lines().anyMatch(line -> line.contains("    " + setting)), setting);

@@ -103,6 +103,22 @@ class LauncherTest {
   }
 
   @Test
+  void javaStartsInALocaleOfUtf8() throws IOException, InterruptedException {
+    String printsLocale = "#!/bin/bash\nprintf '%s,%s\\n' \"$LC_ALL\" \"$LANG\"\n";
+    Files.writeString(launcher.root().resolve("java/bin/java"), printsLocale);
+    assertEquals("C.UTF-8,", locale("C", ""));
+    assertEquals("C.UTF-8,", locale("", ""), "as cron has it");
+    assertEquals("C.UTF-8,", locale("", "POSIX").replace("POSIX", ""));
+    assertEquals("C.UTF-8,none", locale("", "none"), "of a locale that is not installed");
+    assertEquals(",C.UTF-8", locale("", "C.UTF-8"), "what is UTF-8 stays");
+  }
+
+  private String locale(String all, String lang) throws IOException, InterruptedException {
+    Map<String, String> environment = Map.of("LC_ALL", all, "LC_CTYPE", "", "LANG", lang);
+    return launcher.run("bin/superneurons", List.of("label"), environment).lines().get(0);
+  }
+
+  @Test
   void optionsOfTheCommandComeAfterTheJar() throws IOException, InterruptedException {
     List<String> printed =
         submitted("label", "--model=m", "--name=n", "--superneurons", "a b", "--input", "i=j");

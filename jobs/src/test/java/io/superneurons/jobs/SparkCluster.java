@@ -90,11 +90,18 @@ final class SparkCluster implements AutoCloseable {
         .environment()
         .putAll(
             Map.of(
-                "SPARK_HOME", folder.resolve("home").toString(),
-                "SPARK_SCALA_VERSION", "2.13",
-                "SPARK_LOCAL_IP", "127.0.0.1",
-                "SPARK_LOCAL_DIRS", folder.resolve("local").toString(),
-                "JAVA_HOME", System.getProperty("java.home")));
+                "SPARK_HOME",
+                folder.resolve("home").toString(),
+                "LC_ALL",
+                "C.UTF-8",
+                "SPARK_SCALA_VERSION",
+                "2.13",
+                "SPARK_LOCAL_IP",
+                "127.0.0.1",
+                "SPARK_LOCAL_DIRS",
+                folder.resolve("local").toString(),
+                "JAVA_HOME",
+                System.getProperty("java.home")));
     Process process = builder.start();
     processes.add(process);
     return process;

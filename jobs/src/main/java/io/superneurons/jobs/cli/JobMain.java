@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkException;
 import org.slf4j.Logger;
@@ -25,6 +26,11 @@ public final class JobMain {
 
   /** Runs the command and ends the JVM with its exit code; for {@code main} methods only. */
   public static void runAndExit(Callable<Integer> command, String... args) {
+    Optional<String> problem = NameEncoding.problem();
+    if (problem.isPresent()) {
+      System.err.println("superneurons: " + problem.get());
+      System.exit(CommandLine.ExitCode.USAGE);
+    }
     int exitCode = run(command, args);
     if (exitCode != 0) {
       System.exit(exitCode);
@@ -39,6 +45,10 @@ public final class JobMain {
    */
   public static int run(Callable<Integer> command, String... args) {
     CommandLine line = new CommandLine(command);
+    line.setOut(new SafePrinter(System.out));
+    line.setErr(new SafePrinter(System.err));
+    // colours are escapes too
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setExecutionExceptionHandler(JobMain::report);
@@ -53,17 +63,17 @@ public final class JobMain {
   private static int report(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
     PrintWriter err = line.getErr();
     if (e instanceof ConfigurationException) {
-      err.println(line.getCommandName() + ": " + e.getMessage());
+      err.println(line.getCommandName() + ": " + SafeText.of(e.getMessage()));
       err.flush();
       return isTransient(e) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.USAGE;
     }
     if (e instanceof RunStoppedException) {
-      err.println(line.getCommandName() + ": " + e.getMessage());
+      err.println(line.getCommandName() + ": " + SafeText.of(e.getMessage()));
       err.flush();
       return CommandLine.ExitCode.SOFTWARE;
     }
     LOG.error("{} failed", line.getCommandName(), e);
-    err.println(line.getCommandName() + " failed: " + message(e));
+    err.println(line.getCommandName() + " failed: " + SafeText.of(message(e)));
     err.flush();
     return CommandLine.ExitCode.SOFTWARE;
   }

@@ -14,6 +14,12 @@ class SessionsTest {
   }
 
   @Test
+  void executorsNameFilesInUtf8() {
+    SparkConf settings = Sessions.settings(new SparkConf(false));
+    assertEquals("C.UTF-8", settings.get("spark.executorEnv.LC_ALL"));
+  }
+
+  @Test
   void aRegistratorOfTheUsersStays() {
     SparkConf own = new SparkConf(false).set("spark.kryo.registrator", "org.example.Classes");
     assertEquals("org.example.Classes", Sessions.settings(own).get("spark.kryo.registrator"));
