@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /**
  * What jobs print with, so that no text of others can forge a line or steer the terminal: arguments
- * of formats stay on the line that they stand on, and everything is {@link SafeText} but for ends of
- * lines.
+ * of formats stay on the line that they stand on, and everything is {@link SafeText} but for ends
+ * of lines.
  */
 final class SafePrinter extends PrintWriter {
   SafePrinter(OutputStream out) {

@@ -2,7 +2,8 @@ package io.superneurons.jobs.cli;
 
 /**
  * Text of others, such as names of tasks and files, made safe for a terminal and a log: what would
- * end a line, move the cursor, change colours or turn the direction of writing is shown as an escape.
+ * end a line, move the cursor, change colours or turn the direction of writing is shown as an
+ * escape.
  */
 public final class SafeText {
   private SafeText() {}

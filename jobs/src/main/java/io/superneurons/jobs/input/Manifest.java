@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.sha2;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.SafeText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,7 @@ public record Manifest(
    * @throws ConfigurationException if it cannot be read or has no row that can be used
    */
   public static Manifest read(SparkSession spark, InputOptions input, int limit) {
-    LOG.info("Reads and counts {}", input);
+    LOG.info("Reads and counts {}", SafeText.of(input));
     try {
       Dataset<Row> placed = placed(spark, input);
       if (limit > 0) {

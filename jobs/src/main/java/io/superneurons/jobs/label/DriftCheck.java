@@ -3,6 +3,7 @@ package io.superneurons.jobs.label;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Plural;
+import io.superneurons.jobs.cli.SafeText;
 import io.superneurons.jobs.run.TaskSummary;
 import io.superneurons.jobs.wave.LabelCounts;
 import io.superneurons.neuron.chosen.NeuronProfile;
@@ -153,7 +154,7 @@ public final class DriftCheck {
             "The Super Neurons of task {} drifted by {} from what they did on the probing rows,"
                 + " more than {}: look at some images and labels; if the images have changed,"
                 + " select on new probing rows",
-            task.task(),
+            SafeText.of(task.task()),
             "%.2f".formatted(task.mean()),
             verdict == Verdict.FAIL ? thresholds.fail() : thresholds.warn());
       }

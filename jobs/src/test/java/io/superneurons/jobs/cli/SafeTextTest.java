@@ -7,7 +7,8 @@ import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 
 class SafeTextTest {
-  private static final String FORGED = "evil\n23:59:59 ERROR JobMain: forged\r\u001b[31m\u009b\u202e";
+  private static final String FORGED =
+      "evil\n23:59:59 ERROR JobMain: forged\r\u001b[31m\u009b\u202e";
   private static final String SAFE =
       "evil\\n23:59:59 ERROR JobMain: forged\\r\\u001b[31m\\u009b\\u202e";
 
