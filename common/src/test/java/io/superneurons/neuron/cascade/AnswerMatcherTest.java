@@ -44,4 +44,36 @@ class AnswerMatcherTest {
   void noAnswerIsNoLabel() {
     assertEquals(Confusion.NO_LABEL, yesNo.match(null));
   }
+
+  @Test
+  void anAnswerThatIsALabelIsThatLabel() {
+    for (List<String> labels :
+        List.of(
+            List.of("-1", "0", "1"),
+            List.of("+", "-"),
+            List.of("<5", ">5"),
+            List.of("👍", "👎"),
+            List.of("❤️", "yes"),
+            List.of("C", "C++", "C#"),
+            List.of("10", "-10", "10%"),
+            List.of("$5", "€5"),
+            List.of("दिन", "दीन"))) {
+      AnswerMatcher matcher = new AnswerMatcher(labels);
+      for (String label : labels) {
+        assertEquals(labels.indexOf(label), matcher.match(" " + label + "\n"), label);
+      }
+    }
+    AnswerMatcher composed = new AnswerMatcher(List.of("caf\u00e9", "cafe"));
+    assertEquals(0, composed.match("cafe\u0301"));
+    assertEquals(0, composed.match("Cafe\u0301."));
+    assertEquals(1, composed.match("Cafe."));
+  }
+
+  @Test
+  void labelsOfTheSameWordsAreNamedByTheirOwnTextOnly() {
+    AnswerMatcher matcher = new AnswerMatcher(List.of("C", "C++", "Java"));
+    assertEquals(Confusion.NO_LABEL, matcher.match("It is C"));
+    assertEquals(Confusion.NO_LABEL, matcher.match("C and Java"));
+    assertEquals(2, matcher.match("It is Java"));
+  }
 }

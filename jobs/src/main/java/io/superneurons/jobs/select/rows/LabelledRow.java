@@ -2,7 +2,6 @@ package io.superneurons.jobs.select.rows;
 
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.Comparator;
-import java.util.Locale;
 
 /**
  * A labelled row of a folder of activations, without the activations.
@@ -46,8 +45,8 @@ public record LabelledRow(
     return image == null ? id : image;
   }
 
-  /** The label without what people mix up: case and spaces. */
+  /** The label without what people mix up; see {@link LooseLabel}. */
   String looseLabel() {
-    return label.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    return LooseLabel.of(label);
   }
 }

@@ -103,8 +103,8 @@ public record RowTable(
       if (other != null && !other.equals(row.label())) {
         throw new ConfigurationException(
             String.format(
-                "Task '%s' has labels '%s' and '%s', which differ only in case or spaces (row"
-                    + " '%s'): spell them alike in the manifest",
+                "Task '%s' has labels '%s' and '%s', which differ only in case or spaces, or in how"
+                    + " the same characters or number are written (row '%s'): spell them alike in the manifest",
                 task, other, row.label(), row.id()));
       }
       if (row.isProbing()) {
