@@ -14,10 +14,8 @@ import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.PathNames;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -88,9 +86,7 @@ final class CsvManifests {
       ObjectReader format =
           CSV.readerFor(String[].class)
               .with(CsvSchema.emptySchema().withColumnSeparator(separator).withoutEscapeChar());
-      PushbackReader text =
-          new PushbackReader(
-              new InputStreamReader(stream(conf, new Path(path)), StandardCharsets.UTF_8));
+      PushbackReader text = new PushbackReader(Utf8.reader(stream(conf, new Path(path))));
       int first = text.read();
       if (first != BYTE_ORDER_MARK && first >= 0) {
         text.unread(first);
@@ -112,6 +108,10 @@ final class CsvManifests {
       advance();
       if (next == null) {
         return;
+      }
+      String whole = String.join("", next);
+      if (!Utf8.isWhole(whole) || whole.indexOf('\0') >= 0) {
+        throw new ConfigurationException(Utf8.problem("The header of " + path, whole));
       }
       for (int i = 0; i < next.length; i++) {
         String name = next[i].strip();
@@ -150,6 +150,12 @@ final class CsvManifests {
       Place place = new Place(path, "line", line);
       String[] cells = next;
       advance();
+      for (String cell : cells) {
+        if (!Utf8.isWhole(cell)) {
+          String record = String.join("\t", cells);
+          return place.row(RowParser.unusable(record, place, Utf8.problem("The record", record)));
+        }
+      }
       if (cells.length == header.size()) {
         return place.row(parser.parse(new TableRecord(header, cells), place));
       }

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Reads manifests in JSON Lines, in parts, and knows the number of each line. */
 final class JsonManifests {
@@ -29,7 +30,7 @@ final class JsonManifests {
             .select(
                 col("_metadata.file_path").as("file"),
                 col("_metadata.file_block_start").as("start"),
-                col("value"));
+                col("value").cast(DataTypes.BinaryType));
     boolean split = files.stream().anyMatch(file -> file.bytes() > NEVER_SPLIT);
     Map<String, Long> before = split ? linesBefore(lines) : new HashMap<>();
     return lines.mapPartitions(
@@ -85,7 +86,7 @@ final class JsonManifests {
         number = before.getOrDefault(current, 0L);
       }
       number++;
-      String text = line.getString(2);
+      String text = Utf8.decode(line.getAs(2));
       text = number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
       Place place = new Place(file, "line", number);
       return text.isBlank() ? null : place.row(parser.parse(text, place));

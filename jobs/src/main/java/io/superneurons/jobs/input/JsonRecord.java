@@ -3,10 +3,12 @@ package io.superneurons.jobs.input;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NumericNode;
 
 /** A record in JSON. */
 record JsonRecord(JsonNode json) implements ManifestRecord {
@@ -16,6 +18,7 @@ record JsonRecord(JsonNode json) implements ManifestRecord {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LONG_TEXTS).build())
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes them
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
@@ -44,7 +47,7 @@ record JsonRecord(JsonNode json) implements ManifestRecord {
   @Override
   public String text(String column) throws BadRowException {
     JsonNode value = json.get(column);
-    if (value.isNull()) {
+    if (value.isNull() || value instanceof NumericNode number && number.isNaN()) {
       return null;
     }
     if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {

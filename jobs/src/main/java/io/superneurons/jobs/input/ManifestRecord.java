@@ -8,7 +8,7 @@ interface ManifestRecord {
   /**
    * The text of a string, number or truth value.
    *
-   * @return null where it is null
+   * @return null where it is null or no number (NaN)
    * @throws BadRowException if it is anything else
    */
   String text(String column) throws BadRowException;

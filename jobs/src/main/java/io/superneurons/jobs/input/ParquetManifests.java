@@ -1,6 +1,9 @@
 package io.superneurons.jobs.input;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.PathNames;
@@ -17,6 +20,8 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
@@ -55,7 +60,12 @@ final class ParquetManifests {
     DataType type = table.schema().apply(name).dataType();
     Column column = table.col("`" + name.replace("`", "``") + "`");
     if (image ? isImage(type) : !isNested(type)) {
-      return image ? column : column.cast(DataTypes.StringType).as(name);
+      if (image) {
+        return column;
+      }
+      boolean mayBeNan = type instanceof DoubleType || type instanceof FloatType;
+      Column known = mayBeNan ? when(not(isnan(column)), column) : column;
+      return known.cast(DataTypes.StringType).as(name);
     }
     throw new ConfigurationException(
         "Column %s of %s is %s; it must be %s"

@@ -2,6 +2,7 @@ package io.superneurons.jobs.input;
 
 import io.superneurons.activation.Split;
 import io.superneurons.activation.TaskName;
+import io.superneurons.jobs.cli.SafeText;
 import io.superneurons.jobs.files.Digests;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,13 @@ import java.util.Optional;
 record RowParser(FieldColumns columns, ImagePaths paths, String question) implements Serializable {
   private static final int SHOWN = 200;
   private static final int SHOWN_HASH = 16;
+  private static final char NUL = 0;
 
   /** The row of a line of JSON Lines. */
   ManifestRow parse(String line, Place place) {
+    if (!Utf8.isWhole(line) || line.indexOf(NUL) >= 0) {
+      return unusable(line, place, Utf8.problem("The line", line));
+    }
     try {
       return parse(JsonRecord.of(line), place);
     } catch (BadRowException e) {
@@ -86,7 +91,7 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
   /** Long or unprintable texts in messages. */
   private static String shown(String text) {
     String part = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
-    return part.replaceAll("\\p{Cntrl}", "\uFFFD");
+    return SafeText.of(part);
   }
 
   /** The same on every run; length prefixes keep ("ab", "c") and ("a", "bc") apart. */
@@ -115,6 +120,8 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
       id = text(record, FieldColumns.ID);
       task = text(record, FieldColumns.TASK);
       asked = text(record, FieldColumns.QUESTION);
+      // a line end in a quoted field, as Windows writes it
+      asked = asked == null ? null : asked.replace("\r\n", "\n").replace('\r', '\n');
       label = text(record, FieldColumns.LABEL);
       split = text(record, FieldColumns.SPLIT);
       fillImage(record, place);
@@ -174,6 +181,13 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
   private String text(ManifestRecord record, String field) throws BadRowException {
     Optional<String> column = columns.of(field, record::has);
     String text = column.isEmpty() ? null : record.text(column.get());
-    return text == null || text.isBlank() ? null : text;
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    if (!Utf8.isWhole(text)) {
+      throw BadRowException.badRow(
+          "Field " + column.get() + " has half of a character (a surrogate without its pair)");
+    }
+    return text;
   }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Sessions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -233,6 +234,31 @@ class ManifestTest {
     assertTrue(read("--input", in("p:1.parquet"), "--columns", "task=").rowCount() > 0);
     assertTrue(rows.stream().anyMatch(row -> ("file:" + in("a:b.png")).equals(row.location())));
     assertEquals(1, read("--input", in("{m:1,t12:30/m}.jsonl")).rowCount() - 1, "alternatives");
+  }
+
+  @Test
+  void textThatIsNotUtf8IsNoLabel() throws IOException {
+    String csv =
+        "image,question,label\n1.png,Is it?,r\u00e9d\n2.png,Is it?,red\n3.png,Is it?,r\u00e8d\n";
+    Files.write(folder.resolve("latin.csv"), csv.getBytes(StandardCharsets.ISO_8859_1));
+    String lines = row("1", "1.png") + "\n{\"id\": \"r\u00e9d\"}\n";
+    Files.write(folder.resolve("latin.jsonl"), lines.getBytes(StandardCharsets.ISO_8859_1));
+    for (String name : List.of("latin.csv:2:4", "latin.jsonl:2")) {
+      String[] parts = name.split(":");
+      Set<String> problems = problems(rows(read("--input", in(parts[0]))));
+      assertEquals(parts.length - 1, problems.size());
+      for (int i = 1; i < parts.length; i++) {
+        String line = "(line " + parts[i] + " of ";
+        assertTrue(
+            problems.stream().anyMatch(p -> p.contains("not UTF-8") && p.contains(line)), line);
+      }
+    }
+    for (String name : List.of("wide.csv", "wide.jsonl")) {
+      String text = name.endsWith("csv") ? csv : lines;
+      Files.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_16));
+      String refusal = refusal("--input", in(name));
+      assertTrue(refusal.contains("UTF-16") && refusal.contains(name), refusal);
+    }
   }
 
   @Test

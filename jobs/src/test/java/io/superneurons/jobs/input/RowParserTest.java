@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,10 @@ class RowParserTest {
         "{\"image\": \" \"} | Field image is missing",
         "{\"image\": {\"bytes\": null, \"path\": null}} | Field image is missing",
         "{\"image\": {\"bytes\": \"?\"}} | not Base64",
+        "{\"image\": \"data:;base64,%4\"} | without two digits",
+        "{\"image\": \"x\", \"label\": \"\\ud800\"} | Field label has half of a character",
+        "r\uDC00d | not UTF-8: save",
+        "\uDC00\uDC00{\u0000\"\u0000 | looks like UTF-16",
         "{\"image\": \"data:image/png;base64,?\"} | not Base64",
         "{\"image\": [1]} | Field image must be a string",
         "{\"image\": \"x\", \"question\": [\"Is it?\"]} | Field question must be a string",
@@ -175,5 +181,65 @@ class RowParserTest {
     String problem = parse("\u0000\u0007" + "x".repeat(100_000)).problem().detail();
     assertTrue(problem.length() < 1_000, problem);
     assertTrue(problem.chars().noneMatch(Character::isISOControl), problem);
+  }
+
+  @Test
+  void anEmbeddedImageMayBeSpeltInManyWays() {
+    byte[] image = Arrays.copyOf(GIF, 300);
+    for (int i = 6; i < image.length; i++) {
+      image[i] = (byte) (i * 7);
+    }
+    String usual = Base64.getEncoder().encodeToString(image);
+    String ofUrls = Base64.getUrlEncoder().withoutPadding().encodeToString(image);
+    assertNotEquals(usual.replace("=", ""), ofUrls);
+    StringBuilder percent = new StringBuilder();
+    for (byte b : image) {
+      percent.append(String.format(Locale.ROOT, "%%%02x", b));
+    }
+    for (String text :
+        List.of(
+            usual,
+            ofUrls,
+            usual.replaceAll("(.{76})", "$1\\\\n"),
+            "data:image/gif;base64," + ofUrls,
+            "data:image/gif;charset=utf-8;base64," + usual,
+            "data:;base64," + usual,
+            "data:application/octet-stream;base64," + usual,
+            "DATA:IMAGE/GIF;BASE64," + usual,
+            "data:image/gif;base64," + usual.replace("+", "%2B").replace("/", "%2f"),
+            "data:image/gif," + percent)) {
+      assertArrayEquals(image, parse("{\"image\": \"" + text + "\"}").embedded(), text);
+    }
+    assertEquals("data:1,2.png", parse("{\"image\": \"data:1,2.png\"}").image());
+  }
+
+  /** A pattern that goes back and forth over the spaces would take minutes. */
+  @Test
+  void aBrokenEmbeddedImageIsABadRowWithoutItsText() {
+    String head = Base64.getEncoder().encodeToString(GIF).substring(0, 64);
+    for (String text :
+        List.of(
+            head + " ".repeat(2_000_000) + "!",
+            "!" + "x".repeat(5_000),
+            "data:image/png;base64," + "A".repeat(5_000) + "?")) {
+      ManifestRow row = parse("{\"image\": \"" + text + "\"}");
+      assertEquals(ErrorKind.BAD_ROW, row.problem().kind());
+      assertTrue(row.problem().detail().contains("not Base64"), row.problem().detail());
+      assertTrue(row.problem().detail().length() < 300);
+      assertNull(row.image());
+    }
+  }
+
+  @Test
+  void noNumberIsNothing() {
+    ManifestRow row =
+        parse("{\"image\": \"x\", \"score\": NaN, \"more\": -Infinity, \"label\": NaN}");
+    assertNull(row.problem());
+    assertNull(row.label());
+  }
+
+  @Test
+  void lineEndsOfWindowsInAQuestionAreLineEnds() {
+    assertEquals("a\nb\nc", parse("{\"image\": \"x\", \"question\": \"a\\r\\nb\\rc\"}").question());
   }
 }
