@@ -5,7 +5,9 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.select.ScoreTable;
 import io.superneurons.jobs.select.ShardPValues;
+import io.superneurons.jobs.select.rows.LabelledRowReader;
 import io.superneurons.jobs.select.scan.CandidateVotes;
+import io.superneurons.jobs.select.scan.FileChunks;
 import io.superneurons.jobs.select.scan.ProbeRequest;
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.scan.Profiles;
@@ -20,7 +22,6 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.io.ChunkedByteBuffer;
 
 /**
  * The project's classes that travel between driver and executors. The tests require registration
@@ -46,6 +47,8 @@ public final class TravellingClasses implements KryoRegistrator {
           Shard.class,
           CandidateVotes.class,
           CandidateVotes.Request.class,
+          LabelledRowReader.Part.class,
+          FileChunks.class,
           ScanPlan.class,
           ValueCounts.class,
           // The schema of Parquet files travels from the executors that read their footers; its
@@ -57,8 +60,6 @@ public final class TravellingClasses implements KryoRegistrator {
     for (Class<?> type : RECORDS) {
       kryo.register(type, new JavaSerializer());
     }
-    // What Dataset.toLocalIterator brings; Spark registers its elements only.
-    kryo.register(ChunkedByteBuffer[].class);
     // Beyond 32 files Spark has tasks look for them. Every file system has its own statuses.
     kryo.addDefaultSerializer(FileStatus.class, JavaSerializer.class);
     kryo.register(Path.class, new JavaSerializer());

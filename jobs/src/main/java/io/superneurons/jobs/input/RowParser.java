@@ -85,6 +85,7 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
         null,
         null,
         null,
+        null,
         new ManifestRow.Problem(ErrorKind.IMAGE_NOT_READABLE, problem));
   }
 

@@ -133,9 +133,11 @@ final class EarlierRows {
 
   /** What tells the rows of files; see {@link #TOLD_BY}. */
   static Dataset<Row> read(SparkSession spark, List<FileStatus> files) {
-    return PathNames.reader(spark)
-        .schema(TOLD_BY)
-        .parquet(files.stream().map(file -> file.getPath().toString()).toArray(String[]::new));
+    return PathNames.reader(spark).schema(TOLD_BY).parquet(paths(files));
+  }
+
+  private static String[] paths(List<FileStatus> files) {
+    return files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
   }
 
   private static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> ids) {
@@ -147,7 +149,7 @@ final class EarlierRows {
    * file of their own.
    */
   JavaPairRDD<Long, byte[]> abandoned(Manifest manifest) {
-    Dataset<Row> failed = spark.read().parquet(paths(committed.errorFiles()));
+    Dataset<Row> failed = PathNames.reader(spark).parquet(paths(committed.errorFiles()));
     Dataset<Row> left = without(failed, manifest.rows().select(ID));
     if (!committed.rowFiles().isEmpty()) {
       left = without(left, done().select(ID));

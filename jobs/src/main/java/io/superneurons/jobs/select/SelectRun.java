@@ -14,11 +14,12 @@ import io.superneurons.jobs.select.choose.SharedNeurons;
 import io.superneurons.jobs.select.choose.Shufflings;
 import io.superneurons.jobs.select.choose.TaskBatch;
 import io.superneurons.jobs.select.choose.TaskSelection;
-import io.superneurons.jobs.select.rows.LabelledRow;
 import io.superneurons.jobs.select.rows.LabelledRowReader;
+import io.superneurons.jobs.select.rows.RowBlock;
 import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.ScanPlan;
+import io.superneurons.jobs.select.scan.ScannedFile;
 import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ShardPlan;
 import io.superneurons.jobs.select.scan.ShardScores;
@@ -72,7 +73,7 @@ public final class SelectRun {
     List<OpenTask> tasks = OpenTask.all(settings, table, columns);
     ScanPlan work =
         new ScanPlan(
-            table.files(),
+            ScannedFile.of(context, table.files(), columns),
             table.rows(),
             folders.first(),
             tasks.stream().map(OpenTask::placed).toList(),
@@ -108,7 +109,7 @@ public final class SelectRun {
   private RowTable readRows(List<LayerSite> columns) {
     LabelledRowReader reader =
         new LabelledRowReader(spark, sets, settings.tasks(), columns, settings.split());
-    List<LabelledRow> rows = new ArrayList<>();
+    List<RowBlock> rows = new ArrayList<>();
     settings.activations().forEach(folder -> rows.addAll(reader.readOwn(folder)));
     settings
         .evaluations()

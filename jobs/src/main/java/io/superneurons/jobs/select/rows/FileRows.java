@@ -17,15 +17,34 @@ import java.util.TreeMap;
 public record FileRows(String path, int[] targets) implements Serializable {
   public static final int UNWANTED = -1;
 
-  /** The files of the table's rows, by path. */
-  static List<FileRows> of(List<LabelledRow> rows) {
-    Map<String, Integer> lengths = new TreeMap<>();
-    rows.forEach(
-        row -> lengths.merge(row.file(), Math.toIntExact(row.position() + 1), Integer::max));
+  /**
+   * The files of the table's rows, by path.
+   *
+   * @param tasks in the order of the table
+   * @param texts those that rows hold numbers of
+   */
+  static List<FileRows> of(List<OrderedTask> tasks, Texts texts) {
+    int[] lengths = new int[texts.size()];
+    for (OrderedTask task : tasks) {
+      for (int row = 0; row < task.size(); row++) {
+        int file = task.file(row);
+        lengths[file] = Math.max(lengths[file], task.position(row) + 1);
+      }
+    }
+    int[][] targets = new int[lengths.length][];
     Map<String, FileRows> files = new TreeMap<>();
-    lengths.forEach((path, length) -> files.put(path, new FileRows(path, unwanted(length))));
-    for (int row = 0; row < rows.size(); row++) {
-      files.get(rows.get(row).file()).targets[(int) rows.get(row).position()] = row;
+    for (int file = 0; file < lengths.length; file++) {
+      if (lengths[file] > 0) {
+        targets[file] = unwanted(lengths[file]);
+        files.put(texts.text(file), new FileRows(texts.text(file), targets[file]));
+      }
+    }
+    int start = 0;
+    for (OrderedTask task : tasks) {
+      for (int row = 0; row < task.size(); row++) {
+        targets[task.file(row)][task.position(row)] = start + row;
+      }
+      start += task.size();
     }
     return new ArrayList<>(files.values());
   }

@@ -2,6 +2,7 @@ package io.superneurons.jobs.select.rows;
 
 import io.superneurons.activation.Split;
 import io.superneurons.jobs.files.Digests;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.Arrays;
  * @param shares of probe, validation and test; they need not add up to a hundred
  * @param seed of the hash: another seed deals the images differently
  */
-public record ImageSplit(int[] shares, long seed) {
+public record ImageSplit(int[] shares, long seed) implements Serializable {
   public ImageSplit {
     if (shares.length != Split.NAMES.size()
         || Arrays.stream(shares).anyMatch(share -> share < 0 || share > 1_000_000)

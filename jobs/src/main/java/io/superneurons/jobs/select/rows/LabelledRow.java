@@ -1,6 +1,5 @@
 package io.superneurons.jobs.select.rows;
 
-import io.superneurons.neuron.rows.TaskRows;
 import java.util.Comparator;
 
 /**
@@ -32,21 +31,8 @@ public record LabelledRow(
           .thenComparingInt(LabelledRow::set)
           .thenComparing(LabelledRow::id);
 
-  LabelledRow inSet(int other) {
-    return new LabelledRow(task, other, id, label, answer, question, image, file, position);
-  }
-
-  boolean isProbing() {
-    return set == TaskRows.PROBE;
-  }
-
   /** What identifies its image; a row that names no image is taken to have one of its own. */
   String imageOrId() {
     return image == null ? id : image;
-  }
-
-  /** The label without what people mix up; see {@link LooseLabel}. */
-  String looseLabel() {
-    return LooseLabel.of(label);
   }
 }

@@ -12,15 +12,15 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.parquet.ParquetFolder;
 import io.superneurons.neuron.rows.TaskRows;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,15 +28,16 @@ import org.apache.spark.sql.SparkSession;
 
 /** Reads the labelled rows of folders of activations: their short columns only. */
 public final class LabelledRowReader {
+  /** Parts of a folder that one job reads, at least. */
+  private static final int PARTS = 64;
+
+  private static final int PARTS_PER_CORE = 4;
+
   private final SparkSession spark;
   private final Sets sets;
   private final Set<String> tasks;
   private final List<LayerSite> columns;
   private final Optional<ImageSplit> split;
-  private final Map<String, String> texts = new HashMap<>();
-
-  /** Paths of Parquet files by Spark's URIs. */
-  private final Map<String, String> files = new HashMap<>();
 
   /**
    * A reader.
@@ -56,70 +57,79 @@ public final class LabelledRowReader {
     this.split = split;
   }
 
+  /** Which set a row is of. */
+  private interface Dealing extends Serializable {
+    /**
+     * The number of the row's set.
+     *
+     * @param imageOrId what identifies its image
+     * @param split as the folder has it, or null
+     */
+    int set(String imageOrId, String split);
+  }
+
   /**
    * Rows of a folder. Their image or their {@code split} says which set they are of; without a
    * split they are probing rows.
    */
-  public List<LabelledRow> readOwn(String folder) {
-    List<LabelledRow> rows = new ArrayList<>();
-    read(
-        folder,
-        row -> {
-          LabelledRow read = selectRow(row, TaskRows.PROBE);
-          rows.add(
-              read.inSet(
-                  split
-                      .map(dealing -> dealing.set(read.imageOrId()))
-                      .orElseGet(() -> ownSet(folder, row))));
-        });
-    return rows;
-  }
-
-  private static int ownSet(String folder, Row row) {
-    String name = row.getString(2);
-    int set = name == null ? TaskRows.PROBE : Split.NAMES.indexOf(name);
-    if (set < 0) {
-      throw new ConfigurationException(
-          String.format(
-              "%s: row '%s' has split '%s'; splits are %s, or --split-by image deals rows anew",
-              folder, row.getString(0), name, Split.NAMES));
+  public List<RowBlock> readOwn(String folder) {
+    if (split.isPresent()) {
+      ImageSplit dealing = split.get();
+      return read(folder, (imageOrId, name) -> dealing.set(imageOrId));
     }
-    return set;
+    return read(
+        folder, (imageOrId, name) -> name == null ? TaskRows.PROBE : Split.NAMES.indexOf(name));
   }
 
   /** Rows of a folder that is evaluated on: its {@code test} rows if it has any, else all. */
-  public List<LabelledRow> readEvaluation(String folder, String name) {
-    List<LabelledRow> test = new ArrayList<>();
-    List<LabelledRow> others = new ArrayList<>();
+  public List<RowBlock> readEvaluation(String folder, String name) {
+    String test = Split.TEST.label();
+    List<RowBlock> blocks =
+        read(folder, (image, given) -> test.equals(given) ? TaskRows.TEST : TaskRows.PROBE);
+    boolean hasTest = blocks.stream().anyMatch(block -> block.has(TaskRows.TEST));
     int set = sets.names().indexOf(name);
-    read(folder, row -> (isTest(row) ? test : others).add(selectRow(row, set)));
-    return test.isEmpty() ? others : test;
+    blocks.forEach(block -> block.turn(hasTest ? TaskRows.TEST : TaskRows.PROBE, set));
+    return blocks;
   }
 
-  private static boolean isTest(Row row) {
-    return Split.TEST.label().equals(row.getString(2));
+  /**
+   * What became of one part of a folder; travels to the driver.
+   *
+   * @param block its rows; null where one is of no set
+   * @param id of the first row that is of no set, or null
+   * @param split what that row has for a set, or null
+   */
+  public record Part(RowBlock block, String id, String split) implements Serializable {
+    static Part of(Iterator<Row> rows, Dealing dealing) {
+      List<LabelledRow> read = new ArrayList<>();
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        String imageOrId = row.getString(row.isNullAt(6) ? 0 : 6);
+        int set = dealing.set(imageOrId, row.getString(2));
+        if (set < 0) {
+          return new Part(null, row.getString(0), row.getString(2));
+        }
+        read.add(selectRow(row, set));
+      }
+      return new Part(RowBlock.of(read), null, null);
+    }
   }
 
-  /** The row; texts that many rows share are held once. */
-  private LabelledRow selectRow(Row row, int set) {
+  private static LabelledRow selectRow(Row row, int set) {
     return new LabelledRow(
-        shared(row.getString(1)),
+        row.getString(1),
         set,
         row.getString(0),
-        shared(row.getString(3)),
-        shared(row.getString(4)),
-        shared(row.getString(5)),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
         row.getString(6),
-        files.computeIfAbsent(row.getString(7), PathNames::ofUri),
+        PathNames.ofUri(row.getString(7)),
         row.getLong(8));
   }
 
-  private String shared(String text) {
-    return text == null ? null : texts.computeIfAbsent(text, t -> t);
-  }
-
-  /** Passes each labelled row to the taker. */
-  private void read(String folder, Consumer<Row> taker) {
+  /** The labelled rows of a folder, at least one. */
+  private List<RowBlock> read(String folder, Dealing dealing) {
     Dataset<Row> all = ParquetFolder.read(spark, folder);
     Set<String> present = Set.copyOf(Arrays.asList(all.columns()));
     for (String needed : List.of("id", "label")) {
@@ -135,16 +145,40 @@ public final class LabelledRowReader {
                 folder, column.column(), ActivationsMetadata.FILE_NAME));
       }
     }
-    // A file's rows at a time: all at once would take more than what is kept of them.
-    Iterator<Row> rows = labelled(all, present).toLocalIterator();
-    if (!rows.hasNext()) {
+    spark.sparkContext().setJobDescription("select: read the rows of " + folder);
+    List<RowBlock> blocks = collect(folder, labelled(all, present), dealing);
+    if (blocks.isEmpty()) {
       throw new ConfigurationException(
           folder
               + " has no labelled rows"
               + (tasks.isEmpty() ? "" : " of tasks " + tasks)
               + ": selection needs a label for each probing row; add them to the manifest");
     }
-    rows.forEachRemaining(taker);
+    return blocks;
+  }
+
+  /** Some parts at a time: Spark bounds what one job's results may take of the driver's memory. */
+  private static List<RowBlock> collect(String folder, Dataset<Row> rows, Dealing dealing) {
+    JavaRDD<Part> parts =
+        rows.javaRDD().mapPartitions(part -> List.of(Part.of(part, dealing)).iterator());
+    int step = Math.max(PARTS, PARTS_PER_CORE * parts.context().defaultParallelism());
+    List<RowBlock> blocks = new ArrayList<>();
+    for (int from = 0; from < parts.getNumPartitions(); from += step) {
+      int to = Math.min(parts.getNumPartitions(), from + step);
+      for (List<Part> read : parts.collectPartitions(IntStream.range(from, to).toArray())) {
+        Part part = read.get(0);
+        if (part.block == null) {
+          throw new ConfigurationException(
+              String.format(
+                  "%s: row '%s' has split '%s'; splits are %s, or --split-by image deals rows anew",
+                  folder, part.id, part.split, Split.NAMES));
+        }
+        if (part.block.size() > 0) {
+          blocks.add(part.block);
+        }
+      }
+    }
+    return blocks;
   }
 
   private Dataset<Row> labelled(Dataset<Row> all, Set<String> present) {

@@ -1,10 +1,11 @@
 package io.superneurons.jobs.select.rows;
 
 import io.superneurons.neuron.cascade.AnswerMatcher;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * What was asked and answered in a task's rows.
@@ -14,29 +15,28 @@ import java.util.TreeSet;
  *     io.superneurons.neuron.statistics.Confusion#NO_LABEL}; nothing if no row has an answer
  */
 public record TaskWords(Optional<String> question, Optional<int[]> answers) {
-  /** Of rows in their canonical order. */
-  static TaskWords of(List<String> labels, List<LabelledRow> rows) {
-    return new TaskWords(question(rows), answers(labels, rows));
+  /**
+   * Of rows in their canonical order.
+   *
+   * @param question of all probing rows, or null
+   * @param texts those that rows hold numbers of
+   */
+  static TaskWords of(List<String> labels, String question, OrderedTask task, Texts texts) {
+    return new TaskWords(Optional.ofNullable(question), answers(labels, task, texts));
   }
 
-  private static Optional<String> question(List<LabelledRow> rows) {
-    Set<String> questions = new TreeSet<>();
-    for (LabelledRow row : rows) {
-      if (row.isProbing() && row.question() == null) {
-        return Optional.empty();
-      }
-      if (row.isProbing()) {
-        questions.add(row.question());
-      }
-    }
-    return questions.size() == 1 ? questions.stream().findFirst() : Optional.empty();
-  }
-
-  private static Optional<int[]> answers(List<String> labels, List<LabelledRow> rows) {
-    if (rows.stream().allMatch(row -> row.answer() == null)) {
+  private static Optional<int[]> answers(List<String> labels, OrderedTask task, Texts texts) {
+    if (IntStream.range(0, task.size()).allMatch(row -> task.answer(row) == Texts.NONE)) {
       return Optional.empty();
     }
     AnswerMatcher matcher = new AnswerMatcher(labels);
-    return Optional.of(rows.stream().mapToInt(row -> matcher.match(row.answer())).toArray());
+    Map<Integer, Integer> matched = new HashMap<>();
+    return Optional.of(
+        IntStream.range(0, task.size())
+            .map(
+                row ->
+                    matched.computeIfAbsent(
+                        task.answer(row), answer -> matcher.match(texts.text(answer))))
+            .toArray());
   }
 }

@@ -9,25 +9,26 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.functional.FutureIO;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 
 /**
  * Reads a column out of Parquet files, value by value: its bytes only, no matter what else the
  * files hold, and a page of them at a time.
  */
 final class ActivationReader {
-  private final List<FileRows> files;
+  private final List<ScannedFile> files;
   private final StoreDType dtype;
   private final Configuration hadoop;
 
@@ -42,7 +43,7 @@ final class ActivationReader {
     void accept(int row, ByteBuffer scalars);
   }
 
-  ActivationReader(List<FileRows> files, StoreDType dtype, Configuration hadoop) {
+  ActivationReader(List<ScannedFile> files, StoreDType dtype, Configuration hadoop) {
     this.files = files;
     this.dtype = dtype;
     this.hadoop = hadoop;
@@ -55,35 +56,34 @@ final class ActivationReader {
    * @throws UncheckedIOException naming the file that cannot be read
    */
   void read(LayerSite column, int width, Sink sink) {
-    for (FileRows file : files) {
+    ParquetReadOptions options = HadoopReadOptions.builder(hadoop).build();
+    for (ScannedFile file : files) {
       try {
-        read(file, column, width, sink);
+        read(file, column, width, sink, options);
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + column + " of " + file.path(), e);
+        throw new UncheckedIOException("Cannot read " + column + " of " + file.rows().path(), e);
       }
     }
   }
 
-  private void read(FileRows file, LayerSite column, int width, Sink sink) throws IOException {
-    Path path = new Path(file.path());
-    HadoopInputFile input = HadoopInputFile.fromPath(path, hadoop);
-    ParquetReadOptions options = HadoopReadOptions.builder(hadoop, path).build();
-    try (ParquetFileReader reader = ParquetFileReader.open(input, options);
-        SeekableInputStream stream = input.newStream()) {
-      MessageType schema = reader.getFileMetaData().getSchema();
-      if (!schema.containsField(column.column())) {
-        throw new IOException("There is no column " + column.column());
-      }
-      MessageType projection = new MessageType(schema.getName(), schema.getType(column.column()));
-      int index = schema.getColumns().indexOf(schema.getColumnDescription(path(column)));
-      String writer = reader.getFileMetaData().getCreatedBy();
+  private void read(
+      ScannedFile file, LayerSite column, int width, Sink sink, ParquetReadOptions options)
+      throws IOException {
+    FileChunks chunks = file.chunks();
+    int index = chunks.index(column);
+    MessageType projection = chunks.shape().schema(index);
+    PrimitiveType type = projection.getType(0).asPrimitiveType();
+    try (SeekableInputStream stream = open(file)) {
       long position = 0;
-      for (BlockMetaData group : reader.getRowGroups()) {
-        ColumnChunkMetaData metadata = group.getColumns().get(index);
-        ColumnChunk chunk = new ColumnChunk(stream, metadata, group.getRowCount(), options);
-        ColumnReader cells = cells(chunk, projection, writer);
-        for (long row = 0; row < group.getRowCount(); row++, position++) {
-          int target = file.target(position);
+      for (int group = 0; group < chunks.groups(); group++) {
+        long rows = chunks.groupRows()[group];
+        BytesInputDecompressor decompressor =
+            options.getCodecFactory().getDecompressor(chunks.codec(index, group));
+        ColumnChunk chunk =
+            new ColumnChunk(stream, type, chunks.start(index, group), rows, decompressor);
+        ColumnReader cells = cells(chunk, projection, chunks.shape().writer());
+        for (long row = 0; row < rows; row++, position++) {
+          int target = file.rows().target(position);
           if (target != FileRows.UNWANTED) {
             sink.accept(target, scalars(cells, projection, position, width));
           } else {
@@ -96,8 +96,18 @@ final class ActivationReader {
     }
   }
 
-  private static String[] path(LayerSite column) {
-    return new String[] {column.column()};
+  /** Object stores that know the length are not asked for it: a request less for each file. */
+  private SeekableInputStream open(ScannedFile file) throws IOException {
+    Path path = new Path(file.rows().path());
+    return HadoopStreams.wrap(
+        FutureIO.awaitFuture(
+            path.getFileSystem(hadoop)
+                .openFile(path)
+                .optLong(OpenFileOptions.FS_OPTION_OPENFILE_LENGTH, file.chunks().length())
+                .opt(
+                    OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY,
+                    OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM)
+                .build()));
   }
 
   private static ColumnReader cells(ColumnChunk chunk, MessageType projection, String writer) {

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
@@ -20,9 +19,9 @@ import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Util;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.SeekableInputStream;
+import org.apache.parquet.schema.PrimitiveType;
 
 /**
  * One column's part of a row group, read page by page. Parquet's own reader takes in all of it at
@@ -38,7 +37,7 @@ final class ColumnChunk implements PageReader, PageReadStore {
    */
   static final long BYTES = READ_BYTES + 2 * (2L << 20);
 
-  private final ColumnChunkMetaData metadata;
+  private final PrimitiveType type;
   private final long rows;
   private final InputStream stream;
   private final BytesInputDecompressor decompressor;
@@ -52,17 +51,23 @@ final class ColumnChunk implements PageReader, PageReadStore {
    * Opens the chunk.
    *
    * @param file is moved to the chunk's start; nothing else may use it meanwhile
+   * @param type of the column, which has one value, or none, in each row
+   * @param start where the chunk begins in the file
    * @param rows in the row group
    */
   ColumnChunk(
-      SeekableInputStream file, ColumnChunkMetaData metadata, long rows, ParquetReadOptions options)
+      SeekableInputStream file,
+      PrimitiveType type,
+      long start,
+      long rows,
+      BytesInputDecompressor decompressor)
       throws IOException {
-    this.metadata = metadata;
+    this.type = type;
     this.rows = rows;
-    this.valuesLeft = metadata.getValueCount();
-    this.decompressor = options.getCodecFactory().getDecompressor(metadata.getCodec());
-    this.noStatistics = Statistics.createStats(metadata.getPrimitiveType());
-    file.seek(metadata.getStartingPos());
+    this.valuesLeft = rows;
+    this.decompressor = decompressor;
+    this.noStatistics = Statistics.createStats(type);
+    file.seek(start);
     this.stream = new BufferedInputStream(file, READ_BYTES);
     next = Util.readPageHeader(stream);
     if (next.isSetDictionary_page_header()) {
@@ -90,7 +95,7 @@ final class ColumnChunk implements PageReader, PageReadStore {
 
   @Override
   public long getTotalValueCount() {
-    return metadata.getValueCount();
+    return rows;
   }
 
   /** The next page of values; it is valid until the one after it is read. */
@@ -108,7 +113,7 @@ final class ColumnChunk implements PageReader, PageReadStore {
       }
       return null;
     } catch (IOException e) {
-      throw new ParquetDecodingException("A page of " + metadata.getPath() + " is broken", e);
+      throw new ParquetDecodingException("A page of " + type.getName() + " is broken", e);
     }
   }
 

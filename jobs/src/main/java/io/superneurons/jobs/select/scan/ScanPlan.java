@@ -3,7 +3,6 @@ package io.superneurons.jobs.select.scan;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
-import io.superneurons.jobs.select.rows.FileRows;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.Trial;
 import java.io.Serializable;
@@ -17,14 +16,18 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 /**
  * What every scan of the activations needs to know; broadcast once.
  *
- * @param files the Parquet files and where their rows go
+ * @param files the Parquet files, where their rows go and where their columns lie
  * @param rows how many rows the table has
  * @param metadata of the activations
  * @param tasks those that are looked at; requests name them by their index in this list
  * @param kept how many candidates of each ranking a shard hands back
  */
 public record ScanPlan(
-    List<FileRows> files, int rows, ActivationsMetadata metadata, List<PlacedTask> tasks, int kept)
+    List<ScannedFile> files,
+    int rows,
+    ActivationsMetadata metadata,
+    List<PlacedTask> tasks,
+    int kept)
     implements Serializable {
   public ScanPlan {
     files = List.copyOf(files);
