@@ -54,7 +54,7 @@ class ArchitectureTest {
         .resideInAnyPackage("..neuron..", "..activation..", "..image..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..torch..", "..model..", "..text..", "ai.djl..")
+        .resideInAnyPackage("..torch..", "..model..", "io.superneurons.text..", "ai.djl..")
         .check(CLASSES);
   }
 
