@@ -123,6 +123,7 @@ class RunTakeoverTest {
     args.addAll(List.of("--input", folder.resolve("manifest.jsonl").toString()));
     args.addAll(List.of("--model", FIXTURE.folder().resolve("checkpoint").toString()));
     args.addAll(List.of("--layers", "0", "--output", to));
+    args.addAll(List.of("--image-roots", FIXTURE.folder().toAbsolutePath().toString()));
     args.addAll(List.of(more));
     return JobMain.run(new ExtractJob(), args.toArray(String[]::new));
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,10 +68,11 @@ public final class Leftovers {
 
   /** When anything in it was last written; object stores have no time for a folder. */
   private static long written(FileSystem files, FileStatus place) throws IOException {
-    long latest = Long.MIN_VALUE;
-    RemoteIterator<? extends FileStatus> within = FilesBelow.list(files, place.getPath());
-    while (within.hasNext()) {
-      latest = Math.max(latest, within.next().getModificationTime());
+    long latest = place.isFile() ? place.getModificationTime() : Long.MIN_VALUE;
+    if (place.isDirectory()) {
+      for (FileStatus child : below(files, place.getPath())) {
+        latest = Math.max(latest, written(files, child));
+      }
     }
     return latest == Long.MIN_VALUE ? place.getModificationTime() : latest;
   }
