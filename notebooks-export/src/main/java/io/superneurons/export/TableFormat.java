@@ -37,7 +37,10 @@ enum TableFormat {
   /** What a spreadsheet takes for the start of a formula. */
   private static final String FORMULA = "^[=+@\\-\t\r]";
 
-  private static final String NUMBER = "^[+-]?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)?$";
+  private static final String NUMBER = "[+-]?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)?";
+
+  /** One number, or several as flat columns have them. */
+  private static final String NUMBERS = "^" + NUMBER + "(;" + NUMBER + ")*$";
 
   /** Writes the table into a new folder. */
   abstract void write(Dataset<Row> table, String folder);
@@ -47,7 +50,7 @@ enum TableFormat {
     if (!field.dataType().equals(DataTypes.StringType)) {
       return cell;
     }
-    Column isFormula = cell.rlike(FORMULA).and(cell.rlike(NUMBER).equalTo(false));
+    Column isFormula = cell.rlike(FORMULA).and(cell.rlike(NUMBERS).equalTo(false));
     return when(isFormula, concat(lit("'"), cell)).otherwise(cell).as(field.name());
   }
 }
