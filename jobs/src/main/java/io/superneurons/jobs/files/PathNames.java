@@ -54,14 +54,22 @@ public final class PathNames {
     return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 
-  /** Spark's reader of files, for which each path is a name and no pattern. */
+  /** Spark's reader of a folder, for which its path is a name and no pattern. */
   public static DataFrameReader reader(SparkSession spark) {
     return spark.read().option(PATTERNS, "false");
   }
 
-  /** The same for what others wrote: without the checksums of {@link #fileSystem}. */
+  /**
+   * The same for a list of files. Where paths look like patterns Spark would give each file once
+   * per path in the list, unless it takes the files as it lists them, without partitions.
+   */
+  public static DataFrameReader listReader(SparkSession spark) {
+    return reader(spark).option("recursiveFileLookup", "true");
+  }
+
+  /** The same for files that others wrote: without the checksums of {@link #fileSystem}. */
   public static DataFrameReader plainReader(SparkSession spark) {
-    return reader(spark)
+    return listReader(spark)
         .option("fs.file.impl", RawLocalFileSystem.class.getName())
         .option("fs.file.impl.disable.cache", "true");
   }

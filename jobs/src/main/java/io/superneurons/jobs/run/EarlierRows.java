@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.Manifest;
 import io.superneurons.jobs.wave.Result;
@@ -132,14 +133,11 @@ final class EarlierRows {
 
   /** What tells the rows of files; see {@link #TOLD_BY}. */
   static Dataset<Row> read(SparkSession spark, List<FileStatus> files) {
-    return spark.read().schema(TOLD_BY).parquet(paths(files));
+    return PathNames.listReader(spark).schema(TOLD_BY).parquet(paths(files));
   }
 
-  /** Spark takes paths for patterns. */
   private static String[] paths(List<FileStatus> files) {
-    return files.stream()
-        .map(file -> file.getPath().toString().replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0"))
-        .toArray(String[]::new);
+    return files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
   }
 
   private static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> ids) {
@@ -151,7 +149,7 @@ final class EarlierRows {
    * file of their own.
    */
   JavaPairRDD<Long, byte[]> abandoned(Manifest manifest) {
-    Dataset<Row> failed = spark.read().parquet(paths(committed.errorFiles()));
+    Dataset<Row> failed = PathNames.listReader(spark).parquet(paths(committed.errorFiles()));
     Dataset<Row> left = without(failed, manifest.rows().select(ID));
     if (!committed.rowFiles().isEmpty()) {
       left = without(left, done().select(ID));

@@ -181,6 +181,17 @@ class ManifestTest {
   }
 
   @Test
+  void severalFilesInAFolderThatLooksLikeAPatternAreReadOnceEach() throws IOException {
+    Files.createDirectories(folder.resolve("o[1]"));
+    for (int i = 0; i < 3; i++) {
+      write("o[1]/%d.jsonl".formatted(i), row("row" + i, i + ".png"));
+    }
+    Manifest manifest = read("--input", in("o[1]/0.jsonl"), in("o[1]/1.jsonl"), in("o[1]/2.jsonl"));
+    assertEquals(3, manifest.rowCount());
+    assertEquals(0, manifest.badCount());
+  }
+
+  @Test
   void aLimitTakesTheFirstRowsOfTheInput() throws IOException {
     write("a.jsonl", row("1", "1.png"), row("2", "2.png"), row("3", "3.png"));
     write("b.jsonl", row("4", "4.png"));
