@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -112,9 +114,7 @@ final class ModelCache {
           entries = copyAll(remote, listed, checkpoint);
         }
         if (!entries.equals(recorded)) {
-          Path part = place.resolve(RECORD + ".part");
-          Files.write(part, JSON.writeValueAsBytes(entries));
-          Files.move(part, place.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
+          record(entries, place);
         }
         return new Fetched(checkpoint, entries.stream().map(Entry::file).toList());
       }
@@ -154,6 +154,22 @@ final class ModelCache {
     return Files.exists(record)
         ? JSON.readValue(Files.readAllBytes(record), new TypeReference<>() {})
         : List.of();
+  }
+
+  /**
+   * Writes the record. It must be later than every file of which it tells by the clock of the file
+   * system, which moves in steps of some milliseconds: a file that is changed within the step in
+   * which it was fetched would look as if nobody had touched it.
+   */
+  private static void record(List<Entry> entries, Path place) throws IOException {
+    long latest = entries.stream().mapToLong(Entry::modified).max().orElseThrow();
+    Path part = place.resolve(RECORD + ".part");
+    Files.write(part, JSON.writeValueAsBytes(entries));
+    while (changed(part) == latest) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      Files.write(part, JSON.writeValueAsBytes(entries));
+    }
+    Files.move(part, place.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**
