@@ -59,6 +59,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void nothingFollowsTheUsersLocale() {
+    assertEquals(List.of(), LocaleRules.broken(CLASSES));
+  }
+
+  @Test
   void everyPackageSaysWhatItIsFor() {
     assertEquals(List.of(), rules.withoutText());
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -65,8 +66,12 @@ public record JsonFormat(String format, int version) {
     if (foundVersion < 1 || foundVersion > version) {
       throw new FormatException(
           String.format(
+              Locale.ROOT,
               "%s is version %s of %s; this program reads versions 1 to %d, so use a newer one",
-              source, node.path("version").asText("(none)"), format, version));
+              source,
+              node.path("version").asText("(none)"),
+              format,
+              version));
     }
     try {
       return MAPPER.treeToValue(node, type);

@@ -2,6 +2,7 @@ package io.superneurons.activation;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * One site of one decoder layer: one vector of activations per row, stored as one column of a
@@ -22,7 +23,7 @@ public record LayerSite(int layer, Site site) implements Comparable<LayerSite>, 
 
   /** The Parquet column, such as {@code l03_attn_z}. */
   public String column() {
-    return String.format("l%02d_%s", layer, site.label());
+    return String.format(Locale.ROOT, "l%02d_%s", layer, site.label());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.superneurons.checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -160,23 +161,32 @@ public final class Checkpoint {
     TensorInfo tensor = tensors().get(name);
     if (tensor == null) {
       throw new CheckpointException(
-          "%s has no tensor %s; the nearest are %s"
-              .formatted(folder, name, NearNames.of(name, tensors().keySet())));
+          String.format(
+              Locale.ROOT,
+              "%s has no tensor %s; the nearest are %s",
+              folder,
+              name,
+              NearNames.of(name, tensors().keySet())));
     }
     if (!Arrays.equals(shape, tensor.shape())) {
       throw new CheckpointException(
-          "Tensor %s of %s must have the shape %s, as %s says; it has %s"
-              .formatted(
-                  name,
-                  tensor.file(),
-                  Arrays.toString(shape),
-                  CONFIG,
-                  Arrays.toString(tensor.shape())));
+          String.format(
+              Locale.ROOT,
+              "Tensor %s of %s must have the shape %s, as %s says; it has %s",
+              name,
+              tensor.file(),
+              Arrays.toString(shape),
+              CONFIG,
+              Arrays.toString(tensor.shape())));
     }
     if (!tensor.dtype().isWeight()) {
       throw new CheckpointException(
-          "Tensor %s of %s is of type %s; weights must be F32, BF16 or F16 (no quantised ones)"
-              .formatted(name, tensor.file(), tensor.dtype().label()));
+          String.format(
+              Locale.ROOT,
+              "Tensor %s of %s is of type %s; weights must be F32, BF16 or F16 (no quantised ones)",
+              name,
+              tensor.file(),
+              tensor.dtype().label()));
     }
     return tensor;
   }

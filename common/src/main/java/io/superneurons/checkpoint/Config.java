@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A view of a JSON object of a checkpoint. A key whose value is {@code null} counts as absent.
@@ -251,7 +252,8 @@ public final class Config {
 
   private JsonNode require(String key, JsonKind kind) {
     if (!has(key)) {
-      throw new CheckpointException("%s is missing; it must be %s".formatted(where(key), kind));
+      throw new CheckpointException(
+          String.format(Locale.ROOT, "%s is missing; it must be %s", where(key), kind));
     }
     return node.get(key);
   }

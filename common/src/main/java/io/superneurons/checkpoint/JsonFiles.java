@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads the JSON and text files of a checkpoint, within limits: they are untrusted. */
@@ -85,7 +86,11 @@ final class JsonFiles {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new CheckpointException(
-            "%s is larger than %d bytes; it is no configuration file".formatted(file, MAX_BYTES));
+            String.format(
+                Locale.ROOT,
+                "%s is larger than %d bytes; it is no configuration file",
+                file,
+                MAX_BYTES));
       }
       return Optional.of(Files.readAllBytes(file));
     } catch (IOException e) {

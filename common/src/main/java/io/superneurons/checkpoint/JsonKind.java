@@ -1,6 +1,7 @@
 package io.superneurons.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /** What a value of a configuration must be. */
@@ -35,7 +36,8 @@ enum JsonKind {
   JsonNode require(String where, JsonNode value) {
     if (!matches.test(value)) {
       throw new CheckpointException(
-          "%s must be %s, found %s".formatted(where, description, shortened(value)));
+          String.format(
+              Locale.ROOT, "%s must be %s, found %s", where, description, shortened(value)));
     }
     return value;
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,27 +59,41 @@ record SafetensorsFile(Path file, long fileBytes, SortedMap<String, TensorInfo> 
   private static long headerBytes(Path file, FileChannel channel, long size) throws IOException {
     if (size < PREFIX) {
       throw new CheckpointException(
-          "Cannot read %s: it has %d bytes, too few for a safetensors file".formatted(file, size)
+          String.format(
+                  Locale.ROOT,
+                  "Cannot read %s: it has %d bytes, too few for a safetensors file",
+                  file,
+                  size)
               + AGAIN);
     }
     ByteBuffer prefix = ByteBuffer.allocate(PREFIX).order(ByteOrder.LITTLE_ENDIAN);
     readFully(channel, prefix, 0, file);
     if (new String(prefix.array(), StandardCharsets.US_ASCII).equals("version ")) {
       throw new CheckpointException(
-          "Cannot read %s: it is a Git LFS pointer, not the file itself; run 'git lfs pull' there"
-              .formatted(file));
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s: it is a Git LFS pointer, not the file itself; run 'git lfs pull' there",
+              file));
     }
     long length = prefix.getLong(0);
     // unsigned in the file, so a negative number here is a huge one there
     if (length < 2 || length > MAX_HEADER) {
       throw new CheckpointException(
-          "Cannot read %s: its header's length is %s, not from 2 to %d; it is no safetensors file"
-              .formatted(file, Long.toUnsignedString(length), MAX_HEADER));
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s: its header's length is %s, not from 2 to %d; it is no safetensors file",
+              file,
+              Long.toUnsignedString(length),
+              MAX_HEADER));
     }
     if (length > size - PREFIX) {
       throw new CheckpointException(
-          "Cannot read %s: its header ends at byte %d of %d, so it is cut short"
-                  .formatted(file, PREFIX + length, size)
+          String.format(
+                  Locale.ROOT,
+                  "Cannot read %s: its header ends at byte %d of %d, so it is cut short",
+                  file,
+                  PREFIX + length,
+                  size)
               + AGAIN);
     }
     return length;
@@ -116,8 +131,13 @@ record SafetensorsFile(Path file, long fileBytes, SortedMap<String, TensorInfo> 
       TensorInfo after = byOffset.get(i);
       if (after.offset() < before.offset() + before.bytes()) {
         throw new CheckpointException(
-            "Cannot read tensor %s of %s: it begins at byte %d, within tensor %s"
-                    .formatted(after.name(), file, after.offset(), before.name())
+            String.format(
+                    Locale.ROOT,
+                    "Cannot read tensor %s of %s: it begins at byte %d, within tensor %s",
+                    after.name(),
+                    file,
+                    after.offset(),
+                    before.name())
                 + AGAIN);
       }
     }
@@ -139,11 +159,16 @@ record SafetensorsFile(Path file, long fileBytes, SortedMap<String, TensorInfo> 
       long bytes = offsets[1] - offsets[0];
       if (offsets[1] > fileBytes - dataStart) {
         throw fault(
-            "it ends at byte %s of %d, so the file is cut short"
-                .formatted(Long.toUnsignedString(dataStart + offsets[1]), fileBytes));
+            String.format(
+                Locale.ROOT,
+                "it ends at byte %s of %d, so the file is cut short",
+                Long.toUnsignedString(dataStart + offsets[1]),
+                fileBytes));
       }
       if (dtype != DType.OTHER && bytes != expectedBytes(dtype, shape)) {
-        throw fault("it has %d bytes, and its shape and type need another number".formatted(bytes));
+        throw fault(
+            String.format(
+                Locale.ROOT, "it has %d bytes, and its shape and type need another number", bytes));
       }
       return new TensorInfo(name, dtype, shape, file, dataStart + offsets[0], bytes);
     }
@@ -178,7 +203,7 @@ record SafetensorsFile(Path file, long fileBytes, SortedMap<String, TensorInfo> 
 
     private CheckpointException fault(String what) {
       return new CheckpointException(
-          "Cannot read tensor %s of %s: %s".formatted(name, file, what) + AGAIN);
+          String.format(Locale.ROOT, "Cannot read tensor %s of %s: %s", name, file, what) + AGAIN);
     }
   }
 }

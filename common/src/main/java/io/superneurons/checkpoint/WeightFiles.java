@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,8 +56,12 @@ record WeightFiles(SortedMap<String, TensorInfo> tensors, long fileBytes) {
       TensorInfo tensor = file.tensors().get(name);
       if (tensor == null) {
         throw new CheckpointException(
-            "Tensor %s is not in %s, where %s has it; download both files again"
-                .formatted(name, file.file(), index.file()));
+            String.format(
+                Locale.ROOT,
+                "Tensor %s is not in %s, where %s has it; download both files again",
+                name,
+                file.file(),
+                index.file()));
       }
       tensors.put(name, tensor);
     }
@@ -67,13 +72,17 @@ record WeightFiles(SortedMap<String, TensorInfo> tensors, long fileBytes) {
   private static SafetensorsFile shard(Path folder, Config index, String name) {
     if (!name.endsWith(".safetensors") || name.contains("/") || name.contains("\\")) {
       throw new CheckpointException(
-          "%s names the shard \"%s\"; a shard is a .safetensors file in the folder itself"
-              .formatted(index.file(), name));
+          String.format(
+              Locale.ROOT,
+              "%s names the shard \"%s\"; a shard is a .safetensors file in the folder itself",
+              index.file(),
+              name));
     }
     Path file = folder.resolve(name);
     if (!Files.isRegularFile(file)) {
       throw new CheckpointException(
-          "The shard %s is missing from %s; download it again".formatted(name, folder));
+          String.format(
+              Locale.ROOT, "The shard %s is missing from %s; download it again", name, folder));
     }
     return SafetensorsFile.open(file);
   }
@@ -81,13 +90,17 @@ record WeightFiles(SortedMap<String, TensorInfo> tensors, long fileBytes) {
   private static String missing(Path folder) {
     List<String> pickles = pickles(folder);
     if (pickles.isEmpty()) {
-      return "No weights in %s: neither %s nor %s is there".formatted(folder, SINGLE, INDEX);
+      return String.format(
+          Locale.ROOT, "No weights in %s: neither %s nor %s is there", folder, SINGLE, INDEX);
     }
-    return ("%s has weights only as a Python pickle (%s), which can run code and is never read. "
+    return String.format(
+        Locale.ROOT,
+        "%s has weights only as a Python pickle (%s), which can run code and is never read. "
             + "Convert them: python -c \"from transformers import AutoModelForImageTextToText as M;"
             + " M.from_pretrained('IN').save_pretrained('OUT')\", and copy the tokenizer's and"
-            + " processor's files too")
-        .formatted(folder, String.join(", ", pickles));
+            + " processor's files too",
+        folder,
+        String.join(", ", pickles));
   }
 
   private static List<String> pickles(Path folder) {

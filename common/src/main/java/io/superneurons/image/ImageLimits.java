@@ -1,5 +1,7 @@
 package io.superneurons.image;
 
+import java.util.Locale;
+
 /**
  * What an image may be before it is refused.
  *
@@ -35,16 +37,21 @@ public record ImageLimits(long maxPixels) {
   public ImageSize check(String format, long width, long height) {
     if (width < 1 || height < 1) {
       throw new ImageException(
-          String.format("%s image with a broken header: size %d x %d", format, width, height));
+          String.format(
+              Locale.ROOT, "%s image with a broken header: size %d x %d", format, width, height));
     }
     long largest = Math.min(maxPixels, ARRAY_PIXELS);
     // Divided, not multiplied, since a header may promise 2^32 by 2^32 pixels.
     if (width > Integer.MAX_VALUE || height > largest / width) {
       throw new ImageException(
           String.format(
+              Locale.ROOT,
               "%s image of %d x %d pixels is above the limit of %d pixels; shrink it, or raise the"
                   + " limit if it is trusted",
-              format, width, height, largest));
+              format,
+              width,
+              height,
+              largest));
     }
     return new ImageSize((int) height, (int) width);
   }

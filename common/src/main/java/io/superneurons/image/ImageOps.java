@@ -1,5 +1,7 @@
 package io.superneurons.image;
 
+import java.util.Locale;
+
 /** The steps between decoding and normalising, each a pure function of an image. */
 public final class ImageOps {
   private ImageOps() {}
@@ -21,8 +23,12 @@ public final class ImageOps {
     if (!inside) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "A crop of %s at row %d, column %d is outside the image of %s",
-              size, top, left, image.size()));
+              size,
+              top,
+              left,
+              image.size()));
     }
     if (size.equals(image.size())) {
       return image;
@@ -53,8 +59,12 @@ public final class ImageOps {
     if (!fits) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "An image of %s at row %d, column %d is outside the canvas of %s",
-              image.size(), top, left, canvas));
+              image.size(),
+              top,
+              left,
+              canvas));
     }
     if (canvas.equals(image.size())) {
       return image;

@@ -1,5 +1,7 @@
 package io.superneurons.image;
 
+import java.util.Locale;
+
 /**
  * A colour of 8-bit samples.
  *
@@ -19,7 +21,8 @@ public record RgbColor(int red, int green, int blue) {
   public RgbColor {
     if (((red | green | blue) & ~0xff) != 0) {
       throw new IllegalArgumentException(
-          String.format("A colour's samples are 0 to 255, got %d, %d, %d", red, green, blue));
+          String.format(
+              Locale.ROOT, "A colour's samples are 0 to 255, got %d, %d, %d", red, green, blue));
     }
   }
 }

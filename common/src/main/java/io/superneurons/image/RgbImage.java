@@ -1,6 +1,7 @@
 package io.superneurons.image;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A decoded image: 8-bit red, green, blue, as Pillow's mode {@code RGB}. Immutable by convention:
@@ -28,8 +29,12 @@ public record RgbImage(int width, int height, byte[] rgb) {
     if (rgb.length != expected) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "An RGB image of %d x %d pixels has %d bytes, got %d",
-              width, height, expected, rgb.length));
+              width,
+              height,
+              expected,
+              rgb.length));
     }
   }
 

@@ -15,6 +15,7 @@ import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,8 +83,10 @@ public final class ModelDescription {
     Optional<PixelLimits> limits = family.pixelLimits(checkpoint, asked);
     if (limits.isEmpty() && !asked.equals(PixelLimits.OWN)) {
       throw new ModelException(
-          "min-pixels and max-pixels are for families that take images of any size; %s prepares"
-                  .formatted(family.modelType())
+          String.format(
+                  Locale.ROOT,
+                  "min-pixels and max-pixels are for families that take images of any size; %s prepares",
+                  family.modelType())
               + " them as its checkpoint says");
     }
     return limits;

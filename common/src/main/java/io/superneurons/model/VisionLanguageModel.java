@@ -26,6 +26,7 @@ import io.superneurons.torch.TorchException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,8 +88,13 @@ public final class VisionLanguageModel implements AutoCloseable {
       files.close(); // what was opened so far, too: another attempt needs the memory
       throw e instanceof TorchException torch && torch.outOfMemory()
           ? new TorchException(
-              "Not enough memory to open %s on %s in %s: %s"
-                  .formatted(checkpoint.name(), options.device(), type.label(), e.getMessage()),
+              String.format(
+                  Locale.ROOT,
+                  "Not enough memory to open %s on %s in %s: %s",
+                  checkpoint.name(),
+                  options.device(),
+                  type.label(),
+                  e.getMessage()),
               e)
           : e;
     }
@@ -229,14 +235,22 @@ public final class VisionLanguageModel implements AutoCloseable {
               int width = decoder.shape().width(column.site());
               if (neurons.last() >= width) {
                 throw new IllegalArgumentException(
-                    "%s has neurons 0 to %d, not %d".formatted(column, width - 1, neurons.last()));
+                    String.format(
+                        Locale.ROOT,
+                        "%s has neurons 0 to %d, not %d",
+                        column,
+                        width - 1,
+                        neurons.last()));
               }
             });
     int opened = depth.layers(decoder.shape().layers());
     if (capture.exitLayer() >= opened || (capture.answer() && !depth.answers())) {
       throw new IllegalArgumentException(
-          "The model was opened for layers 0 to %d%s, which is not deep enough"
-              .formatted(opened - 1, depth.answers() ? "" : " without its head"));
+          String.format(
+              Locale.ROOT,
+              "The model was opened for layers 0 to %d%s, which is not deep enough",
+              opened - 1,
+              depth.answers() ? "" : " without its head"));
     }
   }
 

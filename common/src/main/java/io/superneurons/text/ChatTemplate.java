@@ -8,6 +8,7 @@ import com.hubspot.jinjava.interpret.TemplateError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,8 +52,11 @@ final class ChatTemplate {
   public static ChatTemplate of(String source, Map<String, String> variables) {
     if (source.length() > MAX_SOURCE) {
       throw new TemplateException(
-          "The chat template has %d characters; the most is %d"
-              .formatted(source.length(), MAX_SOURCE));
+          String.format(
+              Locale.ROOT,
+              "The chat template has %d characters; the most is %d",
+              source.length(),
+              MAX_SOURCE));
     }
     return new ChatTemplate(JinjaSource.prepare(source), variables);
   }
@@ -114,7 +118,7 @@ final class ChatTemplate {
   private static TemplateException failure(TemplateError error) {
     String where =
         error.getLineno() > 0
-            ? "Chat template, line %d: ".formatted(error.getLineno())
+            ? String.format(Locale.ROOT, "Chat template, line %d: ", error.getLineno())
             : "Chat template: ";
     for (Throwable e = error.getException(); e != null; e = e.getCause()) {
       if (e instanceof TemplateException own) {

@@ -1,5 +1,6 @@
 package io.superneurons.text;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -88,7 +89,10 @@ final class JinjaSource {
     int end = kind == '#' ? source.indexOf(close, start + 2) : closing(start + 2, close);
     if (end < 0) {
       throw new TemplateException(
-          "The chat template's tag in line %d is not closed".formatted(1 + lines(0, start)));
+          String.format(
+              Locale.ROOT,
+              "The chat template's tag in line %d is not closed",
+              1 + lines(0, start)));
     }
     int after = end + close.length();
     String body = source.substring(start + 2, end);
@@ -129,7 +133,10 @@ final class JinjaSource {
       } else if ("([{".indexOf(c) >= 0) {
         if (++depth > MAX_DEPTH) {
           throw new TemplateException(
-              "The chat template has more than %d brackets within each other".formatted(MAX_DEPTH));
+              String.format(
+                  Locale.ROOT,
+                  "The chat template has more than %d brackets within each other",
+                  MAX_DEPTH));
         }
       } else if (")]}".indexOf(c) >= 0) {
         depth--;

@@ -6,6 +6,7 @@ import io.superneurons.text.TokenizerFile.AddedToken;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -96,8 +97,11 @@ public final class PromptBuilder {
         .ifPresent(
             token -> {
               throw new TemplateException(
-                  "%s contains \"%s\", a control token of this model; use --prompt-template"
-                      .formatted(option, token));
+                  String.format(
+                      Locale.ROOT,
+                      "%s contains \"%s\", a control token of this model; use --prompt-template",
+                      option,
+                      token));
             });
   }
 
@@ -106,8 +110,11 @@ public final class PromptBuilder {
     String[] parts = marked.split(Pattern.quote(QUESTION), -1);
     if (parts.length != 2) {
       throw new TemplateException(
-          "--prompt-template must have %s once; it has it %d times"
-              .formatted(QUESTION, parts.length - 1));
+          String.format(
+              Locale.ROOT,
+              "--prompt-template must have %s once; it has it %d times",
+              QUESTION,
+              parts.length - 1));
     }
     return question -> parts[0] + question + parts[1];
   }
@@ -141,8 +148,12 @@ public final class PromptBuilder {
     int count = rendered.split(Pattern.quote(slot.token()), -1).length - 1;
     if (count != 1) {
       throw new TemplateException(
-          "The prompt must have one image token (%s); the template gives %d: %s"
-              .formatted(slot.token(), count, rendered));
+          String.format(
+              Locale.ROOT,
+              "The prompt must have one image token (%s); the template gives %d: %s",
+              slot.token(),
+              count,
+              rendered));
     }
     return tokenizer.encode(rendered);
   }

@@ -2,6 +2,7 @@ package io.superneurons.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes values as Python's {@code json.dumps(value, ensure_ascii=False)} does. */
@@ -77,7 +78,9 @@ final class PythonJson {
         case '\t' -> result.append("\\t");
         case '\b' -> result.append("\\b");
         case '\f' -> result.append("\\f");
-        default -> result.append(c < ' ' ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+        default ->
+            result.append(
+                c < ' ' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
       }
     }
     result.append('"');

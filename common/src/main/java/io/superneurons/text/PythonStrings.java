@@ -53,7 +53,8 @@ final class PythonStrings {
       case "islower" -> hasCase(self) && self.equals(self.toLowerCase(Locale.ROOT));
       default ->
           throw new TemplateException(
-              "The chat template calls str.%s, which is not supported".formatted(method));
+              String.format(
+                  Locale.ROOT, "The chat template calls str.%s, which is not supported", method));
     };
   }
 
@@ -187,8 +188,11 @@ final class PythonStrings {
         return text;
       }
       throw new TemplateException(
-          "The chat template calls %s without a string as argument %d, which is not supported"
-              .formatted(method, index + 1));
+          String.format(
+              Locale.ROOT,
+              "The chat template calls %s without a string as argument %d, which is not supported",
+              method,
+              index + 1));
     }
 
     String textOr(int index, String fallback) {
@@ -203,8 +207,11 @@ final class PythonStrings {
         return number.intValue();
       }
       throw new TemplateException(
-          "The chat template calls %s without a number as argument %d, which is not supported"
-              .formatted(method, index + 1));
+          String.format(
+              Locale.ROOT,
+              "The chat template calls %s without a number as argument %d, which is not supported",
+              method,
+              index + 1));
     }
 
     List<String> texts(int index) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import jinjava.javax.el.CompositeELResolver;
@@ -99,7 +100,8 @@ final class PythonTypes extends ELResolver {
 
   private static TemplateException unsupported(String type, String method) {
     return new TemplateException(
-        "The chat template calls %s.%s, which is not supported".formatted(type, method));
+        String.format(
+            Locale.ROOT, "The chat template calls %s.%s, which is not supported", type, method));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.superneurons.text.TokenizerFile.AddedToken;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -38,22 +39,31 @@ final class QuestionCheck {
   void check(String question) {
     if (question.length() > maxLength) {
       throw new TextException(
-          "The question has %d characters; the most is %d".formatted(question.length(), maxLength));
+          String.format(
+              Locale.ROOT,
+              "The question has %d characters; the most is %d",
+              question.length(),
+              maxLength));
     }
     for (int i = 0; i < question.length(); i++) {
       char c = question.charAt(i);
       if (Character.isISOControl(c) && c != '\n' && c != '\t') {
         throw new TextException(
-            "The question has the control character U+%04X at position %d; remove it"
-                .formatted((int) c, i));
+            String.format(
+                Locale.ROOT,
+                "The question has the control character U+%04X at position %d; remove it",
+                (int) c,
+                i));
       }
     }
     controlToken(question)
         .ifPresent(
             token -> {
               throw new TextException(
-                  "The question contains \"%s\", a control token of this model; rewrite it"
-                      .formatted(token));
+                  String.format(
+                      Locale.ROOT,
+                      "The question contains \"%s\", a control token of this model; rewrite it",
+                      token));
             });
   }
 

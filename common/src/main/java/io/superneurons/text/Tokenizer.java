@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -60,8 +61,11 @@ public final class Tokenizer implements AutoCloseable {
       return new Tokenizer(tokenizer, added, checkpoint);
     } catch (IOException | RuntimeException e) {
       throw new CheckpointException(
-          "Cannot read %s as a tokenizer: %s; download it again"
-              .formatted(checkpoint.tokenizerFile(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s as a tokenizer: %s; download it again",
+              checkpoint.tokenizerFile(),
+              e.getMessage()),
           e);
     }
   }
@@ -125,7 +129,10 @@ public final class Tokenizer implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "Tokenizer with %d added tokens, eos %s"
-        .formatted(added.size(), Arrays.toString(eosIds));
+    return String.format(
+        Locale.ROOT,
+        "Tokenizer with %d added tokens, eos %s",
+        added.size(),
+        Arrays.toString(eosIds));
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A tokenizer.json, and the tokens that it adds to its vocabulary: those are matched before
@@ -58,7 +59,11 @@ record TokenizerFile(String json, List<AddedToken> added) {
           changed ? MAPPER.writeValueAsString(object) : text, added(file, object));
     } catch (JsonProcessingException e) {
       throw new CheckpointException(
-          "Cannot read %s as JSON: %s; download it again".formatted(file, e.getOriginalMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s as JSON: %s; download it again",
+              file,
+              e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw new CheckpointException("Cannot read " + file + ": " + e, e);

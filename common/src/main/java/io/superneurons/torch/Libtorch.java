@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
@@ -67,8 +68,12 @@ final class Libtorch {
     String wanted = version(jniVersion());
     if (!Files.isRegularFile(folder.resolve("libtorch_cuda.so"))) {
       throw new TorchException(
-          "%s=%s has no libtorch_cuda.so: name the lib folder of a CUDA build of libtorch %s"
-              .formatted(FOLDER, folder, wanted));
+          String.format(
+              Locale.ROOT,
+              "%s=%s has no libtorch_cuda.so: name the lib folder of a CUDA build of libtorch %s",
+              FOLDER,
+              folder,
+              wanted));
     }
     for (String name : VERSION_FILES) {
       Path file = folder.resolve(name);
@@ -76,7 +81,13 @@ final class Libtorch {
         String found = version(read(file));
         if (!found.equals(wanted)) {
           throw new TorchException(
-              "%s=%s is libtorch %s, but %s is needed".formatted(FOLDER, folder, found, wanted));
+              String.format(
+                  Locale.ROOT,
+                  "%s=%s is libtorch %s, but %s is needed",
+                  FOLDER,
+                  folder,
+                  found,
+                  wanted));
         }
         return;
       }

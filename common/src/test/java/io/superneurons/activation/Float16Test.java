@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Against NumPy; the fixture is written by {@code activation_fixtures.py}. */
@@ -46,7 +47,10 @@ class Float16Test {
       String bits = floats.get(i).asText();
       float value = Float.intBitsToFloat(Integer.parseUnsignedInt(bits, 16));
       int half = Float16.fromFloat(value) & 0xffff;
-      assertEquals(halves.get(i).asText(), String.format("%04x", half), "of float bits " + bits);
+      assertEquals(
+          halves.get(i).asText(),
+          String.format(Locale.ROOT, "%04x", half),
+          "of float bits " + bits);
     }
   }
 

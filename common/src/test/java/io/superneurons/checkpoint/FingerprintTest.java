@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,7 @@ class FingerprintTest {
   }
 
   private CheckpointFolder folder(byte[] data) {
-    String header = "{\"x\": %s, \"y\": %s}".formatted(tensor(0), tensor(BYTES));
+    String header = String.format(Locale.ROOT, "{\"x\": %s, \"y\": %s}", tensor(0), tensor(BYTES));
     return CheckpointFolder.in(temp)
         .safetensors("model.safetensors", header, data)
         .write("config.json", "{\"a\": 1, \"b\": {\"c\": 2, \"d\": [1, 2]}}")
@@ -81,8 +82,11 @@ class FingerprintTest {
   }
 
   private static String tensor(int offset) {
-    return "{\"dtype\": \"F32\", \"shape\": [10, 100], \"data_offsets\": [%d, %d]}"
-        .formatted(offset, offset + BYTES);
+    return String.format(
+        Locale.ROOT,
+        "{\"dtype\": \"F32\", \"shape\": [10, 100], \"data_offsets\": [%d, %d]}",
+        offset,
+        offset + BYTES);
   }
 
   private static String fingerprint(CheckpointFolder folder) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,7 @@ class SafetensorsFileTest {
         "{\"a\": "
             + tensor("F32", "[1]", "[0, 4]")
             + ", \"z\": "
-            + tensor("U8", "[4]", "[%d, %d]".formatted(bytes - 4, bytes))
+            + tensor("U8", "[4]", String.format(Locale.ROOT, "[%d, %d]", bytes - 4, bytes))
             + "}";
     writeSparse(header, bytes);
     TensorInfo last = SafetensorsFile.open(path()).tensors().get("z");
@@ -151,8 +152,12 @@ class SafetensorsFileTest {
   }
 
   private static String tensor(String dtype, String shape, String offsets) {
-    return "{\"dtype\": \"%s\", \"shape\": %s, \"data_offsets\": %s}"
-        .formatted(dtype, shape, offsets);
+    return String.format(
+        Locale.ROOT,
+        "{\"dtype\": \"%s\", \"shape\": %s, \"data_offsets\": %s}",
+        dtype,
+        shape,
+        offsets);
   }
 
   private String fails(String header, int dataBytes) {

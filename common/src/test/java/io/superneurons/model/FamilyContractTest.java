@@ -23,6 +23,7 @@ import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -267,7 +268,8 @@ class FamilyContractTest {
   }
 
   private static float[] golden(Fixture fixture, Fixture.Case c, LayerSite column) {
-    String name = "case%d.layer%d.%s".formatted(c.index(), column.layer(), column.site());
+    String name =
+        String.format(Locale.ROOT, "case%d.layer%d.%s", c.index(), column.layer(), column.site());
     return fixture.golden(name).values();
   }
 

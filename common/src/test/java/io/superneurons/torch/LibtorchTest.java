@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,8 @@ class LibtorchTest {
 
   @Test
   void djlHasItsJniLibraryForThatFlavor() {
-    String name = "jnilib/linux-x86_64/%s/libdjl_torch.so".formatted(Libtorch.JNI_FLAVOR);
+    String name =
+        String.format(Locale.ROOT, "jnilib/linux-x86_64/%s/libdjl_torch.so", Libtorch.JNI_FLAVOR);
     assertNotNull(getClass().getClassLoader().getResource(name), name);
   }
 
@@ -41,7 +43,8 @@ class LibtorchTest {
   void anotherVersionIsRefused() throws IOException {
     String wheel = lib("version.py", "__version__ = '2.11.0+cu130'\n").toString();
     assertEquals(
-        "SUPERNEURONS_LIBTORCH=%s is libtorch 2.11.0, but 2.7.1 is needed".formatted(wheel),
+        String.format(
+            Locale.ROOT, "SUPERNEURONS_LIBTORCH=%s is libtorch 2.11.0, but 2.7.1 is needed", wheel),
         refused(wheel));
   }
 

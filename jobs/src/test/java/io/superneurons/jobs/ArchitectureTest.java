@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.superneurons.LocaleRules;
 import io.superneurons.PackageRules;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("org.apache.spark..")
         .check(CLASSES);
+  }
+
+  @Test
+  void nothingFollowsTheUsersLocale() {
+    assertEquals(List.of(), LocaleRules.broken(CLASSES));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -118,7 +119,9 @@ class ClusterTest {
     Process again = cluster.submit("driver-again", ExtractJob.class, args, Map.of());
     assertEquals(0, again.waitFor(), () -> "see the log");
     assertTrue(
-        cluster.logged("driver-again").contains(", %d done before".formatted(kept)),
+        cluster
+            .logged("driver-again")
+            .contains(String.format(Locale.ROOT, ", %d done before", kept)),
         "no row of a committed wave is computed again");
     assertSameAsUndisturbed("orphaned");
   }
@@ -145,7 +148,7 @@ class ClusterTest {
   }
 
   private static void awaitWave(String output, int wave) throws Exception {
-    String file = "part-%05d-00000-".formatted(wave);
+    String file = String.format(Locale.ROOT, "part-%05d-00000-", wave);
     cluster.await("wave " + wave, () -> has(folder.resolve(output), file));
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -51,7 +52,8 @@ class DeployFilesTest {
     accepted(launched.lines());
     JsonNode codes = job.at("/podFailurePolicy/rules/0/onExitCodes");
     assertEquals(container.get("name"), codes.get("containerName"));
-    assertEquals("[2,%d]".formatted(DriftCheck.EXIT_CODE), codes.get("values").toString());
+    assertEquals(
+        String.format(Locale.ROOT, "[2,%d]", DriftCheck.EXIT_CODE), codes.get("values").toString());
     assertEquals(
         "Never",
         job.at("/template/spec/restartPolicy").asText(),
@@ -192,8 +194,11 @@ class DeployFilesTest {
     String dockerfile = Files.readString(DEPLOY.resolve("Dockerfile"));
     assertTrue(
         dockerfile.contains(
-            "SPARK_IMAGE=apache/spark:%s-scala%s-java17"
-                .formatted(pom("spark.version"), pom("scala.binary.version"))));
+            String.format(
+                Locale.ROOT,
+                "SPARK_IMAGE=apache/spark:%s-scala%s-java17",
+                pom("spark.version"),
+                pom("scala.binary.version"))));
   }
 
   private static Properties properties(Path file) throws IOException {

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -133,7 +134,9 @@ class FamilyJobsTest {
 
   private static float[] golden(Fixture fixture, Fixture.Case c, LayerSite column) {
     return fixture
-        .golden("case%d.layer%d.%s".formatted(c.index(), column.layer(), column.site()))
+        .golden(
+            String.format(
+                Locale.ROOT, "case%d.layer%d.%s", c.index(), column.layer(), column.site()))
         .values();
   }
 

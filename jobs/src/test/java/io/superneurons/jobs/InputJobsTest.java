@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -297,12 +298,15 @@ class InputJobsTest {
         {"task": "%1$s", "question": "Is it a %1$s?", "labels": ["no", "yes"], "exit_layer": 0,
          "rule": "zero", "vote": "majority", "neurons": [{"layer": 0, "site": "resid_post",
          "index": 1, "polarity": 1, "thresholds": [0], "weight": 1}]}""";
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"format": "superneurons", "version": 1, "model": {"name": "tiny", "family": "llava",
          "fingerprint": "%s"}, "prompt": {}, "dtype": "float16", "compute_dtype": "float32",
-         "tasks": [%s, %s]}"""
-        .formatted(
-            FIXTURE.checkpoint().fingerprint(), task.formatted("cat"), task.formatted("dog"));
+         "tasks": [%s, %s]}""",
+        FIXTURE.checkpoint().fingerprint(),
+        String.format(Locale.ROOT, task, "cat"),
+        String.format(Locale.ROOT, task, "dog"));
   }
 
   private void writeSuperNeurons(String json) throws IOException {

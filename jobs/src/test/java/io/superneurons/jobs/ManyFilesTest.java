@@ -7,6 +7,7 @@ import io.superneurons.jobs.cli.JobMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,10 @@ class ManyFilesTest {
     assertEquals(0, label(corpus, "2026-01-01"));
     Path first = partitions().findFirst().orElseThrow();
     for (int i = 0; i < MANY; i++) {
-      copy(first, folder.resolve("out/run_date=2025-12-%02d".formatted(i % 31 + 1)), i);
+      copy(
+          first,
+          folder.resolve(String.format(Locale.ROOT, "out/run_date=2025-12-%02d", i % 31 + 1)),
+          i);
     }
     corpus.image("new.png", 2);
     assertEquals(0, label(corpus, "2026-01-02"));
@@ -45,7 +49,7 @@ class ManyFilesTest {
     Files.createDirectories(to);
     try (Stream<Path> files = Files.list(from)) {
       Path file = files.filter(ManyFilesTest::isPart).findFirst().orElseThrow();
-      Files.copy(file, to.resolve("part-%05d-00000.parquet".formatted(number)));
+      Files.copy(file, to.resolve(String.format(Locale.ROOT, "part-%05d-00000.parquet", number)));
     }
   }
 
@@ -56,8 +60,12 @@ class ManyFilesTest {
     for (int i : IntStream.range(0, MANY).toArray()) {
       corpus.image(i + ".png", i % 3);
       String row =
-          "{\"id\": \"%d\", \"image\": \"%s\", \"question\": \"Is it so?\", \"label\": \"%s\"}"
-              .formatted(i, corpus.images().resolve(i + ".png"), i % 3 == 0 ? "yes" : "no");
+          String.format(
+              Locale.ROOT,
+              "{\"id\": \"%d\", \"image\": \"%s\", \"question\": \"Is it so?\", \"label\": \"%s\"}",
+              i,
+              corpus.images().resolve(i + ".png"),
+              i % 3 == 0 ? "yes" : "no");
       Files.writeString(manifests.resolve(i + ".jsonl"), row);
     }
     String[] one = {"--rows-per-commit", "1", "--image-roots", corpus.images().toString()};

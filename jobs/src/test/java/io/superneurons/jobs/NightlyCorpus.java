@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -68,14 +69,19 @@ public record NightlyCorpus(Path folder) {
    */
   public void superNeurons(String ofTask, String ofNeuron) throws IOException {
     String json =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"format": "superneurons", "version": 1, "model": {"name": "tiny", "family": "llava",
          "fingerprint": "%s"}, "prompt": {}, "dtype": "float32", "compute_dtype": "float32",
          "tasks": [{"task": "default", "question": "Is it so?", "labels": ["no", "yes"], %s
          "exit_layer": 0, "rule": "best_cut", "vote": "majority", "neurons": [{"layer": 0,
          "site": "resid_post", "index": %d, "polarity": 1, "thresholds": [0], "weight": 1%s}]}]}\
-        """
-            .formatted(FIXTURE.checkpoint().fingerprint(), ofTask, NEURON, ofNeuron);
+        """,
+            FIXTURE.checkpoint().fingerprint(),
+            ofTask,
+            NEURON,
+            ofNeuron);
     Files.writeString(folder.resolve(SuperNeurons.FILE_NAME), json);
   }
 

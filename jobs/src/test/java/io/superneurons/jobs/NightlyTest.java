@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
@@ -75,7 +76,9 @@ class NightlyTest {
       assertEquals(row.<Object>getAs("votes"), nightly.getAs("votes"), "as images are now");
     }
     long length = Files.size(corpus.images().resolve("0.png"));
-    assertEquals("file:%d-2000000".formatted(length), current.get("0.png").getAs("image_version"));
+    assertEquals(
+        String.format(Locale.ROOT, "file:%d-2000000", length),
+        current.get("0.png").getAs("image_version"));
   }
 
   @Test
@@ -177,8 +180,11 @@ class NightlyTest {
 
   private static String embedded(String id, int image) throws IOException {
     byte[] bytes = Files.readAllBytes(NightlyCorpus.IMAGES.resolve(image + ".png"));
-    return "{\"id\": \"%s\", \"question\": \"Is it?\", \"image\": {\"bytes\": \"%s\"}}"
-        .formatted(id, Base64.getEncoder().encodeToString(bytes));
+    return String.format(
+        Locale.ROOT,
+        "{\"id\": \"%s\", \"question\": \"Is it?\", \"image\": {\"bytes\": \"%s\"}}",
+        id,
+        Base64.getEncoder().encodeToString(bytes));
   }
 
   @Test

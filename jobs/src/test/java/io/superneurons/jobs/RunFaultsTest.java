@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
@@ -89,8 +90,10 @@ class RunFaultsTest {
     for (int i = 0; i < ROWS; i++) {
       Files.copy(images.resolve(i % 3 + ".png"), folder.resolve("image" + i + ".png"));
       lines.add(
-          "{\"id\": \"row%1$d\", \"image\": \"image%1$d.png\", \"question\": \"Is it?\"}"
-              .formatted(i));
+          String.format(
+              Locale.ROOT,
+              "{\"id\": \"row%1$d\", \"image\": \"image%1$d.png\", \"question\": \"Is it?\"}",
+              i));
     }
     Files.write(folder.resolve("manifest.jsonl"), lines);
   }
@@ -118,7 +121,7 @@ class RunFaultsTest {
     story.add("run with " + faults);
     FaultyFileSystem.plan(faults);
     boolean ended = endsWell();
-    story.add("  %d calls, ended %s".formatted(FaultyFileSystem.calls(), ended));
+    story.add(String.format(Locale.ROOT, "  %d calls, ended %s", FaultyFileSystem.calls(), ended));
     FaultyFileSystem.plan(Map.of());
     check(ended, seed);
     releaseLock();
@@ -236,6 +239,6 @@ class RunFaultsTest {
   }
 
   private String story(long seed) {
-    return "seed %d:%n%s".formatted(seed, String.join("\n", story));
+    return String.format(Locale.ROOT, "seed %d:%n%s", seed, String.join("\n", story));
   }
 }

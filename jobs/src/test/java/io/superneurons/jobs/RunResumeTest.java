@@ -25,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -281,14 +282,17 @@ class RunResumeTest {
 
   private void writeSuperNeurons(double threshold) throws IOException {
     String json =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         {"format": "superneurons", "version": 1, "model": {"name": "tiny", "family": "llava",
          "fingerprint": "%s"}, "prompt": {}, "dtype": "float16", "compute_dtype": "float32",
          "tasks": [{"task": "default", "labels": ["no", "yes"], "exit_layer": 0,
          "rule": "best_cut", "vote": "majority", "neurons": [{"layer": 0, "site": "resid_post",
          "index": 1, "polarity": 1, "thresholds": [%s], "weight": 1}]}]}\
-        """
-            .formatted(FIXTURE.checkpoint().fingerprint(), threshold);
+        """,
+            FIXTURE.checkpoint().fingerprint(),
+            threshold);
     Files.writeString(folder.resolve(SuperNeurons.FILE_NAME), json);
   }
 

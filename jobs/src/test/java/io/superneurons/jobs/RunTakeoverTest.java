@@ -19,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.AfterEach;
@@ -44,8 +45,12 @@ class RunTakeoverTest {
     Path images = FIXTURE.folder().resolve("images").toAbsolutePath();
     for (int i = 0; i < 6; i++) {
       rows.add(
-          "{\"id\": \"row%d\", \"image\": \"%s/%d.png\", \"question\": \"Is it?\"}"
-              .formatted(i, images, i % 3));
+          String.format(
+              Locale.ROOT,
+              "{\"id\": \"row%d\", \"image\": \"%s/%d.png\", \"question\": \"Is it?\"}",
+              i,
+              images,
+              i % 3));
     }
     Files.write(folder.resolve("manifest.jsonl"), rows);
     System.setProperty(IMPLEMENTATION, TakenFileSystem.class.getName());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -145,12 +146,15 @@ class S3JobsTest {
     String image = s3.listStatus(path("/data/images"))[0].getPath().getName();
     Files.writeString(
         table,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         id,image,question
         here,images/%s,"A dog, is it?"
         disk,file:%s,Is it?
-        """
-            .formatted(image, table));
+        """,
+            image,
+            table));
     upload(table, "/data/table.csv");
     String output = BUCKET + "/runs/mixed";
     String[] options = {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -162,7 +163,11 @@ public final class ExportJob implements Callable<Integer> {
     missing.removeAll(present);
     if (!missing.isEmpty()) {
       throw new ConfigurationException(
-          "--tasks: no rows of %s in %s".formatted(missing, options.activations().orElseThrow()));
+          String.format(
+              Locale.ROOT,
+              "--tasks: no rows of %s in %s",
+              missing,
+              options.activations().orElseThrow()));
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.superneurons.LocaleRules;
 import io.superneurons.PackageRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,11 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.superneurons.export..")
         .check(CLASSES);
+  }
+
+  @Test
+  void nothingFollowsTheUsersLocale() {
+    assertEquals(List.of(), LocaleRules.broken(CLASSES));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -61,16 +62,17 @@ class ExportJobTest {
   }
 
   private static String line(int row, String task, String label, LayerSite place, int index) {
-    return "[row%d,%s,%s,%s,%d,%s,%d,%s]"
-        .formatted(
-            row,
-            task,
-            row % 2 == 0 ? "probe" : "test",
-            label,
-            place.layer(),
-            place.site(),
-            index,
-            ExportFixture.value(row, place, index));
+    return String.format(
+        Locale.ROOT,
+        "[row%d,%s,%s,%s,%d,%s,%d,%s]",
+        row,
+        task,
+        row % 2 == 0 ? "probe" : "test",
+        label,
+        place.layer(),
+        place.site(),
+        index,
+        ExportFixture.value(row, place, index));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.superneurons.image.bytes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Numbers at offsets of a byte array, with a checked end. */
 public final class ByteReader {
@@ -93,7 +94,7 @@ public final class ByteReader {
   private void require(long at, long count) throws CutOffException {
     if (at < 0 || count < 0 || at > length() - count) {
       throw new CutOffException(
-          String.format("%d bytes expected at offset %d of %d", count, at, length()));
+          String.format(Locale.ROOT, "%d bytes expected at offset %d of %d", count, at, length()));
     }
   }
 }

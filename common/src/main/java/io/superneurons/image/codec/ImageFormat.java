@@ -3,6 +3,7 @@ package io.superneurons.image.codec;
 import io.superneurons.image.ImageException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -55,7 +56,8 @@ public enum ImageFormat {
   private static ImageException unknown() {
     String known =
         Arrays.stream(values()).map(ImageFormat::label).collect(Collectors.joining(", "));
-    return new ImageException(String.format("Not an image of a known format; formats: %s", known));
+    return new ImageException(
+        String.format(Locale.ROOT, "Not an image of a known format; formats: %s", known));
   }
 
   /**

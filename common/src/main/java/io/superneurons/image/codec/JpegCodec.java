@@ -8,6 +8,7 @@ import io.superneurons.image.bytes.ByteReader;
 import io.superneurons.image.bytes.EncodedStream;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.Locale;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
@@ -40,8 +41,10 @@ final class JpegCodec implements ImageCodec {
     if (raster.getNumBands() != structure.components()) {
       throw new ImageException(
           String.format(
+              Locale.ROOT,
               "JPEG image cannot be decoded: %d components where the header promises %d",
-              raster.getNumBands(), structure.components()));
+              raster.getNumBands(),
+              structure.components()));
     }
     JpegColors.Conversion conversion = structure.conversion();
     int width = raster.getWidth();

@@ -3,6 +3,7 @@ package io.superneurons.image.codec;
 import io.superneurons.image.ImageException;
 import io.superneurons.image.bytes.ByteReader;
 import io.superneurons.image.bytes.CutOffException;
+import java.util.Locale;
 
 /** The chunks of a WebP file: canvas, first frame and orientation. */
 final class WebpStructure {
@@ -84,9 +85,15 @@ final class WebpStructure {
     if (left + frameWidth > canvasWidth || top + frameHeight > canvasHeight) {
       throw new ImageException(
           String.format(
+              Locale.ROOT,
               "WebP image is broken: a frame of %d x %d pixels at %d, %d leaves the canvas of %d x"
                   + " %d",
-              frameWidth, frameHeight, left, top, canvasWidth, canvasHeight));
+              frameWidth,
+              frameHeight,
+              left,
+              top,
+              canvasWidth,
+              canvasHeight));
     }
   }
 

@@ -4,6 +4,7 @@ import io.superneurons.image.ImageException;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.PixelValues;
 import io.superneurons.image.RgbImage;
+import java.util.Locale;
 
 /**
  * Qwen2-VL's, Qwen2.5-VL's and Qwen3-VL's processor: resize to multiples of a token's side within
@@ -63,9 +64,12 @@ public final class PatchImageProcessor {
     if (aspect > LARGEST_ASPECT_RATIO) {
       throw new ImageException(
           String.format(
+              Locale.ROOT,
               "An image of %d x %d pixels is too narrow: one side may be at most %d times the"
                   + " other",
-              width, height, LARGEST_ASPECT_RATIO));
+              width,
+              height,
+              LARGEST_ASPECT_RATIO));
     }
     // Half goes to the even number, as in Python.
     long newHeight = (long) Math.rint((double) height / factor) * factor;

@@ -1,6 +1,7 @@
 package io.superneurons.image.process;
 
 import io.superneurons.image.RgbImage;
+import java.util.Locale;
 
 /**
  * What a Qwen2-VL kind of processor cuts an image into, and how large the image may be.
@@ -27,14 +28,19 @@ public record PatchSettings(
     if (patchSize < 1 || mergeSize < 1 || temporalPatchSize < 1) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "patch_size, merge_size and temporal_patch_size must be positive, got %d, %d, %d",
-              patchSize, mergeSize, temporalPatchSize));
+              patchSize,
+              mergeSize,
+              temporalPatchSize));
     }
     if (minPixels < 1 || maxPixels < minPixels) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "min_pixels must be positive and at most max_pixels, got %d and %d",
-              minPixels, maxPixels));
+              minPixels,
+              maxPixels));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.superneurons.image.process;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * How many pixels an image may have once it is resized, where a model takes images of any size.
@@ -25,7 +26,8 @@ public record PixelLimits(Long least, Long most) implements Serializable {
     }
     if (least != null && most != null && least > most) {
       throw new IllegalArgumentException(
-          "min-pixels %d is more than max-pixels %d; give both".formatted(least, most));
+          String.format(
+              Locale.ROOT, "min-pixels %d is more than max-pixels %d; give both", least, most));
     }
   }
 

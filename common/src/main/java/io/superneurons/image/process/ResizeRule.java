@@ -3,6 +3,7 @@ package io.superneurons.image.process;
 import io.superneurons.image.ImageException;
 import io.superneurons.image.ImageLimits;
 import io.superneurons.image.ImageSize;
+import java.util.Locale;
 
 /** How the size after resizing follows from the size before. */
 public sealed interface ResizeRule {
@@ -63,9 +64,13 @@ public sealed interface ResizeRule {
       if (longer * edge > ImageLimits.DEFAULT.maxPixels()) {
         throw new ImageException(
             String.format(
+                Locale.ROOT,
                 "An image of %d x %d pixels is too narrow: resized to a shortest edge of %d it"
                     + " would be %d pixels long",
-                width, height, edge, longer));
+                width,
+                height,
+                edge,
+                longer));
       }
       return width <= height
           ? new ImageSize((int) longer, edge)

@@ -4,6 +4,7 @@ import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Idefics3's and SmolVLM's processor: resize to a longest edge, then to multiples of the tile's
@@ -43,8 +44,10 @@ public final class SplitImageProcessor {
     if (longestEdge < 1 || tile < 1) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "size.longest_edge and max_image_size.longest_edge must be positive, got %d and %d",
-              longestEdge, tile));
+              longestEdge,
+              tile));
     }
     this.longestEdge = longestEdge;
     this.tile = tile;

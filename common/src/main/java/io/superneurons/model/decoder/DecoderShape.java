@@ -3,6 +3,7 @@ package io.superneurons.model.decoder;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -45,8 +46,11 @@ public record DecoderShape(
     }
     if (heads < 1 || kvHeads < 1 || heads % kvHeads != 0) {
       throw new ModelException(
-          "text_config: num_attention_heads %d is not a multiple of num_key_value_heads %d"
-              .formatted(heads, kvHeads));
+          String.format(
+              Locale.ROOT,
+              "text_config: num_attention_heads %d is not a multiple of num_key_value_heads %d",
+              heads,
+              kvHeads));
     }
     requireActivation("text_config", activation);
   }
@@ -87,8 +91,12 @@ public record DecoderShape(
   public static void requireActivation(String where, String activation) {
     if (!ACTIVATIONS.contains(activation)) {
       throw new ModelException(
-          "%s: activation '%s' is not supported; those that are: %s"
-              .formatted(where, activation, ACTIVATIONS.stream().sorted().toList()));
+          String.format(
+              Locale.ROOT,
+              "%s: activation '%s' is not supported; those that are: %s",
+              where,
+              activation,
+              ACTIVATIONS.stream().sorted().toList()));
     }
   }
 

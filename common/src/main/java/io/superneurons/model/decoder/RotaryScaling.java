@@ -3,6 +3,7 @@ package io.superneurons.model.decoder;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How the frequencies of rotary positions are changed so that a decoder reads longer texts than it
@@ -42,8 +43,10 @@ record RotaryScaling(double[] divisors, double magnitude) {
       case "yarn" -> yarn(text, rope, theta, headDim);
       default ->
           throw new ModelException(
-              "text_config: rope type '%s' is not supported; default, linear, llama3 and yarn are"
-                  .formatted(type));
+              String.format(
+                  Locale.ROOT,
+                  "text_config: rope type '%s' is not supported; default, linear, llama3 and yarn are",
+                  type));
     };
   }
 
@@ -51,7 +54,8 @@ record RotaryScaling(double[] divisors, double magnitude) {
     String key = "partial_rotary_factor";
     double part = rope.doubleValue(key, text.doubleValue(key, 1));
     if (part != 1) {
-      throw new ModelException("text_config: %s %s is not supported; 1 is".formatted(key, part));
+      throw new ModelException(
+          String.format(Locale.ROOT, "text_config: %s %s is not supported; 1 is", key, part));
     }
   }
 
@@ -141,7 +145,8 @@ record RotaryScaling(double[] divisors, double magnitude) {
   private static double positive(Config rope, String key, double fallback) {
     double value = rope.doubleValue(key, 0);
     if (value < 0) {
-      throw new ModelException("text_config: %s must not be negative: %s".formatted(key, value));
+      throw new ModelException(
+          String.format(Locale.ROOT, "text_config: %s must not be negative: %s", key, value));
     }
     return value == 0 ? fallback : value;
   }

@@ -3,6 +3,7 @@ package io.superneurons.model.decoder;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The rotary positions of a decoder. Where positions have several axes (time, row and column of a
@@ -43,8 +44,11 @@ record RotaryShape(double theta, RotaryScaling scaling, int[] axes) {
     private static void fillSections(int[] axes, int[] sections) {
       if (Arrays.stream(sections).sum() != axes.length) {
         throw new ModelException(
-            "text_config: mrope_section %s must add up to half of the head's width, %d"
-                .formatted(Arrays.toString(sections), axes.length));
+            String.format(
+                Locale.ROOT,
+                "text_config: mrope_section %s must add up to half of the head's width, %d",
+                Arrays.toString(sections),
+                axes.length));
       }
       int end = 0;
       for (int i = 0; i < sections.length; i++) {

@@ -3,6 +3,7 @@ package io.superneurons.model.family;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.model.weights.ModelException;
 import java.util.List;
+import java.util.Locale;
 
 /** The registry: the families that this engine runs. Adding one is adding a line here. */
 public final class Families {
@@ -30,10 +31,11 @@ public final class Families {
       }
     }
     throw new ModelException(
-        "%s: model_type '%s' is not supported; these are: %s"
-            .formatted(
-                checkpoint.folder().resolve("config.json"),
-                modelType,
-                String.join(", ", ALL.stream().map(Family::modelType).toList())));
+        String.format(
+            Locale.ROOT,
+            "%s: model_type '%s' is not supported; these are: %s",
+            checkpoint.folder().resolve("config.json"),
+            modelType,
+            String.join(", ", ALL.stream().map(Family::modelType).toList())));
   }
 }

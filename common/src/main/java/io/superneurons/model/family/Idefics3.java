@@ -24,6 +24,7 @@ import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -62,8 +63,11 @@ record Idefics3(String modelType) implements Family {
   private static int tokensOfTile(int patchesPerSide, int scale) {
     if (scale < 1 || patchesPerSide < scale || patchesPerSide % scale != 0) {
       throw new ModelException(
-          "A tile has %d patches a side, which is no multiple of config.json's scale_factor %d"
-              .formatted(patchesPerSide, scale));
+          String.format(
+              Locale.ROOT,
+              "A tile has %d patches a side, which is no multiple of config.json's scale_factor %d",
+              patchesPerSide,
+              scale));
     }
     int side = patchesPerSide / scale;
     return side * side;
@@ -102,7 +106,9 @@ record Idefics3(String modelType) implements Family {
     private static void appendTiles(StringBuilder text, TiledImage.Grid grid, String image) {
       for (int row = 1; row <= grid.rows(); row++) {
         for (int column = 1; column <= grid.columns(); column++) {
-          text.append(AROUND).append("<row_%d_col_%d>".formatted(row, column)).append(image);
+          text.append(AROUND)
+              .append(String.format(Locale.ROOT, "<row_%d_col_%d>", row, column))
+              .append(image);
         }
         text.append('\n');
       }

@@ -17,6 +17,7 @@ import io.superneurons.model.vision.PatchShape;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads an image processor's configuration: {@code preprocessor_config.json}, or its part of
@@ -44,7 +45,11 @@ final class ImageSettings {
     for (ImageSize resolution : resolutions) {
       if (resolution.height() % tile.height() != 0 || resolution.width() % tile.width() != 0) {
         throw new ModelException(
-            "image_grid_pinpoints: %s is no multiple of the tile's %s".formatted(resolution, tile));
+            String.format(
+                Locale.ROOT,
+                "image_grid_pinpoints: %s is no multiple of the tile's %s",
+                resolution,
+                tile));
       }
     }
     return new AnyResImageProcessor(resolutions, tile, settings.resampler(), settings.scaling());
@@ -91,9 +96,14 @@ final class ImageSettings {
     PatchSettings cut = patchSettings(config, limits);
     if (!shape.equals(PatchShape.of(cut))) {
       throw new ModelException(
-          "%s: patch_size %d, temporal_patch_size %d and merge_size %d must be config.json's %s"
-              .formatted(
-                  config.file(), cut.patchSize(), cut.temporalPatchSize(), cut.mergeSize(), shape));
+          String.format(
+              Locale.ROOT,
+              "%s: patch_size %d, temporal_patch_size %d and merge_size %d must be config.json's %s",
+              config.file(),
+              cut.patchSize(),
+              cut.temporalPatchSize(),
+              cut.mergeSize(),
+              shape));
     }
     ImageProcessorSettings settings = readPixels(config, ImageProcessorSettings.clip());
     return new PatchImageProcessor(cut, settings.resampler(), settings.scaling());
@@ -115,8 +125,12 @@ final class ImageSettings {
       return own.within(limits);
     } catch (IllegalArgumentException e) {
       throw new ModelException(
-          "%s (the checkpoint's own are %d and %d)"
-              .formatted(e.getMessage(), own.minPixels(), own.maxPixels()));
+          String.format(
+              Locale.ROOT,
+              "%s (the checkpoint's own are %d and %d)",
+              e.getMessage(),
+              own.minPixels(),
+              own.maxPixels()));
     }
   }
 

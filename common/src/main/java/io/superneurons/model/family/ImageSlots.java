@@ -3,6 +3,7 @@ package io.superneurons.model.family;
 import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Finds out which tokens of a prompt stand for which features of its image. */
 final class ImageSlots {
@@ -53,8 +54,12 @@ final class ImageSlots {
     long found = Arrays.stream(promptIds).filter(id -> id == placeholder).count();
     if (found != expected) {
       throw new ModelException(
-          "The prompt has %d image placeholders (token %d) where it must have %d; look at the chat"
-                  .formatted(found, placeholder, expected)
+          String.format(
+                  Locale.ROOT,
+                  "The prompt has %d image placeholders (token %d) where it must have %d; look at the chat",
+                  found,
+                  placeholder,
+                  expected)
               + " template or --prompt-template");
     }
   }

@@ -23,6 +23,7 @@ import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,8 +58,11 @@ final class LlavaOnevision implements Family {
     int hidden = decoder(checkpoint).hidden();
     if (features.tokens(shape) != shape.patches()) {
       throw new ModelException(
-          "config.json: vision_feature_select_strategy must leave %d patches, it leaves %d"
-              .formatted(shape.patches(), features.tokens(shape)));
+          String.format(
+              Locale.ROOT,
+              "config.json: vision_feature_select_strategy must leave %d patches, it leaves %d",
+              shape.patches(),
+              features.tokens(shape)));
     }
     return new OnevisionVision(
         ImageSettings.anyRes(checkpoint.imageProcessorConfig(), pinpoints(checkpoint, shape)),
@@ -74,8 +78,11 @@ final class LlavaOnevision implements Family {
   private static void requireTile(ImageSize tile, VitShape shape) {
     if (!tile.equals(ImageSize.square(shape.imageSize()))) {
       throw new ModelException(
-          "The image processor makes tiles of %s, but vision_config's image_size is %d"
-              .formatted(tile, shape.imageSize()));
+          String.format(
+              Locale.ROOT,
+              "The image processor makes tiles of %s, but vision_config's image_size is %d",
+              tile,
+              shape.imageSize()));
     }
   }
 
@@ -84,8 +91,10 @@ final class LlavaOnevision implements Family {
     Matcher matcher = ASPECT_RATIO.matcher(aspectRatio);
     if (!matcher.matches()) {
       throw new ModelException(
-          "config.json: vision_aspect_ratio '%s' is not supported; anyres_max_N is"
-              .formatted(aspectRatio));
+          String.format(
+              Locale.ROOT,
+              "config.json: vision_aspect_ratio '%s' is not supported; anyres_max_N is",
+              aspectRatio));
     }
     return Integer.parseInt(matcher.group(1));
   }

@@ -14,6 +14,7 @@ import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,8 +84,11 @@ final class Qwen25Vl implements Family {
     int pixels = vision.intValue("window_size", 112);
     if (pixels < patches.blockSide()) {
       throw new ModelException(
-          "vision_config: window_size %d must hold a block of %d pixels"
-              .formatted(pixels, patches.blockSide()));
+          String.format(
+              Locale.ROOT,
+              "vision_config: window_size %d must hold a block of %d pixels",
+              pixels,
+              patches.blockSide()));
     }
     int[] layers =
         vision.has("fullatt_block_indexes") ? vision.ints("fullatt_block_indexes") : WHOLE_LAYERS;

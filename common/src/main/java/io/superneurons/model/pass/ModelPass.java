@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -99,8 +100,12 @@ public final class ModelPass implements AutoCloseable {
   public void descend(int exitLayer) {
     if (exitLayer < Math.max(next, capturedTo) || exitLayer > capture.exitLayer()) {
       throw new IllegalArgumentException(
-          "Layer %d is not between %d and %d"
-              .formatted(exitLayer, Math.max(next, capturedTo), capture.exitLayer()));
+          String.format(
+              Locale.ROOT,
+              "Layer %d is not between %d and %d",
+              exitLayer,
+              Math.max(next, capturedTo),
+              capture.exitLayer()));
     }
     if (exitLayer == capturedTo) {
       return;

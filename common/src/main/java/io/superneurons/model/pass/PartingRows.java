@@ -3,6 +3,7 @@ package io.superneurons.model.pass;
 import io.superneurons.activation.LayerSite;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
@@ -74,7 +75,8 @@ public final class PartingRows {
     }
     if (next.layer() <= layer) {
       throw new IllegalArgumentException(
-          "A row at layer %d cannot go on to layer %d".formatted(layer, next.layer()));
+          String.format(
+              Locale.ROOT, "A row at layer %d cannot go on to layer %d", layer, next.layer()));
     }
     stops[row] = next;
     return true;

@@ -3,6 +3,7 @@ package io.superneurons.model.vision;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.process.PatchSettings;
 import io.superneurons.model.weights.ModelException;
+import java.util.Locale;
 
 /**
  * How an image is cut: into square patches, each repeated for the frames that a video would have,
@@ -18,8 +19,12 @@ public record PatchShape(int side, int frames, int merge) {
   public PatchShape {
     if (side < 1 || frames < 1 || merge < 1) {
       throw new ModelException(
-          "vision_config: patch_size %d, temporal_patch_size %d and spatial_merge_size %d must be"
-                  .formatted(side, frames, merge)
+          String.format(
+                  Locale.ROOT,
+                  "vision_config: patch_size %d, temporal_patch_size %d and spatial_merge_size %d must be",
+                  side,
+                  frames,
+                  merge)
               + " positive");
     }
   }

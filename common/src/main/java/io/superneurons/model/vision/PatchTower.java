@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -148,7 +149,10 @@ public final class PatchTower {
         || size[2] != shape.patches().patches()
         || size[3] != shape.patches().values()) {
       throw new ModelException(
-          "An image of shape %s was not prepared for this model".formatted(Arrays.toString(size)));
+          String.format(
+              Locale.ROOT,
+              "An image of shape %s was not prepared for this model",
+              Arrays.toString(size)));
     }
     return PatchLayout.Grid.of(image.pixels());
   }

@@ -2,6 +2,7 @@ package io.superneurons.model.vision;
 
 import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.weights.ModelException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,8 +38,11 @@ public record PatchTowerShape(
     }
     if (hidden % heads != 0 || hidden / heads % 4 != 0) {
       throw new ModelException(
-          "vision_config: hidden_size %d divided by num_heads %d must be a multiple of 4"
-              .formatted(hidden, heads));
+          String.format(
+              Locale.ROOT,
+              "vision_config: hidden_size %d divided by num_heads %d must be a multiple of 4",
+              hidden,
+              heads));
     }
     DecoderShape.requireActivation("vision_config", activation);
   }
@@ -51,8 +55,11 @@ public record PatchTowerShape(
   public PatchTowerShape feeding(DecoderShape decoder) {
     if (out != decoder.hidden()) {
       throw new ModelException(
-          "vision_config: out_hidden_size %d is not text_config's hidden_size %d"
-              .formatted(out, decoder.hidden()));
+          String.format(
+              Locale.ROOT,
+              "vision_config: out_hidden_size %d is not text_config's hidden_size %d",
+              out,
+              decoder.hidden()));
     }
     return this;
   }

@@ -7,6 +7,7 @@ import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Puts images, or their tiles, of one size side by side for the tower. */
 public final class PixelBatch {
@@ -75,8 +76,11 @@ public final class PixelBatch {
   private static void requireShape(int[] shape, int... expected) {
     if (!Arrays.equals(shape, expected)) {
       throw new ModelException(
-          "preprocessor_config.json makes images of shape %s, but the tower takes %s"
-              .formatted(Arrays.toString(shape), Arrays.toString(expected)));
+          String.format(
+              Locale.ROOT,
+              "preprocessor_config.json makes images of shape %s, but the tower takes %s",
+              Arrays.toString(shape),
+              Arrays.toString(expected)));
     }
   }
 }

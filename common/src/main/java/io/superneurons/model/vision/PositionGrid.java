@@ -2,6 +2,7 @@ package io.superneurons.model.vision;
 
 import io.superneurons.model.weights.ModelException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Learned positions of a square grid, interpolated bilinearly to an image's own grid of patches,
@@ -23,7 +24,8 @@ public record PositionGrid(int side) {
     int side = (int) Math.round(Math.sqrt(positions));
     if (side < 1 || side * side != positions) {
       throw new ModelException(
-          "vision_config: num_position_embeddings %d is not a square".formatted(positions));
+          String.format(
+              Locale.ROOT, "vision_config: num_position_embeddings %d is not a square", positions));
     }
     return new PositionGrid(side);
   }

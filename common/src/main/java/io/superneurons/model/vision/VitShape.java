@@ -4,6 +4,7 @@ import io.superneurons.checkpoint.Config;
 import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The geometry of a vision transformer, from Hugging Face's {@code vision_config}. What a
@@ -41,12 +42,19 @@ public record VitShape(
   public VitShape {
     if (hidden < 1 || intermediate < 1 || layers < 1 || heads < 1 || hidden % heads != 0) {
       throw new ModelException(
-          "vision_config: hidden_size %d must be a multiple of num_attention_heads %d"
-              .formatted(hidden, heads));
+          String.format(
+              Locale.ROOT,
+              "vision_config: hidden_size %d must be a multiple of num_attention_heads %d",
+              hidden,
+              heads));
     }
     if (patchSize < 1 || imageSize < patchSize) {
       throw new ModelException(
-          "vision_config: image_size %d must hold a patch of %d".formatted(imageSize, patchSize));
+          String.format(
+              Locale.ROOT,
+              "vision_config: image_size %d must hold a patch of %d",
+              imageSize,
+              patchSize));
     }
     DecoderShape.requireActivation("vision_config", activation);
   }
@@ -119,7 +127,11 @@ public record VitShape(
     int state = index < 0 ? layers + 1 + index : index;
     if (state < 0 || state > layers) {
       throw new ModelException(
-          "vision_feature_layer %d is not one of the tower's %d layers".formatted(index, layers));
+          String.format(
+              Locale.ROOT,
+              "vision_feature_layer %d is not one of the tower's %d layers",
+              index,
+              layers));
     }
     return state;
   }

@@ -1,5 +1,7 @@
 package io.superneurons.model.weights;
 
+import java.util.Locale;
+
 /**
  * How much of a decoder is opened. What lies deeper is neither mapped nor read.
  *
@@ -46,8 +48,11 @@ public record Depth(int exitLayer) {
   public int layers(int layers) {
     if (exitLayer >= layers) {
       throw new ModelException(
-          "The exit layer is %d, but the model has layers 0 to %d only"
-              .formatted(exitLayer, layers - 1));
+          String.format(
+              Locale.ROOT,
+              "The exit layer is %d, but the model has layers 0 to %d only",
+              exitLayer,
+              layers - 1));
     }
     return answers() ? layers : exitLayer + 1;
   }

@@ -8,6 +8,7 @@ import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,8 +40,12 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
       }
     }
     throw new ModelException(
-        "%s has no tensor whose name starts with %s%s.; is it a whole checkpoint?"
-            .formatted(checkpoint.folder(), prefix, String.join(". or " + prefix, alternatives)));
+        String.format(
+            Locale.ROOT,
+            "%s has no tensor whose name starts with %s%s.; is it a whole checkpoint?",
+            checkpoint.folder(),
+            prefix,
+            String.join(". or " + prefix, alternatives)));
   }
 
   /** Whether the checkpoint has a tensor of that name. */

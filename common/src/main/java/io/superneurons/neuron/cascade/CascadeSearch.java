@@ -3,6 +3,7 @@ package io.superneurons.neuron.cascade;
 import io.superneurons.neuron.chosen.HeldOut;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -59,7 +60,8 @@ public final class CascadeSearch {
     this.layers = layers.clone();
     int rungs = CascadePlan.rungs(heldOut, last);
     if (layers.length != rungs) {
-      throw new IllegalArgumentException("%d levels, not %d".formatted(rungs, layers.length));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%d levels, not %d", rungs, layers.length));
     }
     if (last == LastResort.MODEL && !heldOut.hasAnswers()) {
       throw new IllegalArgumentException("What the model's own answers are worth is not known");

@@ -5,6 +5,7 @@ import io.superneurons.neuron.chosen.Level;
 import io.superneurons.neuron.chosen.Prediction;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,8 +27,12 @@ public record TaskCascade(
     thresholds = List.copyOf(thresholds);
     if (levels.isEmpty() || thresholds.size() != levels.size() - (asks(last) ? 0 : 1)) {
       throw new IllegalArgumentException(
-          "%d thresholds are not those of %d levels with last resort %s"
-              .formatted(thresholds.size(), levels.size(), last.label()));
+          String.format(
+              Locale.ROOT,
+              "%d thresholds are not those of %d levels with last resort %s",
+              thresholds.size(),
+              levels.size(),
+              last.label()));
     }
   }
 

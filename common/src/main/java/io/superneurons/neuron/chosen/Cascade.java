@@ -1,6 +1,7 @@
 package io.superneurons.neuron.chosen;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,8 +22,11 @@ public record Cascade(List<Level> deeper, Optional<HeldOut> heldOut) {
     int levels = deeper.size() + 1;
     if (heldOut.isPresent() && heldOut.get().levels() != levels) {
       throw new IllegalArgumentException(
-          "Held-out rows have margins of %d levels, but there are %d"
-              .formatted(heldOut.get().levels(), levels));
+          String.format(
+              Locale.ROOT,
+              "Held-out rows have margins of %d levels, but there are %d",
+              heldOut.get().levels(),
+              levels));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.superneurons.neuron.statistics.Confusion;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ public record HeldOut(int[] rows, int[][] margins, boolean[][] right, boolean[] 
   private static void requireKinds(int length, int kinds) {
     if (length != kinds) {
       throw new IllegalArgumentException(
-          "There are %d kinds of held-out rows, not %d".formatted(kinds, length));
+          String.format(Locale.ROOT, "There are %d kinds of held-out rows, not %d", kinds, length));
     }
   }
 

@@ -5,6 +5,7 @@ import io.superneurons.neuron.vote.Tally;
 import io.superneurons.neuron.vote.Voting;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -27,13 +28,19 @@ public record Level(int exitLayer, Rule rule, Voting voting, List<SuperNeuron> n
     for (SuperNeuron member : neurons) {
       if (member.neuron().layer() > exitLayer) {
         throw new IllegalArgumentException(
-            "A neuron in layer %d is after exit layer %d"
-                .formatted(member.neuron().layer(), exitLayer));
+            String.format(
+                Locale.ROOT,
+                "A neuron in layer %d is after exit layer %d",
+                member.neuron().layer(),
+                exitLayer));
       }
       if (member.fitted().rule() != rule) {
         throw new IllegalArgumentException(
-            "A neuron of rule %s is among those of rule %s"
-                .formatted(member.fitted().rule().label(), rule.label()));
+            String.format(
+                Locale.ROOT,
+                "A neuron of rule %s is among those of rule %s",
+                member.fitted().rule().label(),
+                rule.label()));
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -79,17 +80,25 @@ public record SuperNeurons(
   private static void requireIn(ActivationLayout layout, String task, Level level) {
     if (level.exitLayer() >= layout.layers()) {
       throw new FormatException(
-          "task %s exits after layer %d, but the model has layers 0 to %d"
-              .formatted(task, level.exitLayer(), layout.layers() - 1));
+          String.format(
+              Locale.ROOT,
+              "task %s exits after layer %d, but the model has layers 0 to %d",
+              task,
+              level.exitLayer(),
+              layout.layers() - 1));
     }
     for (SuperNeuron member : level.neurons()) {
       Neuron neuron = member.neuron();
       Integer width = layout.widths().get(neuron.site());
       if (width == null || neuron.index() >= width) {
         throw new FormatException(
-            "task %s names neuron %d of %s, but the model has %d there"
-                .formatted(
-                    task, neuron.index(), neuron.layerSite().column(), width == null ? 0 : width));
+            String.format(
+                Locale.ROOT,
+                "task %s names neuron %d of %s, but the model has %d there",
+                task,
+                neuron.index(),
+                neuron.layerSite().column(),
+                width == null ? 0 : width));
       }
     }
   }

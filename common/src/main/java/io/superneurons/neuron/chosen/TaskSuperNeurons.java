@@ -6,6 +6,7 @@ import io.superneurons.neuron.vote.Voting;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,8 +62,12 @@ public record TaskSuperNeurons(
     for (Level deeper : cascade.deeper()) {
       if (deeper.exitLayer() <= before) {
         throw new IllegalArgumentException(
-            "Task %s has a deeper level that exits after layer %d, which is not after layer %d"
-                .formatted(task, deeper.exitLayer(), before));
+            String.format(
+                Locale.ROOT,
+                "Task %s has a deeper level that exits after layer %d, which is not after layer %d",
+                task,
+                deeper.exitLayer(),
+                before));
       }
       before = deeper.exitLayer();
     }
@@ -75,8 +80,10 @@ public record TaskSuperNeurons(
             && probing.neurons().stream().allMatch(n -> n.firingRates().size() == labels.size());
     if (!fits || !probing.labels().keySet().equals(Set.copyOf(labels)) || probing.rows() == 0) {
       throw new IllegalArgumentException(
-          "Task %s needs mean, deviation and one firing rate per label for each of its neurons, and"
-                  .formatted(task)
+          String.format(
+                  Locale.ROOT,
+                  "Task %s needs mean, deviation and one firing rate per label for each of its neurons, and",
+                  task)
               + " the number of rows of each label, all on the probing rows");
     }
   }

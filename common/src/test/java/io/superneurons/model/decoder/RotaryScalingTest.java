@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,9 @@ class RotaryScalingTest {
   })
   void whatIsNotSupportedIsRefusedByName(String type, String message) {
     Config text =
-        Config.parse("config.json", "{\"rope_scaling\": {\"rope_type\": \"%s\"}}".formatted(type));
+        Config.parse(
+            "config.json",
+            String.format(Locale.ROOT, "{\"rope_scaling\": {\"rope_type\": \"%s\"}}", type));
     RuntimeException refused =
         assertThrows(RuntimeException.class, () -> DecoderShape.of(text, text, "llama"));
     assertTrue(refused.getMessage().contains(message), refused.getMessage());
@@ -96,7 +99,11 @@ class RotaryScalingTest {
     Config text =
         Config.parse(
             "config.json",
-            "{\"%s\": {\"%s\": \"default\", \"partial_rotary_factor\": 0.5}}".formatted(key, type));
+            String.format(
+                Locale.ROOT,
+                "{\"%s\": {\"%s\": \"default\", \"partial_rotary_factor\": 0.5}}",
+                key,
+                type));
     assertThrows(ModelException.class, () -> DecoderShape.of(text, text, "llama"));
   }
 

@@ -51,8 +51,11 @@ final class Bench {
     this.progress = progress;
     if (plan.exitLayer() >= checkpoint.layers()) {
       throw new IllegalArgumentException(
-          "The exit layer is %d, but only layers 0 to %d are written"
-              .formatted(plan.exitLayer(), checkpoint.layers() - 1));
+          String.format(
+              Locale.ROOT,
+              "The exit layer is %d, but only layers 0 to %d are written",
+              plan.exitLayer(),
+              checkpoint.layers() - 1));
     }
   }
 
@@ -200,8 +203,11 @@ final class Bench {
   private double agreement(Engine whole, HuggingFace other) {
     if (whole.positions() != other.positions()) {
       throw new IllegalStateException(
-          "The sides do not run the same prompt: %d positions here, %d there"
-              .formatted(whole.positions(), other.positions()));
+          String.format(
+              Locale.ROOT,
+              "The sides do not run the same prompt: %d positions here, %d there",
+              whole.positions(),
+              other.positions()));
     }
     float[] here = whole.lastResidual();
     float[] there = other.lastResidual();

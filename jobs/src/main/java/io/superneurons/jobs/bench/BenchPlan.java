@@ -4,6 +4,7 @@ import io.superneurons.image.ImageSize;
 import io.superneurons.jobs.bench.shape.Questions;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -48,7 +49,7 @@ record BenchPlan(
   private static void require(String name, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "%s must be from %d to %d, not %d".formatted(name, least, most, value));
+          String.format(Locale.ROOT, "%s must be from %d to %d, not %d", name, least, most, value));
     }
   }
 }

@@ -6,6 +6,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.pass.Capture;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,7 +29,8 @@ record ChosenNeurons(SortedMap<String, Integer> counts) {
           Site.of(site);
           if (count < 1) {
             throw new IllegalArgumentException(
-                "neurons must be at least 1 of a site, not %s:%d".formatted(site, count));
+                String.format(
+                    Locale.ROOT, "neurons must be at least 1 of a site, not %s:%d", site, count));
           }
         });
   }
@@ -74,7 +76,7 @@ record ChosenNeurons(SortedMap<String, Integer> counts) {
   private static SiteNeurons spread(String site, int count, int width) {
     if (count > width) {
       throw new IllegalArgumentException(
-          "%s has %d neurons, fewer than %d".formatted(site, width, count));
+          String.format(Locale.ROOT, "%s has %d neurons, fewer than %d", site, width, count));
     }
     TreeSet<Integer> indices = new TreeSet<>();
     for (int i = 0; i < count; i++) {

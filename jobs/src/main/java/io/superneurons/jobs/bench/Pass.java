@@ -3,6 +3,7 @@ package io.superneurons.jobs.bench;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.superneurons.activation.Names;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What is measured. */
@@ -54,12 +55,13 @@ public enum Pass {
       }
     }
     throw new IllegalArgumentException(
-        "There is no pass '%s'; these are: %s"
-            .formatted(
-                name,
-                Arrays.stream(values())
-                    .map(pass -> pass.label().replace('_', '-'))
-                    .collect(Collectors.joining(", "))));
+        String.format(
+            Locale.ROOT,
+            "There is no pass '%s'; these are: %s",
+            name,
+            Arrays.stream(values())
+                .map(pass -> pass.label().replace('_', '-'))
+                .collect(Collectors.joining(", "))));
   }
 
   /** Whether its cost depends on how many questions share an image. */

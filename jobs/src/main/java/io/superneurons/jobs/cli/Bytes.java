@@ -1,5 +1,7 @@
 package io.superneurons.jobs.cli;
 
+import java.util.Locale;
+
 /** Sizes for people. */
 public final class Bytes {
   private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB"};
@@ -14,6 +16,6 @@ public final class Bytes {
       value /= 1000;
       unit++;
     }
-    return unit == 0 ? bytes + " B" : "%.1f %s".formatted(value, UNITS[unit]);
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
   }
 }

@@ -2,6 +2,7 @@ package io.superneurons.jobs.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads an option that names layers: {@code all}, a range such as 0-3, or a list such as 0,2,5. */
 public final class LayerNumbers {
@@ -22,7 +23,8 @@ public final class LayerNumbers {
       for (int layer = layer(text, ends[0]); layer <= last; layer++) {
         if (layer >= layers) {
           throw new ConfigurationException(
-              "--layers %s: the model has layers 0 to %d only".formatted(text, layers - 1));
+              String.format(
+                  Locale.ROOT, "--layers %s: the model has layers 0 to %d only", text, layers - 1));
         }
         chosen.add(layer);
       }

@@ -1,5 +1,7 @@
 package io.superneurons.jobs.cli;
 
+import java.util.Locale;
+
 /** Counts for people. */
 public final class Plural {
   private Plural() {}
@@ -10,6 +12,6 @@ public final class Plural {
    * @param one the word for one of them; more than one get an s
    */
   public static String text(long count, String one) {
-    return "%,d %s%s".formatted(count, one, count == 1 ? "" : "s");
+    return String.format(Locale.ROOT, "%,d %s%s", count, one, count == 1 ? "" : "s");
   }
 }

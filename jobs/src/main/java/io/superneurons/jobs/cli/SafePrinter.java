@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * What jobs print with, so that no text of others can forge a line or steer the terminal: arguments
  * of formats stay on the line that they stand on, and everything is {@link SafeText} but for ends
- * of lines.
+ * of lines. Numbers are written alike whatever the locale.
  */
 final class SafePrinter extends PrintWriter {
   SafePrinter(OutputStream out) {
@@ -17,7 +17,7 @@ final class SafePrinter extends PrintWriter {
 
   @Override
   public PrintWriter format(String format, Object... args) {
-    return super.format(format, safe(args));
+    return format(Locale.ROOT, format, args);
   }
 
   @Override

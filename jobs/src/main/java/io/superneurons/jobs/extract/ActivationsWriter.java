@@ -19,6 +19,7 @@ import io.superneurons.model.pass.RowOutput;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -91,8 +92,12 @@ public final class ActivationsWriter implements RowSink {
   public void failed(RowError error) throws IOException {
     if (onError == OnError.FAIL) {
       throw new IllegalStateException(
-          "Row %s failed (%s): %s; --on-error skip goes on"
-              .formatted(error.row().id(), error.error().label(), error.detail()));
+          String.format(
+              Locale.ROOT,
+              "Row %s failed (%s): %s; --on-error skip goes on",
+              error.row().id(),
+              error.error().label(),
+              error.detail()));
     }
     out.error(error.error(), error.toValues());
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.jobs.cli.ConfigurationException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,12 +43,15 @@ final class OwnFolders {
     if (!content.isEmpty() && !isMarked(folder, content)) {
       String some = content.stream().limit(NAMED).collect(Collectors.joining(", "));
       throw new ConfigurationException(
-          ("Output %s is not a folder that this program wrote, and --overwrite would remove all it"
-                  + " holds: %s%s. Choose another folder, or empty it yourself")
-              .formatted(
-                  folder,
-                  some,
-                  content.size() > NAMED ? " and %,d more".formatted(content.size() - NAMED) : ""));
+          String.format(
+              Locale.ROOT,
+              "Output %s is not a folder that this program wrote, and --overwrite would remove all it"
+                  + " holds: %s%s. Choose another folder, or empty it yourself",
+              folder,
+              some,
+              content.size() > NAMED
+                  ? String.format(Locale.ROOT, " and %,d more", content.size() - NAMED)
+                  : ""));
     }
   }
 

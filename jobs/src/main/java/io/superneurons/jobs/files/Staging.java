@@ -1,6 +1,7 @@
 package io.superneurons.jobs.files;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.hadoop.fs.Path;
 
@@ -18,7 +19,12 @@ public record Staging(String folder, String run, int wave, int attempt) implemen
     Objects.requireNonNull(folder, "folder");
     if (!run.matches("[0-9a-z]+") || wave < 0 || attempt <= 0) {
       throw new IllegalArgumentException(
-          "Not a place to stage: run '%s', wave %d, attempt %d".formatted(run, wave, attempt));
+          String.format(
+              Locale.ROOT,
+              "Not a place to stage: run '%s', wave %d, attempt %d",
+              run,
+              wave,
+              attempt));
     }
   }
 
@@ -28,6 +34,6 @@ public record Staging(String folder, String run, int wave, int attempt) implemen
 
   /** The name of the place on object stores. */
   String uuid() {
-    return "%s-%05d".formatted(run, wave);
+    return String.format(Locale.ROOT, "%s-%05d", run, wave);
   }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
@@ -129,7 +130,9 @@ final class CsvManifests {
       } catch (IOException e) {
         // What a quote that never closes, or a broken archive, has swallowed cannot be told.
         throw new ConfigurationException(
-            "Cannot read %s from line %d on: %s".formatted(path, line, message(e)), e);
+            String.format(
+                Locale.ROOT, "Cannot read %s from line %d on: %s", path, line, message(e)),
+            e);
       }
     }
 
@@ -160,7 +163,8 @@ final class CsvManifests {
         return place.row(parser.parse(new TableRecord(header, cells), place));
       }
       String problem =
-          "The record has %d fields, the header %d".formatted(cells.length, header.size());
+          String.format(
+              Locale.ROOT, "The record has %d fields, the header %d", cells.length, header.size());
       return place.row(RowParser.unusable(String.join("\t", cells), place, problem));
     }
 

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -35,8 +36,11 @@ record FieldColumns(Map<String, String> named) implements Serializable {
     for (String field : named.keySet()) {
       if (!SPELLINGS.containsKey(field)) {
         throw new ConfigurationException(
-            "--columns knows no field %s; fields: %s, such as --columns question=text"
-                .formatted(field, SPELLINGS.keySet()));
+            String.format(
+                Locale.ROOT,
+                "--columns knows no field %s; fields: %s, such as --columns question=text",
+                field,
+                SPELLINGS.keySet()));
       }
     }
     named = new LinkedHashMap<>(named); // unmodifiable maps do not travel by Kryo
@@ -89,14 +93,21 @@ record FieldColumns(Map<String, String> named) implements Serializable {
     for (Map.Entry<String, String> entry : named.entrySet()) {
       if (!entry.getValue().isEmpty() && !columns.contains(entry.getValue())) {
         throw new ConfigurationException(
-            "%s has no column %s, which --columns names; its columns: %s"
-                .formatted(file, entry.getValue(), new TreeSet<>(columns)));
+            String.format(
+                Locale.ROOT,
+                "%s has no column %s, which --columns names; its columns: %s",
+                file,
+                entry.getValue(),
+                new TreeSet<>(columns)));
       }
     }
     if (of(IMAGE, columns::contains).isEmpty()) {
       throw new ConfigurationException(
-          "%s has no column image; name it with --columns image=NAME; its columns: %s"
-              .formatted(file, new TreeSet<>(columns)));
+          String.format(
+              Locale.ROOT,
+              "%s has no column image; name it with --columns image=NAME; its columns: %s",
+              file,
+              new TreeSet<>(columns)));
     }
   }
 }

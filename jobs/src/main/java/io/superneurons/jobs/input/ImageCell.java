@@ -42,8 +42,11 @@ record ImageCell(String path, byte[] bytes) {
     }
     if (text.length() > LONGER_THAN_ANY_PATH) {
       throw BadRowException.badRow(
-          "The image is a text of %d characters, too long for a path, and not Base64: see character %d"
-              .formatted(text.length(), firstOther(text) + 1));
+          String.format(
+              Locale.ROOT,
+              "The image is a text of %d characters, too long for a path, and not Base64: see character %d",
+              text.length(),
+              firstOther(text) + 1));
     }
     return new ImageCell(text, null);
   }
@@ -76,8 +79,10 @@ record ImageCell(String path, byte[] bytes) {
         int low = i + 2 < data.length() ? Character.digit(data.charAt(i + 2), 16) : -1;
         if (high < 0 || low < 0) {
           throw BadRowException.badRow(
-              "The image's data: URI has a %% without two digits at character %d of its data"
-                  .formatted(i + 1));
+              String.format(
+                  Locale.ROOT,
+                  "The image's data: URI has a %% without two digits at character %d of its data",
+                  i + 1));
         }
         bytes.write(16 * high + low);
         i += 2;
@@ -141,7 +146,11 @@ record ImageCell(String path, byte[] bytes) {
     int other = firstOther(base64);
     if (other >= 0) {
       throw BadRowException.badRow(
-          "The image is not Base64: see character %d of %d".formatted(other + 1, base64.length()));
+          String.format(
+              Locale.ROOT,
+              "The image is not Base64: see character %d of %d",
+              other + 1,
+              base64.length()));
     }
     try {
       return new ImageCell(null, Base64.getDecoder().decode(standard(base64)));

@@ -74,13 +74,14 @@ record ImagePaths(List<String> roots, Set<String> schemes) implements Serializab
       String image, String is, List<String> open, Path location) {
     return new BadRowException(
         ErrorKind.IMAGE_NOT_ALLOWED,
-        "Image %s %s outside %s; --image-roots names other folders that may hold images, --allow-schemes %s opens all that %s: reaches"
-            .formatted(
-                shown(image),
-                is,
-                String.join(" and ", open),
-                location.toUri().getScheme(),
-                location.toUri().getScheme()));
+        String.format(
+            Locale.ROOT,
+            "Image %s %s outside %s; --image-roots names other folders that may hold images, --allow-schemes %s opens all that %s: reaches",
+            shown(image),
+            is,
+            String.join(" and ", open),
+            location.toUri().getScheme(),
+            location.toUri().getScheme()));
   }
 
   private static boolean isIn(String folder, Path location) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NumericNode;
+import java.util.Locale;
 
 /** A record in JSON. */
 record JsonRecord(JsonNode json) implements ManifestRecord {
@@ -52,7 +53,8 @@ record JsonRecord(JsonNode json) implements ManifestRecord {
     }
     if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
       throw BadRowException.badRow(
-          "Field %s must be a string, found %s".formatted(column, value.getNodeType()));
+          String.format(
+              Locale.ROOT, "Field %s must be a string, found %s", column, value.getNodeType()));
     }
     return value.asText();
   }

@@ -12,6 +12,7 @@ import io.superneurons.jobs.cli.SafeText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -135,7 +136,12 @@ public record Manifest(
     if (badCount == rowCount) {
       String first = rows.orderBy("id").select("problem").head().getString(0);
       throw new ConfigurationException(
-          "No row of input %s can be used; one of %,d: %s".formatted(input, rowCount, first));
+          String.format(
+              Locale.ROOT,
+              "No row of input %s can be used; one of %,d: %s",
+              input,
+              rowCount,
+              first));
     }
   }
 

@@ -9,6 +9,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.PathNames;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -68,12 +69,13 @@ final class ParquetManifests {
       return known.cast(DataTypes.StringType).as(name);
     }
     throw new ConfigurationException(
-        "Column %s of %s is %s; it must be %s"
-            .formatted(
-                name,
-                file,
-                type.simpleString(),
-                image ? "a string, binary or struct<bytes, path>" : "a string, number or boolean"));
+        String.format(
+            Locale.ROOT,
+            "Column %s of %s is %s; it must be %s",
+            name,
+            file,
+            type.simpleString(),
+            image ? "a string, binary or struct<bytes, path>" : "a string, number or boolean"));
   }
 
   private static boolean isNested(DataType type) {

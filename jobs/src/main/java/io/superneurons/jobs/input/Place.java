@@ -1,6 +1,7 @@
 package io.superneurons.jobs.input;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -42,6 +43,6 @@ record Place(String file, String unit, long number) {
   /** For messages. */
   @Override
   public String toString() {
-    return "%s %d of %s".formatted(unit, number, file);
+    return String.format(Locale.ROOT, "%s %d of %s", unit, number, file);
   }
 }

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -73,8 +74,10 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
   /** A file that Java cannot open. */
   static ManifestRow unnameable(String location) {
     String problem =
-        "The name of %s is not UTF-8 (the bytes are shown as %%XX); rename the file"
-            .formatted(location);
+        String.format(
+            Locale.ROOT,
+            "The name of %s is not UTF-8 (the bytes are shown as %%XX); rename the file",
+            location);
     return new ManifestRow(
         contentId(location),
         null,

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,13 +86,18 @@ record CascadeSettings(Map<String, List<Double>> thresholds, LastResort last, in
               plan -> thresholds.put(task.task(), plan.margins()),
               () ->
                   unattainable.add(
-                      "%s: %.3f".formatted(task.task(), search.mostAccurate().accuracy())));
+                      String.format(
+                          Locale.ROOT, "%s: %.3f", task.task(), search.mostAccurate().accuracy())));
     }
     if (!unattainable.isEmpty()) {
       throw new ConfigurationException(
-          ("--target-accuracy %s is more than a cascade with --last-resort %s reaches on the"
-                  + " held-out rows; the most that it does: %s")
-              .formatted(target, last.label(), String.join(", ", unattainable)));
+          String.format(
+              Locale.ROOT,
+              "--target-accuracy %s is more than a cascade with --last-resort %s reaches on the"
+                  + " held-out rows; the most that it does: %s",
+              target,
+              last.label(),
+              String.join(", ", unattainable)));
     }
     return thresholds;
   }
@@ -103,13 +109,17 @@ record CascadeSettings(Map<String, List<Double>> thresholds, LastResort last, in
             .orElseThrow(
                 () ->
                     new ConfigurationException(
-                        "--target-accuracy needs held-out rows, and task %s has none in this file;"
-                                .formatted(task.task())
+                        String.format(
+                                Locale.ROOT,
+                                "--target-accuracy needs held-out rows, and task %s has none in this file;",
+                                task.task())
                             + " run select again, or give --margin"));
     if (last == LastResort.MODEL && !heldOut.hasAnswers()) {
       throw new ConfigurationException(
-          "It is not known how often the model's own answers are right for task %s; add"
-                  .formatted(task.task())
+          String.format(
+                  Locale.ROOT,
+                  "It is not known how often the model's own answers are right for task %s; add",
+                  task.task())
               + " --last-resort deepest, or extract with --answer and select again");
     }
     return heldOut;
@@ -146,7 +156,8 @@ record CascadeSettings(Map<String, List<Double>> thresholds, LastResort last, in
     for (int i = 0; i < cascade.thresholds().size(); i++) {
       String next =
           i + 1 < levels.size() ? "layer " + levels.get(i + 1).exitLayer() : "the model's answer";
-      steps.add("below margin %s to %s".formatted(cascade.thresholds().get(i), next));
+      steps.add(
+          String.format(Locale.ROOT, "below margin %s to %s", cascade.thresholds().get(i), next));
     }
     return String.join(", ", steps) + expected(task, layers);
   }
@@ -165,8 +176,15 @@ record CascadeSettings(Map<String, List<Double>> thresholds, LastResort last, in
     String shares =
         String.join(
             " / ",
-            Arrays.stream(plan.shares()).mapToObj(s -> "%.1f%%".formatted(100 * s)).toList());
-    return "; on %,d held-out rows: %.3f right, decided %s, %.1f layers per row"
-        .formatted(plan.rows(), plan.accuracy(), shares, plan.meanLayers());
+            Arrays.stream(plan.shares())
+                .mapToObj(s -> String.format(Locale.ROOT, "%.1f%%", 100 * s))
+                .toList());
+    return String.format(
+        Locale.ROOT,
+        "; on %,d held-out rows: %.3f right, decided %s, %.1f layers per row",
+        plan.rows(),
+        plan.accuracy(),
+        shares,
+        plan.meanLayers());
   }
 }

@@ -14,6 +14,7 @@ import io.superneurons.neuron.drift.TaskDrift;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -155,7 +156,7 @@ public final class DriftCheck {
                 + " more than {}: look at some images and labels; if the images have changed,"
                 + " select on new probing rows",
             SafeText.of(task.task()),
-            "%.2f".formatted(task.mean()),
+            String.format(Locale.ROOT, "%.2f", task.mean()),
             verdict == Verdict.FAIL ? thresholds.fail() : thresholds.warn());
       }
     }

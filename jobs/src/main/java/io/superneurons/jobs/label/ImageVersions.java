@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -102,7 +103,8 @@ record ImageVersions(By by, Broadcast<SerializableConfiguration> conf, long maxB
         return null;
       }
       return switch (by) {
-        case FILE -> "file:%d-%d".formatted(status.getLen(), status.getModificationTime());
+        case FILE ->
+            String.format(Locale.ROOT, "file:%d-%d", status.getLen(), status.getModificationTime());
         case CONTENT -> "sha256:" + content(files, path);
       };
     } catch (IOException | IllegalArgumentException e) {

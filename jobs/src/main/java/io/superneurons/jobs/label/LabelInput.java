@@ -17,6 +17,7 @@ import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -99,8 +100,10 @@ record LabelInput(Manifest manifest, SuperNeurons superNeurons, long skipped) {
     for (Row task : tasks) {
       if (task.getLong(1) == 0 && known.get(task.getString(0)).question().isEmpty()) {
         throw new ConfigurationException(
-            "No row of task %s has a question, and its probing rows had several; add --question, or"
-                    .formatted(task.getString(0))
+            String.format(
+                    Locale.ROOT,
+                    "No row of task %s has a question, and its probing rows had several; add --question, or",
+                    task.getString(0))
                 + " choose other tasks with --tasks");
       }
     }
@@ -112,8 +115,12 @@ record LabelInput(Manifest manifest, SuperNeurons superNeurons, long skipped) {
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
       throw new ConfigurationException(
-          "%s tasks without Super Neurons: %s; those that have some: %s. Choose with --tasks"
-              .formatted(who, unknown, new TreeSet<>(known)));
+          String.format(
+              Locale.ROOT,
+              "%s tasks without Super Neurons: %s; those that have some: %s. Choose with --tasks",
+              who,
+              unknown,
+              new TreeSet<>(known)));
     }
   }
 

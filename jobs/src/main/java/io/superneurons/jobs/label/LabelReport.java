@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
@@ -60,7 +61,10 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
       double rows = exits.values().stream().mapToLong(Long::longValue).sum();
       List<String> shares =
           exits.entrySet().stream()
-              .map(exit -> "%s %.1f%%".formatted(exit.getKey(), 100 * exit.getValue() / rows))
+              .map(
+                  exit ->
+                      String.format(
+                          Locale.ROOT, "%s %.1f%%", exit.getKey(), 100 * exit.getValue() / rows))
               .toList();
       out.printf("  %s: decided by %s%n", task, String.join(", ", shares));
     }

@@ -121,14 +121,15 @@ public final class LabelRun {
     ModelIdentity actual = ModelCheck.identity(model);
     if (!actual.fingerprint().equals(expected.fingerprint())) {
       throw new ConfigurationException(
-          "%s was made with model %s (%s), but --model %s is %s (%s); its neurons mean nothing here"
-              .formatted(
-                  options.superNeurons(),
-                  expected.name(),
-                  expected.fingerprint(),
-                  options.model().source(),
-                  actual.name(),
-                  actual.fingerprint()));
+          String.format(
+              Locale.ROOT,
+              "%s was made with model %s (%s), but --model %s is %s (%s); its neurons mean nothing here",
+              options.superNeurons(),
+              expected.name(),
+              expected.fingerprint(),
+              options.model().source(),
+              actual.name(),
+              actual.fingerprint()));
     }
   }
 

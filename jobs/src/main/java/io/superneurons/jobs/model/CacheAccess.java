@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -54,16 +55,22 @@ enum CacheAccess {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
         || !Files.getOwner(folder).equals(Files.getOwner(own))) {
       throw new IOException(
-          "Model cache %s belongs to %s, not to the user of this run; remove it, or name another"
-                  .formatted(folder, Files.getOwner(folder).getName())
+          String.format(
+                  Locale.ROOT,
+                  "Model cache %s belongs to %s, not to the user of this run; remove it, or name another",
+                  folder,
+                  Files.getOwner(folder).getName())
               + " folder with --model-cache");
     }
     Set<PosixFilePermission> may = Files.getPosixFilePermissions(folder);
     if (may.contains(PosixFilePermission.OTHERS_WRITE)
         || access == OWNER && may.contains(PosixFilePermission.GROUP_WRITE)) {
       throw new IOException(
-          "Others may write to model cache %s (%s), and could change the models in it; remove it, or"
-                  .formatted(folder, PosixFilePermissions.toString(may))
+          String.format(
+                  Locale.ROOT,
+                  "Others may write to model cache %s (%s), and could change the models in it; remove it, or",
+                  folder,
+                  PosixFilePermissions.toString(may))
               + " take that right away with chmod, or name another folder with --model-cache");
     }
   }

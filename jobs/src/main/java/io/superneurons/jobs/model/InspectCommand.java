@@ -24,6 +24,7 @@ import io.superneurons.model.weights.ModelOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -131,12 +132,14 @@ public final class InspectCommand implements Callable<Integer> {
     ActivationLayout layout = model.layout();
     String sites =
         layout.widths().entrySet().stream()
-            .map(site -> "%s %,d".formatted(site.getKey(), site.getValue()))
+            .map(site -> String.format(Locale.ROOT, "%s %,d", site.getKey(), site.getValue()))
             .collect(Collectors.joining(", "));
     SortedMap<String, Integer> types = ModelTensors.of(checkpoint).types();
     String stored =
         types.entrySet().stream()
-            .map(type -> "%s (%,d tensors)".formatted(type.getKey(), type.getValue()))
+            .map(
+                type ->
+                    String.format(Locale.ROOT, "%s (%,d tensors)", type.getKey(), type.getValue()))
             .collect(Collectors.joining(", "));
     out.printf("  folder       %s%n", checkpoint.folder());
     out.printf("  family       %s%n", model.family());
@@ -159,7 +162,8 @@ public final class InspectCommand implements Callable<Integer> {
     if (exitLayer != null) {
       if (exitLayer < 0 || exitLayer >= layers) {
         throw new ConfigurationException(
-            "--exit-layer must be from 0 to %d, not %d".formatted(layers - 1, exitLayer));
+            String.format(
+                Locale.ROOT, "--exit-layer must be from 0 to %d, not %d", layers - 1, exitLayer));
       }
       return List.of(Depth.full(), Depth.upTo(exitLayer));
     }

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.fs.EtagSource;
@@ -141,9 +142,13 @@ final class ModelCache {
     for (FileStatus file : files) {
       String version = file instanceof EtagSource tagged ? tagged.getEtag() : "";
       String line =
-          "\n%s %d %d %s"
-              .formatted(
-                  file.getPath().getName(), file.getLen(), file.getModificationTime(), version);
+          String.format(
+              Locale.ROOT,
+              "\n%s %d %d %s",
+              file.getPath().getName(),
+              file.getLen(),
+              file.getModificationTime(),
+              version);
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
@@ -214,7 +219,12 @@ final class ModelCache {
     }
     if (Files.size(part) != from.getLen()) {
       throw new IOException(
-          "%s ended at byte %d of %d".formatted(from.getPath(), Files.size(part), from.getLen()));
+          String.format(
+              Locale.ROOT,
+              "%s ended at byte %d of %d",
+              from.getPath(),
+              Files.size(part),
+              from.getLen()));
     }
     Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
     String hash = HexFormat.of().formatHex(digest.digest());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -77,8 +78,12 @@ public record ModelFolder(String source, String cache, List<ModelFile> files)
     ModelCache.Fetched here = ModelCache.of(cache).fetch(remote, source);
     if (!here.files().equals(files)) {
       throw new IOException(
-          "Model %s is not what the driver fetched; it holds %s here, %s there"
-              .formatted(source, here.files(), files));
+          String.format(
+              Locale.ROOT,
+              "Model %s is not what the driver fetched; it holds %s here, %s there",
+              source,
+              here.files(),
+              files));
     }
     return here.folder();
   }

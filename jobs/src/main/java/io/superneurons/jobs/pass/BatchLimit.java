@@ -1,5 +1,7 @@
 package io.superneurons.jobs.pass;
 
+import java.util.Locale;
+
 /**
  * How many rows a Spark task takes into one pass, and how much of the heap its prepared images may
  * take: so much for those of the batch, and as much again for those of the rows after it. An image
@@ -13,7 +15,11 @@ public record BatchLimit(int rows, long pixelBytes) {
   public BatchLimit {
     if (rows < 1 || pixelBytes < 1) {
       throw new IllegalArgumentException(
-          "A batch needs at least a row and a byte, not %d and %d".formatted(rows, pixelBytes));
+          String.format(
+              Locale.ROOT,
+              "A batch needs at least a row and a byte, not %d and %d",
+              rows,
+              pixelBytes));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -165,8 +166,10 @@ public final class BatchRunner {
       throws IOException, InterruptedException {
     if (batch.size() == 1) {
       String detail =
-          "Not enough memory for this row alone: %s; give the executor more memory, or try"
-                  .formatted(e.getMessage())
+          String.format(
+                  Locale.ROOT,
+                  "Not enough memory for this row alone: %s; give the executor more memory, or try",
+                  e.getMessage())
               + " --dtype bfloat16, or --max-pixels where the model has it";
       sink.failed(new RowError(batch.get(0).row(), ErrorKind.MODEL_FAILED, detail));
       return;

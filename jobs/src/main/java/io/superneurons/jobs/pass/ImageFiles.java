@@ -5,6 +5,7 @@ import io.superneurons.jobs.input.ManifestRow;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -69,8 +70,12 @@ public final class ImageFiles {
   private void requireWithin(long length, Object image) throws IOException {
     if (length > maxBytes) {
       throw new IOException(
-          "Image %s has %,d bytes or more; the limit is %,d, see --max-image-bytes"
-              .formatted(image, length, maxBytes));
+          String.format(
+              Locale.ROOT,
+              "Image %s has %,d bytes or more; the limit is %,d, see --max-image-bytes",
+              image,
+              length,
+              maxBytes));
     }
   }
 }

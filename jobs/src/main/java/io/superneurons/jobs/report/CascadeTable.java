@@ -10,6 +10,7 @@ import io.superneurons.neuron.chosen.Level;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -95,15 +96,14 @@ final class CascadeTable {
     LastResort last = hasAnswers() ? LastResort.MODEL : LastResort.DEEPEST;
     int[] layers = CascadePlan.layersTaken(task.levels(), last, cost.layers());
     CascadePlan plan = new CascadeSearch(heldOut, last, layers).mostAccurate();
-    return ("The most that label --target-accuracy reaches on these %s rows is %s: it decides %s of"
-            + " them level by level%s, in %.1f layers per row.")
-        .formatted(
-            Numbers.count(plan.rows()),
-            Numbers.score(plan.accuracy()),
-            Arrays.stream(plan.shares())
-                .mapToObj(Numbers::percent)
-                .collect(Collectors.joining(", ")),
-            last == LastResort.MODEL ? " and at last by the model’s answer" : "",
-            plan.meanLayers());
+    return String.format(
+        Locale.ROOT,
+        "The most that label --target-accuracy reaches on these %s rows is %s: it decides %s of"
+            + " them level by level%s, in %.1f layers per row.",
+        Numbers.count(plan.rows()),
+        Numbers.score(plan.accuracy()),
+        Arrays.stream(plan.shares()).mapToObj(Numbers::percent).collect(Collectors.joining(", ")),
+        last == LastResort.MODEL ? " and at last by the model’s answer" : "",
+        plan.meanLayers());
   }
 }

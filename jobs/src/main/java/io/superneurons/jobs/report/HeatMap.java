@@ -7,6 +7,7 @@ import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.report.markup.Svg;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -73,13 +74,14 @@ final class HeatMap {
             .add(
                 Element.of(
                     "title",
-                    "layer %s %s, neuron %s: probe %s, validation %s"
-                        .formatted(
-                            cell.place().layer(),
-                            cell.place().site(),
-                            cell.index(),
-                            Numbers.score(cell.probingScore()),
-                            Numbers.score(cell.validation()))),
+                    String.format(
+                        Locale.ROOT,
+                        "layer %s %s, neuron %s: probe %s, validation %s",
+                        cell.place().layer(),
+                        cell.place().site(),
+                        cell.index(),
+                        Numbers.score(cell.probingScore()),
+                        Numbers.score(cell.validation()))),
                 Svg.box(x, y, cellWidth - 1, CELL_HEIGHT - 1).with("fill", ramp.color(value)));
     if (cellWidth >= ROOM_FOR_TEXT) {
       group.add(

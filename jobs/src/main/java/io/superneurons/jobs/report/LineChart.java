@@ -7,6 +7,7 @@ import io.superneurons.jobs.report.markup.Svg;
 import io.superneurons.jobs.results.CurvePoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.IntToDoubleFunction;
@@ -135,8 +136,13 @@ final class LineChart {
               .add(
                   Element.of(
                       "title",
-                      "%s, %s %s: %s"
-                          .formatted(line.name(), axis, point.x(), Numbers.score(point.value())))));
+                      String.format(
+                          Locale.ROOT,
+                          "%s, %s %s: %s",
+                          line.name(),
+                          axis,
+                          point.x(),
+                          Numbers.score(point.value())))));
     }
     return group;
   }

@@ -7,6 +7,7 @@ import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
+import java.util.Locale;
 
 /** Draws the list of a task's neurons, best first; the rest of a long one is counted. */
 final class NeuronTable {
@@ -67,11 +68,12 @@ final class NeuronTable {
 
   private static String side(FittedRule fitted, String positive, String negative) {
     boolean above = fitted.polarity() > 0;
-    return "> %s: %s, else %s"
-        .formatted(
-            Numbers.activation(fitted.thresholds()[0]),
-            above ? positive : negative,
-            above ? negative : positive);
+    return String.format(
+        Locale.ROOT,
+        "> %s: %s, else %s",
+        Numbers.activation(fitted.thresholds()[0]),
+        above ? positive : negative,
+        above ? negative : positive);
   }
 
   private String means(double[] means) {

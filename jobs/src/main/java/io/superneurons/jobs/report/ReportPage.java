@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The whole report: one page that needs nothing beside it. The same selection gives the same bytes.
@@ -93,8 +94,10 @@ final class ReportPage {
       return section.add(
           Element.of(
                   "p",
-                  "There are no test rows. The %s rows made the choices: what Super Neurons reach"
-                          .formatted(Sets.title(set))
+                  String.format(
+                          Locale.ROOT,
+                          "There are no test rows. The %s rows made the choices: what Super Neurons reach",
+                          Sets.title(set))
                       + " on them is too good to expect it of new ones.")
               .with("class", "verdict below"),
           new ResultsTable(selection.tasks(), set).draw());

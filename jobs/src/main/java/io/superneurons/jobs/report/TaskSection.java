@@ -55,27 +55,33 @@ final class TaskSection {
     StringBuilder text = new StringBuilder();
     chosen.question().ifPresent(question -> text.append("“").append(question).append("” "));
     text.append(
-        "Labels: %s. %s %s by %s vote, %s rule, exit after layer %s; chosen by %s on %s rows."
-            .formatted(
-                String.join(", ", chosen.labels()),
-                Numbers.count(chosen.neurons().size()),
-                chosen.neurons().size() == 1 ? "neuron" : "neurons",
-                Sets.title(chosen.voting().label()),
-                Sets.title(chosen.rule().label()),
-                chosen.exitLayer(),
-                Sets.title(chosen.metric().label()),
-                Sets.title(chosen.chosen().on().label())));
+        String.format(
+            Locale.ROOT,
+            "Labels: %s. %s %s by %s vote, %s rule, exit after layer %s; chosen by %s on %s rows.",
+            String.join(", ", chosen.labels()),
+            Numbers.count(chosen.neurons().size()),
+            chosen.neurons().size() == 1 ? "neuron" : "neurons",
+            Sets.title(chosen.voting().label()),
+            Sets.title(chosen.rule().label()),
+            chosen.exitLayer(),
+            Sets.title(chosen.metric().label()),
+            Sets.title(chosen.chosen().on().label())));
     if (chosen.chosen().fittedOn() == FittedOn.PROBE_AND_VALIDATION) {
       text.append(" They are fitted on probing and validation rows.");
     }
     if (chosen.chosen().abstainBelow() > 0) {
       text.append(
-          " Rows with a margin below %s get no prediction; scores count every row."
-              .formatted(Numbers.score(chosen.chosen().abstainBelow())));
+          String.format(
+              Locale.ROOT,
+              " Rows with a margin below %s get no prediction; scores count every row.",
+              Numbers.score(chosen.chosen().abstainBelow())));
     }
     text.append(
-        " Of %s neurons that were tried, %s stand out from luck at a false discovery rate of 5%%."
-            .formatted(Numbers.count(task.tried()), Numbers.count(task.significant())));
+        String.format(
+            Locale.ROOT,
+            " Of %s neurons that were tried, %s stand out from luck at a false discovery rate of 5%%.",
+            Numbers.count(task.tried()),
+            Numbers.count(task.significant())));
     return Element.of("p", text.toString());
   }
 
@@ -89,13 +95,14 @@ final class TaskSection {
     long asGood = Math.round(shuffled.pValue() * (shuffled.count() + 1)) - 1;
     return Element.of(
             "p",
-            (text + " as this one, %s (p = %s; their mean is %s).")
-                .formatted(
-                    Numbers.count(asGood),
-                    Numbers.count(shuffled.count()),
-                    Numbers.score(shuffled.score()),
-                    Numbers.score(shuffled.pValue()),
-                    Numbers.score(shuffled.shuffledMean())))
+            String.format(
+                Locale.ROOT,
+                text + " as this one, %s (p = %s; their mean is %s).",
+                Numbers.count(asGood),
+                Numbers.count(shuffled.count()),
+                Numbers.score(shuffled.score()),
+                Numbers.score(shuffled.pValue()),
+                Numbers.score(shuffled.shuffledMean())))
         .with("class", shuffled.found() ? "luck verdict" : "luck verdict below")
         .with("data-found", String.valueOf(shuffled.found()));
   }

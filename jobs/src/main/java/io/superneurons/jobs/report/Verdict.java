@@ -4,6 +4,7 @@ import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Says in words how Super Neurons do against the model's own answer, where they lose too. */
 final class Verdict {
@@ -27,11 +28,12 @@ final class Verdict {
       compared++;
       if (superNeurons.get().value() < own.get().value()) {
         losses.add(
-            "%s (%s against %s)"
-                .formatted(
-                    task.task(),
-                    Numbers.score(superNeurons.get().value()),
-                    Numbers.score(own.get().value())));
+            String.format(
+                Locale.ROOT,
+                "%s (%s against %s)",
+                task.task(),
+                Numbers.score(superNeurons.get().value()),
+                Numbers.score(own.get().value())));
       }
     }
     return Element.of("p", sentence(compared, losses))
@@ -54,11 +56,12 @@ final class Verdict {
               + " tasks.";
     }
     return where
-        + "Super Neurons are below the model’s own answer on %s of %s %s: %s."
-            .formatted(
-                losses.size(),
-                compared,
-                compared == 1 ? "task" : "tasks",
-                String.join("; ", losses));
+        + String.format(
+            Locale.ROOT,
+            "Super Neurons are below the model’s own answer on %s of %s %s: %s.",
+            losses.size(),
+            compared,
+            compared == 1 ? "task" : "tasks",
+            String.join("; ", losses));
   }
 }

@@ -5,6 +5,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -81,14 +82,15 @@ public final class SelectionFolder {
     ActivationsMetadata metadata = ActivationsFolder.open(conf, activations).metadata();
     if (!metadata.model().fingerprint().equals(superNeurons.model().fingerprint())) {
       throw new ConfigurationException(
-          "The activations in %s are of model %s (%s), the Super Neurons in %s of %s (%s)"
-              .formatted(
-                  activations,
-                  metadata.model().name(),
-                  metadata.model().fingerprint(),
-                  folder,
-                  superNeurons.model().name(),
-                  superNeurons.model().fingerprint()));
+          String.format(
+              Locale.ROOT,
+              "The activations in %s are of model %s (%s), the Super Neurons in %s of %s (%s)",
+              activations,
+              metadata.model().name(),
+              metadata.model().fingerprint(),
+              folder,
+              superNeurons.model().name(),
+              superNeurons.model().fingerprint()));
     }
     return metadata;
   }

@@ -7,6 +7,7 @@ import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.wave.ResultFiles;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -43,10 +44,15 @@ final class CommittedRows {
     long distinct = counts.getLong(1);
     if (distinct != pending || rows != pending) {
       throw new IllegalStateException(
-          ("The run was to do %,d rows, but its files in %s hold %,d, with %,d ids; it is not"
+          String.format(
+              Locale.ROOT,
+              "The run was to do %,d rows, but its files in %s hold %,d, with %,d ids; it is not"
                   + " called done. Where rows are missing, --resume or --incremental does them; where"
-                  + " some are there twice, run into another folder")
-              .formatted(pending, output, rows, distinct));
+                  + " some are there twice, run into another folder",
+              pending,
+              output,
+              rows,
+              distinct));
     }
   }
 }

@@ -116,14 +116,15 @@ final class EarlierRows {
             .head();
     if (changed.getLong(0) > 0) {
       throw new ConfigurationException(
-          ("Cannot resume: %s done with another image, question, task, split or label than the"
+          String.format(
+              Locale.ROOT,
+              "Cannot resume: %s done with another image, question, task, split or label than the"
                   + " input has now, such as that of id %s. Give changed rows other ids, or run into"
-                  + " another folder")
-              .formatted(
-                  changed.getLong(0) == 1
-                      ? "1 row was"
-                      : "%,d rows were".formatted(changed.getLong(0)),
-                  changed.getString(1)));
+                  + " another folder",
+              changed.getLong(0) == 1
+                  ? "1 row was"
+                  : String.format(Locale.ROOT, "%,d rows were", changed.getLong(0)),
+              changed.getString(1)));
     }
   }
 

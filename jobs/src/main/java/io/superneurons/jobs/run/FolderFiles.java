@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -83,15 +84,16 @@ final class FolderFiles {
     }
     if (found.rows() != counts.rows() || !found.errors().equals(counts.errors())) {
       throw new IllegalStateException(
-          ("Wave %d of %s was committed with %,d rows done and %,d failed, but its files hold %,d"
-                  + " and %,d; see that nothing else writes there, and run again with --resume")
-              .formatted(
-                  wave,
-                  output,
-                  counts.rows(),
-                  counts.errorCount(),
-                  found.rows(),
-                  found.errorCount()));
+          String.format(
+              Locale.ROOT,
+              "Wave %d of %s was committed with %,d rows done and %,d failed, but its files hold %,d"
+                  + " and %,d; see that nothing else writes there, and run again with --resume",
+              wave,
+              output,
+              counts.rows(),
+              counts.errorCount(),
+              found.rows(),
+              found.errorCount()));
     }
   }
 
@@ -119,23 +121,33 @@ final class FolderFiles {
           removeStray(file.getPath());
         } else if (expected != file.getLen()) {
           throw new IllegalStateException(
-              "%s had %,d bytes and has %,d now; something else writes to the folder"
-                  .formatted(file.getPath(), expected, file.getLen()));
+              String.format(
+                  Locale.ROOT,
+                  "%s had %,d bytes and has %,d now; something else writes to the folder",
+                  file.getPath(),
+                  expected,
+                  file.getLen()));
         }
       }
     }
     if (!missing.isEmpty()) {
       throw new IllegalStateException(
-          "%d files of rows are gone from %s, such as %s; run again with --resume to do their rows"
-              .formatted(missing.size(), output, new TreeSet<>(missing.keySet()).first()));
+          String.format(
+              Locale.ROOT,
+              "%d files of rows are gone from %s, such as %s; run again with --resume to do their rows",
+              missing.size(),
+              output,
+              new TreeSet<>(missing.keySet()).first()));
     }
   }
 
   private void removeStray(Path file) throws IOException {
     if (ResultFiles.run(file.getName()).isEmpty()) {
       throw new IllegalStateException(
-          "%s came into the folder while this run wrote it, and holds rows of another program;"
-                  .formatted(file)
+          String.format(
+                  Locale.ROOT,
+                  "%s came into the folder while this run wrote it, and holds rows of another program;",
+                  file)
               + " take it away and run again with --resume");
     }
     lock.requireHeld();

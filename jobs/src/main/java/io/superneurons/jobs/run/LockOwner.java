@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -156,7 +157,13 @@ public record LockOwner(
   public String toString() {
     return run.isEmpty()
         ? "an unknown run, last seen " + renewed
-        : "a run of %s on %s, process %d, started %s, last seen %s"
-            .formatted(user, host, pid, started, renewed);
+        : String.format(
+            Locale.ROOT,
+            "a run of %s on %s, process %d, started %s, last seen %s",
+            user,
+            host,
+            pid,
+            started,
+            renewed);
   }
 }

@@ -5,6 +5,7 @@ import io.superneurons.jobs.wave.RowCounts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
@@ -177,9 +178,9 @@ final class Progress extends SparkListener implements AutoCloseable {
       return whole + " s";
     }
     if (whole < 3600) {
-      return "%d min %02d s".formatted(whole / 60, whole % 60);
+      return String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
     }
-    return "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
+    return String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.StopSignal;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -104,8 +105,11 @@ public final class RunFolder implements AutoCloseable {
       settings.requireSame(recorded.get(), output.toString());
     } else if (content(output).anyMatch(file -> !isSettings(file))) {
       throw new ConfigurationException(
-          "Output %s cannot be resumed: it has no %s, which says what made it"
-              .formatted(output, RunSettings.FILE_NAME));
+          String.format(
+              Locale.ROOT,
+              "Output %s cannot be resumed: it has no %s, which says what made it",
+              output,
+              RunSettings.FILE_NAME));
     }
   }
 
@@ -171,9 +175,13 @@ public final class RunFolder implements AutoCloseable {
     long asked = plan.pending().rowCount();
     if (outcome.end() == Outcome.End.DONE && tried != asked) {
       throw new IllegalStateException(
-          ("%,d rows were to be done, and %,d are done or failed in %s; run again with --resume, and"
-                  + " leave the input as it is while a run reads it")
-              .formatted(asked, tried, output));
+          String.format(
+              Locale.ROOT,
+              "%,d rows were to be done, and %,d are done or failed in %s; run again with --resume, and"
+                  + " leave the input as it is while a run reads it",
+              asked,
+              tried,
+              output));
     }
   }
 
@@ -191,21 +199,28 @@ public final class RunFolder implements AutoCloseable {
       case DONE -> output.write(SUCCESS, "");
       case TOO_MANY_ERRORS ->
           throw new RunStoppedException(
-              ("%,d of %,d rows failed, more than --max-errors allows: %s. What is done is kept;"
-                      + REST)
-                  .formatted(
-                      counts.errorCount(),
-                      counts.rows() + counts.errorCount(),
-                      counts.errorsByName()));
+              String.format(
+                  Locale.ROOT,
+                  "%,d of %,d rows failed, more than --max-errors allows: %s. What is done is kept;"
+                      + REST,
+                  counts.errorCount(),
+                  counts.rows() + counts.errorCount(),
+                  counts.errorsByName()));
       case NOTHING_DONE ->
           throw new RunStoppedException(
-              ("None of the %,d rows could be done: %s. Errors are kept;" + REST)
-                  .formatted(counts.errorCount(), counts.errorsByName()));
+              String.format(
+                  Locale.ROOT,
+                  "None of the %,d rows could be done: %s. Errors are kept;" + REST,
+                  counts.errorCount(),
+                  counts.errorsByName()));
       case STOPPED ->
           throw new RunStoppedException(
-              ("Stopped by %s/%s, with %,d rows left;" + REST)
-                  .formatted(
-                      output, StopSignal.FILE_NAME, plan.pending().rowCount() - counts.tried()));
+              String.format(
+                  Locale.ROOT,
+                  "Stopped by %s/%s, with %,d rows left;" + REST,
+                  output,
+                  StopSignal.FILE_NAME,
+                  plan.pending().rowCount() - counts.tried()));
     }
   }
 

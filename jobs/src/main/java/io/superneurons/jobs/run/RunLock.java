@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -84,8 +85,11 @@ public final class RunLock implements AutoCloseable {
         };
     if (!gone) {
       throw new ConfigurationException(
-          "Output %s is in use by %s. Let it end first"
-              .formatted(output, owner().map(LockOwner::toString).orElse("another run")));
+          String.format(
+              Locale.ROOT,
+              "Output %s is in use by %s. Let it end first",
+              output,
+              owner().map(LockOwner::toString).orElse("another run")));
     }
     requireSame(owner);
     LOG.warn("Taking over {} from a run that is gone: {}", file, owner.orElse(null));
@@ -187,8 +191,11 @@ public final class RunLock implements AutoCloseable {
     Optional<LockOwner> owner = read();
     if (owner.isEmpty() || !owner.get().run().equals(self.run())) {
       throw new IllegalStateException(
-          "Lost the lock of output %s to %s; nothing more is committed"
-              .formatted(output, owner.map(LockOwner::toString).orElse("somebody who removed it")));
+          String.format(
+              Locale.ROOT,
+              "Lost the lock of output %s to %s; nothing more is committed",
+              output,
+              owner.map(LockOwner::toString).orElse("somebody who removed it")));
     }
   }
 

@@ -6,6 +6,7 @@ import io.superneurons.activation.FormatException;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.jobs.cli.ConfigurationException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,16 +54,20 @@ public record RunSettings(String job, Map<String, Object> values) {
     Content recorded = read(json, folder);
     if (!recorded.job.equals(job)) {
       throw new ConfigurationException(
-          "%s was written by %s; %s cannot resume it".formatted(folder, recorded.job, job));
+          String.format(
+              Locale.ROOT, "%s was written by %s; %s cannot resume it", folder, recorded.job, job));
     }
     // Through text, so that numbers compare by value and not by Java type.
     difference("", recorded.settings, read(toJson(), folder).settings)
         .ifPresent(
             difference -> {
               throw new ConfigurationException(
-                  ("%s cannot be resumed: %s; its rows and new ones would not fit together. Run"
-                          + " with the same settings, or into another folder")
-                      .formatted(folder, difference));
+                  String.format(
+                      Locale.ROOT,
+                      "%s cannot be resumed: %s; its rows and new ones would not fit together. Run"
+                          + " with the same settings, or into another folder",
+                      folder,
+                      difference));
             });
   }
 
@@ -78,7 +83,9 @@ public record RunSettings(String job, Map<String, Object> values) {
     if (!before.isObject() || !now.isObject()) {
       return before.equals(now)
           ? Optional.empty()
-          : Optional.of("%s was %s and is now %s".formatted(name, shown(before), shown(now)));
+          : Optional.of(
+              String.format(
+                  Locale.ROOT, "%s was %s and is now %s", name, shown(before), shown(now)));
     }
     TreeSet<String> keys = new TreeSet<>();
     before.fieldNames().forEachRemaining(keys::add);

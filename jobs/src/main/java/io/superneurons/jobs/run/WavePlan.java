@@ -4,6 +4,7 @@ import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.input.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -78,11 +79,12 @@ record WavePlan(List<Wave> waves) {
   public String toString() {
     return waves.isEmpty()
         ? "nothing to do"
-        : "%s in %s of %s%s"
-            .formatted(
-                Plural.text(tasks(), "piece"),
-                Plural.text(waves.size(), "wave"),
-                Plural.text(waves.get(0).files(), "file"),
-                waves.size() == 1 ? "" : " each");
+        : String.format(
+            Locale.ROOT,
+            "%s in %s of %s%s",
+            Plural.text(tasks(), "piece"),
+            Plural.text(waves.size(), "wave"),
+            Plural.text(waves.get(0).files(), "file"),
+            waves.size() == 1 ? "" : " each");
   }
 }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -173,7 +174,7 @@ public final class ScoreTable {
     long attempt = TaskContext.get().taskAttemptId();
     StagedOutput output = StagedOutput.open(conf, staging, file, attempt);
     try {
-      Path path = output.file("part-%05d.parquet".formatted(file));
+      Path path = output.file(String.format(Locale.ROOT, "part-%05d.parquet", file));
       try (ParquetWriter<Object[]> rows = ParquetRows.openTable(conf, path, ScoredNeuron.SCHEMA)) {
         while (shards.hasNext()) {
           write(shards.next(), tasks, rows);

@@ -16,6 +16,7 @@ import io.superneurons.neuron.statistics.Permutations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Where select writes, and what it prints on the way. */
@@ -48,7 +49,7 @@ public final class SelectOutput {
       TaskRows task = labelled.rows();
       StringBuilder counts = new StringBuilder();
       for (int set = 0; set < sets.size(); set++) {
-        counts.append(String.format(" %s %d", sets.name(set), task.size(set)));
+        counts.append(String.format(Locale.ROOT, " %s %d", sets.name(set), task.size(set)));
       }
       terminal.printf("  %s: labels %s; rows:%s%n", task.task(), task.labels(), counts);
       if (task.size(TaskRows.VALIDATION) == 0) {
@@ -112,6 +113,7 @@ public final class SelectOutput {
 
   private static String found(Permutations shuffled) {
     return String.format(
+        Locale.ROOT,
         shuffled.found()
             ? "; found: shuffled labels do as well with p %.3f"
             : "; NOTHING FOUND: shuffled labels do as well with p %.3f",
@@ -123,7 +125,8 @@ public final class SelectOutput {
     String metric = task.metric().label();
     task.metrics()
         .forEach(
-            (set, values) -> results.append(String.format("; %s %.3f", set, values.get(metric))));
+            (set, values) ->
+                results.append(String.format(Locale.ROOT, "; %s %.3f", set, values.get(metric))));
     results.append(" (").append(metric).append(")");
     task.chosen().permutations().ifPresent(shuffled -> results.append(found(shuffled)));
     return results.toString();

@@ -30,6 +30,7 @@ import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -119,7 +120,10 @@ public final class SelectRun {
       if (table.tasks().stream().noneMatch(labelled -> labelled.name().equals(task))) {
         throw new ConfigurationException(
             String.format(
-                "--tasks %s: no labelled row of that task in %s", task, settings.activations()));
+                Locale.ROOT,
+                "--tasks %s: no labelled row of that task in %s",
+                task,
+                settings.activations()));
       }
     }
     output.warnOfSharedImages(table);

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.wave;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -42,12 +43,16 @@ public record ResultFiles(
    * @param run names the run, so that no two runs write files of one name
    */
   String rowFile(int wave, int file, String run) {
-    return below(rowFolder, "%s%05d-%05d-%s%s".formatted(ROWS, wave, file, run, EXTENSION));
+    return below(
+        rowFolder,
+        String.format(Locale.ROOT, "%s%05d-%05d-%s%s", ROWS, wave, file, run, EXTENSION));
   }
 
   /** The path of a file of failed rows, below the output folder; of the same writer. */
   String errorFile(int wave, int file, String run) {
-    return below(errorFolder, "%s%05d-%05d-%s%s".formatted(ERRORS, wave, file, run, EXTENSION));
+    return below(
+        errorFolder,
+        String.format(Locale.ROOT, "%s%05d-%05d-%s%s", ERRORS, wave, file, run, EXTENSION));
   }
 
   private static String below(String folder, String name) {

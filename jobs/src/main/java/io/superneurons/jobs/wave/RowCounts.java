@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -120,8 +121,11 @@ public record RowCounts(
         && before.computeType != null
         && !computeType.equals(before.computeType)) {
       throw new IllegalStateException(
-          "Rows in the output folder were computed in %1$s, these in %2$s, and would not fit"
-                  .formatted(before.computeType, computeType)
+          String.format(
+                  Locale.ROOT,
+                  "Rows in the output folder were computed in %1$s, these in %2$s, and would not fit",
+                  before.computeType,
+                  computeType)
               + " together; add --dtype "
               + before.computeType);
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -169,8 +170,11 @@ class ManifestTest {
     ManifestRow later =
         rows.stream().filter(r -> r.id().endsWith("b.jsonl:1")).findFirst().orElseThrow();
     assertEquals(
-        "Id x is that of line 1 of file:%s already; give each row its own, or take the row out (line 1 of file:%s)"
-            .formatted(in("a.jsonl"), in("b.jsonl")),
+        String.format(
+            Locale.ROOT,
+            "Id x is that of line 1 of file:%s already; give each row its own, or take the row out (line 1 of file:%s)",
+            in("a.jsonl"),
+            in("b.jsonl")),
         later.problem().detail());
   }
 
@@ -184,7 +188,7 @@ class ManifestTest {
   void severalFilesInAFolderThatLooksLikeAPatternAreReadOnceEach() throws IOException {
     Files.createDirectories(folder.resolve("o[1]"));
     for (int i = 0; i < 3; i++) {
-      write("o[1]/%d.jsonl".formatted(i), row("row" + i, i + ".png"));
+      write(String.format(Locale.ROOT, "o[1]/%d.jsonl", i), row("row" + i, i + ".png"));
     }
     Manifest manifest = read("--input", in("o[1]/0.jsonl"), in("o[1]/1.jsonl"), in("o[1]/2.jsonl"));
     assertEquals(3, manifest.rowCount());
@@ -373,7 +377,8 @@ class ManifestTest {
   }
 
   private static String row(String id, String image) {
-    return "{\"id\": \"%s\", \"image\": \"%s\", \"question\": \"Is it?\"}".formatted(id, image);
+    return String.format(
+        Locale.ROOT, "{\"id\": \"%s\", \"image\": \"%s\", \"question\": \"Is it?\"}", id, image);
   }
 
   private String in(String name) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,8 +93,12 @@ class DriftCheckTest {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
       lines.add(
-          "{\"id\": \"row%02d\", \"image\": \"images/%d.png\", \"question\": \"Is it %d?\"}"
-              .formatted(i, i % 3, i));
+          String.format(
+              Locale.ROOT,
+              "{\"id\": \"row%02d\", \"image\": \"images/%d.png\", \"question\": \"Is it %d?\"}",
+              i,
+              i % 3,
+              i));
     }
     return Files.write(folder.resolve("manifest.jsonl"), lines);
   }
@@ -103,9 +108,12 @@ class DriftCheckTest {
         """
         "probing_labels": {"no": 30, "yes": 10},\
         """,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         , "mean": %s, "deviation": %s, "firing_rates": [0.75, 0.25]\
-        """
-            .formatted(mean, deviation));
+        """,
+            mean,
+            deviation));
   }
 }

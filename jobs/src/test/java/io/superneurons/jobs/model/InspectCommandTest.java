@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,8 @@ class InspectCommandTest {
     String text = inspect("--model", MODEL.toString(), "--image-size", "64x48");
     Checkpoint checkpoint = Checkpoint.open(MODEL);
     assertTrue(text.contains(checkpoint.fingerprint()), text);
-    assertTrue(text.contains("%,d%n".formatted(checkpoint.parameterCount())), text);
+    assertTrue(
+        text.contains(String.format(Locale.ROOT, "%,d%n", checkpoint.parameterCount())), text);
     assertLine(" +family +llava", text);
     assertLine(" +layers +3, .*", text);
     assertLine(" +sites +resid_post 32, attn_z 32, mlp_post 40", text);

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -119,7 +120,8 @@ class FolderFilesTest {
   private Path write(String name, int rows) throws IOException {
     Path file = folder.resolve(name + ".parquet");
     String counts =
-        "{\"rows\": %d, \"errors\": {}, \"saturated\": {}, \"nan\": {}}".formatted(rows);
+        String.format(
+            Locale.ROOT, "{\"rows\": %d, \"errors\": {}, \"saturated\": {}, \"nan\": {}}", rows);
     try (ParquetWriter<Object[]> writer =
         ParquetRows.open(
             conf,

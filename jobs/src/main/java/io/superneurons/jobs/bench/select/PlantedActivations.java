@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
@@ -60,7 +61,7 @@ final class PlantedActivations {
     Files.createDirectories(folder);
     Configuration conf = new Configuration();
     for (int file = 0; file < FILES; file++) {
-      Path path = folder.resolve("part-%05d.parquet".formatted(file));
+      Path path = folder.resolve(String.format(Locale.ROOT, "part-%05d.parquet", file));
       try (ParquetWriter<Object[]> writer =
           ParquetRows.open(conf, new org.apache.hadoop.fs.Path(path.toUri()), schema)) {
         int to = (int) ((long) plan.rows() * (file + 1) / FILES);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -81,7 +82,7 @@ record SelectBenchPlan(
   }
 
   static String task(int task) {
-    return String.format("task-%03d", task);
+    return String.format(Locale.ROOT, "task-%03d", task);
   }
 
   /** The planted neurons, by task; no neuron is planted twice. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -46,12 +47,12 @@ public enum PublishedShape {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "There is no shape '%s'; those there are: %s"
-                        .formatted(
-                            label,
-                            String.join(
-                                ", ",
-                                Arrays.stream(values()).map(PublishedShape::label).toList()))));
+                    String.format(
+                        Locale.ROOT,
+                        "There is no shape '%s'; those there are: %s",
+                        label,
+                        String.join(
+                            ", ", Arrays.stream(values()).map(PublishedShape::label).toList()))));
   }
 
   /** The configuration files and what else makes a checkpoint folder. */

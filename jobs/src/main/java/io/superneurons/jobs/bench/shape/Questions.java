@@ -1,6 +1,7 @@
 package io.superneurons.jobs.bench.shape;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Questions of one length that differ in a word, as the questions of a labelling job do. */
@@ -19,7 +20,9 @@ public final class Questions {
 
   /** The first questions, as many as asked for. */
   public static List<String> first(int count) {
-    return IntStream.range(0, count).mapToObj(i -> QUESTION.formatted(THINGS.get(i))).toList();
+    return IntStream.range(0, count)
+        .mapToObj(i -> String.format(Locale.ROOT, QUESTION, THINGS.get(i)))
+        .toList();
   }
 
   /** All words of all questions and of chat templates. */

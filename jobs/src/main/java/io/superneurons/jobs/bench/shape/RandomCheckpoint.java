@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -36,8 +37,13 @@ public record RandomCheckpoint(PublishedShape shape, int layers, long seed) {
     int published = publishedLayers(shape);
     if (layers < 1 || layers > published) {
       throw new IllegalArgumentException(
-          "%s has %d layers; 1 to %d of them can be written, not %d"
-              .formatted(shape.label(), published, published, layers));
+          String.format(
+              Locale.ROOT,
+              "%s has %d layers; 1 to %d of them can be written, not %d",
+              shape.label(),
+              published,
+              published,
+              layers));
     }
   }
 
@@ -102,8 +108,13 @@ public record RandomCheckpoint(PublishedShape shape, int layers, long seed) {
     long free = SafetensorsWriter.freeBytes(folder);
     if (bytes() > free) {
       throw new IllegalArgumentException(
-          "%s needs %d bytes, and the disk of %s has %d left; write fewer --layers"
-              .formatted(shape.label(), bytes(), folder, free));
+          String.format(
+              Locale.ROOT,
+              "%s needs %d bytes, and the disk of %s has %d left; write fewer --layers",
+              shape.label(),
+              bytes(),
+              folder,
+              free));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes random bfloat16 tensors as safetensors files, in shards, one buffer at a time. */
 final class SafetensorsWriter {
@@ -41,7 +42,8 @@ final class SafetensorsWriter {
         .put("total_size", tensors.stream().mapToLong(NewTensor::bytes).sum());
     ObjectNode weightMap = index.putObject("weight_map");
     for (int i = 0; i < shards.size(); i++) {
-      String name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
+      String name =
+          String.format(Locale.ROOT, "model-%05d-of-%05d.safetensors", i + 1, shards.size());
       writeShard(folder.resolve(name), shards.get(i));
       shards.get(i).forEach(tensor -> weightMap.put(tensor.name(), name));
     }

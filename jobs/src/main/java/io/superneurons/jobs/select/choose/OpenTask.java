@@ -13,6 +13,7 @@ import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Permutations;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -82,9 +83,12 @@ public record OpenTask(
             rule -> {
               throw new ConfigurationException(
                   String.format(
+                      Locale.ROOT,
                       "--rule %s does not fit task '%s', which has %d labels; --rule auto picks"
                           + " one that does",
-                      rule.label().replace('_', '-'), rows.task(), labels));
+                      rule.label().replace('_', '-'),
+                      rows.task(),
+                      labels));
             });
     return settings.rule().map(List::of).orElse(Rule.tried(labels));
   }
@@ -95,8 +99,10 @@ public record OpenTask(
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           String.format(
+              Locale.ROOT,
               "Task '%s': %s; add rows of split 'validation', or probing rows",
-              rows.task(), e.getMessage()),
+              rows.task(),
+              e.getMessage()),
           e);
     }
   }

@@ -17,6 +17,7 @@ import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.statistics.Permutations;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -112,7 +113,9 @@ public final class Shufflings {
       return TaskPlan.of(rows, rules, plan.metric(), scheme);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
-          String.format("--permutations: task '%s' shuffled: %s", rows.task(), e.getMessage()), e);
+          String.format(
+              Locale.ROOT, "--permutations: task '%s' shuffled: %s", rows.task(), e.getMessage()),
+          e);
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -141,8 +142,11 @@ public final class LabelledRowReader {
       if (!present.contains(column.column())) {
         throw new ConfigurationException(
             String.format(
+                Locale.ROOT,
                 "%s: the Parquet files have no column %s, which %s promises",
-                folder, column.column(), ActivationsMetadata.FILE_NAME));
+                folder,
+                column.column(),
+                ActivationsMetadata.FILE_NAME));
       }
     }
     spark.sparkContext().setJobDescription("select: read the rows of " + folder);
@@ -170,8 +174,12 @@ public final class LabelledRowReader {
         if (part.block == null) {
           throw new ConfigurationException(
               String.format(
+                  Locale.ROOT,
                   "%s: row '%s' has split '%s'; splits are %s, or --split-by image deals rows anew",
-                  folder, part.id, part.split, Split.NAMES));
+                  folder,
+                  part.id,
+                  part.split,
+                  Split.NAMES));
         }
         if (part.block.size() > 0) {
           blocks.add(part.block);

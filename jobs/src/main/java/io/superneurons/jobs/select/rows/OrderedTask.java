@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
@@ -149,8 +150,12 @@ final class OrderedTask {
         if (twice) {
           throw new ConfigurationException(
               String.format(
+                  Locale.ROOT,
                   "Task '%s' has row '%s' more than once (set %s, %s): is a folder given twice?",
-                  name, id(row), sets.name(set), texts.text(file(row))));
+                  name,
+                  id(row),
+                  sets.name(set),
+                  texts.text(file(row))));
         }
       }
     }

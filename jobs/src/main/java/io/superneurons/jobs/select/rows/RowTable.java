@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -72,6 +73,7 @@ public record RowTable(
       if (given[row] == UNSEEN) {
         throw new ConfigurationException(
             String.format(
+                Locale.ROOT,
                 "Task '%s': row '%s' of set %s has label '%s', which no probing row has; those"
                     + " have %s",
                 task.name(),
@@ -99,9 +101,13 @@ public record RowTable(
       if (other != null) {
         throw new ConfigurationException(
             String.format(
+                Locale.ROOT,
                 "Task '%s' has labels '%s' and '%s', which differ only in case or spaces, or in how"
                     + " the same characters or number are written (row '%s'): spell them alike in the manifest",
-                task.name(), other, label, task.id(row)));
+                task.name(),
+                other,
+                label,
+                task.id(row)));
       }
       if (row < probingRows) { // these are the first rows
         probing.add(label);
@@ -110,6 +116,7 @@ public record RowTable(
     if (probing.size() < 2) {
       throw new ConfigurationException(
           String.format(
+              Locale.ROOT,
               "Task '%s' has %s among its probing rows (split 'probe', or none): selection needs"
                   + " two labels; name other tasks with --tasks, or add rows",
               task.name(),

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Options.OpenFileOptions;
 import org.apache.hadoop.fs.Path;
@@ -126,8 +127,14 @@ final class ActivationReader {
     if (cell.remaining() != expected) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "Row %d has %d bytes in %s, not the %d of %d %s scalars",
-              position, cell.remaining(), projection.getFieldName(0), expected, width, dtype));
+              position,
+              cell.remaining(),
+              projection.getFieldName(0),
+              expected,
+              width,
+              dtype));
     }
     return cell.slice().order(ByteOrder.LITTLE_ENDIAN);
   }

@@ -6,6 +6,7 @@ import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.score.NeuronScorer;
+import java.util.Locale;
 
 /**
  * Memory that scoring neurons of one column takes.
@@ -50,6 +51,7 @@ record ShardMemory(LayerSite column, long fixed, long perNeuron) {
     if (bytes < fixed || units < 1) {
       throw new ConfigurationException(
           String.format(
+              Locale.ROOT,
               "--shard-memory of %d bytes is too little for %s: %d %s on these rows %s %d bytes;"
                   + " give more, or name fewer tasks with --tasks",
               bytes,

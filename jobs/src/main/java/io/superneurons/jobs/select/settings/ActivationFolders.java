@@ -7,6 +7,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.results.ActivationsFolder;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
@@ -46,15 +47,22 @@ public record ActivationFolders(ActivationsMetadata first) {
       if (!first.layout().widths().containsKey(site)) {
         throw new ConfigurationException(
             String.format(
+                Locale.ROOT,
                 "--sites %s: %s has only %s; extract with --sites %s",
-                site, folder, first.layout().widths().keySet(), site));
+                site,
+                folder,
+                first.layout().widths().keySet(),
+                site));
       }
     }
     if (columns(settings).isEmpty()) {
       throw new ConfigurationException(
           String.format(
+              Locale.ROOT,
               "--max-layer %d: the first layer in %s is %d",
-              settings.maxLayer().orElseThrow(), folder, first.layout().captured().get(0)));
+              settings.maxLayer().orElseThrow(),
+              folder,
+              first.layout().captured().get(0)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.superneurons.jobs.select.settings;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.jobs.cli.ConfigurationException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -66,7 +67,12 @@ record SameExtraction(String folder, ActivationsMetadata metadata) {
   private ConfigurationException refusal(String what, Object found, Object expected, String other) {
     return new ConfigurationException(
         String.format(
+            Locale.ROOT,
             "%s has another %s than %s: %s, not %s. Extract them alike, or select separately",
-            other, what, folder, found, expected));
+            other,
+            what,
+            folder,
+            found,
+            expected));
   }
 }

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -84,11 +85,13 @@ public record SelectSettings(
     }
     if (cascadeLevels < 0 || cascadeLevels > MOST_LEVELS) {
       throw new ConfigurationException(
-          String.format("--cascade-levels must be 0 to %d, not %d", MOST_LEVELS, cascadeLevels));
+          String.format(
+              Locale.ROOT, "--cascade-levels must be 0 to %d, not %d", MOST_LEVELS, cascadeLevels));
     }
     if (permutations != 0 && permutations < Permutations.FEWEST) {
       throw new ConfigurationException(
           String.format(
+              Locale.ROOT,
               "--permutations must be 0, or %d or more: fewer cannot tell anything from luck",
               Permutations.FEWEST));
     }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -132,8 +133,10 @@ class RowTableTest {
       rows.add(row("dog", sets[1], "twice", "yes"));
       Exception e = assertThrows(ConfigurationException.class, () -> table(rows, 4));
       String message =
-          "Task 'dog' has row 'twice' more than once (set %s, file 9)"
-              .formatted(SETS.name(sets[1]));
+          String.format(
+              Locale.ROOT,
+              "Task 'dog' has row 'twice' more than once (set %s, file 9)",
+              SETS.name(sets[1]));
       assertTrue(e.getMessage().startsWith(message), e.getMessage());
     }
     List<LabelledRow> shifted = new ArrayList<>(rows());

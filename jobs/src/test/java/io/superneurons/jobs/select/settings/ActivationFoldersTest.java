@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class ActivationFoldersTest {
         assertThrows(
             ConfigurationException.class, () -> open("--activations", first + "," + second));
     assertTrue(e.getMessage().startsWith(second + " has "), e.getMessage());
-    assertTrue(e.getMessage().contains(message.formatted(first)), e.getMessage());
+    assertTrue(e.getMessage().contains(String.format(Locale.ROOT, message, first)), e.getMessage());
   }
 
   @Test
