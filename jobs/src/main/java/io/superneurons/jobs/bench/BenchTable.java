@@ -30,7 +30,7 @@ final class BenchTable {
   private void head() {
     RandomCheckpoint checkpoint = result.checkpoint();
     add(
-        "%s, %d of %d layers, %.2f GiB; %d positions, %d images a pass",
+        "%s, %d of %d layers, %.2f GiB; %d positions, %d images per pass",
         checkpoint.shape().label(),
         checkpoint.layers(),
         RandomCheckpoint.publishedLayers(checkpoint.shape()),
