@@ -11,7 +11,9 @@ public enum ErrorKind {
   BAD_IMAGE,
   BAD_QUESTION,
   MODEL_FAILED,
-  NOT_FINITE;
+  NOT_FINITE,
+  /** Too little of it on this executor, which another try with more may mend. */
+  MEMORY;
 
   /** The name in the file. */
   public String label() {

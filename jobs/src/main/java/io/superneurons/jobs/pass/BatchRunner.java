@@ -171,7 +171,7 @@ public final class BatchRunner {
                   "Not enough memory for this row alone: %s; give the executor more memory, or try",
                   e.getMessage())
               + " --dtype bfloat16, or --max-pixels where the model has it";
-      sink.failed(new RowError(batch.get(0).row(), ErrorKind.MODEL_FAILED, detail));
+      sink.failed(new RowError(batch.get(0).row(), ErrorKind.MEMORY, detail));
       return;
     }
     rowsOfPass = (batch.size() + 1) / 2;

@@ -47,6 +47,9 @@ public final class ExecutorModel implements AutoCloseable {
 
   private static final int PASS_SECONDS = 20;
 
+  /** Shared by all models of this JVM, which share its heap. */
+  private static final DecodeMemory DECODING = DecodeMemory.ofHeap();
+
   private static final Map<ModelSpec, ExecutorModel> OPEN = new ConcurrentHashMap<>();
 
   static {
@@ -151,6 +154,11 @@ public final class ExecutorModel implements AutoCloseable {
 
     @Override
     public ImageInput prepare(byte[] encoded) {
+      return DECODING.decode(images.size(encoded), () -> decoded(encoded));
+    }
+
+    /** The wait for memory is not on the clock. */
+    private ImageInput decoded(byte[] encoded) {
       long started = System.nanoTime();
       try {
         return model.prepare(images.decode(encoded));

@@ -12,7 +12,11 @@ public interface RowModel {
   /** Threads on which images and prompts are prepared while a pass runs. */
   Executor preparation();
 
-  /** Decodes and prepares an image, on the caller's thread. */
+  /**
+   * Decodes and prepares an image, on the caller's thread.
+   *
+   * @throws NotEnoughMemoryException if it does not fit the memory, even alone
+   */
   ImageInput prepare(byte[] encoded);
 
   /** Makes the prompt of a question about an image, on the caller's thread. */

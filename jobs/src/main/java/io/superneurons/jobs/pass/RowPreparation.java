@@ -83,6 +83,10 @@ final class RowPreparation implements AutoCloseable {
       return new Image(null, ErrorKind.IMAGE_NOT_READABLE, e.getMessage());
     } catch (ImageException | ModelException e) {
       return new Image(null, ErrorKind.BAD_IMAGE, row.image() + ": " + e.getMessage());
+    } catch (NotEnoughMemoryException e) {
+      return new Image(null, ErrorKind.MEMORY, row.image() + ": " + e.getMessage());
+    } catch (OutOfMemoryError e) { // of the encoded image, since decoding has its own account
+      return new Image(null, ErrorKind.MEMORY, row.image() + " does not fit the heap: " + e);
     }
   }
 

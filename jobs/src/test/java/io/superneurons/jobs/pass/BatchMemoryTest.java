@@ -85,7 +85,7 @@ class BatchMemoryTest {
         });
     assertEquals(2, errors.size());
     for (RowError error : errors) {
-      assertEquals(ErrorKind.MODEL_FAILED, error.error());
+      assertEquals(ErrorKind.MEMORY, error.error());
       assertTrue(error.detail().contains("CUDA out of memory"), error.detail());
       assertTrue(error.detail().contains("--max-pixels"), error.detail());
     }
