@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +131,65 @@ class LauncherTest {
         printed.subList(jar + 1, printed.size()));
     assertTrue(printed.subList(0, jar).containsAll(List.of("--name", "n")));
     assertTrue(printed.subList(0, jar).contains(LabelJob.class.getName()));
+  }
+
+  @Test
+  void inClusterModeTheConfigFileGoesAlongAndLocalPathsAreNamed()
+      throws IOException, InterruptedException {
+    String config = Files.writeString(folder.resolve("my conf"), "batch-size = 3\n").toString();
+    List<String> cluster = List.of("--master", "yarn", "--deploy-mode", "cluster");
+    for (List<String> way : List.of(List.of("--config", config), List.of("--config=" + config))) {
+      List<String> args =
+          new ArrayList<>(List.of("label", "--model=" + folder, "--input", "s3a://b/m"));
+      args.addAll(cluster);
+      args.addAll(way);
+      LauncherFolder.Outcome outcome = launcher.launch(args);
+      assertEquals(0, outcome.code(), outcome.errors());
+      List<String> own =
+          outcome
+              .lines()
+              .subList(outcome.lines().indexOf(launcher.jar()) + 1, outcome.lines().size());
+      assertEquals(
+          List.of(
+              "--model",
+              folder.toString(),
+              "--input",
+              "s3a://b/m",
+              "--config",
+              "data:;base64,YmF0Y2gtc2l6ZSA9IDMK"),
+          own);
+      assertEquals(1, outcome.errors().lines().count(), outcome.errors());
+      assertTrue(outcome.errors().contains("--model " + folder + ";"), outcome.errors());
+    }
+    assertTrue(
+        submitted("label", "--config", config).contains(config), "in client mode it is read");
+    List<String> far = new ArrayList<>(List.of("label", "--config", "s3a://b/label.properties"));
+    far.addAll(cluster);
+    assertTrue(launcher.launch(far).lines().contains("s3a://b/label.properties"));
+    List<String> none = new ArrayList<>(List.of("label", "--config", folder + "/none"));
+    none.addAll(cluster);
+    assertEquals(2, launcher.launch(none).code());
+  }
+
+  @Test
+  void scriptsThatSubmitHandTheirConfigurationAlong() throws IOException, InterruptedException {
+    for (String script : List.of("deploy/submit-extract", "deploy/submit-label")) {
+      LauncherFolder.Outcome outcome =
+          launcher.run(
+              script,
+              List.of("s3a://b/m", "s3a://b/s", "s3a://b/i", "s3a://b/o", "--deploy-mode=cluster"),
+              Map.of("SPARK_MASTER", "yarn"));
+      assertEquals(0, outcome.code(), outcome.errors());
+      String handed = outcome.lines().get(outcome.lines().indexOf("--config") + 1);
+      String name = script.replaceFirst(".*-", "") + ".properties";
+      String text = Files.readString(launcher.root().resolve("conf").resolve(name));
+      assertEquals(text, inlined(handed), script);
+    }
+  }
+
+  private static String inlined(String argument) {
+    byte[] bytes = Base64.getDecoder().decode(argument.replaceFirst("^data:;base64,", ""));
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   @Test

@@ -115,9 +115,16 @@ class S3JobsTest {
     String[] options = extractOptions(BUCKET + "/models/demo", BUCKET + "/data", "");
     options[Arrays.asList(options).indexOf("--input") + 1] = BUCKET + "/data/many-*.jsonl";
     options[Arrays.asList(options).indexOf("--output") + 1] = BUCKET + "/many";
+    Path config = Files.writeString(local.resolve("some.properties"), "layers = 0\n");
+    upload(config, "/conf/some.properties");
+    options = Arrays.copyOf(options, options.length + 1);
+    options[options.length - 1] = "--config=" + BUCKET + "/conf/some.properties";
     assertEquals(0, run(new ExtractJob(), options));
     try (SparkSession spark = Sessions.open("read")) {
       assertEquals(MANY, read(spark, BUCKET + "/many").size());
+      List<String> columns = Arrays.asList(spark.read().parquet(BUCKET + "/many").columns());
+      assertTrue(columns.contains("l00_attn_z"), columns.toString());
+      assertFalse(columns.contains("l01_attn_z"), "the configuration's layers: " + columns);
     }
   }
 

@@ -1,13 +1,18 @@
 package io.superneurons.jobs.cli;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,6 +24,10 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class ConfigFile implements IDefaultValueProvider {
   private static final String OPTION = "--config";
+  private static final String INLINE = "data:;base64,";
+
+  /** A file system's scheme stands before a slash. */
+  private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/");
 
   private final Properties values;
 
@@ -27,33 +36,56 @@ public final class ConfigFile implements IDefaultValueProvider {
   }
 
   /**
-   * Reads the file that the arguments name, if they name one.
+   * Reads the file that the arguments name, if they name one: a path of this host, or an address on
+   * any file system that Hadoop knows. {@code data:;base64,...} is the file itself, which the
+   * launcher hands along where a cluster starts the driver on another host.
    *
    * @throws ConfigurationException if it cannot be read
    */
   public static ConfigFile of(String[] args) {
     Properties values = new Properties();
-    Path file = file(args);
-    if (file != null) {
-      try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-        values.load(reader);
+    String given = given(args);
+    if (given != null) {
+      try {
+        values.load(new StringReader(text(content(given))));
       } catch (IOException | IllegalArgumentException e) {
-        throw new ConfigurationException("Cannot read " + OPTION + " " + file + ": " + e, e);
+        String shown = given.startsWith(INLINE) ? "handed along" : given;
+        throw new ConfigurationException("Cannot read " + OPTION + " " + shown + ": " + e, e);
       }
     }
     return new ConfigFile(values);
   }
 
-  private static Path file(String[] args) {
+  private static String given(String[] args) {
     for (int i = 0; i < args.length; i++) {
       if (args[i].startsWith(OPTION + "=")) {
-        return Path.of(args[i].substring(OPTION.length() + 1));
+        return args[i].substring(OPTION.length() + 1);
       }
       if (args[i].equals(OPTION) && i + 1 < args.length) {
-        return Path.of(args[i + 1]);
+        return args[i + 1];
       }
     }
     return null;
+  }
+
+  private static String text(byte[] content) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+  }
+
+  private static byte[] content(String given) throws IOException {
+    if (given.startsWith(INLINE)) {
+      return Base64.getDecoder().decode(given.substring(INLINE.length()));
+    }
+    if (!ADDRESS.matcher(given).lookingAt()) {
+      return Files.readAllBytes(Path.of(given));
+    }
+    org.apache.hadoop.fs.Path address = new org.apache.hadoop.fs.Path(given);
+    if ("file".equals(address.toUri().getScheme())) {
+      return Files.readAllBytes(Path.of(address.toUri().getPath()));
+    }
+    try (InputStream in = address.getFileSystem(Sessions.hadoopConfiguration()).open(address)) {
+      return in.readAllBytes();
+    }
   }
 
   @Override

@@ -9,8 +9,8 @@ public final class HelpOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Properties file with any of these options, its keys without dashes. The command line"
-              + " overrides it.")
+          "Properties file with any of these options, its keys without dashes; a path or an"
+              + " address (s3a://, hdfs://). The command line overrides it.")
   private Path config;
 
   @Option(

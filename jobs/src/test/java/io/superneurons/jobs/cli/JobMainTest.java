@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,48 @@ class JobMainTest {
     Sample sample = new Sample(null);
     assertEquals(0, JobMain.run(sample, "--config", config("batch-size = 3").toString()));
     assertEquals(3, sample.batchSize);
+  }
+
+  @Test
+  void theConfigFileIsAPathAnAddressOrHandedAlong() throws IOException {
+    Path file = config("batch-size = 3");
+    Path spaced = Files.copy(file, folder.resolve("a b:c.properties"));
+    for (String given :
+        List.of(
+            "file:" + file,
+            "file://" + spaced,
+            spaced.toString(),
+            SampleFileSystem.SCHEME + "://host" + spaced,
+            "data:;base64,YmF0Y2gtc2l6ZSA9IDMK")) {
+      Sample sample = new Sample(null);
+      System.setProperty(SampleFileSystem.KEY, SampleFileSystem.class.getName());
+      try {
+        assertEquals(0, JobMain.run(sample, "--config=" + given), given);
+      } finally {
+        System.clearProperty(SampleFileSystem.KEY);
+      }
+      assertEquals(3, sample.batchSize, given);
+    }
+  }
+
+  @Test
+  void aConfigFileThatCannotBeReadIsRefused() throws IOException {
+    Path latin = Files.write(folder.resolve("latin"), new byte[] {'a', '=', (byte) 0xe9});
+    for (String bad :
+        List.of("file:" + folder + "/no", "data:;base64,%", "none://host/x", latin.toString())) {
+      assertEquals(2, JobMain.run(new Sample(null), "--config", bad), bad);
+    }
+  }
+
+  /** The local disk under another name, as a store would be. */
+  public static final class SampleFileSystem extends RawLocalFileSystem {
+    static final String SCHEME = "sample";
+    static final String KEY = "spark.hadoop.fs." + SCHEME + ".impl";
+
+    @Override
+    public URI getUri() {
+      return URI.create(SCHEME + "://host/");
+    }
   }
 
   @Test
