@@ -47,7 +47,9 @@ final class ActivationTable {
       ActivationsMetadata metadata,
       NeuronPlan plan,
       List<String> tasks) {
-    Dataset<Row> all = ParquetFolder.read(spark, folder);
+    Set<String> needed = new HashSet<>(LongRows.KEPT);
+    plan.places().forEach(place -> needed.add(place.column()));
+    Dataset<Row> all = ParquetFolder.read(spark, folder, needed::contains);
     Set<String> present = new HashSet<>(Arrays.asList(all.columns()));
     List<Column> columns = new ArrayList<>();
     LongRows.KEPT.forEach(name -> columns.add(kept(name, present)));

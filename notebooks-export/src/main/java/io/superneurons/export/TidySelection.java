@@ -144,6 +144,6 @@ final class TidySelection {
 
   private static Dataset<Row> table(
       SparkSession spark, SelectionFolder folder, SelectionFolder.Table table) {
-    return ParquetFolder.read(spark, folder.path(table).toString());
+    return ParquetFolder.read(spark, folder.path(table).toString(), column -> true);
   }
 }

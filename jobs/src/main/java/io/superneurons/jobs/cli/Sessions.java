@@ -51,6 +51,8 @@ public final class Sessions {
         // A bound, not what is taken: what a task of select says of millions of rows may pass 64
         // MB.
         .setIfMissing("spark.kryoserializer.buffer.max", "1g")
+        // Files of others may have a column Label beside label.
+        .setIfMissing("spark.sql.caseSensitive", "true")
         // Java names files in the locale's encoding, and workers often have none.
         .setIfMissing("spark.executorEnv.LC_ALL", "C.UTF-8")
         .setIfMissing("spark.ui.showConsoleProgress", "false")

@@ -74,6 +74,14 @@ public final class PathNames {
         .option("fs.file.impl.disable.cache", "true");
   }
 
+  /** The same for those who open such files by a configuration. */
+  public static Configuration plain(Configuration conf) {
+    Configuration plain = new Configuration(conf);
+    plain.set("fs.file.impl", RawLocalFileSystem.class.getName());
+    plain.set("fs.file.impl.disable.cache", "true");
+    return plain;
+  }
+
   /**
    * A path as it was given; one without a scheme also with the file system that it leads to, where
    * that is not the local one. On a cluster few expect that.

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.PathNames;
+import io.superneurons.jobs.parquet.NeededColumns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,16 +38,32 @@ final class ParquetManifests {
 
   private ParquetManifests() {}
 
+  /** Reads files with whatever columns beside those of fields, each file by its own types. */
   static Dataset<Row> read(SparkSession spark, List<InputFile> files, RowParser parser) {
+    FieldColumns fields = parser.columns();
+    List<NeededColumns> groups =
+        NeededColumns.of(
+            spark,
+            files.stream().map(InputFile::path).toList(),
+            (file, columns) -> {
+              fields.require(columns, file);
+              return fields.among(columns);
+            });
+    return groups.stream()
+        .map(group -> read(spark, group, parser))
+        .reduce(Dataset::union)
+        .orElseThrow();
+  }
+
+  private static Dataset<Row> read(SparkSession spark, NeededColumns group, RowParser parser) {
     Dataset<Row> table =
-        PathNames.plainReader(spark).option("mergeSchema", true).parquet(InputFile.paths(files));
+        PathNames.plainReader(spark)
+            .schema(group.schema())
+            .parquet(group.files().toArray(String[]::new));
     List<String> columns = Arrays.asList(table.columns());
-    String shown = files.get(0).path();
-    parser.columns().require(columns, shown);
     String image = parser.columns().of(FieldColumns.IMAGE, columns::contains).orElseThrow();
     Stream<Column> used =
-        parser.columns().among(columns).stream()
-            .map(name -> column(table, name, name.equals(image), shown));
+        columns.stream().map(name -> column(table, name, name.equals(image), group.files().get(0)));
     Stream<Column> places =
         Stream.of(col("_metadata.file_path").as(FILE), col("_metadata.row_index").as(NUMBER));
     return table

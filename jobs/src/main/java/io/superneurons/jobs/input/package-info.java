@@ -2,7 +2,7 @@
  * Which rows there are: manifests of four formats and folders of images. Every row is checked, and
  * none ends a job.
  *
- * <p>May import: {@code activation}, {@code image.codec}, {@code jobs.cli}, {@code jobs.files};
- * Hadoop, Jackson, SLF4J, Spark, picocli.
+ * <p>May import: {@code activation}, {@code image.codec}, {@code jobs.cli}, {@code jobs.files},
+ * {@code jobs.parquet}; Hadoop, Jackson, SLF4J, Spark, picocli.
  */
 package io.superneurons.jobs.input;

@@ -15,6 +15,7 @@ import io.superneurons.neuron.rows.TaskRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,9 @@ public final class LabelledRowReader {
   private static final int PARTS = 64;
 
   private static final int PARTS_PER_CORE = 4;
+
+  private static final List<String> TEXTS =
+      List.of("id", "task", "split", "label", "answer", "question", "image");
 
   private final SparkSession spark;
   private final Sets sets;
@@ -131,11 +135,13 @@ public final class LabelledRowReader {
 
   /** The labelled rows of a folder, at least one. */
   private List<RowBlock> read(String folder, Dealing dealing) {
-    Dataset<Row> all = ParquetFolder.read(spark, folder);
+    Set<String> needed = new HashSet<>(TEXTS);
+    columns.forEach(column -> needed.add(column.column()));
+    Dataset<Row> all = ParquetFolder.read(spark, folder, needed::contains);
     Set<String> present = Set.copyOf(Arrays.asList(all.columns()));
-    for (String needed : List.of("id", "label")) {
-      if (!present.contains(needed)) {
-        throw new ConfigurationException(folder + ": the Parquet files have no column " + needed);
+    for (String must : List.of("id", "label")) {
+      if (!present.contains(must)) {
+        throw new ConfigurationException(folder + ": the Parquet files have no column " + must);
       }
     }
     for (LayerSite column : columns) {
