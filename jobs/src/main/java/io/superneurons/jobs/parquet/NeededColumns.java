@@ -1,5 +1,6 @@
 package io.superneurons.jobs.parquet;
 
+import java.util.Locale;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.PathNames;
@@ -121,8 +122,7 @@ public record NeededColumns(List<String> files, StructType schema) {
         schema = schema.add(converter.convert(new MessageType("one", column)).apply(0));
       } catch (Exception e) { // Spark throws checked exceptions without saying so
         throw new ConfigurationException(
-            "Column %s of %s is of a type that cannot be read: %s"
-                .formatted(column.getName(), files.get(0), column),
+            String.format(Locale.ROOT, "Column %s of %s is of a type that cannot be read: %s", column.getName(), files.get(0), column),
             e);
       }
     }
