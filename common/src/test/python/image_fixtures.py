@@ -166,6 +166,15 @@ SIMPLE_FILTER_WEBP = base64.b64decode(
 )
 
 
+def paletted(colors):
+    """As many colours, of which some are transparent and yet different."""
+    rng = np.random.default_rng(colors)
+    palette = rng.integers(0, 256, (colors, 4), dtype=np.uint8)
+    palette[::3, 3] = 0
+    palette[1::3, 3] = 255
+    return Image.fromarray(palette[rng.permutation(37 * 29).reshape(29, 37) % colors])
+
+
 def webps():
     im = picture(37, 29)
     rgba = im.copy()
@@ -174,11 +183,16 @@ def webps():
     yield "lossy-low-quality.webp", save(im, "WEBP", quality=20)
     yield "lossy-simple-filter.webp", SIMPLE_FILTER_WEBP
     yield "lossy-alpha.webp", save(rgba, "WEBP", quality=90)
-    for size in ((1, 2), (2, 3), (16, 16), (33, 18)):
+    for size in ((1, 1), (1, 2), (2, 3), (16, 16), (33, 18)):
         yield f"lossy-{size[0]}x{size[1]}.webp", save(picture(*size), "WEBP", quality=70)
+        yield f"lossless-{size[0]}x{size[1]}.webp", save(picture(*size), "WEBP", lossless=True)
     yield "lossless.webp", save(im, "WEBP", lossless=True)
     yield "lossless-alpha.webp", save(rgba, "WEBP", lossless=True, exact=True)
     yield "lossless-palette.webp", save(im.quantize(7).convert("RGB"), "WEBP", lossless=True)
+    for colors in (2, 4, 16, 17, 256):
+        yield f"lossless-palette-{colors}-transparent.webp", save(paletted(colors), "WEBP", lossless=True, exact=True)
+    yield "lossless-palette-17-cleaned.webp", save(paletted(17), "WEBP", lossless=True)
+    yield "lossless-near.webp", save(im, "WEBP", lossless=True, quality=0, method=0)
     yield "profile.webp", save(im, "WEBP", lossless=True, icc_profile=odd_profile())
     yield "orientation-8.webp", save(im, "WEBP", lossless=True, exif=exif(8))
     yield "orientation-xmp.webp", save(im, "WEBP", lossless=True, xmp=XMP)

@@ -3,7 +3,6 @@ package io.superneurons.image.codec;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -38,7 +37,6 @@ final class PlugIns {
     registry.registerServiceProvider(new JPEGImageReaderSpi(), ImageReaderSpi.class);
     registry.registerServiceProvider(new TIFFImageReaderSpi(), ImageReaderSpi.class);
     registry.registerServiceProvider(new BigTIFFImageReaderSpi(), ImageReaderSpi.class);
-    registry.registerServiceProvider(new WebPImageReaderSpi(), ImageReaderSpi.class);
     return registry;
   }
 

@@ -1,6 +1,7 @@
 package io.superneurons.image.codec;
 
 import io.superneurons.image.ImageException;
+import io.superneurons.image.ImageSize;
 import io.superneurons.image.bytes.ByteReader;
 import io.superneurons.image.bytes.CutOffException;
 import java.util.Locale;
@@ -122,9 +123,9 @@ final class WebpStructure {
     return frame;
   }
 
-  /** Whether that chunk is {@code VP8L}. */
-  boolean isLossless() {
-    return frame.startsWith(0, "VP8L");
+  /** The frame's size, which lies inside the canvas. */
+  ImageSize frameSize() {
+    return new ImageSize(frameHeight, frameWidth);
   }
 
   /** How the image has to be turned. */

@@ -35,6 +35,10 @@ class ImageDecoderTest {
     return files().filter(file -> !file.startsWith("animated") && !file.startsWith("two-"));
   }
 
+  static Stream<String> largerThanAPixel() {
+    return files().filter(file -> !file.contains("-1x1."));
+  }
+
   private String refusal(byte[] encoded) {
     return assertThrows(ImageException.class, () -> decoder.decode(encoded)).getMessage();
   }
@@ -52,7 +56,7 @@ class ImageDecoderTest {
   }
 
   @ParameterizedTest
-  @MethodSource("files")
+  @MethodSource("largerThanAPixel")
   void moreThanTheLimitIsRefusedFromTheHeader(String file) {
     ImageDecoder strict = new ImageDecoder(new ImageLimits(1));
     byte[] encoded = Fixtures.bytes("decode/" + file);
