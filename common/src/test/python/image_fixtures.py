@@ -152,9 +152,55 @@ def pngs():
     yield "gamma.png", png(21, 17, 8, 2, samples, chunks=[(b"gAMA", struct.pack(">I", 100000))])
     yield "gamma-grey.png", png(21, 17, 8, 0, samples[:, :, :1], chunks=[(b"gAMA", struct.pack(">I", 100000))])
     yield "orientation-6.png", save(im, "PNG", exif=exif(6))
-    text = b"XML:com.adobe.xmp\0\0\0\0\0" + XMP
-    yield "orientation-xmp.png", png(21, 17, 8, 2, samples, chunks=[(b"iTXt", text)])
+    yield from png_orientations(samples[:9, :13])
+    dark = rng.integers(0, 400, (9, 11, 1))
+    for name, grey in (("dark", dark), ("bright", rng.integers(0, 65536, (9, 11, 1)))):
+        for what, level in (("some", int(grey[0, 0, 0])), ("none", 65535)):
+            chunk = (b"tRNS", struct.pack(">H", level))
+            yield f"grey-16bit-{name}-{what}-transparent.png", png(11, 9, 16, 0, grey, chunks=[chunk])
+    yield "grey-16bit-interlaced-transparent.png", png(11, 9, 16, 0, dark, 1, chunks=[(b"tRNS", b"\1\0")])
+    trns = [(b"tRNS", struct.pack(">HHH", 7, 8, 9))]
+    yield "rgb-16bit-transparent.png", png(11, 9, 16, 2, rng.integers(0, 65536, (9, 11, 3)), chunks=trns)
     yield "animated.png", save(im, "PNG", save_all=True, append_images=[picture(21, 17, 5)])
+
+
+def raw_profile(block):
+    """EXIF as ImageMagick writes it into texts."""
+    digits = block.hex()
+    lines = [digits[i: i + 72] for i in range(0, len(digits), 72)]
+    return f"\nexif\n{len(block):8}\n".encode() + "\n".join(lines).encode() + b"\n"
+
+
+def png_orientations(samples):
+    """Everywhere that Pillow looks, and who wins."""
+    xmp = b"XML:com.adobe.xmp\0"
+    profile = b"Raw profile type exif\0"
+    element = XMP.replace(b' tiff:Orientation="6"/>', b"><tiff:Orientation>3</tiff:Orientation></rdf:Description>")
+    plain = exif(6)[6:]
+    variants = {"xmp": [(b"iTXt", xmp + b"\0\0\0\0" + XMP)],
+                "xmp-compressed": [(b"iTXt", xmp + b"\1\0\0\0" + zlib.compress(XMP))],
+                "xmp-translated": [(b"iTXt", xmp + b"\1\0en\0XMP\0" + zlib.compress(element))],
+                "xmp-text": [(b"tEXt", xmp + XMP)],
+                "xmp-compressed-text": [(b"zTXt", xmp + b"\0" + zlib.compress(element))],
+                "xmp-damaged": [(b"iTXt", xmp + b"\1\0\0\0" + b"not deflated")],
+                "text-exif": [(b"tEXt", b"exif\0" + exif(4))],
+                "exif-and-profile": [(b"tEXt", profile + raw_profile(exif(8))), (b"eXIf", plain)],
+                "exif-twice": [(b"eXIf", plain), (b"eXIf", exif(3)[6:])],
+                "upright-and-xmp": [(b"eXIf", exif(1)[6:]), (b"iTXt", xmp + b"\0\0\0\0" + XMP)],
+                "no-orientation-and-xmp": [(b"eXIf", Image.Exif().tobytes()[6:]),
+                                           (b"iTXt", xmp + b"\1\0\0\0" + zlib.compress(XMP))],
+                "profile-international": [(b"iTXt", profile + b"\1\0\0\0" + zlib.compress(raw_profile(exif(7))))],
+                "other-profile": [(b"zTXt", b"Raw profile type APP1\0\0" + zlib.compress(raw_profile(exif(6))))]}
+    for orientation in range(2, 9):
+        text = raw_profile(exif(orientation))
+        variants[f"profile-{orientation}"] = [(b"tEXt", profile + text)]
+        variants[f"profile-compressed-{orientation}"] = [(b"zTXt", profile + b"\0" + zlib.compress(text))]
+    for name, chunks in variants.items():
+        yield f"orientation-{name}.png", png(13, 9, 8, 2, samples, chunks=chunks)
+    whole = png(13, 9, 8, 2, samples)
+    late = png(13, 9, 8, 2, samples, chunks=[(b"zTXt", profile + b"\0" + zlib.compress(raw_profile(exif(5))))])
+    start, end = late.index(b"zTXt") - 4, late.index(b"IDAT") - 4
+    yield "orientation-behind-pixels.png", whole[:-12] + late[start:end] + whole[-12:]
 
 
 # Lossy WebP that asks for the simple loop filter, which Pillow does not write: lossy-low-quality.webp with its first

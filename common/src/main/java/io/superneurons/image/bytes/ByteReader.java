@@ -32,6 +32,25 @@ public final class ByteReader {
     return new ByteReader(bytes, from + (int) start, from + (int) (start + length));
   }
 
+  /** The part from a position to the end. */
+  public ByteReader from(long start) throws CutOffException {
+    return slice(start, length() - start);
+  }
+
+  /**
+   * The position of a Latin-1 character.
+   *
+   * @param start where the search begins
+   * @throws CutOffException if it is not there
+   */
+  public int find(long start, char latin1) throws CutOffException {
+    long at = start;
+    while (u8(at) != latin1) {
+      at++;
+    }
+    return (int) at;
+  }
+
   /** A copy of the bytes. */
   public byte[] copy() {
     return Arrays.copyOfRange(bytes, from, to);

@@ -85,7 +85,7 @@ final class Libwebp {
   /**
    * Decodes one still image without its alpha.
    *
-   * @param chunk {@code VP8 } or {@code VP8L} with its header
+   * @param chunk {@code VP8 } or {@code VP8L} with its header, padded or not
    * @param size of the image, already within the limits
    * @throws ImageException if the data are broken or cut off
    */

@@ -15,7 +15,7 @@ final class WebpStructure {
   private final Exif exif = new Exif();
   private long canvasWidth;
   private long canvasHeight;
-  private ByteReader frame; // the chunk with the colours, its header included
+  private ByteReader frame; // the chunk with the colours, with header and padding
   private int frameWidth;
   private int frameHeight;
   private int left;
@@ -41,12 +41,14 @@ final class WebpStructure {
     while (at + CHUNK_HEADER <= bytes.length()) {
       long length = bytes.u32le(at + 4);
       ByteReader chunk = bytes.slice(at, CHUNK_HEADER + length);
-      read(chunk);
-      at += CHUNK_HEADER + length + (length & 1);
+      long padded = CHUNK_HEADER + length + (length & 1);
+      read(chunk, bytes.slice(at, Math.min(padded, bytes.length() - at)));
+      at += padded;
     }
   }
 
-  private void read(ByteReader chunk) throws CutOffException {
+  /** As libwebp's own reader of files, the frame's decoder may see the byte that pads it. */
+  private void read(ByteReader chunk, ByteReader padded) throws CutOffException {
     if (chunk.startsWith(0, "VP8X")) {
       canvasWidth = 1 + chunk.u24le(CHUNK_HEADER + 4);
       canvasHeight = 1 + chunk.u24le(CHUNK_HEADER + 7);
@@ -59,9 +61,9 @@ final class WebpStructure {
       top = 2 * chunk.u24le(CHUNK_HEADER + 3);
       readChunks(chunk, CHUNK_HEADER + 16);
     } else if (frame == null && chunk.startsWith(0, "VP8 ")) {
-      readLossy(chunk);
+      readLossy(padded);
     } else if (frame == null && chunk.startsWith(0, "VP8L")) {
-      readLossless(chunk);
+      readLossless(padded);
     }
   }
 
@@ -118,7 +120,7 @@ final class WebpStructure {
     return top;
   }
 
-  /** The chunk with the first frame's colours, its header included. */
+  /** The chunk with the first frame's colours, its header and padding included. */
   ByteReader frame() {
     return frame;
   }

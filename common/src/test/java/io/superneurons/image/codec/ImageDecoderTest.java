@@ -8,15 +8,19 @@ import io.superneurons.image.Fixtures;
 import io.superneurons.image.ImageException;
 import io.superneurons.image.ImageLimits;
 import io.superneurons.image.RgbImage;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -126,6 +130,32 @@ class ImageDecoderTest {
     String message = refusal(broken);
     assertTrue(message.startsWith("PNG image cannot be decoded: "), message);
     assertTrue(message.contains(": "), message);
+  }
+
+  /** A text of a few kilobytes may hold gigabytes. */
+  @Test
+  void textThatWouldFillTheHeapIsNotReadAndThePixelsAreGood() throws Exception {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflated = new DeflaterOutputStream(text)) {
+      deflated.write(new byte[1 << 26]);
+    }
+    byte[] plain = Fixtures.bytes("decode/rgb.png");
+    byte[] keyword = "XML:com.adobe.xmp\0\0".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] chunk =
+        ByteBuffer.allocate(12 + keyword.length + text.size())
+            .putInt(keyword.length + text.size())
+            .put("zTXt".getBytes(StandardCharsets.ISO_8859_1))
+            .put(keyword)
+            .put(text.toByteArray())
+            .array();
+    CRC32 checksum = new CRC32();
+    checksum.update(chunk, 4, chunk.length - 8);
+    ByteBuffer.wrap(chunk).putInt(chunk.length - 4, (int) checksum.getValue());
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.write(plain, 0, 33); // signature and IHDR
+    file.write(chunk);
+    file.write(plain, 33, plain.length - 33);
+    assertEquals(decoder.decode(plain), decoder.decode(file.toByteArray()));
   }
 
   @Test
