@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,6 +86,17 @@ public final class Script implements AutoCloseable {
     try (IValue value = call(function, arguments);
         var array = value.toTensor(Torch.manager())) {
       return array.toLongArray();
+    }
+  }
+
+  /** Calls a function that returns a uint8 tensor on the CPU, and copies it out, row-major. */
+  public byte[] bytes(String function, Object... arguments) {
+    try (IValue value = call(function, arguments);
+        var array = value.toTensor(Torch.manager())) {
+      ByteBuffer values = array.toByteBuffer(true);
+      byte[] copy = new byte[values.remaining()];
+      values.get(copy);
+      return copy;
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Owns the tensors made during one piece of work and frees them all when it ends.
@@ -57,6 +58,21 @@ public final class TensorScope implements AutoCloseable {
     try (PtNDArray borrowed = Torch.manager().create(room, new Shape(count), DataType.FLOAT32);
         Tensor tensor = new Tensor(IValue.from(borrowed))) {
       work.accept(tensor);
+    }
+  }
+
+  /**
+   * Lends bytes to one piece of work as a uint8 tensor on the CPU, which is gone after it.
+   *
+   * @param values row-major, exactly as many as the shape has elements
+   * @param work must keep nothing of the tensor's memory, nor make another tensor of Java's values
+   */
+  public static <T> T lend(byte[] values, long[] shape, Function<Tensor, T> work) {
+    requireSize(values.length, shape);
+    ByteBuffer room = STAGING.get().room(values.length).put(values).flip();
+    try (PtNDArray borrowed = Torch.manager().create(room, new Shape(shape), DataType.UINT8);
+        Tensor tensor = new Tensor(IValue.from(borrowed))) {
+      return work.apply(tensor);
     }
   }
 

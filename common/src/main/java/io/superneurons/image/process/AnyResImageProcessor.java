@@ -16,7 +16,7 @@ import java.util.List;
 public final class AnyResImageProcessor {
   private final List<ImageSize> resolutions;
   private final ImageSize tile;
-  private final Resampler resampler;
+  private final Resizer resizer;
   private final PixelScaling scaling;
 
   /**
@@ -24,18 +24,18 @@ public final class AnyResImageProcessor {
    *
    * @param resolutions to choose from ({@code image_grid_pinpoints}), at least one
    * @param tile size of a tile and of the whole image ({@code size})
-   * @param resampler for all resizing ({@code resample})
+   * @param resizer for all resizing ({@code resample})
    * @param scaling of the samples
    * @throws IllegalArgumentException if there is no resolution
    */
   public AnyResImageProcessor(
-      List<ImageSize> resolutions, ImageSize tile, Resampler resampler, PixelScaling scaling) {
+      List<ImageSize> resolutions, ImageSize tile, Resizer resizer, PixelScaling scaling) {
     if (resolutions.isEmpty()) {
       throw new IllegalArgumentException("image_grid_pinpoints is empty; give one resolution");
     }
     this.resolutions = List.copyOf(resolutions);
     this.tile = tile;
-    this.resampler = resampler;
+    this.resizer = resizer;
     this.scaling = scaling;
   }
 
@@ -51,12 +51,12 @@ public final class AnyResImageProcessor {
   /** The whole image and its tiles, all of the tile's size, before they are normalised. */
   public List<RgbImage> tiles(RgbImage image) {
     ImageSize canvas = resolution(image.size());
-    RgbImage fitted = resampler.resize(image, fit(image.size(), canvas));
+    RgbImage fitted = resizer.resize(image, fit(image.size(), canvas));
     RgbImage padded = ImageOps.center(fitted, canvas, RgbColor.BLACK);
     List<RgbImage> tiles = new ArrayList<>();
-    tiles.add(resampler.resize(image, tile));
+    tiles.add(resizer.resize(image, tile));
     for (RgbImage part : Tiles.cut(padded, tile)) {
-      tiles.add(resampler.resize(part, tile));
+      tiles.add(resizer.resize(part, tile));
     }
     return tiles;
   }

@@ -33,7 +33,7 @@ public final class ClipImageProcessor {
   /** The image before it is rescaled and normalised. */
   RgbImage resizeAndCrop(RgbImage image) {
     ImageSize target = settings.resize().target(image.size());
-    RgbImage resized = settings.resampler().resize(image, target);
+    RgbImage resized = settings.resizer().resize(image, target);
     return settings.crop().map(size -> ImageOps.centerCrop(resized, size)).orElse(resized);
   }
 }

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * What a {@code preprocessor_config.json} of the CLIP kind says: resize, crop, rescale, normalise.
  *
  * @param resize how the size after resizing follows ({@code do_resize}, {@code size})
- * @param resampler for the resizing ({@code resample})
+ * @param resizer for the resizing ({@code resample})
  * @param crop size of the centre crop; empty for none ({@code do_center_crop}, {@code crop_size})
  * @param rescaleFactor of the samples; empty for none ({@code do_rescale}, {@code rescale_factor})
  * @param statistics of the normalisation; empty for none ({@code do_normalize}, {@code image_mean},
@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  */
 public record ImageProcessorSettings(
     ResizeRule resize,
-    Resampler resampler,
+    Resizer resizer,
     Optional<ImageSize> crop,
     OptionalDouble rescaleFactor,
     Optional<ChannelStatistics> statistics) {
@@ -31,7 +31,7 @@ public record ImageProcessorSettings(
    */
   public ImageProcessorSettings {
     Objects.requireNonNull(resize, "resize");
-    Objects.requireNonNull(resampler, "resampler");
+    Objects.requireNonNull(resizer, "resizer");
     Objects.requireNonNull(crop, "crop");
     Objects.requireNonNull(statistics, "statistics");
     double factor = rescaleFactor.orElse(1);
@@ -64,7 +64,7 @@ public record ImageProcessorSettings(
   /** Sets one value after the other; those of a processor's defaults that stay need no call. */
   public static final class Builder {
     private ResizeRule resize = new ResizeRule.Keep();
-    private Resampler resampler = Resampler.torchvision(Filter.BICUBIC);
+    private Resizer resizer = Resampler.torchvision(Filter.BICUBIC);
     private Optional<ImageSize> crop = Optional.empty();
     private OptionalDouble rescaleFactor = OptionalDouble.of(DEFAULT_RESCALE_FACTOR);
     private Optional<ChannelStatistics> statistics = Optional.empty();
@@ -82,9 +82,9 @@ public record ImageProcessorSettings(
       return resize(new ResizeRule.Keep());
     }
 
-    /** The resampler of the resizing. */
-    public Builder resampler(Resampler value) {
-      resampler = value;
+    /** What resizes. */
+    public Builder resizer(Resizer value) {
+      resizer = value;
       return this;
     }
 
@@ -126,7 +126,7 @@ public record ImageProcessorSettings(
 
     /** The settings; see the record for what is refused. */
     public ImageProcessorSettings build() {
-      return new ImageProcessorSettings(resize, resampler, crop, rescaleFactor, statistics);
+      return new ImageProcessorSettings(resize, resizer, crop, rescaleFactor, statistics);
     }
   }
 }

@@ -15,13 +15,13 @@ public final class PatchImageProcessor {
   private static final int LARGEST_ASPECT_RATIO = 200;
 
   private final PatchSettings settings;
-  private final Resampler resampler;
+  private final Resizer resizer;
   private final PixelScaling scaling;
 
   /** A processor. */
-  public PatchImageProcessor(PatchSettings settings, Resampler resampler, PixelScaling scaling) {
+  public PatchImageProcessor(PatchSettings settings, Resizer resizer, PixelScaling scaling) {
     this.settings = settings;
-    this.resampler = resampler;
+    this.resizer = resizer;
     this.scaling = scaling;
   }
 
@@ -31,7 +31,7 @@ public final class PatchImageProcessor {
    * @throws ImageException if one side is more than 200 times the other
    */
   public PatchedImage process(RgbImage image) {
-    RgbImage resized = resampler.resize(image, target(image.size(), settings));
+    RgbImage resized = resizer.resize(image, target(image.size(), settings));
     return new PatchedImage(patches(resized), gridOf(resized.size()));
   }
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param filter how source pixels are weighed
  * @param precision how weights are rounded
  */
-public record Resampler(Filter filter, Precision precision) {
+public record Resampler(Filter filter, Precision precision) implements Resizer {
   private static final int CHANNELS = RgbImage.CHANNELS;
 
   /** How weights are turned into whole numbers. Results differ by a level here and there. */
@@ -40,7 +40,7 @@ public record Resampler(Filter filter, Precision precision) {
     return new Resampler(filter, Precision.TORCHVISION);
   }
 
-  /** The image in another size; itself if the size is the same. */
+  @Override
   public RgbImage resize(RgbImage image, ImageSize size) {
     if (image.size().equals(size)) {
       return image;

@@ -26,7 +26,7 @@ public final class SplitImageProcessor {
   private final int longestEdge;
   private final int tile;
   private final Splitting splitting;
-  private final Resampler resampler;
+  private final Resizer resizer;
   private final PixelScaling scaling;
 
   /**
@@ -35,12 +35,12 @@ public final class SplitImageProcessor {
    * @param longestEdge of the resized image, in pixels ({@code size.longest_edge})
    * @param tile side of a tile, in pixels ({@code max_image_size.longest_edge})
    * @param splitting whether there are tiles
-   * @param resampler for all resizing ({@code resample})
+   * @param resizer for all resizing ({@code resample})
    * @param scaling of the samples
    * @throws IllegalArgumentException if a length is not positive
    */
   public SplitImageProcessor(
-      int longestEdge, int tile, Splitting splitting, Resampler resampler, PixelScaling scaling) {
+      int longestEdge, int tile, Splitting splitting, Resizer resizer, PixelScaling scaling) {
     if (longestEdge < 1 || tile < 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -52,25 +52,25 @@ public final class SplitImageProcessor {
     this.longestEdge = longestEdge;
     this.tile = tile;
     this.splitting = splitting;
-    this.resampler = resampler;
+    this.resizer = resizer;
     this.scaling = scaling;
   }
 
   /** The image as the vision tower takes it. */
   public TiledImage process(RgbImage image) {
-    RgbImage resized = resampler.resize(image, longestEdge(image.size(), longestEdge));
+    RgbImage resized = resizer.resize(image, longestEdge(image.size(), longestEdge));
     ImageSize square = ImageSize.square(tile);
     if (splitting == Splitting.NONE) {
-      RgbImage whole = resampler.resize(resized, square);
+      RgbImage whole = resizer.resize(resized, square);
       return tiled(List.of(whole), new TiledImage.Grid(0, 0));
     }
-    RgbImage multiple = resampler.resize(resized, multiples(resized.size(), tile));
+    RgbImage multiple = resizer.resize(resized, multiples(resized.size(), tile));
     TiledImage.Grid grid = gridOf(multiple.size());
     List<RgbImage> tiles = new ArrayList<>();
     if (grid.rows() > 0) {
       tiles.addAll(Tiles.cut(multiple, square));
     }
-    tiles.add(resampler.resize(multiple, square));
+    tiles.add(resizer.resize(multiple, square));
     return tiled(tiles, grid);
   }
 

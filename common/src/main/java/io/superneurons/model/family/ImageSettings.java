@@ -9,11 +9,11 @@ import io.superneurons.image.process.ImageProcessorSettings;
 import io.superneurons.image.process.PatchImageProcessor;
 import io.superneurons.image.process.PatchSettings;
 import io.superneurons.image.process.PixelLimits;
-import io.superneurons.image.process.Resampler;
 import io.superneurons.image.process.ResizeRule;
 import io.superneurons.image.process.SplitImageProcessor;
 import io.superneurons.image.process.SplitImageProcessor.Splitting;
 import io.superneurons.model.vision.PatchShape;
+import io.superneurons.model.vision.TorchResizer;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
 import java.util.List;
@@ -35,12 +35,13 @@ final class ImageSettings {
         siglip ? ImageProcessorSettings.siglip() : ImageProcessorSettings.clip();
     readResize(config, builder);
     readCrop(config, builder, config.booleanValue("do_center_crop", !siglip));
-    return readPixels(config, builder);
+    return readPixels(config, builder, Filter.BICUBIC);
   }
 
   /** Of the LLaVA-OneVision kind. */
   static AnyResImageProcessor anyRes(Config config, List<ImageSize> resolutions) {
-    ImageProcessorSettings settings = readPixels(config, ImageProcessorSettings.clip());
+    ImageProcessorSettings settings =
+        readPixels(config, ImageProcessorSettings.clip(), Filter.BICUBIC);
     ImageSize tile = anyResTile(config);
     for (ImageSize resolution : resolutions) {
       if (resolution.height() % tile.height() != 0 || resolution.width() % tile.width() != 0) {
@@ -52,7 +53,7 @@ final class ImageSettings {
                 tile));
       }
     }
-    return new AnyResImageProcessor(resolutions, tile, settings.resampler(), settings.scaling());
+    return new AnyResImageProcessor(resolutions, tile, settings.resizer(), settings.scaling());
   }
 
   /** The size of a tile in the LLaVA-OneVision kind. */
@@ -69,14 +70,12 @@ final class ImageSettings {
       throw new ModelException("The image processor's do_resize must be true for this family");
     }
     ImageProcessorSettings settings =
-        readPixels(
-            config,
-            ImageProcessorSettings.siglip().resampler(Resampler.torchvision(Filter.LANCZOS)));
+        readPixels(config, ImageProcessorSettings.siglip(), Filter.LANCZOS);
     return new SplitImageProcessor(
         config.has("size") ? config.child("size").requireInt("longest_edge") : 4 * 364,
         splitTile(config),
         config.booleanValue("do_image_splitting", true) ? Splitting.TILES : Splitting.NONE,
-        settings.resampler(),
+        settings.resizer(),
         settings.scaling());
   }
 
@@ -105,8 +104,9 @@ final class ImageSettings {
               cut.mergeSize(),
               shape));
     }
-    ImageProcessorSettings settings = readPixels(config, ImageProcessorSettings.clip());
-    return new PatchImageProcessor(cut, settings.resampler(), settings.scaling());
+    ImageProcessorSettings settings =
+        readPixels(config, ImageProcessorSettings.clip(), Filter.BICUBIC);
+    return new PatchImageProcessor(cut, settings.resizer(), settings.scaling());
   }
 
   /**
@@ -178,12 +178,16 @@ final class ImageSettings {
     return new ImageSize(size.requireInt("height"), size.requireInt("width"));
   }
 
-  /** Resampling, rescaling and normalisation, which all kinds have. */
+  /**
+   * Resampling, rescaling and normalisation, which all kinds have.
+   *
+   * @param filter of the resampling where the configuration names none
+   */
   private static ImageProcessorSettings readPixels(
-      Config config, ImageProcessorSettings.Builder builder) {
-    if (config.has("resample")) {
-      builder.resampler(Resampler.torchvision(Filter.ofPillow(config.requireInt("resample"))));
-    }
+      Config config, ImageProcessorSettings.Builder builder, Filter filter) {
+    boolean named = config.has("resample");
+    builder.resizer(
+        TorchResizer.of(named ? Filter.ofPillow(config.requireInt("resample")) : filter));
     if (!config.booleanValue("do_rescale", true)) {
       builder.noRescale();
     } else if (config.has("rescale_factor")) {
