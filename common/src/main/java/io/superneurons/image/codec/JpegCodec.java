@@ -46,14 +46,7 @@ final class JpegCodec implements ImageCodec {
               raster.getNumBands(),
               structure.components()));
     }
-    JpegColors.Conversion conversion = structure.conversion();
-    int width = raster.getWidth();
-    byte[] out = new byte[width * raster.getHeight() * RgbImage.CHANNELS]; // [height, width, 3]
-    int[] row = new int[width * raster.getNumBands()]; // [width, components]
-    for (int y = 0; y < raster.getHeight(); y++) {
-      raster.getPixels(0, y, width, 1, row);
-      conversion.convert(row, out, y * width * RgbImage.CHANNELS);
-    }
-    return new RgbImage(width, raster.getHeight(), out);
+    byte[] rgb = structure.conversion().apply(Samples.interleaved(raster)); // [height, width, 3]
+    return new RgbImage(raster.getWidth(), raster.getHeight(), rgb);
   }
 }

@@ -1,5 +1,7 @@
 package io.superneurons.image.codec;
 
+import io.superneurons.image.RgbImage;
+
 /**
  * Colour conversions with the integer arithmetic of libjpeg ({@code jdcolor.c}) and, from CMYK to
  * RGB, of Pillow ({@code src/libImaging/Convert.c}).
@@ -15,61 +17,67 @@ final class JpegColors {
 
   private JpegColors() {}
 
-  /** Turns a row of stored components into RGB. */
-  @FunctionalInterface
-  interface Conversion {
-    /**
-     * Converts a row.
-     *
-     * @param row [width, components]
-     * @param rgb receives [width, 3]
-     * @param offset where in {@code rgb} the row begins
-     */
-    void convert(int[] row, byte[] rgb, int offset);
-  }
-
   private static int fixed(double factor) {
     return (int) (factor * (1 << BITS) + 0.5);
   }
 
-  static void fromGrey(int[] row, byte[] rgb, int offset) {
-    int o = offset;
-    for (int grey : row) {
-      rgb[o++] = (byte) grey;
-      rgb[o++] = (byte) grey;
-      rgb[o++] = (byte) grey;
+  /** Grey levels [pixels] as RGB, a new array. */
+  static byte[] fromGrey(byte[] samples) {
+    byte[] rgb = new byte[Math.multiplyExact(samples.length, RgbImage.CHANNELS)]; // [pixels, 3]
+    for (int i = 0, o = 0; i < samples.length; i++, o += RgbImage.CHANNELS) {
+      rgb[o] = samples[i];
+      rgb[o + 1] = samples[i];
+      rgb[o + 2] = samples[i];
     }
+    return rgb;
   }
 
-  static void fromRgb(int[] row, byte[] rgb, int offset) {
-    for (int i = 0; i < row.length; i++) {
-      rgb[offset + i] = (byte) row[i];
+  /** Turns YCbCr [pixels, 3] into RGB in its own array. */
+  static byte[] fromYcc(byte[] samples) {
+    for (int i = 0; i < samples.length - 2; i += RgbImage.CHANNELS) {
+      int luma = samples[i] & 0xff;
+      int cb = samples[i + 1] & 0xff;
+      int cr = samples[i + 2] & 0xff;
+      samples[i] = (byte) red(luma, cr);
+      samples[i + 1] = (byte) green(luma, cb, cr);
+      samples[i + 2] = (byte) blue(luma, cb);
     }
+    return samples;
   }
 
-  static void fromYcc(int[] row, byte[] rgb, int offset) {
-    for (int i = 0; i < row.length; i += 3) {
-      rgb[offset + i] = (byte) red(row[i], row[i + 2]);
-      rgb[offset + i + 1] = (byte) green(row[i], row[i + 1], row[i + 2]);
-      rgb[offset + i + 2] = (byte) blue(row[i], row[i + 1]);
+  /**
+   * CMYK [pixels, 4] as RGB, a new array. 255 is no ink: Pillow takes all four-component files for
+   * Adobe's, which are inverted.
+   */
+  static byte[] fromCmyk(byte[] samples) {
+    byte[] rgb = withoutBlack(samples);
+    for (int i = 0, o = 0; i < samples.length; i += 4, o += RgbImage.CHANNELS) {
+      int cyan = WHITE - (samples[i] & 0xff);
+      int magenta = WHITE - (samples[i + 1] & 0xff);
+      int yellow = WHITE - (samples[i + 2] & 0xff);
+      putCmyk(cyan, magenta, yellow, WHITE - (samples[i + 3] & 0xff), rgb, o);
     }
+    return rgb;
   }
 
-  /** 255 is no ink: Pillow takes all four-component files for Adobe's, which are inverted. */
-  static void fromCmyk(int[] row, byte[] rgb, int offset) {
-    for (int i = 0, o = offset; i < row.length; i += 4, o += 3) {
-      putCmyk(WHITE - row[i], WHITE - row[i + 1], WHITE - row[i + 2], WHITE - row[i + 3], rgb, o);
+  /**
+   * YCCK [pixels, 4] as RGB, a new array: CMYK whose first three, taken as RGB less 255, are stored
+   * as YCbCr.
+   */
+  static byte[] fromYcck(byte[] samples) {
+    byte[] rgb = withoutBlack(samples);
+    for (int i = 0, o = 0; i < samples.length; i += 4, o += RgbImage.CHANNELS) {
+      int luma = samples[i] & 0xff;
+      int cb = samples[i + 1] & 0xff;
+      int cr = samples[i + 2] & 0xff;
+      int black = WHITE - (samples[i + 3] & 0xff);
+      putCmyk(red(luma, cr), green(luma, cb, cr), blue(luma, cb), black, rgb, o);
     }
+    return rgb;
   }
 
-  /** YCCK is CMYK whose first three, taken as RGB less 255, are stored as YCbCr. */
-  static void fromYcck(int[] row, byte[] rgb, int offset) {
-    for (int i = 0, o = offset; i < row.length; i += 4, o += 3) {
-      int cyan = red(row[i], row[i + 2]);
-      int magenta = green(row[i], row[i + 1], row[i + 2]);
-      int yellow = blue(row[i], row[i + 1]);
-      putCmyk(cyan, magenta, yellow, WHITE - row[i + 3], rgb, o);
-    }
+  private static byte[] withoutBlack(byte[] samples) {
+    return new byte[samples.length / 4 * RgbImage.CHANNELS]; // [pixels, 3]
   }
 
   /** One pixel from inks (0 is none) to light, at an offset. */

@@ -3,6 +3,7 @@ package io.superneurons.image.codec;
 import io.superneurons.image.ImageException;
 import io.superneurons.image.bytes.ByteReader;
 import io.superneurons.image.bytes.CutOffException;
+import java.util.function.UnaryOperator;
 
 /**
  * The markers of a JPEG stream up to its first scan: size, colour space by libjpeg's rules ({@code
@@ -160,11 +161,14 @@ final class JpegStructure {
     return exif.orientation();
   }
 
-  /** How stored components become RGB. */
-  JpegColors.Conversion conversion() {
+  /**
+   * How stored components [pixels, components] become RGB [pixels, 3]; in the same array where the
+   * number of components is the same.
+   */
+  UnaryOperator<byte[]> conversion() {
     return switch (components()) {
       case 1 -> JpegColors::fromGrey;
-      case 3 -> isRgb() ? JpegColors::fromRgb : JpegColors::fromYcc;
+      case 3 -> isRgb() ? UnaryOperator.identity() : JpegColors::fromYcc;
       case 4 -> isCmyk() ? JpegColors::fromCmyk : JpegColors::fromYcck;
       default ->
           throw new ImageException(

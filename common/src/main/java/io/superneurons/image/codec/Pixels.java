@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /**
  * Stored samples to RGB as Pillow's {@code convert("RGB")}: no colour management, alpha dropped.
@@ -26,6 +27,9 @@ final class Pixels {
       return indexed(raster, palette);
     }
     int bits = model.getComponentSize(0);
+    if (isPlainRgb(raster, model)) {
+      return withoutAlpha(raster);
+    }
     return switch (model.getNumColorComponents()) {
       case 1 -> grey(raster, bits);
       case 3 -> rgb(raster, model);
@@ -34,6 +38,30 @@ final class Pixels {
           throw new UnsupportedOperationException(
               "samples of " + model.getNumColorComponents() + " colours cannot be turned to RGB");
     };
+  }
+
+  /** Red, green and blue in bytes, with or without alpha: what most files hold. */
+  private static boolean isPlainRgb(Raster raster, ColorModel model) {
+    return Samples.areBytes(raster)
+        && model.getNumColorComponents() == RgbImage.CHANNELS
+        && raster.getNumBands() == model.getNumComponents()
+        && Arrays.stream(model.getComponentSize()).allMatch(bits -> bits == Byte.SIZE)
+        && !(model.hasAlpha() && model.isAlphaPremultiplied());
+  }
+
+  private static RgbImage withoutAlpha(Raster raster) {
+    byte[] samples = Samples.interleaved(raster); // [height, width, bands]
+    int bands = raster.getNumBands();
+    if (bands == RgbImage.CHANNELS) {
+      return new RgbImage(raster.getWidth(), raster.getHeight(), samples);
+    }
+    byte[] rgb = new byte[samples.length / bands * RgbImage.CHANNELS]; // [height, width, 3]
+    for (int i = 0, o = 0; o < rgb.length; i += bands, o += RgbImage.CHANNELS) {
+      rgb[o] = samples[i];
+      rgb[o + 1] = samples[i + 1];
+      rgb[o + 2] = samples[i + 2];
+    }
+    return new RgbImage(raster.getWidth(), raster.getHeight(), rgb);
   }
 
   private static RgbImage indexed(Raster raster, IndexColorModel palette) {
