@@ -79,15 +79,6 @@ final class ResampleWeights {
     return fixed;
   }
 
-  /** The same weights for a source without its first {@code by} pixels. */
-  ResampleWeights shifted(int by) {
-    int[] shifted = new int[firsts.length];
-    for (int i = 0; i < shifted.length; i++) {
-      shifted[i] = firsts[i] - by;
-    }
-    return new ResampleWeights(shifted, counts, factors, stride, fractionalBits);
-  }
-
   /** Number of output pixels. */
   int outputs() {
     return firsts.length;

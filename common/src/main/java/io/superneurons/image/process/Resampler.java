@@ -49,84 +49,59 @@ public record Resampler(Filter filter, Precision precision) implements Resizer {
   }
 
   private RgbImage convolve(RgbImage image, ImageSize size) {
-    ResampleWeights vertical = weights(image.height(), size.height());
-    if (size.width() == image.width()) {
-      return columns(image, vertical);
-    }
-    ResampleWeights horizontal = weights(image.width(), size.width());
+    ResampleWeights horizontal =
+        size.width() == image.width() ? null : weights(image.width(), size.width());
     if (size.height() == image.height()) {
-      return rows(image, horizontal, 0, image.height());
+      return unchanged(new ResizedRows(image, horizontal, 0, image.height(), 1), size);
     }
-    // Only the rows that the second pass reads, which may leave out some at the edges.
-    int from = vertical.firstRead();
-    RgbImage between = rows(image, horizontal, from, vertical.lastRead());
-    return columns(between, vertical.shifted(from));
+    ResampleWeights vertical = weights(image.height(), size.height());
+    ResizedRows rows =
+        new ResizedRows(
+            image, horizontal, vertical.firstRead(), vertical.lastRead(), vertical.stride());
+    return columns(rows, vertical, size);
   }
 
   private ResampleWeights weights(int in, int out) {
     return ResampleWeights.of(in, out, filter, precision);
   }
 
-  /** Resizes rows from (inclusive) to (exclusive) to the width that the weights give. */
-  private static RgbImage rows(RgbImage image, ResampleWeights weights, int from, int to) {
-    int width = weights.outputs();
-    byte[] in = image.rgb(); // [height, image.width, 3]
-    byte[] out = new byte[Math.toIntExact((long) width * (to - from) * CHANNELS)];
-    int[] factors = weights.factors();
-    int bits = weights.fractionalBits();
-    int half = 1 << (bits - 1); // so that the shift rounds
-    int o = 0;
-    for (int y = from; y < to; y++) {
-      int line = image.offset(0, y);
-      for (int x = 0; x < width; x++) {
-        int i = line + weights.first(x) * CHANNELS;
-        int k = x * weights.stride();
-        int red = half;
-        int green = half;
-        int blue = half;
-        for (int end = k + weights.count(x); k < end; k++, i += CHANNELS) {
-          int factor = factors[k];
-          red += (in[i] & 0xff) * factor;
-          green += (in[i + 1] & 0xff) * factor;
-          blue += (in[i + 2] & 0xff) * factor;
-        }
-        out[o++] = clip(red >> bits);
-        out[o++] = clip(green >> bits);
-        out[o++] = clip(blue >> bits);
+  /** The rows as they come. */
+  private static RgbImage unchanged(ResizedRows rows, ImageSize size) {
+    byte[] out = new byte[Math.toIntExact(size.pixels() * CHANNELS)]; // [height, width, 3]
+    for (int y = 0, o = 0; y < size.height(); y++) {
+      for (int sample : rows.row(y)) {
+        out[o++] = (byte) sample;
       }
     }
-    return new RgbImage(width, to - from, out);
+    return new RgbImage(size.width(), size.height(), out);
   }
 
   /** Resizes columns to the height that the weights give. */
-  private static RgbImage columns(RgbImage image, ResampleWeights weights) {
-    int height = weights.outputs();
-    int line = image.width() * CHANNELS;
-    byte[] in = image.rgb(); // [image.height, width, 3]
-    byte[] out = new byte[Math.toIntExact((long) line * height)]; // [height, width, 3]
+  private static RgbImage columns(ResizedRows rows, ResampleWeights weights, ImageSize size) {
+    byte[] out = new byte[Math.toIntExact(size.pixels() * CHANNELS)]; // [height, width, 3]
+    int line = rows.line();
     int[] factors = weights.factors();
     int bits = weights.fractionalBits();
-    int half = 1 << (bits - 1); // so that the shift rounds
     int[] sums = new int[line]; // row by row, so that memory is read in the order in which it lies
-    for (int y = 0; y < height; y++) {
-      Arrays.fill(sums, half);
-      int count = weights.count(y);
-      for (int j = 0; j < count; j++) {
-        int factor = factors[y * weights.stride() + j];
-        int i = (weights.first(y) + j) * line;
-        for (int c = 0; c < line; c++) {
-          sums[c] += (in[i + c] & 0xff) * factor;
-        }
+    for (int y = 0; y < size.height(); y++) {
+      Arrays.fill(sums, 1 << (bits - 1)); // so that the shift rounds
+      int first = weights.first(y);
+      rows.row(first + weights.count(y) - 1);
+      for (int j = 0; j < weights.count(y); j++) {
+        add(sums, rows.row(first + j), factors[y * weights.stride() + j]);
       }
       for (int c = 0, o = y * line; c < line; c++) {
-        out[o + c] = clip(sums[c] >> bits);
+        out[o + c] = (byte) ResizedRows.clip(sums[c] >> bits);
       }
     }
-    return new RgbImage(image.width(), height, out);
+    return new RgbImage(size.width(), size.height(), out);
   }
 
-  private static byte clip(int value) {
-    return (byte) Math.max(0, Math.min(255, value));
+  /** Alone, of whole numbers and without a condition: so the compiler makes vectors of it. */
+  private static void add(int[] sums, int[] samples, int factor) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += samples[i] * factor;
+    }
   }
 
   /** Pillow's {@code ImagingScaleAffine}, which adds the step up rather than multiplying it. */
