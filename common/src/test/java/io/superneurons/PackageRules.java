@@ -42,8 +42,6 @@ public final class PackageRules {
           Map.entry("picocli", List.of("picocli.")),
           Map.entry("Jackson", List.of("com.fasterxml.jackson.")),
           Map.entry("SLF4J", List.of("org.slf4j.")),
-          Map.entry(
-              "Jinjava", List.of("com.hubspot.jinjava.", "jinjava.", "org.apache.commons.lang3.")),
           Map.entry("DJL tokenizers", List.of("ai.djl.huggingface.")),
           Map.entry("DJL PyTorch", List.of("ai.djl.")),
           Map.entry("JNA", List.of("com.sun.jna.")),

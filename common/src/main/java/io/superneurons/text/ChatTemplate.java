@@ -1,10 +1,9 @@
 package io.superneurons.text;
 
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.interpret.RenderResult;
-import com.hubspot.jinjava.interpret.TemplateError;
+import io.superneurons.text.jinja.JinjaException;
+import io.superneurons.text.jinja.JinjaTemplate;
+import io.superneurons.text.python.PythonDict;
+import io.superneurons.text.python.PythonList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,31 +14,18 @@ import java.util.Map;
  * A checkpoint's chat template: Jinja source that turns a conversation into the text of a prompt,
  * as Hugging Face's {@code apply_chat_template} does with {@code add_generation_prompt=True}.
  *
- * <p>The source is untrusted: it reaches no file and no Java object, its output and its loops are
- * bounded, and text that it prints is never read as a template. Safe for use by several threads,
- * which take turns.
+ * <p>The source is untrusted: see {@link JinjaTemplate} for what it cannot do. Safe for use by
+ * several threads.
  */
 final class ChatTemplate {
   private static final int MAX_SOURCE = 1 << 20;
-  static final int MAX_OUTPUT = 1 << 22;
-  private static final int MAX_ELEMENTS = 10_000;
 
-  private final Jinjava jinjava = new Jinjava(config());
-  private final LoopTag loops = new LoopTag();
-  private final String prepared;
+  private final JinjaTemplate template;
   private final Map<String, String> variables;
 
-  private ChatTemplate(String prepared, Map<String, String> variables) {
-    this.prepared = prepared;
+  private ChatTemplate(JinjaTemplate template, Map<String, String> variables) {
+    this.template = template;
     this.variables = Map.copyOf(variables);
-    jinjava.setResourceLocator(
-        (name, encoding, interpreter) -> {
-          throw new TemplateException("a chat template cannot read " + name);
-        });
-    jinjava.registerTag(loops);
-    jinjava.registerTag(new GenerationTag());
-    PythonFilters.filters().forEach(jinjava::registerFilter);
-    PythonFilters.functions().forEach(jinjava::registerFunction);
   }
 
   /**
@@ -47,7 +33,8 @@ final class ChatTemplate {
    *
    * @param source Jinja source
    * @param variables strings that it may print, such as {@code bos_token}
-   * @throws TemplateException if the source is too long or has a tag that is not closed
+   * @throws TemplateException if the source is too long, is not well formed, or has something that
+   *     is not supported; the message names the line
    */
   public static ChatTemplate of(String source, Map<String, String> variables) {
     if (source.length() > MAX_SOURCE) {
@@ -58,33 +45,11 @@ final class ChatTemplate {
               source.length(),
               MAX_SOURCE));
     }
-    return new ChatTemplate(JinjaSource.prepare(source), variables);
-  }
-
-  private static JinjavaConfig config() {
-    return JinjavaConfig.newBuilder()
-        // else a question with {{ }} in it would be run
-        .withNestedInterpretationEnabled(false)
-        .withInterperterFactory(PythonInterpreter.factory())
-        .withElResolver(PythonTypes.resolver())
-        .withDisabled(TemplateLibrary.disabled())
-        .withMaxOutputSize(MAX_OUTPUT)
-        .withMaxStringLength(MAX_OUTPUT)
-        .withMaxListSize(MAX_ELEMENTS)
-        .withMaxMapSize(MAX_ELEMENTS)
-        .withMaxRenderDepth(10)
-        .withMaxMacroRecursionDepth(10)
-        .withLegacyOverrides(
-            LegacyOverrides.newBuilder()
-                .withEvaluateMapKeys(true)
-                .withIterateOverMapKeys(true)
-                .withUsePyishObjectMapper(true)
-                .withUseNaturalOperatorPrecedence(true)
-                .withParseWhitespaceControlStrictly(true)
-                .withAllowAdjacentTextNodes(true)
-                .withKeepNullableLoopValues(true)
-                .build())
-        .build();
+    try {
+      return new ChatTemplate(JinjaTemplate.of(source), variables);
+    } catch (JinjaException e) {
+      throw failure(e);
+    }
   }
 
   /**
@@ -95,50 +60,37 @@ final class ChatTemplate {
    */
   public String render(List<Message> messages) {
     Map<String, Object> bindings = new HashMap<>(variables);
-    bindings.put("messages", messages.stream().map(ChatTemplate::plain).toList());
+    List<Object> conversation = new ArrayList<>();
+    messages.forEach(message -> conversation.add(plain(message)));
+    bindings.put("messages", new PythonList(conversation));
     bindings.put("add_generation_prompt", true);
-    return render(bindings);
-  }
-
-  // Jinjava's global context is changed by each rendering
-  private synchronized String render(Map<String, Object> bindings) {
-    loops.reset();
-    RenderResult result;
+    // transformers give templates these two also where a caller has none
+    bindings.put("tools", null);
+    bindings.put("documents", null);
     try {
-      result = jinjava.renderForResult(prepared, bindings);
-    } catch (StackOverflowError e) {
-      throw new TemplateException("The chat template is nested too deeply", e);
+      return template.render(bindings);
+    } catch (JinjaException e) {
+      throw failure(e);
     }
-    if (!result.getErrors().isEmpty()) {
-      throw failure(result.getErrors().get(0));
-    }
-    return result.getOutput();
   }
 
-  private static TemplateException failure(TemplateError error) {
-    String where =
-        error.getLineno() > 0
-            ? String.format(Locale.ROOT, "Chat template, line %d: ", error.getLineno())
-            : "Chat template: ";
-    for (Throwable e = error.getException(); e != null; e = e.getCause()) {
-      if (e instanceof TemplateException own) {
-        return new TemplateException(where + own.getMessage(), own);
-      }
-    }
+  private static TemplateException failure(JinjaException e) {
     return new TemplateException(
-        where + error.getMessage() + "; correct it or give --prompt-template",
-        error.getException());
+        "Chat template, " + e.getMessage() + "; correct it or give --prompt-template", e);
   }
 
-  private static Map<String, Object> plain(Message message) {
-    List<Map<String, String>> parts = new ArrayList<>();
+  private static PythonDict plain(Message message) {
+    List<Object> parts = new ArrayList<>();
     for (Content content : message.content()) {
+      PythonDict part = new PythonDict();
       if (content instanceof Content.Text text) {
-        parts.add(Map.of("type", "text", "text", text.text()));
+        parts.add(part.put("type", "text").put("text", text.text()));
       } else {
-        parts.add(Map.of("type", "image"));
+        parts.add(part.put("type", "image"));
       }
     }
-    return Map.of("role", message.role().label(), "content", parts);
+    return new PythonDict()
+        .put("role", message.role().label())
+        .put("content", new PythonList(parts));
   }
 }

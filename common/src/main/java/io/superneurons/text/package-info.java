@@ -1,6 +1,7 @@
 /**
  * From a question to token ids: chat template, tokenizer, prompt.
  *
- * <p>May import: {@code checkpoint}; DJL tokenizers, Jackson, Jinjava.
+ * <p>May import: {@code checkpoint}, {@code text.jinja}, {@code text.python}; DJL tokenizers,
+ * Jackson.
  */
 package io.superneurons.text;

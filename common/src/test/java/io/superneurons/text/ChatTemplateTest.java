@@ -84,38 +84,28 @@ class ChatTemplateTest {
             "{% import 'file:///etc/hostname' as x %}",
             "{% extends 'x' %}",
             "{{ ''.getClass() }}",
+            "{{ ''.__class__ }}",
             "{{ 'x'.repeat(10) }}",
             "{{ messages.getClass() }}",
             "{{ messages.clear() }}",
             "{{ messages[0].put('a', 'b') }}",
-            "{{ loop.getClass().forName('java.lang.Runtime') }}",
+            "{% for x in messages %}{{ loop.getClass() }}{% endfor %}",
+            "{% for class, bytes in ['x'] %}{{ class }}{% endfor %}",
+            "{% for config, context in [____int3rpr3t3r____] %}{{ config }}{% endfor %}",
             "{{ '{{ 1 }}' | render }}",
             "{{ ____int3rpr3t3r____.getConfig() }}")) {
-      ChatTemplate template = ChatTemplate.of(source, VARIABLES);
-      try {
-        assertEquals("", template.render(HELLO), source);
-      } catch (TemplateException expected) {
-        assertTrue(expected.getMessage().startsWith("Chat template"), source);
-      }
+      TemplateException error = fails(source);
+      assertTrue(error.getMessage().startsWith("Chat template, line 1: "), error.getMessage());
     }
+    assertEquals(
+        "||", ChatTemplate.of("{{ 'x'.class }}|{{ messages.class }}|", VARIABLES).render(HELLO));
   }
 
   @Test
-  void loopsAndOutputAreBounded() {
-    fails(
-        "{% for a in range(999) %}{% for b in range(999) %}{% for c in range(999) %}"
-            + "{% endfor %}{% endfor %}{% endfor %}");
-    fails(
-        "{% set ns = namespace(x='xxxxxxxx') %}{% for i in range(40) %}"
-            + "{% set ns.x = ns.x + ns.x %}{% endfor %}{{ ns.x }}");
-    fails(
-        "{% set ns = namespace(x='aaaaaaaa') %}{% for i in range(30) %}"
-            + "{% set ns.x = ns.x.replace('a', 'aa') %}{% endfor %}");
-    fails("{{ 'x' | center(1000000000) }}");
-    fails("{{ '%1000000000d' | format(1) }}");
-    fails("{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}");
-    fails("{{ " + "(".repeat(100_000) + "1" + ")".repeat(100_000) + " }}");
-    fails("{% if true %}".repeat(20_000) + "{% endif %}".repeat(20_000));
+  void whatTransformersHandTemplatesIsThere() {
+    String source =
+        "{{ tools is defined }}{{ tools is none }}{{ documents }}{{ add_generation_prompt }}";
+    assertEquals("TrueTrueNoneTrue", ChatTemplate.of(source, VARIABLES).render(HELLO));
   }
 
   @Test
