@@ -91,12 +91,13 @@ class CheckpointTest {
     assertEquals(Optional.of("in a list"), Checkpoint.open(temp).chatTemplate());
     folder.write("tokenizer_config.json", "{\"chat_template\": \"in tokenizer_config\"}");
     assertEquals(Optional.of("in tokenizer_config"), Checkpoint.open(temp).chatTemplate());
-    folder.write("processor_config.json", "{\"chat_template\": \"in processor_config\"}");
-    assertEquals(Optional.of("in processor_config"), Checkpoint.open(temp).chatTemplate());
-    folder.write("chat_template.json", "{\"chat_template\": \"in json\"}");
-    assertEquals(Optional.of("in json"), Checkpoint.open(temp).chatTemplate());
     folder.write("chat_template.jinja", "in jinja\n");
     assertEquals(Optional.of("in jinja\n"), Checkpoint.open(temp).chatTemplate());
+    // from here on in the order of transformers' ProcessorMixin
+    folder.write("chat_template.json", "{\"chat_template\": \"in json\"}");
+    assertEquals(Optional.of("in json"), Checkpoint.open(temp).chatTemplate());
+    folder.write("processor_config.json", "{\"chat_template\": \"in processor_config\"}");
+    assertEquals(Optional.of("in processor_config"), Checkpoint.open(temp).chatTemplate());
   }
 
   @Test
