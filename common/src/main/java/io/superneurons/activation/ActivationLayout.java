@@ -4,46 +4,39 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Which activations a row holds: the captured sites of the captured layers, each a vector.
  *
- * @param layers decoder layers of the model, at least 1
- * @param captured zero-based layers that were captured, ascending, each below {@code layers}
+ * @param tower layers of the vision tower that were captured; none where no site is of the tower
+ * @param decoder layers of the decoder that were captured; none where no site is of the decoder
  * @param widths scalars per layer of each captured site, in the order of {@link Site}
  */
-public record ActivationLayout(int layers, List<Integer> captured, Map<Site, Integer> widths)
+public record ActivationLayout(
+    CapturedLayers tower, CapturedLayers decoder, Map<Site, Integer> widths)
     implements Serializable {
   public ActivationLayout {
-    captured = List.copyOf(captured);
+    Objects.requireNonNull(tower, "tower");
+    Objects.requireNonNull(decoder, "decoder");
     widths = Collections.unmodifiableMap(new TreeMap<>(widths));
-    requireAscending(layers, captured);
     if (widths.isEmpty()) {
       throw new IllegalArgumentException("A layout needs at least one site");
     }
     widths.forEach(ActivationLayout::requirePositive);
+    requireCaptured(Part.TOWER, tower, widths);
+    requireCaptured(Part.DECODER, decoder, widths);
+    if (decoder.layers() < 1) {
+      throw new IllegalArgumentException("A model has at least one layer");
+    }
   }
 
-  /** Every layer of the model captured. */
+  /** Every layer of the decoder captured, and nothing of the tower. */
   public static ActivationLayout ofAllLayers(int layers, Map<Site, Integer> widths) {
-    return new ActivationLayout(layers, IntStream.range(0, layers).boxed().toList(), widths);
-  }
-
-  private static void requireAscending(int layers, List<Integer> captured) {
-    if (captured.isEmpty()) {
-      throw new IllegalArgumentException("A layout needs at least one captured layer");
-    }
-    int previous = -1;
-    for (int layer : captured) {
-      if (layer <= previous || layer >= layers) {
-        throw new IllegalArgumentException(
-            "Captured layers must ascend below " + layers + ", not " + captured);
-      }
-      previous = layer;
-    }
+    return new ActivationLayout(CapturedLayers.NONE, CapturedLayers.all(layers), widths);
   }
 
   private static void requirePositive(Site site, int width) {
@@ -52,11 +45,61 @@ public record ActivationLayout(int layers, List<Integer> captured, Map<Site, Int
     }
   }
 
-  /** The Parquet columns: by layer, then by site. */
+  private static void requireCaptured(Part part, CapturedLayers layers, Map<Site, Integer> widths) {
+    boolean sites = widths.keySet().stream().anyMatch(site -> site.part() == part);
+    if (sites == layers.captured().isEmpty()) {
+      throw new IllegalArgumentException(
+          sites
+              ? String.format(
+                  Locale.ROOT, "A layout with sites of the %s needs a captured layer of it", part)
+              : String.format(
+                  Locale.ROOT,
+                  "A layout without sites of the %s has no captured layers of it",
+                  part));
+    }
+  }
+
+  /** Layers of the decoder. */
+  public int layers() {
+    return decoder.layers();
+  }
+
+  /** The layers of a part of the model. */
+  public CapturedLayers of(Part part) {
+    return part == Part.TOWER ? tower : decoder;
+  }
+
+  /**
+   * What it has of one part of the model.
+   *
+   * @throws IllegalArgumentException if it has nothing of it
+   */
+  public ActivationLayout only(Part part) {
+    Map<Site, Integer> own = new TreeMap<>(widths);
+    own.keySet().removeIf(site -> site.part() != part);
+    return part == Part.TOWER
+        ? new ActivationLayout(tower, CapturedLayers.noneOf(layers()), own)
+        : new ActivationLayout(CapturedLayers.NONE, decoder, own);
+  }
+
+  /** The captured layers, as a row passes them. */
+  public List<ModelLayer> captured() {
+    List<ModelLayer> layers = new ArrayList<>();
+    for (Part part : Part.values()) {
+      of(part).captured().forEach(layer -> layers.add(new ModelLayer(part, layer)));
+    }
+    return List.copyOf(layers);
+  }
+
+  /** The Parquet columns: by layer, as a row passes them, then by site. */
   public List<LayerSite> columns() {
     List<LayerSite> columns = new ArrayList<>();
-    for (int layer : captured) {
-      widths.keySet().forEach(site -> columns.add(new LayerSite(layer, site)));
+    for (ModelLayer layer : captured()) {
+      for (Site site : widths.keySet()) {
+        if (site.part() == layer.part()) {
+          columns.add(new LayerSite(layer.number(), site));
+        }
+      }
     }
     return List.copyOf(columns);
   }
@@ -77,6 +120,6 @@ public record ActivationLayout(int layers, List<Integer> captured, Map<Site, Int
 
   /** Scalars per row over all captured layers and sites: the number of neurons. */
   public long neurons() {
-    return captured.size() * widths.values().stream().mapToLong(Integer::longValue).sum();
+    return columns().stream().mapToLong(column -> width(column.site())).sum();
   }
 }

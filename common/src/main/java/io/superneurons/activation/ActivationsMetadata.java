@@ -89,12 +89,17 @@ public record ActivationsMetadata(
     }
   }
 
-  /** The file's own shape; {@code captured_layers} stands there only when it is a subset. */
+  /**
+   * The file's own shape; {@code captured_layers} stands there only when it is a subset, and what
+   * is said of the tower only where it was captured.
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record File(
       ModelIdentity model,
       int layers,
       List<Integer> capturedLayers,
+      Integer towerLayers,
+      List<Integer> capturedTowerLayers,
       Map<String, Integer> sites,
       Integer attentionHeads,
       String dtype,
@@ -110,11 +115,13 @@ public record ActivationsMetadata(
 
     static File of(ActivationsMetadata metadata) {
       ActivationLayout layout = metadata.layout;
-      boolean all = layout.captured().size() == layout.layers();
+      CapturedLayers tower = layout.tower();
       return new File(
           metadata.model,
           layout.layers(),
-          all ? null : layout.captured(),
+          subset(layout.decoder()),
+          tower.captured().isEmpty() ? null : tower.layers(),
+          tower.captured().isEmpty() ? null : subset(tower),
           labelled(layout.widths()),
           metadata.attentionHeads == 0 ? null : metadata.attentionHeads,
           metadata.storeDType.label(),
@@ -136,9 +143,12 @@ public record ActivationsMetadata(
       Map<Site, Integer> widths = sited(Objects.requireNonNull(sites, "sites"));
       return new ActivationsMetadata(
           model,
-          capturedLayers == null
-              ? ActivationLayout.ofAllLayers(layers, widths)
-              : new ActivationLayout(layers, capturedLayers, widths),
+          new ActivationLayout(
+              towerLayers == null
+                  ? CapturedLayers.NONE
+                  : captured(towerLayers, capturedTowerLayers),
+              captured(layers, capturedLayers),
+              widths),
           attentionHeads == null ? 0 : attentionHeads,
           StoreDType.of(Objects.requireNonNull(dtype, "dtype")),
           computeDtype == null ? "unknown" : computeDtype,
@@ -149,6 +159,14 @@ public record ActivationsMetadata(
           sited(Objects.requireNonNullElse(saturated, Map.of())),
           sited(Objects.requireNonNullElse(nan, Map.of())),
           cost);
+    }
+
+    private static List<Integer> subset(CapturedLayers layers) {
+      return layers.whole() ? null : layers.captured();
+    }
+
+    private static CapturedLayers captured(int layers, List<Integer> captured) {
+      return captured == null ? CapturedLayers.all(layers) : new CapturedLayers(layers, captured);
     }
 
     private static <V> Map<String, V> labelled(Map<Site, V> bySite) {

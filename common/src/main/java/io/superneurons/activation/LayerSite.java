@@ -2,28 +2,32 @@ package io.superneurons.activation;
 
 import java.io.Serializable;
 import java.util.Comparator;
-import java.util.Locale;
+import java.util.Objects;
 
 /**
- * One site of one decoder layer: one vector of activations per row, stored as one column of a
- * Parquet file.
+ * One site of one layer: one vector of activations per row, stored as one column of a Parquet file.
+ * Ordered as a row passes the layers, then by site.
  *
- * @param layer zero-based decoder layer
+ * @param layer zero-based layer of the part of the model that has the site
  * @param site where in the layer
  */
 public record LayerSite(int layer, Site site) implements Comparable<LayerSite>, Serializable {
   private static final Comparator<LayerSite> ORDER =
-      Comparator.comparingInt(LayerSite::layer).thenComparing(LayerSite::site);
+      Comparator.comparing(LayerSite::modelLayer).thenComparing(LayerSite::site);
 
   public LayerSite {
-    if (layer < 0 || layer > 9999) {
-      throw new IllegalArgumentException("layer must be from 0 to 9999, not " + layer);
-    }
+    Objects.requireNonNull(site, "site");
+    new ModelLayer(site.part(), layer); // checks the number
   }
 
-  /** The Parquet column, such as {@code l03_attn_z}. */
+  /** The layer, among those of the whole model. */
+  public ModelLayer modelLayer() {
+    return new ModelLayer(site.part(), layer);
+  }
+
+  /** The Parquet column, such as {@code l03_attn_z} or {@code v03_attn_z_mean}. */
   public String column() {
-    return String.format(Locale.ROOT, "l%02d_%s", layer, site.label());
+    return modelLayer().prefix() + "_" + site.columnEnd();
   }
 
   @Override
@@ -33,6 +37,6 @@ public record LayerSite(int layer, Site site) implements Comparable<LayerSite>, 
 
   @Override
   public String toString() {
-    return "layer " + layer + " " + site;
+    return modelLayer() + " " + site;
   }
 }

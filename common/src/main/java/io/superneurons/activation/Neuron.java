@@ -4,18 +4,16 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * One scalar activation: an index within a site of a layer. Ordered by layer, then site, then
- * index, which is how all ties between neurons resolve.
+ * One scalar activation: an index within a site of a layer. Ordered by layer, as a row passes them,
+ * then site, then index, which is how all ties between neurons resolve.
  *
- * @param layer zero-based decoder layer
+ * @param layer zero-based layer of the part of the model that has the site
  * @param site where in the layer
  * @param index zero-based, below the site's width
  */
 public record Neuron(int layer, Site site, int index) implements Comparable<Neuron>, Serializable {
   private static final Comparator<Neuron> ORDER =
-      Comparator.comparingInt(Neuron::layer)
-          .thenComparing(Neuron::site)
-          .thenComparingInt(Neuron::index);
+      Comparator.comparing(Neuron::layerSite).thenComparingInt(Neuron::index);
 
   public Neuron {
     if (layer < 0 || index < 0) {
@@ -26,6 +24,11 @@ public record Neuron(int layer, Site site, int index) implements Comparable<Neur
   /** The Parquet column that holds it. */
   public LayerSite layerSite() {
     return new LayerSite(layer, site);
+  }
+
+  /** Its layer, among those of the whole model. */
+  public ModelLayer modelLayer() {
+    return new ModelLayer(site.part(), layer);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.superneurons.model;
 
 import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.CapturedLayers;
+import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
@@ -8,33 +10,38 @@ import io.superneurons.model.decoder.Decoder;
 import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.family.Families;
 import io.superneurons.model.family.Family;
+import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a checkpoint's config.json says of the model, read once; no weight is opened. */
 public final class ModelDescription {
   private final Checkpoint checkpoint;
   private final Family family;
-  private final int attentionHeads;
+  private final DecoderShape decoder;
+  private final TowerShape tower;
   private final ActivationLayout layout;
 
   private ModelDescription(Checkpoint checkpoint, Family family, DecoderShape shape) {
     this.checkpoint = checkpoint;
     this.family = family;
-    this.attentionHeads = shape.heads();
-    Map<Site, Integer> widths = new EnumMap<>(Site.class);
-    for (Site site : Site.values()) {
-      widths.put(site, shape.width(site));
+    this.decoder = shape;
+    this.tower = family.tower(checkpoint);
+    Map<Site, Integer> widths = new TreeMap<>(tower.widths());
+    for (Site site : Site.of(Part.DECODER)) {
+      widths.put(site, shape.width(site.vector()));
     }
-    this.layout = ActivationLayout.ofAllLayers(shape.layers(), widths);
+    this.layout =
+        new ActivationLayout(
+            CapturedLayers.all(tower.layers()), CapturedLayers.all(shape.layers()), widths);
   }
 
   /**
@@ -57,14 +64,24 @@ public final class ModelDescription {
     return family.modelType();
   }
 
-  /** All layers, and the widths of the sites. */
+  /** All layers of vision tower and decoder, and the widths of the sites. */
   public ActivationLayout layout() {
     return layout;
   }
 
-  /** Attention heads of a layer: {@code attn_z} is that many vectors side by side. */
+  /** Attention heads of the decoder: {@code attn_z} is that many vectors side by side. */
   public int attentionHeads() {
-    return attentionHeads;
+    return decoder.heads();
+  }
+
+  /** The decoder's geometry. */
+  DecoderShape decoder() {
+    return decoder;
+  }
+
+  /** What the vision tower's layers give. */
+  public TowerShape tower() {
+    return tower;
   }
 
   /** How an image's place is marked in the text of the checkpoint's prompts. */
@@ -85,7 +102,8 @@ public final class ModelDescription {
       throw new ModelException(
           String.format(
                   Locale.ROOT,
-                  "min-pixels and max-pixels are for families that take images of any size; %s prepares",
+                  "min-pixels and max-pixels are for families that take images of any size; %s"
+                      + " prepares",
                   family.modelType())
               + " them as its checkpoint says");
     }
@@ -97,8 +115,10 @@ public final class ModelDescription {
     return family.openVision(checkpoint, files, options);
   }
 
-  /** Checks and opens the decoder as deep as needed. */
-  Decoder openDecoder(MappedWeights files, Depth depth) {
-    return family.openDecoder(checkpoint, files, depth);
+  /** Checks and opens the decoder as deep as needed; empty where nothing of it is. */
+  Optional<Decoder> openDecoder(MappedWeights files, Depth depth) {
+    return depth.inTower()
+        ? Optional.empty()
+        : Optional.of(family.openDecoder(checkpoint, files, depth));
   }
 }

@@ -5,7 +5,9 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.TensorInfo;
 import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.weights.Depth;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -32,11 +34,20 @@ public record ModelTensors(List<TensorInfo> all) {
     /** What makes logits. */
     HEAD("(?:^|\\.)lm_head(?:\\.|$)"),
 
-    /** What is looked up or added, and not multiplied by. */
-    LOOKED_UP("(?:^|\\.)(?:embed_tokens|image_newline|position_embedding|pos_embed)(?:\\.|$)"),
+    /** What is looked up or put between features, and not multiplied by. */
+    LOOKED_UP("(?:^|\\.)(?:embed_tokens|image_newline)(?:\\.|$)"),
 
-    /** All else, which an image goes through before the decoder: tower and projector. */
-    VISION("");
+    /** What is added to the tower's patches, and not multiplied by. */
+    POSITIONS("(?:^|\\.)(?:position_embedding|pos_embed)(?:\\.|$)"),
+
+    /** Layers of the vision tower. */
+    TOWER_LAYER("\\.(?:layers?|blocks)\\.(?<layer>\\d+)\\."),
+
+    /** What makes an image's patches the tower's tokens. */
+    TOWER_START("(?:^|\\.)(?:embeddings|patch_embed|patch_embedder|pre_layrnorm)\\."),
+
+    /** All else, which stands between tower and decoder: norms and projector. */
+    CONNECTOR("");
 
     private final Pattern names;
 
@@ -54,6 +65,10 @@ public record ModelTensors(List<TensorInfo> all) {
       throw new AssertionError(tensor.name());
     }
   }
+
+  /** What an image is multiplied by before the decoder. */
+  private static final Set<Part> VISION =
+      EnumSet.of(Part.TOWER_START, Part.TOWER_LAYER, Part.CONNECTOR);
 
   /**
    * How much room weights take.
@@ -88,25 +103,29 @@ public record ModelTensors(List<TensorInfo> all) {
     return types;
   }
 
-  /**
-   * What a model of that depth opens: everything, or everything but deeper layers of the decoder
-   * and the head.
-   */
+  /** What a model of that depth opens: everything, or everything but deeper layers and the head. */
   public Size held(Depth depth) {
     return depth.answers() ? sizeOf(tensor -> true) : sizeOf(tensor -> within(depth, tensor));
   }
 
   private static boolean within(Depth depth, TensorInfo tensor) {
-    return switch (Part.of(tensor)) {
-      case DECODER -> layer(tensor) <= depth.exitLayer();
+    Part part = Part.of(tensor);
+    return switch (part) {
+      case DECODER -> !depth.inTower() && within(depth, layer(part, tensor));
+      case TOWER_LAYER -> !depth.inTower() || within(depth, layer(part, tensor));
       case HEAD -> false;
-      case LOOKED_UP, VISION -> true;
+      case LOOKED_UP, CONNECTOR -> !depth.inTower();
+      case POSITIONS, TOWER_START -> true;
     };
   }
 
-  /** The layer of a tensor of the decoder; -1 for the norm after all layers. */
-  private static int layer(TensorInfo tensor) {
-    Matcher name = Part.DECODER.names.matcher(tensor.name());
+  private static boolean within(Depth depth, int layer) {
+    return layer <= depth.exitLayer().orElseThrow().number();
+  }
+
+  /** The layer of a tensor of the part; -1 for the norm after all layers. */
+  private static int layer(Part part, TensorInfo tensor) {
+    Matcher name = part.names.matcher(tensor.name());
     return name.find() && name.group("layer") != null ? Integer.parseInt(name.group("layer")) : -1;
   }
 
@@ -130,7 +149,7 @@ public record ModelTensors(List<TensorInfo> all) {
    */
   PassCost passCost(DecoderShape shape, long towerTokens, int features) {
     long tower =
-        sizeOf(tensor -> tensor.shape().length > 1 && Part.of(tensor) == Part.VISION).elements();
+        sizeOf(tensor -> tensor.shape().length > 1 && VISION.contains(Part.of(tensor))).elements();
     long hidden = shape.hidden();
     long keysValues = 2 * hidden * shape.kvHeads() * shape.headDim();
     long others = 2 * hidden * shape.heads() * shape.headDim() + 3 * hidden * shape.intermediate();

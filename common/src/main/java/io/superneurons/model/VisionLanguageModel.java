@@ -1,18 +1,23 @@
 package io.superneurons.model;
 
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.PassCost;
+import io.superneurons.activation.Site;
+import io.superneurons.activation.SiteNeurons;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.RgbImage;
 import io.superneurons.model.decoder.Decoder;
-import io.superneurons.model.decoder.PackedBatch;
-import io.superneurons.model.decoder.Sequence;
+import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.ModelPass;
 import io.superneurons.model.pass.PartingRows;
+import io.superneurons.model.pass.PassModel;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.pass.RowOutput;
 import io.superneurons.model.vision.ImageInput;
+import io.superneurons.model.vision.TowerPass;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
@@ -23,8 +28,6 @@ import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
 import io.superneurons.torch.Torch;
 import io.superneurons.torch.TorchException;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +47,7 @@ public final class VisionLanguageModel implements AutoCloseable {
   private final Depth depth;
   private final MappedWeights files;
   private final Vision vision;
-  private final Decoder decoder;
+  private final PassModel parts;
 
   private VisionLanguageModel(
       ModelDescription description,
@@ -52,13 +55,13 @@ public final class VisionLanguageModel implements AutoCloseable {
       Depth depth,
       MappedWeights files,
       Vision vision,
-      Decoder decoder) {
+      Optional<Decoder> decoder) {
     this.description = description;
     this.computeType = computeType;
     this.depth = depth;
     this.files = files;
     this.vision = vision;
-    this.decoder = decoder;
+    this.parts = new PassModel(vision, decoder, description.layout().widths());
   }
 
   /**
@@ -164,19 +167,15 @@ public final class VisionLanguageModel implements AutoCloseable {
   }
 
   /**
-   * Starts a pass whose rows may part on the way down: vision tower, projector and embeddings are
-   * done, no layer is. One pass at a time; all of it on one thread.
+   * Starts a pass whose rows may part on the way down; no layer is run yet. One pass at a time; all
+   * of it on one thread.
    *
    * @param rows at least one
    * @param capture all that any row may need; what an answer needs is kept only if it asks for one
    */
   public ModelPass start(List<RowInput> rows, Capture capture) {
     requireFits(capture);
-    List<ImageInput> images = new ArrayList<>();
-    List<Sequence> sequences = sequences(rows, images);
-    int[] counts = images.stream().mapToInt(ImageInput::features).toArray();
-    PackedBatch batch = PackedBatch.of(sequences, counts);
-    return ModelPass.start(decoder, batch, capture, scope -> vision.encode(scope, images));
+    return ModelPass.start(parts, rows, capture);
   }
 
   /**
@@ -198,8 +197,8 @@ public final class VisionLanguageModel implements AutoCloseable {
    */
   public synchronized float[] encode(List<ImageInput> images) {
     try (TensorScope scope = new TensorScope()) {
-      return MappedWeights.toFloats(
-          Tensors.lastRow(scope, vision.encode(scope, images).embeddings()));
+      ImageFeatures features = new TowerPass(vision, scope, images).features(scope);
+      return MappedWeights.toFloats(Tensors.lastRow(scope, features.embeddings()));
     }
   }
 
@@ -214,7 +213,7 @@ public final class VisionLanguageModel implements AutoCloseable {
   public WorkingMemory workingMemory(ImageInput image, int rows, ModelOptions options) {
     int element = options.computeType().resolve(checkpoint(), options.device()).bytes();
     return WorkingMemory.of(
-        decoder.shape(), vision.work(image), image, rows, options.depth(), element);
+        description.decoder(), vision.work(image), image, rows, options.depth(), element);
   }
 
   /**
@@ -224,51 +223,42 @@ public final class VisionLanguageModel implements AutoCloseable {
    */
   public PassCost passCost(ImageInput image) {
     return ModelTensors.of(checkpoint())
-        .passCost(decoder.shape(), vision.work(image).tokens(), image.features());
+        .passCost(description.decoder(), vision.work(image).tokens(), image.features());
   }
 
   private void requireFits(Capture capture) {
-    capture
-        .wanted()
-        .forEach(
-            (column, neurons) -> {
-              int width = decoder.shape().width(column.site());
-              if (neurons.last() >= width) {
-                throw new IllegalArgumentException(
-                    String.format(
-                        Locale.ROOT,
-                        "%s has neurons 0 to %d, not %d",
-                        column,
-                        width - 1,
-                        neurons.last()));
-              }
-            });
-    int opened = depth.layers(decoder.shape().layers());
-    if (capture.exitLayer() >= opened || (capture.answer() && !depth.answers())) {
+    Map<Site, Integer> widths = description.layout().widths();
+    capture.wanted().forEach((column, neurons) -> requireHas(column, neurons, widths));
+    ModelLayer opened = opened();
+    if (capture.deepest().map(layer -> layer.compareTo(opened) > 0).orElse(false)
+        || (capture.answer() && !depth.answers())) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "The model was opened for layers 0 to %d%s, which is not deep enough",
-              opened - 1,
+              "The model was opened up to %s%s, which is not deep enough",
+              opened,
               depth.answers() ? "" : " without its head"));
     }
   }
 
-  /** Each image that occurs is encoded once, whatever the number of its rows. */
-  private List<Sequence> sequences(List<RowInput> rows, List<ImageInput> images) {
-    Map<ImageInput, Integer> indices = new IdentityHashMap<>();
-    List<Sequence> sequences = new ArrayList<>();
-    for (RowInput row : rows) {
-      int image =
-          indices.computeIfAbsent(
-              row.image(),
-              input -> {
-                images.add(input);
-                return images.size() - 1;
-              });
-      sequences.add(vision.sequence(image, row.promptIds(), row.image()));
+  private void requireHas(LayerSite column, SiteNeurons neurons, Map<Site, Integer> widths) {
+    Integer width = widths.get(column.site());
+    int layers = description.layout().of(column.site().part()).layers();
+    if (width == null || column.layer() >= layers) {
+      throw new IllegalArgumentException("The model has no " + column);
     }
-    return sequences;
+    if (neurons.last() >= width) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "%s has neurons 0 to %d, not %d", column, width - 1, neurons.last()));
+    }
+  }
+
+  /** The deepest layer that is open. */
+  private ModelLayer opened() {
+    return depth
+        .exitLayer()
+        .orElseGet(() -> ModelLayer.ofDecoder(description.layout().layers() - 1));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.superneurons.model;
 
-import io.superneurons.activation.Site;
+import io.superneurons.activation.LayerVector;
 import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.vision.VisionWork;
@@ -43,14 +43,14 @@ public record WorkingMemory(long images, long vision, long decoder) {
     long keysValues = 2L * shape.kvHeads() * shape.headDim() * element;
     long cached = depth.answers() ? keysValues * shape.layers() : 0;
     long perToken =
-        layer(shape.hidden(), shape.width(Site.ATTN_Z), shape.intermediate(), 4, element)
+        layer(shape.hidden(), shape.width(LayerVector.ATTN_Z), shape.intermediate(), 4, element)
             + keysValues
             + cached;
     long features = (long) rows * image.features() * shape.hidden() * FLOAT;
     return new WorkingMemory(
         (long) rows * image.pixels().data().length * FLOAT * PIXEL_COPIES,
         tower(vision, rows, element),
-        features + tokens * perToken);
+        depth.inTower() ? 0 : features + tokens * perToken);
   }
 
   /**
@@ -65,10 +65,15 @@ public record WorkingMemory(long images, long vision, long decoder) {
     return stream + Math.max(attending, (long) mlp * intermediate * element);
   }
 
-  /** Of a tower over that many images. */
+  /**
+   * Of a tower over that many images: a layer of those that go together, and the residual streams
+   * of all of them, which stay while others are taken to a stop.
+   */
   private static long tower(VisionWork work, int images, int element) {
     long together = Math.min(images * work.tokens(), Math.max(work.tokens(), work.mostTokens()));
     long kept = (long) work.states() * work.hidden() * FLOAT;
-    return together * (layer(work.hidden(), work.hidden(), work.intermediate(), 3, element) + kept);
+    long streams = images * work.tokens() * work.hidden() * FLOAT;
+    return streams
+        + together * (layer(work.hidden(), work.hidden(), work.intermediate(), 3, element) + kept);
   }
 }

@@ -24,7 +24,9 @@ class ActivationsMetadataTest {
   void whatIsWrittenIsRead() {
     ActivationsMetadata metadata =
         metadata(
-            new ActivationLayout(6, List.of(0, 3), widths()), new PassCost(1000, 500, 100, 50));
+            new ActivationLayout(
+                CapturedLayers.NONE, new CapturedLayers(6, List.of(0, 3)), widths()),
+            new PassCost(1000, 500, 100, 50));
     String json = metadata.toJson();
     assertEquals(metadata, ActivationsMetadata.fromJson(json, "there"));
     assertTrue(json.contains("\"captured_layers\" : [ 0, 3 ]"), json);
@@ -38,6 +40,38 @@ class ActivationsMetadataTest {
     ActivationsMetadata metadata = metadata(ActivationLayout.ofAllLayers(3, widths()), null);
     assertFalse(metadata.toJson().contains("captured_layers"));
     assertEquals(metadata, ActivationsMetadata.fromJson(metadata.toJson(), "there"));
+  }
+
+  @Test
+  void layersOfTheTowerAreSaid() {
+    Map<Site, Integer> widths = Map.of(Site.VISION_MLP_POST_GRID, 4 * 64, Site.RESID_POST, 128);
+    ActivationLayout layout =
+        new ActivationLayout(new CapturedLayers(23, List.of(0, 5)), CapturedLayers.all(2), widths);
+    String json = metadata(layout, null).toJson();
+    assertTrue(json.contains("\"tower_layers\" : 23"), json);
+    assertTrue(json.contains("\"captured_tower_layers\" : [ 0, 5 ]"), json);
+    assertTrue(json.contains("\"vision_mlp_post_grid\" : 256"), json);
+    ActivationsMetadata read = ActivationsMetadata.fromJson(json, "there");
+    assertEquals(layout, read.layout());
+    assertEquals(
+        List.of("v00_mlp_post_grid", "v05_mlp_post_grid", "l00_resid_post", "l01_resid_post"),
+        read.layout().columns().stream().map(LayerSite::column).toList());
+    assertEquals(2 * 256 + 2 * 128, read.layout().neurons());
+  }
+
+  @Test
+  void aTowerAloneIsALayout() {
+    ActivationLayout layout =
+        new ActivationLayout(
+            CapturedLayers.all(2), CapturedLayers.noneOf(6), Map.of(Site.VISION_ATTN_Z_CLS, 8));
+    String json = metadata(layout, null).toJson();
+    assertFalse(json.contains("captured_tower_layers"), json);
+    assertEquals(layout, ActivationsMetadata.fromJson(json, "there").layout());
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new ActivationLayout(
+                CapturedLayers.all(2), CapturedLayers.NONE, Map.of(Site.RESID_POST, 8)));
   }
 
   @Test

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.ModelLayer;
+import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.pass.Capture;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -118,14 +121,14 @@ class FamilyContractTest {
       int[] deeper = IntStream.range(0, rows.size()).filter(row -> row % 3 != 0).toArray();
       int[] answered = IntStream.range(0, deeper.length).filter(row -> row % 2 == 0).toArray();
       try (ModelPass pass = model.start(rows, capture)) {
-        pass.descend(0);
+        pass.descend(ModelLayer.ofDecoder(0));
         for (int row = 0; row < rows.size(); row++) {
-          assertSameUpTo(0, alone.get(row), pass.activations().get(row));
+          assertSameUpTo(ModelLayer.ofDecoder(0), alone.get(row), pass.activations().get(row));
         }
         pass.only(deeper);
-        pass.descend(1);
+        pass.descend(ModelLayer.ofDecoder(1));
         for (int i = 0; i < deeper.length; i++) {
-          assertSameUpTo(1, alone.get(deeper[i]), pass.activations().get(i));
+          assertSameUpTo(ModelLayer.ofDecoder(1), alone.get(deeper[i]), pass.activations().get(i));
         }
         pass.only(answered);
         List<long[]> answers = pass.answer(Set.of());
@@ -133,20 +136,21 @@ class FamilyContractTest {
         for (int i = 0; i < answered.length; i++) {
           RowOutput expected = alone.get(deeper[answered[i]]);
           assertArrayEquals(expected.answerIds(), answers.get(i));
-          assertSameUpTo(Integer.MAX_VALUE, expected, pass.activations().get(i));
+          assertSameUpTo(ModelLayer.ofDecoder(9999), expected, pass.activations().get(i));
         }
       }
     }
   }
 
   private static void assertSameUpTo(
-      int layer, RowOutput expected, SortedMap<LayerSite, float[]> actual) {
+      ModelLayer layer, RowOutput expected, SortedMap<LayerSite, float[]> actual) {
     expected
         .activations()
         .forEach(
             (column, values) -> {
-              assertEquals(column.layer() <= layer, actual.containsKey(column), column.toString());
-              if (column.layer() <= layer) {
+              boolean passed = column.modelLayer().compareTo(layer) <= 0;
+              assertEquals(passed, actual.containsKey(column), column.toString());
+              if (passed) {
                 assertClose(values, actual.get(column), TOLERANCE, column.toString());
               }
             });
@@ -155,16 +159,13 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("fixtures")
   void aTruncatedModelEqualsTheFullOne(Fixture fixture) {
-    int layers = ModelDescription.of(fixture.checkpoint()).layout().layers();
-    for (int exit = 0; exit < layers; exit++) {
+    for (ModelLayer exit : ModelDescription.of(fixture.checkpoint()).layout().captured()) {
       ModelOptions options = TestDevice.exact().withDepth(Depth.upTo(exit));
       try (VisionLanguageModel model = open(fixture, options)) {
-        List<LayerSite> columns = new ArrayList<>();
-        for (LayerSite column : model.description().layout().columns()) {
-          if (column.layer() <= exit) {
-            columns.add(column);
-          }
-        }
+        List<LayerSite> columns =
+            model.description().layout().columns().stream()
+                .filter(column -> column.modelLayer().compareTo(exit) <= 0)
+                .toList();
         List<RowInput> rows = manyQuestionsOnEachImage(fixture, model);
         List<RowOutput> outputs = model.run(rows, Capture.of(columns), Set.of());
         for (Fixture.Case c : fixture.cases()) {
@@ -191,6 +192,78 @@ class FamilyContractTest {
             assertChosen(fixture, c, capture, outputs.get(c.index()));
           }
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void chosenNeuronsOfTheTowerEqualTransformers(Fixture fixture) {
+    ActivationLayout layout = ModelDescription.of(fixture.checkpoint()).layout();
+    for (int exit : layout.tower().captured()) {
+      ModelOptions options = TestDevice.exact().withDepth(Depth.upTo(ModelLayer.ofTower(exit)));
+      try (VisionLanguageModel model = open(fixture, options)) {
+        List<RowInput> rows =
+            manyQuestionsOnEachImage(fixture, model).stream()
+                .map(row -> RowInput.ofImage(row.image()))
+                .toList();
+        for (Capture capture : towerChoices(layout, exit)) {
+          List<RowOutput> outputs = model.run(rows, capture, Set.of());
+          for (Fixture.Case c : fixture.cases()) {
+            assertChosen(fixture, c, capture, outputs.get(c.index()));
+          }
+        }
+      }
+    }
+  }
+
+  /** Each site of the exit layer alone, some of its neurons and all; then some of all sites. */
+  private static List<Capture> towerChoices(ActivationLayout layout, int exit) {
+    List<Capture> choices = new ArrayList<>();
+    Map<LayerSite, SiteNeurons> together = new TreeMap<>();
+    layout
+        .widths()
+        .forEach(
+            (site, width) -> {
+              if (site.part() == Part.TOWER) {
+                LayerSite column = new LayerSite(exit, site);
+                SiteNeurons some = SiteNeurons.of(new TreeSet<>(Set.of(1, width / 2, width - 2)));
+                choices.add(Capture.ofNeurons(Map.of(column, some)));
+                choices.add(Capture.of(List.of(column)));
+                together.put(column, some);
+              }
+            });
+    choices.add(Capture.ofNeurons(together));
+    return choices;
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void rowsThatPartInTheTowerGiveWhatTheyGiveAlone(Fixture fixture) {
+    try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
+      Capture capture = Capture.withAnswer(model.description().layout().columns(), 4);
+      List<RowInput> rows = manyQuestionsOnEachImage(fixture, model);
+      List<RowOutput> alone = model.run(rows, capture, Set.of());
+      ModelLayer first = ModelLayer.ofTower(0);
+      ModelLayer last = ModelLayer.ofTower(model.description().layout().tower().layers() - 1);
+      int[] deeper = // without the image of the first row, and with all rows of the others
+          IntStream.range(0, rows.size())
+              .filter(row -> rows.get(row).image() != rows.get(0).image())
+              .toArray();
+      try (ModelPass pass = model.start(rows, capture)) {
+        pass.descend(first);
+        for (int row = 0; row < rows.size(); row++) {
+          assertSameUpTo(first, alone.get(row), pass.activations().get(row));
+        }
+        pass.only(deeper);
+        pass.descend(last);
+        for (int i = 0; i < deeper.length; i++) {
+          assertSameUpTo(last, alone.get(deeper[i]), pass.activations().get(i));
+        }
+        pass.only(new int[] {deeper.length - 1});
+        RowOutput expected = alone.get(deeper[deeper.length - 1]);
+        assertArrayEquals(expected.answerIds(), pass.answer(Set.of()).get(0));
+        assertSameUpTo(ModelLayer.ofDecoder(9999), expected, pass.activations().get(0));
       }
     }
   }
@@ -268,8 +341,17 @@ class FamilyContractTest {
   }
 
   private static float[] golden(Fixture fixture, Fixture.Case c, LayerSite column) {
+    String site = column.site().vector().label();
     String name =
-        String.format(Locale.ROOT, "case%d.layer%d.%s", c.index(), column.layer(), column.site());
+        column
+            .site()
+            .pooling()
+            .map(
+                pool ->
+                    String.format(
+                        Locale.ROOT, "case%d.tower%d.%s.%s", c.index(), column.layer(), site, pool))
+            .orElse(
+                String.format(Locale.ROOT, "case%d.layer%d.%s", c.index(), column.layer(), site));
     return fixture.golden(name).values();
   }
 

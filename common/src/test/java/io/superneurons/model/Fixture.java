@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * A tiny random checkpoint and what Hugging Face transformers computes on it, made by
- * src/test/python/make_fixtures.py. The system property {@code superneurons.fixtures} names a
- * folder with more of the same layout to test against.
+ * src/test/python/make_fixtures.py and tower_fixtures.py. The system property {@code
+ * superneurons.fixtures} names a folder with more of the same layout to test against.
  */
 public record Fixture(Path folder) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -185,9 +185,9 @@ public record Fixture(Path folder) {
     return goldens().has(name);
   }
 
-  /** A float32 tensor of golden.safetensors. */
+  /** A float32 tensor of golden.safetensors, or of tower.safetensors if its name says so. */
   public Golden golden(String name) {
-    Goldens goldens = goldens();
+    Goldens goldens = goldens(name.contains(".tower") ? "tower.safetensors" : "golden.safetensors");
     JsonNode tensor = goldens.require(name);
     ByteBuffer bytes = goldens.bytes(tensor);
     float[] values = new float[bytes.remaining() / Float.BYTES];
@@ -207,7 +207,11 @@ public record Fixture(Path folder) {
   }
 
   private Goldens goldens() {
-    return GOLDENS.computeIfAbsent(folder.resolve("golden.safetensors"), Goldens::read);
+    return goldens("golden.safetensors");
+  }
+
+  private Goldens goldens(String file) {
+    return GOLDENS.computeIfAbsent(folder.resolve(file), Goldens::read);
   }
 
   /** golden.safetensors: its header, and the bytes after it. */

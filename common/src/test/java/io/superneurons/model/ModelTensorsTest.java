@@ -2,6 +2,7 @@ package io.superneurons.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.PassCost;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.DType;
@@ -78,6 +79,9 @@ class ModelTensorsTest {
     assertEquals(new ModelTensors.Size(630, 1260), tensors.held(Depth.full()));
     assertEquals(new ModelTensors.Size(150, 300), tensors.held(Depth.upTo(0)));
     assertEquals(new ModelTensors.Size(310, 620), tensors.held(Depth.upTo(1)));
+    assertEquals(new ModelTensors.Size(0, 0), tensors.held(Depth.upTo(ModelLayer.ofTower(0))));
+    assertEquals(new ModelTensors.Size(20, 40), tensors.held(Depth.upTo(ModelLayer.ofTower(1))));
+    assertEquals(new ModelTensors.Size(30, 60), tensors.held(Depth.upTo(ModelLayer.ofTower(3))));
     assertEquals(600, tensors.held(Depth.upTo(0)).in(4));
   }
 

@@ -77,6 +77,36 @@ class ModelJobsTest {
   }
 
   @Test
+  void layersOfTheTowerStandBeforeThoseOfTheDecoder() throws IOException {
+    String sites = "vision_resid_post,vision_mlp_post,mlp_post";
+    List<ObjectNode> rows = everyQuestionOnEveryImage();
+    assertEquals(0, extract(rows, "out", "--sites", sites, "--pools", "mean,grid"));
+    List<LayerSite> columns = metadata("out").layout().columns();
+    assertEquals("v00_resid_post_mean", columns.get(0).column());
+    assertEquals(
+        "l00_mlp_post", columns.get(2 * 2 * metadata("out").layout().tower().layers()).column());
+    for (Fixture.Case c : FIXTURE.cases()) {
+      Row row = read("out").get(c.index() + "-" + c.index());
+      for (String pool : List.of("mean", "grid")) {
+        LayerSite column = new LayerSite(1, Site.of("vision_mlp_post_" + pool));
+        float[] golden = FIXTURE.golden("case" + c.index() + ".tower1.mlp_post." + pool).values();
+        float largest = 0;
+        for (float value : golden) {
+          largest = Math.max(largest, Math.abs(value));
+        }
+        assertArrayEquals(golden, vector(row, column), 2e-2f * largest, column.toString());
+      }
+    }
+    assertEquals(0, extract(rows, "tower", "--sites", "vision_attn_z", "--tower-layers", "0-1"));
+    assertEquals(
+        List.of("v00_attn_z_mean", "v00_attn_z_max", "v00_attn_z_cls", "v00_attn_z_grid"),
+        metadata("tower").layout().columns().stream().map(LayerSite::column).limit(4).toList());
+    assertEquals(2, extract(rows, "no", "--pools", "mean"), "no site of the tower");
+    assertEquals(2, extract(rows, "no", "--sites", sites, "--pools", "median"));
+    assertEquals(2, extract(rows, "no", "--sites", sites, "--tower-layers", "0-99"));
+  }
+
+  @Test
   void aRowThatFailsIsAnErrorRowAndTheOthersAreDone() throws IOException {
     List<ObjectNode> rows = goodRows();
     rows.add(row("missing", "no-such.png", "Is it?"));

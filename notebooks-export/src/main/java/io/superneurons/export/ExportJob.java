@@ -115,7 +115,7 @@ public final class ExportJob implements Callable<Integer> {
             .map(m -> m.layout().layers())
             .orElseGet(() -> TidySelection.deepestLayer(spark, folder) + 1);
     Set<Site> sites = options.sites();
-    return LayerNumbers.parse(options.layers(), layers).stream()
+    return LayerNumbers.parse("--layers", options.layers(), layers).stream()
         .flatMap(layer -> sites.stream().map(site -> new LayerSite(layer, site)))
         .toList();
   }
@@ -149,7 +149,7 @@ public final class ExportJob implements Callable<Integer> {
     return switch (neurons.kind()) {
       case ALL -> {
         Set<Site> sites = options.sites();
-        List<Integer> layers = LayerNumbers.parse(options.layers(), layout.layers());
+        List<Integer> layers = LayerNumbers.parse("--layers", options.layers(), layout.layers());
         yield NeuronPlan.ofAll(
             layout, place -> layers.contains(place.layer()) && sites.contains(place.site()));
       }

@@ -1,6 +1,6 @@
 package io.superneurons.model.decoder;
 
-import io.superneurons.activation.Site;
+import io.superneurons.activation.LayerVector;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
 import java.util.Locale;
@@ -101,8 +101,8 @@ public record DecoderShape(
   }
 
   /** Width of a site's vector. */
-  public int width(Site site) {
-    return switch (site) {
+  public int width(LayerVector vector) {
+    return switch (vector) {
       case RESID_POST -> hidden;
       case ATTN_Z -> heads * headDim;
       case MLP_POST -> intermediate;

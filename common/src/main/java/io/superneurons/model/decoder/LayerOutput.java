@@ -1,6 +1,6 @@
 package io.superneurons.model.decoder;
 
-import io.superneurons.activation.Site;
+import io.superneurons.activation.LayerVector;
 import io.superneurons.torch.Tensor;
 
 /**
@@ -19,9 +19,9 @@ public record LayerOutput(AtLast atLast, KeysValues keysValues) {
    * @param mlp mlp_post [rows, intermediate]
    */
   public record AtLast(Tensor residual, Tensor heads, Tensor mlp) {
-    /** Of one site [rows, width]. */
-    public Tensor of(Site site) {
-      return switch (site) {
+    /** One of them [rows, width]. */
+    public Tensor of(LayerVector vector) {
+      return switch (vector) {
         case RESID_POST -> residual;
         case ATTN_Z -> heads;
         case MLP_POST -> mlp;

@@ -4,6 +4,7 @@ import io.superneurons.image.ImageSize;
 import io.superneurons.model.weights.ModelException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.BitSet;
 
 /**
  * How the features of an image's tiles become one picture of features: put together, stripped of
@@ -60,6 +61,28 @@ record AnyresGrid(ImageSize tiles, int side, int top, int left, ImageSize kept, 
       throw new ModelException("The image is so narrow that none of its tiles' features are left");
     }
     return new ImageSize(height, width);
+  }
+
+  /**
+   * Features of padding, among those of the whole image and then of the tiles, tile after tile, in
+   * each row by row.
+   */
+  BitSet padding() {
+    BitSet padding = new BitSet();
+    int columns = tiles.width() * side;
+    for (int row = 0; row < tiles.height() * side; row++) {
+      for (int column = 0; column < columns; column++) {
+        int tile = 1 + row / side * tiles.width() + column / side;
+        int feature = (tile * side + row % side) * side + column % side;
+        padding.set(
+            feature, isPadding(row, top, kept.height()) || isPadding(column, left, kept.width()));
+      }
+    }
+    return padding;
+  }
+
+  private static boolean isPadding(int position, int first, int kept) {
+    return position < first || position >= first + kept;
   }
 
   /** Tokens of the image: the whole image's, and the grid's with a newline after each row. */

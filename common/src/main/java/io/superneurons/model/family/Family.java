@@ -4,6 +4,7 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.decoder.Decoder;
 import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelOptions;
@@ -27,6 +28,9 @@ public interface Family {
 
   /** Reads the decoder's geometry from config.json; opens nothing. */
   DecoderShape decoder(Checkpoint checkpoint);
+
+  /** Reads from config.json what the tower's layers give that the model runs; opens nothing. */
+  TowerShape tower(Checkpoint checkpoint);
 
   /**
    * The limits of a resized image's pixels; empty where the family's images have a size of their

@@ -8,8 +8,12 @@ import io.superneurons.image.process.TiledImage;
 import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.decoder.Sequence;
+import io.superneurons.model.vision.Connector;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.vision.PixelBatch;
+import io.superneurons.model.vision.TiledImages;
+import io.superneurons.model.vision.TowerShape;
+import io.superneurons.model.vision.TowerStream;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.vision.VisionWork;
 import io.superneurons.model.vision.VitOutput;
@@ -21,8 +25,8 @@ import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
-import io.superneurons.torch.Tensors;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,21 +47,43 @@ record Idefics3(String modelType) implements Family {
   }
 
   @Override
+  public TowerShape tower(Checkpoint checkpoint) {
+    return VitOutput.normed().layerShape(shape(checkpoint));
+  }
+
+  private static VitShape shape(Checkpoint checkpoint) {
+    return VitShape.ofIdefics3(checkpoint.config().child("vision_config"));
+  }
+
+  @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     Config config = checkpoint.config();
-    VitShape shape = VitShape.ofIdefics3(config.child("vision_config"));
+    VitShape shape = shape(checkpoint);
     int tile = ImageSettings.splitTile(checkpoint.imageProcessorConfig());
     int scale = config.intValue("scale_factor", 2);
     ModelWeights root = ModelWeights.of(checkpoint, files);
     return new Idefics3Vision(
         ImageSettings.split(checkpoint.imageProcessorConfig()),
         tile,
+        tile / shape.patchSize(),
         tokensOfTile(tile / shape.patchSize(), scale),
         config.intValue("image_token_id", 128_257),
         files,
-        VitTower.open(shape, root.module("model.vision_model"), VitOutput.normed()),
-        PixelShuffle.open(
-            root.module("model.connector"), scale, shape.hidden(), decoder(checkpoint).hidden()));
+        VitTower.open(
+            shape, root.module("model.vision_model"), VitOutput.normed(), options.depth()),
+        tower(checkpoint),
+        options.depth().inTower()
+            ? Connector.none()
+            : connector(
+                PixelShuffle.open(
+                    root.module("model.connector"),
+                    scale,
+                    shape.hidden(),
+                    decoder(checkpoint).hidden())));
+  }
+
+  private static Connector connector(PixelShuffle shuffle) {
+    return (scope, patches, images) -> ImageFeatures.of(shuffle.connect(scope, patches));
   }
 
   private static int tokensOfTile(int patchesPerSide, int scale) {
@@ -76,11 +102,13 @@ record Idefics3(String modelType) implements Family {
   private record Idefics3Vision(
       SplitImageProcessor processor,
       int tile,
+      int patchesPerSide,
       int tokensOfTile,
       long placeholder,
       MappedWeights files,
-      VitTower tower,
-      PixelShuffle connector)
+      VitTower vit,
+      TowerShape tower,
+      Connector connector)
       implements Vision {
     private static final String AROUND = "<fake_token_around_image>";
 
@@ -121,29 +149,32 @@ record Idefics3(String modelType) implements Family {
     }
 
     @Override
-    public ImageFeatures encode(TensorScope scope, List<ImageInput> images) {
+    public List<List<ImageInput>> parts(List<ImageInput> images) {
+      return PixelBatch.parts(images);
+    }
+
+    @Override
+    public TowerStream start(TensorScope scope, List<ImageInput> images) {
       try (TensorScope work = new TensorScope()) {
-        List<Tensor> parts = new ArrayList<>();
-        for (List<ImageInput> part : PixelBatch.parts(images)) {
-          parts.add(encodePart(work, part));
-        }
-        return ImageFeatures.of(Tensors.join(scope, parts));
+        Tensor pixels = PixelBatch.uploadTiles(work, files, images, tile);
+        return vit.startAnySize(scope, pixels, tiled(images), connector);
       }
     }
 
-    /** [tiles * tokens of a tile, hidden]. */
-    private Tensor encodePart(TensorScope scope, List<ImageInput> images) {
-      try (TensorScope work = new TensorScope()) {
-        Tensor pixels = PixelBatch.uploadTiles(work, files, images, tile);
-        Tensor patches = tower.encodeAnySize(work, pixels, tile, tile);
-        return connector.connect(scope, patches);
+    /** The view of the whole image comes last; tiles have no padding. */
+    private TiledImages tiled(List<ImageInput> images) {
+      List<TiledImages.Tiling> tilings = new ArrayList<>();
+      for (ImageInput image : images) {
+        int tiles = PixelBatch.tiles(image);
+        tilings.add(new TiledImages.Tiling(tiles, tiles - 1, new BitSet()));
       }
+      return new TiledImages(images, tilings, patchesPerSide, patchesPerSide);
     }
 
     @Override
     public VisionWork work(ImageInput image) {
-      int patches = tokensOfTile * connector.scale() * connector.scale();
-      return tower.work(PixelBatch.tiles(image), patches, PixelBatch.MOST_TILES);
+      int patches = patchesPerSide * patchesPerSide;
+      return vit.work(PixelBatch.tiles(image), patches, PixelBatch.MOST_TILES);
     }
   }
 }

@@ -7,8 +7,12 @@ import io.superneurons.image.process.ClipImageProcessor;
 import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.decoder.Sequence;
+import io.superneurons.model.vision.Connector;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.vision.PixelBatch;
+import io.superneurons.model.vision.TiledImages;
+import io.superneurons.model.vision.TowerShape;
+import io.superneurons.model.vision.TowerStream;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.vision.VisionWork;
 import io.superneurons.model.vision.VitShape;
@@ -37,10 +41,23 @@ final class Llava implements Family {
   }
 
   @Override
+  public TowerShape tower(Checkpoint checkpoint) {
+    return features(checkpoint).output().layerShape(shape(checkpoint));
+  }
+
+  private static VitShape shape(Checkpoint checkpoint) {
+    return VitShape.of(checkpoint.config().child("vision_config"), "clip_vision_model");
+  }
+
+  private static LlavaFeatures features(Checkpoint checkpoint) {
+    return LlavaFeatures.of(checkpoint.config(), -2, "default");
+  }
+
+  @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     Config config = checkpoint.config();
-    VitShape shape = VitShape.of(config.child("vision_config"), "clip_vision_model");
-    LlavaFeatures features = LlavaFeatures.of(config, -2, "default");
+    VitShape shape = shape(checkpoint);
+    LlavaFeatures features = features(checkpoint);
     ModelWeights root = ModelWeights.of(checkpoint, files);
     return new LlavaVision(
         new ClipImageProcessor(ImageSettings.of(checkpoint.imageProcessorConfig())),
@@ -48,8 +65,15 @@ final class Llava implements Family {
         features.tokens(shape),
         LlavaFeatures.placeholder(config, 32_000),
         files,
-        features.openTower(shape, root),
-        features.openProjector(config, shape, root, decoder(checkpoint).hidden()));
+        features.openTower(shape, root, options.depth()),
+        tower(checkpoint),
+        options.depth().inTower()
+            ? Connector.none()
+            : connector(features.openProjector(config, shape, root, decoder(checkpoint).hidden())));
+  }
+
+  private static Connector connector(Projector projector) {
+    return (scope, patches, images) -> ImageFeatures.of(projector.project(scope, patches));
   }
 
   private record LlavaVision(
@@ -58,8 +82,9 @@ final class Llava implements Family {
       int features,
       long placeholder,
       MappedWeights files,
-      VitTower tower,
-      Projector projector)
+      VitTower vit,
+      TowerShape tower,
+      Connector connector)
       implements Vision {
 
     @Override
@@ -73,16 +98,17 @@ final class Llava implements Family {
     }
 
     @Override
-    public ImageFeatures encode(TensorScope scope, List<ImageInput> images) {
+    public TowerStream start(TensorScope scope, List<ImageInput> images) {
       try (TensorScope work = new TensorScope()) {
         Tensor pixels = PixelBatch.upload(work, files, images, shape.imageSize());
-        return ImageFeatures.of(projector.project(scope, tower.encode(work, pixels)));
+        TiledImages tiles = TiledImages.ofOneTile(images, shape.patchesPerSide());
+        return vit.start(scope, pixels, tiles, connector);
       }
     }
 
     @Override
     public VisionWork work(ImageInput image) {
-      return tower.work(1, shape.tokens(), Integer.MAX_VALUE);
+      return vit.work(1, shape.tokens(), Integer.MAX_VALUE);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.superneurons.checkpoint.Config;
 import io.superneurons.model.vision.VitOutput;
 import io.superneurons.model.vision.VitShape;
 import io.superneurons.model.vision.VitTower;
+import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelWeights;
 
@@ -46,15 +47,20 @@ record LlavaFeatures(int[] layers, int skip) {
     return shape.tokens() - skip;
   }
 
+  /** What the decoder reads of the tower. */
+  VitOutput output() {
+    return VitOutput.hiddenStates(layers, skip);
+  }
+
   /** Checks and opens the tower. */
-  VitTower openTower(VitShape shape, ModelWeights root) {
+  VitTower openTower(VitShape shape, ModelWeights root, Depth depth) {
     ModelWeights tower =
         root.module(
             "vision_tower.vision_model",
             "vision_tower",
             "model.vision_tower.vision_model",
             "model.vision_tower");
-    return VitTower.open(shape, tower, VitOutput.hiddenStates(layers, skip));
+    return VitTower.open(shape, tower, output(), depth);
   }
 
   /**

@@ -8,8 +8,12 @@ import io.superneurons.image.process.AnyResImageProcessor;
 import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.decoder.Sequence;
+import io.superneurons.model.vision.Connector;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.vision.PixelBatch;
+import io.superneurons.model.vision.TiledImages;
+import io.superneurons.model.vision.TowerShape;
+import io.superneurons.model.vision.TowerStream;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.vision.VisionWork;
 import io.superneurons.model.vision.VitShape;
@@ -22,6 +26,7 @@ import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -49,13 +54,25 @@ final class LlavaOnevision implements Family {
   }
 
   @Override
+  public TowerShape tower(Checkpoint checkpoint) {
+    return features(checkpoint).output().layerShape(shape(checkpoint));
+  }
+
+  private static VitShape shape(Checkpoint checkpoint) {
+    return VitShape.of(checkpoint.config().child("vision_config"), "siglip_vision_model");
+  }
+
+  private static LlavaFeatures features(Checkpoint checkpoint) {
+    return LlavaFeatures.of(checkpoint.config(), -1, "full");
+  }
+
+  @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     Config config = checkpoint.config();
-    VitShape shape = VitShape.of(config.child("vision_config"), "siglip_vision_model");
-    LlavaFeatures features = LlavaFeatures.of(config, -1, "full");
+    VitShape shape = shape(checkpoint);
+    LlavaFeatures features = features(checkpoint);
     requireTile(ImageSettings.anyResTile(checkpoint.imageProcessorConfig()), shape);
     ModelWeights root = ModelWeights.of(checkpoint, files);
-    int hidden = decoder(checkpoint).hidden();
     if (features.tokens(shape) != shape.patches()) {
       throw new ModelException(
           String.format(
@@ -64,15 +81,52 @@ final class LlavaOnevision implements Family {
               shape.patches(),
               features.tokens(shape)));
     }
+    Grids grids =
+        new Grids(
+            ImageSettings.anyRes(checkpoint.imageProcessorConfig(), pinpoints(checkpoint, shape)),
+            shape,
+            mostTiles(config));
     return new OnevisionVision(
-        ImageSettings.anyRes(checkpoint.imageProcessorConfig(), pinpoints(checkpoint, shape)),
-        shape,
-        mostTiles(config),
+        grids,
         LlavaFeatures.placeholder(config, 151_646),
         files,
-        features.openTower(shape, root),
-        features.openProjector(config, shape, root, hidden),
-        AnyresPacker.open(root.has("image_newline") ? root : root.module("model"), hidden));
+        features.openTower(shape, root, options.depth()),
+        tower(checkpoint),
+        options.depth().inTower() ? Connector.none() : connector(checkpoint, root, grids));
+  }
+
+  private Connector connector(Checkpoint checkpoint, ModelWeights root, Grids grids) {
+    int hidden = decoder(checkpoint).hidden();
+    Projector projector =
+        features(checkpoint).openProjector(checkpoint.config(), grids.shape, root, hidden);
+    AnyresPacker packer =
+        AnyresPacker.open(root.has("image_newline") ? root : root.module("model"), hidden);
+    return (scope, patches, images) -> {
+      try (TensorScope work = new TensorScope()) {
+        Tensor features = projector.project(work, patches);
+        List<Tensor> packed = new ArrayList<>();
+        int tile = 0;
+        for (ImageInput image : images) {
+          packed.add(packer.pack(work, features, tile, grids.of(image.source())));
+          tile += PixelBatch.tiles(image);
+        }
+        return ImageFeatures.of(Tensors.join(scope, packed));
+      }
+    };
+  }
+
+  /**
+   * How images are cut.
+   *
+   * @param mostTiles the most features that are kept, as a number of tiles
+   */
+  private record Grids(AnyResImageProcessor processor, VitShape shape, int mostTiles) {
+    AnyresGrid of(ImageSize image) {
+      ImageSize resolution = processor.resolution(image);
+      int tile = shape.imageSize();
+      ImageSize tiles = new ImageSize(resolution.height() / tile, resolution.width() / tile);
+      return AnyresGrid.of(image, tiles, shape.patchesPerSide(), mostTiles);
+    }
   }
 
   private static void requireTile(ImageSize tile, VitShape shape) {
@@ -124,19 +178,18 @@ final class LlavaOnevision implements Family {
   }
 
   private record OnevisionVision(
-      AnyResImageProcessor processor,
-      VitShape shape,
-      int mostTiles,
+      Grids grids,
       long placeholder,
       MappedWeights files,
-      VitTower tower,
-      Projector projector,
-      AnyresPacker packer)
+      VitTower vit,
+      TowerShape tower,
+      Connector connector)
       implements Vision {
 
     @Override
     public ImageInput prepare(RgbImage image) {
-      return new ImageInput(processor.process(image), grid(image.size()).features(), image.size());
+      return new ImageInput(
+          grids.processor.process(image), grids.of(image.size()).features(), image.size());
     }
 
     @Override
@@ -145,42 +198,32 @@ final class LlavaOnevision implements Family {
     }
 
     @Override
-    public ImageFeatures encode(TensorScope scope, List<ImageInput> images) {
+    public List<List<ImageInput>> parts(List<ImageInput> images) {
+      return PixelBatch.parts(images);
+    }
+
+    @Override
+    public TowerStream start(TensorScope scope, List<ImageInput> images) {
       try (TensorScope work = new TensorScope()) {
-        List<Tensor> packed = new ArrayList<>();
-        for (List<ImageInput> part : PixelBatch.parts(images)) {
-          packed.addAll(encodePart(work, part));
-        }
-        return ImageFeatures.of(Tensors.join(scope, packed));
+        Tensor pixels = PixelBatch.uploadTiles(work, files, images, grids.shape.imageSize());
+        return vit.start(scope, pixels, tiled(images), connector);
       }
     }
 
-    /** One tensor per image, [its features, hidden]. */
-    private List<Tensor> encodePart(TensorScope scope, List<ImageInput> images) {
-      try (TensorScope work = new TensorScope()) {
-        Tensor pixels = PixelBatch.uploadTiles(work, files, images, shape.imageSize());
-        Tensor patches = tower.encode(work, pixels);
-        Tensor features = projector.project(work, patches);
-        List<Tensor> packed = new ArrayList<>();
-        int tile = 0;
-        for (ImageInput image : images) {
-          packed.add(packer.pack(scope, features, tile, grid(image.source())));
-          tile += PixelBatch.tiles(image);
-        }
-        return packed;
+    /** The view of the whole image comes first. */
+    private TiledImages tiled(List<ImageInput> images) {
+      int side = grids.shape.patchesPerSide();
+      List<TiledImages.Tiling> tilings = new ArrayList<>();
+      for (ImageInput image : images) {
+        BitSet padding = grids.of(image.source()).padding();
+        tilings.add(new TiledImages.Tiling(PixelBatch.tiles(image), 0, padding));
       }
-    }
-
-    private AnyresGrid grid(ImageSize image) {
-      ImageSize resolution = processor.resolution(image);
-      int tile = shape.imageSize();
-      ImageSize tiles = new ImageSize(resolution.height() / tile, resolution.width() / tile);
-      return AnyresGrid.of(image, tiles, shape.patchesPerSide(), mostTiles);
+      return new TiledImages(images, tilings, side, side);
     }
 
     @Override
     public VisionWork work(ImageInput image) {
-      return tower.work(PixelBatch.tiles(image), shape.tokens(), PixelBatch.MOST_TILES);
+      return vit.work(PixelBatch.tiles(image), grids.shape.tokens(), PixelBatch.MOST_TILES);
     }
   }
 }

@@ -5,16 +5,17 @@ import io.superneurons.image.PixelValues;
 import io.superneurons.image.RgbImage;
 import io.superneurons.image.process.PatchImageProcessor;
 import io.superneurons.image.process.PatchedImage;
-import io.superneurons.image.process.PixelLimits;
-import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.vision.PatchLayout;
 import io.superneurons.model.vision.PatchShape;
 import io.superneurons.model.vision.PatchTower;
 import io.superneurons.model.vision.PatchTowerShape;
+import io.superneurons.model.vision.TowerShape;
+import io.superneurons.model.vision.TowerStream;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.vision.VisionWork;
+import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;
@@ -25,10 +26,10 @@ import java.util.List;
  * positions by time, row and column in the decoder.
  *
  * @param processor cuts images into patches
- * @param tower encodes them
+ * @param patchTower encodes them
  * @param placeholder id of the token that stands for an image
  */
-record PatchVision(PatchImageProcessor processor, PatchTower tower, long placeholder)
+record PatchVision(PatchImageProcessor processor, PatchTower patchTower, long placeholder)
     implements Vision {
   /** How a prompt marks an image. */
   static final ImageSlot SLOT =
@@ -37,19 +38,19 @@ record PatchVision(PatchImageProcessor processor, PatchTower tower, long placeho
   /**
    * Opens it.
    *
-   * @param pixels limits of a resized image
+   * @param options the limits of a resized image, and how deep the model is opened
    * @param shape of the tower, checked against the decoder
    * @param parts the tower's
    */
   static PatchVision open(
       Checkpoint checkpoint,
       MappedWeights files,
-      PixelLimits pixels,
+      ModelOptions options,
       PatchTowerShape shape,
       PatchTower.Parts parts) {
     PatchImageProcessor processor =
-        ImageSettings.patches(checkpoint.imageProcessorConfig(), shape.patches(), pixels);
-    PatchTower tower = PatchTower.open(shape, files, parts);
+        ImageSettings.patches(checkpoint.imageProcessorConfig(), shape.patches(), options.pixels());
+    PatchTower tower = PatchTower.open(shape, files, parts, options.depth());
     return new PatchVision(
         processor, tower, checkpoint.config().intValue("image_token_id", 151_655));
   }
@@ -57,7 +58,7 @@ record PatchVision(PatchImageProcessor processor, PatchTower tower, long placeho
   /** Pixel values [block rows, block columns, patches of a block, values of a patch]. */
   @Override
   public ImageInput prepare(RgbImage image) {
-    PatchShape shape = tower.shape().patches();
+    PatchShape shape = patchTower.shape().patches();
     PatchedImage patched = processor.process(image);
     int rows = patched.grid().rows() / shape.merge();
     int columns = patched.grid().columns() / shape.merge();
@@ -95,13 +96,18 @@ record PatchVision(PatchImageProcessor processor, PatchTower tower, long placeho
   }
 
   @Override
-  public ImageFeatures encode(TensorScope scope, List<ImageInput> inputs) {
-    return tower.encode(scope, inputs);
+  public TowerShape tower() {
+    return patchTower.shape().layerShape();
+  }
+
+  @Override
+  public TowerStream start(TensorScope scope, List<ImageInput> images) {
+    return patchTower.start(scope, images);
   }
 
   @Override
   public VisionWork work(ImageInput image) {
-    PatchTowerShape shape = tower.shape();
+    PatchTowerShape shape = patchTower.shape();
     long patches = (long) image.features() * shape.patches().patches();
     return new VisionWork(patches, Long.MAX_VALUE, shape.hidden(), shape.intermediate(), 0);
   }

@@ -44,9 +44,4 @@ final class PixelShuffle {
   Tensor connect(TensorScope scope, Tensor patches) {
     return SCRIPT.tensor(scope, "connect", patches, weights, scale);
   }
-
-  /** Patches along each side of a square. */
-  int scale() {
-    return scale;
-  }
 }

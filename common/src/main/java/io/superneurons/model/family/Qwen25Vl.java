@@ -7,6 +7,7 @@ import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.vision.PatchShape;
 import io.superneurons.model.vision.PatchTower;
 import io.superneurons.model.vision.PatchTowerShape;
+import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
@@ -58,11 +59,16 @@ final class Qwen25Vl implements Family {
   }
 
   @Override
+  public TowerShape tower(Checkpoint checkpoint) {
+    return shape(checkpoint.config().child("vision_config")).layerShape();
+  }
+
+  @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     PatchTowerShape shape =
         shape(checkpoint.config().child("vision_config")).feeding(decoder(checkpoint));
     ModelWeights visual = ModelWeights.of(checkpoint, files).module("visual", "model.visual");
-    return PatchVision.open(checkpoint, files, options.pixels(), shape, parts(shape, visual));
+    return PatchVision.open(checkpoint, files, options, shape, parts(shape, visual));
   }
 
   private static PatchTowerShape shape(Config vision) {

@@ -8,6 +8,7 @@ import io.superneurons.model.vision.PatchShape;
 import io.superneurons.model.vision.PatchTower;
 import io.superneurons.model.vision.PatchTowerShape;
 import io.superneurons.model.vision.PositionGrid;
+import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelOptions;
@@ -46,6 +47,11 @@ final class Qwen3Vl implements Family {
   }
 
   @Override
+  public TowerShape tower(Checkpoint checkpoint) {
+    return shape(checkpoint.config().child("vision_config")).layerShape();
+  }
+
+  @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     Config vision = checkpoint.config().child("vision_config");
     PatchTowerShape shape = shape(vision).feeding(decoder(checkpoint));
@@ -56,7 +62,7 @@ final class Qwen3Vl implements Family {
             PatchTower.layerWeights(shape, visual, layer -> layer(shape, layer)),
             merger(shape, visual.module("merger"), shape.hidden()),
             deepstack(shape, vision, visual, options.depth()));
-    return PatchVision.open(checkpoint, files, options.pixels(), shape, parts);
+    return PatchVision.open(checkpoint, files, options, shape, parts);
   }
 
   private static PatchTowerShape shape(Config vision) {

@@ -1,12 +1,16 @@
 package io.superneurons.model.pass;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.ModelLayer;
+import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -14,7 +18,7 @@ import java.util.TreeMap;
 /**
  * What a pass over a batch is to give.
  *
- * @param wanted activations wanted, at the last prompt position, by layer and site
+ * @param wanted activations wanted, by layer and site
  * @param maxNewTokens longest answer to generate greedily; 0 for none
  */
 public record Capture(SortedMap<LayerSite, SiteNeurons> wanted, int maxNewTokens) {
@@ -68,17 +72,30 @@ public record Capture(SortedMap<LayerSite, SiteNeurons> wanted, int maxNewTokens
     return maxNewTokens > 0;
   }
 
-  /** The deepest layer that is wanted; -1 if none is. */
-  public int exitLayer() {
-    return wanted.isEmpty() ? -1 : wanted.lastKey().layer();
+  /** The deepest layer of which something is wanted; empty if there is none. */
+  public Optional<ModelLayer> deepest() {
+    return wanted.isEmpty() ? Optional.empty() : Optional.of(wanted.lastKey().modelLayer());
+  }
+
+  /** The deepest layer of a part of the model of which something is wanted. */
+  Optional<ModelLayer> deepest(Part part) {
+    return wanted.keySet().stream()
+        .map(LayerSite::modelLayer)
+        .filter(layer -> layer.part() == part)
+        .max(Comparator.naturalOrder());
+  }
+
+  /** Whether any row may go beyond that layer. */
+  boolean goesBeyond(ModelLayer layer) {
+    return answer() || deepest().map(deepest -> deepest.compareTo(layer) > 0).orElse(false);
   }
 
   /** What is wanted of a layer. */
-  Map<Site, SiteNeurons> neurons(int layer) {
+  Map<Site, SiteNeurons> neurons(ModelLayer layer) {
     Map<Site, SiteNeurons> neurons = new EnumMap<>(Site.class);
     wanted.forEach(
         (column, some) -> {
-          if (column.layer() == layer) {
+          if (column.modelLayer().equals(layer)) {
             neurons.put(column.site(), some);
           }
         });

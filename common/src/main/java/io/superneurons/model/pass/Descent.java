@@ -1,6 +1,8 @@
 package io.superneurons.model.pass;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.ModelLayer;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -9,18 +11,15 @@ import java.util.SortedMap;
  */
 @FunctionalInterface
 public interface Descent {
-  /** Before the first layer. */
-  int NONE = -1;
-
   /**
    * Where the row stops next.
    *
    * @param row its place in the batch
-   * @param reached the layer where it is, or {@link #NONE}
-   * @param activations what was captured of it up to there: float32 at the last prompt position
+   * @param reached the layer where it is; empty before the first one
+   * @param activations what was captured of it up to there, in float32
    * @return a layer after the one reached, {@link Stop#ANSWER} or {@link Stop#LEAVE}
    */
-  Stop next(int row, int reached, SortedMap<LayerSite, float[]> activations);
+  Stop next(int row, Optional<ModelLayer> reached, SortedMap<LayerSite, float[]> activations);
 
   /** All rows go as deep as the capture needs, and on to their answers if it asks for them. */
   static Descent of(Capture capture) {
@@ -28,6 +27,6 @@ public interface Descent {
       return (row, reached, activations) -> Stop.ANSWER;
     }
     return (row, reached, activations) ->
-        reached == NONE ? Stop.at(capture.exitLayer()) : Stop.LEAVE;
+        reached.isEmpty() ? Stop.at(capture.deepest().orElseThrow()) : Stop.LEAVE;
   }
 }

@@ -1,206 +1,178 @@
 package io.superneurons.model.pass;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.ModelLayer;
+import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
-import io.superneurons.activation.SiteNeurons;
-import io.superneurons.model.decoder.Decoder;
-import io.superneurons.model.decoder.Generation;
-import io.superneurons.model.decoder.ImageFeatures;
-import io.superneurons.model.decoder.KeysValues;
-import io.superneurons.model.decoder.LayerOutput;
 import io.superneurons.model.decoder.PackedBatch;
-import io.superneurons.model.decoder.PlacedBatch;
-import io.superneurons.model.decoder.WholeLayer;
-import io.superneurons.torch.MappedWeights;
+import io.superneurons.model.decoder.Sequence;
+import io.superneurons.model.vision.ImageInput;
+import io.superneurons.model.vision.TowerPass;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
-import io.superneurons.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
- * A pass of a batch through the decoder that can stop at a layer, let some rows go and take the
- * others deeper, in the end to their answers. What was computed for the rows that go on is used
- * again, except in the layer of the stop: there only the last positions were computed, so a pass
- * that goes on computes that layer whole.
+ * A pass of a batch through the model, the vision tower first, that can stop at a layer, let some
+ * rows go and take the others deeper, in the end to their answers. Each image that occurs goes
+ * through the tower once, whatever the number of its rows, and no further than its rows do.
  *
  * <p>Not thread-safe. A pass that failed can only be closed.
  */
 public final class ModelPass implements AutoCloseable {
-  private final Decoder decoder;
+  private final PassModel model;
   private final Capture capture;
-  private final TensorScope scope;
-  private final List<KeysValues> cache = new ArrayList<>();
-  private final List<LayerSite> pendingColumns = new ArrayList<>();
-  private final List<Tensor> pending = new ArrayList<>(); // [rows, neurons of the column] each
-  private ImageFeatures features;
-  private PlacedBatch placed; // the rows that are left
-  private Tensor x; // [tokens, hidden], the residual stream before layer `next`
-  private int next;
-  private int capturedTo = -1;
-  private Tensor finalResidual; // [rows, hidden], after the last layer
-  private List<SortedMap<LayerSite, float[]>> activations = new ArrayList<>();
+  private final TensorScope scope = new TensorScope();
+  private final RowActivations activations;
+  private final TowerPass tower;
+  private List<RowInput> rows; // those that are left
+  private int[] images; // each row's image, among those that are left [rows]
+  private Optional<DecoderPass> decoder = Optional.empty();
 
-  private ModelPass(Decoder decoder, Capture capture, TensorScope scope) {
-    this.decoder = decoder;
+  private ModelPass(PassModel model, List<RowInput> rows, Capture capture) {
+    this.model = model;
     this.capture = capture;
-    this.scope = scope;
+    this.rows = List.copyOf(rows);
+    this.activations = new RowActivations(rows.size());
+    List<ImageInput> distinct = new ArrayList<>();
+    Map<ImageInput, Integer> indices = new IdentityHashMap<>();
+    this.images = new int[rows.size()];
+    for (int row = 0; row < images.length; row++) {
+      images[row] =
+          indices.computeIfAbsent(
+              rows.get(row).image(),
+              image -> {
+                distinct.add(image);
+                return distinct.size() - 1;
+              });
+    }
+    this.tower = new TowerPass(model.vision(), scope, distinct);
   }
 
   /**
-   * Embeds a batch.
+   * Begins a pass; no layer is run yet.
    *
-   * @param encode runs the vision tower on the batch's images
+   * @param rows at least one
+   * @param capture all that any row may need
    */
-  public static ModelPass start(
-      Decoder decoder,
-      PackedBatch batch,
-      Capture capture,
-      Function<TensorScope, ImageFeatures> encode) {
-    TensorScope scope = new TensorScope();
-    ModelPass pass = new ModelPass(decoder, capture, scope);
-    try {
-      pass.embed(batch, encode.apply(scope));
-      return pass;
-    } catch (RuntimeException e) {
-      scope.close();
-      throw e;
-    }
-  }
-
-  private void embed(PackedBatch batch, ImageFeatures encoded) {
-    features = encoded;
-    placed = decoder.place(scope, batch, features);
-    x = decoder.embed(scope, placed);
-    for (int row = 0; row < batch.rows(); row++) {
-      activations.add(new TreeMap<>());
-    }
+  public static ModelPass start(PassModel model, List<RowInput> rows, Capture capture) {
+    return new ModelPass(model, rows, capture);
   }
 
   /** Rows that are left. */
   public int rows() {
-    return placed.batch().rows();
+    return rows.size();
   }
 
   /**
    * Takes the rows that are left to a layer and captures there, and on the way, what is wanted. Of
-   * that layer only the last positions are computed, and of these what the wanted neurons need.
+   * the last layer that any row needs only that much is computed.
    *
    * @param exitLayer not above that of an earlier stop
    */
-  public void descend(int exitLayer) {
-    if (exitLayer < Math.max(next, capturedTo) || exitLayer > capture.exitLayer()) {
+  public void descend(ModelLayer exitLayer) {
+    if (capture.deepest().map(deepest -> exitLayer.compareTo(deepest) > 0).orElse(true)) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Layer %d is not between %d and %d",
-              exitLayer,
-              Math.max(next, capturedTo),
-              capture.exitLayer()));
+          String.format(Locale.ROOT, "Nothing is wanted of %s", exitLayer));
     }
-    if (exitLayer == capturedTo) {
-      return;
+    if (exitLayer.inTower()) {
+      descendInTower(exitLayer);
+    } else {
+      decoder().descend(exitLayer.number());
     }
-    while (next < exitLayer) {
-      wholeLayer();
-    }
-    Map<Site, SiteNeurons> wanted = capture.neurons(exitLayer);
-    keep(
-        exitLayer,
-        wanted.isEmpty() ? Map.of() : decoder.exitLayer(scope, exitLayer, x, placed, wanted));
   }
 
-  private void wholeLayer() {
-    LayerOutput output;
-    if (capture.answer() && next == decoder.shape().layers() - 1) {
-      output = decoder.lastLayer(scope, x, placed);
-    } else {
-      WholeLayer whole = decoder.layer(scope, next, x, placed);
-      x = whole.x();
-      output = whole.output();
+  private void descendInTower(ModelLayer exitLayer) {
+    int layer = exitLayer.number();
+    if (decoder.isPresent() || layer < tower.next() - 1) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "The pass is below %s", exitLayer));
     }
-    capture(next, output.atLast());
-    if (capture.answer()) {
-      cache.add(output.keysValues());
-      finalResidual = output.atLast().residual();
-    } else {
-      output.keysValues().close();
-    }
-    next++;
-  }
-
-  private void capture(int layer, LayerOutput.AtLast vectors) {
-    if (layer > capturedTo) {
-      Map<Site, Tensor> picked = new EnumMap<>(Site.class);
-      capture
-          .neurons(layer)
-          .forEach(
-              (site, neurons) -> picked.put(site, decoder.pick(scope, vectors.of(site), neurons)));
-      keep(layer, picked);
+    if (layer >= tower.next()) {
+      int first = tower.next();
+      boolean last = !capture.goesBeyond(exitLayer);
+      keep(
+          first,
+          last
+              ? tower.leave(scope, layer, of -> capture.neurons(ModelLayer.ofTower(of)))
+              : tower.through(scope, layer, of -> capture.neurons(ModelLayer.ofTower(of))));
     }
   }
 
   /**
-   * @param bySite [rows, neurons] each
+   * @param first the first of the layers
+   * @param layers of each, by site [images, neurons]
    */
-  private void keep(int layer, Map<Site, Tensor> bySite) {
-    bySite.forEach(
-        (site, values) -> {
-          pendingColumns.add(new LayerSite(layer, site));
-          pending.add(values);
-        });
-    capturedTo = layer;
+  private void keep(int first, List<Map<Site, Tensor>> layers) {
+    for (int i = 0; i < layers.size(); i++) {
+      for (Map.Entry<Site, Tensor> values : layers.get(i).entrySet()) {
+        LayerSite column = new LayerSite(first + i, values.getKey());
+        int count = capture.wanted().get(column).count(model.widths().get(column.site()));
+        activations.keep(column, values.getValue(), count, images);
+      }
+    }
   }
 
-  /** What was captured so far of the rows that are left: float32 vectors at the last position. */
-  public List<SortedMap<LayerSite, float[]>> activations() {
-    if (!pending.isEmpty()) {
-      float[] values = MappedWeights.toFloats(pending); // [rows, neurons of all columns]
-      int offset = 0;
-      for (SortedMap<LayerSite, float[]> row : activations) {
-        for (LayerSite column : pendingColumns) {
-          int count = capture.wanted().get(column).count(decoder.shape().width(column.site()));
-          row.put(column, Arrays.copyOfRange(values, offset, offset + count));
-          offset += count;
-        }
+  /** The rows that are left within the decoder; they leave the tower if they were in it. */
+  private DecoderPass decoder() {
+    if (decoder.isEmpty()) {
+      capture
+          .deepest(Part.TOWER)
+          .filter(layer -> layer.number() >= tower.next())
+          .ifPresent(this::descendInTower);
+      List<Sequence> sequences = new ArrayList<>();
+      for (int row = 0; row < images.length; row++) {
+        RowInput input = rows.get(row);
+        sequences.add(model.vision().sequence(images[row], input.promptIds(), input.image()));
       }
-      pending.clear();
-      pendingColumns.clear();
+      int[] counts = tower.images().stream().mapToInt(ImageInput::features).toArray();
+      PackedBatch batch = PackedBatch.of(sequences, counts);
+      decoder =
+          Optional.of(
+              new DecoderPass(
+                  model.requireDecoder(),
+                  capture,
+                  scope,
+                  batch,
+                  tower.features(scope),
+                  activations));
     }
-    return Collections.unmodifiableList(activations);
+    return decoder.orElseThrow();
+  }
+
+  /**
+   * What was captured so far of the rows that are left: float32 vectors. Rows on one image may
+   * share those of the tower.
+   */
+  public List<SortedMap<LayerSite, float[]>> activations() {
+    return activations.fetched();
   }
 
   /**
    * Lets all other rows go.
    *
-   * @param rows indices among the rows that are left, ascending, at least one
+   * @param left indices among the rows that are left, ascending, at least one
    */
-  public void only(int[] rows) {
-    List<SortedMap<LayerSite, float[]>> captured = activations();
-    activations = new ArrayList<>(Arrays.stream(rows).mapToObj(captured::get).toList());
-    PackedBatch.Part part = placed.batch().only(rows);
-    if (part.tokens().length < placed.batch().tokens()) {
-      Tensor tokens = decoder.indices(scope, part.tokens());
-      x = narrowed(x, tokens);
-      cache.replaceAll(
-          layer ->
-              new KeysValues(narrowed(layer.keys(), tokens), narrowed(layer.values(), tokens)));
+  public void only(int[] left) {
+    activations.only(left);
+    rows = Arrays.stream(left).mapToObj(rows::get).toList();
+    if (decoder.isPresent()) {
+      decoder.get().only(left);
+      return;
     }
-    placed = decoder.place(scope, part.batch(), features);
-  }
-
-  private Tensor narrowed(Tensor all, Tensor tokens) {
-    try (all) {
-      return Tensors.rows(scope, all, tokens);
+    int[] leftImages = Arrays.stream(left).map(row -> images[row]).toArray();
+    int[] distinct = Arrays.stream(leftImages).distinct().sorted().toArray();
+    images = Arrays.stream(leftImages).map(i -> Arrays.binarySearch(distinct, i)).toArray();
+    if (distinct.length < tower.images().size()) {
+      tower.only(distinct);
     }
   }
 
@@ -211,23 +183,19 @@ public final class ModelPass implements AutoCloseable {
    * @return the generated ids of each row, an end token included where one came
    */
   public List<long[]> answer(Set<Long> endTokens) {
-    finish();
-    return new Generation(decoder, placed.batch(), cache, endTokens)
-        .run(scope, finalResidual, capture.maxNewTokens());
+    requireAnswer();
+    return decoder().answer(endTokens);
   }
 
   /** Takes the rows that are left through all layers: logits of their next tokens, row-major. */
   public float[] logits() {
-    finish();
-    return decoder.logits(finalResidual);
+    requireAnswer();
+    return decoder().logits();
   }
 
-  private void finish() {
+  private void requireAnswer() {
     if (!capture.answer()) {
       throw new IllegalStateException("This pass was not started for an answer");
-    }
-    while (next < decoder.shape().layers()) {
-      wholeLayer();
     }
   }
 

@@ -1,12 +1,16 @@
 package io.superneurons.model.pass;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.ModelLayer;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The rows of a pass on their way down: the pass goes from stop to stop, the next lowest of all
@@ -36,21 +40,25 @@ public final class PartingRows {
    * @return one output per row
    */
   public List<RowOutput> run(Set<Long> endTokens) {
-    stopped(Descent.NONE);
+    stopped(Optional.empty());
     while (left.length > 0) {
-      int lowest = Arrays.stream(left).map(row -> stops[row].layer()).min().orElseThrow();
-      if (lowest == Stop.ANSWER.layer()) {
+      Optional<ModelLayer> first =
+          Arrays.stream(left)
+              .mapToObj(row -> stops[row])
+              .flatMap(stop -> stop instanceof Stop.At at ? Stream.of(at.layer()) : Stream.empty())
+              .min(Comparator.naturalOrder());
+      if (first.isEmpty()) {
         answer(endTokens);
       } else {
-        pass.descend(lowest);
-        stopped(lowest);
+        pass.descend(first.get());
+        stopped(first);
       }
     }
     return List.of(outputs);
   }
 
   /** Asks the rows that stop at a layer, and lets those go that leave. */
-  private void stopped(int layer) {
+  private void stopped(Optional<ModelLayer> layer) {
     List<SortedMap<LayerSite, float[]>> activations = pass.activations();
     int[] stay = // indices among those that are left
         IntStream.range(0, left.length)
@@ -64,8 +72,9 @@ public final class PartingRows {
     }
   }
 
-  private boolean staysAfter(int layer, int row, SortedMap<LayerSite, float[]> activations) {
-    if (layer != Descent.NONE && stops[row].layer() != layer) {
+  private boolean staysAfter(
+      Optional<ModelLayer> layer, int row, SortedMap<LayerSite, float[]> activations) {
+    if (layer.isPresent() && !stops[row].equals(Stop.at(layer.get()))) {
       return true;
     }
     Stop next = descent.next(row, layer, activations);
@@ -73,10 +82,9 @@ public final class PartingRows {
       outputs[row] = new RowOutput(activations, NO_ANSWER);
       return false;
     }
-    if (next.layer() <= layer) {
+    if (layer.isPresent() && next instanceof Stop.At at && at.layer().compareTo(layer.get()) <= 0) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "A row at layer %d cannot go on to layer %d", layer, next.layer()));
+          String.format(Locale.ROOT, "A row at %s cannot go on to %s", layer.get(), at.layer()));
     }
     stops[row] = next;
     return true;

@@ -17,6 +17,11 @@ public record RowInput(ImageInput image, long[] promptIds) {
     promptIds = promptIds.clone();
   }
 
+  /** A row of a model that is opened no deeper than its vision tower, which reads no prompt. */
+  public static RowInput ofImage(ImageInput image) {
+    return new RowInput(image, new long[0]);
+  }
+
   @Override
   public long[] promptIds() {
     return promptIds.clone();

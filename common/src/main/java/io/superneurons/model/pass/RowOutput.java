@@ -6,8 +6,8 @@ import java.util.SortedMap;
 /**
  * What the model gave for one row.
  *
- * @param activations float32 values at the last prompt position, by layer and site: a whole vector,
- *     or those neurons that the capture chose, in the order of their indices
+ * @param activations float32 values, by layer and site: a whole vector, or those neurons that the
+ *     capture chose, in the order of their indices
  * @param answerIds greedily generated ids [tokens], an end token included; empty if no answer was
  *     asked for
  */

@@ -1,30 +1,30 @@
 package io.superneurons.model.pass;
 
-/**
- * Where a row of a pass stops next.
- *
- * @param layer of the stop; beyond the last one the model answers; -1 if the row leaves the pass
- */
-public record Stop(int layer) {
-  private static final int OUT = -1;
+import io.superneurons.activation.ModelLayer;
 
+/** Where a row of a pass stops next. */
+public sealed interface Stop {
   /** The row leaves the pass where it is. */
-  public static final Stop LEAVE = new Stop(OUT);
+  Stop LEAVE = End.LEAVE;
 
   /** The row goes through all layers, and the model answers. */
-  public static final Stop ANSWER = new Stop(Integer.MAX_VALUE);
-
-  public Stop {
-    if (layer < OUT) {
-      throw new IllegalArgumentException("No layer is " + layer);
-    }
-  }
+  Stop ANSWER = End.ANSWER;
 
   /** The row stops at that layer, and is asked again there. */
-  public static Stop at(int layer) {
-    if (layer < 0 || layer == Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("No layer is " + layer);
-    }
-    return new Stop(layer);
+  static Stop at(ModelLayer layer) {
+    return new At(layer);
+  }
+
+  /**
+   * At a layer.
+   *
+   * @param layer of the stop
+   */
+  record At(ModelLayer layer) implements Stop {}
+
+  /** Where a row is asked no more. */
+  enum End implements Stop {
+    LEAVE,
+    ANSWER
   }
 }

@@ -2,9 +2,11 @@ package io.superneurons.model.vision;
 
 import io.superneurons.image.PixelValues;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The order in which a tower takes the patches of several images, so that whatever attends to
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
 public final class PatchLayout {
   private final PatchShape shape;
   private final int windowSide;
+  private final List<Grid> grids;
   private final List<Patch> patches = new ArrayList<>();
   private final List<Integer> order = new ArrayList<>(); // the tower's blocks among all images'
   private final Groups windows = new Groups();
@@ -30,6 +33,7 @@ public final class PatchLayout {
   PatchLayout(PatchShape shape, int windowSide, List<Grid> grids) {
     this.shape = shape;
     this.windowSide = windowSide;
+    this.grids = List.copyOf(grids);
     int first = 0;
     for (Grid grid : grids) {
       add(grid, first);
@@ -120,6 +124,45 @@ public final class PatchLayout {
       positions[count + i] = patches.get(i).column;
     }
     return positions;
+  }
+
+  /** What each patch is of its image, in the tower's order; one array for each image. */
+  List<TokenPlace[]> places() {
+    List<TokenPlace[]> places = new ArrayList<>();
+    int next = 0;
+    for (Grid grid : grids) {
+      TokenPlace[] own = new TokenPlace[grid.blocks() * shape.patches()];
+      for (int i = 0; i < own.length; i++) {
+        Patch patch = patches.get(next++);
+        own[i] =
+            TokenPlace.of(
+                patch.row, patch.column, grid.rows * shape.merge(), grid.columns * shape.merge());
+      }
+      places.add(own);
+    }
+    return places;
+  }
+
+  /** The patches of some images, in the tower's order [patches of these images]. */
+  long[] patchesOf(int[] images) {
+    return runs(images, shape.patches());
+  }
+
+  /** The blocks of some images among those of all [blocks of these images]. */
+  long[] blocksOf(int[] images) {
+    return runs(images, 1);
+  }
+
+  private long[] runs(int[] images, int ofBlock) {
+    return Arrays.stream(images)
+        .boxed()
+        .flatMapToLong(
+            image -> {
+              long first = grids.subList(0, image).stream().mapToLong(Grid::blocks).sum();
+              long blocks = grids.get(image).blocks();
+              return LongStream.range(first * ofBlock, (first + blocks) * ofBlock);
+            })
+        .toArray();
   }
 
   /** Count and length of runs of patches that attend to themselves: windows. */

@@ -2,6 +2,7 @@ package io.superneurons.model.vision;
 
 import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.weights.Blocks;
+import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
@@ -37,7 +38,7 @@ public final class PatchTower {
   private final MappedWeights files;
   private final Weights embedding;
   private final List<Weights> layers;
-  private final Weights merger;
+  private final Weights merger; // null where the model is opened no deeper than the tower
   private final Map<Integer, Weights> layerMergers;
 
   private PatchTower(
@@ -61,7 +62,8 @@ public final class PatchTower {
    * @param embedding of patches: {@code proj}, and {@code pos_embed} where positions are learned
    * @param layers of the tower
    * @param merger after the last layer
-   * @param layerMergers after other layers: what the decoder adds after its layers 0, 1, ...
+   * @param layerMergers after other layers, as far as they are needed: what the decoder adds after
+   *     its layers 0, 1, ...
    */
   public record Parts(
       ModelWeights.Request embedding,
@@ -69,16 +71,20 @@ public final class PatchTower {
       ModelWeights.Request merger,
       Map<Integer, ModelWeights.Request> layerMergers) {}
 
-  /** Opens it. */
-  public static PatchTower open(PatchTowerShape shape, MappedWeights files, Parts parts) {
+  /** Opens it as deep as needed; what follows its layers only where something does. */
+  public static PatchTower open(
+      PatchTowerShape shape, MappedWeights files, Parts parts, Depth depth) {
     Map<Integer, Weights> layerMergers = new HashMap<>();
     parts.layerMergers.forEach((layer, request) -> layerMergers.put(layer, request.open()));
     return new PatchTower(
         shape,
         files,
         parts.embedding.open(),
-        parts.layers.stream().map(ModelWeights.Request::open).toList(),
-        parts.merger.open(),
+        parts.layers.stream()
+            .limit(depth.towerLayers(shape.layers()))
+            .map(ModelWeights.Request::open)
+            .toList(),
+        depth.inTower() ? null : parts.merger.open(),
         layerMergers);
   }
 
@@ -115,31 +121,135 @@ public final class PatchTower {
   }
 
   /**
-   * Encodes images.
+   * Embeds images.
    *
    * @param images with pixel values [block rows, block columns, patches of a block, values]
    */
-  public ImageFeatures encode(TensorScope scope, List<ImageInput> images) {
-    List<PatchLayout.Grid> grids = images.stream().map(this::grid).toList();
-    PatchLayout layout = new PatchLayout(shape.patches(), shape.windows().side(), grids);
-    try (TensorScope work = new TensorScope()) {
-      Tensor x = embed(work, images, layout);
-      Tensor restored = longs(work, layout.restored(), layout.blocks());
-      Tensor[] rotary =
+  public TowerStream start(TensorScope scope, List<ImageInput> images) {
+    Batch batch = new Batch(scope, images, List.of());
+    return new TowerStream(files, scope, batch, embed(scope, images, batch.layout));
+  }
+
+  /** Images within the tower; their residual stream is [patches, hidden]. */
+  private final class Batch implements TowerBatch {
+    private final List<ImageInput> images;
+    private final PatchLayout layout;
+    private final Tensor[] rotary;
+    private final Tensor restored;
+    private final List<Tensor> perLayer; // [blocks, out] each
+    private final TensorScope scope;
+
+    Batch(TensorScope scope, List<ImageInput> images, List<Tensor> perLayer) {
+      this.images = images;
+      this.layout =
+          new PatchLayout(
+              shape.patches(),
+              shape.windows().side(),
+              images.stream().map(PatchTower.this::grid).toList());
+      this.rotary =
           SCRIPT.tensors(
-              work,
+              scope,
               "axial_rotary",
-              longs(work, layout.positions(), 2, layout.patches().size()),
+              longs(scope, layout.positions(), 2, layout.patches().size()),
               shape.theta(),
               shape.headDim());
-      List<Tensor> perLayer = new ArrayList<>();
-      for (int layer = 0; layer < layers.size(); layer++) {
-        x = runLayer(work, layer, x, rotary, layout);
-        if (layerMergers.containsKey(layer)) {
-          perLayer.add(merge(scope, x, layerMergers.get(layer), restored));
+      this.restored = longs(scope, layout.restored(), layout.blocks());
+      this.perLayer = new ArrayList<>(perLayer);
+      this.scope = scope;
+    }
+
+    @Override
+    public List<TokenPlace[]> places() {
+      return layout.places();
+    }
+
+    @Override
+    public TowerLayerOutput layer(TensorScope owner, int layer, Tensor x) {
+      Tensor[] out =
+          SCRIPT.tensors(
+              owner,
+              "patch_block",
+              x,
+              layers.get(layer),
+              rotary[0],
+              rotary[1],
+              groups(layer),
+              shape.heads(),
+              shape.activation());
+      return new TowerLayerOutput(out[0], out[1], out[2]);
+    }
+
+    /** Count and length of runs of patches that attend to themselves. */
+    private int[] groups(int layer) {
+      return shape.windows().wholeIn(layer) ? layout.imageGroups() : layout.windowGroups();
+    }
+
+    @Override
+    public Tensor attention(TensorScope owner, int layer, Tensor x, Tensor heads) {
+      return SCRIPT.tensor(
+          owner,
+          "some_heads",
+          x,
+          layers.get(layer),
+          rotary[0],
+          rotary[1],
+          groups(layer),
+          heads,
+          shape.heads());
+    }
+
+    @Override
+    public Tensor afterAttention(TensorScope owner, int layer, Tensor x, Tensor z) {
+      return SCRIPT.tensor(owner, "after_attention", x, z, layers.get(layer));
+    }
+
+    @Override
+    public Tensor neurons(TensorScope owner, int layer, Tensor x, Tensor neurons) {
+      Weights w = layers.get(layer);
+      return SCRIPT.tensor(owner, "some_neurons", x, w, neurons, shape.activation());
+    }
+
+    @Override
+    public Tensor residual(TensorScope owner, int layer, Tensor x, Tensor mlp, Tensor columns) {
+      return SCRIPT.tensor(owner, "some_residual", x, mlp, layers.get(layer), columns);
+    }
+
+    @Override
+    public void passed(int reached, Tensor before, Tensor x) {
+      if (before != null) {
+        before.close();
+        if (layerMergers.containsKey(reached - 1)) {
+          perLayer.add(merge(scope, x, layerMergers.get(reached - 1)));
         }
       }
-      return new ImageFeatures(merge(scope, x, merger, restored), perLayer);
+    }
+
+    @Override
+    public Narrowed only(TensorScope owner, int[] some, Tensor x) {
+      List<ImageInput> left = Arrays.stream(some).mapToObj(images::get).toList();
+      try (TensorScope work = new TensorScope()) {
+        long[] patchIndices = layout.patchesOf(some);
+        Tensor patches = longs(work, patchIndices, patchIndices.length);
+        long[] blockIndices = layout.blocksOf(some);
+        Tensor blocks = longs(work, blockIndices, blockIndices.length);
+        List<Tensor> features = perLayer.stream().map(all -> narrowed(owner, all, blocks)).toList();
+        return new Narrowed(new Batch(owner, left, features), narrowed(owner, x, patches));
+      }
+    }
+
+    @Override
+    public ImageFeatures features(TensorScope owner, Tensor x) {
+      return new ImageFeatures(merge(owner, x, merger), perLayer);
+    }
+
+    private Tensor merge(TensorScope owner, Tensor x, Weights w) {
+      return SCRIPT.tensor(owner, "merge_patches", x, w, shape.patches().patches(), restored);
+    }
+  }
+
+  private static Tensor narrowed(TensorScope owner, Tensor all, Tensor indices) {
+    try (all) {
+      return Tensors.rows(owner, all, indices);
     }
   }
 
@@ -155,28 +265,6 @@ public final class PatchTower {
               Arrays.toString(size)));
     }
     return PatchLayout.Grid.of(image.pixels());
-  }
-
-  /** One layer, [patches, hidden] to the same; takes the tensor over. */
-  private Tensor runLayer(
-      TensorScope work, int layer, Tensor x, Tensor[] rotary, PatchLayout layout) {
-    int[] groups = shape.windows().wholeIn(layer) ? layout.imageGroups() : layout.windowGroups();
-    try (x) {
-      return SCRIPT.tensor(
-          work,
-          "patch_block",
-          x,
-          layers.get(layer),
-          rotary[0],
-          rotary[1],
-          groups,
-          shape.heads(),
-          shape.activation());
-    }
-  }
-
-  private Tensor merge(TensorScope scope, Tensor x, Weights w, Tensor restored) {
-    return SCRIPT.tensor(scope, "merge_patches", x, w, shape.patches().patches(), restored);
   }
 
   /** [patches, hidden] in the layout's order. */

@@ -64,6 +64,11 @@ public record PatchTowerShape(
     return this;
   }
 
+  /** What its layers give. */
+  public TowerShape layerShape() {
+    return new TowerShape(layers, hidden, heads, intermediate, false);
+  }
+
   /** Width of a head. */
   int headDim() {
     return hidden / heads;

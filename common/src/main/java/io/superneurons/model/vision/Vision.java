@@ -1,7 +1,6 @@
 package io.superneurons.model.vision;
 
 import io.superneurons.image.RgbImage;
-import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.torch.TensorScope;
@@ -32,12 +31,21 @@ public interface Vision {
    */
   Sequence sequence(int image, long[] promptIds, ImageInput input);
 
+  /** What the layers give that the model runs of the tower. */
+  TowerShape tower();
+
+  /** Cuts a list of images into those that go through the tower together. */
+  default List<List<ImageInput>> parts(List<ImageInput> images) {
+    return List.of(images);
+  }
+
   /**
-   * Runs tower and projector.
+   * Puts images before the tower's first layer.
    *
-   * @return features of all images, one after another
+   * @param scope owns what they need within the tower
+   * @param images a part
    */
-  ImageFeatures encode(TensorScope scope, List<ImageInput> images);
+  TowerStream start(TensorScope scope, List<ImageInput> images);
 
   /** What the tower runs for an image, to estimate its memory and cost. */
   VisionWork work(ImageInput image);

@@ -33,6 +33,12 @@ public record VitOutput(int[] states, int skip, boolean norm) {
     return shape.hiddenStates(states);
   }
 
+  /** What the layers give that the model runs of a tower. */
+  public TowerShape layerShape(VitShape shape) {
+    return new TowerShape(
+        layers(shape), shape.hidden(), shape.heads(), shape.intermediate(), shape.classToken());
+  }
+
   /** Layers that must run so that all hidden states are there. */
   int layers(VitShape shape) {
     return Arrays.stream(states(shape)).max().orElseThrow();

@@ -1,14 +1,21 @@
 package io.superneurons.model.vision;
 
+import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.weights.Blocks;
+import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelWeights;
+import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.Tensors;
 import io.superneurons.torch.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A CLIP or SigLIP tower (transformers' modeling_clip.py, modeling_siglip.py), opened and run only
@@ -18,19 +25,24 @@ public final class VitTower {
   private static final Script SCRIPT = Blocks.compile(VitTower.class, "attention.py", "vit.py");
 
   private final VitShape shape;
+  private final MappedWeights files;
   private final VitOutput output;
-  private final int[] hiddenStates;
-  private final Weights embeddings;
-  private final Weights norms;
+  private final int[] hiddenStates; // kept for what follows the tower
+  private final Weights ends; // embeddings, and the norms before and after the layers
   private final List<Weights> layers;
 
   private VitTower(
-      VitShape shape, VitOutput output, Weights embeddings, Weights norms, List<Weights> layers) {
+      VitShape shape,
+      MappedWeights files,
+      VitOutput output,
+      int[] hiddenStates,
+      Weights ends,
+      List<Weights> layers) {
     this.shape = shape;
+    this.files = files;
     this.output = output;
-    this.hiddenStates = output.states(shape);
-    this.embeddings = embeddings;
-    this.norms = norms;
+    this.hiddenStates = hiddenStates;
+    this.ends = ends;
     this.layers = layers;
   }
 
@@ -38,25 +50,27 @@ public final class VitTower {
    * Checks all that is needed, then opens it.
    *
    * @param tower weights of the tower: embeddings, encoder.layers, pre_layrnorm, post_layernorm
+   * @param depth how many of the layers are opened, and whether anything follows them
    */
-  public static VitTower open(VitShape shape, ModelWeights tower, VitOutput output) {
+  public static VitTower open(VitShape shape, ModelWeights tower, VitOutput output, Depth depth) {
     ModelWeights.Request embeddings = embeddingWeights(shape, tower.module("embeddings"));
     ModelWeights.Request norms = tower.request();
     if (shape.classToken()) {
       norms.norm("pre_layrnorm", shape.hidden());
     }
-    if (output.norm()) {
+    if (output.norm() && !depth.inTower()) {
       norms.norm("post_layernorm", shape.hidden());
     }
     List<ModelWeights.Request> layers = new ArrayList<>();
-    for (int layer = 0; layer < output.layers(shape); layer++) {
+    for (int layer = 0; layer < depth.towerLayers(output.layers(shape)); layer++) {
       layers.add(layerWeights(shape, tower.module("encoder.layers." + layer)));
     }
     return new VitTower(
         shape,
+        tower.files(),
         output,
-        embeddings.open(),
-        shape.classToken() || output.norm() ? norms.open() : null,
+        depth.inTower() ? new int[0] : output.states(shape),
+        embeddings.with(norms).open(),
         layers.stream().map(ModelWeights.Request::open).toList());
   }
 
@@ -86,66 +100,152 @@ public final class VitTower {
   }
 
   /**
-   * Encodes images of the size that the tower was made for.
+   * Embeds images of the size that the tower was made for.
    *
    * @param pixels [images, 3, image size, image size]
-   * @return [images, tokens, hidden * hidden states]
+   * @param connector what follows the tower
    */
-  public Tensor encode(TensorScope scope, Tensor pixels) {
+  public TowerStream start(
+      TensorScope scope, Tensor pixels, TiledImages images, Connector connector) {
     try (TensorScope work = new TensorScope()) {
-      Tensor patches = SCRIPT.tensor(work, "patches", pixels, embeddings, shape.patchSize());
-      return layers(scope, SCRIPT.tensor(work, "add_positions", patches, embeddings));
+      Tensor patches = SCRIPT.tensor(work, "patches", pixels, ends, shape.patchSize());
+      Tensor embedded = SCRIPT.tensor(work, "add_positions", patches, ends);
+      return stream(scope, embedded, images, connector);
     }
   }
 
   /**
-   * Encodes images of any one size: a patch has the position embedding of the place that lies at
-   * the same fraction of the side (transformers' Idefics3VisionEmbeddings).
+   * Embeds images of any one size: a patch has the position embedding of the place that lies at the
+   * same fraction of the side (transformers' Idefics3VisionEmbeddings).
    *
-   * @param pixels [images, 3, height, width]
-   * @return [images, (height / patch size) * (width / patch size), hidden * hidden states]
+   * @param pixels [images, 3, rows * patch size, columns * patch size]
+   * @param connector what follows the tower
    */
-  public Tensor encodeAnySize(TensorScope scope, Tensor pixels, int height, int width) {
+  public TowerStream startAnySize(
+      TensorScope scope, Tensor pixels, TiledImages images, Connector connector) {
     try (TensorScope work = new TensorScope()) {
-      Tensor patches = SCRIPT.tensor(work, "patches", pixels, embeddings, shape.patchSize());
-      int rows = height / shape.patchSize();
-      int columns = width / shape.patchSize();
+      Tensor patches = SCRIPT.tensor(work, "patches", pixels, ends, shape.patchSize());
       Tensor positions =
-          SCRIPT.tensor(work, "fractional_positions", rows, columns, shape.patchesPerSide());
-      return layers(scope, SCRIPT.tensor(work, "add_positions_at", patches, embeddings, positions));
+          SCRIPT.tensor(
+              work,
+              "fractional_positions",
+              images.rows(),
+              images.columns(),
+              shape.patchesPerSide());
+      Tensor embedded = SCRIPT.tensor(work, "add_positions_at", patches, ends, positions);
+      return stream(scope, embedded, images, connector);
     }
   }
 
-  /** [images, tokens, hidden] to [images, tokens, hidden * hidden states]. */
-  private Tensor layers(TensorScope scope, Tensor embedded) {
-    try (TensorScope work = new TensorScope()) {
-      Tensor x =
-          shape.classToken()
-              ? SCRIPT.tensor(work, "norm", embedded, norms, "pre_layrnorm", shape.eps())
-              : embedded;
-      Tensor[] chosen = new Tensor[hiddenStates.length];
-      keep(chosen, 0, x);
-      for (int layer = 0; layer < layers.size(); layer++) {
-        Weights w = layers.get(layer);
-        Tensor next =
-            SCRIPT.tensor(
-                work, "vision_layer", x, w, shape.heads(), shape.activation(), shape.eps());
-        keep(chosen, layer + 1, next);
-        if (!Arrays.asList(chosen).contains(x)) {
-          x.close();
+  private TowerStream stream(
+      TensorScope scope, Tensor embedded, TiledImages images, Connector connector) {
+    Tensor x = SCRIPT.tensor(scope, "before_layers", embedded, ends, shape.eps());
+    return new TowerStream(files, scope, new Batch(images, connector), x);
+  }
+
+  /** Images within the tower; their residual stream is [tiles, tokens, hidden]. */
+  private final class Batch implements TowerBatch {
+    private final TiledImages images;
+    private final Connector connector;
+    private final Tensor[] chosen = new Tensor[hiddenStates.length];
+
+    Batch(TiledImages images, Connector connector) {
+      this.images = images;
+      this.connector = connector;
+    }
+
+    @Override
+    public List<TokenPlace[]> places() {
+      return IntStream.range(0, images.images().size())
+          .mapToObj(image -> images.places(image, shape.classToken()))
+          .toList();
+    }
+
+    @Override
+    public TowerLayerOutput layer(TensorScope scope, int layer, Tensor x) {
+      Tensor[] out =
+          SCRIPT.tensors(
+              scope,
+              "vision_layer",
+              x,
+              layers.get(layer),
+              shape.heads(),
+              shape.activation(),
+              shape.eps());
+      return new TowerLayerOutput(out[0], out[1], out[2]);
+    }
+
+    @Override
+    public Tensor attention(TensorScope scope, int layer, Tensor x, Tensor heads) {
+      return SCRIPT.tensor(
+          scope, "some_heads", x, layers.get(layer), heads, shape.heads(), shape.eps());
+    }
+
+    @Override
+    public Tensor afterAttention(TensorScope scope, int layer, Tensor x, Tensor z) {
+      return SCRIPT.tensor(scope, "after_attention", x, z, layers.get(layer));
+    }
+
+    @Override
+    public Tensor neurons(TensorScope scope, int layer, Tensor x, Tensor neurons) {
+      Weights w = layers.get(layer);
+      return SCRIPT.tensor(scope, "some_neurons", x, w, neurons, shape.activation(), shape.eps());
+    }
+
+    @Override
+    public Tensor residual(TensorScope scope, int layer, Tensor x, Tensor mlp, Tensor columns) {
+      return SCRIPT.tensor(scope, "some_residual", x, mlp, layers.get(layer), columns);
+    }
+
+    @Override
+    public void passed(int reached, Tensor before, Tensor x) {
+      for (int i = 0; i < chosen.length; i++) {
+        if (hiddenStates[i] == reached) {
+          chosen[i] = x;
         }
-        x = next;
       }
-      return output.norm()
-          ? SCRIPT.tensor(scope, "norm", x, norms, "post_layernorm", shape.eps())
-          : SCRIPT.tensor(scope, "select_features", List.of(chosen), output.skip());
+      if (before != null && !Arrays.asList(chosen).contains(before)) {
+        before.close();
+      }
     }
-  }
 
-  private void keep(Tensor[] chosen, int state, Tensor x) {
-    for (int i = 0; i < chosen.length; i++) {
-      if (hiddenStates[i] == state) {
-        chosen[i] = x;
+    @Override
+    public Narrowed only(TensorScope scope, int[] some, Tensor x) {
+      Batch left = new Batch(images.only(some), connector);
+      long[] indices = images.tilesOf(some);
+      try (TensorScope work = new TensorScope()) {
+        Tensor tiles = files.moved(work, work.longs(indices, indices.length));
+        Map<Tensor, Tensor> narrowed = new IdentityHashMap<>();
+        for (Tensor all : streams(x)) {
+          narrowed.put(all, Tensors.rows(scope, all, tiles));
+          all.close();
+        }
+        for (int i = 0; i < chosen.length; i++) {
+          left.chosen[i] = narrowed.get(chosen[i]);
+        }
+        return new Narrowed(left, narrowed.get(x));
+      }
+    }
+
+    /** The residual stream, and those that are kept, each once. */
+    private List<Tensor> streams(Tensor x) {
+      List<Tensor> streams = new ArrayList<>(List.of(x));
+      for (Tensor kept : chosen) {
+        if (kept != null && !streams.contains(kept)) {
+          streams.add(kept);
+        }
+      }
+      return streams;
+    }
+
+    @Override
+    public ImageFeatures features(TensorScope scope, Tensor x) {
+      try (TensorScope work = new TensorScope()) {
+        Tensor patches =
+            output.norm()
+                ? SCRIPT.tensor(work, "norm", x, ends, "post_layernorm", shape.eps())
+                : SCRIPT.tensor(work, "select_features", List.of(chosen), output.skip());
+        return connector.connect(scope, patches, images.images());
       }
     }
   }

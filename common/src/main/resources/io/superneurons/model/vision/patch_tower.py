@@ -65,23 +65,70 @@ def attend_groups(self, q: Tensor, k: Tensor, v: Tensor, groups: List[int]) -> T
 
 
 def patch_mlp(self, h: Tensor, w: Dict[str, Tensor], act: str) -> Tensor:
-  # With a gate where there is one.
+  # mlp_post; with a gate where there is one.
   if "mlp.gate_proj.weight" in w:
     gate = self.activate(self.linear(h, w, "mlp.gate_proj"), act)
-    return self.linear(gate.mul_(self.linear(h, w, "mlp.up_proj")), w, "mlp.down_proj")
-  return self.linear(self.activate(self.linear(h, w, "mlp.linear_fc1"), act), w, "mlp.linear_fc2")
+    return gate.mul_(self.linear(h, w, "mlp.up_proj"))
+  return self.activate(self.linear(h, w, "mlp.linear_fc1"), act)
 
 
-def patch_block(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, groups: List[int], heads: int,
-                act: str) -> Tensor:
-  # [patches, hidden] -> the same
+def after_mlp(self, x: Tensor, m: Tensor, w: Dict[str, Tensor]) -> Tensor:
+  # The residual stream before the MLP, mlp_post -> resid_post
+  name = "mlp.down_proj" if "mlp.down_proj.weight" in w else "mlp.linear_fc2"
+  return self.add_residual(self.linear(m, w, name), x)
+
+
+def attention_z(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, groups: List[int], heads: int) -> Tensor:
+  # [patches, hidden] -> [patches, heads * dim]
   qkv = self.linear(self.norm(x, w, "norm1"), w, "attn.qkv")
   qkv = torch.view(qkv, [x.size(0), 3, heads, -1])
   q = self.rotate(torch.select(qkv, 1, 0), cos, sin)
   k = self.rotate(torch.select(qkv, 1, 1), cos, sin)
-  z = self.attend_groups(q, k, torch.select(qkv, 1, 2), groups)
-  x = self.add_residual(self.linear(z, w, "attn.proj"), x)
-  return self.add_residual(self.patch_mlp(self.norm(x, w, "norm2"), w, act), x)
+  return self.attend_groups(q, k, torch.select(qkv, 1, 2), groups)
+
+
+def after_attention(self, x: Tensor, z: Tensor, w: Dict[str, Tensor]) -> Tensor:
+  # The residual stream before the layer, attn_z -> the residual stream before the MLP
+  return self.add_residual(self.linear(z, w, "attn.proj"), x)
+
+
+def patch_block(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, groups: List[int], heads: int,
+                act: str) -> Tuple[Tensor, Tensor, Tensor]:
+  # [patches, hidden] -> resid_post, attn_z, mlp_post
+  z = self.attention_z(x, w, cos, sin, groups, heads)
+  x = self.after_attention(x, z, w)
+  m = self.patch_mlp(self.norm(x, w, "norm2"), w, act)
+  return self.after_mlp(x, m, w), z, m
+
+
+def some_heads(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, groups: List[int], some: Tensor,
+               heads: int) -> Tensor:
+  # As attention_z, for some of the heads alone -> [patches, some * dim]
+  if some.size(0) == heads:
+    return self.attention_z(x, w, cos, sin, groups, heads)
+  chosen = annotate(Dict[str, Tensor], {})
+  for name, weight in w.items():
+    if name.startswith("attn.qkv"):
+      rows = torch.index_select(torch.view(weight, [3, heads, -1]), 1, some)
+      weight = torch.reshape(rows, [-1, weight.size(1)]) if weight.dim() == 2 else torch.flatten(rows)
+    chosen[name] = weight
+  return self.attention_z(x, chosen, cos, sin, groups, some.size(0))
+
+
+def some_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: str) -> Tensor:
+  # The residual stream before the MLP -> some neurons of mlp_post [patches, neurons]
+  h = self.norm(x, w, "norm2")
+  some = annotate(Dict[str, Tensor], {})
+  for name in ["mlp.gate_proj", "mlp.up_proj", "mlp.linear_fc1"]:
+    if name + ".weight" in w:
+      some.update(self.rows_of(w, name, neurons))
+  return self.patch_mlp(h, some, act)
+
+
+def some_residual(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], columns: Tensor) -> Tensor:
+  # The residual stream before the MLP, mlp_post -> some columns of resid_post [patches, columns]
+  name = "mlp.down_proj" if "mlp.down_proj.weight" in w else "mlp.linear_fc2"
+  return self.after_mlp(torch.index_select(x, -1, columns), m, self.rows_of(w, name, columns))
 
 
 def merge_patches(self, x: Tensor, w: Dict[str, Tensor], patches: int, order: Tensor) -> Tensor:

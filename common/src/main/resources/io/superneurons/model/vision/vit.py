@@ -55,6 +55,11 @@ def fractional_positions(self, rows: int, columns: int, side: int) -> Tensor:
   return torch.flatten(torch.unsqueeze(row, 1) * side + torch.unsqueeze(column, 0))
 
 
+def before_layers(self, x: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
+  # A norm, where the tower has a class token.
+  return self.layer_norm(x, w, "pre_layrnorm", eps) if "pre_layrnorm.weight" in w else x
+
+
 def norm(self, x: Tensor, w: Dict[str, Tensor], name: str, eps: float) -> Tensor:
   return self.layer_norm(x, w, name, eps)
 
@@ -64,15 +69,51 @@ def split_heads(self, x: Tensor, heads: int) -> Tensor:
   return torch.view(x, [x.size(0), x.size(1), heads, -1])
 
 
-def vision_layer(self, x: Tensor, w: Dict[str, Tensor], heads: int, act: str, eps: float) -> Tensor:
-  # [images, tokens, hidden] -> the same; every token sees every other.
+def attention_z(self, x: Tensor, w: Dict[str, Tensor], heads: int, eps: float) -> Tensor:
+  # [images, tokens, hidden] -> [images, tokens, heads * dim]; every token sees every other.
   h = self.layer_norm(x, w, "layer_norm1", eps)
   q = self.split_heads(self.linear(h, w, "self_attn.q_proj"), heads)
   k = self.split_heads(self.linear(h, w, "self_attn.k_proj"), heads)
   v = self.split_heads(self.linear(h, w, "self_attn.v_proj"), heads)
-  x = self.add_residual(self.linear(self.attend_runs(q, k, v), w, "self_attn.out_proj"), x)
+  return self.attend_runs(q, k, v)
+
+
+def after_attention(self, x: Tensor, z: Tensor, w: Dict[str, Tensor]) -> Tensor:
+  # The residual stream before the layer, attn_z -> the residual stream before the MLP
+  return self.add_residual(self.linear(z, w, "self_attn.out_proj"), x)
+
+
+def vision_layer(self, x: Tensor, w: Dict[str, Tensor], heads: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
+  # [images, tokens, hidden] -> resid_post, attn_z, mlp_post
+  z = self.attention_z(x, w, heads, eps)
+  x = self.after_attention(x, z, w)
+  m = self.activate(self.linear(self.layer_norm(x, w, "layer_norm2", eps), w, "mlp.fc1"), act)
+  return self.add_residual(self.linear(m, w, "mlp.fc2"), x), z, m
+
+
+def some_heads(self, x: Tensor, w: Dict[str, Tensor], some: Tensor, heads: int, eps: float) -> Tensor:
+  # As attention_z, for some of the heads alone -> [images, tokens, some * dim]
+  if some.size(0) == heads:
+    return self.attention_z(x, w, heads, eps)
+  chosen = annotate(Dict[str, Tensor], {})
+  for name, weight in w.items():
+    if name.startswith("self_attn.") and "out_proj" not in name:
+      rows = torch.index_select(torch.view(weight, [heads, -1]), 0, some)
+      weight = torch.reshape(rows, [-1, weight.size(1)]) if weight.dim() == 2 else torch.flatten(rows)
+    chosen[name] = weight
+  return self.attention_z(x, chosen, some.size(0), eps)
+
+
+def some_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: str, eps: float) -> Tensor:
+  # The residual stream before the MLP -> some neurons of mlp_post [images, tokens, neurons]
   h = self.layer_norm(x, w, "layer_norm2", eps)
-  return self.add_residual(self.linear(self.activate(self.linear(h, w, "mlp.fc1"), act), w, "mlp.fc2"), x)
+  return self.activate(self.linear(h, self.rows_of(w, "mlp.fc1", neurons), "mlp.fc1"), act)
+
+
+def some_residual(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], columns: Tensor) -> Tensor:
+  # The residual stream before the MLP, mlp_post -> some columns of resid_post [images, tokens, columns]
+  y = self.linear(m, self.rows_of(w, "mlp.fc2", columns), "mlp.fc2")
+  return self.add_residual(y, torch.index_select(x, -1, columns))
 
 
 def select_features(self, hidden: List[Tensor], skip: int) -> Tensor:

@@ -64,3 +64,14 @@ def activate(self, x: Tensor, name: str) -> Tensor:
   if name == "gelu_pytorch_tanh":
     return torch.gelu_(x, approximate="tanh")
   return torch.gelu_(x)
+
+
+def rows_of(self, w: Dict[str, Tensor], name: str, rows: Tensor) -> Dict[str, Tensor]:
+  # A linear layer with some of its outputs; as it is where they are all of them.
+  weight = w[name + ".weight"]
+  if rows.size(0) == weight.size(0):
+    return w
+  some = {name + ".weight": torch.index_select(weight, 0, rows)}
+  if name + ".bias" in w:
+    some[name + ".bias"] = torch.index_select(w[name + ".bias"], 0, rows)
+  return some

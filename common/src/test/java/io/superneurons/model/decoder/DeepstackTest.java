@@ -7,6 +7,7 @@ import io.superneurons.model.Fixture;
 import io.superneurons.model.TestDevice;
 import io.superneurons.model.family.Families;
 import io.superneurons.model.vision.ImageInput;
+import io.superneurons.model.vision.TowerPass;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.torch.MappedWeights;
@@ -40,7 +41,7 @@ class DeepstackTest {
           Families.of(checkpoint)
               .openVision(checkpoint, files, TestDevice.exact().withDepth(depth));
       ImageInput image = vision.prepare(Fixture.decode(FIXTURE.cases().get(0).image()));
-      return vision.encode(scope, List.of(image)).perLayer().size();
+      return new TowerPass(vision, scope, List.of(image)).features(scope).perLayer().size();
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.superneurons.jobs.bench;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.ModelLayer;
+import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.ImageLimits;
@@ -8,7 +10,6 @@ import io.superneurons.image.codec.ImageDecoder;
 import io.superneurons.jobs.bench.shape.Questions;
 import io.superneurons.model.VisionLanguageModel;
 import io.superneurons.model.pass.Capture;
-import io.superneurons.model.pass.Descent;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.pass.Stop;
@@ -20,7 +21,6 @@ import io.superneurons.text.PromptBuilder;
 import io.superneurons.text.PromptSettings;
 import io.superneurons.text.Tokenizer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,10 +54,10 @@ final class Engine implements AutoCloseable {
     chosen = plan.neurons().of(model.description().layout(), plan.exitLayer());
     exitSites =
         Capture.of(
-            Arrays.stream(Site.values())
+            Site.of(Part.DECODER).stream()
                 .map(site -> new LayerSite(plan.exitLayer(), site))
                 .toList());
-    allSites = Capture.of(model.description().layout().columns());
+    allSites = Capture.of(model.description().layout().only(Part.DECODER).columns());
     rows = prepare(plan.questions());
   }
 
@@ -114,7 +114,7 @@ final class Engine implements AutoCloseable {
     return new PassPlan(
         capture,
         (row, reached, captured) ->
-            reached == Descent.NONE ? Stop.at(plan.exitLayer()) : Stop.ANSWER);
+            reached.isEmpty() ? Stop.at(ModelLayer.ofDecoder(plan.exitLayer())) : Stop.ANSWER);
   }
 
   /** The residual stream after the last layer, to compare with the other side's. */

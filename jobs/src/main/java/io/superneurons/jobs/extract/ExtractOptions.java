@@ -1,6 +1,8 @@
 package io.superneurons.jobs.extract;
 
 import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.CapturedLayers;
+import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.cli.ConfigurationException;
@@ -30,16 +32,38 @@ public final class ExtractOptions {
       paramLabel = "SITES",
       split = ",",
       defaultValue = "resid_post,attn_z,mlp_post",
-      description = "Sites to capture. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Sites to capture: of the decoder resid_post, attn_z and mlp_post, of the vision tower"
+              + " vision_resid_post, vision_attn_z and vision_mlp_post. Default:"
+              + " ${DEFAULT-VALUE}.")
   private List<String> sites;
+
+  @Option(
+      names = "--pools",
+      paramLabel = "POOLS",
+      split = ",",
+      description =
+          "How the tower's sites are pooled over an image's patches: mean, max, cls (the class"
+              + " token) and grid (the means of the image's four quarters). Default: all that the"
+              + " tower has.")
+  private List<String> pools;
+
+  @Option(
+      names = "--tower-layers",
+      paramLabel = "all|A-B",
+      defaultValue = "all",
+      description =
+          "Layers of the vision tower to capture, where one of its sites is. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String towerLayers;
 
   @Option(
       names = "--layers",
       paramLabel = "all|A-B",
       defaultValue = "all",
       description =
-          "Layers to capture: all, a range such as 0-3, or a list such as 0,2,5. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Layers of the decoder to capture: all, a range such as 0-3, or a list such as 0,2,5."
+              + " Default: ${DEFAULT-VALUE}.")
   private String layers;
 
   @Option(
@@ -121,17 +145,28 @@ public final class ExtractOptions {
     return answer ? maxNewTokens : 0;
   }
 
-  /** The part of a model's layout that is to be captured. */
+  /**
+   * The part of a model's layout that is to be captured.
+   *
+   * @throws ConfigurationException if the model lacks a site, a pooling or a layer
+   */
   ActivationLayout captured(ActivationLayout whole) {
     Map<Site, Integer> widths = new TreeMap<>();
-    try {
-      for (String site : sites) {
-        widths.put(Site.of(site.strip()), whole.width(Site.of(site.strip())));
-      }
-      return new ActivationLayout(
-          whole.layers(), LayerNumbers.parse(layers, whole.layers()), widths);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("--sites does not fit the model: " + e.getMessage(), e);
+    for (Site site : CapturedSites.of(sites, pools, whole)) {
+      widths.put(site, whole.width(site));
     }
+    return new ActivationLayout(
+        layers(Part.TOWER, "--tower-layers", towerLayers, whole, widths),
+        layers(Part.DECODER, "--layers", layers, whole, widths),
+        widths);
+  }
+
+  private static CapturedLayers layers(
+      Part part, String option, String chosen, ActivationLayout whole, Map<Site, Integer> widths) {
+    int all = whole.of(part).layers();
+    if (widths.keySet().stream().anyMatch(site -> site.part() == part)) {
+      return new CapturedLayers(all, LayerNumbers.parse(option, chosen, all));
+    }
+    return part == Part.TOWER ? CapturedLayers.NONE : CapturedLayers.noneOf(all);
   }
 }

@@ -2,6 +2,7 @@ package io.superneurons.jobs.extract;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
 import io.superneurons.image.process.PixelLimits;
@@ -25,6 +26,7 @@ import io.superneurons.jobs.run.Waves;
 import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.Stage;
 import io.superneurons.model.ModelDescription;
+import io.superneurons.model.weights.Depth;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -113,9 +115,9 @@ public final class ExtractRun {
 
   /** How executors open the model: no deeper than what is captured, unless it is to answer. */
   private ModelSpec spec() {
-    int deepest = layout.captured().get(layout.captured().size() - 1);
-    int exitLayer = options.maxNewTokens() > 0 ? ModelSpec.WHOLE : deepest;
-    return options.model().spec(options.dtype(), exitLayer, options.prompt(), pixels);
+    ModelLayer deepest = layout.captured().get(layout.captured().size() - 1);
+    Depth depth = options.maxNewTokens() > 0 ? Depth.full() : Depth.upTo(deepest);
+    return options.model().spec(options.dtype(), depth, options.prompt(), pixels);
   }
 
   /** Everything that changes results. */
@@ -123,7 +125,10 @@ public final class ExtractRun {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", Map.of("fingerprint", model.checkpoint().fingerprint()));
     values.put("sites", layout.widths().keySet().stream().map(Site::label).toList());
-    values.put("layers", layout.captured());
+    values.put("layers", layout.decoder().captured());
+    if (!layout.tower().captured().isEmpty()) {
+      values.put("tower_layers", layout.tower().captured());
+    }
     values.put("dtype", options.dtype().label());
     values.put("store_dtype", options.storeDType().label());
     values.put("max_new_tokens", options.maxNewTokens());

@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.input.Manifest;
-import io.superneurons.jobs.model.ModelSpec;
+import io.superneurons.model.weights.Depth;
 import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
@@ -102,7 +102,8 @@ record LabelInput(Manifest manifest, SuperNeurons superNeurons, long skipped) {
         throw new ConfigurationException(
             String.format(
                     Locale.ROOT,
-                    "No row of task %s has a question, and its probing rows had several; add --question, or",
+                    "No row of task %s has a question, and its probing rows had several; add"
+                        + " --question, or",
                     task.getString(0))
                 + " choose other tasks with --tasks");
       }
@@ -136,10 +137,10 @@ record LabelInput(Manifest manifest, SuperNeurons superNeurons, long skipped) {
   }
 
   /** How deep the model must be opened: the deepest layer that any row may come to, or all. */
-  int exitLayer(CascadeSettings cascade) {
+  Depth depth(CascadeSettings cascade) {
     List<TaskCascade> tasks = superNeurons.tasks().stream().map(cascade::cascade).toList();
     return tasks.stream().anyMatch(TaskCascade::mayAsk)
-        ? ModelSpec.WHOLE
-        : tasks.stream().mapToInt(TaskCascade::deepestLayer).max().orElseThrow();
+        ? Depth.full()
+        : Depth.upTo(tasks.stream().mapToInt(TaskCascade::deepestLayer).max().orElseThrow());
   }
 }

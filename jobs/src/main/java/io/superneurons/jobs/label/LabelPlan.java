@@ -2,13 +2,13 @@ package io.superneurons.jobs.label;
 
 import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.SaturationCounter;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.pass.CapturePlan;
 import io.superneurons.model.pass.Capture;
-import io.superneurons.model.pass.Descent;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.Stop;
 import io.superneurons.neuron.cascade.AnswerMatcher;
@@ -38,6 +38,8 @@ import java.util.stream.Stream;
  * <p>For one Spark task, whose passes run one after another.
  */
 final class LabelPlan implements CapturePlan {
+  private static final int NONE = -1;
+
   private final Map<String, TaskCascade> tasks = new LinkedHashMap<>();
   private final SortedMap<LayerSite, SiteNeurons> neurons;
   private final Map<String, AnswerMatcher> matchers = new HashMap<>();
@@ -119,12 +121,14 @@ final class LabelPlan implements CapturePlan {
     boolean mayAsk = ofRows.stream().anyMatch(TaskCascade::mayAsk);
     Capture capture = Capture.ofNeurons(wanted, mayAsk ? maxNewTokens : 0);
     return new PassPlan(
-        capture, (row, reached, captured) -> next(batch.get(row), reached, captured));
+        capture,
+        (row, reached, captured) ->
+            next(batch.get(row), reached.map(ModelLayer::number).orElse(NONE), captured));
   }
 
   private Stop next(ManifestRow row, int reached, SortedMap<LayerSite, float[]> captured) {
     TaskCascade task = tasks.get(row.task());
-    if (reached != Descent.NONE) {
+    if (reached != NONE) {
       ActivationSource activations = activations(captured);
       Optional<TaskCascade.Decision> decision = task.decision(reached, activations);
       if (decision.isPresent()) {
@@ -132,7 +136,7 @@ final class LabelPlan implements CapturePlan {
         return decision.get().unsure() ? Stop.ANSWER : Stop.LEAVE;
       }
     }
-    return Stop.at(task.layerAfter(reached).orElseThrow());
+    return Stop.at(ModelLayer.ofDecoder(task.layerAfter(reached).orElseThrow()));
   }
 
   /**

@@ -23,6 +23,7 @@ import io.superneurons.jobs.run.Waves;
 import io.superneurons.jobs.wave.Stage;
 import io.superneurons.model.ModelDescription;
 import io.superneurons.model.weights.ComputeType;
+import io.superneurons.model.weights.Depth;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public final class LabelRun {
     int layers = model.layout().layers();
     CascadeSettings cascade = CascadeSettings.of(options.cascade(), input.superNeurons(), layers);
     PredictionColumns columns = options.columns(cascade);
-    ModelSpec spec = spec(all, input.exitLayer(cascade));
+    ModelSpec spec = spec(all, input.depth(cascade));
     ModelCheck.require(model.checkpoint(), spec);
     RunStart start =
         new RunStart(
@@ -123,7 +124,8 @@ public final class LabelRun {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "%s was made with model %s (%s), but --model %s is %s (%s); its neurons mean nothing here",
+              "%s was made with model %s (%s), but --model %s is %s (%s); its neurons mean nothing"
+                  + " here",
               options.superNeurons(),
               expected.name(),
               expected.fingerprint(),
@@ -155,12 +157,12 @@ public final class LabelRun {
   }
 
   /** How executors open the model: in the way that the Super Neurons' activations were made. */
-  private ModelSpec spec(SuperNeurons all, int exitLayer) {
+  private ModelSpec spec(SuperNeurons all, Depth depth) {
     return options
         .model()
         .spec(
             computeType(all),
-            exitLayer,
+            depth,
             PromptOptions.of(all.prompt()),
             ImageOptions.limits(model, all.image()));
   }
@@ -204,12 +206,18 @@ public final class LabelRun {
     if (input.skipped() > 0) {
       out.printf("  skips    %s of other tasks%n", Plural.text(input.skipped(), "row"));
     }
-    int exitLayer = input.exitLayer(cascade);
-    out.printf(
-        exitLayer == ModelSpec.WHOLE
-            ? "  opens    the whole model, for rows whose votes are close: layers 0 to %d, head%n"
-            : "  runs     the vision tower and layers 0 to %d%n",
-        exitLayer == ModelSpec.WHOLE ? layers - 1 : exitLayer);
+    Depth depth = input.depth(cascade);
+    if (depth.answers()) {
+      out.printf(
+          "  opens    the whole model, for rows whose votes are close: layers 0 to %d, head%n",
+          layers - 1);
+    } else {
+      out.printf(
+          depth.inTower()
+              ? "  runs     layers 0 to %d of the vision tower, and nothing else%n"
+              : "  runs     the vision tower and layers 0 to %d%n",
+          depth.exitLayer().orElseThrow().number());
+    }
     for (TaskSuperNeurons task : input.superNeurons().tasks()) {
       out.printf(
           "  task     %s: %s, exit after layer %d%n",

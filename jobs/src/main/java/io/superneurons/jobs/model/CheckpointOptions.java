@@ -6,6 +6,7 @@ import io.superneurons.image.process.PixelLimits;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.model.weights.ComputeType;
+import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -90,12 +91,12 @@ public final class CheckpointOptions {
    * #checkpoint()}.
    */
   public ModelSpec spec(
-      ComputeType computeType, int exitLayer, PromptOptions prompt, PixelLimits pixels) {
+      ComputeType computeType, Depth depth, PromptOptions prompt, PixelLimits pixels) {
     return new ModelSpec(
         folder,
         computeType,
         device,
-        exitLayer,
+        depth,
         prompt.systemPrompt(),
         prompt.template(),
         prompt.suffix(),

@@ -1,6 +1,9 @@
 package io.superneurons.jobs.model;
 
 import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.LayerVector;
+import io.superneurons.activation.Part;
+import io.superneurons.activation.Pooling;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.CheckpointException;
@@ -25,6 +28,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -129,11 +133,7 @@ public final class InspectCommand implements Callable<Integer> {
 
   private static void printModel(PrintWriter out, ModelDescription model) {
     Checkpoint checkpoint = model.checkpoint();
-    ActivationLayout layout = model.layout();
-    String sites =
-        layout.widths().entrySet().stream()
-            .map(site -> String.format(Locale.ROOT, "%s %,d", site.getKey(), site.getValue()))
-            .collect(Collectors.joining(", "));
+    ActivationLayout layout = model.layout().only(Part.DECODER);
     SortedMap<String, Integer> types = ModelTensors.of(checkpoint).types();
     String stored =
         types.entrySet().stream()
@@ -147,14 +147,41 @@ public final class InspectCommand implements Callable<Integer> {
     out.printf(
         "  layers       %,d, each with %,d attention heads%n",
         layout.layers(), model.attentionHeads());
-    out.printf("  sites        %s%n", sites);
+    out.printf("  sites        %s%n", sites(layout));
     out.printf(
         "  neurons      %,d, so a row of activations takes %,d bytes in float16, %,d in float32%n",
         layout.neurons(),
         layout.neurons() * StoreDType.FLOAT16.bytes(),
         layout.neurons() * StoreDType.FLOAT32.bytes());
+    out.printf(
+        "  tower        %,d layers; %s%n", model.tower().layers(), towerSites(model.layout()));
     out.printf("  parameters   %,d%n", checkpoint.parameterCount());
     out.printf("  stored as    %s, %s%n", stored, Bytes.text(checkpoint.fileBytes()));
+  }
+
+  private static String sites(ActivationLayout layout) {
+    return layout.widths().entrySet().stream()
+        .map(site -> String.format(Locale.ROOT, "%s %,d", site.getKey(), site.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The tower's sites, with the width of each and the ways in which it is pooled. */
+  private static String towerSites(ActivationLayout layout) {
+    return layout.widths().entrySet().stream()
+        .filter(site -> site.getKey().pooling().equals(Optional.of(Pooling.MEAN)))
+        .map(
+            site -> {
+              LayerVector vector = site.getKey().vector();
+              String pools =
+                  layout.widths().keySet().stream()
+                      .filter(other -> other.vector() == vector)
+                      .flatMap(other -> other.pooling().stream())
+                      .map(Pooling::label)
+                      .collect(Collectors.joining(", "));
+              return String.format(
+                  Locale.ROOT, "%s %,d (%s)", site.getKey().group(), site.getValue(), pools);
+            })
+        .collect(Collectors.joining(", "));
   }
 
   /** The whole model, and early exits: what was asked for, or the first layer and the middle. */
@@ -197,7 +224,7 @@ public final class InspectCommand implements Callable<Integer> {
               .bytes();
       out.printf(
           "    %-20s %10s %10s %10s%n",
-          depth.answers() ? "whole model" : "exit after layer " + depth.exitLayer(),
+          depth.exitLayer().map(layer -> "exit after " + layer).orElse("whole model"),
           Bytes.text(weights),
           Bytes.text(working),
           Bytes.text(weights + working));

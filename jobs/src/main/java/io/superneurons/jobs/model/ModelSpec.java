@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param folder the checkpoint
  * @param computeType element type of the computation
  * @param device {@code auto}, {@code cpu} or {@code cuda}
- * @param exitLayer last layer to open, or -1 for the whole model
+ * @param depth how much of it to open
  * @param systemPrompt text of a system message, or null
  * @param promptTemplate whole prompt in place of the chat template, or null
  * @param promptSuffix text after each question, or empty
@@ -26,27 +26,24 @@ public record ModelSpec(
     ModelFolder folder,
     ComputeType computeType,
     DeviceChoice device,
-    int exitLayer,
+    Depth depth,
     String systemPrompt,
     String promptTemplate,
     String promptSuffix,
     PixelLimits pixels,
     long maxImagePixels)
     implements Serializable {
-  /** Exit layer of a model that is opened whole, with its head. */
-  public static final int WHOLE = -1;
-
   public ModelSpec {
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(computeType, "computeType");
     Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(depth, "depth");
     Objects.requireNonNull(promptSuffix, "promptSuffix");
     Objects.requireNonNull(pixels, "pixels");
   }
 
   /** How a task opens it on its device. */
   public ModelOptions options(String device) {
-    Depth depth = exitLayer == WHOLE ? Depth.full() : Depth.upTo(exitLayer);
     return new ModelOptions(computeType, device, depth, pixels);
   }
 

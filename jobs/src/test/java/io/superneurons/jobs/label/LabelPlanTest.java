@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
@@ -38,10 +39,11 @@ class LabelPlanTest {
     LabelPlan plan = plan(CascadeSettings.NONE);
     List<ManifestRow> rows = List.of(row(), row()); // equal, and still two rows
     Descent descent = plan.plan(rows).descent();
-    assertEquals(Stop.at(0), descent.next(0, Descent.NONE, new TreeMap<>()));
+    assertEquals(
+        Stop.at(ModelLayer.ofDecoder(0)), descent.next(0, Optional.empty(), new TreeMap<>()));
     assertTrue(plan.take(rows.get(0)).isEmpty(), "nothing decided it yet");
-    assertEquals(Stop.LEAVE, descent.next(0, 0, captured(shallow, 3)));
-    assertEquals(Stop.LEAVE, descent.next(1, 0, captured(shallow, -3)));
+    assertEquals(Stop.LEAVE, descent.next(0, at(0), captured(shallow, 3)));
+    assertEquals(Stop.LEAVE, descent.next(1, at(0), captured(shallow, -3)));
     LabelPlan.Decided first = plan.take(rows.get(0)).orElseThrow();
     LabelPlan.Decided second = plan.take(rows.get(1)).orElseThrow();
     assertEquals("yes", first.decision().prediction().label());
@@ -55,7 +57,7 @@ class LabelPlanTest {
     LabelPlan plan = plan(CascadeSettings.NONE);
     List<ManifestRow> rows = List.of(row());
     for (float value : new float[] {3, -3}) {
-      plan.plan(rows).descent().next(0, 0, captured(shallow, value));
+      plan.plan(rows).descent().next(0, at(0), captured(shallow, value));
     }
     assertEquals("no", plan.take(rows.get(0)).orElseThrow().decision().prediction().label());
   }
@@ -67,10 +69,10 @@ class LabelPlanTest {
     List<ManifestRow> rows = List.of(row());
     PassPlan pass = plan.plan(rows);
     SortedMap<LayerSite, float[]> captured = captured(shallow, 3);
-    assertEquals(Stop.at(4), pass.descent().next(0, 0, captured));
+    assertEquals(Stop.at(ModelLayer.ofDecoder(4)), pass.descent().next(0, at(0), captured));
     assertTrue(plan.take(rows.get(0)).isEmpty());
     captured.putAll(captured(deep, -1));
-    assertEquals(Stop.LEAVE, pass.descent().next(0, 4, captured));
+    assertEquals(Stop.LEAVE, pass.descent().next(0, at(4), captured));
     LabelPlan.Decided decided = plan.take(rows.get(0)).orElseThrow();
     assertEquals(4, decided.level().exitLayer());
     assertEquals("no", decided.decision().prediction().label());
@@ -103,6 +105,10 @@ class LabelPlanTest {
                     level(shallow),
                     new Cascade(List.of(level(deep)), Optional.empty())))),
         settings);
+  }
+
+  private static Optional<ModelLayer> at(int layer) {
+    return Optional.of(ModelLayer.ofDecoder(layer));
   }
 
   private static Level level(Neuron neuron) {

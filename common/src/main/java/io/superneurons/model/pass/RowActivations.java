@@ -1,0 +1,83 @@
+package io.superneurons.model.pass;
+
+import io.superneurons.activation.LayerSite;
+import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What was captured of the rows of a pass; it stays on the device until it is asked for. */
+final class RowActivations {
+  private final List<Pending> pending = new ArrayList<>();
+  private List<SortedMap<LayerSite, float[]>> rows = new ArrayList<>();
+
+  RowActivations(int rows) {
+    for (int row = 0; row < rows; row++) {
+      this.rows.add(new TreeMap<>());
+    }
+  }
+
+  /**
+   * Values on the device.
+   *
+   * @param values [lines, count]
+   * @param lines which of them is each row's; rows may share one [rows]
+   */
+  private record Pending(LayerSite column, Tensor values, int count, int[] lines) {}
+
+  /**
+   * Keeps a column's values.
+   *
+   * @param values [lines, count]
+   * @param lines which of them is each row's; rows may share one [rows]
+   */
+  void keep(LayerSite column, Tensor values, int count, int[] lines) {
+    pending.add(new Pending(column, values, count, lines));
+  }
+
+  /** What was captured so far of the rows that are left; rows may share their vectors. */
+  List<SortedMap<LayerSite, float[]>> fetched() {
+    for (int from = 0, to; from < pending.size(); from = to) {
+      to = from + 1;
+      while (to < pending.size() && pending.get(to).lines == pending.get(from).lines) {
+        to++;
+      }
+      fetch(pending.subList(from, to));
+    }
+    pending.clear();
+    return Collections.unmodifiableList(rows);
+  }
+
+  /** Copies columns whose lines are the same out together. */
+  private void fetch(List<Pending> columns) {
+    float[] values = MappedWeights.toFloats(columns.stream().map(Pending::values).toList());
+    int[] lines = columns.get(0).lines;
+    int count = columns.stream().mapToInt(Pending::count).sum();
+    int start = 0; // of the column within a line
+    for (Pending column : columns) {
+      float[][] vectors = new float[values.length / count][];
+      for (int line = 0; line < vectors.length; line++) {
+        int from = line * count + start;
+        vectors[line] = Arrays.copyOfRange(values, from, from + column.count);
+      }
+      for (int row = 0; row < lines.length; row++) {
+        rows.get(row).put(column.column, vectors[lines[row]]);
+      }
+      start += column.count;
+    }
+  }
+
+  /**
+   * Lets all other rows go.
+   *
+   * @param left indices among the rows that are left, ascending
+   */
+  void only(int[] left) {
+    List<SortedMap<LayerSite, float[]>> all = fetched();
+    rows = new ArrayList<>(Arrays.stream(left).mapToObj(all::get).toList());
+  }
+}
