@@ -74,10 +74,20 @@ def datasets(expected: dict) -> None:
         for image, question, label in zip(images, QUESTIONS, [1, 0, 1])]
 
 
+def paged() -> None:
+    """Row i holds i bytes of i; pages of a few rows, of which pyarrow writes no index, over three row groups."""
+    images = [{"bytes": bytes([i]) * i, "path": f"{i}.png"} for i in range(100)]
+    table = pa.table({"image": pa.array(images, pa.struct([("bytes", pa.binary()), ("path", pa.string())]))})
+    for name, dictionary in {"paged.parquet": False, "paged-dictionary.parquet": True}.items():
+        pq.write_table(
+            table, TARGET / name, row_group_size=40, data_page_size=200, write_batch_size=2, use_dictionary=dictionary)
+
+
 def main() -> None:
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir(parents=True)
     expected: dict = {}
+    paged()
     tables(expected)
     vlmevalkit(expected)
     datasets(expected)

@@ -3,6 +3,9 @@ package io.superneurons.jobs;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.manifest.InputParts;
+import io.superneurons.jobs.manifest.InputSummary;
+import io.superneurons.jobs.manifest.PlanCounts;
 import io.superneurons.jobs.select.ScoreTable;
 import io.superneurons.jobs.select.ShardPValues;
 import io.superneurons.jobs.select.rows.LabelledRowReader;
@@ -34,6 +37,9 @@ public final class TravellingClasses implements KryoRegistrator {
   private static final List<Class<?>> RECORDS =
       List.of(
           ManifestRow.class,
+          InputParts.class,
+          InputSummary.class,
+          PlanCounts.class,
           RowCounts.class,
           Profiles.Request.class,
           Profiles.Found.class,

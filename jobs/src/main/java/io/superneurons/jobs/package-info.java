@@ -3,7 +3,7 @@
  * users' settings name too.
  *
  * <p>May import: {@code jobs.cli}, {@code jobs.extract}, {@code jobs.files}, {@code jobs.input},
- * {@code jobs.label}, {@code jobs.select}, {@code jobs.select.rows}, {@code jobs.select.scan},
- * {@code jobs.select.settings}, {@code jobs.wave}; Hadoop, Kryo, Spark, picocli.
+ * {@code jobs.label}, {@code jobs.manifest}, {@code jobs.select}, {@code jobs.select.rows}, {@code
+ * jobs.select.scan}, {@code jobs.select.settings}, {@code jobs.wave}; Hadoop, Kryo, Spark, picocli.
  */
 package io.superneurons.jobs;

@@ -5,6 +5,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.image.ImageException;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.PixelValues;
+import io.superneurons.jobs.input.EmbeddedImage;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
 import io.superneurons.jobs.pass.BatchLimit;
@@ -111,7 +112,8 @@ public class NumberModel implements RowModel {
 
   public static ManifestRow row(String id, int image, String question) {
     byte[] bytes = {(byte) image};
-    return new ManifestRow(id, "task", null, id, question, null, null, bytes, null, null, null);
+    return new ManifestRow(
+        id, "task", null, id, question, null, null, EmbeddedImage.of(bytes), null, null, null);
   }
 
   public static int value(RowInput row) {

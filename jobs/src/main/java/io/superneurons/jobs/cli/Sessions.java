@@ -55,6 +55,10 @@ public final class Sessions {
         .setIfMissing("spark.sql.caseSensitive", "true")
         // Java names files in the locale's encoding, and workers often have none.
         .setIfMissing("spark.executorEnv.LC_ALL", "C.UTF-8")
+        // Each stage of an adaptive query is a Spark job of its own, each broadcast table another;
+        // what is joined here is of any size, and its estimate is not.
+        .setIfMissing("spark.sql.adaptive.enabled", "false")
+        .setIfMissing("spark.sql.autoBroadcastJoinThreshold", "-1")
         .setIfMissing("spark.ui.showConsoleProgress", "false")
         .setIfMissing("spark.executor.heartbeatInterval", "2s")
         .setIfMissing("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")

@@ -11,10 +11,11 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.OutputFolder;
-import io.superneurons.jobs.input.Manifest;
+import io.superneurons.jobs.manifest.Manifest;
 import io.superneurons.jobs.model.ImageOptions;
 import io.superneurons.jobs.model.ModelCheck;
 import io.superneurons.jobs.model.ModelSpec;
+import io.superneurons.jobs.run.AskedRows;
 import io.superneurons.jobs.run.Outcome;
 import io.superneurons.jobs.run.RunFolder;
 import io.superneurons.jobs.run.RunOptions;
@@ -78,29 +79,41 @@ public final class ExtractRun {
   public void run(SparkSession spark) throws IOException {
     RunOptions run = options.run();
     OutputFolder output = output(spark);
-    Manifest manifest = Manifest.read(spark, options.input(), run.limit());
-    manifest.requireQuestions(options.input());
-    ModelSpec spec = spec();
-    PassCost cost = ModelCheck.require(model.checkpoint(), spec);
-    RunStart start = new RunStart(spark, output, settings(), manifest, "", rowBytes());
-    if (run.dryRun()) {
-      print(start.plan(run));
-      return;
+    try (Manifest manifest = Manifest.read(spark, options.input(), run.limit())) {
+      manifest.requireQuestions(options.input());
+      ModelSpec spec = spec();
+      PassCost cost = ModelCheck.require(model.checkpoint(), spec);
+      RunStart start =
+          new RunStart(spark, output, settings(), manifest, AskedRows.all(), "", rowBytes());
+      if (run.dryRun()) {
+        try (RunPlan plan = start.plan(run)) {
+          print(plan);
+        }
+        return;
+      }
+      try (RunFolder folder = start.begin();
+          RunPlan plan = start.plan(folder.committed(), run)) {
+        print(plan);
+        work(spark, folder, plan, spec, cost);
+      }
     }
-    try (RunFolder folder = start.begin()) {
-      RunPlan plan = start.plan(folder.committed(), run);
-      print(plan);
-      Stage stage =
-          new ExtractStage(layout, options.storeDType(), options.maxNewTokens(), options.onError());
-      Outcome outcome =
-          new Waves(spark, NAME, folder, stage, out)
-              .run(plan, spec, options.model(), run.maxErrors());
-      output.write(ActivationsMetadata.FILE_NAME, metadata(cost, outcome.all()).toJson());
-      summary(output, plan, outcome);
-      output.write(
-          RunSummary.FILE_NAME, RunSummary.of(NAME, plan, outcome, run.maxErrors(), null).toJson());
-      folder.end(outcome, plan);
-    }
+  }
+
+  private void work(
+      SparkSession spark, RunFolder folder, RunPlan plan, ModelSpec spec, PassCost cost)
+      throws IOException {
+    RunOptions run = options.run();
+    OutputFolder output = folder.output();
+    Stage stage =
+        new ExtractStage(layout, options.storeDType(), options.maxNewTokens(), options.onError());
+    Outcome outcome =
+        new Waves(spark, NAME, folder, stage, out)
+            .run(plan, spec, options.model(), run.maxErrors());
+    output.write(ActivationsMetadata.FILE_NAME, metadata(cost, outcome.all()).toJson());
+    summary(output, plan, outcome);
+    output.write(
+        RunSummary.FILE_NAME, RunSummary.of(NAME, plan, outcome, run.maxErrors(), null).toJson());
+    folder.end(outcome, plan);
   }
 
   private OutputFolder output(SparkSession spark) {
@@ -154,8 +167,7 @@ public final class ExtractRun {
         "  captures %,d neurons per row: %s of %s%n",
         layout.neurons(), Plural.text(layout.captured().size(), "layer"), layout.widths().keySet());
     out.printf(
-        "  writes   %s to %s%n",
-        Bytes.text(plan.pending().rowCount() * rowBytes()), options.run().output());
+        "  writes   %s to %s%n", Bytes.text(plan.pending() * rowBytes()), options.run().output());
   }
 
   private ActivationsMetadata metadata(PassCost cost, RowCounts counts) {

@@ -2,8 +2,8 @@
  * Stage 1: the model once per row, and the activations that it writes.
  *
  * <p>May import: {@code activation}, {@code checkpoint}, {@code image.process}, {@code jobs.cli},
- * {@code jobs.files}, {@code jobs.input}, {@code jobs.model}, {@code jobs.parquet}, {@code
- * jobs.pass}, {@code jobs.run}, {@code jobs.wave}, {@code model}, {@code model.pass}, {@code
- * model.weights}; Spark, picocli.
+ * {@code jobs.files}, {@code jobs.input}, {@code jobs.manifest}, {@code jobs.model}, {@code
+ * jobs.parquet}, {@code jobs.pass}, {@code jobs.run}, {@code jobs.wave}, {@code model}, {@code
+ * model.pass}, {@code model.weights}; Spark, picocli.
  */
 package io.superneurons.jobs.extract;

@@ -1,40 +1,31 @@
 package io.superneurons.jobs.input;
 
-import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.FilesBelow;
 import io.superneurons.jobs.files.PathNames;
 import java.io.IOException;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Images that no manifest names.
+ * Images that no manifest names. They are listed by Spark tasks, file by file, and once: whatever
+ * is added while a job runs is for the next one.
  *
  * @param path of a folder, or of one image, with its file system
  * @param reach which files are meant
  * @param pattern of their names; null for all images by their extension
  */
-record ImageFolder(String path, Reach reach, String pattern) implements Serializable {
-  /** A shell may have made a great many inputs of a pattern. */
-  private static final int MOST_TASKS = 64;
+record ImageFolder(String path, Reach reach, String pattern) implements InputPart {
+  private static final Comparator<FileStatus> BY_PATH =
+      Comparator.comparing(file -> file.getPath().toString());
 
   /** How far below the path images are taken. */
   enum Reach {
@@ -58,83 +49,142 @@ record ImageFolder(String path, Reach reach, String pattern) implements Serializ
     return new ImageFolder(path.toString(), Reach.ALL, null);
   }
 
-  /**
-   * A row for each image of the folders. They are listed by tasks, file by file, and once: whatever
-   * is added while a job runs is for the next one.
-   */
-  static Dataset<Row> read(SparkSession spark, List<ImageFolder> folders, RowParser parser) {
-    Broadcast<SerializableConfiguration> conf = Sessions.broadcastHadoopConfiguration(spark);
-    ArrayList<ImageFolder> listed = new ArrayList<>(folders);
-    return spark
-        .range(0, listed.size(), 1, Math.min(listed.size(), MOST_TASKS))
-        .flatMap(
-            (FlatMapFunction<Long, Row>)
-                i -> listed.get(i.intValue()).rows(conf.value().value(), parser),
-            Encoders.row(Place.PLACED_ROWS))
-        .dropDuplicates(Place.FILE)
-        .persist(StorageLevel.DISK_ONLY());
+  @Override
+  public long start() {
+    return 0;
   }
 
-  private Iterator<Row> rows(Configuration conf, RowParser parser) throws IOException {
-    FileSystem files = PathNames.fileSystem(conf, new Path(path));
-    RemoteIterator<? extends FileStatus> found =
-        reach == Reach.ALL
-            ? FilesBelow.list(files, new Path(path))
-            : reach == Reach.CHILDREN
-                ? FilesBelow.children(files, new Path(path))
-                : files.listStatusIterator(new Path(path));
-    GlobFilter names = pattern == null ? null : new GlobFilter(pattern);
-    return new Iterator<>() {
-      private FileStatus next = advance();
+  @Override
+  public long bytes() {
+    return 0;
+  }
 
-      private FileStatus advance() {
-        try {
-          while (found.hasNext()) {
-            FileStatus file = found.next();
-            if (!file.isDirectory() && isMeant(file.getPath(), names)) {
-              return file;
-            }
-          }
-          return null;
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
+  @Override
+  public String unit() {
+    return "image";
+  }
+
+  @Override
+  public EmbeddedReader embedded(Configuration conf, RowParser parser) {
+    throw new IllegalStateException("Images of a folder are not embedded");
+  }
+
+  /** A row for each image; those that come first by their paths, where only some are wanted. */
+  @Override
+  public PartRows rows(Configuration conf, RowParser parser, long most) throws IOException {
+    RemoteIterator<? extends FileStatus> files = list(conf);
+    return new Rows(parser, most == Long.MAX_VALUE ? files : first(files, most));
+  }
+
+  private RemoteIterator<? extends FileStatus> list(Configuration conf) throws IOException {
+    Path from = new Path(path);
+    FileSystem files = PathNames.fileSystem(conf, from);
+    return switch (reach) {
+      case FILE -> files.listStatusIterator(from);
+      case CHILDREN -> FilesBelow.children(files, from);
+      case ALL -> FilesBelow.list(files, from);
+    };
+  }
+
+  private RemoteIterator<FileStatus> first(RemoteIterator<? extends FileStatus> files, long most)
+      throws IOException {
+    PriorityQueue<FileStatus> least = new PriorityQueue<>(BY_PATH.reversed());
+    GlobFilter names = names();
+    while (files.hasNext()) {
+      FileStatus file = files.next();
+      if (isMeant(file, names)) {
+        least.add(file);
+        if (least.size() > most) {
+          least.remove();
         }
       }
-
+    }
+    List<FileStatus> sorted = new ArrayList<>(least);
+    sorted.sort(BY_PATH);
+    Iterator<FileStatus> all = sorted.iterator();
+    return new RemoteIterator<>() {
       @Override
       public boolean hasNext() {
-        return next != null;
+        return all.hasNext();
       }
 
       @Override
-      public Row next() {
-        if (next == null) {
-          throw new NoSuchElementException();
-        }
-        String location = next.getPath().toString();
-        ManifestRow row =
-            next instanceof FilesBelow.Unnameable
-                ? RowParser.unnameable(location)
-                : parser.ofFile(location);
-        next = advance();
-        return new Place(location, "image", 1).row(row);
+      public FileStatus next() {
+        return all.next();
       }
     };
   }
 
-  private boolean isMeant(Path file, GlobFilter names) {
+  private GlobFilter names() throws IOException {
+    return pattern == null ? null : new GlobFilter(pattern);
+  }
+
+  private boolean isMeant(FileStatus status, GlobFilter names) {
+    Path file = status.getPath();
     boolean isImage =
         InputFormat.ofName(file.getName()).filter(f -> f == InputFormat.IMAGES).isPresent();
-    return switch (reach) {
-      case FILE -> true;
-      case CHILDREN -> isImage && isVisible(file) && names.accept(file);
-      case ALL -> isImage && isVisible(file);
-    };
+    return !status.isDirectory()
+        && switch (reach) {
+          case FILE -> true;
+          case CHILDREN -> isImage && isVisible(file) && (names == null || names.accept(file));
+          case ALL -> isImage && isVisible(file);
+        };
   }
 
   /** Names that begin with a dot or an underscore are hidden, and what is in such folders. */
   private boolean isVisible(Path file) {
     String below = "/" + file.toString().substring(path.length());
     return !below.contains("/.") && !below.contains("/_");
+  }
+
+  private final class Rows implements PartRows {
+    private final RowParser parser;
+    private final RemoteIterator<? extends FileStatus> files;
+    private final GlobFilter names;
+    private long number;
+
+    Rows(RowParser parser, RemoteIterator<? extends FileStatus> files) throws IOException {
+      this.parser = parser;
+      this.files = files;
+      this.names = names();
+    }
+
+    @Override
+    public ManifestRow next() throws IOException {
+      while (files.hasNext()) {
+        FileStatus file = files.next();
+        if (isMeant(file, names)) {
+          number++;
+          String location = file.getPath().toString();
+          return file instanceof FilesBelow.Unnameable
+              ? RowParser.unnameable(location)
+              : parser.ofFile(location);
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public long number() {
+      return number;
+    }
+
+    @Override
+    public long at() {
+      return 0;
+    }
+
+    @Override
+    public long joined() {
+      return 0;
+    }
+
+    @Override
+    public long lines() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
   }
 }

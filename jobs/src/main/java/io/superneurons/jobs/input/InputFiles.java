@@ -4,19 +4,19 @@ import io.superneurons.image.codec.ImageFormat;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.FilesBelow;
 import io.superneurons.jobs.files.PathNames;
+import io.superneurons.jobs.files.SideBySide;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -28,20 +28,26 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Finds out what {@code --input} names: manifests by format, and folders of images, which the
- * driver does not list, since they may hold millions.
+ * driver does not list, since they may hold millions. Each file is looked at once; inputs side by
+ * side, since a store answers each question after a while.
  */
-final class InputFiles {
+public final class InputFiles {
   private static final int HEAD_BYTES = 4096;
+  private static final int THREADS = 16;
   private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   /** Braces around a slash, which no part of a pattern can be told from. */
   private static final Pattern ALTERNATIVE_FOLDERS = Pattern.compile("\\{[^}]*/");
 
+  /** In which rows of different parts follow each other. */
+  private static final Comparator<InputPart> ORDER =
+      Comparator.comparing(InputPart::path).thenComparingLong(InputPart::start);
+
   private final Configuration conf;
   private final InputFormat asked;
-  private final Map<InputFormat, Map<String, InputFile>> manifests =
-      new EnumMap<>(InputFormat.class);
-  private final Set<ImageFolder> images = new LinkedHashSet<>();
+
+  /** What was found, by path and reach; several inputs may name one file. */
+  private final Map<String, List<InputPart>> found = new LinkedHashMap<>();
 
   private InputFiles(Configuration conf, InputFormat asked) {
     this.conf = conf;
@@ -49,63 +55,87 @@ final class InputFiles {
   }
 
   /**
-   * Looks at the inputs.
+   * The parts of all inputs, in the order of their rows.
    *
-   * @param asked the format, or AUTO
    * @throws ConfigurationException if one does not exist, cannot be read or is of no known format
    */
-  static InputFiles find(Configuration conf, List<String> inputs, InputFormat asked) {
-    InputFiles found = new InputFiles(conf, asked);
-    for (String input : inputs) {
-      try {
-        found.add(input);
-      } catch (FileNotFoundException e) {
-        throw new ConfigurationException(
-            "Input " + PathNames.of(conf, input) + " does not exist", e);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new ConfigurationException("Cannot read input " + input + ": " + e.getMessage(), e);
-      }
+  public static List<InputPart> find(Configuration conf, InputOptions input) {
+    List<Callable<InputFiles>> looks = new ArrayList<>();
+    input.inputs().forEach(path -> looks.add(() -> find(conf, path, input.format())));
+    InputFiles all = new InputFiles(conf, input.format());
+    SideBySide.call(looks, THREADS).forEach(one -> all.found.putAll(one.found));
+    return all.found.values().stream().flatMap(List::stream).sorted(ORDER).toList();
+  }
+
+  private static InputFiles find(Configuration conf, String input, InputFormat asked) {
+    InputFiles files = new InputFiles(conf, asked);
+    try {
+      files.add(input);
+      return files;
+    } catch (FileNotFoundException e) {
+      throw new ConfigurationException("Input " + PathNames.of(conf, input) + " does not exist", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigurationException("Cannot read input " + input + ": " + e.getMessage(), e);
     }
-    return found;
-  }
-
-  /** The manifests of a format, each once. */
-  List<InputFile> manifests(InputFormat format) {
-    return List.copyOf(manifests.getOrDefault(format, Map.of()).values());
-  }
-
-  /** Where images lie that no manifest names. */
-  List<ImageFolder> images() {
-    return List.copyOf(images);
   }
 
   private void add(String input) throws IOException {
     Path path = PathNames.path(input);
     FileSystem files = PathNames.fileSystem(conf, path);
     path = files.makeQualified(path);
-    if (files.exists(path)) {
-      FileStatus status = files.getFileStatus(path);
-      if (status.isDirectory()) {
-        addFolder(files, status.getPath());
-      } else {
-        addFile(files, status);
+    FileStatus status;
+    try {
+      status = files.getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      if (!new GlobFilter(input).hasPattern()) {
+        throw e;
       }
-    } else if (new GlobFilter(input).hasPattern()) {
       addPattern(files, path);
+      return;
+    }
+    if (status.isDirectory()) {
+      addFolder(files, status.getPath());
     } else {
-      throw new FileNotFoundException(input);
+      addFile(files, status);
     }
   }
 
+  private void addImages(ImageFolder folder) {
+    found.putIfAbsent(folder.toString(), List.of(folder));
+  }
+
   private void addFile(FileSystem files, FileStatus status) throws IOException {
-    InputFormat format = format(files, status);
-    if (format == InputFormat.IMAGES) {
-      images.add(ImageFolder.file(status.getPath()));
-    } else {
-      manifests
-          .computeIfAbsent(format, f -> new LinkedHashMap<>())
-          .put(status.getPath().toString(), InputFile.of(status));
+    String path = status.getPath().toString();
+    long bytes = status.getLen();
+    switch (format(files, status)) {
+      case JSON -> found.put(path, jsonParts(path, bytes));
+      case CSV -> found.put(path, List.of(new CsvPart(path, bytes, ',')));
+      case TSV -> found.put(path, List.of(new CsvPart(path, bytes, '\t')));
+      case PARQUET -> found.put(path, parquetParts(path, bytes));
+      case IMAGES -> addImages(ImageFolder.file(status.getPath()));
+      case AUTO -> throw new IllegalStateException("The format of a file is known by now");
     }
+  }
+
+  private List<InputPart> jsonParts(String path, long bytes) {
+    if (TextStream.isCompressed(conf, path)) {
+      return List.of(new JsonPart(path, 0, Long.MAX_VALUE));
+    }
+    List<InputPart> parts = new ArrayList<>();
+    long cut = JsonPart.CUT_BYTES;
+    for (long start = 0; start == 0 || start < bytes; start += cut) {
+      parts.add(new JsonPart(path, start, Math.min(bytes, start + cut)));
+    }
+    return parts;
+  }
+
+  private static List<InputPart> parquetParts(String path, long bytes) {
+    List<InputPart> parts = new ArrayList<>();
+    long cut = ParquetPart.CUT_BYTES;
+    for (long start = 0; start == 0 || start < bytes; start += cut) {
+      parts.add(new ParquetPart(path, start, Math.min(bytes, start + cut)));
+    }
+    return parts;
   }
 
   private InputFormat format(FileSystem files, FileStatus status) throws IOException {
@@ -141,7 +171,7 @@ final class InputFiles {
   /** A folder with manifests at its top is those; any other is a folder of images. */
   private void addFolder(FileSystem files, Path folder) throws IOException {
     if (asked == InputFormat.IMAGES || !addManifests(files, folder, InputFiles::isVisible)) {
-      images.add(ImageFolder.whole(folder));
+      addImages(ImageFolder.whole(folder));
     }
   }
 
@@ -231,7 +261,7 @@ final class InputFiles {
       addFile(files, file);
     }
     if (image && !manifest) {
-      images.add(ImageFolder.matching(folder, pattern));
+      addImages(ImageFolder.matching(folder, pattern));
     }
     return matched;
   }

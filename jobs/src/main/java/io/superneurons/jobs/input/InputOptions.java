@@ -79,7 +79,7 @@ public final class InputOptions {
   }
 
   /** What makes rows of records. */
-  RowParser parser(Configuration conf) {
+  public RowParser parser(Configuration conf) {
     TreeSet<String> schemes = new TreeSet<>();
     allowSchemes.forEach(
         scheme -> schemes.add(scheme.strip().replace("://", "").toLowerCase(Locale.ROOT)));

@@ -1,7 +1,7 @@
 package io.superneurons.jobs.input;
 
+import java.util.Locale;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
  * @param question as given
  * @param label the true label, or null
  * @param location what to read the image from, with its file system; null if it is embedded
- * @param embedded the image file's bytes, where the input holds them, or null
+ * @param embedded the image, where the input holds it itself, or null
  * @param version what tells the image from what it was or will be, where that was asked for, or
  *     null
  * @param rowVersion what tells the row from others that had its id or will, or null where that is
@@ -33,13 +33,23 @@ public record ManifestRow(
     String question,
     String label,
     String location,
-    byte[] embedded,
+    EmbeddedImage embedded,
     String version,
     String rowVersion,
     Problem problem)
     implements Serializable {
 
-  static final StructType SCHEMA =
+  /** Column of the SHA-256 of an image that the input holds, in hexadecimal. */
+  public static final String EMBEDDED = "embedded_sha256";
+
+  /** Column of the part of the input that holds it. */
+  public static final String EMBEDDED_PART = "embedded_part";
+
+  /** Column of where it is in that part. */
+  public static final String EMBEDDED_AT = "embedded_at";
+
+  /** What is known of a row before it is run; no column holds an image. */
+  public static final StructType SCHEMA =
       new StructType()
           .add("id", DataTypes.StringType)
           .add("task", DataTypes.StringType)
@@ -48,7 +58,9 @@ public record ManifestRow(
           .add("question", DataTypes.StringType)
           .add("label", DataTypes.StringType)
           .add("location", DataTypes.StringType)
-          .add("embedded", DataTypes.BinaryType)
+          .add(EMBEDDED, DataTypes.StringType)
+          .add(EMBEDDED_PART, DataTypes.IntegerType)
+          .add(EMBEDDED_AT, DataTypes.LongType)
           .add("version", DataTypes.StringType)
           .add("row_version", DataTypes.StringType)
           .add("problem", DataTypes.StringType)
@@ -67,7 +79,8 @@ public record ManifestRow(
     }
   }
 
-  Row toRow() {
+  /** The row without its image's bytes; columns of {@link #SCHEMA}. */
+  public Row toRow() {
     return RowFactory.create(
         id,
         task,
@@ -76,7 +89,9 @@ public record ManifestRow(
         question,
         label,
         location,
-        embedded,
+        embedded == null ? null : embedded.sha256(),
+        embedded == null ? null : embedded.part(),
+        embedded == null ? null : embedded.at(),
         version,
         rowVersion,
         problem == null ? null : problem.detail(),
@@ -90,11 +105,65 @@ public record ManifestRow(
 
   /** Whether it is about the very image of another row. */
   public boolean sharesImageWith(ManifestRow other) {
-    return Objects.equals(location, other.location) && Arrays.equals(embedded, other.embedded);
+    boolean sameEmbedded =
+        embedded == null || other.embedded == null
+            ? embedded == other.embedded
+            : embedded.sha256().equals(other.embedded.sha256());
+    return sameEmbedded && Objects.equals(location, other.location);
+  }
+
+  /** The row with its image's bytes, or where they are. */
+  public ManifestRow withEmbedded(EmbeddedImage image) {
+    return new ManifestRow(
+        id,
+        task,
+        split,
+        this.image,
+        question,
+        label,
+        location,
+        image,
+        version,
+        rowVersion,
+        problem);
+  }
+
+  /**
+   * The row with its number in the problem.
+   *
+   * @param place such as {@code line 3 of file:/m.jsonl}
+   */
+  public ManifestRow at(String place) {
+    if (problem == null) {
+      return this;
+    }
+    return withProblem(new Problem(problem.kind(), String.format(Locale.ROOT, "%s (%s)", problem.detail(), place)));
+  }
+
+  /** The row as an error, under another id; what was wrong with it before comes first. */
+  public ManifestRow repeated(String otherId, Problem repetition) {
+    return new ManifestRow(
+        otherId,
+        task,
+        split,
+        image,
+        question,
+        label,
+        location,
+        embedded,
+        version,
+        rowVersion,
+        problem == null ? repetition : problem);
+  }
+
+  private ManifestRow withProblem(Problem other) {
+    return new ManifestRow(
+        id, task, split, image, question, label, location, embedded, version, rowVersion, other);
   }
 
   public static ManifestRow of(Row row) {
     String problem = row.getAs("problem");
+    String embedded = row.getAs(EMBEDDED);
     return new ManifestRow(
         row.getAs("id"),
         row.getAs("task"),
@@ -103,7 +172,10 @@ public record ManifestRow(
         row.getAs("question"),
         row.getAs("label"),
         row.getAs("location"),
-        row.getAs("embedded"),
+        embedded == null
+            ? null
+            : new EmbeddedImage(
+                embedded, row.<Integer>getAs(EMBEDDED_PART), row.<Long>getAs(EMBEDDED_AT), null),
         row.getAs("version"),
         row.getAs("row_version"),
         problem == null

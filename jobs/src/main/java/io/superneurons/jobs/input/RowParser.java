@@ -19,36 +19,41 @@ import java.util.Optional;
  * @param paths where images may be
  * @param question of rows that bring none; may be null
  */
-record RowParser(FieldColumns columns, ImagePaths paths, String question) implements Serializable {
+public record RowParser(FieldColumns columns, ImagePaths paths, String question)
+    implements Serializable {
   private static final int SHOWN = 200;
   private static final int SHOWN_HASH = 16;
   private static final char NUL = 0;
 
   /** The row of a line of JSON Lines. */
-  ManifestRow parse(String line, Place place) {
+  ManifestRow parse(String line, String file) {
     if (!Utf8.isWhole(line) || line.indexOf(NUL) >= 0) {
-      return unusable(line, place, Utf8.problem("The line", line));
+      return unusable(line, Utf8.problem("The line", line));
     }
     try {
-      return parse(JsonRecord.of(line), place);
+      return parse(JsonRecord.of(line), file);
     } catch (BadRowException e) {
-      return unusable(line, place, e.getMessage() + ": " + shown(line));
+      return unusable(line, e.getMessage() + ": " + shown(line));
     }
   }
 
-  /** The row of a record. */
-  ManifestRow parse(ManifestRecord record, Place place) {
+  /**
+   * The row of a record; what is wrong with it names no place yet.
+   *
+   * @param file that has the record, with its file system
+   */
+  ManifestRow parse(ManifestRecord record, String file) {
     Draft draft = new Draft();
     try {
-      draft.fill(record, place);
+      draft.fill(record, file);
       return draft.row(null);
     } catch (BadRowException e) {
-      return draft.row(new ManifestRow.Problem(e.kind(), e.getMessage() + " (" + place + ")"));
+      return draft.row(new ManifestRow.Problem(e.kind(), e.getMessage()));
     }
   }
 
   /** The row of something that is no record. */
-  static ManifestRow unusable(String content, Place place, String problem) {
+  static ManifestRow unusable(String content, String problem) {
     return new ManifestRow(
         contentId(content),
         null,
@@ -60,7 +65,7 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
         null,
         null,
         null,
-        new ManifestRow.Problem(ErrorKind.BAD_ROW, problem + " (" + place + ")"));
+        new ManifestRow.Problem(ErrorKind.BAD_ROW, problem));
   }
 
   /** An image that no manifest names. */
@@ -118,9 +123,9 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
     private String asked;
     private String label;
     private String location;
-    private byte[] embedded;
+    private EmbeddedImage embedded;
 
-    void fill(ManifestRecord record, Place place) throws BadRowException {
+    void fill(ManifestRecord record, String file) throws BadRowException {
       id = text(record, FieldColumns.ID);
       task = text(record, FieldColumns.TASK);
       asked = text(record, FieldColumns.QUESTION);
@@ -128,7 +133,7 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
       asked = asked == null ? null : asked.replace("\r\n", "\n").replace('\r', '\n');
       label = text(record, FieldColumns.LABEL);
       split = text(record, FieldColumns.SPLIT);
-      fillImage(record, place);
+      fillImage(record, file);
       if (split != null && Split.of(split).isEmpty()) {
         String given = split;
         split = null;
@@ -140,30 +145,33 @@ record RowParser(FieldColumns columns, ImagePaths paths, String question) implem
     }
 
     /** The image's content stands for it in ids, and for its name where it has none. */
-    private void fillImage(ManifestRecord record, Place place) throws BadRowException {
+    private void fillImage(ManifestRecord record, String file) throws BadRowException {
       ImageCell cell = image(record);
       image = cell.path();
-      embedded = cell.bytes();
-      if (embedded == null) {
-        location = paths.resolve(place.file(), image);
-      } else if (image == null) {
-        image = "sha256:" + hash(embedded).substring(0, SHOWN_HASH);
+      if (cell.bytes() == null) {
+        location = paths.resolve(file, image);
+        return;
+      }
+      embedded = EmbeddedImage.of(cell.bytes());
+      if (image == null) {
+        image = "sha256:" + embedded.sha256().substring(0, SHOWN_HASH);
       }
     }
 
     ManifestRow row(ManifestRow.Problem problem) {
-      String content = embedded == null ? image : hash(embedded);
+      String content = embedded == null ? image : embedded.sha256();
       String made = id == null ? contentId(content, asked, task, split, label) : id;
       return new ManifestRow(
           made, task, split, image, asked, label, location, embedded, null, null, problem);
     }
   }
 
-  private static String hash(byte[] bytes) {
-    return HexFormat.of().formatHex(Digests.sha256().digest(bytes));
-  }
-
-  private ImageCell image(ManifestRecord record) throws BadRowException {
+  /**
+   * The image of a record.
+   *
+   * @throws BadRowException if there is none
+   */
+  ImageCell image(ManifestRecord record) throws BadRowException {
     Optional<String> column = columns.of(FieldColumns.IMAGE, record::has);
     ImageCell cell = column.isEmpty() ? null : record.image(column.get());
     boolean hasPath = record.has(FieldColumns.IMAGE_PATH);

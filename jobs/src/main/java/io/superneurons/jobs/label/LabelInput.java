@@ -1,16 +1,18 @@
 package io.superneurons.jobs.label;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.ConfigurationException;
-import io.superneurons.jobs.input.Manifest;
+import io.superneurons.jobs.manifest.InputSummary;
+import io.superneurons.jobs.manifest.Manifest;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.SuperNeurons;
@@ -18,10 +20,11 @@ import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,35 +32,41 @@ import org.apache.spark.sql.Row;
 /**
  * The rows to label and the Super Neurons of their tasks.
  *
- * @param manifest rows whose task is known, and rows that are errors already
+ * @param rows gives rows their tasks, and skips those of tasks that were not asked for; rows that
+ *     are errors already stay
  * @param superNeurons of the tasks that occur
- * @param skipped rows of tasks that were not asked for
  */
-record LabelInput(Manifest manifest, SuperNeurons superNeurons, long skipped) {
+record LabelInput(UnaryOperator<Dataset<Row>> rows, SuperNeurons superNeurons) {
 
   /**
    * Matches rows and tasks. A row that names neither a task nor a question, such as an image of a
    * folder, is asked about every task.
    *
+   * @param named the tasks that rows of the input name
    * @param asked tasks to label; empty for all
    * @param question of rows that bring none; null for their tasks' own
    * @throws ConfigurationException if a row's task has no Super Neurons, or none is left
    */
   static LabelInput of(
-      Manifest manifest, SuperNeurons superNeurons, List<String> asked, String question) {
+      Map<String, InputSummary.Task> named,
+      SuperNeurons superNeurons,
+      List<String> asked,
+      String question) {
     TreeMap<String, TaskSuperNeurons> known = new TreeMap<>();
     superNeurons.tasks().forEach(task -> known.put(task.task(), task));
     refuseUnknown(new TreeSet<>(asked), known.keySet(), "--tasks names");
-    Collection<String> chosen = asked.isEmpty() ? known.keySet() : new TreeSet<>(asked);
-    Dataset<Row> all = withTasks(manifest.rows(), known.keySet(), chosen, question);
-    Dataset<Row> rows =
-        asked.isEmpty()
-            ? all
-            : all.where(col("task").isin(asked.toArray()).or(col("task").isNull()));
-    Set<String> present = present(rows, known, question);
-    Manifest left = manifest.with(rows);
-    long skipped = asked.isEmpty() ? 0 : all.count() - left.rowCount();
-    return new LabelInput(left, only(superNeurons, present), skipped);
+    TreeSet<String> chosen = new TreeSet<>(asked.isEmpty() ? known.keySet() : asked);
+    TreeSet<String> tasks = new TreeSet<>(known.keySet());
+    Set<String> present = present(named, known, chosen, asked);
+    UnaryOperator<Dataset<Row>> rows =
+        all -> {
+          Dataset<Row> placed = withTasks(all, tasks, chosen, question);
+          return asked.isEmpty()
+              ? placed
+              : placed.withColumn(
+                  Manifest.SKIPPED, coalesce(not(col("task").isin(asked.toArray())), lit(false)));
+        };
+    return new LabelInput(rows, only(superNeurons, present));
   }
 
   /** Gives rows without a task the only one there is, or each of those that are chosen. */
@@ -82,33 +91,47 @@ record LabelInput(Manifest manifest, SuperNeurons superNeurons, long skipped) {
         .drop("open");
   }
 
-  /** The tasks that can be labelled. */
+  /** The tasks that can be labelled: as {@link #withTasks} gives them to rows. */
   private static Set<String> present(
-      Dataset<Row> rows, TreeMap<String, TaskSuperNeurons> known, String question) {
-    List<Row> tasks =
-        rows.where("problem is null")
-            .groupBy("task")
-            .agg(count(col("question")))
-            .orderBy("task")
-            .collectAsList();
-    Set<String> present =
-        tasks.stream().map(row -> row.getString(0)).collect(Collectors.toCollection(TreeSet::new));
-    if (present.isEmpty()) {
+      Map<String, InputSummary.Task> named,
+      TreeMap<String, TaskSuperNeurons> known,
+      TreeSet<String> chosen,
+      List<String> asked) {
+    TreeMap<String, Long> questions = new TreeMap<>();
+    named.forEach(
+        (task, rows) -> {
+          boolean isUnnamed = task.equals(TaskName.DEFAULT) && !known.containsKey(task);
+          if (isUnnamed && known.size() == 1) {
+            questions.merge(known.firstKey(), rows.asked(), Long::sum);
+          } else if (isUnnamed) {
+            // those that are open may have the question of all, and no others have one less
+            long all = rows.asked() - (rows.usable() - rows.open());
+            if (rows.open() > 0) {
+              chosen.forEach(one -> questions.merge(one, all, Long::sum));
+            }
+            if (rows.open() < rows.usable()) {
+              questions.merge(task, rows.asked() - all, Long::sum);
+            }
+          } else {
+            questions.merge(task, rows.asked(), Long::sum);
+          }
+        });
+    if (!asked.isEmpty()) {
+      questions.keySet().retainAll(asked);
+    }
+    if (questions.isEmpty()) {
       throw new ConfigurationException("The input has no rows of the tasks to label");
     }
-    refuseUnknown(present, known.keySet(), "The input has rows of");
-    for (Row task : tasks) {
-      if (task.getLong(1) == 0 && known.get(task.getString(0)).question().isEmpty()) {
-        throw new ConfigurationException(
-            String.format(
-                    Locale.ROOT,
-                    "No row of task %s has a question, and its probing rows had several; add"
-                        + " --question, or",
-                    task.getString(0))
-                + " choose other tasks with --tasks");
-      }
-    }
-    return present;
+    refuseUnknown(questions.keySet(), known.keySet(), "The input has rows of");
+    questions.forEach(
+        (task, rows) -> {
+          if (rows == 0 && known.get(task).question().isEmpty()) {
+            throw new ConfigurationException(
+                String.format(Locale.ROOT, "No row of task %s has a question, and its probing rows had several; add"
+                        + " --question, or choose other tasks with --tasks", task));
+          }
+        });
+    return questions.keySet();
   }
 
   private static void refuseUnknown(Set<String> tasks, Set<String> known, String who) {

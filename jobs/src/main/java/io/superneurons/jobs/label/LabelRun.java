@@ -7,12 +7,14 @@ import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.Digests;
 import io.superneurons.jobs.files.OutputFolder;
-import io.superneurons.jobs.input.Manifest;
+import io.superneurons.jobs.manifest.ImageVersion;
+import io.superneurons.jobs.manifest.Manifest;
 import io.superneurons.jobs.model.ImageOptions;
 import io.superneurons.jobs.model.ModelCheck;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.model.PromptOptions;
 import io.superneurons.jobs.results.SelectionFolder;
+import io.superneurons.jobs.run.AskedRows;
 import io.superneurons.jobs.run.Outcome;
 import io.superneurons.jobs.run.RunFolder;
 import io.superneurons.jobs.run.RunOptions;
@@ -74,43 +76,64 @@ public final class LabelRun {
     refuseOtherModel(all.model());
     refuseUnknownNeurons(all);
     RunOptions run = options.run();
-    IncrementalOptions incremental = options.incremental();
-    DriftOptions.Thresholds thresholds = options.drift().thresholds();
+    options.drift().thresholds(); // refused before work
     OutputFolder output = output(spark);
-    Manifest manifest = Manifest.read(spark, options.input(), run.limit());
-    LabelInput input = LabelInput.of(manifest, all, options.tasks(), options.input().question());
-    int layers = model.layout().layers();
-    CascadeSettings cascade = CascadeSettings.of(options.cascade(), input.superNeurons(), layers);
-    PredictionColumns columns = options.columns(cascade);
-    ModelSpec spec = spec(all, input.depth(cascade));
-    ModelCheck.require(model.checkpoint(), spec);
-    RunStart start =
-        new RunStart(
-            spark,
-            output,
-            settings(all, cascade, columns),
-            versioned(spark, input.manifest()),
-            incremental.dateFolder(),
-            ROW_BYTES);
-    if (run.dryRun()) {
-      print(input, cascade, layers, start.plan(run));
-      return List.of();
+    try (Manifest manifest = Manifest.read(spark, options.input(), run.limit())) {
+      LabelInput input =
+          LabelInput.of(manifest.tasks(), all, options.tasks(), options.input().question());
+      CascadeSettings cascade =
+          CascadeSettings.of(options.cascade(), input.superNeurons(), model.layout().layers());
+      ModelSpec spec = spec(all, input.depth(cascade));
+      ModelCheck.require(model.checkpoint(), spec);
+      RunStart start =
+          new RunStart(
+              spark,
+              output,
+              settings(all, cascade, options.columns(cascade)),
+              manifest,
+              new AskedRows(input.rows(), version(spark)),
+              options.incremental().dateFolder(),
+              ROW_BYTES);
+      if (run.dryRun()) {
+        try (RunPlan plan = start.plan(run)) {
+          print(input, cascade, plan);
+        }
+        return List.of();
+      }
+      try (RunFolder folder = start.begin();
+          RunPlan plan = start.plan(folder.committed(), run)) {
+        print(input, cascade, plan);
+        return work(spark, folder, plan, input, cascade, spec);
+      }
     }
-    try (RunFolder folder = start.begin()) {
-      RunPlan plan = start.plan(folder.committed(), run);
-      print(input, cascade, layers, plan);
-      Stage stage =
-          new LabelStage(input.superNeurons().toJson(), cascade, columns, incremental.dateFolder());
-      Outcome outcome =
-          new Waves(spark, NAME, folder, stage, out)
-              .run(plan, spec, options.model(), run.maxErrors());
-      DriftCheck drift = DriftCheck.of(input.superNeurons(), outcome.all().labels(), thresholds);
-      LabelReport report = new LabelReport(output, plan, outcome, drift);
-      report.print(out);
-      report.write(input.superNeurons(), run.maxErrors());
-      folder.end(outcome, plan);
-      return drift.failed();
-    }
+  }
+
+  /** The tasks that drifted by more than they may. */
+  private List<String> work(
+      SparkSession spark,
+      RunFolder folder,
+      RunPlan plan,
+      LabelInput input,
+      CascadeSettings cascade,
+      ModelSpec spec)
+      throws IOException {
+    RunOptions run = options.run();
+    Stage stage =
+        new LabelStage(
+            input.superNeurons().toJson(),
+            cascade,
+            options.columns(cascade),
+            options.incremental().dateFolder());
+    Outcome outcome =
+        new Waves(spark, NAME, folder, stage, out)
+            .run(plan, spec, options.model(), run.maxErrors());
+    DriftCheck drift =
+        DriftCheck.of(input.superNeurons(), outcome.all().labels(), options.drift().thresholds());
+    LabelReport report = new LabelReport(folder.output(), plan, outcome, drift);
+    report.print(out);
+    report.write(input.superNeurons(), run.maxErrors());
+    folder.end(outcome, plan);
+    return drift.failed();
   }
 
   private SuperNeurons read(SparkSession spark) {
@@ -167,12 +190,11 @@ public final class LabelRun {
             ImageOptions.limits(model, all.image()));
   }
 
-  /** An incremental run has to know what each image is now. */
-  private Manifest versioned(SparkSession spark, Manifest manifest) {
+  /** An incremental run has to know what each image is now; for others null. */
+  private ImageVersion version(SparkSession spark) {
     return options.incremental().isAsked()
-        ? ImageVersions.added(
-            spark, manifest, options.incremental().by(), options.model().maxImageBytes())
-        : manifest;
+        ? ImageVersions.of(spark, options.incremental().by(), options.model().maxImageBytes())
+        : null;
   }
 
   /**
@@ -201,10 +223,11 @@ public final class LabelRun {
         : options.dtype();
   }
 
-  private void print(LabelInput input, CascadeSettings cascade, int layers, RunPlan plan) {
+  private void print(LabelInput input, CascadeSettings cascade, RunPlan plan) {
+    int layers = model.layout().layers();
     plan.print(NAME, out);
-    if (input.skipped() > 0) {
-      out.printf("  skips    %s of other tasks%n", Plural.text(input.skipped(), "row"));
+    if (plan.skipped() > 0) {
+      out.printf("  skips    %s of other tasks%n", Plural.text(plan.skipped(), "row"));
     }
     Depth depth = input.depth(cascade);
     if (depth.answers()) {

@@ -36,8 +36,9 @@ public final class ImageFiles {
    */
   byte[] read(ManifestRow row) throws IOException {
     if (row.embedded() != null) {
-      requireWithin(row.embedded().length, row.image());
-      return row.embedded();
+      byte[] bytes = row.embedded().bytes();
+      requireWithin(bytes.length, row.image());
+      return bytes;
     }
     long started = System.nanoTime();
     try {

@@ -35,11 +35,11 @@ final class CommittedRows {
         EarlierFiles.written(output, plan.earlier().dateFolder()).stream()
             .filter(file -> ResultFiles.wave(file.getPath().getName()) >= firstWave)
             .toList();
-    long pending = plan.pending().rowCount();
+    long pending = plan.pending();
     if (files.isEmpty() && pending == 0) {
       return;
     }
-    Row counts = EarlierRows.read(spark, files).agg(count("id"), countDistinct("id")).head();
+    Row counts = EarlierTable.told(spark, files).agg(count("id"), countDistinct("id")).head();
     long rows = counts.getLong(0);
     long distinct = counts.getLong(1);
     if (distinct != pending || rows != pending) {

@@ -1,17 +1,17 @@
 package io.superneurons.jobs.run;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.jobs.cli.ConfigurationException;
-import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.input.ErrorKind;
-import io.superneurons.jobs.input.Manifest;
+import io.superneurons.jobs.manifest.PlanCounts;
+import io.superneurons.jobs.manifest.PlannedRows;
 import io.superneurons.jobs.wave.Result;
 import java.util.Arrays;
 import java.util.List;
@@ -24,28 +24,16 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
  * The rows that an output folder holds already, by their ids; read by tasks, never on the driver.
  */
 final class EarlierRows {
-  private static final String ID = "id";
-  private static final String ERROR = "error";
-  private static final String VERSION = "version";
-  private static final String IMAGE_VERSION = "image_version";
-  private static final String ROW_VERSION = RowVersions.COLUMN;
-  private static final String LATEST = "latest";
-
-  /** What tells rows; a column that a file lacks is null in its rows. */
-  private static final StructType TOLD_BY =
-      new StructType()
-          .add(ID, DataTypes.StringType)
-          .add(ERROR, DataTypes.StringType)
-          .add(IMAGE_VERSION, DataTypes.StringType)
-          .add(ROW_VERSION, DataTypes.StringType);
+  private static final String ID = EarlierTable.ID;
+  private static final String ROW_VERSION = EarlierTable.ROW_VERSION;
+  private static final String EARLIER_ID = "earlier_id";
+  private static final String EARLIER = "earlier";
 
   private final SparkSession spark;
   private final EarlierFiles committed;
@@ -56,35 +44,36 @@ final class EarlierRows {
   }
 
   /**
-   * The rows that are yet to do: new ones, and those that failed. Where a run writes the folder of
-   * a date, a row is done if the latest that any date has of its id is of the row as it is now.
+   * Says of each row whether it is done: not new, and not one that failed. Where a run writes the
+   * folder of a date, a row is done if the latest that any date has of its id is of the row as it
+   * is now; in the output folder itself such a row has changed, which is to be refused.
    *
-   * @param manifest with the versions of its rows
-   * @throws ConfigurationException if a row of the output folder itself is another now
+   * @param rows of the input, with their versions
+   * @param partitions Spark tasks that compare them
    */
-  Manifest pending(Manifest manifest) {
+  Dataset<Row> compared(Dataset<Row> rows, int partitions) {
     List<FileStatus> files =
         Stream.concat(committed.rowFiles().stream(), committed.older().stream()).toList();
     if (files.isEmpty()) {
-      return manifest;
+      return PlannedRows.allNew(rows);
     }
-    if (committed.dateFolder().isEmpty()) {
-      refuseChanged(manifest);
-      return manifest.with(without(manifest.rows(), done().select(ID)));
-    }
-    Dataset<Row> latest = latest(files);
-    Dataset<Row> rows = manifest.rows();
-    Column sameImage = rows.col(VERSION).equalTo(latest.col(IMAGE_VERSION));
-    Column sameRow = rows.col(ROW_VERSION).equalTo(latest.col(ROW_VERSION));
-    return manifest.with(
-        rows.join(
-            latest,
-            rows.col(ID)
-                .equalTo(latest.col(ID))
-                .and(latest.col(ERROR).isNull())
-                // files of earlier versions know the image only; without a version it equals none
-                .and(when(latest.col(ROW_VERSION).isNull(), sameImage).otherwise(sameRow)),
-            "left_anti"));
+    boolean isDated = !committed.dateFolder().isEmpty();
+    Dataset<Row> earlier = EarlierTable.told(spark, files).repartition(partitions, col(ID));
+    Dataset<Row> known = (isDated ? latest(earlier) : any(earlier)).hint("merge");
+    Column isKnown = col(EARLIER_ID).isNotNull();
+    Column before = col(EARLIER).getField(ROW_VERSION);
+    Column sameRow = col(ROW_VERSION).equalTo(before);
+    Column sameImage = col("version").equalTo(col(EARLIER).getField(EarlierTable.IMAGE_VERSION));
+    // files of earlier versions know the image only; without a version it equals none
+    Column isSame = when(before.isNull(), sameImage).otherwise(sameRow);
+    Column isDone = col(EARLIER).getField(EarlierTable.ERROR).isNull().and(isSame);
+    return rows.repartition(partitions, col(ID))
+        .join(known, rows.col(ID).equalTo(col(EARLIER_ID)), "left_outer")
+        .withColumn(PlannedRows.DONE, isDated ? coalesce(isKnown.and(isDone), lit(false)) : isKnown)
+        .withColumn(
+            PlannedRows.CHANGED,
+            isDated ? lit(false) : coalesce(isKnown.and(sameRow.equalTo(false)), lit(false)))
+        .drop(EARLIER_ID, EARLIER);
   }
 
   /**
@@ -92,68 +81,53 @@ final class EarlierRows {
    * image that is again what it was once is not done by the row of that time: the table's current
    * row of it would be another.
    */
-  private Dataset<Row> latest(List<FileStatus> files) {
-    Column date = regexp_extract(col("_metadata.file_path"), "/run_date=([^/]+)/", 1);
-    Column wave = regexp_extract(col("_metadata.file_name"), "^[a-z]+-(\\d+)", 1);
-    Column told = struct(col(ERROR), col(IMAGE_VERSION), col(ROW_VERSION));
-    return read(spark, files)
-        .groupBy(ID)
-        .agg(max_by(told, struct(date, wave)).as(LATEST))
-        .select(ID, LATEST + ".*");
+  private static Dataset<Row> latest(Dataset<Row> earlier) {
+    Column order = struct(col(EarlierTable.DATE), col(EarlierTable.WAVE));
+    return earlier.groupBy(col(ID).as(EARLIER_ID)).agg(max_by(told(), order).as(EARLIER));
   }
 
-  /** A row that is done must be the same row still, where the folder has one row an id. */
-  private void refuseChanged(Manifest manifest) {
-    Dataset<Row> rows = manifest.rows();
-    Dataset<Row> done = done();
-    Row changed =
-        rows.join(
-                done,
-                rows.col(ID)
-                    .equalTo(done.col(ID))
-                    .and(rows.col(ROW_VERSION).notEqual(done.col(ROW_VERSION))))
-            .agg(count("*"), min(rows.col(ID)))
-            .head();
-    if (changed.getLong(0) > 0) {
+  /** Any row of each id: the output folder itself has one. */
+  private static Dataset<Row> any(Dataset<Row> earlier) {
+    return earlier.groupBy(col(ID).as(EARLIER_ID)).agg(max(told()).as(EARLIER));
+  }
+
+  private static Column told() {
+    return struct(
+        col(EarlierTable.ERROR), col(EarlierTable.IMAGE_VERSION), col(EarlierTable.ROW_VERSION));
+  }
+
+  /**
+   * A row that is done must be the same row still, where the folder has one row an id.
+   *
+   * @throws ConfigurationException if one is another
+   */
+  static void refuseChanged(PlanCounts counts) {
+    if (counts.changed() > 0) {
       throw new ConfigurationException(
-          String.format(
+          String.formatString.format(Locale.ROOT, 
               Locale.ROOT,
               "Cannot resume: %s done with another image, question, task, split or label than the"
                   + " input has now, such as that of id %s. Give changed rows other ids, or run into"
-                  + " another folder",
-              changed.getLong(0) == 1
-                  ? "1 row was"
-                  : String.format(Locale.ROOT, "%,d rows were", changed.getLong(0)),
-              changed.getString(1)));
+                  + " another folder", 
+                  counts.changed() == 1 ? "1 row was" : String.format(Locale.ROOT, "%,d rows were", counts.changed()),
+                  counts.firstChanged()));
     }
   }
 
-  private Dataset<Row> done() {
-    return read(spark, committed.rowFiles());
-  }
-
-  /** What tells the rows of files; see {@link #TOLD_BY}. */
-  static Dataset<Row> read(SparkSession spark, List<FileStatus> files) {
-    return PathNames.listReader(spark).schema(TOLD_BY).parquet(paths(files));
-  }
-
-  private static String[] paths(List<FileStatus> files) {
-    return files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
-  }
-
   private static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> ids) {
-    return rows.join(ids, rows.col(ID).equalTo(ids.col(ID)), "left_anti");
+    return rows.join(ids.hint("merge"), rows.col(ID).equalTo(ids.col(ID)), "left_anti");
   }
 
   /**
    * Failed rows that are not to be done again, since the input has them no more; as results, for a
    * file of their own.
+   *
+   * @param ids of all rows of the input
    */
-  JavaPairRDD<Long, byte[]> abandoned(Manifest manifest) {
-    Dataset<Row> failed = PathNames.listReader(spark).parquet(paths(committed.errorFiles()));
-    Dataset<Row> left = without(failed, manifest.rows().select(ID));
+  JavaPairRDD<Long, byte[]> abandoned(Dataset<Row> ids) {
+    Dataset<Row> left = without(EarlierTable.failed(spark, committed.errorFiles()), ids);
     if (!committed.rowFiles().isEmpty()) {
-      left = without(left, done().select(ID));
+      left = without(left, EarlierTable.told(spark, committed.rowFiles()).select(ID));
     }
     AtomicInteger number = new AtomicInteger();
     return left.dropDuplicates(ID)
@@ -164,11 +138,8 @@ final class EarlierRows {
   }
 
   private static Tuple2<Long, byte[]> result(Row row, int number) {
-    Object[] values = new Object[row.size()];
-    for (int i = 0; i < row.size(); i++) {
-      values[i] = row.get(i);
-    }
-    return Result.failed(0, number, kind(row.getAs(ERROR)), values).toTuple();
+    Object[] values = row.getList(row.fieldIndex(EarlierTable.VALUES)).toArray();
+    return Result.failed(0, number, kind(row.getAs(EarlierTable.ERROR)), values).toTuple();
   }
 
   /** Label's errors begin with it, extract's are it. */

@@ -7,9 +7,11 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_json;
 
-import io.superneurons.jobs.input.Manifest;
+import io.superneurons.jobs.input.ManifestRow;
 import java.util.Map;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * What tells a row from others that had its id or will: a digest of its image, question, task,
@@ -25,18 +27,14 @@ final class RowVersions {
 
   private RowVersions() {}
 
-  /** The manifest with the versions of its rows. */
-  static Manifest added(Manifest manifest) {
-    Column image =
-        coalesce(col("version"), sha2(col("embedded"), SHA_256), col("image")).as("image");
+  /** Rows with their versions. */
+  static Dataset<Row> added(Dataset<Row> rows) {
+    Column image = coalesce(col("version"), col(ManifestRow.EMBEDDED), col("image")).as("image");
     // As JSON, since names keep fields apart that are not there.
     Column told =
         to_json(
             struct(image, col("question"), col("task"), col("split"), col("label")),
             Map.of("ignoreNullFields", "true"));
-    return manifest.withRows(
-        manifest
-            .rows()
-            .withColumn(COLUMN, substring(sha2(told.cast("binary"), SHA_256), 1, HEX_DIGITS)));
+    return rows.withColumn(COLUMN, substring(sha2(told.cast("binary"), SHA_256), 1, HEX_DIGITS));
   }
 }

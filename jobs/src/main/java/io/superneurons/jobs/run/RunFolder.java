@@ -129,7 +129,8 @@ public final class RunFolder implements AutoCloseable {
     return committed;
   }
 
-  OutputFolder output() {
+  /** The folder itself. */
+  public OutputFolder output() {
     return output;
   }
 
@@ -172,7 +173,7 @@ public final class RunFolder implements AutoCloseable {
     lock.requireHeld();
     files.requireExact();
     long tried = outcome.counts().rows() + outcome.counts().errorCount();
-    long asked = plan.pending().rowCount();
+    long asked = plan.pending();
     if (outcome.end() == Outcome.End.DONE && tried != asked) {
       throw new IllegalStateException(
           String.format(
@@ -215,12 +216,7 @@ public final class RunFolder implements AutoCloseable {
                   counts.errorsByName()));
       case STOPPED ->
           throw new RunStoppedException(
-              String.format(
-                  Locale.ROOT,
-                  "Stopped by %s/%s, with %,d rows left;" + REST,
-                  output,
-                  StopSignal.FILE_NAME,
-                  plan.pending().rowCount() - counts.tried()));
+              String.format(Locale.ROOT, "Stopped by %s/%s, with %,d rows left;" + REST, output, StopSignal.FILE_NAME, plan.pending() - counts.tried()));
     }
   }
 

@@ -2,7 +2,9 @@ package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Plural;
-import io.superneurons.jobs.input.Manifest;
+import io.superneurons.jobs.manifest.Manifest;
+import io.superneurons.jobs.manifest.PlanCounts;
+import io.superneurons.jobs.manifest.PlannedRows;
 import java.io.PrintWriter;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
@@ -10,18 +12,19 @@ import org.apache.spark.sql.SparkSession;
 /**
  * What a run is to do.
  *
- * @param manifest all rows of the input
- * @param pending those that are not done yet
+ * @param rows those of the input that the run is about
  * @param earlier what the output folder holds
- * @param rows of the output folder, by id
- * @param waves how the pending rows are cut
+ * @param earlierRows rows of the output folder, by id
+ * @param waves how the rows to do are cut
  */
 public record RunPlan(
-    Manifest manifest, Manifest pending, EarlierFiles earlier, EarlierRows rows, WavePlan waves) {
+    PlannedRows rows, EarlierFiles earlier, EarlierRows earlierRows, WavePlan waves)
+    implements AutoCloseable {
 
   /**
    * Plans a run.
    *
+   * @param asked what the stage asks of rows
    * @param earlier what the output folder holds
    * @param bytesPerRow of a result, about
    * @throws ConfigurationException if a row that is done is another in the input now
@@ -29,24 +32,46 @@ public record RunPlan(
   static RunPlan of(
       SparkSession spark,
       Manifest manifest,
+      AskedRows asked,
       EarlierFiles earlier,
       long bytesPerRow,
       RunOptions options) {
-    EarlierRows rows = new EarlierRows(spark, earlier);
-    Manifest versioned = RowVersions.added(manifest);
-    Manifest pending = rows.pending(versioned);
-    WavePlan waves = WavePlan.of(spark, pending, bytesPerRow, options);
-    return new RunPlan(versioned, pending, earlier, rows, waves);
+    EarlierRows earlierRows = new EarlierRows(spark, earlier);
+    PlannedRows rows =
+        PlannedRows.of(
+            manifest,
+            asked.chosen(),
+            asked.version(),
+            found -> earlierRows.compared(RowVersions.added(found), manifest.partitions()));
+    try {
+      PlanCounts counts = rows.counts();
+      EarlierRows.refuseChanged(counts);
+      WavePlan waves = WavePlan.of(spark, counts, bytesPerRow, options);
+      return new RunPlan(rows, earlier, earlierRows, waves);
+    } catch (RuntimeException e) {
+      rows.close();
+      throw e;
+    }
   }
 
   /** Rows that an earlier run did. */
   long done() {
-    return manifest.rowCount() - pending.rowCount();
+    return rows.counts().rows() - pending();
+  }
+
+  /** Rows to do. */
+  public long pending() {
+    return rows.counts().pending();
+  }
+
+  /** Rows of the input that are not for this run. */
+  public long skipped() {
+    return rows.counts().skipped();
   }
 
   /** Errors of earlier runs on rows that are no longer in the input. */
   JavaPairRDD<Long, byte[]> abandoned() {
-    return rows.abandoned(manifest);
+    return earlierRows.abandoned(rows.ids());
   }
 
   /** Prints the rows, what of them is done, and how the others are cut. */
@@ -54,12 +79,18 @@ public record RunPlan(
     out.printf(
         "%s: %s on %s for %s%n",
         job,
-        Plural.text(manifest.rowCount(), "row"),
-        Plural.text(manifest.imageCount(), "image"),
-        Plural.text(manifest.taskCount(), "task"));
+        Plural.text(rows.counts().rows(), "row"),
+        Plural.text(rows.counts().images(), "image"),
+        Plural.text(rows.counts().tasks().size(), "task"));
     if (done() > 0) {
-      out.printf("  resumes  %s done, %,d left%n", Plural.text(done(), "row"), pending.rowCount());
+      out.printf("  resumes  %s done, %,d left%n", Plural.text(done(), "row"), pending());
     }
     out.printf("  runs in  %s%n", waves);
+  }
+
+  /** Forgets the rows. */
+  @Override
+  public void close() {
+    rows.close();
   }
 }

@@ -3,7 +3,7 @@ package io.superneurons.jobs.run;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
 import io.superneurons.jobs.files.OutputFolder;
-import io.superneurons.jobs.input.Manifest;
+import io.superneurons.jobs.manifest.Manifest;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
  * @param output the folder
  * @param settings everything that changes results
  * @param manifest all rows of the input
+ * @param asked what the stage asks of them
  * @param dateFolder the folder below it that new rows go to; empty for the output folder itself
  * @param rowBytes what the result of a row takes, about
  */
@@ -22,6 +23,7 @@ public record RunStart(
     OutputFolder output,
     RunSettings settings,
     Manifest manifest,
+    AskedRows asked,
     String dateFolder,
     long rowBytes) {
 
@@ -44,6 +46,6 @@ public record RunStart(
 
   /** The plan of a run that begins. */
   public RunPlan plan(EarlierFiles committed, RunOptions options) {
-    return RunPlan.of(spark, manifest, committed, rowBytes, options);
+    return RunPlan.of(spark, manifest, asked, committed, rowBytes, options);
   }
 }

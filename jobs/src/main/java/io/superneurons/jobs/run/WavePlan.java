@@ -1,7 +1,7 @@
 package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.cli.Plural;
-import io.superneurons.jobs.input.Manifest;
+import io.superneurons.jobs.manifest.PlanCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,18 +32,18 @@ record WavePlan(List<Wave> waves) {
   /**
    * Plans a run.
    *
-   * @param rows to do, a manifest without those that are done
+   * @param rows counts of the rows of the run
    * @param bytesPerRow of a result, about
    */
-  static WavePlan of(SparkSession spark, Manifest rows, long bytesPerRow, RunOptions asked) {
-    if (rows.rowCount() == 0) {
+  static WavePlan of(SparkSession spark, PlanCounts rows, long bytesPerRow, RunOptions asked) {
+    if (rows.pending() == 0) {
       return new WavePlan(List.of());
     }
     long perCommit = chosen(asked.rowsPerCommit(), ROWS_PER_COMMIT, BYTES_PER_COMMIT, bytesPerRow);
     long perFile = chosen(asked.rowsPerFile(), ROWS_PER_FILE, BYTES_PER_FILE, bytesPerRow);
-    long waves = up(rows.rowCount(), perCommit);
+    long waves = up(rows.pending(), perCommit);
     int tasks = tasksPerWave(spark, rows, waves, asked.partitions());
-    int files = Math.toIntExact(Math.min(up(up(rows.rowCount(), waves), perFile), tasks));
+    int files = Math.toIntExact(Math.min(up(up(rows.pending(), waves), perFile), tasks));
     List<Wave> plan = new ArrayList<>();
     for (int wave = 0; wave < waves; wave++) {
       plan.add(new Wave(Math.multiplyExact(wave, tasks), tasks, files));
@@ -55,13 +55,15 @@ record WavePlan(List<Wave> waves) {
     return asked > 0 ? asked : Math.max(1, Math.min(most, mostBytes / Math.max(1, bytesPerRow)));
   }
 
-  private static int tasksPerWave(SparkSession spark, Manifest rows, long waves, int partitions) {
+  private static int tasksPerWave(SparkSession spark, PlanCounts rows, long waves, int partitions) {
     if (partitions > 0) {
       return Math.toIntExact(up(partitions, waves));
     }
-    long bySize = up(up(rows.rowCount(), waves), ROWS_PER_TASK);
+    long bySize = up(up(rows.pending(), waves), ROWS_PER_TASK);
     long byCores =
-        Math.min(spark.sparkContext().defaultParallelism(), up(rows.imageCount(), waves));
+        Math.min(
+            spark.sparkContext().defaultParallelism(),
+            up(Math.min(rows.images(), rows.pending()), waves));
     return Math.toIntExact(Math.max(bySize, byCores));
   }
 

@@ -87,6 +87,7 @@ public final class Waves {
             options.maxImageBytes(),
             options.batchSize(),
             stage,
+            plan.rows().embedded(),
             counters,
             StopSignal.in(folder.output(), folder.run()));
     RowCounts counts = RowCounts.none();
@@ -129,15 +130,14 @@ public final class Waves {
   }
 
   private Progress progress(RunPlan plan, ErrorBudget budget) {
-    return new Progress(
-            spark, name, plan.pending().rowCount(), counters, budget, this::stopTasks, out)
+    return new Progress(spark, name, plan.pending(), counters, budget, this::stopTasks, out)
         .start();
   }
 
   /** The results of all waves: cut into Spark tasks once, and computed wave by wave. */
   private JavaRDD<Tuple2<Long, byte[]>> results(RunPlan plan, StageWork work) {
     int tasks = Math.max(1, plan.waves().tasks());
-    return plan.pending().partitioned(tasks).javaRDD().mapPartitionsWithIndex(work, true);
+    return plan.rows().pieces(tasks).mapPartitionsWithIndex(work, true);
   }
 
   /** Says which of the Spark tasks of a run belong to a wave. */
@@ -262,7 +262,7 @@ public final class Waves {
    * Why the run ends; that it is done is for the counts alone to say, not for who asked to stop.
    */
   private static Outcome.End end(RowCounts counts, RunPlan plan, ErrorBudget budget) {
-    boolean isDone = counts.tried() == plan.pending().rowCount() && counts.endedEarly() == 0;
+    boolean isDone = counts.tried() == plan.pending() && counts.endedEarly() == 0;
     long errors = counts.errorCount();
     if (isDone
         ? budget.isSpentAtEnd(errors, counts.tried())

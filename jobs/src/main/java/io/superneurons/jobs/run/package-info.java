@@ -3,7 +3,7 @@
  * summary.
  *
  * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.files}, {@code jobs.input},
- * {@code jobs.model}, {@code jobs.pass}, {@code jobs.wave}; Hadoop, Jackson, Parquet, SLF4J, Spark,
- * picocli.
+ * {@code jobs.manifest}, {@code jobs.model}, {@code jobs.parquet}, {@code jobs.pass}, {@code
+ * jobs.wave}; Hadoop, Jackson, Parquet, SLF4J, Spark, picocli.
  */
 package io.superneurons.jobs.run;

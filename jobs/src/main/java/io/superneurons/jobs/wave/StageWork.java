@@ -1,13 +1,16 @@
 package io.superneurons.jobs.wave;
 
 import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.manifest.EmbeddedImages;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.pass.BatchLimit;
 import io.superneurons.jobs.pass.BatchRunner;
 import io.superneurons.jobs.pass.EffortClock;
 import io.superneurons.jobs.pass.ExecutorModel;
 import io.superneurons.jobs.pass.ImageFiles;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -30,6 +33,7 @@ import scala.Tuple2;
  * @param maxImageBytes rows on larger image files fail
  * @param batchSize most rows in one pass
  * @param stage what to do with the rows
+ * @param embedded where images that the input holds are read again
  * @param counters what has been done, for the driver to watch
  * @param stop whether the rows that are left are for a later run
  */
@@ -39,6 +43,7 @@ public record StageWork(
     long maxImageBytes,
     int batchSize,
     Stage stage,
+    EmbeddedImages embedded,
     LiveCounters counters,
     StopSignal stop)
     implements Function2<Integer, Iterator<Row>, Iterator<Tuple2<Long, byte[]>>>, Serializable {
@@ -56,14 +61,33 @@ public record StageWork(
     EffortClock clock = new EffortClock();
     ResultQueue results = new ResultQueue(index);
     Stage.Opened opened = counters.watching(stage.open(loaded, results), clock);
+    EmbeddedImages.Reader embeddedImages = embedded.open(hadoop);
     Iterator<ManifestRow> prepared =
-        mapped(rows, row -> opened.prepare().apply(ManifestRow.of(row)));
+        mapped(rows, row -> opened.prepare().apply(filled(embeddedImages, row)));
     ImageFiles images = new ImageFiles(hadoop, maxImageBytes, clock);
     BatchLimit limit = BatchLimit.ofHeap(batchSize, ExecutorModel.taskSlots());
     BatchRunner.Run run =
         new BatchRunner(loaded.timedBy(clock), images, limit, opened.plan()).start(prepared);
-    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> run.close());
+    TaskContext.get()
+        .addTaskCompletionListener((TaskCompletionListener) ended -> close(run, embeddedImages));
     return new ComputedRows(run, opened, results, () -> stop.isSet(hadoop));
+  }
+
+  private static ManifestRow filled(EmbeddedImages.Reader images, Row row) {
+    try {
+      return images.filled(ManifestRow.of(row));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private static void close(BatchRunner.Run run, EmbeddedImages.Reader images) {
+    run.close();
+    try {
+      images.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static <A, B> Iterator<B> mapped(Iterator<A> items, Function<A, B> function) {

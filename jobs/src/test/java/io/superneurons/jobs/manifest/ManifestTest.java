@@ -1,6 +1,5 @@
-package io.superneurons.jobs.input;
+package io.superneurons.jobs.manifest;
 
-import static org.apache.spark.sql.functions.spark_partition_id;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,22 +9,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.input.InputOptions;
+import io.superneurons.jobs.input.ManifestRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -64,10 +63,9 @@ class ManifestTest {
         "vlmevalkit.tsv | task=",
         "datasets.parquet | task=",
       })
-  void tablesHoldWhatPandasAndPyarrowPutIntoThem(String file, String columns)
-      throws IOException, NoSuchAlgorithmException {
-    List<ManifestRow> rows =
-        rows(read("--input", FIXTURES.resolve(file).toString(), "--columns", columns));
+  void tablesHoldWhatPandasAndPyarrowPutIntoThem(String file, String columns) throws IOException {
+    Manifest manifest = read("--input", FIXTURES.resolve(file).toString(), "--columns", columns);
+    List<ManifestRow> rows = rows(manifest);
     JsonNode expected =
         new ObjectMapper().readTree(FIXTURES.resolve("expected.json").toFile()).get(file);
     assertEquals(expected.size(), rows.size());
@@ -85,10 +83,12 @@ class ManifestTest {
       if (!want.get("image").isNull()) {
         assertEquals(want.get("image").textValue(), row.image());
       }
-      assertEquals(want.get("sha256").textValue(), sha256(row.embedded()));
+      assertEquals(
+          want.get("sha256").textValue(), row.embedded() == null ? null : row.embedded().sha256());
       assertEquals(
           row.embedded() == null ? "file:" + FIXTURES + "/" + row.image() : null, row.location());
     }
+    requireReadAgain(manifest, rows);
   }
 
   @Test
@@ -129,24 +129,31 @@ class ManifestTest {
   void linesKeepTheirNumbersThoughAFileIsReadInParts() throws IOException {
     List<String> lines = new ArrayList<>();
     for (int i = 1; i <= 60_000; i++) {
-      lines.add(i % 9_999 == 0 ? "broken " + i : i % 7 == 0 ? "" : row("" + i, i + ".png"));
+      lines.add(
+          i % 9_999 == 0
+              ? "broken " + i
+              : i % 7 == 0 ? "" : row("" + i, i + ".png" + "x".repeat(620)));
     }
     write("big.jsonl", lines.toArray(String[]::new));
-    spark.conf().set("spark.sql.files.maxPartitionBytes", "300000");
-    try {
-      Manifest manifest = read("--input", in("big.jsonl"));
-      assertTrue(manifest.rows().toJavaRDD().getNumPartitions() > 3);
-      assertEquals(60_000 - 60_000 / 7, manifest.rowCount());
-      List<Row> bad = manifest.rows().where("problem is not null").collectAsList();
-      assertEquals(6, manifest.badCount());
-      for (Row row : bad) {
-        String problem = ManifestRow.of(row).problem().detail();
-        String number = problem.replaceAll("(?s).*broken (\\d+).*", "$1");
-        assertTrue(problem.contains("(line " + number + " of file:"), problem);
-      }
-    } finally {
-      spark.conf().unset("spark.sql.files.maxPartitionBytes");
+    assertTrue(Files.size(folder.resolve("big.jsonl")) > 2L * (16 << 20), "three parts");
+    Manifest manifest = read("--input", in("big.jsonl"));
+    assertEquals(60_000 - 60_000 / 7, manifest.rowCount());
+    List<Row> bad = manifest.rows().where("problem is not null").collectAsList();
+    assertEquals(6, bad.size());
+    for (Row row : bad) {
+      String problem = ManifestRow.of(row).problem().detail();
+      String number = problem.replaceAll("(?s).*broken (\\d+).*", "$1");
+      assertTrue(problem.contains("(line " + number + " of file:"), problem);
     }
+    Manifest some = Manifest.read(spark, arguments("--input", in("big.jsonl")), 40_000);
+    assertEquals(40_000, some.rowCount());
+    List<Row> last = some.rows().orderBy(Manifest.POSITION).collectAsList();
+    for (int i = 0; i < 40_000; i++) {
+      assertEquals((long) i, last.get(i).<Long>getAs(Manifest.POSITION));
+    }
+    ManifestRow end = ManifestRow.of(last.get(39_999));
+    long line = 39_999 / 6 * 7 + 39_999 % 6 + 1;
+    assertEquals("" + line, end.id());
   }
 
   @Test
@@ -192,7 +199,7 @@ class ManifestTest {
     }
     Manifest manifest = read("--input", in("o[1]/0.jsonl"), in("o[1]/1.jsonl"), in("o[1]/2.jsonl"));
     assertEquals(3, manifest.rowCount());
-    assertEquals(0, manifest.badCount());
+    assertEquals(Set.of(), problems(rows(manifest)));
   }
 
   @Test
@@ -326,20 +333,62 @@ class ManifestTest {
         row("3", "x.png"),
         row("4", "x.png"),
         "broken");
-    Manifest manifest = read("--input", in("a.jsonl"));
-    assertEquals(2, manifest.imageCount());
-    assertEquals(1, manifest.taskCount());
-    for (int partitions : new int[] {2, 5}) {
-      Dataset<Row> parts = manifest.partitioned(partitions);
-      assertEquals(partitions, parts.toJavaRDD().getNumPartitions());
-      List<Row> one =
-          parts
-              .withColumn("part", spark_partition_id())
-              .where("image = 'x.png'")
-              .select("part")
-              .distinct()
-              .collectAsList();
-      assertEquals(1, one.size());
+    PlannedRows planned = planned(read("--input", in("a.jsonl")));
+    assertEquals(2, planned.counts().images());
+    assertEquals(Set.of("default"), planned.counts().tasks());
+    for (int pieces : new int[] {2, 5}) {
+      assertEquals(pieces, planned.pieces(pieces).getNumPartitions());
+      List<String> placed =
+          planned
+              .pieces(pieces)
+              .map(row -> TaskContext.getPartitionId() + " " + row.<String>getAs("image"))
+              .collect();
+      assertEquals(1, placed.stream().filter(row -> row.endsWith("x.png")).distinct().count());
+      assertEquals(
+          List.of("x.png", "x.png", "x.png", "y.png", "null"),
+          placed.stream().map(row -> row.split(" ")[1]).toList(),
+          "in the order of their images");
+    }
+  }
+
+  @Test
+  void anEmbeddedImageIsReadWhereItIsFirst() throws IOException {
+    String image = "iVBORw0KGgo" + "A".repeat(101);
+    String other = "iVBORw0KGgo" + "B".repeat(101);
+    for (String name : List.of("a.jsonl", "b.csv")) {
+      boolean isCsv = name.endsWith("csv");
+      List<String> lines = new ArrayList<>(isCsv ? List.of("id,image,question") : List.of());
+      for (int i = 0; i < 6; i++) {
+        String content = i % 2 == 0 ? image : other;
+        lines.add(isCsv ? String.format(Locale.ROOT, "%d,%s,\"is\n\u00e9\"", i, content) : row("" + i, content));
+      }
+      write(name, lines.toArray(String[]::new));
+      Manifest manifest = read("--input", in(name));
+      PlannedRows planned = planned(manifest);
+      assertEquals(2, planned.counts().images());
+      List<ManifestRow> rows = planned.pieces(1).map(row -> ManifestRow.of(row)).collect();
+      assertEquals(
+          List.of("0", "2", "4", "1", "3", "5"), rows.stream().map(ManifestRow::id).toList());
+      assertEquals(2, rows.stream().map(row -> row.embedded().at()).distinct().count());
+      requireReadAgain(manifest, rows);
+    }
+  }
+
+  private static PlannedRows planned(Manifest manifest) {
+    return PlannedRows.of(
+        manifest, UnaryOperator.identity(), null, rows -> PlannedRows.allNew(rows));
+  }
+
+  /** Reading checks that the images are those that were there. */
+  private static void requireReadAgain(Manifest manifest, List<ManifestRow> rows)
+      throws IOException {
+    try (EmbeddedImages.Reader images =
+        manifest.embedded().open(spark.sparkContext().hadoopConfiguration())) {
+      for (ManifestRow row : rows) {
+        ManifestRow filled = images.filled(row);
+        assertEquals(row.embedded() != null, filled.embedded() != null);
+        assertTrue(filled.embedded() == null || filled.embedded().bytes().length > 0);
+      }
     }
   }
 
@@ -387,11 +436,5 @@ class ManifestTest {
 
   private void write(String name, String... lines) throws IOException {
     Files.write(folder.resolve(name), Arrays.asList(lines));
-  }
-
-  private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
-    return bytes == null
-        ? null
-        : HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 }

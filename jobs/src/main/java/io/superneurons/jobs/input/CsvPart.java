@@ -1,0 +1,260 @@
+package io.superneurons.jobs.input;
+
+import java.util.Locale;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.superneurons.jobs.cli.ConfigurationException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A manifest in CSV or TSV (RFC 4180: quotes double within quotes, a quoted field may hold
+ * separators and line ends). Each file has its own header and is read from its start, since only
+ * there it is known what is quoted.
+ *
+ * @param path with its file system
+ * @param bytes its length
+ * @param separator of columns
+ */
+record CsvPart(String path, long bytes, char separator) implements InputPart {
+  /** What Excel begins its files with, in UTF-8. */
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private static final CsvMapper CSV =
+      CsvMapper.builder(CsvFactory.builder().streamReadConstraints(JsonRecord.LONG_TEXTS).build())
+          .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+          .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+          .build();
+
+  @Override
+  public long start() {
+    return 0;
+  }
+
+  @Override
+  public String unit() {
+    return "line";
+  }
+
+  @Override
+  public PartRows rows(Configuration conf, RowParser parser, long most) throws IOException {
+    return new Rows(conf, parser, most);
+  }
+
+  @Override
+  public EmbeddedReader embedded(Configuration conf, RowParser parser) throws IOException {
+    return new Images(conf, parser);
+  }
+
+  /**
+   * Records as they follow each other from a byte of the file on. A character is a byte here, so
+   * that places of characters are places of bytes: what separates and quotes is one byte in UTF-8
+   * too, and no part of others.
+   */
+  private final class Records implements Closeable {
+    private final long from;
+    private final MappingIterator<String[]> records;
+    private String[] cells;
+    private long line;
+    private long at;
+
+    Records(Configuration conf, long from) throws IOException {
+      PushbackInputStream bytes =
+          new PushbackInputStream(TextStream.open(conf, path, from), BYTE_ORDER_MARK.length);
+      this.from = from == 0 && skipsMark(bytes) ? BYTE_ORDER_MARK.length : from;
+      ObjectReader format =
+          CSV.readerFor(String[].class)
+              .with(CsvSchema.emptySchema().withColumnSeparator(separator).withoutEscapeChar());
+      records = format.readValues(new InputStreamReader(bytes, StandardCharsets.ISO_8859_1));
+    }
+
+    private static boolean skipsMark(PushbackInputStream bytes) throws IOException {
+      byte[] head = bytes.readNBytes(BYTE_ORDER_MARK.length);
+      boolean isMark = Arrays.equals(head, BYTE_ORDER_MARK);
+      if (!isMark) {
+        bytes.unread(head);
+      }
+      return isMark;
+    }
+
+    /** Goes on to the next record; false after the last. */
+    boolean advance() {
+      line = records.getCurrentLocation().getLineNr();
+      at = from + Math.max(0, records.getCurrentLocation().getCharOffset());
+      try {
+        cells = records.hasNextValue() ? records.nextValue() : null;
+      } catch (IOException e) {
+        // What a quote that never closes, or a broken archive, has swallowed cannot be told.
+        throw new ConfigurationException(
+            String.format(Locale.ROOT, "Cannot read %s from line %d on: %s", path, line, message(e)), e);
+      }
+      for (int i = 0; cells != null && i < cells.length; i++) {
+        cells[i] = Utf8.decode(cells[i].getBytes(StandardCharsets.ISO_8859_1));
+      }
+      return cells != null;
+    }
+
+    private static String message(IOException e) {
+      return e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    }
+
+    /** The columns that the record names, as the first of a file does. */
+    Map<String, Integer> header() {
+      Map<String, Integer> header = new LinkedHashMap<>();
+      if (!advance()) {
+        return header;
+      }
+      String whole = String.join("", cells);
+      if (!Utf8.isWhole(whole) || whole.indexOf('\0') >= 0) {
+        throw new ConfigurationException(Utf8.problem("The header of " + path, whole));
+      }
+      for (int i = 0; i < cells.length; i++) {
+        String name = cells[i].strip();
+        if (header.put(name, i) != null) {
+          throw new ConfigurationException(path + " has two columns " + name);
+        }
+      }
+      return header;
+    }
+
+    @Override
+    public void close() throws IOException {
+      records.close();
+    }
+  }
+
+  private final class Rows implements PartRows {
+    private final RowParser parser;
+    private final Records records;
+    private final Map<String, Integer> header;
+    private long left;
+
+    Rows(Configuration conf, RowParser parser, long most) throws IOException {
+      this.parser = parser;
+      this.left = most;
+      this.records = new Records(conf, 0);
+      this.header = records.header();
+      if (!header.isEmpty()) {
+        parser.columns().require(header.keySet(), path);
+      }
+    }
+
+    @Override
+    public ManifestRow next() {
+      if (left-- <= 0 || header.isEmpty() || !records.advance()) {
+        return null;
+      }
+      String[] cells = records.cells;
+      for (String cell : cells) {
+        if (!Utf8.isWhole(cell)) {
+          String record = String.join("\t", cells);
+          return RowParser.unusable(record, Utf8.problem("The record", record));
+        }
+      }
+      if (cells.length == header.size()) {
+        return parser.parse(new TableRecord(header, cells), path);
+      }
+      String problem =
+          String.format(Locale.ROOT, "The record has %d fields, the header %d", cells.length, header.size());
+      return RowParser.unusable(String.join("\t", cells), problem);
+    }
+
+    @Override
+    public long number() {
+      return records.line;
+    }
+
+    @Override
+    public long at() {
+      return records.at;
+    }
+
+    @Override
+    public long joined() {
+      return 0;
+    }
+
+    @Override
+    public long lines() {
+      return 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+      records.close();
+    }
+  }
+
+  private final class Images implements EmbeddedReader {
+    /** Nearer ahead than this records are read on, and the file is not opened again. */
+    private static final long NEAR = 4L << 20;
+
+    private final Configuration conf;
+    private final RowParser parser;
+    private final Map<String, Integer> header;
+    private Records records;
+
+    Images(Configuration conf, RowParser parser) throws IOException {
+      this.conf = conf;
+      this.parser = parser;
+      this.records = new Records(conf, 0);
+      this.header = records.header();
+    }
+
+    @Override
+    public byte[] read(long at) throws IOException {
+      if (at <= records.at || at - records.at > NEAR) {
+        records.close();
+        records = new Records(conf, at);
+      }
+      do {
+        if (!records.advance()) {
+          throw new IOException(path + " is shorter than it was");
+        }
+      } while (records.at < at);
+      try {
+        return records.cells.length == header.size()
+            ? parser.image(new TableRecord(header, records.cells)).bytes()
+            : null;
+      } catch (BadRowException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      records.close();
+    }
+  }
+
+  /** A record of a table: everything is text, and nothing is null. */
+  private record TableRecord(Map<String, Integer> header, String[] cells)
+      implements ManifestRecord {
+    @Override
+    public boolean has(String column) {
+      return header.containsKey(column);
+    }
+
+    @Override
+    public String text(String column) {
+      return cells[header.get(column)];
+    }
+
+    @Override
+    public ImageCell image(String column) throws BadRowException {
+      return ImageCell.ofText(text(column));
+    }
+  }
+}

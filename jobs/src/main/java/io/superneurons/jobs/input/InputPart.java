@@ -1,0 +1,39 @@
+package io.superneurons.jobs.input;
+
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A part of the input that one Spark task reads: a file, a stretch of one, or a folder of images.
+ * Where files are cut depends on nothing but the files, so that a row's part and its number there
+ * are the same on every run, whatever the cluster.
+ */
+public interface InputPart extends Serializable {
+  /** The file or folder, with its file system; parts are ordered by it, then by {@link #start}. */
+  String path();
+
+  /** The first byte. */
+  long start();
+
+  /** How much there is to read, about. */
+  long bytes();
+
+  /** What {@link PartRows#number} counts: {@code line}, {@code row} or {@code image}. */
+  String unit();
+
+  /**
+   * Reads the part from its start.
+   *
+   * @param most rows that are wanted; others may be left out
+   * @throws IOException if it cannot be read
+   */
+  PartRows rows(Configuration conf, RowParser parser, long most) throws IOException;
+
+  /**
+   * Reads embedded images of rows of this part again.
+   *
+   * @throws IOException if it cannot be read
+   */
+  EmbeddedReader embedded(Configuration conf, RowParser parser) throws IOException;
+}

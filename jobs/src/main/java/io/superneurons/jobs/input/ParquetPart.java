@@ -1,0 +1,217 @@
+package io.superneurons.jobs.input;
+
+import java.util.Locale;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.parquet.RowWindows;
+import io.superneurons.jobs.parquet.TableText;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+
+/**
+ * The row groups of a manifest in Parquet that begin in a stretch of it. The image is a path, the
+ * bytes of a file, or Hugging Face datasets' {@code struct<bytes, path>} with either of them null.
+ *
+ * @param path with its file system
+ * @param start first byte
+ * @param end the byte after the last
+ */
+record ParquetPart(String path, long start, long end) implements InputPart {
+  /** Where files are cut. */
+  static final long CUT_BYTES = 32L << 20;
+
+  /** Rows of a large page that one Spark task does; others of it read the page as well. */
+  private static final int MOST_JOINED = 2_000;
+
+  private static final String BYTES = "bytes";
+  private static final String PATH = "path";
+
+  @Override
+  public long bytes() {
+    return end - start;
+  }
+
+  @Override
+  public String unit() {
+    return "row";
+  }
+
+  @Override
+  public PartRows rows(Configuration conf, RowParser parser, long most) throws IOException {
+    return new Rows(conf, parser, most);
+  }
+
+  @Override
+  public EmbeddedReader embedded(Configuration conf, RowParser parser) throws IOException {
+    return new Images(conf, parser);
+  }
+
+  /** The columns that may hold a field; others are not read. */
+  private MessageType used(MessageType schema, RowParser parser) {
+    List<String> columns = schema.getFields().stream().map(Type::getName).toList();
+    parser.columns().require(columns, path);
+    String image = image(schema, parser);
+    List<Type> used =
+        parser.columns().among(columns).stream().map(name -> schema.getType(name)).toList();
+    used.forEach(column -> require(column, column.getName().equals(image)));
+    return new MessageType(schema.getName(), used);
+  }
+
+  private static String image(GroupType schema, RowParser parser) {
+    return parser.columns().of(FieldColumns.IMAGE, schema::containsField).orElseThrow();
+  }
+
+  private void require(Type column, boolean isImage) {
+    boolean fits = isImage ? isImage(column) : TableText.isText(column);
+    if (!fits) {
+      throw new ConfigurationException(
+          String.format(Locale.ROOT, "Column %s of %s is %s; it must be %s", 
+                  column.getName(),
+                  path,
+                  TableText.describe(column),
+                  isImage
+                      ? "a string, binary or struct<bytes, path>"
+                      : "a string, number or boolean"));
+    }
+  }
+
+  private static boolean isImage(Type column) {
+    if (column.isRepetition(Type.Repetition.REPEATED)) {
+      return false;
+    }
+    if (column.isPrimitive()) {
+      return column.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+    }
+    GroupType struct = column.asGroupType();
+    boolean hasBytes = struct.containsField(BYTES);
+    boolean hasPath = struct.containsField(PATH);
+    return struct.getLogicalTypeAnnotation() == null
+        && (hasBytes || hasPath)
+        && (!hasBytes || isBinary(struct.getType(BYTES)))
+        && (!hasPath || isBinary(struct.getType(PATH)));
+  }
+
+  private static boolean isBinary(Type type) {
+    return type.isPrimitive()
+        && !type.isRepetition(Type.Repetition.REPEATED)
+        && type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+  }
+
+  private final class Rows implements PartRows {
+    private final RowParser parser;
+    private final RowWindows table;
+    private long left;
+
+    Rows(Configuration conf, RowParser parser, long most) throws IOException {
+      this.parser = parser;
+      this.left = most;
+      this.table =
+          RowWindows.open(conf, new Path(path), schema -> used(schema, parser)).within(start, end);
+    }
+
+    @Override
+    public ManifestRow next() throws IOException {
+      Group row = left-- <= 0 ? null : table.next();
+      return row == null ? null : parser.parse(new ParquetRecord(row), path);
+    }
+
+    @Override
+    public long number() {
+      return table.row() + 1;
+    }
+
+    @Override
+    public long at() {
+      return table.row();
+    }
+
+    @Override
+    public long joined() {
+      return table.joined(MOST_JOINED);
+    }
+
+    @Override
+    public long lines() {
+      return 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+      table.close();
+    }
+  }
+
+  private final class Images implements EmbeddedReader {
+    private final RowParser parser;
+    private final RowWindows table;
+
+    Images(Configuration conf, RowParser parser) throws IOException {
+      this.parser = parser;
+      this.table =
+          RowWindows.open(
+              conf,
+              new Path(path),
+              schema -> new MessageType(schema.getName(), schema.getType(image(schema, parser))));
+    }
+
+    @Override
+    public byte[] read(long at) throws IOException {
+      try {
+        return parser.image(new ParquetRecord(table.row(at))).bytes();
+      } catch (BadRowException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      table.close();
+    }
+  }
+
+  /** A record of typed columns; only those of the manifest's fields were read. */
+  private record ParquetRecord(Group row) implements ManifestRecord {
+    @Override
+    public boolean has(String column) {
+      return row.getType().containsField(column);
+    }
+
+    @Override
+    public String text(String column) {
+      return isNull(row, column) ? null : TableText.of(row, column);
+    }
+
+    @Override
+    public ImageCell image(String column) throws BadRowException {
+      if (isNull(row, column)) {
+        return null;
+      }
+      Type type = row.getType().getType(column);
+      if (!type.isPrimitive()) {
+        Group struct = row.getGroup(column, 0);
+        boolean hasPath = !isNull(struct, PATH);
+        boolean hasBytes = !isNull(struct, BYTES);
+        return new ImageCell(
+            hasPath ? struct.getString(PATH, 0) : null,
+            hasBytes ? struct.getBinary(BYTES, 0).getBytes() : null);
+      }
+      boolean isText =
+          type.getLogicalTypeAnnotation()
+              instanceof LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+      return isText
+          ? ImageCell.ofText(row.getString(column, 0))
+          : new ImageCell(null, row.getBinary(column, 0).getBytes());
+    }
+
+    private static boolean isNull(Group group, String column) {
+      return !group.getType().containsField(column) || group.getFieldRepetitionCount(column) == 0;
+    }
+  }
+}

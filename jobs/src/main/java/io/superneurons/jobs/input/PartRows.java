@@ -1,0 +1,26 @@
+package io.superneurons.jobs.input;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** The rows of a part, one after another. */
+public interface PartRows extends Closeable {
+  /**
+   * Goes on to the next row.
+   *
+   * @return null after the last
+   */
+  ManifestRow next() throws IOException;
+
+  /** The number of the row: of a line among those of the part, of a row of Parquet in its file. */
+  long number();
+
+  /** Where {@link EmbeddedReader} finds the row's image. */
+  long at();
+
+  /** How many rows before it are read wherever it is read again, and are not to be cut from it. */
+  long joined();
+
+  /** How many of its file's lines the part has, after its last row; 0 where nothing is counted. */
+  long lines();
+}

@@ -1,0 +1,72 @@
+package io.superneurons.jobs.manifest;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Counts the planned rows of a Spark task. */
+final class PlanCounter {
+  private final long inputRows;
+  private final Set<String> tasks = new TreeSet<>();
+  private final Map<Integer, Long> stretches = new TreeMap<>();
+  private long rows;
+  private long skipped;
+  private long images;
+  private long pending;
+  private long changed;
+  private String firstChanged;
+
+  private PlanCounter(long inputRows) {
+    this.inputRows = inputRows;
+  }
+
+  /** Counts rows, in one Spark job. */
+  static PlanCounts count(Dataset<Row> planned, long inputRows) {
+    return planned
+        .javaRDD()
+        .mapPartitions(
+            (FlatMapFunction<Iterator<Row>, PlanCounts>)
+                rows -> {
+                  PlanCounter counter = new PlanCounter(inputRows);
+                  rows.forEachRemaining(counter::add);
+                  return List.of(counter.counts()).iterator();
+                })
+        .collect()
+        .stream()
+        .reduce(PlanCounts.none(inputRows), PlanCounts::plus);
+  }
+
+  private void add(Row row) {
+    if (row.<Boolean>getAs(Manifest.SKIPPED)) {
+      skipped++;
+      return;
+    }
+    rows++;
+    images += row.<Boolean>getAs(SharedImages.IS_FIRST) ? 1 : 0;
+    String task = row.getAs("task");
+    if (task != null) {
+      tasks.add(task);
+    }
+    if (row.<Boolean>getAs(PlannedRows.CHANGED)) {
+      changed++;
+      String id = row.getAs("id");
+      firstChanged = firstChanged == null || id.compareTo(firstChanged) < 0 ? id : firstChanged;
+    }
+    if (!row.<Boolean>getAs(PlannedRows.DONE)) {
+      pending++;
+      long position = row.<Long>getAs(Manifest.CUT);
+      stretches.merge(Cuts.stretch(position, inputRows), 1L, Long::sum);
+    }
+  }
+
+  private PlanCounts counts() {
+    return new PlanCounts(
+        rows, skipped, images, pending, changed, firstChanged, tasks, stretches, inputRows);
+  }
+}

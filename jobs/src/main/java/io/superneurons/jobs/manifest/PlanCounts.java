@@ -1,0 +1,66 @@
+package io.superneurons.jobs.manifest;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is counted of planned rows; sums but for the tasks' names.
+ *
+ * @param rows rows of this run, with those that are done
+ * @param skipped rows that are not for this run
+ * @param images distinct images
+ * @param pending rows to do
+ * @param changed rows that were done when they were others
+ * @param firstChanged the least id of those; null if there is none
+ * @param tasks names of all tasks
+ * @param stretches how many rows to do stand in each stretch of the input, by its index
+ * @param inputRows all rows of the input
+ */
+public record PlanCounts(
+    long rows,
+    long skipped,
+    long images,
+    long pending,
+    long changed,
+    String firstChanged,
+    Set<String> tasks,
+    Map<Integer, Long> stretches,
+    long inputRows)
+    implements Serializable {
+
+  static PlanCounts none(long inputRows) {
+    return new PlanCounts(0, 0, 0, 0, 0, null, new TreeSet<>(), new TreeMap<>(), inputRows);
+  }
+
+  PlanCounts plus(PlanCounts other) {
+    Set<String> allTasks = new TreeSet<>(tasks);
+    allTasks.addAll(other.tasks);
+    Map<Integer, Long> all = new TreeMap<>(stretches);
+    other.stretches.forEach((stretch, count) -> all.merge(stretch, count, Long::sum));
+    return new PlanCounts(
+        rows + other.rows,
+        skipped + other.skipped,
+        images + other.images,
+        pending + other.pending,
+        changed + other.changed,
+        least(firstChanged, other.firstChanged),
+        allTasks,
+        all,
+        inputRows);
+  }
+
+  private static String least(String one, String other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  /** How the rows to do are cut into so many pieces. */
+  Cuts cuts(int pieces) {
+    return Cuts.of(stretches, inputRows, pieces);
+  }
+}
