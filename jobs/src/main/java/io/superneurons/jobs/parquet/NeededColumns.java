@@ -1,6 +1,5 @@
 package io.superneurons.jobs.parquet;
 
-import java.util.Locale;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.PathNames;
@@ -9,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -122,7 +122,12 @@ public record NeededColumns(List<String> files, StructType schema) {
         schema = schema.add(converter.convert(new MessageType("one", column)).apply(0));
       } catch (Exception e) { // Spark throws checked exceptions without saying so
         throw new ConfigurationException(
-            String.format(Locale.ROOT, "Column %s of %s is of a type that cannot be read: %s", column.getName(), files.get(0), column),
+            String.format(
+                Locale.ROOT,
+                "Column %s of %s is of a type that cannot be read: %s",
+                column.getName(),
+                files.get(0),
+                column),
             e);
       }
     }

@@ -58,12 +58,28 @@ public final class SelectRun {
    * Reads, scores, selects and writes.
    *
    * @return the tasks that no neuron could serve
-   * @throws ConfigurationException for what cannot work, before any activations are read
+   * @throws ConfigurationException for what cannot work, before anything is written
    */
   public List<String> run() throws IOException {
     try (ReplacedFolder folder = output.begin()) {
       return run(folder);
+    } catch (Exception e) { // Spark throws checked exceptions without saying so
+      Optional<ConfigurationException> refusal = refusalIn(e);
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+      throw e;
     }
+  }
+
+  /** What a Spark task refused of the activations, without Spark's exceptions around it. */
+  private static Optional<ConfigurationException> refusalIn(Exception e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConfigurationException refusal) {
+        return Optional.of(refusal);
+      }
+    }
+    return Optional.empty();
   }
 
   private List<String> run(ReplacedFolder folder) throws IOException {
@@ -145,6 +161,16 @@ public final class SelectRun {
             .filter(task -> outcomes.get(task).isEmpty())
             .mapToObj(task -> work.plan(task).rows().task())
             .toList();
+    if (tasks.isEmpty()) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "No neuron can be used on %s %s: each has one value in all probing rows, or NaN or"
+                  + " infinity in one of them; look at the activations, or try extract with --dtype"
+                  + " float32",
+              failed.size() == 1 ? "task" : "tasks",
+              String.join(", ", failed)));
+    }
     String place = folder.path().toString();
     context.sc().setJobDescription("select: write");
     new ScoreTable(context, scores, work, place)

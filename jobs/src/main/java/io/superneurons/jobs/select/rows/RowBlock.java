@@ -17,8 +17,8 @@ import java.util.Objects;
 
 /**
  * The labelled rows of one part of a folder in their canonical order, packed for the driver: some
- * 36 bytes per row and the characters of its id, which the order needs. Images are told apart by 128
- * bits of a hash of their names.
+ * 36 bytes per row and the characters of its id, which the order needs. Images are told apart by
+ * 128 bits of a hash of their names.
  */
 public final class RowBlock implements Serializable {
   private static final long serialVersionUID = 1;

@@ -75,7 +75,8 @@ public record RowTable(
             String.format(
                 Locale.ROOT,
                 "Task '%s': row '%s' of set %s has label '%s', which no probing row has; those"
-                    + " have %s",
+                    + " have %s; add probing rows with it, take such rows out, or deal rows anew"
+                    + " with --split-by image",
                 task.name(),
                 task.id(row),
                 sets.name(task.set(row)),

@@ -1,7 +1,9 @@
 package io.superneurons.jobs.select.scan;
 
+import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.select.rows.FileRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,6 +57,7 @@ final class ActivationReader {
    *
    * @param width scalars of the column
    * @throws UncheckedIOException naming the file that cannot be read
+   * @throws ConfigurationException naming a row whose value is no vector of that width
    */
   void read(LayerSite column, int width, Sink sink) {
     ParquetReadOptions options = HadoopReadOptions.builder(hadoop).build();
@@ -86,7 +89,7 @@ final class ActivationReader {
         for (long row = 0; row < rows; row++, position++) {
           int target = file.rows().target(position);
           if (target != FileRows.UNWANTED) {
-            sink.accept(target, scalars(cells, projection, position, width));
+            sink.accept(target, scalars(cells, projection, file.rows().path(), position, width));
           } else {
             // A value that is neither read nor skipped would be the next row's.
             cells.skip();
@@ -118,23 +121,25 @@ final class ActivationReader {
     return store.getColumnReader(projection.getColumns().get(0));
   }
 
-  private ByteBuffer scalars(ColumnReader cells, MessageType projection, long position, int width)
-      throws IOException {
+  private ByteBuffer scalars(
+      ColumnReader cells, MessageType projection, String file, long position, int width) {
     boolean present =
         cells.getCurrentDefinitionLevel() == projection.getColumns().get(0).getMaxDefinitionLevel();
     ByteBuffer cell = present ? cells.getBinary().toByteBuffer() : ByteBuffer.allocate(0);
     int expected = width * dtype.bytes();
     if (cell.remaining() != expected) {
-      throw new IOException(
+      throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "Row %d has %d bytes in %s, not the %d of %d %s scalars",
-              position,
-              cell.remaining(),
+              "Row %d of %s has %s in %s, not the %d bytes of %d %s scalars that %s promises",
+              position + 1,
+              file,
+              present ? cell.remaining() + " bytes" : "nothing",
               projection.getFieldName(0),
               expected,
               width,
-              dtype));
+              dtype,
+              ActivationsMetadata.FILE_NAME));
     }
     return cell.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
