@@ -26,12 +26,7 @@ public final class Checkpoint {
 
   private Checkpoint(Path folder) {
     this.folder = folder;
-    config =
-        optional(CONFIG)
-            .orElseThrow(
-                () ->
-                    new CheckpointException(
-                        "No " + CONFIG + " in " + folder + "; it is no Hugging Face checkpoint"));
+    config = optional(CONFIG).orElseThrow(() -> new CheckpointException(OtherFolder.told(folder)));
     weights = WeightFiles.open(folder);
     tokenizerConfig = orEmpty("tokenizer_config.json");
     processorConfig = orEmpty("processor_config.json");

@@ -71,6 +71,34 @@ class CheckpointTest {
   }
 
   @Test
+  void foldersOfOtherKindsAreCalledWhatTheyAre() throws IOException {
+    Files.writeString(temp.resolve("adapter_config.json"), "{}");
+    assertFails("is a PEFT adapter");
+    assertFails("merge_and_unload");
+    Files.delete(temp.resolve("adapter_config.json"));
+    Path model = temp.resolve("models--org--tiny");
+    Path snapshot = Files.createDirectories(model.resolve("snapshots/0123abcd"));
+    assertFails("is a Hugging Face cache; give a model's snapshot in it, such as " + model);
+    assertTrue(
+        assertThrows(CheckpointException.class, () -> Checkpoint.open(model))
+            .getMessage()
+            .endsWith("give the snapshot in it, such as " + snapshot));
+    Path other = Files.createDirectories(model.resolve("snapshots/9876"));
+    Files.createDirectories(model.resolve("refs"));
+    Files.writeString(model.resolve("refs/main"), "9876");
+    assertTrue(
+        assertThrows(CheckpointException.class, () -> Checkpoint.open(model))
+            .getMessage()
+            .endsWith(other.toString()));
+    Path gguf = Files.createDirectories(temp.resolve("gguf"));
+    Files.writeString(gguf.resolve("q4.gguf"), "GGUF");
+    assertTrue(
+        assertThrows(CheckpointException.class, () -> Checkpoint.open(gguf))
+            .getMessage()
+            .contains("holds GGUF files"));
+  }
+
+  @Test
   void foldersThatAreNoCheckpointAreRefused() {
     CheckpointFolder.in(temp).delete("model.safetensors");
     assertFails("No weights in");

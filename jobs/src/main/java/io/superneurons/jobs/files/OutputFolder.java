@@ -39,7 +39,7 @@ public final class OutputFolder {
    *     program did not write, or cannot be reached
    */
   public static OutputFolder check(Configuration conf, String output, Existing existing) {
-    Path path = new Path(output);
+    Path path = PathNames.path(output);
     try {
       FileSystem files = path.getFileSystem(conf);
       if (existing == Existing.REFUSE && files.exists(path)) {

@@ -1,7 +1,9 @@
 package io.superneurons.jobs.files;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,6 +21,9 @@ import org.apache.spark.sql.SparkSession;
 public final class PathNames {
   private static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
 
+  /** A drive; no file system's scheme is one letter. */
+  private static final Pattern WINDOWS = Pattern.compile("[A-Za-z]:[/\\\\]");
+
   /** Spark's own option, which says that a path is no pattern. */
   private static final String PATTERNS = "__globPaths__";
 
@@ -28,10 +33,23 @@ public final class PathNames {
    * The path that a text names.
    *
    * @throws IllegalArgumentException if it names none
+   * @throws ConfigurationException if it is one of Windows
    */
   public static Path path(String text) {
+    if (isOfWindows(text)) {
+      throw new ConfigurationException(
+          text
+              + " is a path of Windows; in WSL it is /mnt/"
+              + text.substring(0, 1).toLowerCase(Locale.ROOT)
+              + "/...");
+    }
     boolean hasColon = text.indexOf(':') >= 0;
     return !hasColon || isUri(text) ? new Path(text) : new Path(null, null, text);
+  }
+
+  /** Whether a text is a path on a drive of Windows. */
+  public static boolean isOfWindows(String text) {
+    return WINDOWS.matcher(text).lookingAt();
   }
 
   /** Whether a text names a file system too. */
