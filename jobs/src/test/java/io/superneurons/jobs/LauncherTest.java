@@ -116,6 +116,21 @@ class LauncherTest {
     assertEquals(",C.UTF-8", locale("", "C.UTF-8"), "what is UTF-8 stays");
   }
 
+  @Test
+  void aUserIdWithoutANameHasOneForJavaAndAHome() throws IOException, InterruptedException {
+    assertTrue(submitted("label").stream().noneMatch(arg -> arg.startsWith("-Duser.")));
+    Path programs = Files.createDirectories(launcher.root().resolve("programs"));
+    String nameless =
+        "#!/bin/bash\n[ \"$1\" = -u ] && echo 12345 && exit\n"
+            + "echo 'id: cannot find name for user ID 12345' >&2\nexit 1\n";
+    Files.writeString(programs.resolve("id"), nameless).toFile().setExecutable(true);
+    Map<String, String> environment =
+        Map.of("PATH", programs + ":" + System.getenv("PATH"), "HOME", folder.toString());
+    List<String> lines = launcher.run("bin/superneurons", List.of("label"), environment).lines();
+    assertTrue(lines.contains("-Duser.name=12345"), lines.toString());
+    assertTrue(lines.contains("-Duser.home=" + folder), lines.toString());
+  }
+
   private String locale(String all, String lang) throws IOException, InterruptedException {
     Map<String, String> environment = Map.of("LC_ALL", all, "LC_CTYPE", "", "LANG", lang);
     return launcher.run("bin/superneurons", List.of("label"), environment).lines().get(0);

@@ -229,7 +229,8 @@ class RunResumeTest {
       long needed = Long.MAX_VALUE - FullFileSystem.SPACE.get();
       FullFileSystem.SPACE.set(needed * 2 / 3);
       String message = said(() -> extractToFullDisk("full"), 1);
-      assertTrue(message.contains("No space left on device"), message);
+      assertTrue(message.contains("a disk is full (No space left on device)"), message);
+      assertTrue(message.contains(" bytes are free at "), message);
       int kept = read("full").size();
       assertTrue(kept > 0 && kept < 10, kept + " rows are kept");
       assertFalse(Files.exists(folder.resolve("full/_temporary")), "nothing half done is left");

@@ -31,6 +31,7 @@ public final class JobMain {
       System.err.println("superneurons: " + problem.get());
       System.exit(CommandLine.ExitCode.USAGE);
     }
+    LoginUser.logIn();
     int exitCode = run(command, args);
     if (exitCode != 0) {
       System.exit(exitCode);
@@ -73,9 +74,14 @@ public final class JobMain {
       return CommandLine.ExitCode.SOFTWARE;
     }
     LOG.error("{} failed", line.getCommandName(), e);
-    err.println(line.getCommandName() + " failed: " + SafeText.of(message(e)));
+    String message = FullDisk.told(e, output(parsed)).orElseGet(() -> message(e));
+    err.println(line.getCommandName() + " failed: " + SafeText.of(message));
     err.flush();
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String output(CommandLine.ParseResult parsed) {
+    return parsed == null ? null : parsed.matchedOptionValue("--output", null);
   }
 
   /** The message of this program's own exception, without Spark's around it; else a first line. */
