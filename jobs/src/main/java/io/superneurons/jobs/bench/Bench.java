@@ -22,6 +22,8 @@ import java.util.Optional;
  * side's takes up to a tenth longer.
  */
 final class Bench {
+  private static final String IMAGE = "image";
+
   private final RandomCheckpoint checkpoint;
   private final BenchPlan plan;
   private final ModelOptions options;
@@ -64,15 +66,17 @@ final class Bench {
    *
    * @param folder where the checkpoint lies
    * @param work an empty folder for the image and the other side's script
+   * @param image that is asked about
    * @param python {@code auto}, {@code none} or a program
    */
-  public BenchResult run(Path folder, Path work, String python) throws IOException {
-    byte[] png = TestImage.png(plan.image());
-    Files.write(work.resolve("image.png"), png);
+  public BenchResult run(Path folder, Path work, TestImage image, String python)
+      throws IOException {
+    byte[] encoded = image.encoded();
+    Files.write(work.resolve(IMAGE), encoded);
     double loadBefore = systemLoad();
     memory.put("start", ProcessMemory.now());
-    try (Engine truncated = opened("label", Pass.LABEL, png, folder);
-        Engine whole = opened("whole", Pass.FIRST_TOKEN, png, folder)) {
+    try (Engine truncated = opened("label", Pass.LABEL, encoded, folder);
+        Engine whole = opened("whole", Pass.FIRST_TOKEN, encoded, folder)) {
       Optional<String> program = HuggingFace.python(python);
       if (program.isEmpty()) {
         measure(truncated, whole, null);
@@ -89,15 +93,15 @@ final class Bench {
   }
 
   /** Opens one depth of the model and runs a pass; null where no pass exits early. */
-  private Engine opened(String name, Pass first, byte[] png, Path folder) {
+  private Engine opened(String name, Pass first, byte[] encoded, Path folder) {
     boolean truncated = first == Pass.LABEL;
     if (truncated && plan.passes().stream().noneMatch(Pass::exitsEarly)) {
       return null;
     }
     Engine engine =
         truncated
-            ? Engine.truncated(plan, png, folder, options)
-            : Engine.whole(plan, png, folder, options);
+            ? Engine.truncated(plan, encoded, folder, options)
+            : Engine.whole(plan, encoded, folder, options);
     openSeconds.put("engine_" + name, engine.openSeconds());
     memory.put(name + "_opened", ProcessMemory.now());
     engine.seconds(first, 1);
@@ -110,7 +114,7 @@ final class Bench {
         "--model",
         folder.toString(),
         "--image",
-        work.resolve("image.png").toString(),
+        work.resolve(IMAGE).toString(),
         "--question",
         Questions.first(1).get(0),
         "--dtype",

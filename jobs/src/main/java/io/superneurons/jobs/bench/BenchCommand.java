@@ -119,6 +119,12 @@ public final class BenchCommand implements Callable<Integer> {
   private String imageSize;
 
   @Option(
+      names = "--image",
+      paramLabel = "FILE",
+      description = "Ask about this image instead of one that is made in --image-size.")
+  private Path image;
+
+  @Option(
       names = "--repetitions",
       paramLabel = "N",
       defaultValue = "5",
@@ -172,10 +178,12 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RandomCheckpoint checkpoint;
+    TestImage asked;
     Bench bench;
     try {
       checkpoint = checkpoint();
-      bench = new Bench(checkpoint, plan(), options(), System.err);
+      asked = image == null ? TestImage.waves(imageSize()) : TestImage.of(image);
+      bench = new Bench(checkpoint, plan(asked), options(), System.err);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
@@ -185,7 +193,7 @@ public final class BenchCommand implements Callable<Integer> {
     try {
       Path target = written(checkpoint, work);
       requireNeurons(target);
-      BenchResult result = bench.run(target, work, python);
+      BenchResult result = bench.run(target, work, asked, python);
       BenchTable.of(result).forEach(command.commandLine().getOut()::println);
       command.commandLine().getOut().flush();
       if (output != null) {
@@ -203,12 +211,15 @@ public final class BenchCommand implements Callable<Integer> {
     return new RandomCheckpoint(published, written, seed);
   }
 
-  private BenchPlan plan() {
+  private ImageSize imageSize() {
     String[] sides = imageSize.split("x", 2);
     if (sides.length != 2 || !imageSize.matches("\\d{1,5}x\\d{1,5}")) {
       throw new IllegalArgumentException("--image-size must be such as 640x480, not " + imageSize);
     }
-    ImageSize size = new ImageSize(Integer.parseInt(sides[1]), Integer.parseInt(sides[0]));
+    return new ImageSize(Integer.parseInt(sides[1]), Integer.parseInt(sides[0]));
+  }
+
+  private BenchPlan plan(TestImage asked) {
     Set<Pass> measured = passes.stream().map(Pass::of).collect(Collectors.toSet());
     return new BenchPlan(
         measured,
@@ -219,7 +230,8 @@ public final class BenchCommand implements Callable<Integer> {
         maxNewTokens,
         repetitions,
         warmUp,
-        size);
+        asked.size(),
+        asked.format());
   }
 
   private void requireNeurons(Path checkpoint) {

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.bench;
 
 import io.superneurons.image.ImageSize;
+import io.superneurons.image.codec.ImageFormat;
 import io.superneurons.jobs.bench.shape.Questions;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param repetitions measured, of which the median is taken
  * @param warmUp repetitions before them that are not
  * @param image size of the image before it is prepared
+ * @param imageFormat of the image's file
  */
 record BenchPlan(
     Set<Pass> passes,
@@ -30,10 +32,12 @@ record BenchPlan(
     int maxNewTokens,
     int repetitions,
     int warmUp,
-    ImageSize image) {
+    ImageSize image,
+    ImageFormat imageFormat) {
   public BenchPlan {
     Objects.requireNonNull(neurons, "neurons");
     Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(imageFormat, "imageFormat");
     if (passes.isEmpty()) {
       throw new IllegalArgumentException("passes must name one at least");
     }

@@ -27,10 +27,10 @@ import java.util.stream.Stream;
 
 /** This project's side: a checkpoint opened as the jobs open it, and the passes through it. */
 final class Engine implements AutoCloseable {
-  private static final ImageLimits LIMITS = new ImageLimits(1L << 30);
+  static final ImageLimits LIMITS = new ImageLimits(1L << 30);
 
   private final BenchPlan plan;
-  private final byte[] png;
+  private final byte[] encoded;
   private final double openSeconds;
   private final VisionLanguageModel model;
   private final Tokenizer tokenizer;
@@ -40,9 +40,9 @@ final class Engine implements AutoCloseable {
   private final Capture allSites;
   private final List<List<RowInput>> rows; // by image
 
-  private Engine(BenchPlan plan, byte[] png, Path folder, ModelOptions options) {
+  private Engine(BenchPlan plan, byte[] encoded, Path folder, ModelOptions options) {
     this.plan = plan;
-    this.png = png;
+    this.encoded = encoded;
     long start = System.nanoTime();
     Checkpoint checkpoint = Checkpoint.open(folder);
     model = VisionLanguageModel.open(checkpoint, options);
@@ -62,13 +62,13 @@ final class Engine implements AutoCloseable {
   }
 
   /** Opens the whole model, head included. */
-  static Engine whole(BenchPlan plan, byte[] png, Path folder, ModelOptions options) {
-    return new Engine(plan, png, folder, options.withDepth(Depth.full()));
+  static Engine whole(BenchPlan plan, byte[] encoded, Path folder, ModelOptions options) {
+    return new Engine(plan, encoded, folder, options.withDepth(Depth.full()));
   }
 
   /** Opens what labelling needs: tower and layers up to the exit layer. */
-  static Engine truncated(BenchPlan plan, byte[] png, Path folder, ModelOptions options) {
-    return new Engine(plan, png, folder, options.withDepth(Depth.upTo(plan.exitLayer())));
+  static Engine truncated(BenchPlan plan, byte[] encoded, Path folder, ModelOptions options) {
+    return new Engine(plan, encoded, folder, options.withDepth(Depth.upTo(plan.exitLayer())));
   }
 
   /** Seconds from the folder's path to a model that runs. */
@@ -128,7 +128,7 @@ final class Engine implements AutoCloseable {
   }
 
   private List<RowInput> prepareImage(int questions) {
-    ImageInput image = model.prepare(new ImageDecoder(LIMITS).decode(png));
+    ImageInput image = model.prepare(new ImageDecoder(LIMITS).decode(encoded));
     return Questions.first(questions).stream().map(question -> row(image, question)).toList();
   }
 

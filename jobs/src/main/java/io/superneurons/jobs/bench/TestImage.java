@@ -1,18 +1,46 @@
 package io.superneurons.jobs.bench;
 
+import io.superneurons.image.ImageException;
 import io.superneurons.image.ImageSize;
+import io.superneurons.image.codec.ImageDecoder;
+import io.superneurons.image.codec.ImageFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** The image that is asked about: waves of colour, the same on every run. */
-final class TestImage {
-  private TestImage() {}
+/**
+ * The image that is asked about.
+ *
+ * @param encoded an image file's bytes
+ * @param format of the file
+ * @param size of the image, turned upright
+ */
+record TestImage(byte[] encoded, ImageFormat format, ImageSize size) {
+  /**
+   * An image file.
+   *
+   * @throws IllegalArgumentException if it cannot be read, or is no image
+   */
+  static TestImage of(Path file) {
+    try {
+      byte[] encoded = Files.readAllBytes(file);
+      ImageSize size = new ImageDecoder(Engine.LIMITS).decode(encoded).size();
+      return new TestImage(encoded, ImageFormat.of(encoded), size);
+    } catch (IOException | ImageException e) {
+      throw new IllegalArgumentException("--image " + file + ": " + e.getMessage(), e);
+    }
+  }
 
-  /** A PNG file's bytes. */
-  static byte[] png(ImageSize size) {
+  /** Waves of colour, the same on every run, as a PNG file. */
+  static TestImage waves(ImageSize size) {
+    return new TestImage(png(size), ImageFormat.PNG, size);
+  }
+
+  private static byte[] png(ImageSize size) {
     BufferedImage image =
         new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < size.height(); y++) {

@@ -13,6 +13,7 @@ import io.superneurons.jobs.bench.shape.PublishedShape;
 import io.superneurons.jobs.bench.shape.RandomCheckpoint;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.model.ModelDescription;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,19 @@ class BenchCommandTest {
   }
 
   @Test
+  void aFileMayBeAskedAbout() throws IOException {
+    Path image = folder.resolve("image");
+    ImageIO.write(new BufferedImage(31, 17, BufferedImage.TYPE_INT_RGB), "jpeg", image.toFile());
+    Path output = folder.resolve("bench.json");
+    assertEquals(
+        0,
+        bench("--output", output.toString(), "--passes", "prepare", "--image", image.toString()));
+    JsonNode json = new ObjectMapper().readTree(output.toFile());
+    assertEquals("JPEG", json.at("/plan/image_format").asText());
+    assertEquals(31, json.at("/plan/image/width").asInt());
+  }
+
+  @Test
   void anExistingResultIsRefusedUnlessToldToOverwrite() throws IOException {
     Path output = Files.createFile(folder.resolve("bench.json"));
     assertEquals(2, bench("--output", output.toString()));
@@ -98,6 +113,7 @@ class BenchCommandTest {
     assertEquals(2, bench("--layers", "99"));
     assertEquals(2, bench("--layers", "1", "--exit-layer", "1"));
     assertEquals(2, bench("--image-size", "640"));
+    assertEquals(2, bench("--image", folder.resolve("none.png").toString()));
     assertEquals(2, bench("--neurons", "attn_z"));
     assertEquals(2, bench("--neurons", "attention:8"));
     assertEquals(2, bench("--neurons", "mlp_post:0"));
