@@ -1,6 +1,5 @@
 package io.superneurons.jobs;
 
-import java.util.Locale;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -71,7 +71,8 @@ class PlanJobsTest {
     try (Stream<Path> files = Files.list(day)) {
       Path part = files.filter(file -> isPart(file)).findFirst().orElseThrow();
       for (int i = 0; i < 40; i++) {
-        Files.copy(part, day.resolve(String.format(Locale.ROOT, "part-%05d-00000.parquet", i + 10)));
+        Files.copy(
+            part, day.resolve(String.format(Locale.ROOT, "part-%05d-00000.parquet", i + 10)));
       }
     }
     assertEquals(2, jobs(() -> night(images, 3, "--dry-run")));
@@ -117,7 +118,11 @@ class PlanJobsTest {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
       lines.add(
-          String.format(Locale.ROOT, "{\"id\": \"%d\", \"image\": \"%s\", \"question\": \"Is it so?\"}", i, corpus.images().resolve(i % 3 + ".png")));
+          String.format(
+              Locale.ROOT,
+              "{\"id\": \"%d\", \"image\": \"%s\", \"question\": \"Is it so?\"}",
+              i,
+              corpus.images().resolve(i % 3 + ".png")));
     }
     return Files.write(folder.resolve("m.jsonl"), lines);
   }

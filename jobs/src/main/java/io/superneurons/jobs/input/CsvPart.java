@@ -1,6 +1,5 @@
 package io.superneurons.jobs.input;
 
-import java.util.Locale;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -16,6 +15,7 @@ import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
@@ -98,7 +98,9 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
       } catch (IOException e) {
         // What a quote that never closes, or a broken archive, has swallowed cannot be told.
         throw new ConfigurationException(
-            String.format(Locale.ROOT, "Cannot read %s from line %d on: %s", path, line, message(e)), e);
+            String.format(
+                Locale.ROOT, "Cannot read %s from line %d on: %s", path, line, message(e)),
+            e);
       }
       for (int i = 0; cells != null && i < cells.length; i++) {
         cells[i] = Utf8.decode(cells[i].getBytes(StandardCharsets.ISO_8859_1));
@@ -167,7 +169,8 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
         return parser.parse(new TableRecord(header, cells), path);
       }
       String problem =
-          String.format(Locale.ROOT, "The record has %d fields, the header %d", cells.length, header.size());
+          String.format(
+              Locale.ROOT, "The record has %d fields, the header %d", cells.length, header.size());
       return RowParser.unusable(String.join("\t", cells), problem);
     }
 

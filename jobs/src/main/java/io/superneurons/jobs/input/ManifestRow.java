@@ -1,7 +1,7 @@
 package io.superneurons.jobs.input;
 
-import java.util.Locale;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -137,7 +137,9 @@ public record ManifestRow(
     if (problem == null) {
       return this;
     }
-    return withProblem(new Problem(problem.kind(), String.format(Locale.ROOT, "%s (%s)", problem.detail(), place)));
+    return withProblem(
+        new Problem(
+            problem.kind(), String.format(Locale.ROOT, "%s (%s)", problem.detail(), place)));
   }
 
   /** The row as an error, under another id; what was wrong with it before comes first. */

@@ -1,11 +1,11 @@
 package io.superneurons.jobs.input;
 
-import java.util.Locale;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.parquet.RowWindows;
 import io.superneurons.jobs.parquet.TableText;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -72,13 +72,13 @@ record ParquetPart(String path, long start, long end) implements InputPart {
     boolean fits = isImage ? isImage(column) : TableText.isText(column);
     if (!fits) {
       throw new ConfigurationException(
-          String.format(Locale.ROOT, "Column %s of %s is %s; it must be %s", 
-                  column.getName(),
-                  path,
-                  TableText.describe(column),
-                  isImage
-                      ? "a string, binary or struct<bytes, path>"
-                      : "a string, number or boolean"));
+          String.format(
+              Locale.ROOT,
+              "Column %s of %s is %s; it must be %s",
+              column.getName(),
+              path,
+              TableText.describe(column),
+              isImage ? "a string, binary or struct<bytes, path>" : "a string, number or boolean"));
     }
   }
 
@@ -133,7 +133,7 @@ record ParquetPart(String path, long start, long end) implements InputPart {
     }
 
     @Override
-    public long joined() {
+    public long joined() throws IOException {
       return table.joined(MOST_JOINED);
     }
 

@@ -19,7 +19,7 @@ public interface PartRows extends Closeable {
   long at();
 
   /** How many rows before it are read wherever it is read again, and are not to be cut from it. */
-  long joined();
+  long joined() throws IOException;
 
   /** How many of its file's lines the part has, after its last row; 0 where nothing is counted. */
   long lines();

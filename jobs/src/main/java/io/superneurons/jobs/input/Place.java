@@ -1,5 +1,7 @@
 package io.superneurons.jobs.input;
 
+import java.util.Locale;
+
 /**
  * Where a row of the input stands.
  *

@@ -127,8 +127,11 @@ record LabelInput(UnaryOperator<Dataset<Row>> rows, SuperNeurons superNeurons) {
         (task, rows) -> {
           if (rows == 0 && known.get(task).question().isEmpty()) {
             throw new ConfigurationException(
-                String.format(Locale.ROOT, "No row of task %s has a question, and its probing rows had several; add"
-                        + " --question, or choose other tasks with --tasks", task));
+                String.format(
+                    Locale.ROOT,
+                    "No row of task %s has a question, and its probing rows had several; add"
+                        + " --question, or choose other tasks with --tasks",
+                    task));
           }
         });
     return questions.keySet();

@@ -1,6 +1,5 @@
 package io.superneurons.jobs.manifest;
 
-import java.util.Locale;
 import io.superneurons.jobs.input.EmbeddedImage;
 import io.superneurons.jobs.input.EmbeddedReader;
 import io.superneurons.jobs.input.InputPart;
@@ -10,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -81,7 +81,11 @@ public record EmbeddedImages(Broadcast<InputParts> parts, RowParser parser)
         return image.with(open.read(image.at()));
       } catch (IOException e) {
         throw new IOException(
-            String.format(Locale.ROOT, "Cannot read an image of %s again: %s; leave the input as it is while a run reads it", of.path(), e.getMessage()),
+            String.format(
+                Locale.ROOT,
+                "Cannot read an image of %s again: %s; leave the input as it is while a run reads it",
+                of.path(),
+                e.getMessage()),
             e);
       }
     }

@@ -1,6 +1,5 @@
 package io.superneurons.jobs.manifest;
 
-import java.util.Locale;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -14,6 +13,7 @@ import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.Place;
 import io.superneurons.jobs.input.RowParser;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -49,7 +49,8 @@ public final class Manifest implements AutoCloseable {
   public static final String SKIPPED = "skipped";
 
   /** Rows with ids of their own and their positions. */
-  static final StructType ROWS = ManifestRow.SCHEMA.add(POSITION, DataTypes.LongType).add(CUT, DataTypes.LongType);
+  static final StructType ROWS =
+      ManifestRow.SCHEMA.add(POSITION, DataTypes.LongType).add(CUT, DataTypes.LongType);
 
   private final SparkSession spark;
   private final List<InputPart> parts;
@@ -154,8 +155,13 @@ public final class Manifest implements AutoCloseable {
       InputPart part = parts.get(bad.part());
       long number = Numbering.of(parts, summary).number(bad.part(), bad.number());
       throw new ConfigurationException(
-          String.format(Locale.ROOT, "No row of input %s can be used; one of %,d: %s (%s)", 
-                  input, rowCount(), bad.problem(), new Place(part.path(), part.unit(), number)));
+          String.format(
+              Locale.ROOT,
+              "No row of input %s can be used; one of %,d: %s (%s)",
+              input,
+              rowCount(),
+              bad.problem(),
+              new Place(part.path(), part.unit(), number)));
     }
   }
 

@@ -78,8 +78,7 @@ public record PlannedRows(Dataset<Row> rows, PlanCounts counts, EmbeddedImages e
     Cuts cuts = counts.cuts(pieces);
     UDF1<Long, Integer> piece = position -> cuts.piece(position);
     return rows.where(col(DONE).equalTo(false).and(col(Manifest.SKIPPED).equalTo(false)))
-        .withColumn(
-            PIECE, udf(piece, DataTypes.IntegerType).apply(col(Manifest.CUT)))
+        .withColumn(PIECE, udf(piece, DataTypes.IntegerType).apply(col(Manifest.CUT)))
         .repartitionById(pieces, col(PIECE))
         .sortWithinPartitions(SharedImages.IMAGE_POSITION, "id")
         .select(columns())

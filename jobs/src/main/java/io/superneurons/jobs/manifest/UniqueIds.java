@@ -1,12 +1,12 @@
 package io.superneurons.jobs.manifest;
 
-import java.util.Locale;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.InputPart;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.Place;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.spark.sql.Row;
 
@@ -63,7 +63,12 @@ final class UniqueIds {
 
   private ManifestRow later(ManifestRow row, Place place) {
     String problem =
-        String.format(Locale.ROOT, "Id %s is that of %s already; give each row its own, or take the row out (%s)", row.id(), firstPlace, place);
+        String.format(
+            Locale.ROOT,
+            "Id %s is that of %s already; give each row its own, or take the row out (%s)",
+            row.id(),
+            firstPlace,
+            place);
     String id = String.format(Locale.ROOT, "%s@%s:%d", row.id(), place.file(), place.number());
     return row.repeated(id, new ManifestRow.Problem(ErrorKind.BAD_ROW, problem));
   }

@@ -1,10 +1,10 @@
 package io.superneurons.jobs.parquet;
 
-import java.util.Locale;
 import io.superneurons.jobs.files.PathNames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -87,7 +87,8 @@ public final class RowWindows implements Closeable {
   }
 
   private static IOException unreadable(Path path, RuntimeException e) {
-    return new IOException(String.format(Locale.ROOT, "Cannot read %s: %s", path, e.getMessage()), e);
+    return new IOException(
+        String.format(Locale.ROOT, "Cannot read %s: %s", path, e.getMessage()), e);
   }
 
   /** Only the row groups that begin in a stretch of the file. */
@@ -179,7 +180,8 @@ public final class RowWindows implements Closeable {
         return;
       }
     }
-    throw new IOException(String.format(Locale.ROOT, "%s has no row %d any more", path, number + 1));
+    throw new IOException(
+        String.format(Locale.ROOT, "%s has no row %d any more", path, number + 1));
   }
 
   private static int pageOf(OffsetIndex pages, long row, long count) {

@@ -104,13 +104,15 @@ final class EarlierRows {
   static void refuseChanged(PlanCounts counts) {
     if (counts.changed() > 0) {
       throw new ConfigurationException(
-          String.formatString.format(Locale.ROOT, 
+          String.format(
               Locale.ROOT,
               "Cannot resume: %s done with another image, question, task, split or label than the"
                   + " input has now, such as that of id %s. Give changed rows other ids, or run into"
-                  + " another folder", 
-                  counts.changed() == 1 ? "1 row was" : String.format(Locale.ROOT, "%,d rows were", counts.changed()),
-                  counts.firstChanged()));
+                  + " another folder",
+              counts.changed() == 1
+                  ? "1 row was"
+                  : String.format(Locale.ROOT, "%,d rows were", counts.changed()),
+              counts.firstChanged()));
     }
   }
 

@@ -216,7 +216,12 @@ public final class RunFolder implements AutoCloseable {
                   counts.errorsByName()));
       case STOPPED ->
           throw new RunStoppedException(
-              String.format(Locale.ROOT, "Stopped by %s/%s, with %,d rows left;" + REST, output, StopSignal.FILE_NAME, plan.pending() - counts.tried()));
+              String.format(
+                  Locale.ROOT,
+                  "Stopped by %s/%s, with %,d rows left;" + REST,
+                  output,
+                  StopSignal.FILE_NAME,
+                  plan.pending() - counts.tried()));
     }
   }
 

@@ -360,7 +360,10 @@ class ManifestTest {
       List<String> lines = new ArrayList<>(isCsv ? List.of("id,image,question") : List.of());
       for (int i = 0; i < 6; i++) {
         String content = i % 2 == 0 ? image : other;
-        lines.add(isCsv ? String.format(Locale.ROOT, "%d,%s,\"is\n\u00e9\"", i, content) : row("" + i, content));
+        lines.add(
+            isCsv
+                ? String.format(Locale.ROOT, "%d,%s,\"is\n\u00e9\"", i, content)
+                : row("" + i, content));
       }
       write(name, lines.toArray(String[]::new));
       Manifest manifest = read("--input", in(name));
