@@ -98,9 +98,11 @@ def check(folder):
         plainly = capture(eager, inputs)
         blind = capture(exact, inputs | {"pixel_values": torch.full_like(inputs["pixel_values"], 0.1)})
         rough = capture(half, inputs | {"pixel_values": inputs["pixel_values"].bfloat16()})
+        # Within windows only the last layer's last token knows of the picture for sure.
+        sees = [name for name in vectors if family != "llava_window" or name.startswith(("layer2", "logits"))]
         report = {"pillow_same": same, "pillow_levels": largest,
                   "eager": max(relative(plainly[name], value) for name, value in vectors.items()),
-                  "blind": min(relative(blind[name], value) for name, value in vectors.items()),
+                  "blind": min(relative(blind[name], vectors[name]) for name in sees),
                   "bfloat16": min(cosine(rough[name], value) for name, value in vectors.items())}
         bad = [name for name, wrong in {
             "pillow_same": same < 0.99, "pillow_levels": largest > 2.01, "eager": report["eager"] > 1e-5,

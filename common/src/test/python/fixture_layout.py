@@ -34,7 +34,7 @@ def older_keys(config, family):
     if rope and rope.get("rope_type") != "axial":
         config["rope_theta"] = rope["rope_theta"]
         if "mrope_section" in rope:
-            config["rope_scaling"] = ({"type": "mrope", "mrope_section": rope["mrope_section"]} if family == "qwen2_5_vl" else
+            config["rope_scaling"] = ({"type": "mrope", "mrope_section": rope["mrope_section"]} if family in ("qwen2_vl", "qwen2_5_vl") else
                                       {"mrope_interleaved": True, "mrope_section": rope["mrope_section"], "rope_type": "default"})
     return config
 
@@ -53,6 +53,13 @@ def llava_config(config):
     config["vision_config"] = without_defaults(vision, hf.CLIPVisionConfig().to_dict()) | {"vocab_size": 32000}
     config = without_defaults(config, {"multimodal_projector_bias": True, "image_seq_length": config["image_seq_length"]})
     return config | {"ignore_index": -100, "pad_token_id": language["pad_token_id"], "vocab_size": language["vocab_size"]}
+
+
+def llava_window_config(config):
+    """The head is said to be the embedding, and the file has one of its own all the same."""
+    config["text_config"] |= {"tie_word_embeddings": True}
+    config["text_config"].pop("layer_types")
+    return config
 
 
 def llava_onevision_config(config):
@@ -98,13 +105,13 @@ def smolvlm_config(config):
     return config
 
 
-CONFIG = {"llava": llava_config, "llava_onevision": llava_onevision_config, "qwen2_5_vl": qwen2_5_vl_config,
+CONFIG = {"llava": llava_config, "llava_window": llava_window_config, "llava_onevision": llava_onevision_config, "qwen2_vl": qwen2_5_vl_config, "qwen2_5_vl": qwen2_5_vl_config,
           "qwen3_vl": qwen3_vl_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config}
 
 
 def rename_tensors(weights: Path, family: str):
     """The towers of LLaVA's published checkpoints have one more level in their names than transformers 5 writes."""
-    if family in ("llava", "llava_onevision"):
+    if family.startswith("llava"):
         tensors = {name.replace("vision_tower.", "vision_tower.vision_model.", 1) if name.startswith("vision_tower.") else name: tensor
                    for name, tensor in load_file(weights).items()}
         save_file(tensors, weights, metadata={"format": "pt"})
@@ -115,7 +122,7 @@ def split_processor(checkpoint: Path, family: str):
     processor = read(checkpoint / "processor_config.json")
     images = processor.pop("image_processor") | {"processor_class": processor["processor_class"]}
     processor.pop("video_processor", None)
-    if family == "qwen2_5_vl":
+    if family in ("qwen2_vl", "qwen2_5_vl"):
         limits = {"min_pixels": images["size"]["shortest_edge"], "max_pixels": images["size"]["longest_edge"]}
         images = limits | kept(images, "patch_size temporal_patch_size merge_size image_mean image_std image_processor_type processor_class")
     elif family == "qwen3_vl":
@@ -135,7 +142,7 @@ def split_processor(checkpoint: Path, family: str):
 
 
 TEMPLATE_IN_TOKENIZER_ONLY = ["qwen2_5_vl", "idefics3"]
-TEMPLATE_IN_BOTH = ["qwen3_vl"]
+TEMPLATE_IN_BOTH = ["qwen2_vl", "qwen3_vl"]
 
 
 def kept(config, keys):

@@ -99,6 +99,38 @@ def llava_siglip_v5():
     return hf.LlavaForConditionalGeneration(config), processor
 
 
+def llava_window_hub():
+    tokenizer = qwen_tokenizer(24, ["<image>"])
+    vision = hf.CLIPVisionConfig(hidden_size=24, intermediate_size=32, num_hidden_layers=3, num_attention_heads=2,
+                                 image_size=32, patch_size=8, projection_dim=16)
+    language = hf.Qwen2Config(vocab_size=len(tokenizer), hidden_size=32, intermediate_size=40, num_hidden_layers=3, num_attention_heads=4,
+                              num_key_value_heads=2, max_position_embeddings=512, use_sliding_window=True, sliding_window=12,
+                              max_window_layers=1, rope_parameters={"rope_type": "default", "rope_theta": 1000000.0},
+                              bos_token_id=None, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
+    config = hf.LlavaConfig(vision_config=vision, text_config=language, image_seq_length=16, multimodal_projector_bias=False,
+                            image_token_index=tokenizer.convert_tokens_to_ids("<image>"))
+    images = hf.CLIPImageProcessor(size={"shortest_edge": 32, "longest_edge": 40}, crop_size={"height": 32, "width": 32})
+    processor = hf.LlavaProcessor(image_processor=images, tokenizer=tokenizer, patch_size=8, num_additional_image_tokens=1,
+                                  vision_feature_select_strategy="default", chat_template=text.CHATML_TEMPLATE)
+    return hf.LlavaForConditionalGeneration(config), processor
+
+
+def llava_window_v5():
+    tokenizer = text.fast(text.sentencepiece_style(24, metaspace=True), ["<image>"],
+                          bos_token="<s>", eos_token="</s>", unk_token="<unk>", pad_token="<pad>")
+    vision = hf.CLIPVisionConfig(hidden_size=24, intermediate_size=32, num_hidden_layers=3, num_attention_heads=2,
+                                 image_size=36, patch_size=12, projection_dim=16)
+    language = hf.MistralConfig(vocab_size=len(tokenizer), hidden_size=32, intermediate_size=48, num_hidden_layers=3, num_attention_heads=4,
+                                num_key_value_heads=2, max_position_embeddings=512, sliding_window=24, bos_token_id=1, eos_token_id=2,
+                                pad_token_id=tokenizer.pad_token_id)
+    config = hf.LlavaConfig(vision_config=vision, text_config=language, image_seq_length=9,
+                            image_token_index=tokenizer.convert_tokens_to_ids("<image>"))
+    images = hf.LlavaImageProcessor(size={"shortest_edge": 36}, crop_size={"height": 36, "width": 36}, do_pad=True)
+    processor = hf.LlavaProcessor(image_processor=images, tokenizer=tokenizer, patch_size=12, num_additional_image_tokens=1,
+                                  vision_feature_select_strategy="default", chat_template=text.LLAVA_TEMPLATE)
+    return hf.LlavaForConditionalGeneration(config), processor
+
+
 def qwen_tokenizer(merged_tokens, additional):
     """Byte-level BPE cut by Qwen's expression, with the control tokens of ChatML."""
     return text.fast(text.byte_level(merged_tokens, ["<|endoftext|>", "<|im_start|>", "<|im_end|>"], "qwen"), additional,
@@ -185,6 +217,33 @@ def qwen2_5_vl_v5():
                     bos_token_id=None, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
     vision = dict(hidden_size=16, intermediate_size=28, num_heads=2, out_hidden_size=32, fullatt_block_indexes=[0, 2])
     return qwen2_5_vl(tokenizer, vision, language, False, 4, (6, 8))
+
+
+def qwen2_vl(tokenizer, vision, language, tied, patch, sides):
+    config = hf.Qwen2VLConfig(text_config=language, tie_word_embeddings=tied, **vision_ids(tokenizer),
+                              vision_config=dict(depth=3, in_channels=3, spatial_merge_size=2, temporal_patch_size=2, patch_size=patch,
+                                                 hidden_act="quick_gelu", **vision))
+    processor = hf.Qwen2VLProcessor(image_processor=qwen_images(patch, sides), tokenizer=tokenizer,
+                                    video_processor=hf.Qwen2VLVideoProcessor(), chat_template=text.QWEN2_5_TEMPLATE)
+    return hf.Qwen2VLForConditionalGeneration(config), processor
+
+
+def qwen2_vl_hub():
+    tokenizer = qwen_tokenizer(32, VISION_TOKENS)
+    language = dict(vocab_size=320, hidden_size=32, intermediate_size=48, num_hidden_layers=3, num_attention_heads=4,
+                    num_key_value_heads=2, max_position_embeddings=512, rms_norm_eps=1e-6, tie_word_embeddings=True,
+                    rope_parameters={"rope_type": "default", "rope_theta": 1000000.0, "mrope_section": [1, 1, 2]},
+                    bos_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id)
+    return qwen2_vl(tokenizer, dict(embed_dim=24, mlp_ratio=2, num_heads=2, hidden_size=32), language, True, 6, (4, 6))
+
+
+def qwen2_vl_v5():
+    tokenizer = qwen_tokenizer(16, VISION_TOKENS)
+    language = dict(vocab_size=len(tokenizer), hidden_size=32, intermediate_size=40, num_hidden_layers=3, num_attention_heads=2,
+                    num_key_value_heads=1, max_position_embeddings=512, rms_norm_eps=1e-5,
+                    rope_parameters={"rope_type": "default", "rope_theta": 50000.0, "mrope_section": [2, 3, 3]},
+                    bos_token_id=None, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
+    return qwen2_vl(tokenizer, dict(embed_dim=16, mlp_ratio=4, num_heads=2, hidden_size=32), language, False, 4, (6, 8))
 
 
 def qwen3_vl(tokenizer, vision, language, tied, patch, sides):
@@ -281,10 +340,19 @@ FIXTURES = [
             "residual stream of 48, tied head"),
     Fixture("llava_siglip", "v5", "llava", 95, torch.float32, llava_siglip_v5, ((36, 36), (60, 28), (42, 45)),
             "SigLIP tower, last layer before its final norm, all patches; Qwen2 with biases on q, k and v"),
+    Fixture("llava_window", "hub", "llava_window", 1001, torch.float32, llava_window_hub, ((32, 32), (64, 44), (33, 50)),
+            "shortest and longest edge of the image; Qwen2 with windows of 12 tokens from layer 1 on, said to be tied but with a head of "
+            "its own; projector without biases"),
+    Fixture("llava_window", "v5", "llava_window", 1103, torch.bfloat16, llava_window_v5, ((36, 36), (57, 40), (36, 60)),
+            "image padded to a square; Mistral with windows of 24 tokens in all layers"),
     Fixture("llava_onevision", "hub", "llava_onevision", 125, torch.float16, llava_onevision_hub, ((48, 24), (61, 37), (40, 56)),
             "tiles of 24 in six grids, last SigLIP layer; Qwen2 with 2 key heads for 4, head tied in text_config only", embedding=0.2),
     Fixture("llava_onevision", "v5", "llava_onevision", 201, torch.float32, llava_onevision_v5, ((20, 20), (60, 32), (45, 62)),
             "tiles of 20 in six grids shrunk to 2 tiles' worth of positions, SigLIP layer -2; Qwen2 with as many key heads as heads"),
+    Fixture("qwen2_vl", "hub", "qwen2_vl", 1203, torch.bfloat16, qwen2_vl_hub, ((36, 24), (64, 50), (15, 36)),
+            "flat config, pixel limits instead of sizes; tied head", embedding=0.2),
+    Fixture("qwen2_vl", "v5", "qwen2_vl", 1301, torch.float32, qwen2_vl_v5, ((40, 24), (64, 45), (13, 31)),
+            "nested config; one key head for 2, untied head"),
     Fixture("qwen2_5_vl", "hub", "qwen2_5_vl", 322, torch.bfloat16, qwen2_5_vl_hub, ((36, 24), (64, 50), (15, 36)),
             "flat config, pixel limits instead of sizes, second of three blocks attends to all windows; tied head", embedding=0.2),
     Fixture("qwen2_5_vl", "v5", "qwen2_5_vl", 415, torch.float32, qwen2_5_vl_v5, ((40, 24), (64, 45), (13, 31)),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -50,6 +51,19 @@ public final class Config {
   /** Whether the key is there with a value other than null. */
   public boolean has(String key) {
     return node.hasNonNull(key);
+  }
+
+  /** Whether the key is there with the value null, which some classes tell from an absent one. */
+  public boolean isNull(String key) {
+    return node.has(key) && node.get(key).isNull();
+  }
+
+  /** Whether the key is there with false, 0, an empty array or an empty object. */
+  public boolean isOff(String key) {
+    JsonNode value = node.path(key);
+    return value.isBoolean() && !value.booleanValue()
+        || value.isNumber() && value.doubleValue() == 0
+        || value.isContainerNode() && value.isEmpty();
   }
 
   public boolean isEmpty() {
@@ -223,6 +237,32 @@ public final class Config {
       children.add(new Config(file, name(key) + "[" + children.size() + "]", child));
     }
     return List.copyOf(children);
+  }
+
+  /**
+   * Refuses a value that is none of those; an absent key is none of them either, and passes.
+   *
+   * @param allowed numbers, strings, {@code true} or {@code false}
+   * @return this
+   * @throws CheckpointException if the value is another one; the message names it
+   */
+  public Config only(String key, Object... allowed) {
+    if (has(key) && Arrays.stream(allowed).noneMatch(value -> isValue(node.get(key), value))) {
+      throw new CheckpointException(
+          String.format(
+              Locale.ROOT,
+              "%s is %s, which is not supported; %s is",
+              where(key),
+              JsonKind.shortened(node.get(key)),
+              Arrays.toString(allowed)));
+    }
+    return this;
+  }
+
+  private static boolean isValue(JsonNode node, Object value) {
+    return value instanceof Number number
+        ? node.isNumber() && node.doubleValue() == number.doubleValue()
+        : node.asText().equals(value.toString());
   }
 
   /** A copy of the tree. */

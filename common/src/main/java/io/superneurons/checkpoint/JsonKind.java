@@ -42,7 +42,7 @@ enum JsonKind {
     return value;
   }
 
-  private static String shortened(JsonNode value) {
+  static String shortened(JsonNode value) {
     String text = value.toString();
     return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
   }

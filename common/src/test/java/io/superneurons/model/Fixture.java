@@ -75,7 +75,9 @@ public record Fixture(Path folder) {
     return all(
         "llava",
         "llava_siglip",
+        "llava_window",
         "llava_onevision",
+        "qwen2_vl",
         "qwen2_5_vl",
         "qwen3_vl",
         "idefics3",

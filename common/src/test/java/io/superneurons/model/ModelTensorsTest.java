@@ -41,7 +41,14 @@ class ModelTensorsTest {
    */
   @ParameterizedTest
   @ValueSource(
-      strings = {"llava-v5", "llava_onevision-hub", "qwen2_5_vl-hub", "qwen3_vl-v5", "smolvlm-v5"})
+      strings = {
+        "llava-v5",
+        "llava_onevision-hub",
+        "qwen2_vl-hub",
+        "qwen2_5_vl-hub",
+        "qwen3_vl-v5",
+        "smolvlm-v5"
+      })
   void theTowersWeightsAreThoseThatTheDecoderHasNot(String fixture) throws IOException {
     Checkpoint checkpoint = Checkpoint.open(folder(fixture));
     DecoderShape shape = Families.of(checkpoint).decoder(checkpoint);

@@ -30,7 +30,13 @@ class PixelLimitsTest {
   private static final Checkpoint QWEN = Fixture.bundled("qwen3_vl-hub").checkpoint();
 
   static Stream<Fixture> fixtures() {
-    return Stream.of("qwen2_5_vl-hub", "qwen2_5_vl-v5", "qwen3_vl-hub", "qwen3_vl-v5")
+    return Stream.of(
+            "qwen2_vl-hub",
+            "qwen2_vl-v5",
+            "qwen2_5_vl-hub",
+            "qwen2_5_vl-v5",
+            "qwen3_vl-hub",
+            "qwen3_vl-v5")
         .map(Fixture::bundled);
   }
 

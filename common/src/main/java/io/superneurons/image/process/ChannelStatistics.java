@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record ChannelStatistics(List<Double> mean, List<Double> std) {
   /** OPENAI_CLIP_MEAN and OPENAI_CLIP_STD of {@code transformers.image_utils}. */
-  static final ChannelStatistics OPENAI_CLIP =
+  public static final ChannelStatistics OPENAI_CLIP =
       new ChannelStatistics(
           List.of(0.48145466, 0.4578275, 0.40821073), List.of(0.26862954, 0.26130258, 0.27577711));
 

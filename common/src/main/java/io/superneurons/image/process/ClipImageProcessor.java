@@ -4,11 +4,12 @@ import io.superneurons.image.ImageException;
 import io.superneurons.image.ImageOps;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.PixelValues;
+import io.superneurons.image.RgbColor;
 import io.superneurons.image.RgbImage;
 
 /**
- * Hugging Face's {@code CLIPImageProcessor} and, with other settings, {@code SiglipImageProcessor}:
- * resize, centre crop, rescale, normalise. Thread-safe.
+ * Hugging Face's {@code CLIPImageProcessor} and, with other settings, {@code SiglipImageProcessor}
+ * and {@code LlavaImageProcessor}: pad, resize, centre crop, rescale, normalise. Thread-safe.
  */
 public final class ClipImageProcessor {
   private final ImageProcessorSettings settings;
@@ -32,8 +33,14 @@ public final class ClipImageProcessor {
 
   /** The image before it is rescaled and normalised. */
   RgbImage resizeAndCrop(RgbImage image) {
-    ImageSize target = settings.resize().target(image.size());
-    RgbImage resized = settings.resizer().resize(image, target);
+    RgbImage padded = settings.padding().map(colour -> square(image, colour)).orElse(image);
+    ImageSize target = settings.resize().target(padded.size());
+    RgbImage resized = settings.resizer().resize(padded, target);
     return settings.crop().map(size -> ImageOps.centerCrop(resized, size)).orElse(resized);
+  }
+
+  private static RgbImage square(RgbImage image, RgbColor colour) {
+    int side = Math.max(image.width(), image.height());
+    return ImageOps.center(image, ImageSize.square(side), colour);
   }
 }

@@ -1,13 +1,17 @@
 package io.superneurons.image.process;
 
 import io.superneurons.image.ImageSize;
+import io.superneurons.image.RgbColor;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a {@code preprocessor_config.json} of the CLIP kind says: resize, crop, rescale, normalise.
+ * What a {@code preprocessor_config.json} of the CLIP kind says: pad, resize, crop, rescale,
+ * normalise.
  *
+ * @param padding colour around the image, which makes it square; empty for none ({@code do_pad} of
+ *     {@code LlavaImageProcessor})
  * @param resize how the size after resizing follows ({@code do_resize}, {@code size})
  * @param resizer for the resizing ({@code resample})
  * @param crop size of the centre crop; empty for none ({@code do_center_crop}, {@code crop_size})
@@ -16,6 +20,7 @@ import java.util.OptionalDouble;
  *     {@code image_std})
  */
 public record ImageProcessorSettings(
+    Optional<RgbColor> padding,
     ResizeRule resize,
     Resizer resizer,
     Optional<ImageSize> crop,
@@ -30,6 +35,7 @@ public record ImageProcessorSettings(
    * @throws IllegalArgumentException if the rescale factor is zero or not finite
    */
   public ImageProcessorSettings {
+    Objects.requireNonNull(padding, "padding");
     Objects.requireNonNull(resize, "resize");
     Objects.requireNonNull(resizer, "resizer");
     Objects.requireNonNull(crop, "crop");
@@ -63,6 +69,7 @@ public record ImageProcessorSettings(
 
   /** Sets one value after the other; those of a processor's defaults that stay need no call. */
   public static final class Builder {
+    private Optional<RgbColor> padding = Optional.empty();
     private ResizeRule resize = new ResizeRule.Keep();
     private Resizer resizer = Resampler.torchvision(Filter.BICUBIC);
     private Optional<ImageSize> crop = Optional.empty();
@@ -70,6 +77,12 @@ public record ImageProcessorSettings(
     private Optional<ChannelStatistics> statistics = Optional.empty();
 
     private Builder() {}
+
+    /** Makes the image square first, with that colour around it. */
+    public Builder padding(RgbColor colour) {
+      padding = Optional.of(colour);
+      return this;
+    }
 
     /** How the size after resizing follows. */
     public Builder resize(ResizeRule rule) {
@@ -126,7 +139,7 @@ public record ImageProcessorSettings(
 
     /** The settings; see the record for what is refused. */
     public ImageProcessorSettings build() {
-      return new ImageProcessorSettings(resize, resizer, crop, rescaleFactor, statistics);
+      return new ImageProcessorSettings(padding, resize, resizer, crop, rescaleFactor, statistics);
     }
   }
 }

@@ -31,6 +31,52 @@ public sealed interface ResizeRule {
   }
 
   /**
+   * The shorter side given, unless the longer one would exceed a limit, which then decides: {@code
+   * size: {"shortest_edge", "longest_edge"}}, {@code get_size_with_aspect_ratio} of {@code
+   * transformers/image_transforms.py}.
+   *
+   * @param shortest length of the shorter side after resizing, in pixels
+   * @param longest what the longer side has at most, in pixels
+   */
+  record BothEdges(int shortest, int longest) implements ResizeRule {
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if an edge is not positive
+     */
+    public BothEdges {
+      if (shortest < 1 || longest < 1) {
+        throw new IllegalArgumentException(
+            "The shortest and longest edge must be positive, got " + shortest + ", " + longest);
+      }
+    }
+
+    @Override
+    public ImageSize target(ImageSize original) {
+      double shorter = Math.min(original.width(), original.height());
+      double longer = Math.max(original.width(), original.height());
+      boolean tooLong = longer / shorter * shortest > longest;
+      double exact = tooLong ? longest * shorter / longer : shortest;
+      int edge = (int) Math.rint(exact);
+      if (edge == (int) shorter) {
+        return original;
+      }
+      int other = (int) (exact * longer / shorter);
+      if (edge < 1 || other < 1) {
+        throw new ImageException(
+            String.format(
+                Locale.ROOT,
+                "An image of %s is too narrow: nothing is left of it within a longest edge of %d",
+                original,
+                longest));
+      }
+      return original.width() < original.height()
+          ? new ImageSize(other, edge)
+          : new ImageSize(edge, other);
+    }
+  }
+
+  /**
    * The shorter side given, the other in proportion, rounded down: {@code size: {"shortest_edge"}},
    * {@code get_resize_output_image_size(default_to_square=False)} of {@code
    * transformers/image_transforms.py}.

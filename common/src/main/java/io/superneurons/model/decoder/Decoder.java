@@ -4,6 +4,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.Depth;
+import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
@@ -13,6 +14,7 @@ import io.superneurons.torch.TorchException;
 import io.superneurons.torch.TorchType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -75,6 +77,25 @@ public final class Decoder {
 
   public DecoderShape shape() {
     return shape;
+  }
+
+  /**
+   * Refuses a row where positions would turn otherwise than they are turned here.
+   *
+   * @param maxNewTokens of its answer
+   * @throws ModelException if it is too long
+   */
+  public void requireLength(Sequence row, int maxNewTokens) {
+    if ((long) row.length() + maxNewTokens > shape.longest()) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "The prompt has %d tokens, and its answer may have %d; with rope type dynamic"
+                  + " max_position_embeddings, %d, is the most",
+              row.length(),
+              maxNewTokens,
+              shape.longest()));
+    }
   }
 
   /** Makes what all layers need of a batch. */
@@ -169,6 +190,7 @@ public final class Decoder {
             placed.batch().segments(),
             placed.visible().tensors(),
             placed.visible().longest(),
+            shape.window().in(layer),
             placed.last(),
             shape.headDim(),
             shape.activation(),
@@ -211,6 +233,7 @@ public final class Decoder {
             placed.batch().rowSegments(),
             placed.visibleToLast().tensors(),
             placed.visibleToLast().longest(),
+            shape.window().in(shape.layers() - 1),
             placed.last(),
             shape.headDim(),
             shape.activation(),
@@ -228,7 +251,7 @@ public final class Decoder {
    */
   public Map<Site, Tensor> exitLayer(
       TensorScope scope, int layer, Tensor x, PlacedBatch placed, Map<Site, SiteNeurons> wanted) {
-    return new ExitLayer(this, weights.layer(layer), wanted).run(scope, x, placed);
+    return new ExitLayer(this, layer, weights.layer(layer), wanted).run(scope, x, placed);
   }
 
   /** The wanted neurons of a site: [rows, width] to [rows, neurons]. */
@@ -284,6 +307,7 @@ public final class Decoder {
             step.batch().rowSegments(),
             step.visible().tensors(),
             step.visible().longest(),
+            shape.window().in(layer),
             shape.headDim(),
             shape.activation(),
             shape.eps());

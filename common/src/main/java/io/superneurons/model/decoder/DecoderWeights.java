@@ -13,6 +13,8 @@ import java.util.List;
  * @param openedHead the language head with the norm before it; null if the model is not to answer
  */
 record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHead) {
+  /** Names of the language head, which comes before the embedding where the weights have both. */
+  private static final List<String> HEADS = List.of("language_model.lm_head", "lm_head");
 
   /**
    * Checks all that the depth needs, and the head whatever the depth, then opens what it needs.
@@ -39,32 +41,47 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
   }
 
   private static ModelWeights.Request layer(DecoderShape shape, ModelWeights layer) {
+    int hidden = shape.hidden();
     int queries = shape.heads() * shape.headDim();
     int keys = shape.kvHeads() * shape.headDim();
-    return layer
-        .request()
-        .need("input_layernorm.weight", shape.hidden())
-        .linear("self_attn.q_proj", shape.hidden(), queries)
-        .linear("self_attn.k_proj", shape.hidden(), keys)
-        .linear("self_attn.v_proj", shape.hidden(), keys)
-        .use("self_attn.q_norm.weight", shape.headDim())
-        .use("self_attn.k_norm.weight", shape.headDim())
-        .linear("self_attn.o_proj", queries, shape.hidden())
-        .need("post_attention_layernorm.weight", shape.hidden())
-        .linear("mlp.gate_proj", shape.hidden(), shape.intermediate())
-        .linear("mlp.up_proj", shape.hidden(), shape.intermediate())
-        .linear("mlp.down_proj", shape.intermediate(), shape.hidden());
+    ModelWeights.Request request =
+        layer
+            .request()
+            .need("input_layernorm.weight", hidden)
+            .need("post_attention_layernorm.weight", hidden);
+    if (shape.parts().norms() == DecoderDefaults.HeadNorms.EACH_HEAD) {
+      request
+          .need("self_attn.q_norm.weight", shape.headDim())
+          .need("self_attn.k_norm.weight", shape.headDim());
+    }
+    Biases biases = shape.parts().biases();
+    linear(request, biases.input(), "self_attn.q_proj", hidden, queries);
+    linear(request, biases.input(), "self_attn.k_proj", hidden, keys);
+    linear(request, biases.input(), "self_attn.v_proj", hidden, keys);
+    linear(request, biases.output(), "self_attn.o_proj", queries, hidden);
+    linear(request, biases.mlp(), "mlp.gate_proj", hidden, shape.intermediate());
+    linear(request, biases.mlp(), "mlp.up_proj", hidden, shape.intermediate());
+    linear(request, biases.mlp(), "mlp.down_proj", shape.intermediate(), hidden);
+    return request;
+  }
+
+  private static void linear(
+      ModelWeights.Request request, boolean biased, String name, long in, long out) {
+    if (biased) {
+      request.need(name + ".bias", out);
+    }
+    request.matrixAs(name + ".weight", name + ".weight", out, in);
   }
 
   private static ModelWeights.Request head(
       DecoderShape shape, ModelWeights root, ModelWeights text) {
     ModelWeights.Request norm = text.request().need("norm.weight", shape.hidden());
-    if (shape.tiedHead()) {
+    if (shape.tiedHead() && !HEADS.stream().anyMatch(name -> root.has(name + ".weight"))) {
       return norm.matrixAs(
           "lm_head.weight", "embed_tokens.weight", shape.vocabulary(), shape.hidden());
     }
     return norm.with(
-        root.module("language_model.lm_head", "lm_head")
+        root.module(HEADS.toArray(String[]::new))
             .request()
             .matrixAs("lm_head.weight", "weight", shape.vocabulary(), shape.hidden()));
   }

@@ -23,16 +23,19 @@ import java.util.stream.LongStream;
 final class ExitLayer {
   private final Decoder decoder;
   private final DecoderShape shape;
+  private final int layer;
   private final Weights weights;
   private final Map<Site, SiteNeurons> wanted;
 
   /**
+   * @param layer its number
    * @param weights of the layer
    * @param wanted by site, at least one
    */
-  ExitLayer(Decoder decoder, Weights weights, Map<Site, SiteNeurons> wanted) {
+  ExitLayer(Decoder decoder, int layer, Weights weights, Map<Site, SiteNeurons> wanted) {
     this.decoder = decoder;
     this.shape = decoder.shape();
+    this.layer = layer;
     this.weights = weights;
     this.wanted = wanted;
   }
@@ -88,6 +91,7 @@ final class ExitLayer {
         placed.batch().rowSegments(),
         placed.visibleToLast().tensors(),
         placed.visibleToLast().longest(),
+        shape.window().in(layer),
         placed.last(),
         decoder.indices(scope, groups),
         shape.kvHeads(),

@@ -11,8 +11,11 @@ import java.util.Locale;
  *
  * @param divisors what each frequency is divided by [head dim / 2]; 1 where it stays as it is
  * @param magnitude what cosines and sines are multiplied by
+ * @param longest tokens up to which this holds, those of the answer included
  */
-record RotaryScaling(double[] divisors, double magnitude) {
+record RotaryScaling(double[] divisors, double magnitude, int longest) {
+  private static final int ANY_LENGTH = Integer.MAX_VALUE;
+
   RotaryScaling {
     for (double divisor : divisors) {
       if (!(divisor > 0) || Double.isInfinite(divisor)) {
@@ -22,6 +25,10 @@ record RotaryScaling(double[] divisors, double magnitude) {
     if (!(magnitude > 0) || Double.isInfinite(magnitude)) {
       throw new ModelException("text_config: attention_factor must be positive: " + magnitude);
     }
+  }
+
+  RotaryScaling(double[] divisors, double magnitude) {
+    this(divisors, magnitude, ANY_LENGTH);
   }
 
   /**
@@ -41,11 +48,13 @@ record RotaryScaling(double[] divisors, double magnitude) {
       case "linear" -> same(factor(rope), frequencies.length);
       case "llama3" -> llama3(text, rope, frequencies);
       case "yarn" -> yarn(text, rope, theta, headDim);
+      case "dynamic" -> dynamic(text, rope, frequencies.length);
       default ->
           throw new ModelException(
               String.format(
                   Locale.ROOT,
-                  "text_config: rope type '%s' is not supported; default, linear, llama3 and yarn are",
+                  "text_config: rope type '%s' is not supported; default, linear, dynamic, llama3"
+                      + " and yarn are",
                   type));
     };
   }
@@ -70,6 +79,13 @@ record RotaryScaling(double[] divisors, double magnitude) {
     double[] divisors = new double[frequencies];
     Arrays.fill(divisors, divisor);
     return new RotaryScaling(divisors, 1);
+  }
+
+  /** No change as far as the model was trained; what is longer is not run. */
+  private static RotaryScaling dynamic(Config text, Config rope, int frequencies) {
+    factor(rope);
+    double[] divisors = same(1, frequencies).divisors();
+    return new RotaryScaling(divisors, 1, text.intValue("max_position_embeddings", 2048));
   }
 
   private static double factor(Config rope) {

@@ -11,6 +11,7 @@ public final class Families {
       List.of(
           new Llava(),
           new LlavaOnevision(),
+          new Qwen2Vl(),
           new Qwen25Vl(),
           new Qwen3Vl(),
           new Idefics3("idefics3"),

@@ -6,6 +6,7 @@ import io.superneurons.image.RgbImage;
 import io.superneurons.image.process.SplitImageProcessor;
 import io.superneurons.image.process.TiledImage;
 import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.HeadTie;
 import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.vision.Connector;
@@ -43,7 +44,8 @@ record Idefics3(String modelType) implements Family {
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
-    return DecoderShape.of(checkpoint.config(), "llama");
+    Config config = checkpoint.config();
+    return DecoderShape.of(config, config.child("text_config"), "llama", HeadTie.TOP_LEVEL);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.ImageSize;
+import io.superneurons.image.RgbColor;
 import io.superneurons.image.process.AnyResImageProcessor;
 import io.superneurons.image.process.ChannelStatistics;
 import io.superneurons.image.process.Filter;
@@ -25,24 +26,55 @@ import java.util.Locale;
  * in transformers.
  */
 final class ImageSettings {
+  private static final int WHITE = 255;
+
   private ImageSettings() {}
 
-  /** Of the CLIP or SigLIP kind. */
+  /** Of LLaVA: the CLIP, SigLIP or LLaVA kind. */
   static ImageProcessorSettings of(Config config) {
-    boolean siglip =
-        config.string("image_processor_type", "CLIPImageProcessor").startsWith("Siglip");
+    String type =
+        ImageProcessorType.require(
+            config,
+            "LlavaImageProcessor",
+            "CLIPImageProcessor",
+            "SiglipImageProcessor",
+            "LlavaImageProcessor");
+    boolean siglip = type.equals("SiglipImageProcessor");
+    ChannelStatistics usual = siglip ? ChannelStatistics.HALF : ChannelStatistics.OPENAI_CLIP;
     ImageProcessorSettings.Builder builder =
         siglip ? ImageProcessorSettings.siglip() : ImageProcessorSettings.clip();
-    readResize(config, builder);
+    builder.resizer(TorchResizer.of(Filter.BICUBIC));
+    if (config.booleanValue("do_pad", false)) {
+      readPadding(config, type, builder);
+    }
+    readResize(config, builder, siglip);
     readCrop(config, builder, config.booleanValue("do_center_crop", !siglip));
-    return readPixels(config, builder, Filter.BICUBIC);
+    return readPixels(config, builder, usual);
   }
 
-  /** Of the LLaVA-OneVision kind. */
-  static AnyResImageProcessor anyRes(Config config, List<ImageSize> resolutions) {
-    ImageProcessorSettings settings =
-        readPixels(config, ImageProcessorSettings.clip(), Filter.BICUBIC);
-    ImageSize tile = anyResTile(config);
+  /** LLaVA's processor pads to a square; the others to a given size, which no published one has. */
+  private static void readPadding(
+      Config config, String type, ImageProcessorSettings.Builder builder) {
+    if (type.equals("LlavaImageProcessor")) {
+      ChannelStatistics own = statistics(config, ChannelStatistics.OPENAI_CLIP);
+      int[] mean = own.mean().stream().mapToInt(value -> (int) (value * WHITE)).toArray();
+      builder.padding(new RgbColor(mean[0], mean[1], mean[2]));
+    } else if (config.has("pad_size")) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "%s: do_pad with pad_size is not supported for a %s",
+              config.file(),
+              type));
+    }
+  }
+
+  /** Of the LLaVA-OneVision and LLaVA-NeXT kind. */
+  static AnyResImageProcessor anyRes(Config config, List<ImageSize> resolutions, ImageSize tile) {
+    if (!config.booleanValue("do_resize", true)) {
+      throw new ModelException(config.file() + ": do_resize must be true for this family");
+    }
+    ImageProcessorSettings settings = readPixels(config);
     for (ImageSize resolution : resolutions) {
       if (resolution.height() % tile.height() != 0 || resolution.width() % tile.width() != 0) {
         throw new ModelException(
@@ -56,21 +88,33 @@ final class ImageSettings {
     return new AnyResImageProcessor(resolutions, tile, settings.resizer(), settings.scaling());
   }
 
-  /** The size of a tile in the LLaVA-OneVision kind. */
-  static ImageSize anyResTile(Config config) {
+  /**
+   * The size of a tile in the LLaVA-OneVision and LLaVA-NeXT kind.
+   *
+   * @param usual its side where the configuration says nothing
+   */
+  static ImageSize anyResTile(Config config, int usual) {
+    if (config.isNumber("size")) {
+      return ImageSize.square(config.requireInt("size"));
+    }
     Config size = config.child("size");
     return size.has("shortest_edge")
         ? ImageSize.square(size.requireInt("shortest_edge"))
-        : new ImageSize(size.intValue("height", 384), size.intValue("width", 384));
+        : new ImageSize(size.intValue("height", usual), size.intValue("width", usual));
   }
 
   /** Of the Idefics3 and SmolVLM kind. */
   static SplitImageProcessor split(Config config) {
+    ImageProcessorType.require(
+        config, "Idefics3ImageProcessor", "Idefics3ImageProcessor", "SmolVLMImageProcessor");
     if (!config.booleanValue("do_resize", true)) {
       throw new ModelException("The image processor's do_resize must be true for this family");
     }
     ImageProcessorSettings settings =
-        readPixels(config, ImageProcessorSettings.siglip(), Filter.LANCZOS);
+        readPixels(
+            config,
+            ImageProcessorSettings.siglip().resizer(TorchResizer.of(Filter.LANCZOS)),
+            ChannelStatistics.HALF);
     return new SplitImageProcessor(
         config.has("size") ? config.child("size").requireInt("longest_edge") : 4 * 364,
         splitTile(config),
@@ -92,20 +136,26 @@ final class ImageSettings {
    * @throws ModelException if the processor cuts them otherwise
    */
   static PatchImageProcessor patches(Config config, PatchShape shape, PixelLimits limits) {
+    ImageProcessorType.require(
+        config,
+        "Qwen2VLImageProcessor",
+        "Qwen2VLImageProcessor",
+        "Qwen2_5_VLImageProcessor",
+        "Qwen3VLImageProcessor");
     PatchSettings cut = patchSettings(config, limits);
     if (!shape.equals(PatchShape.of(cut))) {
       throw new ModelException(
           String.format(
               Locale.ROOT,
-              "%s: patch_size %d, temporal_patch_size %d and merge_size %d must be config.json's %s",
+              "%s: patch_size %d, temporal_patch_size %d and merge_size %d must be config.json's"
+                  + " %s",
               config.file(),
               cut.patchSize(),
               cut.temporalPatchSize(),
               cut.mergeSize(),
               shape));
     }
-    ImageProcessorSettings settings =
-        readPixels(config, ImageProcessorSettings.clip(), Filter.BICUBIC);
+    ImageProcessorSettings settings = readPixels(config);
     return new PatchImageProcessor(cut, settings.resizer(), settings.scaling());
   }
 
@@ -151,16 +201,40 @@ final class ImageSettings {
         config.intValue("max_pixels", size.intValue("longest_edge", most)));
   }
 
-  private static void readResize(Config config, ImageProcessorSettings.Builder builder) {
+  private static void readResize(
+      Config config, ImageProcessorSettings.Builder builder, boolean square) {
     if (!config.booleanValue("do_resize", true)) {
       builder.noResize();
     } else if (config.isNumber("size")) {
-      builder.resize(new ResizeRule.ShortestEdge(config.requireInt("size")));
-    } else if (config.child("size").has("shortest_edge")) {
-      builder.resize(new ResizeRule.ShortestEdge(config.child("size").requireInt("shortest_edge")));
+      int edge = config.requireInt("size");
+      boolean both = config.booleanValue("default_to_square", square);
+      builder.resize(
+          both ? new ResizeRule.Exact(ImageSize.square(edge)) : new ResizeRule.ShortestEdge(edge));
     } else if (config.has("size")) {
-      builder.resize(new ResizeRule.Exact(size(config.child("size"))));
+      builder.resize(resizeRule(config.child("size")));
     }
+  }
+
+  /** {@code TorchvisionBackend.resize} of transformers. */
+  private static ResizeRule resizeRule(Config size) {
+    if (size.has("shortest_edge")) {
+      int shortest = size.requireInt("shortest_edge");
+      return size.has("longest_edge")
+          ? new ResizeRule.BothEdges(shortest, size.requireInt("longest_edge"))
+          : new ResizeRule.ShortestEdge(shortest);
+    }
+    for (String key : size.keys()) {
+      if (!key.equals("height") && !key.equals("width") && size.has(key)) {
+        throw new ModelException(
+            String.format(
+                Locale.ROOT,
+                "%s: size with %s is not supported; shortest_edge, both edges, or height and width"
+                    + " are",
+                size.file(),
+                key));
+      }
+    }
+    return new ResizeRule.Exact(size(size));
   }
 
   private static void readCrop(
@@ -178,16 +252,20 @@ final class ImageSettings {
     return new ImageSize(size.requireInt("height"), size.requireInt("width"));
   }
 
-  /**
-   * Resampling, rescaling and normalisation, which all kinds have.
-   *
-   * @param filter of the resampling where the configuration names none
-   */
+  /** The same with the defaults that most kinds have. */
+  private static ImageProcessorSettings readPixels(Config config) {
+    return readPixels(
+        config,
+        ImageProcessorSettings.clip().resizer(TorchResizer.of(Filter.BICUBIC)),
+        ChannelStatistics.OPENAI_CLIP);
+  }
+
+  /** Resampling, rescaling and normalisation, which all kinds have. */
   private static ImageProcessorSettings readPixels(
-      Config config, ImageProcessorSettings.Builder builder, Filter filter) {
-    boolean named = config.has("resample");
-    builder.resizer(
-        TorchResizer.of(named ? Filter.ofPillow(config.requireInt("resample")) : filter));
+      Config config, ImageProcessorSettings.Builder builder, ChannelStatistics usual) {
+    if (config.has("resample")) {
+      builder.resizer(TorchResizer.of(Filter.ofPillow(config.requireInt("resample"))));
+    }
     if (!config.booleanValue("do_rescale", true)) {
       builder.noRescale();
     } else if (config.has("rescale_factor")) {
@@ -195,14 +273,18 @@ final class ImageSettings {
     }
     if (!config.booleanValue("do_normalize", true)) {
       builder.noNormalize();
-    } else if (config.has("image_mean") && config.has("image_std")) {
-      builder.statistics(
-          new ChannelStatistics(list(config, "image_mean"), list(config, "image_std")));
+    } else {
+      builder.statistics(statistics(config, usual));
     }
     return builder.build();
   }
 
-  private static List<Double> list(Config config, String key) {
-    return Arrays.stream(config.doubles(key)).boxed().toList();
+  private static ChannelStatistics statistics(Config config, ChannelStatistics usual) {
+    return new ChannelStatistics(
+        list(config, "image_mean", usual.mean()), list(config, "image_std", usual.std()));
+  }
+
+  private static List<Double> list(Config config, String key, List<Double> usual) {
+    return config.has(key) ? Arrays.stream(config.doubles(key)).boxed().toList() : usual;
   }
 }

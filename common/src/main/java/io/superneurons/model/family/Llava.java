@@ -5,6 +5,7 @@ import io.superneurons.checkpoint.Config;
 import io.superneurons.image.RgbImage;
 import io.superneurons.image.process.ClipImageProcessor;
 import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.HeadTie;
 import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.vision.Connector;
@@ -37,7 +38,8 @@ final class Llava implements Family {
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
-    return DecoderShape.of(checkpoint.config(), "llama");
+    Config config = checkpoint.config();
+    return DecoderShape.of(config, config.child("text_config"), "llama", HeadTie.EITHER_LEVEL);
   }
 
   @Override

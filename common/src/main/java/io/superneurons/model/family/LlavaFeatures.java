@@ -73,6 +73,6 @@ record LlavaFeatures(int[] layers, int skip) {
         root.module("multi_modal_projector", "model.multi_modal_projector"),
         shape.hidden() * layers.length,
         hidden,
-        config.string("projector_hidden_act", "gelu"));
+        config);
   }
 }

@@ -6,6 +6,7 @@ import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbImage;
 import io.superneurons.image.process.AnyResImageProcessor;
 import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.HeadTie;
 import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.vision.Connector;
@@ -50,7 +51,8 @@ final class LlavaOnevision implements Family {
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
-    return DecoderShape.of(checkpoint.config(), "qwen2");
+    Config config = checkpoint.config();
+    return DecoderShape.of(config, config.child("text_config"), "qwen2", HeadTie.EITHER_LEVEL);
   }
 
   @Override
@@ -71,7 +73,11 @@ final class LlavaOnevision implements Family {
     Config config = checkpoint.config();
     VitShape shape = shape(checkpoint);
     LlavaFeatures features = features(checkpoint);
-    requireTile(ImageSettings.anyResTile(checkpoint.imageProcessorConfig()), shape);
+    Config images = checkpoint.imageProcessorConfig();
+    ImageProcessorType.require(
+        images, "LlavaOnevisionImageProcessor", "LlavaOnevisionImageProcessor");
+    ImageSize tile = ImageSettings.anyResTile(images, 384);
+    requireTile(tile, shape);
     ModelWeights root = ModelWeights.of(checkpoint, files);
     if (features.tokens(shape) != shape.patches()) {
       throw new ModelException(
@@ -83,7 +89,7 @@ final class LlavaOnevision implements Family {
     }
     Grids grids =
         new Grids(
-            ImageSettings.anyRes(checkpoint.imageProcessorConfig(), pinpoints(checkpoint, shape)),
+            ImageSettings.anyRes(images, pinpoints(checkpoint, shape), tile),
             shape,
             mostTiles(config));
     return new OnevisionVision(

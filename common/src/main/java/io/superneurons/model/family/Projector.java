@@ -1,5 +1,6 @@
 package io.superneurons.model.family;
 
+import io.superneurons.checkpoint.Config;
 import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.ModelWeights;
@@ -25,12 +26,20 @@ final class Projector {
    *
    * @param in width of the features
    * @param out width of the decoder
+   * @param config {@code projector_hidden_act} and {@code multimodal_projector_bias}
    */
-  static Projector open(ModelWeights projector, int in, int out, String activation) {
+  static Projector open(ModelWeights projector, int in, int out, Config config) {
+    String activation = config.string("projector_hidden_act", "gelu");
     DecoderShape.requireActivation("projector_hidden_act", activation);
-    return new Projector(
-        activation,
-        projector.request().linear("linear_1", in, out).linear("linear_2", out, out).open());
+    ModelWeights.Request request =
+        projector
+            .request()
+            .matrixAs("linear_1.weight", "linear_1.weight", out, in)
+            .matrixAs("linear_2.weight", "linear_2.weight", out, out);
+    if (config.booleanValue("multimodal_projector_bias", true)) {
+      request.need("linear_1.bias", out).need("linear_2.bias", out);
+    }
+    return new Projector(activation, request.open());
   }
 
   /** [images, tokens, in] to [images * tokens, out]. */

@@ -4,6 +4,7 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.HeadTie;
 import io.superneurons.model.vision.PatchShape;
 import io.superneurons.model.vision.PatchTower;
 import io.superneurons.model.vision.PatchTowerShape;
@@ -39,13 +40,7 @@ final class Qwen25Vl implements Family {
   public DecoderShape decoder(Checkpoint checkpoint) {
     Config config = checkpoint.config();
     Config text = config.has("text_config") ? config.child("text_config") : config;
-    DecoderShape shape = DecoderShape.of(config, text, "qwen2_5_vl_text");
-    if (text.booleanValue("use_sliding_window", false)
-        && text.intValue("max_window_layers", 80) < shape.layers()) {
-      throw new ModelException(
-          "text_config: layers with sliding windows are not supported (use_sliding_window)");
-    }
-    return shape;
+    return DecoderShape.of(config, text, "qwen2_5_vl_text", HeadTie.EITHER_LEVEL);
   }
 
   @Override
@@ -128,9 +123,7 @@ final class Qwen25Vl implements Family {
     return merger
         .request()
         .needAs("norm.weight", "ln_q.weight", shape.hidden())
-        .matrixAs("linear_fc1.weight", "mlp.0.weight", merged, merged)
-        .needAs("linear_fc1.bias", "mlp.0.bias", merged)
-        .matrixAs("linear_fc2.weight", "mlp.2.weight", shape.out(), merged)
-        .needAs("linear_fc2.bias", "mlp.2.bias", shape.out());
+        .linearAs("linear_fc1", "mlp.0", merged, merged)
+        .linearAs("linear_fc2", "mlp.2", merged, shape.out());
   }
 }

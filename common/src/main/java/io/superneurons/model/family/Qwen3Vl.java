@@ -4,6 +4,7 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.HeadTie;
 import io.superneurons.model.vision.PatchShape;
 import io.superneurons.model.vision.PatchTower;
 import io.superneurons.model.vision.PatchTowerShape;
@@ -33,7 +34,8 @@ final class Qwen3Vl implements Family {
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
-    return DecoderShape.of(checkpoint.config(), "qwen3_vl_text");
+    Config config = checkpoint.config();
+    return DecoderShape.of(config, config.child("text_config"), "qwen3_vl_text", HeadTie.TOP_LEVEL);
   }
 
   @Override

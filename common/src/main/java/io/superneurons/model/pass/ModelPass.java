@@ -131,7 +131,9 @@ public final class ModelPass implements AutoCloseable {
       List<Sequence> sequences = new ArrayList<>();
       for (int row = 0; row < images.length; row++) {
         RowInput input = rows.get(row);
-        sequences.add(model.vision().sequence(images[row], input.promptIds(), input.image()));
+        Sequence sequence = model.vision().sequence(images[row], input.promptIds(), input.image());
+        model.requireDecoder().requireLength(sequence, capture.maxNewTokens());
+        sequences.add(sequence);
       }
       int[] counts = tower.images().stream().mapToInt(ImageInput::features).toArray();
       PackedBatch batch = PackedBatch.of(sequences, counts);

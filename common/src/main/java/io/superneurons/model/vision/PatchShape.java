@@ -21,7 +21,8 @@ public record PatchShape(int side, int frames, int merge) {
       throw new ModelException(
           String.format(
                   Locale.ROOT,
-                  "vision_config: patch_size %d, temporal_patch_size %d and spatial_merge_size %d must be",
+                  "vision_config: patch_size %d, temporal_patch_size %d and spatial_merge_size %d"
+                      + " must be",
                   side,
                   frames,
                   merge)
@@ -31,6 +32,7 @@ public record PatchShape(int side, int frames, int merge) {
 
   /** Reads a {@code vision_config}. */
   public static PatchShape of(Config vision, int defaultSide) {
+    vision.only("in_channels", CHANNELS).only("in_chans", CHANNELS);
     return new PatchShape(
         vision.intValue("patch_size", defaultSide),
         vision.intValue("temporal_patch_size", 2),

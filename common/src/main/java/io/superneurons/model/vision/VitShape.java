@@ -86,6 +86,7 @@ public record VitShape(
   }
 
   private static VitShape of(Config vision, VitShape defaults) {
+    vision.only("num_channels", 3);
     return new VitShape(
         vision.intValue("hidden_size", defaults.hidden),
         vision.intValue("intermediate_size", defaults.intermediate),

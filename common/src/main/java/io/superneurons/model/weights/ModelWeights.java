@@ -101,6 +101,12 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
       return matrixAs(name + ".weight", name + ".weight", out, in).use(name + ".bias", out);
     }
 
+    /** A linear layer with a bias, known to the script by another name. */
+    public Request linearAs(String shortName, String name, long in, long out) {
+      return matrixAs(shortName + ".weight", name + ".weight", out, in)
+          .needAs(shortName + ".bias", name + ".bias", out);
+    }
+
     /** A layer norm: {@code name.weight} and {@code name.bias}. */
     public Request norm(String name, long width) {
       return need(name + ".weight", width).need(name + ".bias", width);

@@ -9,6 +9,8 @@
 # sequences, one after another, the indices of those tokens [n], where each sequence's queries start, and
 # the end [sequences + 1], and where its tokens start among the indices, and the end [sequences + 1];
 # longest is the most queries and the most tokens that a sequence has.
+#
+# window is how many tokens a query of the layer sees at most, itself included; 0 for all of them.
 
 
 def embed(self, w: Dict[str, Tensor], ids: Tensor, features: Tensor, slots: Tensor, sources: Tensor) -> Tensor:
@@ -71,10 +73,17 @@ def tokens_first(self, x: Tensor) -> Tensor:
   return torch.flatten(torch.transpose(torch.squeeze(x, 0), 0, 1), 1)
 
 
-def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], visible: List[Tensor], longest: List[int]) -> Tensor:
+def causal_mask(self, length: int, total: int, window: int, device: Device) -> Tensor:
+  # [length, total]: what the last of so many tokens see of all of them
+  mask = torch.tril(torch.ones([length, total], dtype=11, device=device), total - length)
+  return torch.triu(mask, total - length - window + 1) if window > 0 else mask
+
+
+def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], visible: List[Tensor], longest: List[int],
+           window: int) -> Tensor:
   # q [tokens, heads, dim]; k, v [tokens, kv_heads, dim] -> [tokens, heads * dim]
   if len(longest) > 0:
-    return self.attend_contexts(q, k, v, visible, longest)
+    return self.attend_contexts(q, k, v, visible, longest, window)
   shared = q.size(1) != k.size(1)
   z = annotate(List[Tensor], [])
   for i in range(len(segments) // 3):
@@ -82,11 +91,11 @@ def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], visible: 
     query = self.heads_first(torch.narrow(q, 0, segments[3 * i], length))
     key = self.heads_first(self.context(k, segments, i))
     value = self.heads_first(self.context(v, segments, i))
-    if segments[3 * i + 2] < 0:
+    total = key.size(2)
+    if total == length and (window == 0 or total <= window):
       out = torch.scaled_dot_product_attention(query, key, value, None, 0.0, True, enable_gqa=shared)
     else:
-      total = key.size(2)
-      mask = torch.tril(torch.ones([length, total], dtype=11, device=q.device), total - length)
+      mask = self.causal_mask(length, total, window, q.device)
       out = torch.scaled_dot_product_attention(query, key, value, mask, 0.0, False, enable_gqa=shared)
     z.append(self.tokens_first(out))
   return torch.cat(z, 0)
@@ -148,14 +157,31 @@ def contexts(self, x: Tensor, segments: List[int], segment: int) -> List[Tensor]
   return [torch.narrow(x, 0, segments[3 * parent], segments[3 * parent + 1]), own]
 
 
+def recent(self, parts: List[Tensor], window: int) -> List[Tensor]:
+  # The last tokens of [tokens, ...] one after another, as many as a window has
+  if window == 0:
+    return parts
+  kept = annotate(List[Tensor], [])
+  left = window
+  for i in range(len(parts)):
+    part = parts[len(parts) - 1 - i]
+    count = min(left, part.size(0))
+    if count > 0:
+      kept.append(torch.narrow(part, 0, part.size(0) - count, count))
+      left = left - count
+  kept.reverse()
+  return kept
+
+
 def attend_last(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], rows: List[int],
-                visible: List[Tensor], longest: List[int]) -> Tensor:
+                visible: List[Tensor], longest: List[int], window: int) -> Tensor:
   # q [rows, heads, dim], one query for each of the segments in rows -> [rows, heads * dim]
   if len(longest) > 0:
-    return self.attend_contexts(q, k, v, visible, longest)
+    return self.attend_contexts(q, k, v, visible, longest, window)
   z = annotate(List[Tensor], [])
   for i in range(len(rows)):
-    z.append(self.attend_one(torch.select(q, 0, i), self.contexts(k, segments, rows[i]), self.contexts(v, segments, rows[i])))
+    seen_k = self.recent(self.contexts(k, segments, rows[i]), window)
+    z.append(self.attend_one(torch.select(q, 0, i), seen_k, self.recent(self.contexts(v, segments, rows[i]), window)))
   return torch.stack(z, 0)
 
 
@@ -183,13 +209,13 @@ def mlp_hidden(self, x: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> T
 
 
 def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int],
-          visible: List[Tensor], longest: List[int], last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+          visible: List[Tensor], longest: List[int], window: int, last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
   # A whole layer: x [tokens, hidden] -> x; at the rows' last tokens resid_post [rows, hidden],
   # attn_z [rows, heads * dim], mlp_post [rows, intermediate]; keys and values [tokens, kv_heads, dim]
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
   k = self.keys(h, w, cos, sin, dim, eps)
   v = self.values(h, w, dim)
-  z = self.attend(self.queries(h, w, cos, sin, dim, eps), k, v, segments, visible, longest)
+  z = self.attend(self.queries(h, w, cos, sin, dim, eps), k, v, segments, visible, longest, window)
   x = self.add_residual(self.linear(z, w, "self_attn.o_proj"), x)
   m = self.mlp_hidden(x, w, act, eps)
   x = self.add_residual(self.linear(m, w, "mlp.down_proj"), x)
@@ -197,7 +223,7 @@ def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segme
 
 
 def last_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
-               visible: List[Tensor], longest: List[int], last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+               visible: List[Tensor], longest: List[int], window: int, last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
   # The last layer of a model that answers: keys and values for all tokens, the rest for the rows' last
   # tokens only -> resid_post, attn_z, mlp_post, keys, values, as above
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
@@ -205,14 +231,14 @@ def last_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, 
   v = self.values(h, w, dim)
   h = torch.index_select(h, 0, last)
   q = self.queries(h, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
-  z = self.attend_last(q, k, v, segments, rows, visible, longest)
+  z = self.attend_last(q, k, v, segments, rows, visible, longest, window)
   x = self.after_attention(x, z, w, last)
   m = self.mlp_hidden(x, w, act, eps)
   return self.after_mlp(x, m, w), z, m, k, v
 
 
 def exit_attention(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
-                   visible: List[Tensor], longest: List[int], last: Tensor, groups: Tensor, kv_heads: int, dim: int,
+                   visible: List[Tensor], longest: List[int], window: int, last: Tensor, groups: Tensor, kv_heads: int, dim: int,
                    eps: float) -> Tensor:
   # attn_z at the rows' last tokens, in the layer after which nothing follows; of the chosen groups of
   # heads alone, those that share keys and values -> [rows, groups * heads per group * dim]
@@ -223,10 +249,11 @@ def exit_attention(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tens
   at = torch.index_select(h, 0, last)
   q = self.queries(at, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
   if len(longest) > 0:
-    return self.attend_contexts(q, k, self.values(h, w, dim), visible, longest)
+    return self.attend_contexts(q, k, self.values(h, w, dim), visible, longest, window)
   mixed = annotate(List[Tensor], [])
   for i in range(len(rows)):
-    mixed.append(self.mix(torch.select(q, 0, i), self.contexts(k, segments, rows[i]), self.contexts(h, segments, rows[i])))
+    seen_k = self.recent(self.contexts(k, segments, rows[i]), window)
+    mixed.append(self.mix(torch.select(q, 0, i), seen_k, self.recent(self.contexts(h, segments, rows[i]), window)))
   return self.project_mixed(torch.stack(mixed, 0), w, dim)
 
 
@@ -266,30 +293,31 @@ def pick(self, x: Tensor, neurons: Tensor) -> Tensor:
 
 
 def attend_new(self, q: Tensor, k: Tensor, v: Tensor, new_k: Tensor, new_v: Tensor, segments: List[int], rows: List[int],
-               visible: List[Tensor], longest: List[int]) -> Tensor:
+               visible: List[Tensor], longest: List[int], window: int) -> Tensor:
   # q [rows, heads, dim], each seeing its row's prompt and its generated tokens -> [rows, heads * dim].
   # The indices in visible count generated tokens after all of the prompts', row by row.
   if len(longest) > 0:
     all_k = torch.cat([k, torch.flatten(new_k, 0, 1)], 0)
-    return self.attend_contexts(q, all_k, torch.cat([v, torch.flatten(new_v, 0, 1)], 0), visible, longest)
+    return self.attend_contexts(q, all_k, torch.cat([v, torch.flatten(new_v, 0, 1)], 0), visible, longest, window)
   z = annotate(List[Tensor], [])
   for i in range(len(rows)):
     before_k = self.contexts(k, segments, rows[i]) + [torch.select(new_k, 0, i)]
     before_v = self.contexts(v, segments, rows[i]) + [torch.select(new_v, 0, i)]
-    z.append(self.attend_one(torch.select(q, 0, i), before_k, before_v))
+    z.append(self.attend_one(torch.select(q, 0, i), self.recent(before_k, window), self.recent(before_v, window)))
   return torch.stack(z, 0)
 
 
 def decode_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, k: Tensor, v: Tensor,
                  new_k: Tensor, new_v: Tensor, segments: List[int], rows: List[int],
-                 visible: List[Tensor], longest: List[int], dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
+                 visible: List[Tensor], longest: List[int], window: int, dim: int, act: str,
+                 eps: float) -> Tuple[Tensor, Tensor, Tensor]:
   # One generated token of each row: x [rows, hidden]; k, v of the prompt [tokens, kv_heads, dim]; new_k,
   # new_v of the tokens generated before [rows, steps, kv_heads, dim] -> x, new_k, new_v with this one
   h = self.rms_norm(x, w["input_layernorm.weight"], eps)
   new_k = torch.cat([new_k, torch.unsqueeze(self.keys(h, w, cos, sin, dim, eps), 1)], 1)
   new_v = torch.cat([new_v, torch.unsqueeze(self.values(h, w, dim), 1)], 1)
   q = self.queries(h, w, cos, sin, dim, eps)
-  z = self.attend_new(q, k, v, new_k, new_v, segments, rows, visible, longest)
+  z = self.attend_new(q, k, v, new_k, new_v, segments, rows, visible, longest, window)
   x = x + self.linear(z, w, "self_attn.o_proj")
   x = x + self.linear(self.mlp_hidden(x, w, act, eps), w, "mlp.down_proj")
   return x, new_k, new_v

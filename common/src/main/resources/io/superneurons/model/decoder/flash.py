@@ -3,13 +3,15 @@
 # decoder attends. It is for 16 bits on GPUs from Ampere on; elsewhere attention goes segment by segment.
 
 
-def attend_contexts(self, q: Tensor, k: Tensor, v: Tensor, visible: List[Tensor], longest: List[int]) -> Tensor:
+def attend_contexts(self, q: Tensor, k: Tensor, v: Tensor, visible: List[Tensor], longest: List[int], window: int) -> Tensor:
   # q [queries, heads, dim]; k, v [tokens, kv_heads, dim] -> [queries, heads * dim]. decoder.py says what
-  # visible and longest are. A sequence's last query sees all of its tokens, the one before it all but the
-  # last, and so on.
+  # visible, longest and window are. A sequence's last query sees all of its tokens, or the last ones up to
+  # the window, the one before it all but the last, and so on.
   k = torch.index_select(k, 0, visible[0])
   v = torch.index_select(v, 0, visible[0])
-  z = torch._flash_attention_forward(q, k, v, visible[1], visible[2], longest[0], longest[1], 0.0, True, False)[0]
+  left = window - 1  # -1 is no bound to the kernel
+  z = torch._flash_attention_forward(q, k, v, visible[1], visible[2], longest[0], longest[1], 0.0, True, False,
+                                     window_size_left=left, window_size_right=0 if window > 0 else -1)[0]
   return torch.flatten(z, 1)
 
 
@@ -22,4 +24,4 @@ def probe_contexts(self, dim: int, dtype: int, device: str) -> Tensor:
   # Fails where the GPU or the build cannot do it.
   x = torch.ones([2, 1, dim], dtype=dtype, device=torch.device(device))
   some = torch.tensor([0, 1], device=x.device)
-  return self.attend_contexts(x, x, x, [some, self.bounds(some * 2), self.bounds(some * 2)], [2, 2])
+  return self.attend_contexts(x, x, x, [some, self.bounds(some * 2), self.bounds(some * 2)], [2, 2], 0)

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The decoder's attention beside sums in double over what {@link Contexts} says: segment by segment
@@ -63,20 +65,31 @@ class ContextsTest {
     assertArrayEquals(new int[] {1, 10}, contexts.longest());
   }
 
-  @Test
-  void everyTokenAttendsToItsContext() {
-    check(Contexts.ofSegments(BATCH), "attend", 13, 0, BATCH.segments());
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4, 7, 100})
+  void everyTokenAttendsToItsContext(int window) {
+    check(Contexts.ofSegments(BATCH), window, "attend", 13, 0, BATCH.segments());
   }
 
-  @Test
-  void lastTokensAttendToTheirContext() {
-    check(Contexts.ofRows(BATCH, 0), "attend_last", 3, 0, BATCH.segments(), BATCH.rowSegments());
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4, 7, 100})
+  void lastTokensAttendToTheirContext(int window) {
+    check(
+        Contexts.ofRows(BATCH, 0),
+        window,
+        "attend_last",
+        3,
+        0,
+        BATCH.segments(),
+        BATCH.rowSegments());
   }
 
-  @Test
-  void generatedTokensAttendToTheirContext() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4, 7, 100})
+  void generatedTokensAttendToTheirContext(int window) {
     check(
         Contexts.ofRows(BATCH, GENERATED),
+        window,
         "attend_new",
         3,
         GENERATED,
@@ -85,11 +98,12 @@ class ContextsTest {
   }
 
   /**
+   * @param window tokens that a query sees at most; 0 for all
    * @param generated tokens of each row behind the batch's own
    * @param batch the function's arguments that say where segments and rows are
    */
   private void check(
-      Contexts contexts, String function, int queries, int generated, int[]... batch) {
+      Contexts contexts, int window, String function, int queries, int generated, int[]... batch) {
     int rows = BATCH.rows();
     float[] q = ReferenceAttention.values(queries * HEADS * DIM, random);
     float[] k = ReferenceAttention.values((13 + rows * generated) * KV_HEADS * DIM, random);
@@ -119,10 +133,11 @@ class ContextsTest {
       arguments.addAll(List.of(batch));
       arguments.add(visible);
       arguments.add(atOnce ? contexts.longest() : NOT_AT_ONCE);
+      arguments.add(window);
       actual = MappedWeights.toFloats(Decoder.SCRIPT.tensor(scope, function, arguments.toArray()));
     }
     assertEquals(q.length, actual.length);
-    double[] expected = attended(contexts, q, k, v);
+    double[] expected = attended(contexts, window, q, k, v);
     double[] found = IntStream.range(0, actual.length).mapToDouble(i -> actual[i]).toArray();
     assertArrayEquals(expected, found, 0.02);
   }
@@ -135,18 +150,19 @@ class ContextsTest {
     return Decoder.SCRIPT.tensor(scope, "bounds", indices(scope, files, values));
   }
 
-  private static double[] attended(Contexts contexts, float[] q, float[] k, float[] v) {
+  private static double[] attended(Contexts contexts, int window, float[] q, float[] k, float[] v) {
     double[] z = new double[q.length];
     for (int s = 0; s + 1 < contexts.queryBounds().length; s++) {
       int first = (int) contexts.tokenBounds()[s];
       int end = (int) contexts.tokenBounds()[s + 1];
       int lastQuery = (int) contexts.queryBounds()[s + 1] - 1;
       for (int query = (int) contexts.queryBounds()[s]; query <= lastQuery; query++) {
-        int sees = end - (lastQuery - query) - first;
+        int last = end - (lastQuery - query);
+        int from = window == 0 ? first : Math.max(first, last - window);
         for (int head = 0; head < HEADS; head++) {
           int kvHead = head / (HEADS / KV_HEADS);
           int[] at =
-              IntStream.range(first, first + sees)
+              IntStream.range(from, last)
                   .map(i -> ((int) contexts.tokens()[i] * KV_HEADS + kvHead) * DIM)
                   .toArray();
           ReferenceAttention.attend(q, (query * HEADS + head) * DIM, k, v, at, DIM, z);

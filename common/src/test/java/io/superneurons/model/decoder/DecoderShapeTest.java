@@ -8,7 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decoder geometry from the configurations of published checkpoints. */
 class DecoderShapeTest {
@@ -24,7 +30,7 @@ class DecoderShapeTest {
              "rope_scaling": {"type": "mrope", "mrope_section": [16, 24, 24]},
              "vocab_size": 151936}
             """);
-    DecoderShape shape = DecoderShape.of(flat, flat, "qwen2_5_vl_text");
+    DecoderShape shape = DecoderShape.of(flat, flat, "qwen2_5_vl_text", HeadTie.EITHER_LEVEL);
     assertEquals(128, shape.headDim());
     assertEquals(1_000_000, shape.rotary().theta());
     assertTrue(shape.tiedHead());
@@ -43,7 +49,7 @@ class DecoderShapeTest {
              "rope_scaling": {"mrope_interleaved": true, "mrope_section": [24, 20, 20],
                               "rope_type": "default"}}
             """);
-    DecoderShape shape = DecoderShape.of(config("{}"), text, "qwen3_vl_text");
+    DecoderShape shape = DecoderShape.of(config("{}"), text, "qwen3_vl_text", HeadTie.EITHER_LEVEL);
     assertEquals(128, shape.headDim());
     int[] axes = shape.rotary().axes();
     assertArrayEquals(new int[] {24, 20, 20}, counts(axes));
@@ -53,15 +59,17 @@ class DecoderShapeTest {
 
   @Test
   void whatIsLeftOutHasTransformersDefaults() {
-    DecoderShape qwen25 = DecoderShape.of(config("{}"), config("{}"), "qwen2_5_vl_text");
+    DecoderShape qwen25 =
+        DecoderShape.of(config("{}"), config("{}"), "qwen2_5_vl_text", HeadTie.EITHER_LEVEL);
     assertEquals(1e-5, qwen25.eps());
     assertEquals(1_000_000, qwen25.rotary().theta());
     assertEquals(8, qwen25.kvHeads());
-    DecoderShape qwen3 = DecoderShape.of(config("{}"), config("{}"), "qwen3_vl_text");
+    DecoderShape qwen3 =
+        DecoderShape.of(config("{}"), config("{}"), "qwen3_vl_text", HeadTie.EITHER_LEVEL);
     assertEquals(1e-6, qwen3.eps());
     assertEquals(500_000, qwen3.rotary().theta());
     assertArrayEquals(new int[] {24, 20, 20}, counts(qwen3.rotary().axes()));
-    DecoderShape llama = DecoderShape.of(config("{}"), config("{}"), "llama");
+    DecoderShape llama = DecoderShape.of(config("{}"), config("{}"), "llama", HeadTie.EITHER_LEVEL);
     assertArrayEquals(new int[] {64}, counts(llama.rotary().axes()));
   }
 
@@ -69,8 +77,77 @@ class DecoderShapeTest {
   void sectionsThatDoNotFitTheHeadAreRefused() {
     Config text = config("{\"rope_scaling\": {\"type\": \"mrope\", \"mrope_section\": [1, 2, 3]}}");
     ModelException refused =
-        assertThrows(ModelException.class, () -> DecoderShape.of(text, text, "qwen2_5_vl_text"));
+        assertThrows(
+            ModelException.class,
+            () -> DecoderShape.of(text, text, "qwen2_5_vl_text", HeadTie.EITHER_LEVEL));
     assertTrue(refused.getMessage().contains("mrope_section [1, 2, 3]"), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mistral | {} | 4096, 4096, 4096, 4096", // the default of the class
+        "mistral | {\"sliding_window\": null} | 0, 0, 0, 0",
+        "mistral | {\"sliding_window\": 16} | 16, 16, 16, 16",
+        "llama | {\"sliding_window\": 16} | 0, 0, 0, 0",
+        "qwen2 | {\"sliding_window\": 16} | 0, 0, 0, 0",
+        "qwen2 | {\"sliding_window\": 16, \"use_sliding_window\": true} | 0, 0, 0, 0",
+        "qwen3 | {\"sliding_window\": 16, \"use_sliding_window\": true, \"max_window_layers\": 3}"
+            + " | 0, 0, 0, 16",
+        "qwen2_vl_text | {\"use_sliding_window\": true, \"max_window_layers\": 2}"
+            + " | 0, 0, 4096, 4096",
+        "qwen2 | {\"sliding_window\": 8, \"use_sliding_window\": true, \"layer_types\":"
+            + " [\"sliding_attention\", \"full_attention\", \"sliding_attention\","
+            + " \"full_attention\"]} | 8, 0, 8, 0",
+      })
+  void windowsAreThoseOfTransformers(String type, String json, String expected) {
+    Config text =
+        config(json.replaceFirst("^\\{", "{\"num_hidden_layers\": 4, ").replace(", }", "}"));
+    SlidingWindow window = DecoderShape.of(text, text, type, HeadTie.EITHER_LEVEL).window();
+    assertEquals(
+        expected,
+        IntStream.range(0, 4)
+            .mapToObj(layer -> String.valueOf(window.in(layer)))
+            .collect(Collectors.joining(", ")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"layer_types\": [\"chunked_attention\"]}",
+        "{\"layer_types\": [\"sliding_attention\"]}",
+        "{\"attn_logit_softcapping\": 50.0}",
+        "{\"num_experts\": 8}",
+        "{\"is_causal\": false}",
+        "{\"use_sliding_window\": true, \"sliding_window\": 0, \"max_window_layers\": 0}",
+      })
+  void aKeyThatChangesResultsAndIsNotKnownIsNamed(String json) {
+    Config text = config(json);
+    RuntimeException refused =
+        assertThrows(
+            RuntimeException.class,
+            () -> DecoderShape.of(text, text, "qwen2", HeadTie.EITHER_LEVEL));
+    String key = json.contains("sliding_window\": 0") ? "sliding_window" : text.keys().get(0);
+    assertTrue(refused.getMessage().contains(key), refused.getMessage());
+  }
+
+  @Test
+  void aKeyOfAnotherDecoderThatIsOffChangesNothing() {
+    Config text = config("{\"num_experts\": 0, \"use_qk_norm\": false, \"alibi\": null}");
+    DecoderShape.of(text, text, "qwen2", HeadTie.EITHER_LEVEL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EITHER_LEVEL, true, , true", "EITHER_LEVEL, false, true, true", "EITHER_LEVEL, , , false",
+    "TOP_LEVEL, , true, false", "TOP_LEVEL, true, false, true", "TOP_LEVEL_OR_TIED, , false, true",
+    "TOP_LEVEL_OR_TIED, false, true, false",
+  })
+  void theHeadIsTiedAsTheFamilySays(HeadTie tie, Boolean top, Boolean text, boolean expected) {
+    Config root = config(String.format(Locale.ROOT, "{\"tie_word_embeddings\": %s}", top));
+    Config part = config(String.format(Locale.ROOT, "{\"tie_word_embeddings\": %s}", text));
+    assertEquals(expected, DecoderShape.of(root, part, "llama", tie).tiedHead());
   }
 
   private static Config config(String json) {

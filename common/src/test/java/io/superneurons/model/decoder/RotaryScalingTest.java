@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,7 +78,7 @@ class RotaryScalingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dynamic, rope type 'dynamic' is not supported",
+    "dynamic, factor is missing",
     "longrope, rope type 'longrope' is not supported",
     "proportional, rope type 'proportional' is not supported",
     "yarn, factor is missing",
@@ -89,8 +90,22 @@ class RotaryScalingTest {
             "config.json",
             String.format(Locale.ROOT, "{\"rope_scaling\": {\"rope_type\": \"%s\"}}", type));
     RuntimeException refused =
-        assertThrows(RuntimeException.class, () -> DecoderShape.of(text, text, "llama"));
+        assertThrows(
+            RuntimeException.class,
+            () -> DecoderShape.of(text, text, "llama", HeadTie.EITHER_LEVEL));
     assertTrue(refused.getMessage().contains(message), refused.getMessage());
+  }
+
+  @Test
+  void dynamicChangesNothingAsFarAsTheModelWasTrained() {
+    Config text =
+        Config.parse(
+            "config.json",
+            "{\"max_position_embeddings\": 300,"
+                + " \"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2.0}}");
+    DecoderShape shape = DecoderShape.of(text, text, "llama", HeadTie.EITHER_LEVEL);
+    assertEquals(1, Arrays.stream(shape.rotary().scaling().divisors()).max().orElseThrow());
+    assertEquals(300, shape.longest());
   }
 
   @ParameterizedTest
@@ -104,12 +119,13 @@ class RotaryScalingTest {
                 "{\"%s\": {\"%s\": \"default\", \"partial_rotary_factor\": 0.5}}",
                 key,
                 type));
-    assertThrows(ModelException.class, () -> DecoderShape.of(text, text, "llama"));
+    assertThrows(
+        ModelException.class, () -> DecoderShape.of(text, text, "llama", HeadTie.EITHER_LEVEL));
   }
 
   private static DecoderShape shape(JsonNode named) {
     Config text = Config.parse("config.json", named.get("text_config").toString());
-    return DecoderShape.of(text, text, "llama");
+    return DecoderShape.of(text, text, "llama", HeadTie.EITHER_LEVEL);
   }
 
   private static double[] doubles(JsonNode array) {

@@ -1,0 +1,193 @@
+package io.superneurons.model.decoder;
+
+import io.superneurons.checkpoint.Config;
+import io.superneurons.model.weights.ModelException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a kind of decoder is in transformers where its configuration says nothing
+ * (configuration_llama.py, configuration_mistral.py, configuration_qwen2.py,
+ * configuration_qwen3.py, configuration_qwen2_vl.py, configuration_qwen2_5_vl.py,
+ * configuration_qwen3_vl.py).
+ *
+ * @param size of vectors and layers
+ * @param eps of the RMS norms
+ * @param rotary how positions turn queries and keys
+ * @param biases by which keys linear layers have one
+ * @param window by which keys layers have sliding windows
+ * @param fullLayers layers before the first one with a window
+ * @param norms of each head's query and key
+ */
+record DecoderDefaults(
+    Size size,
+    double eps,
+    RotaryShape.Defaults rotary,
+    Biases.Rule biases,
+    SlidingWindow.Rule window,
+    int fullLayers,
+    HeadNorms norms) {
+
+  private static final RotaryShape.Defaults ONE_AXIS =
+      new RotaryShape.Defaults(10_000, RotaryShape.Layout.ONE_AXIS);
+  private static final RotaryShape.Defaults SECTIONS =
+      new RotaryShape.Defaults(1_000_000, RotaryShape.Layout.SECTIONS, 16, 24, 24);
+  private static final RotaryShape.Defaults INTERLEAVED =
+      new RotaryShape.Defaults(500_000, RotaryShape.Layout.INTERLEAVED, 24, 20, 20);
+
+  /** Whether each head's query and key go through a norm. */
+  enum HeadNorms {
+    NONE,
+    EACH_HEAD
+  }
+
+  /**
+   * Sizes.
+   *
+   * @param kvHeads key and value heads; 0 is "as many as heads"
+   * @param headDim width of a head; 0 is "hidden / heads"
+   */
+  record Size(
+      int vocabulary,
+      int hidden,
+      int intermediate,
+      int layers,
+      int heads,
+      int kvHeads,
+      int headDim) {}
+
+  /**
+   * The defaults of a kind.
+   *
+   * @param modelType {@code model_type} of a {@code text_config}
+   * @throws ModelException if it is none of those that are run
+   */
+  static DecoderDefaults of(String modelType) {
+    return switch (modelType) {
+      case "llama" -> LLAMA;
+      case "mistral" -> MISTRAL;
+      case "qwen2" -> QWEN2;
+      case "qwen3" -> QWEN3;
+      case "qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text" -> QWEN2_VL;
+      case "qwen3_vl_text" -> QWEN3_VL;
+      default ->
+          throw new ModelException(
+              "text_config: model_type '"
+                  + modelType
+                  + "' is not supported; llama, mistral, qwen2, qwen3, qwen2_vl_text,"
+                  + " qwen2_5_vl_text and qwen3_vl_text are");
+    };
+  }
+
+  /** Keys of other kinds of decoders that change what they compute. */
+  private static final List<String> FOREIGN =
+      List.of(
+          "alibi",
+          "attention_chunk_size",
+          "attention_multiplier",
+          "attn_logit_softcapping",
+          "attn_output_gate",
+          "attn_temperature_tuning",
+          "clip_qkv",
+          "embedding_multiplier",
+          "final_logit_softcapping",
+          "full_attention_interval",
+          "kv_lora_rank",
+          "linear_num_key_heads",
+          "logit_scale",
+          "logits_scaling",
+          "moe_intermediate_size",
+          "n_routed_experts",
+          "no_rope_layers",
+          "num_experts",
+          "num_kv_shared_layers",
+          "num_local_experts",
+          "q_lora_rank",
+          "qk_layernorm",
+          "query_pre_attn_scalar",
+          "residual_multiplier",
+          "rope_local_base_freq",
+          "use_qk_norm");
+
+  /**
+   * Refuses a configuration with a key by which another kind of decoder is told: what its weights
+   * compute is not what is run here.
+   *
+   * @throws ModelException that names the key
+   */
+  static void refuseForeign(Config text) {
+    for (String key : FOREIGN) {
+      if (text.has(key) && !text.isOff(key)) {
+        throw new ModelException(
+            String.format(
+                Locale.ROOT,
+                "%s: text_config.%s changes what a decoder computes, and is not known for"
+                    + " model_type '%s'",
+                text.file(),
+                key,
+                text.string("model_type", "")));
+      }
+    }
+    text.only("is_causal", true);
+  }
+
+  private static final DecoderDefaults LLAMA =
+      new DecoderDefaults(
+          new Size(32_000, 4096, 11_008, 32, 32, 0, 0),
+          1e-6,
+          ONE_AXIS,
+          Biases.Rule.BOTH_KEYS,
+          SlidingWindow.Rule.NONE,
+          0,
+          HeadNorms.NONE);
+
+  private static final DecoderDefaults MISTRAL =
+      new DecoderDefaults(
+          new Size(32_000, 4096, 14_336, 32, 32, 8, 0),
+          1e-6,
+          ONE_AXIS,
+          Biases.Rule.NONE,
+          SlidingWindow.Rule.ALL_LAYERS,
+          0,
+          HeadNorms.NONE);
+
+  private static final DecoderDefaults QWEN2 =
+      new DecoderDefaults(
+          new Size(151_936, 4096, 22_016, 32, 32, 32, 0),
+          1e-6,
+          ONE_AXIS,
+          Biases.Rule.INPUT,
+          SlidingWindow.Rule.DEEPER_LAYERS,
+          28,
+          HeadNorms.NONE);
+
+  private static final DecoderDefaults QWEN3 =
+      new DecoderDefaults(
+          new Size(151_936, 4096, 22_016, 32, 32, 32, 128),
+          1e-6,
+          ONE_AXIS,
+          Biases.Rule.ATTENTION_KEY,
+          SlidingWindow.Rule.DEEPER_LAYERS,
+          28,
+          HeadNorms.EACH_HEAD);
+
+  private static final DecoderDefaults QWEN2_VL =
+      new DecoderDefaults(
+          new Size(152_064, 8192, 29_568, 80, 64, 8, 0),
+          1e-5,
+          SECTIONS,
+          Biases.Rule.INPUT,
+          SlidingWindow.Rule.DEEPER_LAYERS,
+          80,
+          HeadNorms.NONE);
+
+  private static final DecoderDefaults QWEN3_VL =
+      new DecoderDefaults(
+          new Size(151_936, 4096, 22_016, 32, 32, 32, 128),
+          1e-6,
+          INTERLEAVED,
+          Biases.Rule.ATTENTION_KEY,
+          SlidingWindow.Rule.NONE,
+          0,
+          HeadNorms.EACH_HEAD);
+}

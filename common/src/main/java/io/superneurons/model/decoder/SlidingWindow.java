@@ -1,0 +1,115 @@
+package io.superneurons.model.decoder;
+
+import io.superneurons.checkpoint.Config;
+import io.superneurons.model.weights.ModelException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Layers of a decoder whose queries see the last tokens only.
+ *
+ * @param tokens that a query sees at most, itself included
+ * @param layers that do so; the others see all tokens
+ */
+record SlidingWindow(int tokens, Set<Integer> layers) {
+  private static final String LENGTH = "sliding_window";
+  private static final String TYPES = "layer_types";
+  private static final String SLIDING = "sliding_attention";
+
+  /** What a configuration that leaves out {@code sliding_window} has in transformers. */
+  private static final int DEFAULT = 4096;
+
+  SlidingWindow {
+    layers = Set.copyOf(layers);
+    if (tokens < 1 && !layers.isEmpty()) {
+      throw new ModelException("text_config: sliding_window must be positive: " + tokens);
+    }
+  }
+
+  /** By which keys a kind of decoder says where its windows are. */
+  enum Rule {
+    /** No layer has one. */
+    NONE,
+    /** All layers have one unless {@code sliding_window} is null. */
+    ALL_LAYERS,
+    /**
+     * Where {@code use_sliding_window}: {@code layer_types}, or layers from {@code
+     * max_window_layers} on.
+     */
+    DEEPER_LAYERS
+  }
+
+  static SlidingWindow none() {
+    return new SlidingWindow(0, Set.of());
+  }
+
+  /**
+   * Reads a {@code text_config}.
+   *
+   * @param layers of the decoder
+   * @param fullLayers what {@code max_window_layers} is where it is left out
+   */
+  static SlidingWindow of(Config text, Rule rule, int layers, int fullLayers) {
+    boolean off = text.isNull(LENGTH);
+    return switch (rule) {
+      case NONE -> none();
+      case ALL_LAYERS -> off ? none() : of(text, layers, layer -> true);
+      case DEEPER_LAYERS -> {
+        boolean used = !off && text.booleanValue("use_sliding_window", false);
+        List<String> types = types(text, layers);
+        if (!types.isEmpty()) {
+          yield of(text, used, types);
+        }
+        int first = text.intValue("max_window_layers", fullLayers);
+        yield used ? of(text, layers, layer -> layer >= first) : none();
+      }
+    };
+  }
+
+  private static SlidingWindow of(Config text, int layers, IntPredicate sliding) {
+    return new SlidingWindow(
+        text.intValue(LENGTH, DEFAULT),
+        IntStream.range(0, layers).filter(sliding).boxed().collect(Collectors.toSet()));
+  }
+
+  private static SlidingWindow of(Config text, boolean used, List<String> types) {
+    if (!used && types.contains(SLIDING)) {
+      throw new ModelException(
+          "text_config: layer_types has sliding_attention, but use_sliding_window is not true");
+    }
+    return used ? of(text, types.size(), layer -> types.get(layer).equals(SLIDING)) : none();
+  }
+
+  /** {@code layer_types}, checked; empty if it is left out. */
+  private static List<String> types(Config text, int layers) {
+    List<String> types = text.strings(TYPES);
+    for (String type : types) {
+      if (!type.equals(SLIDING) && !type.equals("full_attention")) {
+        throw new ModelException(
+            String.format(
+                    Locale.ROOT,
+                    "text_config: layer_types has '%s', which is not supported; full_attention and",
+                    type)
+                + " sliding_attention are");
+      }
+    }
+    if (!types.isEmpty() && types.size() < layers) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "text_config: layer_types has %d entries for %d layers",
+              types.size(),
+              layers));
+    }
+    return types.isEmpty() ? types : types.subList(0, layers);
+  }
+
+  /** Tokens that a query of that layer sees at most; 0 for all of them. */
+  int in(int layer) {
+    return layers.contains(layer) ? tokens : 0;
+  }
+}
