@@ -83,6 +83,12 @@ def paged() -> None:
             table, TARGET / name, row_group_size=40, data_page_size=200, write_batch_size=2, use_dictionary=dictionary)
 
 
+def brotli() -> None:
+    """A codec that Parquet knows and Java lacks."""
+    table = pa.table({"image": ["a.png"], "question": QUESTIONS[:1]})
+    pq.write_table(table, TARGET / "brotli.parquet", compression="brotli")
+
+
 def main() -> None:
     shutil.rmtree(TARGET, ignore_errors=True)
     TARGET.mkdir(parents=True)
@@ -91,6 +97,7 @@ def main() -> None:
     tables(expected)
     vlmevalkit(expected)
     datasets(expected)
+    brotli()
     (TARGET / "expected.json").write_text(json.dumps(expected, indent=1, ensure_ascii=False) + "\n")
 
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -31,6 +32,9 @@ import org.apache.hadoop.conf.Configuration;
 record CsvPart(String path, long bytes, char separator) implements InputPart {
   /** What Excel begins its files with, in UTF-8. */
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  /** A line before the header, for Excel alone. */
+  private static final Pattern EXCEL_SEPARATOR = Pattern.compile("sep=.?");
 
   private static final CsvMapper CSV =
       CsvMapper.builder(CsvFactory.builder().streamReadConstraints(JsonRecord.LONG_TEXTS).build())
@@ -67,6 +71,7 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
     private final long from;
     private final MappingIterator<String[]> records;
     private String[] cells;
+    private int width;
     private long line;
     private long at;
 
@@ -115,7 +120,11 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
     /** The columns that the record names, as the first of a file does. */
     Map<String, Integer> header() {
       Map<String, Integer> header = new LinkedHashMap<>();
-      if (!advance()) {
+      boolean isThere = advance();
+      if (isThere && EXCEL_SEPARATOR.matcher(cells[0]).matches()) {
+        isThere = advance();
+      }
+      if (!isThere) {
         return header;
       }
       String whole = String.join("", cells);
@@ -124,10 +133,12 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
       }
       for (int i = 0; i < cells.length; i++) {
         String name = cells[i].strip();
-        if (header.put(name, i) != null) {
+        // Excel ends records with empty fields where cells below were in use once
+        if (!name.isEmpty() && header.put(name, i) != null) {
           throw new ConfigurationException(path + " has two columns " + name);
         }
       }
+      width = cells.length;
       return header;
     }
 
@@ -165,12 +176,12 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
           return RowParser.unusable(record, Utf8.problem("The record", record));
         }
       }
-      if (cells.length == header.size()) {
+      if (cells.length == records.width) {
         return parser.parse(new TableRecord(header, cells), path);
       }
       String problem =
           String.format(
-              Locale.ROOT, "The record has %d fields, the header %d", cells.length, header.size());
+              Locale.ROOT, "The record has %d fields, the header %d", cells.length, records.width);
       return RowParser.unusable(String.join("\t", cells), problem);
     }
 
@@ -228,7 +239,7 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
         }
       } while (records.at < at);
       try {
-        return records.cells.length == header.size()
+        return records.cells.length == records.width
             ? parser.image(new TableRecord(header, records.cells)).bytes()
             : null;
       } catch (BadRowException e) {

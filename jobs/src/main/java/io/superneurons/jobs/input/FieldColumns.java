@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which column of a manifest holds which field. A field is looked for under its own name, then
@@ -17,8 +19,9 @@ import java.util.function.Predicate;
  *
  * @param named columns that {@code --columns} names, by field; an empty name says that there is
  *     none
+ * @param ownNameOnly fields that are looked for under no name but their own
  */
-record FieldColumns(Map<String, String> named) implements Serializable {
+record FieldColumns(Map<String, String> named, Set<String> ownNameOnly) implements Serializable {
   static final String IMAGE = "image";
 
   /** Names it where {@link #IMAGE} is embedded. */
@@ -32,6 +35,9 @@ record FieldColumns(Map<String, String> named) implements Serializable {
 
   private static final Map<String, List<String>> SPELLINGS = spellings();
 
+  private static final String OTHER_SEPARATORS =
+      "write it with commas, or read tabs with --format tsv";
+
   FieldColumns {
     for (String field : named.keySet()) {
       if (!SPELLINGS.containsKey(field)) {
@@ -44,6 +50,22 @@ record FieldColumns(Map<String, String> named) implements Serializable {
       }
     }
     named = new LinkedHashMap<>(named); // unmodifiable maps do not travel by Kryo
+    ownNameOnly = new TreeSet<>(ownNameOnly);
+  }
+
+  /** The columns that {@code --columns} names, and known spellings of the others. */
+  static FieldColumns of(Map<String, String> named) {
+    return new FieldColumns(named, Set.of());
+  }
+
+  /** The same without the known spellings of a field, unless one was named. */
+  FieldColumns byOwnName(String field) {
+    return new FieldColumns(named, Set.of(field));
+  }
+
+  /** Whether a field may be found under a known spelling. */
+  boolean isSpelled(String field) {
+    return !named.containsKey(field) && !ownNameOnly.contains(field);
   }
 
   private static Map<String, List<String>> spellings() {
@@ -57,11 +79,23 @@ record FieldColumns(Map<String, String> named) implements Serializable {
     return spellings;
   }
 
+  /** What a header that is one column was meant to be cut at. */
+  private static Optional<String> separator(Collection<String> columns) {
+    String only = columns.size() == 1 ? columns.iterator().next() : "";
+    return Stream.of(";", "\t", "|", ",")
+        .filter(only::contains)
+        .findFirst()
+        .map(found -> found.equals("\t") ? "tabs" : "'" + found + "'");
+  }
+
   /** The column of a field; empty where the record has none. */
   Optional<String> of(String field, Predicate<String> has) {
     String name = named.get(field);
     if (name != null) {
       return Optional.of(name).filter(has);
+    }
+    if (ownNameOnly.contains(field)) {
+      return Optional.of(field).filter(has);
     }
     return SPELLINGS.get(field).stream().filter(has).findFirst();
   }
@@ -105,8 +139,11 @@ record FieldColumns(Map<String, String> named) implements Serializable {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "%s has no column image; name it with --columns image=NAME; its columns: %s",
+              "%s has no column image; %s; its columns: %s",
               file,
+              separator(columns)
+                  .map(found -> "it seems to be separated by " + found + "; " + OTHER_SEPARATORS)
+                  .orElse("name it with --columns image=NAME"),
               new TreeSet<>(columns)));
     }
   }

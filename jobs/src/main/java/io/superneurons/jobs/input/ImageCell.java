@@ -33,6 +33,9 @@ record ImageCell(String path, byte[] bytes) {
    * @throws BadRowException if an embedded image cannot be decoded
    */
   static ImageCell ofText(String text) throws BadRowException {
+    if (isList(text)) {
+      throw severalImages();
+    }
     int comma = text.indexOf(',');
     if (comma > 0 && isDataUri(text, comma)) {
       return ofDataUri(text, comma);
@@ -49,6 +52,16 @@ record ImageCell(String path, byte[] bytes) {
               firstOther(text) + 1));
     }
     return new ImageCell(text, null);
+  }
+
+  /** A list as Python or JSON write it. */
+  private static boolean isList(String text) {
+    return (text.startsWith("['") || text.startsWith("[\"")) && text.stripTrailing().endsWith("]");
+  }
+
+  static BadRowException severalImages() {
+    return BadRowException.badRow(
+        "The image is a list; a row has one image: make a row of each, or take the first");
   }
 
   /** A file may be called {@code data:1,2.png}, but hardly with a media type. */

@@ -39,6 +39,11 @@ record ImagePaths(List<String> roots, Set<String> schemes) implements Serializab
    * @throws BadRowException if it is no path or not allowed
    */
   String resolve(String manifest, String image) throws BadRowException {
+    if (PathNames.isOfWindows(image)) {
+      throw new BadRowException(
+          ErrorKind.IMAGE_NOT_READABLE,
+          "'" + shown(image) + "' is a path of Windows; name images relative to the manifest");
+    }
     Path folder = new Path(manifest).getParent();
     Path location;
     try {

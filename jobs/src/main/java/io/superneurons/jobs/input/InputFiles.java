@@ -2,6 +2,7 @@ package io.superneurons.jobs.input;
 
 import io.superneurons.image.codec.ImageFormat;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.SafeText;
 import io.superneurons.jobs.files.FilesBelow;
 import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.files.SideBySide;
@@ -25,6 +26,8 @@ import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathFilter;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what {@code --input} names: manifests by format, and folders of images, which the
@@ -32,6 +35,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  * side, since a store answers each question after a while.
  */
 public final class InputFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(InputFiles.class);
   private static final int HEAD_BYTES = 4096;
   private static final int THREADS = 16;
   private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -175,6 +179,10 @@ public final class InputFiles {
     }
   }
 
+  private static boolean isImage(Path path) {
+    return InputFormat.ofName(path.getName()).filter(f -> f == InputFormat.IMAGES).isPresent();
+  }
+
   private static boolean isVisible(Path path) {
     return !path.getName().startsWith("_") && !path.getName().startsWith(".");
   }
@@ -183,13 +191,21 @@ public final class InputFiles {
   private boolean addManifests(FileSystem files, Path folder, PathFilter filter)
       throws IOException {
     boolean any = false;
+    boolean anyImage = false;
     RemoteIterator<? extends FileStatus> children = FilesBelow.children(files, folder);
     while (children.hasNext()) {
       FileStatus child = children.next();
+      anyImage |= isImage(child.getPath());
       if (child.isFile() && filter.accept(child.getPath()) && isManifest(child.getPath())) {
         addFile(files, child);
         any = true;
       }
+    }
+    if (any && anyImage) {
+      LOG.warn(
+          "{} is read as the manifests in it; images beside them that no manifest names are left"
+              + " out (--format images takes all images, and no manifest)",
+          SafeText.of(folder));
     }
     return any;
   }

@@ -84,7 +84,7 @@ public final class InputOptions {
     allowSchemes.forEach(
         scheme -> schemes.add(scheme.strip().replace("://", "").toLowerCase(Locale.ROOT)));
     List<String> roots = imageRoots.stream().map(root -> qualified(conf, root)).toList();
-    return new RowParser(new FieldColumns(columns), new ImagePaths(roots, schemes), question());
+    return new RowParser(FieldColumns.of(columns), new ImagePaths(roots, schemes), question());
   }
 
   private static String qualified(Configuration conf, String root) {

@@ -72,6 +72,9 @@ record JsonPart(String path, long start, long end) implements InputPart {
         after += read;
         number++;
         String text = text(line, at);
+        if (at == 0) {
+          JsonShape.requireLines(text, path);
+        }
         if (!text.isBlank()) {
           left--;
           return parser.parse(text, path);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A record in JSON. */
 record JsonRecord(JsonNode json) implements ManifestRecord {
@@ -59,10 +60,18 @@ record JsonRecord(JsonNode json) implements ManifestRecord {
     return value.asText();
   }
 
+  @Override
+  public Optional<String> hint() {
+    return JsonShape.rowsUnderKey(json, "FILE");
+  }
+
   /** A path, an image in Base64, or an object with {@code path} and {@code bytes} in Base64. */
   @Override
   public ImageCell image(String column) throws BadRowException {
     JsonNode value = json.get(column);
+    if (value.isArray()) {
+      throw ImageCell.severalImages();
+    }
     if (value.isObject()) {
       JsonRecord image = new JsonRecord(value);
       String path = image.has("path") ? image.text("path") : null;

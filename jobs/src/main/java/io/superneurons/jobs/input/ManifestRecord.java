@@ -1,5 +1,7 @@
 package io.superneurons.jobs.input;
 
+import java.util.Optional;
+
 /** One record of a manifest, whatever format it came in. */
 interface ManifestRecord {
   /** Whether it has a column of that name, be it null. */
@@ -12,6 +14,11 @@ interface ManifestRecord {
    * @throws BadRowException if it is anything else
    */
   String text(String column) throws BadRowException;
+
+  /** What a record that lacks its image may be instead. */
+  default Optional<String> hint() {
+    return Optional.empty();
+  }
 
   /**
    * The image in a column.

@@ -1,6 +1,5 @@
 package io.superneurons.jobs.input;
 
-import io.superneurons.activation.Split;
 import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.SafeText;
 import io.superneurons.jobs.files.Digests;
@@ -24,6 +23,16 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
   private static final int SHOWN = 200;
   private static final int SHOWN_HASH = 16;
   private static final char NUL = 0;
+
+  /** Whether ids may be in a column of another name, such as {@code question_id}. */
+  public boolean takesSpelledIds() {
+    return columns.isSpelled(FieldColumns.ID);
+  }
+
+  /** The same, which takes for an id only what is called so. */
+  public RowParser withOwnIds() {
+    return new RowParser(columns.byOwnName(FieldColumns.ID), paths, question);
+  }
 
   /** The row of a line of JSON Lines. */
   ManifestRow parse(String line, String file) {
@@ -134,11 +143,14 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
       label = text(record, FieldColumns.LABEL);
       split = text(record, FieldColumns.SPLIT);
       fillImage(record, file);
-      if (split != null && Split.of(split).isEmpty()) {
+      if (split != null && SplitNames.of(split).isEmpty()) {
         String given = split;
         split = null;
         throw BadRowException.badRow(
-            "Field split is '" + shown(given) + "'; it must be probe, validation or test");
+            "Field split is '"
+                + shown(given)
+                + "'; it must be probe (or train), validation (val, dev) or test, or be left out"
+                + " with --columns split=");
       }
       asked = asked == null ? question : asked;
       task = task == null ? TaskName.DEFAULT : task;
@@ -161,8 +173,9 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
     ManifestRow row(ManifestRow.Problem problem) {
       String content = embedded == null ? image : embedded.sha256();
       String made = id == null ? contentId(content, asked, task, split, label) : id;
+      String known = split == null ? null : SplitNames.of(split).orElseThrow().label();
       return new ManifestRow(
-          made, task, split, image, asked, label, location, embedded, null, null, problem);
+          made, task, known, image, asked, label, location, embedded, null, null, problem);
     }
   }
 
@@ -180,13 +193,14 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
       cell = cell == null ? new ImageCell(path, null) : cell.named(path);
     }
     if (cell == null || cell.isEmpty()) {
-      throw missing(FieldColumns.IMAGE);
+      throw missing(FieldColumns.IMAGE, record);
     }
     return cell;
   }
 
-  private BadRowException missing(String field) {
-    return BadRowException.badRow("Field " + columns.nameOf(field) + " is missing or empty");
+  private BadRowException missing(String field, ManifestRecord record) {
+    String problem = "Field " + columns.nameOf(field) + " is missing or empty";
+    return BadRowException.badRow(record.hint().map(h -> problem + "; " + h).orElse(problem));
   }
 
   /** Null where there is no such column, or nothing in it. */

@@ -11,9 +11,14 @@ import java.util.TreeMap;
  * @param tasks counts of the tasks that rows name, by name
  * @param badRows rows that cannot be used
  * @param firstBad the first of them; null if there is none
+ * @param repeatedIds rows whose id an earlier one of the same part has, among the first of each part
  */
 public record InputSummary(
-    Map<Integer, Part> parts, Map<String, Task> tasks, long badRows, BadRow firstBad)
+    Map<Integer, Part> parts,
+    Map<String, Task> tasks,
+    long badRows,
+    BadRow firstBad,
+    long repeatedIds)
     implements Serializable {
   /**
    * Counts of a part.
@@ -54,7 +59,7 @@ public record InputSummary(
   }
 
   static InputSummary none() {
-    return new InputSummary(new TreeMap<>(), new TreeMap<>(), 0, null);
+    return new InputSummary(new TreeMap<>(), new TreeMap<>(), 0, null, 0);
   }
 
   /** The counts of both; no part is in both. */
@@ -64,7 +69,11 @@ public record InputSummary(
     Map<String, Task> allTasks = new TreeMap<>(tasks);
     other.tasks.forEach((task, counts) -> allTasks.merge(task, counts, Task::plus));
     return new InputSummary(
-        allParts, allTasks, badRows + other.badRows, BadRow.first(firstBad, other.firstBad));
+        allParts,
+        allTasks,
+        badRows + other.badRows,
+        BadRow.first(firstBad, other.firstBad),
+        repeatedIds + other.repeatedIds);
   }
 
   /** The same counts, with the lines of parts as they were counted in all of the input. */
@@ -75,7 +84,7 @@ public record InputSummary(
           Part own = parts.get(part);
           counted.put(part, new Part(own == null ? 0 : own.rows(), of.lines()));
         });
-    return new InputSummary(counted, tasks, badRows, firstBad);
+    return new InputSummary(counted, tasks, badRows, firstBad, repeatedIds);
   }
 
   /** All rows. */

@@ -84,11 +84,30 @@ public final class Manifest implements AutoCloseable {
    */
   public static Manifest read(SparkSession spark, InputOptions input, int limit) {
     LOG.info("Reads and counts {}", SafeText.of(input));
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    RowParser parser = input.parser(conf);
+    Manifest manifest = read(spark, input, parser, limit);
+    if (manifest.summary.repeatedIds() == 0 || !parser.takesSpelledIds()) {
+      return manifest;
+    }
+    Manifest made = read(spark, input, parser.withOwnIds(), limit);
+    boolean isBetter = made.summary.repeatedIds() < manifest.summary.repeatedIds();
+    if (isBetter) {
+      LOG.warn(
+          "question_id or index repeats in {}, so it is no id, and ids are made from what rows"
+              + " hold; --columns id=NAME takes it all the same",
+          SafeText.of(input));
+    }
+    (isBetter ? manifest : made).close();
+    return isBetter ? made : manifest;
+  }
+
+  private static Manifest read(
+      SparkSession spark, InputOptions input, RowParser parser, int limit) {
     Dataset<Row> placed = null;
     try {
-      Configuration conf = spark.sparkContext().hadoopConfiguration();
-      List<InputPart> parts = InputFiles.find(conf, input);
-      EmbeddedImages embedded = EmbeddedImages.of(spark, parts, input.parser(conf));
+      List<InputPart> parts = InputFiles.find(spark.sparkContext().hadoopConfiguration(), input);
+      EmbeddedImages embedded = EmbeddedImages.of(spark, parts, parser);
       placed = placed(spark, parts, embedded, limit).persist(StorageLevel.MEMORY_AND_DISK_SER());
       Manifest manifest = new Manifest(spark, parts, embedded, placed, limit);
       manifest.requireUsable(input);

@@ -13,9 +13,6 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -88,29 +85,12 @@ public record NeededColumns(List<String> files, StructType schema) {
         ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file), plain))) {
       MessageType all = reader.getFileMetaData().getSchema();
       List<String> needed = choice.of(file, all.getFields().stream().map(Type::getName).toList());
-      for (BlockMetaData rows : reader.getRowGroups()) {
-        for (ColumnChunkMetaData chunk : rows.getColumns()) {
-          if (needed.contains(chunk.getPath().toArray()[0])) {
-            requireCodec(plain, file, chunk.getCodec());
-          }
-        }
-      }
+      Codecs.require(plain, file, reader.getRowGroups(), needed);
       return new MessageType("needed", needed.stream().map(all::getType).toList()).toString();
     } catch (ConfigurationException e) {
       throw e;
     } catch (IOException | RuntimeException e) { // Parquet throws both of a file that is cut off
       throw new ConfigurationException("Cannot read " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static void requireCodec(Configuration conf, String file, CompressionCodecName codec) {
-    String name = codec.getHadoopCompressionCodecClassName();
-    if (name != null && conf.getClassByNameOrNull(name) == null) {
-      throw new ConfigurationException(
-          file
-              + " is compressed with "
-              + codec
-              + ", for which there is no codec here; write it with ZSTD, SNAPPY or GZIP");
     }
   }
 

@@ -20,6 +20,7 @@ import org.apache.parquet.internal.filter2.columnindex.RowRanges;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 
 /**
  * Reads a Parquet file's rows one after another, or those of given numbers; then only the pages
@@ -78,6 +79,8 @@ public final class RowWindows implements Closeable {
     }
     try {
       MessageType schema = projection.apply(file.getFileMetaData().getSchema());
+      List<String> columns = schema.getFields().stream().map(Type::getName).toList();
+      Codecs.require(conf, path.toString(), file.getRowGroups(), columns);
       file.setRequestedSchema(schema);
       return new RowWindows(path, file, schema, windowBytes);
     } catch (RuntimeException e) {

@@ -12,6 +12,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /**
  * Reads and decodes rows' images and makes their prompts on the model's preparation threads, so
@@ -21,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>Not thread-safe: one Spark task starts rows. After it is closed no more work begins.
  */
 final class RowPreparation implements AutoCloseable {
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
   private final RowModel model;
   private final ImageFiles images;
   private ManifestRow onImage;
@@ -78,7 +81,7 @@ final class RowPreparation implements AutoCloseable {
     try {
       return new Image(model.prepare(images.read(row)), null, null);
     } catch (FileNotFoundException e) {
-      return new Image(null, ErrorKind.IMAGE_NOT_FOUND, "No file " + e.getMessage());
+      return new Image(null, ErrorKind.IMAGE_NOT_FOUND, "No file " + e.getMessage() + hint(row));
     } catch (IOException e) {
       return new Image(null, ErrorKind.IMAGE_NOT_READABLE, e.getMessage());
     } catch (ImageException | ModelException e) {
@@ -88,6 +91,13 @@ final class RowPreparation implements AutoCloseable {
     } catch (OutOfMemoryError e) { // of the encoded image, since decoding has its own account
       return new Image(null, ErrorKind.MEMORY, row.image() + " does not fit the heap: " + e);
     }
+  }
+
+  private static String hint(ManifestRow row) {
+    return NUMBER.matcher(row.image()).matches()
+        ? "; a number that stands for the image of another row, as in VLMEvalKit's tables, is not"
+            + " followed: put the image itself there (docs/formats.md)"
+        : "";
   }
 
   private Prepared prepared(ManifestRow row, Image found) {

@@ -31,7 +31,7 @@ class RowParserTest {
   }
 
   private static RowParser parser(Map<String, String> columns, String question) {
-    return new RowParser(new FieldColumns(columns), new ImagePaths(List.of(), Set.of()), question);
+    return new RowParser(FieldColumns.of(columns), new ImagePaths(List.of(), Set.of()), question);
   }
 
   @Test
@@ -155,9 +155,9 @@ class RowParserTest {
         "r\uDC00d | not UTF-8: save",
         "\uDC00\uDC00{\u0000\"\u0000 | looks like UTF-16",
         "{\"image\": \"data:image/png;base64,?\"} | not Base64",
-        "{\"image\": [1]} | Field image must be a string",
+        "{\"image\": [1]} | The image is a list",
         "{\"image\": \"x\", \"question\": [\"Is it?\"]} | Field question must be a string",
-        "{\"image\": \"x\", \"split\": \"train\"} | must be probe, validation or test",
+        "{\"image\": \"x\", \"split\": \"minival\"} | must be probe (or train), validation",
       })
   void aBadLineSaysWhatAndWhere(String line, String reason) {
     ManifestRow row = parse(line);

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.jobs.NumberModel;
 import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.input.RowError;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.pass.RowOutput;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import scala.util.control.NonFatal;
@@ -91,6 +93,45 @@ class BatchRunnerTest {
         };
     model.take(rows(0, 40), 4);
     assertEquals(Collections.nCopies(10, 4), model.passes);
+  }
+
+  @Test
+  void aNumberThatIsNoFileIsToldToBeAnotherRowsImage() throws Exception {
+    List<String> details = new ArrayList<>();
+    RowSink sink =
+        new RowSink() {
+          @Override
+          public void done(ManifestRow row, RowOutput output) {
+            throw new AssertionError(row.id());
+          }
+
+          @Override
+          public void failed(RowError error) {
+            details.add(error.error().label() + ": " + error.detail());
+          }
+        };
+    List<ManifestRow> rows =
+        Stream.of("0", "no.png")
+            .map(
+                image ->
+                    new ManifestRow(
+                        image,
+                        "t",
+                        null,
+                        image,
+                        "q",
+                        null,
+                        "file:/none/" + image,
+                        null,
+                        null,
+                        null,
+                        null))
+            .toList();
+    new NumberModel(threads).take(rows, new BatchLimit(2, 1 << 20), sink);
+    assertEquals(2, details.size());
+    assertTrue(details.get(0).contains("stands for the image of another row"), details.get(0));
+    assertTrue(details.get(1).startsWith("image_not_found: No file"), details.get(1));
+    assertFalse(details.get(1).contains("another row"), details.get(1));
   }
 
   @Test
