@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +28,8 @@ class RealFaultsTest {
     "tables as they are, jobs.input.RealTablesTest, splitsGoByTheNamesOfDataSets",
     "tables as they are, jobs.input.RealTablesTest, severalImagesInARowAreABadRow",
     "tables as they are, jobs.pass.BatchRunnerTest, aNumberThatIsNoFileIsToldToBeAnotherRowsImage",
+    "chat templates, text.ChatTemplateTest, jinjaFeaturesGiveWhatJinja2Gives",
+    "orientation and transparent grey of PNG, image.codec.DecodeFixturesTest, equalsPillow",
     "no UTF-8, jobs.input.ManifestTest, textThatIsNotUtf8IsNoLabel",
     "line ends in quotes, jobs.input.RowParserTest, lineEndsOfWindowsInAQuestionAreLineEnds",
     "NaN, jobs.input.RowParserTest, noNumberIsNothing",
@@ -49,6 +52,7 @@ class RealFaultsTest {
             .anyMatch(
                 found ->
                     found.isAnnotationPresent(Test.class)
+                        || found.isAnnotationPresent(TestFactory.class)
                         || found.isAnnotationPresent(ParameterizedTest.class)),
         fault + " has no test " + method);
   }
