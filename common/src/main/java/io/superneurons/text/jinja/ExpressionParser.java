@@ -357,11 +357,9 @@ final class ExpressionParser {
     int line = stream.line();
     String name = dottedName();
     Given given = stream.is(Kind.LEFT_PARENTHESIS) ? given() : Given.NONE;
-    boolean last = stream.is(Kind.VARIABLE_END);
     return new Access.Filtered(
         operand,
-        (last ? Filters.namedForPrint(name) : Filters.named(name))
-            .orElseThrow(() -> new JinjaException(line, Filters.missing(name))),
+        Filters.named(name).orElseThrow(() -> new JinjaException(line, Filters.missing(name))),
         given);
   }
 

@@ -33,6 +33,8 @@ public final class HashKey {
       return Lone.NONE;
     } else if (value instanceof Undefined) {
       return Lone.UNDEFINED;
+    } else if (value instanceof PythonMarkup markup) {
+      return markup.text();
     } else if (value instanceof Boolean || Types.isInteger(value)) {
       return Types.integer(value);
     } else if (value instanceof Double number) {

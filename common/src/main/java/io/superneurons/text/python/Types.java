@@ -41,6 +41,8 @@ public final class Types {
   private static String otherName(Object value) {
     if (value instanceof Undefined) {
       return "Undefined";
+    } else if (value instanceof PythonMarkup) {
+      return "Markup";
     }
     return value instanceof OneShot ? "generator" : "object";
   }
@@ -84,6 +86,9 @@ public final class Types {
       return number != 0;
     } else if (value instanceof BigInteger number) {
       return number.signum() != 0;
+    }
+    if (value instanceof PythonMarkup markup) {
+      return !markup.text().isEmpty();
     }
     return value instanceof String text ? !text.isEmpty() : !isEmpty(value);
   }

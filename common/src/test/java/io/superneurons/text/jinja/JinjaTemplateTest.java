@@ -85,8 +85,8 @@ class JinjaTemplateTest {
   @Test
   void whatIsNotSupportedIsRefusedByName() {
     Map.of(
-            "{{ '<' | safe + 'x' }}", "'safe'",
-            "{{ ('<' | e) ~ 'x' }}", "'e'",
+            "{{ ('<' | safe) + 'x' }}", "Markup",
+            "{{ ('<' | e).upper() }}", "'escape'",
             "{{ 'x' | urlize }}", "'urlize'",
             "{{ strftime_now('%Y') }}", "strftime_now",
             "{% block x %}{% endblock %}", "'block'",

@@ -24,8 +24,11 @@ public final class Filters {
           entry("d", SequenceFilters::orDefault),
           entry("default", SequenceFilters::orDefault),
           entry("dictsort", SortFilters::dictsort),
+          entry("e", TextFilters::escape),
+          entry("escape", TextFilters::escape),
           entry("first", SequenceFilters::first),
           entry("float", NumberFilters::toFloat),
+          entry("forceescape", TextFilters::forceescape),
           entry("format", TextFilters::format),
           entry("groupby", GroupFilters::groupby),
           entry("indent", TextFilters::indent),
@@ -45,6 +48,7 @@ public final class Filters {
           entry("replace", TextFilters::replace),
           entry("reverse", SequenceFilters::reverse),
           entry("round", NumberFilters::round),
+          entry("safe", TextFilters::safe),
           entry("select", SelectFilters.choosing(true, false)),
           entry("selectattr", SelectFilters.choosing(true, true)),
           entry("slice", GroupFilters::slice),
@@ -60,33 +64,14 @@ public final class Filters {
           entry("upper", TextFilters::upper),
           entry("wordcount", TextFilters::wordcount));
 
-  /**
-   * Filters whose results are strings of a type of their own, which changes what operators do with
-   * them; only where they are printed are they like others.
-   */
-  private static final Map<String, Filter> FOR_PRINT =
-      Map.of(
-          "e", TextFilters::escape,
-          "escape", TextFilters::escape,
-          "forceescape", TextFilters::escape,
-          "safe", TextFilters::string);
-
   private Filters() {}
 
   public static Optional<Filter> named(String name) {
     return Optional.ofNullable(FILTERS.get(name));
   }
 
-  /** A filter, among those that may stand last in what is printed only. */
-  public static Optional<Filter> namedForPrint(String name) {
-    return named(name).or(() -> Optional.ofNullable(FOR_PRINT.get(name)));
-  }
-
   /** Why there is no filter of a name. */
   public static String missing(String name) {
-    if (FOR_PRINT.containsKey(name)) {
-      return "the filter '" + name + "' is supported only as the last of what is printed";
-    }
     return NOT_SUPPORTED.contains(name)
         ? "the filter '" + name + "' is not supported"
         : "there is no filter '" + name + "'";
@@ -95,6 +80,6 @@ public final class Filters {
   /** Whether Jinja2 has a filter of this name. */
   static boolean isInJinja(Object name) {
     return name instanceof String text
-        && (namedForPrint(text).isPresent() || NOT_SUPPORTED.contains(text));
+        && (FILTERS.containsKey(text) || NOT_SUPPORTED.contains(text));
   }
 }

@@ -1,5 +1,6 @@
 package io.superneurons.text.jinja.filter;
 
+import io.superneurons.text.python.PythonMarkup;
 import io.superneurons.text.python.Undefined;
 import io.superneurons.text.python.Work;
 import io.superneurons.text.python.operators.Attributes;
@@ -56,6 +57,9 @@ final class Lookup {
   }
 
   static Object folded(Object value, boolean caseSensitive) {
+    if (value instanceof PythonMarkup) {
+      throw PythonMarkup.unsupported();
+    }
     return !caseSensitive && value instanceof String text ? StringCase.lower(text) : value;
   }
 }

@@ -7,6 +7,7 @@ import io.superneurons.text.python.DictView;
 import io.superneurons.text.python.Iteration;
 import io.superneurons.text.python.PythonDict;
 import io.superneurons.text.python.PythonException;
+import io.superneurons.text.python.PythonMarkup;
 import io.superneurons.text.python.PythonObject;
 import io.superneurons.text.python.Types;
 import io.superneurons.text.python.Undefined;
@@ -36,7 +37,7 @@ public final class Tests {
           entry("callable", plain(Types::isCallable)),
           entry("defined", plain(value -> !(value instanceof Undefined))),
           entry("divisibleby", relation((w, a, b) -> leaves(w, a, b, 0))),
-          entry("escaped", plain(value -> false)),
+          entry("escaped", plain(value -> value instanceof PythonMarkup)),
           entry("even", (w, value, arguments) -> halved(w, value, arguments, 0)),
           entry("false", plain(Boolean.FALSE::equals)),
           entry("filter", plain(Filters::isInJinja)),
@@ -50,7 +51,7 @@ public final class Tests {
           entry("odd", (w, value, arguments) -> halved(w, value, arguments, 1)),
           entry("sameas", relation(Tests::isSame)),
           entry("sequence", plain(Tests::isSequence)),
-          entry("string", plain(value -> value instanceof String)),
+          entry("string", plain(Tests::isString)),
           entry("test", plain(Tests::isInJinja)),
           entry("true", plain(Boolean.TRUE::equals)),
           entry("undefined", plain(value -> value instanceof Undefined)),
@@ -120,15 +121,19 @@ public final class Tests {
     return text;
   }
 
+  private static boolean isString(Object value) {
+    return value instanceof String || value instanceof PythonMarkup;
+  }
+
   private static boolean isIterable(Object value) {
     if (value instanceof PythonObject) {
       throw new PythonException("'is iterable' of a loop, namespace or macro is not supported");
     }
-    return Iteration.isIterable(value);
+    return isString(value) || Iteration.isIterable(value);
   }
 
   private static boolean isSequence(Object value) {
-    return Iteration.hasLength(value) && !(value instanceof DictView);
+    return isString(value) || Iteration.hasLength(value) && !(value instanceof DictView);
   }
 
   /** Whether CPython keeps one object for the number. */

@@ -6,6 +6,7 @@ import io.superneurons.text.python.Iteration;
 import io.superneurons.text.python.PythonDict;
 import io.superneurons.text.python.PythonException;
 import io.superneurons.text.python.PythonFunction;
+import io.superneurons.text.python.PythonMarkup;
 import io.superneurons.text.python.PythonSequence;
 import io.superneurons.text.python.PythonTuple;
 import io.superneurons.text.python.Text;
@@ -33,6 +34,9 @@ final class TextFilters {
 
   /** The value as a string, counted. */
   private static String text(Work work, Object value) {
+    if (value instanceof PythonMarkup) {
+      throw PythonMarkup.unsupported();
+    }
     String text = Repr.str(work, value);
     work.builds(text.length());
     return text;
@@ -46,7 +50,7 @@ final class TextFilters {
 
   static Object string(Work work, Object value, Arguments arguments) {
     arguments.bind("string");
-    return text(work, value);
+    return value instanceof PythonMarkup ? value : text(work, value);
   }
 
   static Object upper(Work work, Object value, Arguments arguments) {
@@ -88,11 +92,25 @@ final class TextFilters {
     return Text.isSpace(c) || "-({[<".indexOf(c) >= 0;
   }
 
-  /** For HTML. */
+  static Object safe(Work work, Object value, Arguments arguments) {
+    arguments.bind("safe");
+    return value instanceof PythonMarkup ? value : new PythonMarkup(text(work, value));
+  }
+
   static Object escape(Work work, Object value, Arguments arguments) {
     arguments.bind("escape");
+    return value instanceof PythonMarkup ? value : escaped(work, text(work, value));
+  }
+
+  static Object forceescape(Work work, Object value, Arguments arguments) {
+    arguments.bind("forceescape");
+    return escaped(work, Repr.str(work, value));
+  }
+
+  /** For HTML. */
+  private static PythonMarkup escaped(Work work, String text) {
     StringBuilder escaped = new StringBuilder();
-    for (char c : text(work, value).toCharArray()) {
+    for (char c : text.toCharArray()) {
       switch (c) {
         case '&' -> escaped.append("&amp;");
         case '<' -> escaped.append("&lt;");
@@ -103,7 +121,7 @@ final class TextFilters {
       }
     }
     work.builds(escaped.length());
-    return escaped.toString();
+    return new PythonMarkup(escaped.toString());
   }
 
   static Object trim(Work work, Object value, Arguments arguments) {

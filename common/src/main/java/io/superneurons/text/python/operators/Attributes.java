@@ -8,6 +8,7 @@ import io.superneurons.text.python.OneShot;
 import io.superneurons.text.python.PythonDict;
 import io.superneurons.text.python.PythonException;
 import io.superneurons.text.python.PythonFunction;
+import io.superneurons.text.python.PythonMarkup;
 import io.superneurons.text.python.PythonObject;
 import io.superneurons.text.python.PythonRange;
 import io.superneurons.text.python.PythonSequence;
@@ -73,9 +74,7 @@ public final class Attributes {
    * @throws PythonException if the value is undefined, or the attribute is not supported
    */
   public static Object attribute(Work work, Object value, String name) {
-    if (value instanceof Undefined undefined) {
-      throw undefined.error();
-    }
+    requireAttributes(value);
     Optional<Slices.Element> own = own(work, value, name);
     if (own.isPresent()) {
       return own.get().value();
@@ -91,9 +90,7 @@ public final class Attributes {
    * @throws PythonException if the value is undefined, or the attribute is not supported
    */
   public static Object attributeOnly(Work work, Object value, String name) {
-    if (value instanceof Undefined undefined) {
-      throw undefined.error();
-    }
+    requireAttributes(value);
     Optional<Slices.Element> own = own(work, value, name);
     return own.isPresent() ? own.get().value() : missing(value, name);
   }
@@ -104,14 +101,20 @@ public final class Attributes {
    * @throws PythonException if the value is undefined, or the attribute is not supported
    */
   public static Object item(Work work, Object value, Object key) {
-    if (value instanceof Undefined undefined) {
-      throw undefined.error();
-    }
+    requireAttributes(value);
     Optional<Slices.Element> element = element(work, value, key);
     if (element.isEmpty() && key instanceof String name) {
       element = own(work, value, name);
     }
     return element.isPresent() ? element.get().value() : missing(value, key);
+  }
+
+  private static void requireAttributes(Object value) {
+    if (value instanceof Undefined undefined) {
+      throw undefined.error();
+    } else if (value instanceof PythonMarkup) {
+      throw PythonMarkup.unsupported();
+    }
   }
 
   private static Undefined missing(Object value, Object key) {

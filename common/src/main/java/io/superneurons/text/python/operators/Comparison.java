@@ -6,6 +6,7 @@ import io.superneurons.text.python.Iteration;
 import io.superneurons.text.python.PythonDict;
 import io.superneurons.text.python.PythonException;
 import io.superneurons.text.python.PythonList;
+import io.superneurons.text.python.PythonMarkup;
 import io.superneurons.text.python.PythonObject;
 import io.superneurons.text.python.PythonRange;
 import io.superneurons.text.python.PythonSequence;
@@ -53,7 +54,11 @@ public final class Comparison {
    */
   public static boolean equal(Work work, Object left, Object right) {
     work.steps(1);
-    if (Types.isNumber(left) && Types.isNumber(right)) {
+    if (left instanceof PythonMarkup markup) {
+      return equal(work, markup.text(), right);
+    } else if (right instanceof PythonMarkup markup) {
+      return equal(work, left, markup.text());
+    } else if (Types.isNumber(left) && Types.isNumber(right)) {
       return !isNan(left) && !isNan(right) && compareNumbers(left, right) == 0;
     } else if (left instanceof String a && right instanceof String b) {
       work.steps(Math.min(a.length(), b.length()));

@@ -1,6 +1,7 @@
 package io.superneurons.text.python.operators;
 
 import io.superneurons.text.python.PythonException;
+import io.superneurons.text.python.PythonMarkup;
 import io.superneurons.text.python.Types;
 import io.superneurons.text.python.Undefined;
 import io.superneurons.text.python.Work;
@@ -21,6 +22,8 @@ public final class Conversion {
   public static Optional<BigInteger> toInteger(Work work, Object value, int base) {
     if (value instanceof Undefined undefined) {
       throw undefined.error();
+    } else if (value instanceof PythonMarkup) {
+      throw PythonMarkup.unsupported();
     } else if (value instanceof String text) {
       return Numerals.integer(work, text, base)
           .or(
@@ -53,6 +56,8 @@ public final class Conversion {
   public static Optional<Double> toFloat(Work work, Object value) {
     if (value instanceof Undefined undefined) {
       throw undefined.error();
+    } else if (value instanceof PythonMarkup) {
+      throw PythonMarkup.unsupported();
     } else if (value instanceof String text) {
       return Numerals.decimal(work, text);
     } else if (value instanceof Double number) {

@@ -4,6 +4,7 @@ import io.superneurons.text.python.DictView;
 import io.superneurons.text.python.PythonDict;
 import io.superneurons.text.python.PythonException;
 import io.superneurons.text.python.PythonList;
+import io.superneurons.text.python.PythonMarkup;
 import io.superneurons.text.python.PythonObject;
 import io.superneurons.text.python.PythonRange;
 import io.superneurons.text.python.PythonSequence;
@@ -32,6 +33,8 @@ public final class Repr {
   public static String str(Work work, Object value) {
     if (value instanceof String text) {
       return text;
+    } else if (value instanceof PythonMarkup markup) {
+      return markup.text();
     }
     return value instanceof Undefined ? "" : repr(work, value);
   }
@@ -81,6 +84,8 @@ public final class Repr {
       return decimal(number);
     } else if (value instanceof Undefined) {
       return "Undefined";
+    } else if (value instanceof PythonMarkup) {
+      throw PythonMarkup.unsupported();
     }
     throw new PythonException(
         "it prints a function or an iterator ("
