@@ -77,12 +77,19 @@ final class PagedFile extends ParquetFileReader {
 
   /** The pages of that column of a row group, of those that are read, which takes most bytes. */
   OffsetIndex largestColumn(int block) throws IOException {
-    ColumnChunkMetaData largest =
-        getRowGroups().get(block).getColumns().stream()
-            .filter(chunk -> columns.contains(chunk.getPath()))
-            .max(Comparator.comparingLong(ColumnChunkMetaData::getTotalSize))
-            .orElseThrow();
-    return pages(block).get(largest.getPath());
+    return pages(block).get(largest(block).getPath());
+  }
+
+  /** The bytes of that column's dictionary, which is read with any of its pages; 0 without one. */
+  long dictionaryBytes(int block) throws IOException {
+    return largestColumn(block).getOffset(0) - largest(block).getStartingPos();
+  }
+
+  private ColumnChunkMetaData largest(int block) {
+    return getRowGroups().get(block).getColumns().stream()
+        .filter(chunk -> columns.contains(chunk.getPath()))
+        .max(Comparator.comparingLong(ColumnChunkMetaData::getTotalSize))
+        .orElseThrow();
   }
 
   @Override

@@ -28,7 +28,7 @@ import org.apache.parquet.schema.Type;
  */
 public final class RowWindows implements Closeable {
   /** About what is read at once for a row of a given number. */
-  static final long WINDOW_BYTES = 4L << 20;
+  static final long WINDOW_BYTES = 1L << 20;
 
   private final Path path;
   private final PagedFile file;
@@ -134,8 +134,8 @@ public final class RowWindows implements Closeable {
   }
 
   /**
-   * How many rows before the last of {@link #next()} are in its page of the largest column, where
-   * that page is larger than what is read at once; 0 in others.
+   * How many rows before the last of {@link #next()} are in its page of the largest column, or
+   * share its dictionary, where that is larger than what is read at once; 0 in others.
    *
    * @param most rows of one page that belong together
    */
@@ -143,6 +143,9 @@ public final class RowWindows implements Closeable {
     OffsetIndex pages = file.largestColumn(block);
     long row = row() - blockStart;
     int page = pageOf(pages, row, file.getRowGroups().get(block).getRowCount());
+    if (file.dictionaryBytes(block) > windowBytes) {
+      return row % most;
+    }
     return pages.getCompressedPageSize(page) <= windowBytes
         ? 0
         : (row - pages.getFirstRowIndex(page)) % most;
@@ -173,7 +176,9 @@ public final class RowWindows implements Closeable {
         int from = pageOf(pages, number - first, count);
         int to = from;
         long bytes = pages.getCompressedPageSize(from);
-        while (to + 1 < pages.getPageCount() && bytes < windowBytes) {
+        // a dictionary is read with each window: then windows of its size are not too large
+        long least = Math.max(windowBytes, file.dictionaryBytes(i));
+        while (to + 1 < pages.getPageCount() && bytes < least) {
           to++;
           bytes += pages.getCompressedPageSize(to);
         }
