@@ -25,10 +25,10 @@ from make_fixtures import RESOURCES
 from sites import SiteCapture
 
 
-def grey_levels(checkpoint, image, golden):
+def grey_levels(checkpoint, image, golden, **options):
     """Differences in grey levels between the golden pixel values and those that Pillow's resizing gives."""
     processor = transformers.AutoImageProcessor.from_pretrained(checkpoint, backend="pil")
-    pixels = processor(images=[image], return_tensors="np")["pixel_values"]
+    pixels = processor(images=[image], return_tensors="np", **options)["pixel_values"]
     pixels = np.asarray(pixels).reshape(golden.shape)
     return np.abs(pixels - golden) * 255 * max(processor.image_std)
 
@@ -36,6 +36,8 @@ def grey_levels(checkpoint, image, golden):
 def expand(family, prompt, ids, image_id, golden_tensors, processor):
     """The prompt with as many image tokens as the input ids have; SmolVLM's frames are written out."""
     count = ids.count(image_id)
+    if family == "internvl":
+        return prompt.replace("<IMG_CONTEXT>", "<img>" + "<IMG_CONTEXT>" * count + "</img>")
     if family not in ("smolvlm", "idefics3"):
         token = "<|image_pad|>" if "<|image_pad|>" in prompt else "<image>"
         return prompt.replace(token, token * count)
@@ -88,7 +90,7 @@ def check(folder):
         image = Image.open(folder / row["image"]).convert("RGB")
         golden = {name.removeprefix(f"case{index}."): value for name, value in goldens.items() if name.startswith(f"case{index}.")}
         pixels = golden["input.pixel_values"]
-        differences = grey_levels(checkpoint, image, pixels)
+        differences = grey_levels(checkpoint, image, pixels, **({"crop_to_patches": True} if family == "internvl" else {}))
         same, largest = float((differences < 0.5).mean()), float(differences.max())
         ids = row["input_ids"]
         assert golden["input.input_ids"][0].tolist() == ids
@@ -114,7 +116,7 @@ def check(folder):
 
 def main():
     torch.set_num_threads(1)
-    names = sys.argv[1:] or sorted(path.name for path in RESOURCES.iterdir())
+    names = sys.argv[1:] or sorted(path.name for path in RESOURCES.iterdir() if not path.name.startswith("internvl_chat"))
     sys.exit(0 if all([good for name in names for good, _ in check(RESOURCES / name)]) else 1)
 
 

@@ -2,6 +2,7 @@
 import json
 from pathlib import Path
 
+import torch
 import transformers as hf
 from safetensors.torch import load_file, save_file
 
@@ -33,6 +34,8 @@ def older_keys(config, family):
     rope = config.pop("rope_parameters", None)
     if rope and rope.get("rope_type") != "axial":
         config["rope_theta"] = rope["rope_theta"]
+        if "factor" in rope:
+            config["rope_scaling"] = {"type": rope["rope_type"], "rope_type": rope["rope_type"], "factor": rope["factor"]}
         if "mrope_section" in rope:
             config["rope_scaling"] = ({"type": "mrope", "mrope_section": rope["mrope_section"]} if family in ("qwen2_vl", "qwen2_5_vl") else
                                       {"mrope_interleaved": True, "mrope_section": rope["mrope_section"], "rope_type": "default"})
@@ -62,6 +65,14 @@ def llava_window_config(config):
     return config
 
 
+def llava_next_config(config):
+    """No head_dim, and windows switched off by null, as in the published one with Mistral."""
+    config["text_config"] = without_defaults(config["text_config"], hf.MistralConfig().to_dict(), ("model_type", "sliding_window"))
+    config["text_config"].pop("head_dim", None)
+    config["vision_config"] = without_defaults(config["vision_config"], hf.CLIPVisionConfig().to_dict())
+    return config | {"tie_word_embeddings": False, "use_image_newline_parameter": True}
+
+
 def llava_onevision_config(config):
     config["text_config"] |= {"rope_scaling": None, "use_sliding_window": False, "sliding_window": 131072, "use_mrope": False,
                               "torch_dtype": config["torch_dtype"]}
@@ -69,6 +80,44 @@ def llava_onevision_config(config):
         config["text_config"].pop(key)
     config["vision_config"] = without_defaults(config["vision_config"], hf.SiglipVisionConfig().to_dict(), ("model_type", "vision_use_head"))
     return config | {"tie_word_embeddings": False, "use_image_newline_parameter": True}
+
+
+def internvl_config(config):
+    config.pop("tie_word_embeddings")       # published ones leave it out, and its default is true
+    config["text_config"].pop("layer_types", None)
+    return config
+
+
+def internvl_chat(checkpoint: Path):
+    """From the layout of transformers to that of InternVL's own code, which transformers cannot load."""
+    config = read(checkpoint / "config.json")
+    vision, language = config["vision_config"], config["text_config"]
+    own = kept(vision, "hidden_size intermediate_size num_hidden_layers num_attention_heads hidden_act layer_norm_eps norm_type")
+    write(checkpoint / "config.json", {
+        "architectures": ["InternVLChatModel"], "model_type": "internvl_chat", "downsample_ratio": 0.5, "dynamic_image_size": True,
+        "force_image_size": vision["image_size"][0], "min_dynamic_patch": 1, "max_dynamic_patch": 6, "ps_version": "v2", "select_layer": -1,
+        "template": "internvl2_5", "use_thumbnail": True, "torch_dtype": "bfloat16", "llm_config": language,
+        "vision_config": own | {"architectures": ["InternVisionModel"], "model_type": "intern_vit_6b", "image_size": vision["image_size"][0],
+                                "patch_size": vision["patch_size"][0], "num_channels": 3, "qkv_bias": True, "qk_normalization": False}})
+    tensors = load_file(checkpoint / "model.safetensors")
+    names = {"vision_tower.": "vision_model.", ".encoder.layer.": ".encoder.layers.", "patch_embeddings.projection": "patch_embedding",
+             "cls_token": "class_embedding", "position_embeddings": "position_embedding", "attention.projection_layer": "attn.proj",
+             "layernorm_before": "norm1", "layernorm_after": "norm2", "lambda_": "ls", "multi_modal_projector.layer_norm": "mlp1.0",
+             "multi_modal_projector.linear_1": "mlp1.1", "multi_modal_projector.linear_2": "mlp1.3"}
+    renamed = {}
+    for name, tensor in tensors.items():
+        for before, after in names.items() if not name.startswith("language_model.") else ():
+            name = name.replace(before, after)
+        if ".attention.q_proj." in name:
+            source = name.replace("vision_model.", "vision_tower.").replace(".encoder.layers.", ".encoder.layer.")
+            renamed[name.replace("attention.q_proj", "attn.qkv")] = torch.cat([tensors[source.replace("q_proj", f"{part}_proj")] for part in "qkv"])
+        elif ".attention." not in name:
+            renamed[name] = tensor
+    save_file(renamed, checkpoint / "model.safetensors", metadata={"format": "pt"})
+    images = read(checkpoint / "preprocessor_config.json")
+    write(checkpoint / "preprocessor_config.json", kept(images, "image_mean image_std do_normalize do_resize resample") | {
+        "crop_size": vision["image_size"][0], "do_center_crop": True, "image_processor_type": "CLIPFeatureExtractor", "size": vision["image_size"][0]})
+    (checkpoint / "processor_config.json").unlink()
 
 
 def qwen2_5_vl_config(config):
@@ -105,8 +154,9 @@ def smolvlm_config(config):
     return config
 
 
-CONFIG = {"llava": llava_config, "llava_window": llava_window_config, "llava_onevision": llava_onevision_config, "qwen2_vl": qwen2_5_vl_config, "qwen2_5_vl": qwen2_5_vl_config,
-          "qwen3_vl": qwen3_vl_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config}
+CONFIG = {"llava": llava_config, "llava_window": llava_window_config, "llava_next": llava_next_config, "llava_onevision": llava_onevision_config, "qwen2_vl": qwen2_5_vl_config, "qwen2_5_vl": qwen2_5_vl_config,
+          "qwen3_vl": qwen3_vl_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config,
+          "internvl": internvl_config, "internvl_chat": internvl_config}
 
 
 def rename_tensors(weights: Path, family: str):
@@ -128,11 +178,15 @@ def split_processor(checkpoint: Path, family: str):
     elif family == "qwen3_vl":
         images = kept(images, "size patch_size temporal_patch_size merge_size image_mean image_std processor_class") | {
             "image_processor_type": "Qwen2VLImageProcessorFast"}
+    elif family.startswith("internvl"):
+        images["image_processor_type"] = "GotOcr2ImageProcessorFast"
     write(checkpoint / "preprocessor_config.json", images)
     if family.startswith("qwen"):
         (checkpoint / "processor_config.json").unlink()
     else:
         write(checkpoint / "processor_config.json", processor)
+    if family.startswith("internvl"):
+        return      # they publish chat_template.jinja
     template = (checkpoint / "chat_template.jinja").read_text(encoding="utf-8")
     (checkpoint / "chat_template.jinja").unlink()
     if family not in TEMPLATE_IN_TOKENIZER_ONLY:
@@ -154,7 +208,7 @@ def older_tokenizer_config(checkpoint: Path):
     config = read(checkpoint / "tokenizer_config.json")
     added = read(checkpoint / "tokenizer.json")["added_tokens"]
     config["added_tokens_decoder"] = {str(token["id"]): {key: value for key, value in token.items() if key != "id"} for token in added}
-    config["additional_special_tokens"] = config.pop("extra_special_tokens")
+    config["additional_special_tokens"] = config.pop("extra_special_tokens", [])
     config["tokenizer_class"] = "PreTrainedTokenizerFast"
     config.pop("backend", None)
     write(checkpoint / "tokenizer_config.json", config)

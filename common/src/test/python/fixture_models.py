@@ -131,6 +131,44 @@ def llava_window_v5():
     return hf.LlavaForConditionalGeneration(config), processor
 
 
+def llava_next(tokenizer, vision, language, pinpoints, template):
+    config = hf.LlavaNextConfig(vision_config=vision, text_config=language, image_grid_pinpoints=pinpoints,
+                                image_token_index=tokenizer.convert_tokens_to_ids("<image>"))
+    size = {"height": vision.image_size, "width": vision.image_size}
+    images = hf.LlavaNextImageProcessor(size={"shortest_edge": vision.image_size}, crop_size=size, image_grid_pinpoints=pinpoints)
+    processor = hf.LlavaNextProcessor(image_processor=images, tokenizer=tokenizer, patch_size=vision.patch_size, num_additional_image_tokens=1,
+                                      vision_feature_select_strategy="default", chat_template=template)
+    return hf.LlavaNextForConditionalGeneration(config), processor
+
+
+def llava_next_hub():
+    tokenizer = text.fast(text.sentencepiece_style(24, metaspace=False), ["<image>"],
+                          bos_token="<s>", eos_token="</s>", unk_token="<unk>", pad_token="<pad>")
+    vision = hf.CLIPVisionConfig(hidden_size=24, intermediate_size=40, num_hidden_layers=3, num_attention_heads=2,
+                                 image_size=24, patch_size=6, projection_dim=16)
+    language = hf.MistralConfig(vocab_size=len(tokenizer), hidden_size=32, intermediate_size=40, num_hidden_layers=3,
+                                num_attention_heads=4, num_key_value_heads=2, sliding_window=None, rms_norm_eps=1e-5,
+                                rope_parameters={"rope_type": "default", "rope_theta": 1000000.0}, max_position_embeddings=512,
+                                bos_token_id=1, eos_token_id=2, pad_token_id=tokenizer.pad_token_id)
+    pinpoints = [[24 * rows, 24 * columns] for rows, columns in ((1, 2), (2, 1), (2, 2), (3, 1), (1, 3))]
+    return llava_next(tokenizer, vision, language, pinpoints, text.MISTRAL_TEMPLATE)
+
+
+def llava_next_v5():
+    tokenizer = qwen_tokenizer(24, ["<image>"])
+    vision = hf.CLIPVisionConfig(hidden_size=24, intermediate_size=32, num_hidden_layers=3, num_attention_heads=3,
+                                 image_size=20, patch_size=4, projection_dim=16)
+    language = hf.Qwen2Config(vocab_size=len(tokenizer), hidden_size=32, intermediate_size=40, num_hidden_layers=3,
+                              num_attention_heads=2, num_key_value_heads=2, max_position_embeddings=512, rms_norm_eps=1e-6,
+                              rope_parameters={"rope_type": "default", "rope_theta": 10000.0},
+                              bos_token_id=None, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
+    pinpoints = [[20 * rows, 20 * columns] for rows, columns in ((1, 2), (2, 1), (2, 2))]
+    model, processor = llava_next(tokenizer, vision, language, pinpoints, text.CHATML_TEMPLATE)
+    model.generation_config.update(min_new_tokens=8, suppress_tokens=list(range(40, 140)), begin_suppress_tokens=list(range(140, 200)),
+                                   forced_eos_token_id=tokenizer.eos_token_id)
+    return model, processor
+
+
 def qwen_tokenizer(merged_tokens, additional):
     """Byte-level BPE cut by Qwen's expression, with the control tokens of ChatML."""
     return text.fast(text.byte_level(merged_tokens, ["<|endoftext|>", "<|im_start|>", "<|im_end|>"], "qwen"), additional,
@@ -234,7 +272,11 @@ def qwen2_vl_hub():
                     num_key_value_heads=2, max_position_embeddings=512, rms_norm_eps=1e-6, tie_word_embeddings=True,
                     rope_parameters={"rope_type": "default", "rope_theta": 1000000.0, "mrope_section": [1, 1, 2]},
                     bos_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id)
-    return qwen2_vl(tokenizer, dict(embed_dim=24, mlp_ratio=2, num_heads=2, hidden_size=32), language, True, 6, (4, 6))
+    model, processor = qwen2_vl(tokenizer, dict(embed_dim=24, mlp_ratio=2, num_heads=2, hidden_size=32), language, True, 6, (4, 6))
+    # As published, but for a penalty that changes the answers.
+    model.generation_config.update(repetition_penalty=1.5, do_sample=True, temperature=0.01, top_k=1, top_p=0.001,
+                                   eos_token_id=[tokenizer.eos_token_id, tokenizer.pad_token_id])
+    return model, processor
 
 
 def qwen2_vl_v5():
@@ -276,6 +318,41 @@ def qwen3_vl_v5():
     vision = dict(hidden_size=16, intermediate_size=28, num_heads=2, out_hidden_size=32, num_position_embeddings=49,
                   deepstack_visual_indexes=[1])
     return qwen3_vl(tokenizer, vision, language, False, 4, (6, 8))
+
+
+INTERNVL_TOKENS = {"context_image_token": "<IMG_CONTEXT>", "start_image_token": "<img>", "end_image_token": "</img>", "video_token": "<video>"}
+
+
+def internvl(merged_tokens, vision, language, tied, most):
+    tokenizer = text.fast(text.byte_level(merged_tokens, ["<|endoftext|>", "<|im_start|>", "<|im_end|>"], "qwen"), [], INTERNVL_TOKENS,
+                          eos_token="<|im_end|>", pad_token="<|endoftext|>")
+    side, patch = vision["image_size"], vision["patch_size"]
+    sizes = dict(vision, image_size=[side, side], patch_size=[patch, patch])
+    ids = dict(vocab_size=len(tokenizer), bos_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id)
+    config = hf.InternVLConfig(vision_config=sizes, text_config={**language, **ids, "max_position_embeddings": 512},
+                               image_token_id=tokenizer.convert_tokens_to_ids("<IMG_CONTEXT>"), image_seq_length=(side // patch // 2) ** 2,
+                               tie_word_embeddings=tied)
+    images = hf.GotOcr2ImageProcessor(size={"height": side, "width": side}, crop_to_patches=False, min_patches=1, max_patches=most,
+                                      image_mean=[0.485, 0.456, 0.406], image_std=[0.229, 0.224, 0.225])
+    processor = hf.InternVLProcessor(image_processor=images, tokenizer=tokenizer, video_processor=hf.InternVLVideoProcessor(),
+                                     image_seq_length=config.image_seq_length, chat_template=text.INTERNVL_TEMPLATE)
+    return hf.InternVLForConditionalGeneration(config), processor
+
+
+def internvl_hub():
+    vision = dict(hidden_size=24, intermediate_size=40, num_hidden_layers=2, num_attention_heads=2, image_size=24, patch_size=6,
+                  attention_bias=True, norm_type="layer_norm", use_qk_norm=False, hidden_act="gelu", layer_scale_init_value=0.1)
+    language = dict(model_type="qwen2", hidden_size=32, intermediate_size=40, num_hidden_layers=3, num_attention_heads=4,
+                    num_key_value_heads=2, rope_parameters={"rope_type": "dynamic", "rope_theta": 1000000.0, "factor": 2.0})
+    return internvl(24, vision, language, False, 6)
+
+
+def internvl_v5():
+    vision = dict(hidden_size=24, intermediate_size=32, num_hidden_layers=2, num_attention_heads=3, image_size=16, patch_size=4,
+                  attention_bias=False, norm_type="rms_norm", use_qk_norm=True, hidden_act="gelu", layer_scale_init_value=0.1)
+    language = dict(model_type="qwen3", hidden_size=32, intermediate_size=40, num_hidden_layers=3, num_attention_heads=2, num_key_value_heads=1,
+                    head_dim=12, tie_word_embeddings=True, rope_parameters={"rope_type": "default", "rope_theta": 10000.0})
+    return internvl(24, vision, language, True, 4)
 
 
 def smol_tokenizer(merged_tokens, rows, columns):
@@ -345,12 +422,17 @@ FIXTURES = [
             "its own; projector without biases"),
     Fixture("llava_window", "v5", "llava_window", 1103, torch.bfloat16, llava_window_v5, ((36, 36), (57, 40), (36, 60)),
             "image padded to a square; Mistral with windows of 24 tokens in all layers"),
+    Fixture("llava_next", "hub", "llava_next", 1401, torch.float16, llava_next_hub, ((48, 24), (61, 37), (40, 56)),
+            "tiles of 24 in five grids, layer -2 without its class token; Mistral without windows"),
+    Fixture("llava_next", "v5", "llava_next", 1501, torch.float32, llava_next_v5, ((40, 20), (60, 32), (45, 62)),
+            "tiles of 20 in three grids, layer -2 without its class token; Qwen2 with as many key heads as heads; "
+            "tokens that are suppressed, and an end that is forced"),
     Fixture("llava_onevision", "hub", "llava_onevision", 125, torch.float16, llava_onevision_hub, ((48, 24), (61, 37), (40, 56)),
             "tiles of 24 in six grids, last SigLIP layer; Qwen2 with 2 key heads for 4, head tied in text_config only", embedding=0.2),
     Fixture("llava_onevision", "v5", "llava_onevision", 201, torch.float32, llava_onevision_v5, ((20, 20), (60, 32), (45, 62)),
             "tiles of 20 in six grids shrunk to 2 tiles' worth of positions, SigLIP layer -2; Qwen2 with as many key heads as heads"),
     Fixture("qwen2_vl", "hub", "qwen2_vl", 1203, torch.bfloat16, qwen2_vl_hub, ((36, 24), (64, 50), (15, 36)),
-            "flat config, pixel limits instead of sizes; tied head", embedding=0.2),
+            "flat config, pixel limits instead of sizes; tied head; a repetition penalty", embedding=0.2),
     Fixture("qwen2_vl", "v5", "qwen2_vl", 1301, torch.float32, qwen2_vl_v5, ((40, 24), (64, 45), (13, 31)),
             "nested config; one key head for 2, untied head"),
     Fixture("qwen2_5_vl", "hub", "qwen2_5_vl", 322, torch.bfloat16, qwen2_5_vl_hub, ((36, 24), (64, 50), (15, 36)),
@@ -361,6 +443,13 @@ FIXTURES = [
             "deepstack after blocks 0 and 2, 4 by 4 positions interpolated; heads of 16 in a residual stream of 32, tied head", embedding=0.2),
     Fixture("qwen3_vl", "v5", "qwen3_vl", 620, torch.float32, qwen3_vl_v5, ((24, 40), (64, 45), (13, 31)),
             "deepstack after block 1, 7 by 7 positions interpolated; 3 heads of 12 and one key head, untied head"),
+    Fixture("internvl", "hub", "internvl", 1601, torch.bfloat16, internvl_hub, ((24, 24), (60, 40), (24, 64)),
+            "tiles of 24 in at most six and the whole, layer norms, pixel shuffle by 2; Qwen2 with dynamic positions, head of its own though "
+            "tied by default"),
+    Fixture("internvl", "v5", "internvl", 1701, torch.float32, internvl_v5, ((16, 32), (64, 44), (33, 50)),
+            "tiles of 16 in at most four and the whole, RMS norms, norms of queries and keys; Qwen3, tied head", embedding=0.2),
+    Fixture("internvl_chat", "hub", "internvl_chat", 1601, torch.bfloat16, internvl_hub, ((24, 24), (60, 40), (24, 64)),
+            "internvl-hub in the layout of InternVL's own code"),
     Fixture("smolvlm", "hub", "smolvlm", 710, torch.float32, smolvlm_hub, ((48, 48), (61, 25), (30, 64)),
             "tiles of 24 in at most 2 by 2 and the whole, pixel shuffle by 2; untied head, vocabulary padded"),
     Fixture("smolvlm", "v5", "smolvlm", 838, torch.bfloat16, smolvlm_v5, ((48, 24), (50, 37), (20, 64)),

@@ -73,9 +73,10 @@ def byte_level(merged_tokens, specials, splitter):
     return tokenizer
 
 
-def fast(tokenizer, additional=(), **roles):
-    """The tokenizer as transformers wraps it; `roles` such as `eos_token`, `additional` such as the image token."""
-    wrapped = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **roles)
+def fast(tokenizer, additional=(), named=None, **roles):
+    """The tokenizer as transformers wraps it; `roles` such as `eos_token`, `additional` such as the image token, `named` tokens
+    that a processor knows by a name of the tokenizer."""
+    wrapped = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **({"extra_special_tokens": named} if named else {}), **roles)
     wrapped.add_special_tokens({"additional_special_tokens": list(additional)})
     return wrapped
 
@@ -95,11 +96,28 @@ LLAVA_TEMPLATE = (
     "{% endfor %}"
     "{% if add_generation_prompt %}{{ 'ASSISTANT:' }}{% endif %}")
 
+MISTRAL_TEMPLATE = (
+    "{% for message in messages %}"
+    "{% if message['role'] == 'system' %}{{ '<<SYS>>\n' + message['content'][0]['text'] + '\n<</SYS>>\n\n' }}"
+    "{% elif message['role'] == 'user' %}{{ '[INST] ' }}"
+    "{% for content in message['content'] | selectattr('type', 'equalto', 'image') %}{{ '<image>\n' }}{% endfor %}"
+    "{% for content in message['content'] | selectattr('type', 'equalto', 'text') %}{{ content['text'] }}{% endfor %}"
+    "{{ ' [/INST]' }}"
+    "{% else %}{{ raise_exception('Only user and system messages here') }}{% endif %}"
+    "{% endfor %}")
+
 CHATML_TEMPLATE = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + ' ' }}"
     "{% for content in message['content'] | selectattr('type', 'equalto', 'image') %}{{ '<image>' }}{% endfor %}"
     "{% for content in message['content'] | selectattr('type', 'equalto', 'text') %}{{ '\n' + content['text'] }}{% endfor %}"
     "{{ '<|im_end|>' }}{% endfor %}"
+    "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}")
+
+INTERNVL_TEMPLATE = (
+    "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' }}"
+    "{% if message['content'] is string %}{{ message['content'] }}{% else %}{% for content in message['content'] %}"
+    "{% if content['type'] == 'image' %}{{ '<IMG_CONTEXT>\n' }}{% elif content['type'] == 'text' %}{{ content['text'] }}{% endif %}"
+    "{% endfor %}{% endif %}{{ '<|im_end|>\n' }}{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}")
 
 QWEN2_5_TEMPLATE = (

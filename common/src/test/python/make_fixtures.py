@@ -25,7 +25,7 @@ from safetensors.torch import save_file
 
 from checkpoints import load_model, load_processor, prepare, render
 from fixture_images import picture
-from fixture_layout import to_hub
+from fixture_layout import internvl_chat, to_hub
 from fixture_models import FIXTURES, randomise
 from sites import SiteCapture, text_layers
 
@@ -141,6 +141,8 @@ def main():
         write_checkpoint(fixture, folder / "checkpoint")
         margin, rows = write_goldens(fixture, folder)
         write_limits(fixture, folder)
+        if fixture.family == "internvl_chat":
+            internvl_chat(folder / "checkpoint")
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         assert size <= LARGEST_FOLDER, f"{fixture.folder} has {size} bytes"
         print(f"{fixture.folder}: {size // 1024} KiB, smallest greedy margin {margin:.3f}, {[row['generated_ids'] for row in rows]}")

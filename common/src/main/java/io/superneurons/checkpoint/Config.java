@@ -247,7 +247,7 @@ public final class Config {
    * @throws CheckpointException if the value is another one; the message names it
    */
   public Config only(String key, Object... allowed) {
-    if (has(key) && Arrays.stream(allowed).noneMatch(value -> isValue(node.get(key), value))) {
+    if (has(key) && Arrays.stream(allowed).noneMatch(value -> is(key, value))) {
       throw new CheckpointException(
           String.format(
               Locale.ROOT,
@@ -259,10 +259,12 @@ public final class Config {
     return this;
   }
 
-  private static boolean isValue(JsonNode node, Object value) {
+  /** Whether the key is there with that number, string, {@code true} or {@code false}. */
+  public boolean is(String key, Object value) {
+    JsonNode found = node.path(key);
     return value instanceof Number number
-        ? node.isNumber() && node.doubleValue() == number.doubleValue()
-        : node.asText().equals(value.toString());
+        ? found.isNumber() && found.doubleValue() == number.doubleValue()
+        : has(key) && found.asText().equals(value.toString());
   }
 
   /** A copy of the tree. */

@@ -72,8 +72,9 @@ public final class Tokenizer implements AutoCloseable {
 
   /**
    * The ids of a rendered prompt, with the special tokens that the tokenizer puts around any text
-   * (such as {@code <s>}). Added tokens in the text become their ids: what a user wrote must have
-   * passed {@link PromptBuilder} first.
+   * (such as {@code <s>}), unless it begins with the {@code bos_token} already: as {@code
+   * apply_chat_template(tokenize=True)} gives them. Added tokens in the text become their ids: what
+   * a user wrote must have passed {@link PromptBuilder} first.
    *
    * @throws TextException if the text is no valid Unicode
    */
@@ -81,7 +82,9 @@ public final class Tokenizer implements AutoCloseable {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw new TextException("The text has half of a surrogate pair; it is no valid Unicode");
     }
-    return tokenizer.encode(text).getIds();
+    String begin = named.get("bos_token");
+    boolean begun = begin != null && text.startsWith(begin);
+    return tokenizer.encode(text, !begun, false).getIds();
   }
 
   /**

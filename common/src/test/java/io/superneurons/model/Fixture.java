@@ -76,10 +76,13 @@ public record Fixture(Path folder) {
         "llava",
         "llava_siglip",
         "llava_window",
+        "llava_next",
         "llava_onevision",
         "qwen2_vl",
         "qwen2_5_vl",
         "qwen3_vl",
+        "internvl",
+        "internvl_chat",
         "idefics3",
         "smolvlm");
   }

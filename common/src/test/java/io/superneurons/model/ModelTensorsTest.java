@@ -43,6 +43,7 @@ class ModelTensorsTest {
   @ValueSource(
       strings = {
         "llava-v5",
+        "llava_next-hub",
         "llava_onevision-hub",
         "qwen2_vl-hub",
         "qwen2_5_vl-hub",

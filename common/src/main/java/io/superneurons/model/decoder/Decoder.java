@@ -37,13 +37,16 @@ public final class Decoder {
   private final DecoderShape shape;
   private final MappedWeights files;
   private final DecoderWeights weights;
+  private final AnswerRules answerRules;
   private final boolean attendsAtOnce;
   private final Visible bySegments;
 
-  private Decoder(DecoderShape shape, MappedWeights files, DecoderWeights weights) {
+  private Decoder(
+      DecoderShape shape, MappedWeights files, DecoderWeights weights, AnswerRules answerRules) {
     this.shape = shape;
     this.files = files;
     this.weights = weights;
+    this.answerRules = answerRules;
     this.attendsAtOnce = attendsAtOnce(files, shape.headDim());
     this.bySegments = new Visible(List.of(files.indices(-1)), new int[0]);
   }
@@ -72,7 +75,19 @@ public final class Decoder {
    */
   public static Decoder open(
       DecoderShape shape, ModelWeights root, ModelWeights text, Depth depth) {
-    return new Decoder(shape, text.files(), DecoderWeights.open(shape, root, text, depth));
+    AnswerRules rules =
+        text.checkpoint().generationConfig().map(AnswerRules::of).orElse(AnswerRules.NONE);
+    if (depth.answers() && !rules.notFollowed().isEmpty()) {
+      LOG.warn(
+          "generation_config.json: {} not followed; answers may differ from transformers'",
+          String.join(", ", rules.notFollowed()));
+    }
+    return new Decoder(shape, text.files(), DecoderWeights.open(shape, root, text, depth), rules);
+  }
+
+  /** What the checkpoint asks of its own answers. */
+  AnswerRules answerRules() {
+    return answerRules;
   }
 
   public DecoderShape shape() {
@@ -273,6 +288,26 @@ public final class Decoder {
   /** The likeliest next token of each row [rows], of what {@link #logits} takes. */
   long[] greedy(Tensor residual) {
     return SCRIPT.longs("greedy", weights.head(), residual, shape.eps());
+  }
+
+  /**
+   * The likeliest next token of each row [rows] among those that are left.
+   *
+   * @param residual as {@link #logits} takes it
+   * @param repeated places of [rows, vocabulary] whose logits the penalty makes smaller
+   * @param banned places that are not chosen
+   */
+  long[] likeliest(Tensor residual, long[] repeated, double penalty, long[] banned) {
+    try (TensorScope scope = new TensorScope()) {
+      return SCRIPT.longs(
+          "likeliest",
+          weights.head(),
+          residual,
+          shape.eps(),
+          indices(scope, repeated),
+          penalty,
+          indices(scope, banned));
+    }
   }
 
   /** Keys and values of no generated tokens yet, of the kind that the prompt's are. */

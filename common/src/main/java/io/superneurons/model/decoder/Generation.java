@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Greedy generation after all layers have seen the prompts, with a cache of keys and values: each
- * step makes one token of every row, all rows of the batch together.
+ * Greedy generation, by the checkpoint's {@link AnswerRules}, after all layers have seen the
+ * prompts, with a cache of keys and values: each step makes one token of every row, all rows of the
+ * batch together.
  */
 public final class Generation {
   private final Decoder decoder;
@@ -40,14 +41,15 @@ public final class Generation {
       answers.add(new Answer());
     }
     List<KeysValues> grown = emptyCaches(scope);
-    long[] next = decoder.greedy(residual);
+    RuledChoice choice = new RuledChoice(decoder, batch, endTokens, maxNewTokens);
+    long[] next = choice.next(residual);
     for (int step = 0; step < maxNewTokens; step++) {
       append(answers, next);
       if (step + 1 == maxNewTokens || answers.stream().allMatch(Answer::ended)) {
         break;
       }
       try (TensorScope stepScope = new TensorScope()) {
-        next = decoder.greedy(step(scope, stepScope, next, step, grown));
+        next = choice.next(step(scope, stepScope, next, step, grown));
       }
     }
     return answers.stream().map(Answer::ids).toList();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The tokens of several rows, one after another without padding. Rows on one image share their
@@ -58,6 +59,19 @@ public record PackedBatch(
    */
   public Part only(int[] rows) {
     return new Narrowing(this, rows).part();
+  }
+
+  /** Ids of a row's prompt, those that it shares with others included. */
+  long[] promptIds(int row) {
+    int own = rowSegments[row];
+    int parent = segments[3 * own + 2];
+    LongStream shared = parent < 0 ? LongStream.empty() : segmentIds(parent);
+    return LongStream.concat(shared, segmentIds(own)).toArray();
+  }
+
+  private LongStream segmentIds(int segment) {
+    int start = segments[3 * segment];
+    return Arrays.stream(ids, start, start + segments[3 * segment + 1]);
   }
 
   public int rows() {

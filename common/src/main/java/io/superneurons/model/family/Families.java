@@ -10,10 +10,13 @@ public final class Families {
   private static final List<Family> ALL =
       List.of(
           new Llava(),
+          new LlavaNext(),
           new LlavaOnevision(),
           new Qwen2Vl(),
           new Qwen25Vl(),
           new Qwen3Vl(),
+          new InternVl(),
+          new InternVlChat(),
           new Idefics3("idefics3"),
           new Idefics3("smolvlm"));
 

@@ -10,6 +10,7 @@ import io.superneurons.image.process.ImageProcessorSettings;
 import io.superneurons.image.process.PatchImageProcessor;
 import io.superneurons.image.process.PatchSettings;
 import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.RatioTileProcessor;
 import io.superneurons.image.process.ResizeRule;
 import io.superneurons.image.process.SplitImageProcessor;
 import io.superneurons.image.process.SplitImageProcessor.Splitting;
@@ -19,6 +20,7 @@ import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Reads an image processor's configuration: {@code preprocessor_config.json}, or its part of
@@ -121,6 +123,54 @@ final class ImageSettings {
         config.booleanValue("do_image_splitting", true) ? Splitting.TILES : Splitting.NONE,
         settings.resizer(),
         settings.scaling());
+  }
+
+  /**
+   * Of the InternVL kind, whose processor cuts tiles whatever {@code crop_to_patches} says.
+   *
+   * @param side of a tile that the tower takes
+   */
+  static RatioTileProcessor ratioTiles(Config config, int side) {
+    ImageProcessorType.require(config, "GotOcr2ImageProcessor", "GotOcr2ImageProcessor");
+    if (!config.booleanValue("do_resize", true)) {
+      throw new ModelException("The image processor's do_resize must be true for this family");
+    }
+    requireSide(anyResTile(config, 384), side);
+    ImageProcessorSettings settings = readPixels(config);
+    return new RatioTileProcessor(
+        ImageSize.square(side),
+        config.intValue("min_patches", 1),
+        config.intValue("max_patches", 12),
+        settings.resizer(),
+        settings.scaling());
+  }
+
+  /**
+   * The same in the layout of InternVL's own code, where config.json says how many tiles there are.
+   *
+   * @param config config.json
+   * @param images mean and deviation
+   */
+  static RatioTileProcessor ratioTiles(Config config, Config images, int side) {
+    ImageProcessorSettings settings = readPixels(images);
+    return new RatioTileProcessor(
+        ImageSize.square(side),
+        config.intValue("min_dynamic_patch", 1),
+        config.intValue("max_dynamic_patch", 12),
+        settings.resizer(),
+        settings.scaling());
+  }
+
+  /** Refuses an image processor whose tiles are not those that the tower takes. */
+  static void requireSide(ImageSize tile, int side) {
+    if (!tile.equals(ImageSize.square(side))) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "The image processor makes tiles of %s, but vision_config's image_size is %d",
+              tile,
+              side));
+    }
   }
 
   /** The side of a tile in the Idefics3 and SmolVLM kind. */
@@ -239,13 +289,21 @@ final class ImageSettings {
 
   private static void readCrop(
       Config config, ImageProcessorSettings.Builder builder, boolean crops) {
-    if (!crops) {
+    if (crops) {
+      cropSize(config).ifPresent(builder::crop);
+    } else {
       builder.noCrop();
-    } else if (config.isNumber("crop_size")) {
-      builder.crop(ImageSize.square(config.requireInt("crop_size")));
-    } else if (config.has("crop_size")) {
-      builder.crop(size(config.child("crop_size")));
     }
+  }
+
+  /** {@code crop_size} in both spellings, if it is there. */
+  static Optional<ImageSize> cropSize(Config config) {
+    if (config.isNumber("crop_size")) {
+      return Optional.of(ImageSize.square(config.requireInt("crop_size")));
+    }
+    return config.has("crop_size")
+        ? Optional.of(size(config.child("crop_size")))
+        : Optional.empty();
   }
 
   private static ImageSize size(Config size) {

@@ -1,5 +1,6 @@
 package io.superneurons.model.family;
 
+import io.superneurons.model.decoder.DecoderShape;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.Script;
@@ -8,17 +9,19 @@ import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
 
 /**
- * The connector of Idefics3 and SmolVLM: squares of neighbouring patches become one token each
- * (transformers' Idefics3Connector).
+ * The connector of Idefics3 and SmolVLM, and InternVL's: squares of neighbouring patches become one
+ * token each (transformers' Idefics3Connector and InternVLMultiModalProjector).
  */
 final class PixelShuffle {
   private static final Script SCRIPT = Blocks.compile(PixelShuffle.class, "connector.py");
 
   private final int scale;
+  private final String activation;
   private final Weights weights;
 
-  private PixelShuffle(int scale, Weights weights) {
+  private PixelShuffle(int scale, String activation, Weights weights) {
     this.scale = scale;
+    this.activation = activation;
     this.weights = weights;
   }
 
@@ -32,7 +35,18 @@ final class PixelShuffle {
   static PixelShuffle open(ModelWeights connector, int scale, int width, int hidden) {
     int squares = width * scale * scale;
     return new PixelShuffle(
-        scale, connector.request().linear("modality_projection.proj", squares, hidden).open());
+        scale, "", connector.request().linear("modality_projection.proj", squares, hidden).open());
+  }
+
+  /**
+   * Opens one with a norm and two layers: {@code layer_norm}, {@code linear_1}, {@code linear_2}.
+   *
+   * @param connector its weights, checked
+   * @param scale patches along each side of a square
+   */
+  static PixelShuffle openMlp(ModelWeights.Request connector, int scale, String activation) {
+    DecoderShape.requireActivation("projector_hidden_act", activation);
+    return new PixelShuffle(scale, activation, connector.open());
   }
 
   /**
@@ -42,6 +56,6 @@ final class PixelShuffle {
    * @return [tiles * (side / scale)^2, hidden]
    */
   Tensor connect(TensorScope scope, Tensor patches) {
-    return SCRIPT.tensor(scope, "connect", patches, weights, scale);
+    return SCRIPT.tensor(scope, "connect", patches, weights, scale, activation);
   }
 }

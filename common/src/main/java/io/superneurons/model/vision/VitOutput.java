@@ -23,6 +23,11 @@ public record VitOutput(int[] states, int skip, boolean norm) {
     return new VitOutput(states.clone(), skip, false);
   }
 
+  /** The last hidden state as it is, without so many tokens at the front. */
+  public static VitOutput lastHiddenState(int skip) {
+    return hiddenStates(new int[] {-1}, skip);
+  }
+
   /** The last hidden state after the final norm ({@code last_hidden_state}). */
   public static VitOutput normed() {
     return new VitOutput(new int[] {-1}, 0, true);

@@ -19,7 +19,8 @@ import java.util.Locale;
  * @param patchSize pixels on each side of a patch
  * @param activation of the MLP, by transformers' name
  * @param eps of the layer norms
- * @param classToken whether a class token stands before the patches and a norm after them (CLIP)
+ * @param classToken whether a class token stands before the patches
+ * @param preNorm whether a norm stands before the layers (CLIP)
  */
 public record VitShape(
     int hidden,
@@ -30,14 +31,18 @@ public record VitShape(
     int patchSize,
     String activation,
     double eps,
-    boolean classToken) {
+    boolean classToken,
+    boolean preNorm) {
 
   private static final VitShape CLIP =
-      new VitShape(768, 3072, 12, 12, 224, 32, "quick_gelu", 1e-5, true);
+      new VitShape(768, 3072, 12, 12, 224, 32, "quick_gelu", 1e-5, true, true);
   private static final VitShape SIGLIP =
-      new VitShape(768, 3072, 12, 12, 224, 16, "gelu_pytorch_tanh", 1e-6, false);
+      new VitShape(768, 3072, 12, 12, 224, 16, "gelu_pytorch_tanh", 1e-6, false, false);
   private static final VitShape IDEFICS3 =
-      new VitShape(1152, 3072, 12, 16, 224, 32, "gelu_pytorch_tanh", 1e-6, false);
+      new VitShape(1152, 3072, 12, 16, 224, 32, "gelu_pytorch_tanh", 1e-6, false, false);
+
+  private static final VitShape INTERN_VIT =
+      new VitShape(1024, 4096, 24, 16, 448, 14, "gelu", 1e-6, true, false);
 
   public VitShape {
     if (hidden < 1 || intermediate < 1 || layers < 1 || heads < 1 || hidden % heads != 0) {
@@ -85,6 +90,11 @@ public record VitShape(
     return of(vision, IDEFICS3);
   }
 
+  /** Reads the {@code vision_config} of InternVL (configuration_internvl.py). */
+  public static VitShape ofInternVit(Config vision) {
+    return of(vision, INTERN_VIT);
+  }
+
   private static VitShape of(Config vision, VitShape defaults) {
     vision.only("num_channels", 3);
     return new VitShape(
@@ -92,11 +102,21 @@ public record VitShape(
         vision.intValue("intermediate_size", defaults.intermediate),
         vision.intValue("num_hidden_layers", defaults.layers),
         vision.intValue("num_attention_heads", defaults.heads),
-        vision.intValue("image_size", defaults.imageSize),
-        vision.intValue("patch_size", defaults.patchSize),
+        side(vision, "image_size", defaults.imageSize),
+        side(vision, "patch_size", defaults.patchSize),
         vision.string("hidden_act", defaults.activation),
         vision.doubleValue("layer_norm_eps", defaults.eps),
-        defaults.classToken);
+        defaults.classToken,
+        defaults.preNorm);
+  }
+
+  /** A number, or height and width that are the same. */
+  private static int side(Config vision, String key, int usual) {
+    int[] sides = vision.ints(key);
+    if (Arrays.stream(sides).distinct().count() > 1) {
+      throw new ModelException("vision_config: " + key + " must be a square");
+    }
+    return sides.length == 0 ? usual : sides[0];
   }
 
   /** Patches along each side of an image. */

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A CLIP or SigLIP tower (transformers' modeling_clip.py, modeling_siglip.py), opened and run only
- * up to the last hidden state that the projector reads.
+ * A CLIP or SigLIP tower, or another one with their layers (transformers' modeling_clip.py,
+ * modeling_siglip.py, modeling_internvl.py), opened and run only up to the last hidden state that
+ * the projector reads.
  */
 public final class VitTower {
   private static final Script SCRIPT = Blocks.compile(VitTower.class, "attention.py", "vit.py");
@@ -55,7 +56,7 @@ public final class VitTower {
   public static VitTower open(VitShape shape, ModelWeights tower, VitOutput output, Depth depth) {
     ModelWeights.Request embeddings = embeddingWeights(shape, tower.module("embeddings"));
     ModelWeights.Request norms = tower.request();
-    if (shape.classToken()) {
+    if (shape.preNorm()) {
       norms.norm("pre_layrnorm", shape.hidden());
     }
     if (output.norm() && !depth.inTower()) {
@@ -65,13 +66,33 @@ public final class VitTower {
     for (int layer = 0; layer < depth.towerLayers(output.layers(shape)); layer++) {
       layers.add(layerWeights(shape, tower.module("encoder.layers." + layer)));
     }
+    return open(shape, new Parts(embeddings.with(norms), layers), output, depth);
+  }
+
+  /**
+   * What a tower with tensors of other names is made of, checked and not yet opened.
+   *
+   * @param ends {@code patch_embedding}, {@code position_embedding.weight} and, with a class token,
+   *     {@code class_embedding}
+   * @param layers {@code layer_norm1}, {@code layer_norm2} (RMS norms without a bias), {@code
+   *     self_attn.q_proj}, {@code k_proj} and {@code v_proj} or all in {@code self_attn.qkv},
+   *     {@code self_attn.out_proj}, {@code mlp.fc1}, {@code mlp.fc2}; {@code self_attn.q_norm} and
+   *     {@code k_norm} over all heads and {@code lambda_1}, {@code lambda_2} where there are any
+   */
+  public record Parts(ModelWeights.Request ends, List<ModelWeights.Request> layers) {}
+
+  /** Opens a tower as deep as needed. */
+  public static VitTower open(VitShape shape, Parts parts, VitOutput output, Depth depth) {
     return new VitTower(
         shape,
-        tower.files(),
+        parts.ends.files(),
         output,
         depth.inTower() ? new int[0] : output.states(shape),
-        embeddings.with(norms).open(),
-        layers.stream().map(ModelWeights.Request::open).toList());
+        parts.ends.open(),
+        parts.layers.stream()
+            .limit(depth.towerLayers(output.layers(shape)))
+            .map(ModelWeights.Request::open)
+            .toList());
   }
 
   private static ModelWeights.Request embeddingWeights(VitShape shape, ModelWeights embeddings) {

@@ -119,6 +119,11 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
       return this;
     }
 
+    /** The files that the tensors are in. */
+    public MappedWeights files() {
+      return weights.files;
+    }
+
     /** Opens the tensors, in place where that is possible; they are freed with the files. */
     public Weights open() {
       Weights.Builder builder = Weights.builder();

@@ -338,3 +338,16 @@ def greedy(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
   # -> [rows] the likeliest token of each row, on the CPU
   y = self.rms_norm(x, w["norm.weight"], eps)
   return torch.argmax(self.linear(y, w, "lm_head"), -1).to(torch.device("cpu"))
+
+
+def likeliest(self, w: Dict[str, Tensor], x: Tensor, eps: float, repeated: Tensor, penalty: float, banned: Tensor) -> Tensor:
+  # As greedy, of logits that the penalty makes smaller in some places of [rows, vocabulary], and without
+  # others -> [rows]
+  y = self.rms_norm(x, w["norm.weight"], eps)
+  scores = self.linear(y, w, "lm_head").to(6)
+  flat = torch.flatten(scores)
+  some = torch.index_select(flat, 0, repeated)
+  some = torch.where(torch.lt(some, 0.0), some * penalty, some / penalty)
+  flat = torch.index_copy(flat, 0, repeated, some)
+  flat = torch.index_fill(flat, 0, banned, float("-inf"))
+  return torch.argmax(torch.view(flat, scores.shape), -1).to(torch.device("cpu"))

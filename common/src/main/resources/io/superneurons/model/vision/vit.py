@@ -36,7 +36,7 @@ def embed_by_product(self, pixels: Tensor, kernel: Tensor, bias: Optional[Tensor
 
 def add_positions(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
   # [images, tokens, hidden] -> the same; the embedding has a row for each token, in order.
-  return x + torch.unsqueeze(w["position_embedding.weight"], 0)
+  return x + torch.view(w["position_embedding.weight"], [1, x.size(1), x.size(2)])
 
 
 def add_positions_at(self, x: Tensor, w: Dict[str, Tensor], positions: Tensor) -> Tensor:
@@ -56,45 +56,69 @@ def fractional_positions(self, rows: int, columns: int, side: int) -> Tensor:
 
 
 def before_layers(self, x: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
-  # A norm, where the tower has a class token.
+  # A norm, where the tower has one there.
   return self.layer_norm(x, w, "pre_layrnorm", eps) if "pre_layrnorm.weight" in w else x
 
 
 def norm(self, x: Tensor, w: Dict[str, Tensor], name: str, eps: float) -> Tensor:
-  return self.layer_norm(x, w, name, eps)
+  # A layer norm where there is a bias, an RMS norm where there is none.
+  if name + ".bias" in w:
+    return self.layer_norm(x, w, name, eps)
+  return self.rms_norm(x, w[name + ".weight"], eps)
 
 
 def split_heads(self, x: Tensor, heads: int) -> Tensor:
   # [images, tokens, hidden] -> [images, tokens, heads, dim]
-  return torch.view(x, [x.size(0), x.size(1), heads, -1])
+  return torch.reshape(x, [x.size(0), x.size(1), heads, -1])
+
+
+def queries_keys_values(self, h: Tensor, w: Dict[str, Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
+  # [images, tokens, hidden] to three of the same; where there are norms of queries and keys, they are over
+  # all heads, with transformers' own eps.
+  if "self_attn.qkv.weight" in w:
+    q, k, v = torch.chunk(self.linear(h, w, "self_attn.qkv"), 3, -1)
+  else:
+    q = self.linear(h, w, "self_attn.q_proj")
+    k = self.linear(h, w, "self_attn.k_proj")
+    v = self.linear(h, w, "self_attn.v_proj")
+  if "self_attn.q_norm.weight" in w:
+    q = self.rms_norm(q, w["self_attn.q_norm.weight"], 1e-6)
+    k = self.rms_norm(k, w["self_attn.k_norm.weight"], 1e-6)
+  return q, k, v
 
 
 def attention_z(self, x: Tensor, w: Dict[str, Tensor], heads: int, eps: float) -> Tensor:
   # [images, tokens, hidden] -> [images, tokens, heads * dim]; every token sees every other.
-  h = self.layer_norm(x, w, "layer_norm1", eps)
-  q = self.split_heads(self.linear(h, w, "self_attn.q_proj"), heads)
-  k = self.split_heads(self.linear(h, w, "self_attn.k_proj"), heads)
-  v = self.split_heads(self.linear(h, w, "self_attn.v_proj"), heads)
-  return self.attend_runs(q, k, v)
+  q, k, v = self.queries_keys_values(self.norm(x, w, "layer_norm1", eps), w)
+  return self.attend_runs(self.split_heads(q, heads), self.split_heads(k, heads), self.split_heads(v, heads))
+
+
+def scaled(self, y: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+  # In the place of y, where the layer has a scale.
+  return y.mul_(w[name]) if name in w else y
 
 
 def after_attention(self, x: Tensor, z: Tensor, w: Dict[str, Tensor]) -> Tensor:
   # The residual stream before the layer, attn_z -> the residual stream before the MLP
-  return self.add_residual(self.linear(z, w, "self_attn.out_proj"), x)
+  return self.add_residual(self.scaled(self.linear(z, w, "self_attn.out_proj"), w, "lambda_1"), x)
 
 
 def vision_layer(self, x: Tensor, w: Dict[str, Tensor], heads: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
   # [images, tokens, hidden] -> resid_post, attn_z, mlp_post
   z = self.attention_z(x, w, heads, eps)
   x = self.after_attention(x, z, w)
-  m = self.activate(self.linear(self.layer_norm(x, w, "layer_norm2", eps), w, "mlp.fc1"), act)
-  return self.add_residual(self.linear(m, w, "mlp.fc2"), x), z, m
+  m = self.activate(self.linear(self.norm(x, w, "layer_norm2", eps), w, "mlp.fc1"), act)
+  return self.add_residual(self.scaled(self.linear(m, w, "mlp.fc2"), w, "lambda_2"), x), z, m
 
 
 def some_heads(self, x: Tensor, w: Dict[str, Tensor], some: Tensor, heads: int, eps: float) -> Tensor:
   # As attention_z, for some of the heads alone -> [images, tokens, some * dim]
   if some.size(0) == heads:
     return self.attention_z(x, w, heads, eps)
+  if "self_attn.qkv.weight" in w or "self_attn.q_norm.weight" in w:
+    # Their rows are no heads' alone.
+    z = self.split_heads(self.attention_z(x, w, heads, eps), heads)
+    return torch.flatten(torch.index_select(z, 2, some), 2)
   chosen = annotate(Dict[str, Tensor], {})
   for name, weight in w.items():
     if name.startswith("self_attn.") and "out_proj" not in name:
@@ -106,13 +130,15 @@ def some_heads(self, x: Tensor, w: Dict[str, Tensor], some: Tensor, heads: int, 
 
 def some_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: str, eps: float) -> Tensor:
   # The residual stream before the MLP -> some neurons of mlp_post [images, tokens, neurons]
-  h = self.layer_norm(x, w, "layer_norm2", eps)
+  h = self.norm(x, w, "layer_norm2", eps)
   return self.activate(self.linear(h, self.rows_of(w, "mlp.fc1", neurons), "mlp.fc1"), act)
 
 
 def some_residual(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], columns: Tensor) -> Tensor:
   # The residual stream before the MLP, mlp_post -> some columns of resid_post [images, tokens, columns]
   y = self.linear(m, self.rows_of(w, "mlp.fc2", columns), "mlp.fc2")
+  if "lambda_2" in w:
+    y = y.mul_(torch.index_select(w["lambda_2"], 0, columns))
   return self.add_residual(y, torch.index_select(x, -1, columns))
 
 

@@ -1,0 +1,202 @@
+package io.superneurons.model.family;
+
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.checkpoint.Config;
+import io.superneurons.image.ImageSize;
+import io.superneurons.image.RgbImage;
+import io.superneurons.image.process.AnyResImageProcessor;
+import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.ImageFeatures;
+import io.superneurons.model.decoder.Sequence;
+import io.superneurons.model.vision.Connector;
+import io.superneurons.model.vision.ImageInput;
+import io.superneurons.model.vision.PixelBatch;
+import io.superneurons.model.vision.TiledImages;
+import io.superneurons.model.vision.TowerShape;
+import io.superneurons.model.vision.TowerStream;
+import io.superneurons.model.vision.Vision;
+import io.superneurons.model.vision.VisionWork;
+import io.superneurons.model.vision.VitShape;
+import io.superneurons.model.vision.VitTower;
+import io.superneurons.model.weights.Depth;
+import io.superneurons.model.weights.ModelException;
+import io.superneurons.model.weights.ModelWeights;
+import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.Tensors;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The vision front of LLaVA-NeXT and LLaVA-OneVision: a tower over the whole image and its tiles,
+ * LLaVA's projector, unpadding, and a newline after each row of features.
+ *
+ * @param grids how images are cut
+ * @param placeholder id of the token that stands for an image
+ */
+record AnyresVision(
+    Grids grids,
+    long placeholder,
+    MappedWeights files,
+    VitTower vit,
+    TowerShape tower,
+    Connector connector)
+    implements Vision {
+
+  /** Where features are never made fewer. */
+  static final int ANY_NUMBER = Integer.MAX_VALUE;
+
+  private static final String PINPOINTS = "image_grid_pinpoints";
+
+  /**
+   * What is different in the families.
+   *
+   * @param tower {@code model_type} of a {@code vision_config} that has none
+   * @param features which features of the tower are read
+   * @param imageProcessor its class in transformers
+   * @param tile side of a tile where the image processor says nothing
+   * @param pinpoints sizes that an image is brought to, where nothing says so
+   * @param mostTiles the most features that are kept, as a number of tiles that have as many
+   * @param placeholder id of the token that stands for an image, where the configuration has none
+   */
+  record Kind(
+      String tower,
+      LlavaFeatures features,
+      String imageProcessor,
+      int tile,
+      List<ImageSize> pinpoints,
+      int mostTiles,
+      int placeholder) {
+
+    /** What the layers give that the model runs of the tower. */
+    TowerShape tower(Checkpoint checkpoint) {
+      return features.output().layerShape(shape(checkpoint));
+    }
+
+    private VitShape shape(Checkpoint checkpoint) {
+      return VitShape.of(checkpoint.config().child("vision_config"), tower);
+    }
+  }
+
+  /**
+   * How images are cut.
+   *
+   * @param mostTiles the most features that are kept, as a number of tiles
+   */
+  private record Grids(AnyResImageProcessor processor, VitShape shape, int mostTiles) {
+    AnyresGrid of(ImageSize image) {
+      ImageSize resolution = processor.resolution(image);
+      int tile = shape.imageSize();
+      ImageSize tiles = new ImageSize(resolution.height() / tile, resolution.width() / tile);
+      return AnyresGrid.of(image, tiles, shape.patchesPerSide(), mostTiles);
+    }
+  }
+
+  /** Checks and opens it. */
+  static AnyresVision open(
+      Checkpoint checkpoint, MappedWeights files, Depth depth, DecoderShape decoder, Kind kind) {
+    Config config = checkpoint.config();
+    Config images = checkpoint.imageProcessorConfig();
+    ImageProcessorType.require(images, kind.imageProcessor, kind.imageProcessor);
+    VitShape shape = kind.shape(checkpoint);
+    ImageSize tile = ImageSettings.anyResTile(images, kind.tile);
+    ImageSettings.requireSide(tile, shape.imageSize());
+    LlavaFeatures features = kind.features;
+    if (features.tokens(shape) != shape.patches()) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "config.json: vision_feature_select_strategy must leave %d patches, it leaves %d",
+              shape.patches(),
+              features.tokens(shape)));
+    }
+    ModelWeights root = ModelWeights.of(checkpoint, files);
+    Grids grids =
+        new Grids(
+            ImageSettings.anyRes(images, pinpoints(images, config, kind.pinpoints), tile),
+            shape,
+            kind.mostTiles);
+    return new AnyresVision(
+        grids,
+        LlavaFeatures.placeholder(config, kind.placeholder),
+        files,
+        features.openTower(shape, root, depth),
+        kind.tower(checkpoint),
+        depth.inTower()
+            ? Connector.none()
+            : connector(
+                features.openProjector(config, shape, root, decoder.hidden()),
+                AnyresPacker.open(
+                    root.has("image_newline") ? root : root.module("model"), decoder.hidden()),
+                grids));
+  }
+
+  private static Connector connector(Projector projector, AnyresPacker packer, Grids grids) {
+    return (scope, patches, images) -> {
+      try (TensorScope work = new TensorScope()) {
+        Tensor features = projector.project(work, patches);
+        List<Tensor> packed = new ArrayList<>();
+        int tile = 0;
+        for (ImageInput image : images) {
+          packed.add(packer.pack(work, features, tile, grids.of(image.source())));
+          tile += PixelBatch.tiles(image);
+        }
+        return ImageFeatures.of(Tensors.join(scope, packed));
+      }
+    };
+  }
+
+  private static List<ImageSize> pinpoints(Config images, Config config, List<ImageSize> usual) {
+    List<ImageSize> sizes = new ArrayList<>();
+    for (int[] row : (images.has(PINPOINTS) ? images : config).intRows(PINPOINTS)) {
+      if (row.length != 2) {
+        throw new ModelException(PINPOINTS + " must be pairs of height and width");
+      }
+      sizes.add(new ImageSize(row[0], row[1]));
+    }
+    return sizes.isEmpty() ? usual : sizes;
+  }
+
+  @Override
+  public ImageInput prepare(RgbImage image) {
+    return new ImageInput(
+        grids.processor.process(image), grids.of(image.size()).features(), image.size());
+  }
+
+  @Override
+  public Sequence sequence(int image, long[] promptIds, ImageInput input) {
+    return ImageSlots.expand(image, promptIds, placeholder, input.features());
+  }
+
+  @Override
+  public List<List<ImageInput>> parts(List<ImageInput> images) {
+    return PixelBatch.parts(images);
+  }
+
+  @Override
+  public TowerStream start(TensorScope scope, List<ImageInput> images) {
+    try (TensorScope work = new TensorScope()) {
+      Tensor pixels = PixelBatch.uploadTiles(work, files, images, grids.shape.imageSize());
+      return vit.start(scope, pixels, tiled(images), connector);
+    }
+  }
+
+  /** The view of the whole image comes first. */
+  private TiledImages tiled(List<ImageInput> images) {
+    int side = grids.shape.patchesPerSide();
+    List<TiledImages.Tiling> tilings = new ArrayList<>();
+    for (ImageInput image : images) {
+      BitSet padding = grids.of(image.source()).padding();
+      tilings.add(new TiledImages.Tiling(PixelBatch.tiles(image), 0, padding));
+    }
+    return new TiledImages(images, tilings, side, side);
+  }
+
+  @Override
+  public VisionWork work(ImageInput image) {
+    return vit.work(PixelBatch.tiles(image), grids.shape.tokens(), PixelBatch.MOST_TILES);
+  }
+}

@@ -1,0 +1,139 @@
+package io.superneurons.model.family;
+
+import io.superneurons.checkpoint.Checkpoint;
+import io.superneurons.checkpoint.Config;
+import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.HeadTie;
+import io.superneurons.model.vision.Connector;
+import io.superneurons.model.vision.TowerShape;
+import io.superneurons.model.vision.Vision;
+import io.superneurons.model.vision.VitOutput;
+import io.superneurons.model.vision.VitShape;
+import io.superneurons.model.vision.VitTower;
+import io.superneurons.model.weights.ModelOptions;
+import io.superneurons.model.weights.ModelWeights;
+import io.superneurons.text.ImageSlot;
+import io.superneurons.torch.MappedWeights;
+import java.util.stream.IntStream;
+
+/**
+ * InternVL3 and 3.5 as transformers writes them: an InternViT over an image's tiles and the whole
+ * of it, pixel shuffle, and a Qwen decoder (transformers' modeling_internvl.py,
+ * processing_internvl.py; arXiv 2504.10479).
+ */
+final class InternVl implements Family {
+  private static final VitOutput OUTPUT = VitOutput.lastHiddenState(1);
+
+  @Override
+  public String modelType() {
+    return "internvl";
+  }
+
+  @Override
+  public ImageSlot imageSlot() {
+    return TiledVision.SLOT;
+  }
+
+  @Override
+  public DecoderShape decoder(Checkpoint checkpoint) {
+    Config config = checkpoint.config();
+    return DecoderShape.of(config, config.child("text_config"), "qwen2", HeadTie.TOP_LEVEL_OR_TIED);
+  }
+
+  @Override
+  public TowerShape tower(Checkpoint checkpoint) {
+    return OUTPUT.layerShape(VitShape.ofInternVit(checkpoint.config().child("vision_config")));
+  }
+
+  @Override
+  public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
+    Config config = checkpoint.config();
+    config.only("vision_feature_layer", -1).only("vision_feature_select_strategy", "default");
+    Config vision = config.child("vision_config");
+    vision.only("use_mean_pooling", true).only("use_absolute_position_embeddings", true);
+    VitShape shape = VitShape.ofInternVit(vision);
+    ModelWeights root = ModelWeights.of(checkpoint, files);
+    int scale = TiledVision.scale(config);
+    return new TiledVision(
+        shape,
+        ImageSettings.ratioTiles(checkpoint.imageProcessorConfig(), shape.imageSize()),
+        scale,
+        config.intValue("image_token_id", 151_667),
+        files,
+        VitTower.open(shape, parts(shape, vision, root), OUTPUT, options.depth()),
+        tower(checkpoint),
+        options.depth().inTower()
+            ? Connector.none()
+            : TiledVision.connector(
+                PixelShuffle.openMlp(
+                    projector(root, shape.hidden() * scale * scale, decoder(checkpoint).hidden()),
+                    scale,
+                    config.string("projector_hidden_act", "gelu"))));
+  }
+
+  private static VitTower.Parts parts(VitShape shape, Config vision, ModelWeights root) {
+    ModelWeights tower = root.module("model.vision_tower", "vision_tower");
+    ModelWeights embeddings = tower.module("embeddings");
+    int hidden = shape.hidden();
+    int patch = shape.patchSize();
+    return new VitTower.Parts(
+        embeddings
+            .request()
+            .needAs("class_embedding", "cls_token", 1, 1, hidden)
+            .needAs("position_embedding.weight", "position_embeddings", 1, shape.tokens(), hidden)
+            .needAs(
+                "patch_embedding.weight",
+                "patch_embeddings.projection.weight",
+                hidden,
+                3,
+                patch,
+                patch)
+            .needAs("patch_embedding.bias", "patch_embeddings.projection.bias", hidden),
+        IntStream.range(0, shape.layers())
+            .mapToObj(i -> layer(shape, vision, tower.module("encoder.layer." + i)))
+            .toList());
+  }
+
+  private static ModelWeights.Request layer(VitShape shape, Config vision, ModelWeights layer) {
+    int hidden = shape.hidden();
+    ModelWeights.Request request = layer.request();
+    for (String part : new String[] {"q_proj", "k_proj", "v_proj"}) {
+      request.matrixAs(
+          "self_attn." + part + ".weight", "attention." + part + ".weight", hidden, hidden);
+      if (vision.booleanValue("attention_bias", false)) {
+        request.needAs("self_attn." + part + ".bias", "attention." + part + ".bias", hidden);
+      }
+    }
+    if (vision.booleanValue("use_qk_norm", false)) {
+      request
+          .needAs("self_attn.q_norm.weight", "attention.q_norm.weight", hidden)
+          .needAs("self_attn.k_norm.weight", "attention.k_norm.weight", hidden);
+    }
+    norm(request, vision, "layer_norm1", "layernorm_before", hidden);
+    norm(request, vision, "layer_norm2", "layernorm_after", hidden);
+    return request
+        .linearAs("self_attn.out_proj", "attention.projection_layer", hidden, hidden)
+        .need("lambda_1", hidden)
+        .need("lambda_2", hidden)
+        .linearAs("mlp.fc1", "mlp.fc1", hidden, shape.intermediate())
+        .linearAs("mlp.fc2", "mlp.fc2", shape.intermediate(), hidden);
+  }
+
+  /** A layer norm, or an RMS norm, which has no bias. */
+  static void norm(
+      ModelWeights.Request request, Config vision, String shortName, String name, int hidden) {
+    vision.only("norm_type", "layer_norm", "rms_norm");
+    request.needAs(shortName + ".weight", name + ".weight", hidden);
+    if (vision.string("norm_type", "layer_norm").equals("layer_norm")) {
+      request.needAs(shortName + ".bias", name + ".bias", hidden);
+    }
+  }
+
+  private static ModelWeights.Request projector(ModelWeights root, int squares, int hidden) {
+    return root.module("model.multi_modal_projector", "multi_modal_projector")
+        .request()
+        .norm("layer_norm", squares)
+        .linearAs("linear_1", "linear_1", squares, hidden)
+        .linearAs("linear_2", "linear_2", hidden, hidden);
+  }
+}
