@@ -112,11 +112,12 @@ def tile_places(model, inputs, tokens):
     """Tiles of one size: which tokens are patches and no padding, and the quarters of the whole view's."""
     vision = model.config.vision_config
     pixels = inputs["pixel_values"]
-    tiles = 1 if pixels.dim() == 4 else pixels.shape[1]
-    side = pixels.shape[-1] // vision.patch_size
+    family = model.config.model_type
+    tiles = pixels.shape[1] if pixels.dim() == 5 else pixels.shape[0] if family == "internvl" else 1
+    patch = vision.patch_size
+    side = pixels.shape[-1] // (patch[0] if isinstance(patch, (list, tuple)) else patch)
     per_tile = tokens // tiles
     extra = per_tile - side * side
-    family = model.config.model_type
     whole = tiles - 1 if family in ("smolvlm", "idefics3", "internvl") else 0
     real = torch.ones(tiles, side, side, dtype=torch.bool)
     if family in ANYRES:
