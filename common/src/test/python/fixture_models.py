@@ -433,7 +433,7 @@ FIXTURES = [
             "tiles of 20 in six grids shrunk to 2 tiles' worth of positions, SigLIP layer -2; Qwen2 with as many key heads as heads"),
     Fixture("qwen2_vl", "hub", "qwen2_vl", 1203, torch.bfloat16, qwen2_vl_hub, ((36, 24), (64, 50), (15, 36)),
             "flat config, pixel limits instead of sizes; tied head; a repetition penalty", embedding=0.2),
-    Fixture("qwen2_vl", "v5", "qwen2_vl", 1301, torch.float32, qwen2_vl_v5, ((40, 24), (64, 45), (13, 31)),
+    Fixture("qwen2_vl", "v5", "qwen2_vl", 1302, torch.float32, qwen2_vl_v5, ((40, 24), (64, 45), (13, 31)),
             "nested config; one key head for 2, untied head"),
     Fixture("qwen2_5_vl", "hub", "qwen2_5_vl", 322, torch.bfloat16, qwen2_5_vl_hub, ((36, 24), (64, 50), (15, 36)),
             "flat config, pixel limits instead of sizes, second of three blocks attends to all windows; tied head", embedding=0.2),
