@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * @param tasks counts of the tasks that rows name, by name
  * @param badRows rows that cannot be used
  * @param firstBad the first of them; null if there is none
- * @param repeatedIds rows whose id an earlier one of the same part has, among the first of each part
+ * @param repeatedIds rows whose id an earlier one of the same part has, among the first of each
+ *     part
  */
 public record InputSummary(
     Map<Integer, Part> parts,
