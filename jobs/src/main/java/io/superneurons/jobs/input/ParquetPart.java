@@ -184,8 +184,21 @@ record ParquetPart(String path, long start, long end) implements InputPart {
     }
 
     @Override
-    public String text(String column) {
-      return isNull(row, column) ? null : TableText.of(row, column);
+    public String text(String column) throws BadRowException {
+      if (isNull(row, column)) {
+        return null;
+      }
+      return TableText.isEncoded(row.getType().getType(column))
+          ? decoded(row, column)
+          : TableText.of(row, column);
+    }
+
+    private static String decoded(Group group, String column) throws BadRowException {
+      String text = Utf8.decode(group.getBinary(column, 0).getBytes());
+      if (!Utf8.isWhole(text)) {
+        throw BadRowException.badRow(Utf8.problem("Field " + column, text));
+      }
+      return text;
     }
 
     @Override
@@ -199,14 +212,14 @@ record ParquetPart(String path, long start, long end) implements InputPart {
         boolean hasPath = !isNull(struct, PATH);
         boolean hasBytes = !isNull(struct, BYTES);
         return new ImageCell(
-            hasPath ? struct.getString(PATH, 0) : null,
+            hasPath ? decoded(struct, PATH) : null,
             hasBytes ? struct.getBinary(BYTES, 0).getBytes() : null);
       }
       boolean isText =
           type.getLogicalTypeAnnotation()
               instanceof LogicalTypeAnnotation.StringLogicalTypeAnnotation;
       return isText
-          ? ImageCell.ofText(row.getString(column, 0))
+          ? ImageCell.ofText(decoded(row, column))
           : new ImageCell(null, row.getBinary(column, 0).getBytes());
     }
 

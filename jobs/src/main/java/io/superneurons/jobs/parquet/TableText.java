@@ -40,7 +40,20 @@ public final class TableText {
 
   /** Whether a column's values are texts, numbers, truth values or times, one in each row. */
   public static boolean isText(Type column) {
-    return column.isPrimitive() && !column.isRepetition(Type.Repetition.REPEATED);
+    LogicalTypeAnnotation logical = column.getLogicalTypeAnnotation();
+    return column.isPrimitive()
+        && !column.isRepetition(Type.Repetition.REPEATED)
+        && !(logical instanceof LogicalTypeAnnotation.Float16LogicalTypeAnnotation)
+        && !(logical instanceof LogicalTypeAnnotation.IntervalLogicalTypeAnnotation);
+  }
+
+  /** Whether a column's values are the bytes of texts, of which {@link #of} makes none. */
+  public static boolean isEncoded(Type column) {
+    LogicalTypeAnnotation logical = column.getLogicalTypeAnnotation();
+    PrimitiveTypeName stored = column.asPrimitiveType().getPrimitiveTypeName();
+    return (stored == PrimitiveTypeName.BINARY || stored == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
+        && !(logical instanceof LogicalTypeAnnotation.DecimalLogicalTypeAnnotation)
+        && !(logical instanceof LogicalTypeAnnotation.UUIDLogicalTypeAnnotation);
   }
 
   /** A column's type, for messages. */
@@ -53,13 +66,18 @@ public final class TableText {
     if (logical instanceof LogicalTypeAnnotation.MapLogicalTypeAnnotation) {
       return "a map";
     }
+    if (logical instanceof LogicalTypeAnnotation.Float16LogicalTypeAnnotation
+        || logical instanceof LogicalTypeAnnotation.IntervalLogicalTypeAnnotation) {
+      return logical.toString();
+    }
     return column.isPrimitive()
         ? column.asPrimitiveType().getPrimitiveTypeName().name().toLowerCase(Locale.ROOT)
         : "a struct";
   }
 
   /**
-   * The text of a value that is not null.
+   * The text of a value that is not null, of a column that {@linkplain #isText has texts} and not
+   * {@linkplain #isEncoded their bytes}.
    *
    * @return null where it is NaN
    */
@@ -129,10 +147,7 @@ public final class TableText {
       BigInteger unscaled = new BigInteger(row.getBinary(column, 0).getBytes());
       return new BigDecimal(unscaled, decimal.getScale()).toPlainString();
     }
-    if (logical instanceof LogicalTypeAnnotation.UUIDLogicalTypeAnnotation) {
-      ByteBuffer bytes = row.getBinary(column, 0).toByteBuffer();
-      return new UUID(bytes.getLong(), bytes.getLong()).toString();
-    }
-    return row.getBinary(column, 0).toStringUsingUTF8();
+    ByteBuffer bytes = row.getBinary(column, 0).toByteBuffer();
+    return new UUID(bytes.getLong(), bytes.getLong()).toString();
   }
 }

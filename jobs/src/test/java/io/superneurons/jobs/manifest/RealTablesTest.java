@@ -111,16 +111,45 @@ class RealTablesTest {
     }
   }
 
-  @Test
-  void aNeededColumnThatCannotBeReadIsRefusedByName() throws IOException {
-    Path file = folder.resolve("uuid.parquet");
-    OddParquet.write(
-        file,
-        FIELDS + "optional int64 label (TIME(NANOS,false));",
-        List.of(Map.of("image", "a.png", "question", "q")));
+  @ParameterizedTest
+  @CsvSource({
+    "optional fixed_len_byte_array(2) label (FLOAT16);,FLOAT16",
+    "optional fixed_len_byte_array(12) label (INTERVAL);,INTERVAL",
+    "optional group label { optional binary x (STRING); },a struct",
+  })
+  void aNeededColumnThatCannotBeReadIsRefusedByName(String column, String type) throws IOException {
+    Path file = folder.resolve("odd.parquet");
+    OddParquet.write(file, FIELDS + column, List.of(Map.of("image", "a.png", "question", "q")));
     String message = refusal("--input", file.toString());
-    assertTrue(message.contains("Column label of file:" + file), message);
+    assertTrue(message.contains("Column label of file:" + file + " is " + type), message);
     assertEquals(1, rows("--input", file.toString(), "--columns", "label=").size());
+  }
+
+  @Test
+  void timesAndOtherSimpleTypesAreTexts() throws IOException {
+    OddParquet.write(
+        folder.resolve("time.parquet"),
+        FIELDS + "optional int64 label (TIME(NANOS,false));",
+        List.of(Map.of("image", "a.png", "question", "q", "label", 3_600_000_000_000L)));
+    assertEquals("01:00", rows("--input", in("time.parquet")).get(0).label());
+  }
+
+  @Test
+  void textOfParquetThatIsNotUtf8IsABadRow() throws IOException {
+    OddParquet.write(
+        folder.resolve("latin.parquet"),
+        FIELDS + LABEL,
+        List.of(
+            Map.of("image", "a.png", "question", "q", "label", new byte[] {'r', (byte) 0xe9, 'd'}),
+            Map.of("image", "b.png", "question", "q", "label", "r\u00e9d")));
+    List<ManifestRow> rows = rows("--input", in("latin.parquet"));
+    assertEquals(
+        List.of("r\u00e9d"),
+        rows.stream().filter(row -> row.problem() == null).map(ManifestRow::label).toList());
+    assertTrue(
+        rows.stream()
+            .filter(row -> row.problem() != null)
+            .allMatch(row -> row.problem().detail().contains("label is not UTF-8")));
   }
 
   @Test
