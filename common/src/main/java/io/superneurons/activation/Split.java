@@ -2,6 +2,7 @@ package io.superneurons.activation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,5 +30,18 @@ public enum Split {
   /** The split of exactly that name; nothing if there is none. */
   public static Optional<Split> of(String label) {
     return Arrays.stream(values()).filter(split -> split.label().equals(label)).findFirst();
+  }
+
+  /**
+   * The split that data sets call so, such as {@code train} or {@code dev}; case does not matter.
+   * Nothing if there is none.
+   */
+  public static Optional<Split> ofDataSet(String name) {
+    return switch (name.strip().toLowerCase(Locale.ROOT)) {
+      case "probe", "train", "training" -> Optional.of(PROBE);
+      case "validation", "valid", "val", "dev" -> Optional.of(VALIDATION);
+      case "test" -> Optional.of(TEST);
+      default -> Optional.empty();
+    };
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.TextStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;

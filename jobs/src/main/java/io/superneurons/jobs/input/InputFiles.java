@@ -6,6 +6,7 @@ import io.superneurons.jobs.cli.SafeText;
 import io.superneurons.jobs.files.FilesBelow;
 import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.files.SideBySide;
+import io.superneurons.jobs.files.TextStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.input;
 
+import io.superneurons.jobs.files.TextStream;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;

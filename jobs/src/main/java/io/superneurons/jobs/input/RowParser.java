@@ -1,5 +1,6 @@
 package io.superneurons.jobs.input;
 
+import io.superneurons.activation.Split;
 import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.SafeText;
 import io.superneurons.jobs.files.Digests;
@@ -143,7 +144,7 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
       label = text(record, FieldColumns.LABEL);
       split = text(record, FieldColumns.SPLIT);
       fillImage(record, file);
-      if (split != null && SplitNames.of(split).isEmpty()) {
+      if (split != null && Split.ofDataSet(split).isEmpty()) {
         String given = split;
         split = null;
         throw BadRowException.badRow(
@@ -173,7 +174,7 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
     ManifestRow row(ManifestRow.Problem problem) {
       String content = embedded == null ? image : embedded.sha256();
       String made = id == null ? contentId(content, asked, task, split, label) : id;
-      String known = split == null ? null : SplitNames.of(split).orElseThrow().label();
+      String known = split == null ? null : Split.ofDataSet(split).orElseThrow().label();
       return new ManifestRow(
           made, task, known, image, asked, label, location, embedded, null, null, problem);
     }

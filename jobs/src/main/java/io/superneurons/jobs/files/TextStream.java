@@ -1,6 +1,5 @@
-package io.superneurons.jobs.input;
+package io.superneurons.jobs.files;
 
-import io.superneurons.jobs.files.PathNames;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,16 +10,20 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /** Opens text files, which may be compressed, at a byte of the text. */
-final class TextStream {
+public final class TextStream {
   private TextStream() {}
 
   /** Whether a file of that name is compressed, so that it cannot be read in parts. */
-  static boolean isCompressed(Configuration conf, String path) {
+  public static boolean isCompressed(Configuration conf, String path) {
     return new CompressionCodecFactory(conf).getCodec(new Path(path)) != null;
   }
 
-  /** The text from one of its bytes on. */
-  static InputStream open(Configuration conf, String path, long from) throws IOException {
+  /**
+   * The text from one of its bytes on.
+   *
+   * @throws IOException if the file cannot be read, or its text ends before that byte
+   */
+  public static InputStream open(Configuration conf, String path, long from) throws IOException {
     Path file = new Path(path);
     FSDataInputStream bytes = PathNames.fileSystem(conf, file).open(file);
     try {
