@@ -32,20 +32,6 @@ def mean_auc(given: np.ndarray, numbers) -> float:
     return float(np.mean(areas)) if areas else 0.5
 
 
-def permutation_p_value(given: np.ndarray, predicted: np.ndarray, labels: int) -> float:
-    if labels == 2:
-        hits = int(np.sum((given == 1) & (predicted == 1)))
-        return float(stats.hypergeom.sf(hits - 1, len(given), int(given.sum()), int(predicted.sum())))
-    # Mean and variance of the matches over all permutations, from the matrix of agreements.
-    match = (given[:, None] == predicted[None, :]).astype(float)
-    n = len(given)
-    centred = match - match.mean(0) - match.mean(1)[:, None] + match.mean()
-    variance = (centred**2).sum() / (n - 1)
-    if variance < 1e-12:
-        return 1.0
-    return float(stats.norm.sf((np.trace(match) - 0.5 - match.sum() / n) / np.sqrt(variance)))
-
-
 def metric_cases(rng: np.random.Generator) -> list[dict]:
     cases = []
     for labels, rows, agree in [(2, 40, 0.8), (2, 7, 0.5), (3, 30, 0.6), (5, 60, 0.3), (10, 200, 0.9), (2, 3, 1.0)]:
@@ -62,7 +48,6 @@ def metric_cases(rng: np.random.Generator) -> list[dict]:
             "given": given.tolist(),
             "predicted": predicted.tolist(),
             "metrics": scores(given, predicted),
-            "p_value": permutation_p_value(given, predicted, labels),
         }
         for labels, given, predicted in [*cases, *degenerate]
     ]
@@ -153,6 +138,38 @@ def vote_cases(rng: np.random.Generator) -> list[dict]:
     return cases
 
 
+def rank_test_cases(rng: np.random.Generator) -> list[dict]:
+    """Mann and Whitney's test: exact with few rows, else normal without correction for ties."""
+    cases = []
+    for positives, others, grain in [(5, 5, 0), (1, 9, 0), (12, 20, 0.5), (15, 15, 0), (6, 60, 1.0), (150, 250, 0), (60, 900, 0.5)]:
+        for shift in (0.0, 0.5, 2.0, -6.0):
+            values = rng.normal(size=positives + others) + shift * (np.arange(positives + others) < positives)
+            values = np.round(values / grain) * grain if grain else values
+            x, y = values[:positives], values[positives:]
+            few, many = min(positives, others), max(positives, others)
+            exact = few * many <= 40_000 and few * few * many <= 300_000
+            if exact:
+                p = float(stats.mannwhitneyu(x, y, method="exact").pvalue)
+            else:  # SciPy corrects the deviation for ties, so it is asked for ranks without any
+                u = stats.mannwhitneyu(x, y).statistic
+                u = max(u, positives * others - u)
+                z = (u - positives * others / 2 - 0.5) / np.sqrt(positives * others * (positives + others + 1) / 12)
+                p = float(min(1, 2 * stats.norm.sf(z)))
+                if not grain:
+                    assert np.isclose(p, stats.mannwhitneyu(x, y, method="asymptotic").pvalue, rtol=1e-12)
+            auc = metrics.roc_auc_score(np.arange(positives + others) < positives, values)
+            cases.append({"positives": positives, "others": others, "auc": float(auc), "p_value": p})
+    return cases
+
+
+def fisher_cases() -> list[dict]:
+    cases = []
+    for hits, draws, marked, rows in [(5, 5, 5, 10), (0, 5, 5, 10), (3, 10, 6, 30), (40, 60, 70, 120), (10, 10, 20, 200), (12, 190, 20, 200), (700, 1000, 900, 2000)]:
+        tails = stats.hypergeom.sf(hits - 1, rows, marked, draws), stats.hypergeom.cdf(hits, rows, marked, draws)
+        cases.append({"table": [hits, draws, marked, rows], "p_value": float(min(1, 2 * min(tails)))})
+    return cases
+
+
 def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(20260310)
@@ -162,6 +179,8 @@ def main() -> None:
         "rules": rule_cases(rng),
         "detectors": detector_cases(rng),
         "votes": vote_cases(rng),
+        "rank_tests": rank_test_cases(np.random.default_rng(7)),
+        "fisher_tests": fisher_cases(),
         "normal_tail": [[z, float(stats.norm.sf(z))] for z in (-9.0, -3, -1, 0, 0.3, 1, 2.9, 3, 3.1, 6, 12, 30)],
     }
     (TARGET / "neuron.json").write_text(json.dumps(fixture, indent=1) + "\n")

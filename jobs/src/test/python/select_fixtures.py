@@ -149,17 +149,26 @@ def score_votes(fitted: dict, values, given) -> float:
     return accuracy(given, vote(fitted, values))
 
 
-def p_value(fitted: dict, values, given, labels: int) -> float:
-    predicted = vote(fitted, values)
-    if fitted["rule"] == "one_vs_rest":
-        given, predicted, labels = (given == fitted["detected"]) * 1, (predicted == fitted["detected"]) * 1, 2
-    if labels == 2:
-        hits = int(np.sum((given == 1) & (predicted == 1)))
-        return float(stats.hypergeom.sf(hits - 1, len(given), int(given.sum()), int(predicted.sum())))
-    match = (given[:, None] == predicted[None, :]).astype(float)
-    centred = match - match.mean(0) - match.mean(1)[:, None] + match.mean()
-    variance = (centred**2).sum() / (len(given) - 1)
-    return float(stats.norm.sf((np.trace(match) - 0.5 - match.sum() / len(given)) / np.sqrt(variance)))
+def p_value(values, given, labels: int) -> float:
+    """Each label's values against the others' by Mann and Whitney's test, times the number of tests.
+
+    Where more than half of the values are one value: twice the smaller tail of who has it.
+    """
+    most = np.unique(values, return_counts=True)[1].max()
+    tests = [1] if labels == 2 else range(labels)
+    least = 1.0
+    for label in tests:
+        if 2 * most <= len(values):
+            own, others = values[given == label], values[given != label]
+            p = stats.mannwhitneyu(own.astype(np.float64), others.astype(np.float64), method="exact").pvalue
+        else:
+            distinct, counts = np.unique(values, return_counts=True)
+            has = values == distinct[counts.argmax()]
+            table = len(given), int(has.sum()), int(np.sum(given == label))
+            hits = int(np.sum(has & (given == label)))
+            p = 2 * min(stats.hypergeom.sf(hits - 1, *table), stats.hypergeom.cdf(hits, *table))
+        least = min(least, float(p) * len(tests))
+    return least
 
 
 class Splittable:
@@ -422,13 +431,14 @@ def expect(rows: list[dict], task: str, folded: bool, both: bool) -> dict:
             fitted = options[int(np.argmax(probes))]
             if not len(validation):
                 continue
-            p = p_value(fitted, matrix[n, validation], given[validation], len(labels))
+            p = p_value(matrix[n, fitted_rows], given[fitted_rows], len(labels))
             tried.append(p)
             check = score_votes(fitted, matrix[n, validation], given[validation])
             areas = [metrics.roc_auc_score(given[probe] == label, matrix[n, probe]) for label in range(len(labels))]
             area = areas[-1] if len(labels) == 2 else float(np.mean(np.maximum(areas, 1 - np.array(areas))))
             area = areas[fitted["detected"]] if of_rule == "one_vs_rest" else area
             scores.append((of_rule, [*neuron, fitted["polarity"], fitted["threshold"], max(probes), area, check, p]))
+    # All rules of a neuron have its p-value, so that counting it for each changes nothing.
     q = iter(tried and stats.false_discovery_control(tried))
     q_of = [None if entry[-1] is None else float(next(q)) for _, entry in scores]
     table_of = [[*entry, value] for (of_rule, entry), value in zip(scores, q_of) if of_rule == rule]

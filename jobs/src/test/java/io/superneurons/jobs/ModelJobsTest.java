@@ -212,6 +212,7 @@ class ModelJobsTest {
                 0.5,
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty()),
             Map.of(),
             Map.of(),

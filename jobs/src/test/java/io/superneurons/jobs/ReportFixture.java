@@ -27,6 +27,7 @@ import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.Permutations;
 import io.superneurons.neuron.vote.Picking;
@@ -129,8 +130,10 @@ public final class ReportFixture {
                   Voting.MAJORITY,
                   Picking.greedy(2),
                   0.7,
+                  OptionalDouble.empty(),
                   OptionalDouble.of(0.25))),
-          Optional.of(new Permutations(19, 0.5, 0.4, 0.7, 0.69)));
+          Optional.of(new Permutations(19, 0.5, 0.4, 0.7, 0.69)),
+          Optional.of(new Discoveries(0.05, 0)));
 
   private static TaskSuperNeurons odd() {
     FittedRule above = FittedRule.cut(Rule.MIDPOINT, 1, 0.25);

@@ -95,12 +95,23 @@ public final class SelectFixture {
     return printed.toString();
   }
 
-  /** Selects so that validation rows choose and take no part in the final fit. */
+  /**
+   * Selects so that validation rows choose and take no part in the final fit, and all neurons may
+   * vote.
+   */
   public static void selectOnValidation(
       SparkSession spark, Path activations, Path output, String... more) throws IOException {
     List<String> options =
         new ArrayList<>(
-            List.of("--choose-on", "validation", "--fit-on", "probe", "--pick", "auto"));
+            List.of(
+                "--choose-on",
+                "validation",
+                "--fit-on",
+                "probe",
+                "--pick",
+                "auto",
+                "--max-q",
+                "1"));
     options.addAll(List.of(more));
     select(spark, activations, output, options.toArray(String[]::new));
   }

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  */
 public final class CascadeLevels {
   private final Chooser chooser;
+  private final int firstRow; // position of the first row that chose; they are neighbours
   private final int[] given; // label index of each row that chose
 
   /**
@@ -26,6 +27,7 @@ public final class CascadeLevels {
   public CascadeLevels(TaskPlan plan, Chooser chooser) {
     this.chooser = chooser;
     int[] rows = plan.choosingRows();
+    this.firstRow = rows[0];
     this.given = Arrays.stream(rows).map(row -> plan.rows().given()[row]).toArray();
   }
 
@@ -39,6 +41,15 @@ public final class CascadeLevels {
    * @param count at most this many
    */
   public List<Choice> deeper(List<Choice> choices, Choice first, int count) {
+    return deeper(choices, first, count, IntStream.range(0, given.length).toArray());
+  }
+
+  /**
+   * The same by some of the rows.
+   *
+   * @param places of these rows among those that chose
+   */
+  private List<Choice> deeper(List<Choice> choices, Choice first, int count, int[] places) {
     int[] layers =
         choices.stream()
             .mapToInt(Choice::exitLayer)
@@ -56,7 +67,7 @@ public final class CascadeLevels {
           Arrays.stream(layers, from, to)
               .mapToObj(layer -> Chooser.bestAt(choices, layer))
               .toList();
-      Optional<Choice> next = next(candidates, before);
+      Optional<Choice> next = next(candidates, before, places);
       next.ifPresent(levels::add);
       before = next.orElse(before);
     }
@@ -67,17 +78,17 @@ public final class CascadeLevels {
    * The best of the candidates that exit later than the level before. A choice need not have a
    * neuron as deep as it could; then it may not exit later.
    */
-  private Optional<Choice> next(List<Choice> candidates, Choice before) {
-    boolean[] unsure = unsure(said(before).margins());
+  private Optional<Choice> next(List<Choice> candidates, Choice before, int[] places) {
+    boolean[] unsure = unsure(said(before, places).margins());
     Choice best = null;
     int mostRight = -1;
     for (Choice candidate : candidates) {
       if (exitLayer(candidate) > exitLayer(before)) {
-        int[] predicted = said(candidate).predicted();
+        int[] predicted = said(candidate, places).predicted();
         int right =
             (int)
-                IntStream.range(0, given.length)
-                    .filter(row -> unsure[row] && predicted[row] == given[row])
+                IntStream.range(0, places.length)
+                    .filter(i -> unsure[i] && predicted[i] == given[places[i]])
                     .count();
         if (right > mostRight) {
           best = candidate;
@@ -108,8 +119,8 @@ public final class CascadeLevels {
     return unsure;
   }
 
-  private HeldOut.Said said(Choice choice) {
-    Verdicts verdicts = chooser.choosing(choice);
+  private HeldOut.Said said(Choice choice, int[] places) {
+    Verdicts verdicts = chooser.choosing(choice).at(places);
     double[] margins =
         Arrays.stream(verdicts.weights())
             .mapToDouble(weights -> new Tally(weights).margin())
@@ -118,13 +129,45 @@ public final class CascadeLevels {
   }
 
   /**
-   * What the levels, and the model, say of the rows that chose.
+   * What levels, and the model, say of the rows that chose, where these had no say in the levels:
+   * each fold is judged by the levels that the other rows would have chosen. Where these would have
+   * chosen fewer levels, it is the real ones that follow.
    *
-   * @param levels the choices of all levels
+   * @param choices that were scored
+   * @param levels those that were chosen from them, the first one and the deeper ones
+   * @param tolerance that the first level was chosen with
    * @param answers label indexes of the model's answers, or {@link Confusion#NO_LABEL}, to the rows
    *     that chose; nothing if it was not asked
    */
-  public HeldOut heldOut(List<Choice> levels, Optional<int[]> answers) {
-    return HeldOut.of(given, levels.stream().map(this::said).toList(), answers);
+  public HeldOut heldOut(
+      List<Choice> choices, List<Choice> levels, double tolerance, Optional<int[]> answers) {
+    Nested nested = chooser.nested();
+    List<HeldOut.Said> said =
+        levels.stream()
+            .map(level -> said(level, IntStream.range(0, given.length).toArray()))
+            .toList();
+    for (int fold = 0; fold < nested.folds(); fold++) {
+      List<Choice> without = nested.without(choices, fold);
+      List<Choice> chosen = new ArrayList<>();
+      chosen.add(Chooser.choose(without, tolerance));
+      int deeper = levels.size() - 1;
+      chosen.addAll(deeper(without, chosen.get(0), deeper, places(nested.others(fold))));
+      int[] places = places(nested.fold(fold));
+      for (int level = 0; level < chosen.size(); level++) {
+        take(places, said(chosen.get(level), places), said.get(level));
+      }
+    }
+    return HeldOut.of(given, said, answers);
+  }
+
+  private int[] places(int[] positions) {
+    return Arrays.stream(positions).map(row -> row - firstRow).toArray();
+  }
+
+  private static void take(int[] places, HeldOut.Said from, HeldOut.Said into) {
+    for (int i = 0; i < places.length; i++) {
+      into.predicted()[places[i]] = from.predicted()[i];
+      into.margins()[places[i]] = from.margins()[i];
+    }
   }
 }

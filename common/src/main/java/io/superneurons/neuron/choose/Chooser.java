@@ -39,6 +39,7 @@ public final class Chooser {
   private final Rankings rankings;
   private final Map<Contender, Ballot> ballots;
   private final FitRows[] fitRows;
+  private final Nested nested;
   private final Map<Pool, List<Rankings.Place>> ranked = new HashMap<>();
   private final Map<Pool, List<Rankings.Place>> greedy = new HashMap<>();
 
@@ -52,6 +53,7 @@ public final class Chooser {
     this.plan = plan;
     this.rankings = rankings;
     this.ballots = ballots;
+    this.nested = new Nested(plan);
     this.fitRows =
         IntStream.range(0, plan.trials().size())
             .mapToObj(trial -> FitRows.of(plan, trial, ballots))
@@ -70,7 +72,7 @@ public final class Chooser {
           for (Picking picking : space.pickings()) {
             Choice choice = Choice.untried(rule, voting, exitLayer, picking);
             if (hasNeurons(choice)) {
-              choices.add(scored(choice));
+              choices.add(tried(choice));
             }
           }
         }
@@ -84,10 +86,26 @@ public final class Chooser {
         .noneMatch(trial -> members(choice, trial).isEmpty());
   }
 
+  private Choice tried(Choice choice) {
+    Verdicts verdicts = judged(choice);
+    nested.add(choice, verdicts);
+    return scored(choice, verdicts);
+  }
+
   /** The same choice with its scores. */
   public Choice scored(Choice choice) {
+    return scored(choice, judged(choice));
+  }
+
+  /** What a choice says of probing and validation rows, those that choose by others' neurons. */
+  private Verdicts judged(Choice choice) {
+    return plan.chosenOn() == ChosenOn.CROSS_VALIDATION
+        ? heldOut(choice)
+        : verdicts(choice, TaskPlan.MAIN);
+  }
+
+  private Choice scored(Choice choice, Verdicts verdicts) {
     boolean folded = plan.chosenOn() == ChosenOn.CROSS_VALIDATION;
-    Verdicts verdicts = folded ? heldOut(choice) : verdicts(choice, TaskPlan.MAIN);
     double score = folded ? score(verdicts, 0, rowsEnd()) : score(verdicts, TaskRows.VALIDATION);
     double probingScore = folded ? score : score(verdicts, TaskRows.PROBE);
     return new Choice(
@@ -148,6 +166,11 @@ public final class Chooser {
     return bestAt(choices, exitLayer);
   }
 
+  /** What choosing in this way is worth on rows that have no say in it; NaN if that is unknown. */
+  public double nestedScore(List<Choice> choices, double tolerance) {
+    return nested.score(choices, without -> choose(without, tolerance), this::judged);
+  }
+
   /** The best choice whatever its exit layer. */
   public static Choice best(List<Choice> choices) {
     return choices.stream().min(BEST_FIRST).orElseThrow();
@@ -161,22 +184,26 @@ public final class Chooser {
   /**
    * The best of the choices for each of their exit layers, ascending; their costs are left empty.
    */
-  public static List<ExitPoint> exitPlan(List<Choice> choices) {
+  public List<ExitPoint> exitPlan(List<Choice> choices) {
     return choices.stream()
         .map(Choice::exitLayer)
         .distinct()
         .sorted()
-        .map(layer -> exitPoint(bestAt(choices, layer)))
+        .map(layer -> exitPoint(choices, layer))
         .toList();
   }
 
-  private static ExitPoint exitPoint(Choice choice) {
+  private ExitPoint exitPoint(List<Choice> all, int layer) {
+    List<Choice> choices = all.stream().filter(choice -> choice.exitLayer() == layer).toList();
+    Choice choice = best(choices);
+    double nestedScore = nested.score(choices, Chooser::best, this::judged);
     return new ExitPoint(
         choice.exitLayer(),
         choice.rule(),
         choice.voting(),
         choice.picking(),
         choice.score(),
+        Double.isNaN(nestedScore) ? OptionalDouble.empty() : OptionalDouble.of(nestedScore),
         OptionalDouble.empty());
   }
 
@@ -239,9 +266,12 @@ public final class Chooser {
    * these rows did not fit.
    */
   Verdicts choosing(Choice choice) {
-    return plan.chosenOn() == ChosenOn.CROSS_VALIDATION
-        ? heldOut(choice)
-        : verdicts(choice, TaskPlan.MAIN).of(plan.rows().start(TaskRows.VALIDATION), rowsEnd());
+    return judged(choice).at(plan.choosingRows());
+  }
+
+  /** The folds of the rows that choose, and the scores without each. */
+  Nested nested() {
+    return nested;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.superneurons.neuron.chosen;
 
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Permutations;
 import io.superneurons.neuron.vote.Picking;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param picking which of the ranked neurons vote
  * @param exitPlan the best choice for each exit layer, ascending; may be empty
  * @param permutations the same procedure on shuffled labels, where that was asked for
+ * @param discoveries how many neurons luck does not explain; nothing where all might vote
  */
 public record Chosen(
     ChosenOn on,
@@ -25,7 +27,8 @@ public record Chosen(
     double abstainBelow,
     Optional<Picking> picking,
     List<ExitPoint> exitPlan,
-    Optional<Permutations> permutations) {
+    Optional<Permutations> permutations,
+    Optional<Discoveries> discoveries) {
   public Chosen {
     Objects.requireNonNull(on, "chosen_on");
     Objects.requireNonNull(fittedOn, "fitted_on");
@@ -36,10 +39,12 @@ public record Chosen(
     Objects.requireNonNull(picking, "pick");
     exitPlan = List.copyOf(exitPlan);
     Objects.requireNonNull(permutations, "permutations");
+    Objects.requireNonNull(discoveries, "discoveries");
   }
 
   /** A choice of which no more is known than which rows made it. */
   public static Chosen on(ChosenOn rows) {
-    return new Chosen(rows, FittedOn.PROBE, 0, Optional.empty(), List.of(), Optional.empty());
+    return new Chosen(
+        rows, FittedOn.PROBE, 0, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
   }
 }

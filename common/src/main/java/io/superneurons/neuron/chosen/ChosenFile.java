@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Permutations;
 import io.superneurons.neuron.vote.Picking;
 import io.superneurons.neuron.vote.Voting;
@@ -34,7 +35,14 @@ final class ChosenFile {
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Exit(int exitLayer, String rule, String vote, Pick pick, Double score, Double cost) {
+  record Exit(
+      int exitLayer,
+      String rule,
+      String vote,
+      Pick pick,
+      Double score,
+      Double nested,
+      Double cost) {
     static Exit of(ExitPoint point) {
       return new Exit(
           point.exitLayer(),
@@ -42,7 +50,8 @@ final class ChosenFile {
           point.voting().label(),
           Pick.of(point.picking()),
           point.score(),
-          point.cost().isPresent() ? point.cost().getAsDouble() : null);
+          orNull(point.nested()),
+          orNull(point.cost()));
     }
 
     ExitPoint toPoint() {
@@ -52,7 +61,16 @@ final class ChosenFile {
           Voting.of(Objects.requireNonNull(vote, "vote of an exit")),
           Objects.requireNonNull(pick, "pick of an exit").toPicking(),
           Objects.requireNonNull(score, "score of an exit"),
-          cost == null ? OptionalDouble.empty() : OptionalDouble.of(cost));
+          ofNullable(nested),
+          ofNullable(cost));
+    }
+
+    private static Double orNull(OptionalDouble number) {
+      return number.isPresent() ? number.getAsDouble() : null;
+    }
+
+    private static OptionalDouble ofNullable(Double number) {
+      return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
     }
   }
 
@@ -88,13 +106,15 @@ final class ChosenFile {
       Double abstainBelow,
       Pick pick,
       List<Exit> exitPlan,
-      Shuffled permutations) {
+      Shuffled permutations,
+      Discoveries discoveries) {
     return new Chosen(
         ChosenOn.of(Objects.requireNonNullElse(chosenOn, ChosenOn.VALIDATION.label())),
         FittedOn.of(Objects.requireNonNullElse(fittedOn, FittedOn.PROBE.label())),
         Objects.requireNonNullElse(abstainBelow, 0.0),
         Optional.ofNullable(pick).map(Pick::toPicking),
         exitPlan == null ? List.of() : exitPlan.stream().map(Exit::toPoint).toList(),
-        Optional.ofNullable(permutations).map(Shuffled::toPermutations));
+        Optional.ofNullable(permutations).map(Shuffled::toPermutations),
+        Optional.ofNullable(discoveries));
   }
 }

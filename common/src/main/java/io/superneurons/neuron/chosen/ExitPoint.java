@@ -14,19 +14,27 @@ import java.util.OptionalDouble;
  * @param voting how votes weigh
  * @param picking which of them vote
  * @param score the metric on the rows that choose
+ * @param nested the metric on rows that had no say in which choice is the best; empty if not known
  * @param cost of exiting there, as a share of a pass through the whole model; empty if not known
  */
 public record ExitPoint(
-    int exitLayer, Rule rule, Voting voting, Picking picking, double score, OptionalDouble cost) {
+    int exitLayer,
+    Rule rule,
+    Voting voting,
+    Picking picking,
+    double score,
+    OptionalDouble nested,
+    OptionalDouble cost) {
   public ExitPoint {
     Objects.requireNonNull(rule, "rule");
     Objects.requireNonNull(voting, "vote");
     Objects.requireNonNull(picking, "pick");
+    Objects.requireNonNull(nested, "nested");
     Objects.requireNonNull(cost, "cost");
   }
 
   /** The same with its cost, as a share from 0 to 1. */
   public ExitPoint withCost(double share) {
-    return new ExitPoint(exitLayer, rule, voting, picking, score, OptionalDouble.of(share));
+    return new ExitPoint(exitLayer, rule, voting, picking, score, nested, OptionalDouble.of(share));
   }
 }

@@ -3,6 +3,7 @@ package io.superneurons.neuron.chosen;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Metric;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ record SuperNeuronsFile(
       LevelFile bestAnywhere,
       List<ChosenFile.Exit> exitPlan,
       ChosenFile.Shuffled permutations,
+      Discoveries discoveries,
       Map<String, Map<String, Double>> metrics,
       Map<String, Map<String, Map<String, Double>>> baselines,
       Map<String, Long> probingLabels) {
@@ -89,6 +91,7 @@ record SuperNeuronsFile(
           task.bestAnywhere().map(level -> LevelFile.of(level, task.labels())).orElse(null),
           exits.isEmpty() ? null : exits,
           chosen.permutations().map(ChosenFile.Shuffled::of).orElse(null),
+          chosen.discoveries().orElse(null),
           task.metrics(),
           task.baselines(),
           task.probing().map(TaskProfile::labels).orElse(null));
@@ -112,7 +115,8 @@ record SuperNeuronsFile(
           cascade(),
           Optional.ofNullable(bestAnywhere).map(this::level),
           Metric.of(Objects.requireNonNullElse(metric, Metric.ACCURACY.label())),
-          ChosenFile.toChosen(chosenOn, fittedOn, abstainBelow, pick, exitPlan, permutations),
+          ChosenFile.toChosen(
+              chosenOn, fittedOn, abstainBelow, pick, exitPlan, permutations, discoveries),
           Objects.requireNonNullElse(metrics, Map.of()),
           Objects.requireNonNullElse(baselines, Map.of()),
           probing());

@@ -87,6 +87,20 @@ public record TaskPlan(TaskRows rows, List<Slot> slots, Metric metric, List<Tria
     return IntStream.range(from, rows.end(TaskRows.VALIDATION)).toArray();
   }
 
+  /**
+   * The rows that make the choices, dealt into folds by their images: the folds that choose, or
+   * five of the validation rows [folds][rows], ascending; none where there are not two images to
+   * deal.
+   */
+  public int[][] choosingFolds() {
+    if (chosenOn() == ChosenOn.CROSS_VALIDATION) {
+      return Arrays.stream(choosingTrials())
+          .mapToObj(trial -> trials.get(trial).check())
+          .toArray(int[][]::new);
+    }
+    return rows.dealt(choosingRows(), Trial.FOLDS);
+  }
+
   /** The trials whose check rows make the choices: the main one, or every fold. */
   public int[] choosingTrials() {
     return chosenOn() == ChosenOn.VALIDATION ? new int[] {MAIN} : trialsOf(Trial.Role.FOLD);

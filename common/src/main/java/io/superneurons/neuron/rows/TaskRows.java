@@ -1,7 +1,12 @@
 package io.superneurons.neuron.rows;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -69,5 +74,50 @@ public record TaskRows(String task, List<String> labels, int[] given, int[] imag
   /** Rows in the set. */
   public int size(int set) {
     return end(set) - start(set);
+  }
+
+  /**
+   * One of the rows of each image, by lot; the lot of a row is always the same.
+   *
+   * @param rows positions, ascending [rows]
+   * @return positions, ascending [images]
+   */
+  public int[] ofDistinctImages(int[] rows) {
+    Map<Integer, Integer> drawn = new HashMap<>();
+    for (int row : rows) {
+      drawn.merge(images[row], row, (a, b) -> lot(a) < lot(b) ? a : b);
+    }
+    return drawn.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+  }
+
+  /**
+   * Deals rows out by lot, those of one image together; the lot of an image is always the same.
+   *
+   * @param from positions, ascending [rows]
+   * @param parts into how many
+   * @return positions, ascending; as many parts as there are images, if these are fewer, and none
+   *     if there are not two of them
+   */
+  int[][] dealt(int[] from, int parts) {
+    int[] firsts =
+        Arrays.stream(ofDistinctImages(from))
+            .boxed()
+            .sorted(Comparator.comparingLong(TaskRows::lot))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int dealt = Math.min(parts, firsts.length);
+    Map<Integer, Integer> partOfImage = new HashMap<>();
+    for (int i = 0; i < firsts.length; i++) {
+      partOfImage.put(images[firsts[i]], i % dealt);
+    }
+    return IntStream.range(0, dealt < 2 ? 0 : dealt)
+        .mapToObj(
+            part ->
+                Arrays.stream(from).filter(row -> partOfImage.get(images[row]) == part).toArray())
+        .toArray(int[][]::new);
+  }
+
+  private static long lot(int row) {
+    return new SplittableRandom(row).nextLong();
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param check positions of rows within the task, ascending [check rows]; may be empty
  */
 public record Trial(Role role, int[] fit, int[] check) implements Serializable {
-  private static final int FOLDS = 5;
+  static final int FOLDS = 5;
 
   /** What trials are for. */
   public enum Role {

@@ -11,7 +11,17 @@ import io.superneurons.neuron.statistics.Auc;
  * @param aucs of the values, see {@link Auc}, one per slot [slots]: for two labels that of the
  *     second one, for a detector that of its label, else the mean over the labels
  * @param means of the values of each label [labels]
- * @param falls for each label, whether small values mean it [labels]
+ * @param labelAucs of the values for each label against the rest [labels]; NaN where there is no
+ *     rule
  */
 public record Fit(
-    FittedRule[] rules, double[] scores, double[] aucs, double[] means, boolean[] falls) {}
+    FittedRule[] rules, double[] scores, double[] aucs, double[] means, double[] labelAucs) {
+  /** For each label, whether small values mean it [labels]. */
+  boolean[] falls() {
+    boolean[] falls = new boolean[labelAucs.length];
+    for (int label = 0; label < falls.length; label++) {
+      falls[label] = labelAucs[label] < Auc.CHANCE;
+    }
+    return falls;
+  }
+}

@@ -76,12 +76,10 @@ final class LabelAucs {
     return ranked == 0 ? Auc.CHANCE : sum / ranked;
   }
 
-  /** For each label, whether small values mean it [labels]. */
-  boolean[] falls() {
-    boolean[] falls = new boolean[total.length];
-    for (int label = 0; label < falls.length; label++) {
-      falls[label] = auc(label) < Auc.CHANCE;
-    }
-    return falls;
+  /** The AUC of every label [labels]. */
+  double[] all() {
+    double[] all = new double[total.length];
+    Arrays.setAll(all, this::auc);
+    return all;
   }
 }

@@ -1,6 +1,5 @@
 package io.superneurons.neuron.rule;
 
-import io.superneurons.neuron.statistics.Auc;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.values.KeyCounts;
@@ -96,7 +95,9 @@ public final class RuleFitter {
     double[] aucs = new double[slots.size()];
     Arrays.fill(scores, Double.NaN);
     Arrays.fill(aucs, Double.NaN);
-    return new Fit(new FittedRule[slots.size()], scores, aucs, means, new boolean[labels]);
+    double[] labelAucs = new double[labels];
+    Arrays.fill(labelAucs, Double.NaN);
+    return new Fit(new FittedRule[slots.size()], scores, aucs, means, labelAucs);
   }
 
   /**
@@ -123,7 +124,7 @@ public final class RuleFitter {
       return;
     }
     labelAucs.rank(sorted);
-    System.arraycopy(labelAucs.falls(), 0, fit.falls(), 0, labels);
+    System.arraycopy(labelAucs.all(), 0, fit.labelAucs(), 0, labels);
     double mean = labelAucs.mean(fit.falls());
     for (int slot = 0; slot < slots.size(); slot++) {
       int detected = slots.get(slot).detected();
@@ -133,7 +134,8 @@ public final class RuleFitter {
 
   private void rankTwo(Fit fit) {
     double auc = ladder.auc();
-    fit.falls()[auc < Auc.CHANCE ? 1 : 0] = true;
+    fit.labelAucs()[0] = 1 - auc;
+    fit.labelAucs()[1] = auc;
     Arrays.fill(fit.aucs(), auc);
   }
 
@@ -218,5 +220,15 @@ public final class RuleFitter {
     FittedRule rule = fit.rules()[slot];
     boolean falls = rule.rule() == Rule.NEAREST_MEAN ? fit.falls()[1] : rule.polarity() < 0;
     return falls ? 1 - ladder.auc() : ladder.auc();
+  }
+
+  /**
+   * The AUC of the values for each label against the rest, on any rows [labels].
+   *
+   * @param sorted rows by ascending key, and by label where keys are equal
+   */
+  public double[] labelAucs(LabelledKeys sorted) {
+    labelAucs.rank(sorted);
+    return labelAucs.all();
   }
 }

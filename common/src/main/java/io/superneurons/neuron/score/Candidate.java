@@ -12,10 +12,16 @@ import java.util.Comparator;
  * @param fitScore the metric on the rows of the trial that its rule was fitted on
  * @param probingScore the metric on all probing rows
  * @param validation see {@link NeuronScore}
+ * @param pValue see {@link NeuronScore#pValues}, of the trial
  * @param polarity of the rule fitted on all probing rows; 0 where that cannot be
  */
 public record Candidate(
-    Neuron neuron, double fitScore, double probingScore, double validation, int polarity)
+    Neuron neuron,
+    double fitScore,
+    double probingScore,
+    double validation,
+    double pValue,
+    int polarity)
     implements Serializable {
   /** The better score first; equal scores by layer, site and index. */
   public static final Comparator<Candidate> BEST_FIRST =
@@ -28,11 +34,12 @@ public record Candidate(
         score.fitScores()[trial],
         score.probingScore(),
         score.validation(),
+        score.pValues()[trial],
         score.fitted() == null ? 0 : score.fitted().polarity());
   }
 
   /** A neuron whose score does not matter. */
   public static Candidate unscored(Neuron neuron) {
-    return new Candidate(neuron, Double.NaN, Double.NaN, Double.NaN, 0);
+    return new Candidate(neuron, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0);
   }
 }

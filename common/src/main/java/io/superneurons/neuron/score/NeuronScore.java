@@ -3,7 +3,6 @@ package io.superneurons.neuron.score;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.statistics.Auc;
-import io.superneurons.neuron.statistics.Significance;
 import java.io.Serializable;
 
 /**
@@ -15,10 +14,11 @@ import java.io.Serializable;
  *     for a detector of its label, else the mean over the labels, each in the direction that serves
  *     it; NaN where the neuron cannot be selected
  * @param validation the metric on the validation rows, or on all folds' held-out rows together
- * @param pValue how likely the validation predictions are by luck, see {@link Significance}
+ * @param pValues how likely luck orders the values by label as well, on the fit rows of each trial
+ *     [trials], see {@link LabelTest}; NaN where the neuron cannot be selected
  */
 public record NeuronScore(
-    FittedRule fitted, double[] fitScores, double auc, double validation, double pValue)
+    FittedRule fitted, double[] fitScores, double auc, double validation, double[] pValues)
     implements Serializable {
   /** The metric on all probing rows. */
   public double probingScore() {

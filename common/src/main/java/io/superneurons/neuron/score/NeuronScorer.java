@@ -10,8 +10,8 @@ import io.superneurons.neuron.rule.RuleCheck;
 import io.superneurons.neuron.rule.RuleFitter;
 import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.statistics.FisherTest;
 import io.superneurons.neuron.statistics.Metric;
-import io.superneurons.neuron.statistics.Significance;
 import io.superneurons.neuron.values.FloatValues;
 import io.superneurons.neuron.values.HalfValues;
 import io.superneurons.neuron.values.KeyCounts;
@@ -29,7 +29,8 @@ public final class NeuronScorer {
   private final TaskPlan plan;
   private final RuleFitter fitter;
   private final RuleCheck check;
-  private final Significance significance;
+  private final LabelTest[] tests; // [trials]
+  private final Rows[] testRows; // [trials]; null where they are the fit rows
   private final int[] positions; // in the scan, of each row of the task [rows]
   private final Rows[] fitRows; // [trials]
   private final Rows[] checkRows; // [trials]; none where the check does not count
@@ -58,8 +59,14 @@ public final class NeuronScorer {
     this.positions = positions;
     this.fitter = new RuleFitter(plan.slots(), labels, plan.metric());
     this.check = new RuleCheck(plan.slots(), labels);
-    this.significance = new Significance(plan.rows().size());
     this.fitRows = plan.trials().stream().map(t -> rows(t.fit())).toArray(Rows[]::new);
+    this.testRows = plan.trials().stream().map(t -> testRows(t.fit())).toArray(Rows[]::new);
+    FisherTest shared = new FisherTest(plan.rows().size());
+    this.tests =
+        IntStream.range(0, fitRows.length)
+            .mapToObj(t -> testRows[t] == null ? fitRows[t] : testRows[t])
+            .map(rows -> new LabelTest(plan.slots(), rows.labels, labels, shared))
+            .toArray(LabelTest[]::new);
     this.checkRows =
         IntStream.range(0, plan.trials().size())
             .mapToObj(t -> rows(plan.confirms(t) ? plan.trials().get(t).check() : new int[0]))
@@ -77,12 +84,13 @@ public final class NeuronScorer {
   public static long bytes(TaskPlan plan) {
     long listed = plan.rows().size();
     for (Trial trial : plan.trials()) {
-      listed += 2L * (trial.fit().length + trial.check().length);
+      listed += 2L * (2L * trial.fit().length + trial.check().length);
     }
     long most = mostRows(plan);
     long logFactorials = (long) Double.BYTES * plan.rows().size();
     return listed * Integer.BYTES
         + logFactorials
+        + bytesOfTests(plan)
         + LabelledKeys.bytes(most)
         + 2 * KeyCounts.bytes(most);
   }
@@ -95,11 +103,25 @@ public final class NeuronScorer {
     };
   }
 
+  private static long bytesOfTests(TaskPlan plan) {
+    int[] given = plan.rows().given();
+    return plan.trials().stream()
+        .map(trial -> Arrays.stream(trial.fit()).map(row -> given[row]).toArray())
+        .mapToLong(labels -> LabelTest.bytes(labels, plan.rows().labels().size()))
+        .sum();
+  }
+
   private static long mostRows(TaskPlan plan) {
     return plan.trials().stream()
         .mapToLong(trial -> Math.max(trial.fit().length, trial.check().length))
         .max()
         .orElse(0);
+  }
+
+  /** One row of each image: others of the same image add no evidence of their own. */
+  private Rows testRows(int[] fit) {
+    int[] ofDistinctImages = plan.rows().ofDistinctImages(fit);
+    return ofDistinctImages.length == fit.length ? null : rows(ofDistinctImages);
   }
 
   private Rows rows(int[] ofTask) {
@@ -128,6 +150,7 @@ public final class NeuronScorer {
     int slots = plan.slots().size();
     int trials = plan.trials().size();
     double[][] fitScores = new double[slots][trials];
+    double[][] pValues = new double[slots][trials];
     double[] aucs = new double[slots];
     int ranked = 0;
     Confusion[] checks = check.empty();
@@ -138,6 +161,7 @@ public final class NeuronScorer {
       for (int slot = 0; slot < slots; slot++) {
         fitScores[slot][trial] = fit.scores()[slot];
       }
+      test(values, trial, fit, pValues);
       if (fit.rules()[0] != null && checkRows[trial].labels.length > 0) {
         check(values, trial, fit, checks, aucs);
         ranked++;
@@ -146,7 +170,8 @@ public final class NeuronScorer {
     means = first.means();
     NeuronScore[] scores = new NeuronScore[slots];
     for (int slot = 0; slot < slots; slot++) {
-      scores[slot] = score(first, slot, fitScores[slot], checks[slot], aucs[slot] / ranked);
+      scores[slot] =
+          score(first, slot, fitScores[slot], pValues[slot], checks[slot], aucs[slot] / ranked);
     }
     return scores;
   }
@@ -159,6 +184,31 @@ public final class NeuronScorer {
     }
     values.sort(rows.positions, rows.labels, keys);
     return fitter.fit(keys, values.type());
+  }
+
+  /** Tests a trial's values, right after they were fitted, since what was sorted is used again. */
+  private void test(NeuronValues values, int trial, Fit fit, double[][] pValues) {
+    if (fit.rules()[0] == null) {
+      for (double[] ofSlot : pValues) {
+        ofSlot[trial] = Double.NaN;
+      }
+      return;
+    }
+    double[] found = pValues(values, trial, fit);
+    for (int slot = 0; slot < found.length; slot++) {
+      pValues[slot][trial] = found[slot];
+    }
+  }
+
+  private double[] pValues(NeuronValues values, int trial, Fit fit) {
+    Rows rows = testRows[trial];
+    if (rows != null) {
+      values.sort(rows.positions, rows.labels, keys);
+      return tests[trial].pValues(fitter.labelAucs(keys), keys);
+    }
+    return countsOnly
+        ? tests[trial].pValues(fit.labelAucs(), counts)
+        : tests[trial].pValues(fit.labelAucs(), keys);
   }
 
   /**
@@ -187,10 +237,15 @@ public final class NeuronScorer {
    * different directions.
    */
   private NeuronScore score(
-      Fit first, int slot, double[] fitScores, Confusion checked, double checkedAuc) {
+      Fit first,
+      int slot,
+      double[] fitScores,
+      double[] pValues,
+      Confusion checked,
+      double checkedAuc) {
     FittedRule fitted = first.rules()[slot];
     if (fitted == null) {
-      return new NeuronScore(null, fitScores, Double.NaN, Double.NaN, Double.NaN);
+      return new NeuronScore(null, fitScores, Double.NaN, Double.NaN, pValues);
     }
     double validation =
         switch (fitted.rule()) {
@@ -199,8 +254,7 @@ public final class NeuronScorer {
           case ZERO, MIDPOINT, BEST_CUT, NEAREST_MEAN ->
               plan.metric() == Metric.AUC ? checkedAuc : plan.metric().of(checked);
         };
-    double pValue = significance.pValue(checked);
-    return new NeuronScore(fitted, fitScores, first.aucs()[slot], validation, pValue);
+    return new NeuronScore(fitted, fitScores, first.aucs()[slot], validation, pValues);
   }
 
   /** The mean of each label on the probing rows, of the neuron that was scored last [labels]. */

@@ -4,6 +4,7 @@ import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.Slot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,14 +16,27 @@ import java.util.Set;
 public final class Rankings {
   private final TaskPlan plan;
   private final Map<Key, List<Candidate>> ranked = new HashMap<>();
+  private final double[] largestP; // of a neuron that may vote [trials]
 
   private record Key(int trial, Slot slot) {}
 
   /** One neuron in a ranking: what identifies its votes, and its scores. */
   public record Place(Contender contender, Candidate candidate) {}
 
+  /** Rankings in which every neuron may vote. */
   public Rankings(TaskPlan plan) {
     this.plan = plan;
+    this.largestP = new double[plan.trials().size()];
+    Arrays.fill(largestP, 1);
+  }
+
+  /**
+   * Leaves out of a trial the neurons with a larger p-value there.
+   *
+   * @param trial index of the trial in the plan
+   */
+  public void limit(int trial, double pValue) {
+    largestP[trial] = pValue;
   }
 
   /**
@@ -63,6 +77,7 @@ public final class Rankings {
   private List<Place> best(int trial, Slot slot, int exitLayer, int count) {
     return ranked.getOrDefault(new Key(trial, slot), List.of()).stream()
         .filter(candidate -> candidate.neuron().layer() <= exitLayer)
+        .filter(candidate -> candidate.pValue() <= largestP[trial])
         .limit(count)
         .map(c -> new Place(new Contender(trial, slot, c.neuron()), c))
         .toList();

@@ -48,15 +48,16 @@ public final class FalseDiscovery implements Serializable {
     return Arrays.copyOf(sorted, size);
   }
 
-  /** The q-value of a p-value that was ranked; NaN of NaN, which is not ranked. */
+  /**
+   * The q-value of a p-value, ranked or not; 1 of one above all that were ranked, NaN of NaN, which
+   * is not ranked.
+   */
   public double qValue(double pValue) {
     if (Double.isNaN(pValue)) {
       return Double.NaN;
     }
-    int place = Arrays.binarySearch(pValues, pValue);
-    if (place < 0) {
-      throw new IllegalArgumentException("The p-value " + pValue + " was not ranked");
-    }
-    return qValues[place];
+    int found = Arrays.binarySearch(pValues, pValue);
+    int place = found < 0 ? -found - 1 : found;
+    return place == qValues.length ? 1 : qValues[place];
   }
 }

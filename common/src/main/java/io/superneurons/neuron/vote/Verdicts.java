@@ -3,6 +3,7 @@ package io.superneurons.neuron.vote;
 import io.superneurons.neuron.statistics.Auc;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +35,22 @@ public record Verdicts(int[] predicted, double[][] weights) {
       joined.set(first, this);
     }
     return joined;
+  }
+
+  /** Takes over what other verdicts say of some rows. */
+  public void take(int[] rows, Verdicts other) {
+    for (int row : rows) {
+      set(row, other);
+    }
+  }
+
+  /** The verdicts on some rows, in their order. */
+  public Verdicts at(int[] rows) {
+    return new Verdicts(
+        Arrays.stream(rows).map(row -> predicted[row]).toArray(),
+        votes()
+            ? Arrays.stream(rows).mapToObj(row -> weights[row]).toArray(double[][]::new)
+            : weights);
   }
 
   /** Takes over what other verdicts say of one row. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
-import io.superneurons.neuron.chosen.ExitPoint;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rows.Scheme;
@@ -30,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** Ways to pick and to weigh, on six probing and two validation rows with votes made by hand. */
@@ -56,7 +54,10 @@ class ChooserTest {
         Votes.of(2, GIVEN.length, row -> wrong.contains(row) ? 1 - GIVEN[row] : GIVEN[row]);
     double probe = 1 - wrong.stream().filter(row -> row < 6).count() / 6.0;
     candidates.add(
-        Candidate.of(neuron, TaskPlan.MAIN, new NeuronScore(rule, new double[] {probe}, 1, 1, 0)));
+        Candidate.of(
+            neuron,
+            TaskPlan.MAIN,
+            new NeuronScore(rule, new double[] {probe}, 1, 1, new double[1])));
     ballots.put(new Contender(TaskPlan.MAIN, SLOT, neuron), new Ballot(rule, votes));
   }
 
@@ -125,17 +126,12 @@ class ChooserTest {
   }
 
   @Test
-  void theExitPlanHasTheBestOfEachLayer() {
+  void aLayersBestIsBetterThanItsTolerableOnes() {
     Choice early = new Choice(Rule.ZERO, Voting.MAJORITY, 0, Picking.topK(3), 0.8, 0.9);
     Choice better = new Choice(Rule.ZERO, Voting.MAJORITY, 0, Picking.topK(1), 0.9, 0.8);
     Choice later = new Choice(Rule.ZERO, Voting.WEIGHTED, 1, Picking.topK(5), 0.95, 0.9);
     List<Choice> all = List.of(early, better, later);
-    OptionalDouble open = OptionalDouble.empty();
-    assertEquals(
-        List.of(
-            new ExitPoint(0, Rule.ZERO, Voting.MAJORITY, Picking.topK(1), 0.9, open),
-            new ExitPoint(1, Rule.ZERO, Voting.WEIGHTED, Picking.topK(5), 0.95, open)),
-        Chooser.exitPlan(all));
+    assertEquals(better, Chooser.bestAt(all, 0));
     assertEquals(later, Chooser.best(all));
     assertEquals(better, Chooser.choose(all, 0.1));
   }

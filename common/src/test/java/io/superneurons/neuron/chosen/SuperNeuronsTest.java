@@ -14,6 +14,7 @@ import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.Permutations;
 import io.superneurons.neuron.vote.Picking;
@@ -35,15 +36,23 @@ class SuperNeuronsTest {
           Optional.of(Picking.greedy(9)),
           List.of(
               new ExitPoint(
-                  0, Rule.ZERO, Voting.LOG_ODDS, Picking.topK(3), 0.75, OptionalDouble.of(0.25)),
+                  0,
+                  Rule.ZERO,
+                  Voting.LOG_ODDS,
+                  Picking.topK(3),
+                  0.75,
+                  OptionalDouble.of(0.7),
+                  OptionalDouble.of(0.25)),
               new ExitPoint(
                   1,
                   Rule.MIDPOINT,
                   Voting.MAJORITY,
                   Picking.greedy(9),
                   0.875,
+                  OptionalDouble.empty(),
                   OptionalDouble.empty())),
-          Optional.of(new Permutations(99, 0.01, 0.25, 0.875, 0.5)));
+          Optional.of(new Permutations(99, 0.01, 0.25, 0.875, 0.5)),
+          Optional.of(new Discoveries(0.05, 812)));
 
   private static final Neuron FIRST = new Neuron(0, Site.RESID_POST, 3);
   private static final Neuron SECOND = new Neuron(1, Site.ATTN_Z, 1);

@@ -41,7 +41,8 @@ class NeuronScorerTest {
       assertEquals(auc(values, 0, PROBING, 1), score.auc(), 1e-12);
       assertEquals(auc(values, 0, PROBING, polarity), score.probingScore(), 1e-12);
       assertEquals(auc(values, PROBING, ROWS, polarity), score.validation(), 1e-12);
-      assertTrue(score.pValue() > 0 && score.pValue() < 1e-3, "p-value " + score.pValue());
+      assertTrue(
+          score.pValues()[0] > 0 && score.pValues()[0] < 1e-3, "p-value " + score.pValues()[0]);
     }
   }
 
@@ -74,7 +75,7 @@ class NeuronScorerTest {
             scorer(metric).score(RuleFitterTest.values(type, inScan(values)))) {
           assertNull(score.fitted());
           assertTrue(Double.isNaN(score.probingScore()) && Double.isNaN(score.validation()));
-          assertTrue(Double.isNaN(score.pValue()) && Double.isNaN(score.auc()));
+          assertTrue(Double.isNaN(score.pValues()[0]) && Double.isNaN(score.auc()));
         }
       }
     }

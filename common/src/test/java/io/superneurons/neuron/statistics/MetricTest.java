@@ -24,24 +24,6 @@ class MetricTest {
   }
 
   @Test
-  void pValuesAreSciPys() {
-    for (JsonNode example : fixture.get("metrics")) {
-      Confusion confusion = confusion(example);
-      double expected = example.get("p_value").asDouble();
-      double found = new Significance(confusion.rows()).pValue(confusion);
-      assertEquals(expected, found, 1e-9 * expected + 1e-15, "of " + example);
-    }
-  }
-
-  @Test
-  void normalTailIsSciPys() {
-    for (JsonNode pair : fixture.get("normal_tail")) {
-      double expected = pair.get(1).asDouble();
-      assertEquals(expected, Significance.normalTail(pair.get(0).asDouble()), 1e-10 * expected);
-    }
-  }
-
-  @Test
   void aucOfVotesIsScikitLearns() {
     for (JsonNode example : fixture.get("votes")) {
       int[] given = Fixture.ints(example.get("given"));

@@ -110,6 +110,7 @@ class VotingTest {
             below,
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             Optional.empty()),
         Map.of(),
         Map.of(),

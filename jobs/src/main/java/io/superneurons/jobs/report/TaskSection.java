@@ -6,6 +6,7 @@ import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Permutations;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,18 @@ final class TaskSection {
             " Of %s neurons that were tried, %s stand out from luck at a false discovery rate of 5%%.",
             Numbers.count(task.tried()),
             Numbers.count(task.significant())));
+    task.chosen().chosen().discoveries().ifPresent(found -> text.append(who(found)));
     return Element.of("p", text.toString());
+  }
+
+  /** Whether those that vote are more than candidates. */
+  private static String who(Discoveries found) {
+    return String.format(
+        Locale.ROOT,
+        found.any()
+            ? " Only neurons with a q-value of at most %s might vote."
+            : " None has a q-value of at most %s, so that all might vote: these are candidates.",
+        found.maxQ());
   }
 
   /** What the same procedure finds on shuffled labels. */

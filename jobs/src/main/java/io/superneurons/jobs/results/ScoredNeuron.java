@@ -24,8 +24,9 @@ import java.util.OptionalInt;
  * @param probingScore the metric on the probing rows
  * @param auc of the values on the probing rows
  * @param validation the metric on rows that did not rank the neuron
- * @param pValue how likely luck does as well there
- * @param qValue the false discovery rate among all neurons and rules that were tried
+ * @param pValue how likely luck orders the values by label as well, on the rows that the rule is
+ *     fitted on in the end
+ * @param qValue the false discovery rate among all neurons that were tried
  * @param selected whether it is one of the task's Super Neurons
  */
 public record ScoredNeuron(

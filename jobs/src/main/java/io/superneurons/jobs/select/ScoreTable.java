@@ -34,9 +34,9 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Writes the table of {@link ScoredNeuron}: one row per task and neuron, by the rule that was
- * chosen for the task. The false discovery rate counts all rules that were tried. Spark tasks write
- * the scores that they hold: all that travels is distinct p-values and their q-values, for as many
- * tasks at once as memory allows.
+ * chosen for the task. The false discovery rate counts all neurons; no rule matters to it. Spark
+ * tasks write the scores that they hold: all that travels is distinct p-values and their q-values,
+ * for as many tasks at once as memory allows.
  */
 public final class ScoreTable {
   private static final double[] NONE = {};
@@ -58,7 +58,7 @@ public final class ScoreTable {
    * @param labels in the order of label indexes
    * @param rule the one that was chosen; only its scores are written
    * @param selected the Super Neurons
-   * @param discovery q-values over all neurons and rules that were tried
+   * @param discovery q-values over all neurons
    */
   private record ScoredTask(
       int index,
@@ -133,11 +133,7 @@ public final class ScoreTable {
 
   /** How many tasks' p-values fit, if no two neurons shared one. */
   private int together(int[] tasks, long neurons, long bytes) {
-    int most = 1;
-    for (int task : tasks) {
-      most = Math.max(most, work.plan(task).slots().size());
-    }
-    return (int) Math.max(1, Math.min(tasks.length, bytes / (neurons * most * PLACE_BYTES)));
+    return (int) Math.max(1, Math.min(tasks.length, bytes / (neurons * PLACE_BYTES)));
   }
 
   private ScoredTasks scoredTasks(int[] tasks, List<Optional<TaskSuperNeurons>> chosen) {
@@ -195,7 +191,7 @@ public final class ScoreTable {
       for (ShardScores.Column column : ofTask.columns()) {
         if (column.rule().equals(task.rule())) {
           for (int i = 0; i < scores.shard().size(); i++) {
-            rows.write(row(scores.shard(), task, ofTask.means(), column, i).values());
+            rows.write(row(scores.shard(), task, ofTask, column, i).values());
           }
         }
       }
@@ -203,7 +199,7 @@ public final class ScoreTable {
   }
 
   private static ScoredNeuron row(
-      Shard shard, ScoredTask task, double[] means, ShardScores.Column c, int i) {
+      Shard shard, ScoredTask task, ShardScores.Task scores, ShardScores.Column c, int i) {
     int labels = task.labels().size();
     double threshold = c.threshold()[i];
     boolean selectable = c.polarity()[i] != 0;
@@ -215,12 +211,12 @@ public final class ScoreTable {
         c.detected()[i] < 0 ? Optional.empty() : Optional.of(task.labels().get(c.detected()[i])),
         selectable ? OptionalInt.of(c.polarity()[i]) : OptionalInt.empty(),
         selectable && !Double.isNaN(threshold) ? new double[] {threshold} : NONE,
-        Arrays.copyOfRange(means, i * labels, (i + 1) * labels),
+        Arrays.copyOfRange(scores.means(), i * labels, (i + 1) * labels),
         c.probingScore()[i],
         c.auc()[i],
         c.validation()[i],
-        c.pValue()[i],
-        task.discovery().qValue(c.pValue()[i]),
+        scores.pValue()[i],
+        task.discovery().qValue(scores.pValue()[i]),
         task.selected().contains(neuron));
   }
 }

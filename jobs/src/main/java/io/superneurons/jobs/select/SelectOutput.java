@@ -12,6 +12,7 @@ import io.superneurons.jobs.select.scan.ValueCounts;
 import io.superneurons.jobs.select.settings.ActivationFolders;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.TaskRows;
+import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Permutations;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,6 +53,7 @@ public final class SelectOutput {
         counts.append(String.format(Locale.ROOT, " %s %d", sets.name(set), task.size(set)));
       }
       terminal.printf("  %s: labels %s; rows:%s%n", task.task(), task.labels(), counts);
+      LabelLines.of(task).forEach(line -> terminal.printf("    %s%n", line));
       if (task.size(TaskRows.VALIDATION) == 0) {
         terminal.printf("    no validation rows: choices by cross-validation of probing rows%n");
       }
@@ -71,7 +73,8 @@ public final class SelectOutput {
             (task, images) ->
                 terminal.printf(
                     "select: warning: task '%s' has %d images in more than one of probe,"
-                        + " validation and test, so its scores there are not independent%n",
+                        + " validation and test, so its scores there are not independent;"
+                        + " --split-by image deals rows out so that none is%n",
                     task, images));
   }
 
@@ -120,6 +123,13 @@ public final class SelectOutput {
         shuffled.pValue());
   }
 
+  private static String candidates(Discoveries none) {
+    return String.format(
+        Locale.ROOT,
+        "; CANDIDATES: no neuron has a q-value of at most %s, so luck may explain them all",
+        none.maxQ());
+  }
+
   private static String results(TaskSuperNeurons task) {
     StringBuilder results = new StringBuilder();
     String metric = task.metric().label();
@@ -128,6 +138,10 @@ public final class SelectOutput {
             (set, values) ->
                 results.append(String.format(Locale.ROOT, "; %s %.3f", set, values.get(metric))));
     results.append(" (").append(metric).append(")");
+    task.chosen()
+        .discoveries()
+        .filter(discoveries -> !discoveries.any())
+        .ifPresent(none -> results.append(candidates(none)));
     task.chosen().permutations().ifPresent(shuffled -> results.append(found(shuffled)));
     return results.toString();
   }

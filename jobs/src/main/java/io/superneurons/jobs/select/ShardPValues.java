@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * How often each p-value occurs in one shard, by task, over all rules that were tried.
+ * How often each p-value occurs in one shard, by task.
  *
  * @param values distinct ones of each task, ascending
  * @param counts how often each of them occurs
@@ -20,10 +20,7 @@ public record ShardPValues(List<double[]> values, List<long[]> counts) implement
     ShardPValues found = new ShardPValues(new ArrayList<>(), new ArrayList<>());
     for (int task : tasks) {
       double[] all =
-          scores.tasks().get(task).columns().stream()
-              .flatMapToDouble(column -> Arrays.stream(column.pValue()))
-              .filter(p -> !Double.isNaN(p))
-              .toArray();
+          Arrays.stream(scores.tasks().get(task).pValue()).filter(p -> !Double.isNaN(p)).toArray();
       double[] distinct = FalseDiscovery.distinct(all);
       long[] counts = new long[distinct.length];
       for (double p : all) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import io.superneurons.neuron.chosen.Prediction;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Permutations;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -34,7 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** How select chooses by default: by folds, with a final fit, against luck; as NumPy does. */
 class SelectChoiceTest {
   private static final double ABSTAIN = 0.4;
-  private static final String[] OPTIONS = {"--pick", "auto", "--abstain", String.valueOf(ABSTAIN)};
+  private static final String[] OPTIONS = {
+    "--pick", "auto", "--max-q", "1", "--abstain", String.valueOf(ABSTAIN)
+  };
 
   private static SparkSession spark;
   @TempDir static Path folder;
@@ -91,6 +97,8 @@ class SelectChoiceTest {
         "dog,small",
         "--pick",
         "auto",
+        "--max-q",
+        "1",
         "--permutations",
         "19",
         "--shard-memory",
@@ -106,6 +114,29 @@ class SelectChoiceTest {
       assertEquals(expected.get("shuffled_mean").asDouble(), found.shuffledMean(), 1e-12);
       assertTrue(found.found());
     }
+  }
+
+  @Test
+  void onlyDiscoveriesVote() throws IOException {
+    Path output = folder.resolve("of-discoveries");
+    String told = SelectFixture.select(spark, SelectFixture.activations(), output);
+    Dataset<Row> scores = spark.read().parquet(output.resolve("scores").toString());
+    assertEquals(0, scores.where("selected and q_value > 0.05").count());
+    for (String name : List.of("dog", "land", "small")) {
+      TaskSuperNeurons task = SelectFixture.task(SelectFixture.read(output), name);
+      Set<String> planted = new TreeSet<>();
+      SelectFixture.expected()
+          .get("planted")
+          .get(name)
+          .forEach(neuron -> planted.add(SelectFixture.name(neuron)));
+      Set<String> voting = new TreeSet<>();
+      task.neurons().forEach(neuron -> voting.add(SelectFixture.name(neuron.neuron())));
+      assertTrue(planted.containsAll(voting), voting + " of " + planted);
+      Discoveries found = task.chosen().discoveries().orElseThrow();
+      assertEquals(
+          scores.where("q_value <= 0.05 and task = '" + name + "'").count(), found.neurons());
+    }
+    assertFalse(told.contains("CANDIDATES"), told);
   }
 
   @Test

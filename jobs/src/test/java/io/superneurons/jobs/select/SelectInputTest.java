@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -84,9 +85,34 @@ class SelectInputTest {
     Permutations permutations = task(read(output), "dog").chosen().permutations().orElseThrow();
     assertFalse(permutations.found(), permutations.toString());
     assertTrue(told.contains("NOTHING FOUND"), told);
+    assertTrue(told.contains("CANDIDATES: no neuron has a q-value of at most 0.05"), told);
+    assertFalse(task(read(output), "dog").chosen().discoveries().orElseThrow().any());
     Dataset<Row> scores = spark.read().parquet(output.resolve("scores").toString());
     assertEquals(0, scores.where(col("q_value").lt(0.05)).count());
     assertTrue(task(read(output), "dog").metrics().get("test").get("accuracy") < 0.7);
+  }
+
+  @Test
+  void oneImageUnderTwoNamesIsOnBothSides() throws IOException {
+    Path alike =
+        SelectFixture.variant(
+            folder.resolve("alike"),
+            SelectFixture.rows(spark)
+                .where("task = 'dog' and not (split = 'probe' and label = 'no')")
+                .union(
+                    SelectFixture.rows(spark)
+                        .where("task = 'dog' and split = 'probe' and label = 'no'")
+                        .orderBy("id")
+                        .limit(3))
+                .withColumn("image_sha256", regexp_extract(col("image"), "\\d+", 0)));
+    String told = SelectFixture.select(spark, alike, folder.resolve("of-alike"));
+    assertTrue(told.contains("task 'dog' has 40 images in more than one of probe"), told);
+    assertTrue(told.contains("--split-by image deals rows out so that none is"), told);
+    assertFalse(told.contains("tell little"), told);
+    told =
+        SelectFixture.select(
+            spark, alike, folder.resolve("of-alike-dealt"), "--split-by", "image");
+    assertFalse(told.contains("in more than one of probe"), told);
   }
 
   @Test

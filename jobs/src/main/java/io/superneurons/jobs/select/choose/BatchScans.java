@@ -5,10 +5,14 @@ import io.superneurons.jobs.select.scan.CandidateVotes;
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.scan.ScanPlan;
 import io.superneurons.jobs.select.scan.ShardScores;
+import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.choose.ChoiceSpace;
+import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.score.Contender;
 import io.superneurons.neuron.score.Rankings;
+import io.superneurons.neuron.statistics.Discoveries;
+import io.superneurons.neuron.statistics.PValueCounts;
 import io.superneurons.neuron.vote.Ballot;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,24 +29,26 @@ import org.apache.spark.broadcast.Broadcast;
 public final class BatchScans implements AutoCloseable {
   private final JavaSparkContext context;
   private final long bytes;
+  private final double maxQ;
   private final ScanPlan work;
   private final Broadcast<ScanPlan> shared;
   private final TaskBatch batch;
   private final JavaRDD<ShardScores> scores;
 
   /**
-   * @param bytes memory for a Spark task
+   * @param settings memory for a Spark task, and the largest q-value of a neuron that may vote
    * @param work the scan of the batch's tasks
    * @param scores of the batch's tasks, one element per shard
    */
   BatchScans(
       JavaSparkContext context,
-      long bytes,
+      SelectSettings settings,
       ScanPlan work,
       TaskBatch batch,
       JavaRDD<ShardScores> scores) {
     this.context = context;
-    this.bytes = bytes;
+    this.bytes = settings.shardBytes();
+    this.maxQ = settings.maxQ();
     this.work = work;
     this.shared = context.broadcast(work);
     this.batch = batch;
@@ -53,9 +59,11 @@ public final class BatchScans implements AutoCloseable {
    * What is known of the neurons of one task that may be chosen.
    *
    * @param rankings of its neurons
+   * @param discoveries how many of them luck does not explain; nothing where all may vote
    * @param ballots of every neuron that leads somewhere, and of those that were asked for besides
    */
-  record Search(Rankings rankings, Map<Contender, Ballot> ballots) {}
+  record Search(
+      Rankings rankings, Optional<Discoveries> discoveries, Map<Contender, Ballot> ballots) {}
 
   /**
    * Ranks the leaders of each task and gathers their votes.
@@ -87,6 +95,7 @@ public final class BatchScans implements AutoCloseable {
             task ->
                 new Findings(
                     found.get(task).rankings(),
+                    found.get(task).discoveries(),
                     found.get(task).ballots(),
                     heads(task, best),
                     probes.get(task),
@@ -106,16 +115,18 @@ public final class BatchScans implements AutoCloseable {
    */
   private List<Search> search(List<ShardScores.Best> best, List<List<Contender>> also) {
     List<Rankings> rankings = new ArrayList<>();
+    List<Optional<Discoveries>> discoveries = new ArrayList<>();
     List<List<Contender>> asked = new ArrayList<>();
     for (int task = 0; task < batch.tasks().size(); task++) {
       Rankings ofTask = rankings(task, best);
+      discoveries.add(limit(ofTask, task, best));
       rankings.add(ofTask);
       List<Contender> pool = also.isEmpty() ? List.of() : also.get(task);
       asked.add(asked(ofTask, batch.tasks().get(task).space(), work.kept(), pool));
     }
     List<Map<Contender, Ballot>> ballots = ballots(asked);
     return IntStream.range(0, asked.size())
-        .mapToObj(task -> new Search(rankings.get(task), ballots.get(task)))
+        .mapToObj(task -> new Search(rankings.get(task), discoveries.get(task), ballots.get(task)))
         .toList();
   }
 
@@ -128,6 +139,32 @@ public final class BatchScans implements AutoCloseable {
     }
     rankings.sort();
     return rankings;
+  }
+
+  /**
+   * Leaves out what luck explains, in each trial by the rows that it fits, so that rows which check
+   * a fold have no say in it. A trial without discoveries keeps all.
+   *
+   * @return the discoveries of the final trial
+   */
+  private Optional<Discoveries> limit(Rankings rankings, int task, List<ShardScores.Best> best) {
+    if (maxQ == 1) {
+      return Optional.empty();
+    }
+    TaskPlan plan = work.plan(task);
+    long found = 0;
+    for (int trial = 0; trial < plan.trials().size(); trial++) {
+      PValueCounts counts = new PValueCounts();
+      for (ShardScores.Best ofShard : best) {
+        counts.add(ofShard.tasks().get(task).pValues().get(trial));
+      }
+      double largest = counts.largestDiscovery(maxQ);
+      if (largest > 0) {
+        rankings.limit(trial, largest);
+      }
+      found = trial == plan.finalTrial() && largest > 0 ? counts.atMost(largest) : found;
+    }
+    return Optional.of(new Discoveries(maxQ, found));
   }
 
   private static List<Contender> asked(

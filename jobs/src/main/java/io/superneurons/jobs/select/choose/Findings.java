@@ -4,6 +4,7 @@ import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.score.Contender;
 import io.superneurons.neuron.score.Rankings;
+import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.vote.Ballot;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * What the scans found for one task.
  *
  * @param rankings of its neurons
+ * @param discoveries how many of them luck does not explain; nothing where all may vote
  * @param ballots of every neuron that may be chosen, and of the random pool
  * @param heads the best attention heads of each shard
  * @param probe what the linear probe predicts, if there is one
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 public record Findings(
     Rankings rankings,
+    Optional<Discoveries> discoveries,
     Map<Contender, Ballot> ballots,
     List<AttentionHead> heads,
     Optional<ProbeScan.Answer> probe,

@@ -61,7 +61,7 @@ public final class Scans implements AutoCloseable {
     int from = batch.from();
     int to = batch.to();
     return new BatchScans(
-        context, settings.shardBytes(), part, batch, scores.map(shard -> shard.part(from, to)));
+        context, settings, part, batch, scores.map(shard -> shard.part(from, to)));
   }
 
   /** The scores, one element per shard; kept until this is closed. */

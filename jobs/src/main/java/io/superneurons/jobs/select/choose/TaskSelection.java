@@ -37,6 +37,9 @@ public final class TaskSelection {
   /** What the choices are scored on where there are no validation rows. */
   static final String CROSS_VALIDATION = ChosenOn.CROSS_VALIDATION.label();
 
+  /** What the choice is worth on rows that had no say in it, whatever rows choose. */
+  static final String NESTED = "nested";
+
   private final SelectSettings settings;
   private final Sets sets;
   private final OpenTask task;
@@ -84,10 +87,13 @@ public final class TaskSelection {
             plan.fittedOn(),
             settings.abstainBelow(),
             Optional.of(choice.picking()),
-            exitPlan(choices),
-            permutations(chooser));
+            exitPlan(chooser, choices),
+            permutations(chooser),
+            findings.discoveries());
     Cascade cascade = cascade(chooser, choices, choice, findings);
-    TaskSuperNeurons superNeurons = superNeurons(choice, level, cascade, best, chosen, evaluations);
+    double nested = chooser.nestedScore(choices, task.space().tolerance());
+    TaskSuperNeurons superNeurons =
+        superNeurons(choice, level, cascade, best, chosen, evaluations, nested);
     return Optional.of(
         new Selected(
             superNeurons,
@@ -98,8 +104,8 @@ public final class TaskSelection {
             List.of()));
   }
 
-  private List<ExitPoint> exitPlan(List<Choice> choices) {
-    return Chooser.exitPlan(choices).stream()
+  private List<ExitPoint> exitPlan(Chooser chooser, List<Choice> choices) {
+    return chooser.exitPlan(choices).stream()
         .map(exit -> pass == null ? exit : exit.withCost(pass.share(exit.exitLayer(), layers)))
         .toList();
   }
@@ -213,7 +219,7 @@ public final class TaskSelection {
             .map(answer -> Arrays.stream(plan.choosingRows()).map(row -> answer[row]).toArray());
     return new Cascade(
         deeper.stream().map(other -> level(chooser.ensemble(other), other, findings)).toList(),
-        Optional.of(levels.heldOut(all, answers)));
+        Optional.of(levels.heldOut(choices, all, task.space().tolerance(), answers)));
   }
 
   private TaskSuperNeurons superNeurons(
@@ -222,12 +228,16 @@ public final class TaskSelection {
       Cascade cascade,
       Level best,
       Chosen chosen,
-      List<Evaluation> evaluations) {
+      List<Evaluation> evaluations,
+      double nested) {
     var byMethod = Evaluations.byMethod(evaluations);
     Map<String, Map<String, Double>> metrics =
         new LinkedHashMap<>(byMethod.remove(Evaluation.SUPER_NEURONS));
     if (plan.chosenOn() == ChosenOn.CROSS_VALIDATION) {
       metrics.put(CROSS_VALIDATION, Map.of(plan.metric().label(), choice.score()));
+    }
+    if (!Double.isNaN(nested)) {
+      metrics.put(NESTED, Map.of(plan.metric().label(), nested));
     }
     return new TaskSuperNeurons(
         plan.rows().task(),

@@ -3,6 +3,7 @@ package io.superneurons.jobs.select.scan;
 import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.score.Candidate;
+import io.superneurons.neuron.statistics.PValueCounts;
 import java.io.Serializable;
 import java.util.List;
 
@@ -19,19 +20,23 @@ public record ShardScores(Shard shard, ValueCounts counts, List<Task> tasks)
    * One task.
    *
    * @param columns the scores, one column per rule that was tried
+   * @param pValue of each neuron, on the rows that the final trial fits; NaN where it cannot be
+   *     selected
    * @param means class means of each neuron, one after another
    * @param leaders the best of the shard
    */
-  public record Task(List<Column> columns, double[] means, Leaders leaders)
+  public record Task(List<Column> columns, double[] pValue, double[] means, Leaders leaders)
       implements Serializable {}
 
   /**
    * The best of one shard for one task.
    *
    * @param rankings one per trial and slot of the task's plan
+   * @param pValues how often each occurs, one entry per trial of the task's plan
    * @param heads the best attention heads, if the shard holds any
    */
-  public record Leaders(List<Ranking> rankings, List<AttentionHead> heads)
+  public record Leaders(
+      List<Ranking> rankings, List<PValueCounts> pValues, List<AttentionHead> heads)
       implements Serializable {}
 
   /**
@@ -66,18 +71,16 @@ public record ShardScores(Shard shard, ValueCounts counts, List<Task> tasks)
       double[] threshold,
       double[] probingScore,
       double[] auc,
-      double[] validation,
-      double[] pValue)
+      double[] validation)
       implements Serializable {
     /** Bytes of one neuron. */
-    static final long BYTES = Integer.BYTES + Byte.BYTES + 5 * Double.BYTES;
+    static final long BYTES = Integer.BYTES + Byte.BYTES + 4 * Double.BYTES;
 
     static Column of(String rule, int neurons) {
       return new Column(
           rule,
           new int[neurons],
           new byte[neurons],
-          new double[neurons],
           new double[neurons],
           new double[neurons],
           new double[neurons],

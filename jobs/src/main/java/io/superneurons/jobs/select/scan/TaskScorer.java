@@ -10,6 +10,7 @@ import io.superneurons.neuron.score.Candidate;
 import io.superneurons.neuron.score.NeuronScore;
 import io.superneurons.neuron.score.NeuronScorer;
 import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.statistics.PValueCounts;
 import io.superneurons.neuron.values.NeuronValues;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +29,11 @@ public final class TaskScorer {
   /** The column of each slot: detectors of one rule share one. */
   private final int[] columnOf;
 
+  private final double[] pValue;
   private final double[] means;
+
+  /** How often each p-value occurs [trials]. */
+  private final List<PValueCounts> pValues;
 
   /** The best so far: [trials, slots], both in the plan's order. */
   private final BestCandidates[][] leaders;
@@ -49,6 +54,8 @@ public final class TaskScorer {
             .map(rule -> ShardScores.Column.of(rule.label(), shard.size()))
             .toArray(ShardScores.Column[]::new);
     this.columnOf = plan.slots().stream().mapToInt(slot -> rules.indexOf(slot.rule())).toArray();
+    this.pValue = new double[shard.size()];
+    this.pValues = plan.trials().stream().map(trial -> new PValueCounts()).toList();
     this.means = new double[shard.size() * plan.rows().labels().size()];
     this.leaders = leaders(plan, kept);
   }
@@ -74,14 +81,13 @@ public final class TaskScorer {
   /** Bytes that the results of one neuron take. */
   static long bytesPerNeuron(TaskPlan plan) {
     return rules(plan).size() * ShardScores.Column.BYTES
-        + (long) plan.rows().labels().size() * Double.BYTES;
+        + (1L + plan.rows().labels().size()) * Double.BYTES;
   }
 
   /** Bytes that the best candidates take; they do not depend on the number of neurons. */
   public static long bytesOfLeaders(TaskPlan plan, int kept) {
-    return plan.slots().stream().mapToLong(slot -> share(plan, slot, kept)).sum()
-        * plan.trials().size()
-        * CANDIDATE_BYTES;
+    long candidates = plan.slots().stream().mapToLong(slot -> share(plan, slot, kept)).sum();
+    return plan.trials().size() * (candidates * CANDIDATE_BYTES + PValueCounts.BYTES);
   }
 
   /** Scores the shard's i-th neuron. */
@@ -97,8 +103,23 @@ public final class TaskScorer {
         }
       }
     }
+    count(i, scores);
     int labels = scorer.means().length;
     System.arraycopy(scorer.means(), 0, means, i * labels, labels);
+  }
+
+  /** A neuron counts once, by the smallest p-value of what it was ranked for. */
+  private void count(int i, NeuronScore[] scores) {
+    for (int trial = 0; trial < leaders.length; trial++) {
+      double least = scores[0].pValues()[trial];
+      for (NeuronScore score : scores) {
+        least = Math.min(least, score.pValues()[trial]);
+      }
+      pValues.get(trial).add(least);
+      if (trial == plan.finalTrial()) {
+        pValue[i] = least;
+      }
+    }
   }
 
   /** Of several detectors in one neuron the table shows the best; the first label's when equal. */
@@ -110,7 +131,6 @@ public final class TaskScorer {
     column.probingScore()[i] = score.probingScore();
     column.auc()[i] = score.auc();
     column.validation()[i] = score.validation();
-    column.pValue()[i] = score.pValue();
     column.detected()[i] = slot.detected();
     if (score.fitted() != null) {
       column.polarity()[i] = (byte) score.fitted().polarity();
@@ -128,6 +148,7 @@ public final class TaskScorer {
         rankings.add(new ShardScores.Ranking(trial, plan.slots().get(slot), best));
       }
     }
-    return new ShardScores.Task(List.of(columns), means, new ShardScores.Leaders(rankings, heads));
+    ShardScores.Leaders best = new ShardScores.Leaders(rankings, pValues, heads);
+    return new ShardScores.Task(List.of(columns), pValue, means, best);
   }
 }

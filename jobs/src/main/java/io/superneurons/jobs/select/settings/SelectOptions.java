@@ -117,6 +117,16 @@ public final class SelectOptions {
   String fitOn;
 
   @Option(
+      names = "--max-q",
+      defaultValue = "0.05",
+      paramLabel = "Q",
+      description =
+          "Only neurons with at most this q-value may vote: so large a share of them is there by"
+              + " luck. Where a task has none, all may, and count as mere candidates; 1 lets all"
+              + " vote. Default: ${DEFAULT-VALUE}.")
+  double maxQ;
+
+  @Option(
       names = "--tolerance",
       defaultValue = "0",
       paramLabel = "X",

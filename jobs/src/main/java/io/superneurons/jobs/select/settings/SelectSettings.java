@@ -39,6 +39,7 @@ import org.apache.spark.network.util.JavaUtils;
  * @param maxLayer the largest layer that neurons may come from
  * @param sites those that neurons may come from; empty means all
  * @param voting how votes weigh, or nothing where it is chosen on validation
+ * @param maxQ the largest q-value of a neuron that may vote; 1 where all may
  * @param tolerance how much worse an earlier exit may be
  * @param abstainBelow margin of the votes below which a row gets no prediction
  * @param cascadeLevels at most this many deeper levels
@@ -58,6 +59,7 @@ public record SelectSettings(
     OptionalInt maxLayer,
     Set<Site> sites,
     Optional<Voting> voting,
+    double maxQ,
     double tolerance,
     double abstainBelow,
     int cascadeLevels,
@@ -76,6 +78,9 @@ public record SelectSettings(
     sites = Set.copyOf(sites);
     if (maxLayer.isPresent() && maxLayer.getAsInt() < 0) {
       throw new ConfigurationException("--max-layer cannot be " + maxLayer.getAsInt());
+    }
+    if (!(maxQ > 0 && maxQ <= 1)) {
+      throw new ConfigurationException("--max-q must be above 0 and at most 1, not " + maxQ);
     }
     if (!(tolerance >= 0 && tolerance < 1)) {
       throw new ConfigurationException("--tolerance must be from 0 to below 1, not " + tolerance);
@@ -124,6 +129,7 @@ public record SelectSettings(
         options.maxLayer == null ? OptionalInt.empty() : OptionalInt.of(options.maxLayer),
         sites,
         unlessAuto("--vote", options.vote, Voting::of),
+        options.maxQ,
         options.tolerance,
         options.abstain,
         options.cascadeLevels,

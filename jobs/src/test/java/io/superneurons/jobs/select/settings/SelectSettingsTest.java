@@ -101,6 +101,8 @@ class SelectSettingsTest {
     refused("--top-k=few", "--top-k few");
     refused("--top-k=0", "--top-k must be positive");
     refused("--max-layer=-1", "--max-layer");
+    refused("--max-q=0", "--max-q");
+    refused("--max-q=1.5", "--max-q");
     refused("--tolerance=1.5", "--tolerance");
     refused("--shard-memory=lots", "--shard-memory lots");
     refused("--evaluate=folder", "--evaluate takes DIR=NAME");
