@@ -3,6 +3,7 @@ package io.superneurons.neuron.vote;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.VoteRanks;
+import io.superneurons.neuron.statistics.Wilson;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The interval that holds a metric in 95% of resamplings of the rows (percentile bootstrap).
+ * The interval of 95% of a metric. Accuracy's is Wilson's ({@link Wilson}). That of other metrics
+ * holds them in 95% of resamplings of the images, each with all its rows (percentile bootstrap).
+ * It reaches at least as far as the metric would move if accuracy moved to an end of its own
+ * interval, with equal shares of all labels wrong: resamplings of rows that are nearly all right
+ * know too little of wrong ones.
  *
  * @param low the 2.5th percentile
  * @param high the 97.5th percentile
@@ -22,29 +27,78 @@ public record Bootstrap(double low, double high) {
    * The interval of each metric.
    *
    * @param given label index of each row [rows]
+   * @param images number of each row's image, from 0 [rows]
    * @param verdicts on the same rows
    * @param labels how many labels there are
-   * @param seed the same seed resamples the same rows
+   * @param seed the same seed resamples the same images
    * @return one interval per metric, in the order of {@link Metric} [metrics]
    */
-  public static Bootstrap[] of(int[] given, Verdicts verdicts, int labels, long seed) {
+  public static Bootstrap[] of(
+      int[] given, int[] images, Verdicts verdicts, int labels, long seed) {
     Metric[] metrics = Metric.values();
     double[][] values = new double[metrics.length][RESAMPLINGS];
     VoteRanks ranks = verdicts.votes() ? VoteRanks.of(verdicts.weights(), given, labels) : null;
     SplittableRandom random = new SplittableRandom(seed);
     Kinds kinds = Kinds.of(given, verdicts.predicted());
+    int[] distinct = Arrays.stream(images).distinct().toArray();
+    int[] drawn = new int[Arrays.stream(distinct).max().orElse(0) + 1];
     for (int resampling = 0; resampling < RESAMPLINGS; resampling++) {
-      int[] counts = new int[given.length];
-      for (int i = 0; i < given.length; i++) {
-        counts[random.nextInt(given.length)]++;
+      Arrays.fill(drawn, 0);
+      for (int i = 0; i < distinct.length; i++) {
+        drawn[distinct[random.nextInt(distinct.length)]]++;
       }
+      int[] counts = Arrays.stream(images).map(image -> drawn[image]).toArray();
       Confusion confusion = kinds.confusion(counts, labels);
       for (int m = 0; m < metrics.length; m++) {
         boolean ranked = metrics[m] == Metric.AUC && ranks != null;
         values[m][resampling] = ranked ? ranks.auc(counts) : metrics[m].of(confusion);
       }
     }
-    return Arrays.stream(values).map(Bootstrap::interval).toArray(Bootstrap[]::new);
+    Accuracy accuracy = Accuracy.of(given, images, verdicts, labels);
+    return Arrays.stream(metrics)
+        .map(
+            metric ->
+                metric == Metric.ACCURACY
+                    ? new Bootstrap(accuracy.interval.low(), accuracy.interval.high())
+                    : interval(values[metric.ordinal()])
+                        .reaching(metric, verdicts.score(metric, given, labels), accuracy))
+        .toArray(Bootstrap[]::new);
+  }
+
+  /** The interval that reaches as far as accuracy's does. */
+  private Bootstrap reaching(Metric metric, double value, Accuracy accuracy) {
+    double now = accuracy.at(metric, accuracy.value);
+    double down = now - accuracy.at(metric, accuracy.interval.low());
+    double up = accuracy.at(metric, accuracy.interval.high()) - now;
+    return new Bootstrap(Math.min(low, value - down), Math.max(high, Math.min(1, value + up)));
+  }
+
+  /**
+   * How right rows are, and between what ends that is sure.
+   *
+   * @param given label index of each row [rows]
+   */
+  private record Accuracy(double value, Wilson interval, int[] given, int labels) {
+    static Accuracy of(int[] given, int[] images, Verdicts verdicts, int labels) {
+      boolean[] right = new boolean[given.length];
+      for (int row = 0; row < right.length; row++) {
+        right[row] = verdicts.predicted()[row] == given[row];
+      }
+      double value = verdicts.score(Metric.ACCURACY, given, labels);
+      return new Accuracy(value, Wilson.of(right, images), given, labels);
+    }
+
+    /** What a metric is where the rest of each label's rows is taken for the next label. */
+    double at(Metric metric, double share) {
+      Confusion confusion = new Confusion(labels);
+      int grain = Math.max(1, Math.min(1000, Integer.MAX_VALUE / given.length));
+      int right = (int) Math.rint(grain * share);
+      for (int label : given) {
+        confusion.add(label, label, right);
+        confusion.add(label, (label + 1) % labels, grain - right);
+      }
+      return metric.of(confusion);
+    }
   }
 
   /**

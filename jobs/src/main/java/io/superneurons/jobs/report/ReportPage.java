@@ -110,8 +110,8 @@ final class ReportPage {
     return section.add(
         Element.of(
                 "p",
-                "Bold: the best on these rows, and what prints alike. Small: 95% interval by"
-                    + " bootstrap of rows. Random neurons: the mean of several draws.")
+                "Bold: the best on these rows, and what prints alike. Small: 95% interval,"
+                    + " of images drawn anew. Random neurons: the mean of several draws.")
             .with("class", "note"));
   }
 }

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param metric name of the metric
  * @param value the metric; the mean of all draws for random neurons
  * @param rows rows in the set
- * @param interval of 95% by bootstrap; none for random neurons
+ * @param interval of 95%; none for random neurons
  * @param topK neurons that voted; none for other baselines
  * @param exitLayer the largest layer that had to run; none for other baselines
  */

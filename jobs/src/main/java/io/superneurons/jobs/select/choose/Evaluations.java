@@ -43,8 +43,9 @@ final class Evaluations {
     int[] given = Arrays.copyOfRange(rows.given(), rows.start(set), rows.end(set));
     List<Verdicts> draws =
         method.draws.stream().map(draw -> draw.of(rows.start(set), rows.end(set))).toList();
+    int[] images = Arrays.copyOfRange(rows.images(), rows.start(set), rows.end(set));
     Bootstrap[] intervals =
-        draws.size() == 1 ? Bootstrap.of(given, draws.get(0), labels, seed) : null;
+        draws.size() == 1 ? Bootstrap.of(given, images, draws.get(0), labels, seed) : null;
     List<Evaluation> evaluations = new ArrayList<>();
     for (Metric metric : Metric.values()) {
       double mean =
