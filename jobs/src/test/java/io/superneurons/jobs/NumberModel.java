@@ -123,7 +123,7 @@ public class NumberModel implements RowModel {
   /** Keeps one line per row: its value, or its error. */
   public final class Outcomes implements RowSink {
     @Override
-    public void done(ManifestRow row, RowOutput output) {
+    public void done(ManifestRow row, String imageSha256, RowOutput output) {
       outcomes.add(row.id() + "=" + (int) output.activations().get(COLUMN)[0]);
     }
 

@@ -30,8 +30,8 @@ public final class ActivationsWriter implements RowSink {
   public static final List<String> COLUMNS =
       List.of("id", "task", "split", "image", "question", "label", "answer");
 
-  /** The column after those. */
-  private static final String ROW_VERSION = "row_version";
+  /** The columns after those, which activations of other programs go without. */
+  private static final List<String> FURTHER = List.of("row_version", "image_sha256");
 
   private final ResultWriter out;
   private final List<LayerSite> columns;
@@ -43,7 +43,7 @@ public final class ActivationsWriter implements RowSink {
   /** The files of activations with these columns. */
   static ResultFiles files(ActivationLayout layout) {
     List<String> vectors = layout.columns().stream().map(LayerSite::column).toList();
-    List<String> strings = Stream.concat(COLUMNS.stream(), Stream.of(ROW_VERSION)).toList();
+    List<String> strings = Stream.concat(COLUMNS.stream(), FURTHER.stream()).toList();
     return new ResultFiles(
         ParquetRows.schema("activations", strings, vectors),
         "",
@@ -66,8 +66,8 @@ public final class ActivationsWriter implements RowSink {
   }
 
   @Override
-  public void done(ManifestRow row, RowOutput result) throws IOException {
-    Object[] values = new Object[COLUMNS.size() + 1 + columns.size()];
+  public void done(ManifestRow row, String imageSha256, RowOutput result) throws IOException {
+    Object[] values = new Object[COLUMNS.size() + FURTHER.size() + columns.size()];
     String answer = result.answerIds().length == 0 ? null : model.text(result.answerIds());
     Object[] strings = {
       row.id(),
@@ -77,7 +77,8 @@ public final class ActivationsWriter implements RowSink {
       row.question(),
       row.label(),
       answer,
-      row.rowVersion()
+      row.rowVersion(),
+      imageSha256
     };
     System.arraycopy(strings, 0, values, 0, strings.length);
     for (int i = 0; i < columns.size(); i++) {

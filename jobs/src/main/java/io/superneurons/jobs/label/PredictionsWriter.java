@@ -41,7 +41,7 @@ final class PredictionsWriter implements RowSink {
   }
 
   @Override
-  public void done(ManifestRow row, RowOutput output) throws IOException {
+  public void done(ManifestRow row, String imageSha256, RowOutput output) throws IOException {
     LabelPlan.Decided decided = plan.take(row).orElseThrow();
     TaskSuperNeurons task = decided.task();
     Prediction votes = decided.decision().prediction();

@@ -157,7 +157,7 @@ public final class BatchRunner {
       return;
     }
     for (int i = 0; i < batch.size(); i++) {
-      finish(batch.get(i).row(), outputs.get(i), sink);
+      finish(batch.get(i), outputs.get(i), sink);
     }
   }
 
@@ -194,14 +194,15 @@ public final class BatchRunner {
     }
   }
 
-  private static void finish(ManifestRow row, RowOutput output, RowSink sink) throws IOException {
+  private static void finish(Prepared prepared, RowOutput output, RowSink sink)
+      throws IOException {
     LayerSite notFinite = output.firstNotFinite();
     if (notFinite == null) {
-      sink.done(row, output);
+      sink.done(prepared.row(), prepared.imageSha256(), output);
     } else {
       sink.failed(
           new RowError(
-              row,
+              prepared.row(),
               ErrorKind.NOT_FINITE,
               "The model gave NaN or infinity at " + notFinite + "; try --dtype float32"));
     }

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.pass;
 
 import io.superneurons.image.ImageException;
+import io.superneurons.jobs.files.Digests;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
@@ -10,6 +11,7 @@ import io.superneurons.model.weights.ModelException;
 import io.superneurons.text.TextException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -38,10 +40,11 @@ final class RowPreparation implements AutoCloseable {
   /**
    * A row that can be run, or why it cannot.
    *
+   * @param imageSha256 of its encoded image, hexadecimal; null if the row cannot be run
    * @param input what the model takes; null if the row cannot be run
    * @param error why the row cannot be run; null if it can
    */
-  record Prepared(ManifestRow row, RowInput input, RowError error) {}
+  record Prepared(ManifestRow row, String imageSha256, RowInput input, RowError error) {}
 
   /**
    * A row that is being prepared.
@@ -56,7 +59,11 @@ final class RowPreparation implements AutoCloseable {
   }
 
   /** A prepared image, or what is wrong with it. */
-  private record Image(ImageInput input, ErrorKind error, String detail) {}
+  private record Image(ImageInput input, String sha256, ErrorKind error, String detail) {
+    static Image failed(ErrorKind error, String detail) {
+      return new Image(null, null, error, detail);
+    }
+  }
 
   /** Begins to prepare a row; the result does not depend on the rows before it or after it. */
   Started start(ManifestRow row) {
@@ -79,17 +86,20 @@ final class RowPreparation implements AutoCloseable {
   private Image image(ManifestRow row) {
     requireOpen();
     try {
-      return new Image(model.prepare(images.read(row)), null, null);
+      byte[] encoded = images.read(row);
+      String sha256 = HexFormat.of().formatHex(Digests.sha256().digest(encoded));
+      return new Image(model.prepare(encoded), sha256, null, null);
     } catch (FileNotFoundException e) {
-      return new Image(null, ErrorKind.IMAGE_NOT_FOUND, "No file " + e.getMessage() + hint(row));
+      return Image.failed(
+          ErrorKind.IMAGE_NOT_FOUND, "No file " + e.getMessage() + hint(row));
     } catch (IOException e) {
-      return new Image(null, ErrorKind.IMAGE_NOT_READABLE, e.getMessage());
+      return Image.failed(ErrorKind.IMAGE_NOT_READABLE, e.getMessage());
     } catch (ImageException | ModelException e) {
-      return new Image(null, ErrorKind.BAD_IMAGE, row.image() + ": " + e.getMessage());
+      return Image.failed(ErrorKind.BAD_IMAGE, row.image() + ": " + e.getMessage());
     } catch (NotEnoughMemoryException e) {
-      return new Image(null, ErrorKind.MEMORY, row.image() + ": " + e.getMessage());
+      return Image.failed(ErrorKind.MEMORY, row.image() + ": " + e.getMessage());
     } catch (OutOfMemoryError e) { // of the encoded image, since decoding has its own account
-      return new Image(null, ErrorKind.MEMORY, row.image() + " does not fit the heap: " + e);
+      return Image.failed(ErrorKind.MEMORY, row.image() + " does not fit the heap: " + e);
     }
   }
 
@@ -106,14 +116,15 @@ final class RowPreparation implements AutoCloseable {
       return failed(row, found.error(), found.detail());
     }
     try {
-      return new Prepared(row, model.row(found.input(), row.question()), null);
+      return new Prepared(
+          row, found.sha256(), model.row(found.input(), row.question()), null);
     } catch (TextException e) {
       return failed(row, ErrorKind.BAD_QUESTION, e.getMessage());
     }
   }
 
   private static Prepared failed(ManifestRow row, ErrorKind error, String detail) {
-    return new Prepared(row, null, new RowError(row, error, detail));
+    return new Prepared(row, null, null, new RowError(row, error, detail));
   }
 
   private void requireOpen() {

@@ -76,8 +76,8 @@ public record LiveCounters(
     }
 
     @Override
-    public void done(ManifestRow row, RowOutput output) throws IOException {
-      sink.done(row, output);
+    public void done(ManifestRow row, String imageSha256, RowOutput output) throws IOException {
+      sink.done(row, imageSha256, output);
       rows.add(1);
       countEffort();
     }

@@ -74,7 +74,7 @@ class BatchMemoryTest {
         new BatchLimit(4, Float.BYTES * 4),
         new RowSink() {
           @Override
-          public void done(ManifestRow row, RowOutput output) {
+          public void done(ManifestRow row, String imageSha256, RowOutput output) {
             throw new AssertionError(row.id());
           }
 

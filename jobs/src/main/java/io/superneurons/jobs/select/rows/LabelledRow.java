@@ -11,7 +11,7 @@ import java.util.Comparator;
  * @param label as given
  * @param answer the model's own, or null
  * @param question as asked, or null
- * @param image where the image was, or null
+ * @param image SHA-256 of the encoded image where it is known, else where the image was, or null
  * @param file the Parquet file
  * @param position zero-based row of the file
  */

@@ -205,7 +205,7 @@ public final class LabelledRowReader {
             text("label", present),
             text("answer", present),
             text("question", present),
-            text("image", present),
+            coalesce(text("image_sha256", present), text("image", present)),
             col("_metadata.file_path"),
             col("_metadata.row_index"));
     rows = rows.where(col("label").isNotNull());
