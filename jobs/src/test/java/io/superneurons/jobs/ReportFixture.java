@@ -132,7 +132,7 @@ public final class ReportFixture {
                   0.7,
                   OptionalDouble.empty(),
                   OptionalDouble.of(0.25))),
-          Optional.of(new Permutations(19, 0.5, 0.4, 0.7, 0.69)),
+          Optional.of(new Permutations(19, 0.5, 0.5, 0.4, 0.7, 0.69)),
           Optional.of(new Discoveries(0.05, 0)));
 
   private static TaskSuperNeurons odd() {

@@ -42,6 +42,12 @@ public record Chosen(
     Objects.requireNonNull(discoveries, "discoveries");
   }
 
+  /** The same with another comparison with shuffled labels. */
+  Chosen with(Permutations other) {
+    return new Chosen(
+        on, fittedOn, abstainBelow, picking, exitPlan, Optional.of(other), discoveries);
+  }
+
   /** A choice of which no more is known than which rows made it. */
   public static Chosen on(ChosenOn rows) {
     return new Chosen(

@@ -77,6 +77,7 @@ final class ChosenFile {
   record Shuffled(
       int count,
       double pValue,
+      Double qValue,
       double bestNeuronPValue,
       double score,
       double shuffledMean,
@@ -85,6 +86,7 @@ final class ChosenFile {
       return new Shuffled(
           permutations.count(),
           permutations.pValue(),
+          permutations.qValue(),
           permutations.bestNeuronPValue(),
           permutations.score(),
           permutations.shuffledMean(),
@@ -92,7 +94,8 @@ final class ChosenFile {
     }
 
     Permutations toPermutations() {
-      return new Permutations(count, pValue, bestNeuronPValue, score, shuffledMean);
+      double q = Objects.requireNonNullElse(qValue, pValue);
+      return new Permutations(count, pValue, q, bestNeuronPValue, score, shuffledMean);
     }
   }
 

@@ -2,6 +2,7 @@ package io.superneurons.neuron.chosen;
 
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.statistics.Permutations;
 import io.superneurons.neuron.vote.Voting;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -102,6 +103,22 @@ public record TaskSuperNeurons(
         metrics,
         baselines,
         Optional.of(profile));
+  }
+
+  /** The same, compared with shuffled labels in another way. */
+  public TaskSuperNeurons with(Permutations permutations) {
+    return new TaskSuperNeurons(
+        task,
+        question,
+        labels,
+        level,
+        cascade,
+        bestAnywhere,
+        metric,
+        chosen.with(permutations),
+        metrics,
+        baselines,
+        probing);
   }
 
   /** The task's own level, then those of the cascade; exit layers ascend. */

@@ -10,13 +10,20 @@ import java.util.Arrays;
  *
  * @param count of shufflings
  * @param pValue of the score that the choice was made by
+ * @param qValue the false discovery rate among the tasks that were selected for together; the
+ *     p-value itself where there is one task
  * @param bestNeuronPValue of the best single neuron's score on the probing rows
  * @param score of the choice, with the real labels
  * @param shuffledMean mean score of the choices with shuffled labels
  */
 public record Permutations(
-    int count, double pValue, double bestNeuronPValue, double score, double shuffledMean) {
-  /** A p-value up to this one counts as a find. */
+    int count,
+    double pValue,
+    double qValue,
+    double bestNeuronPValue,
+    double score,
+    double shuffledMean) {
+  /** A q-value up to this one counts as a find. */
   private static final double LEVEL = 0.05;
 
   /** With fewer shufflings, not even the best result could be a find. */
@@ -42,9 +49,11 @@ public record Permutations(
 
   /** Compares the real run with those on shuffled labels. */
   public static Permutations of(Run real, Run... shuffled) {
+    double ofScore = pValue(real.score, Arrays.stream(shuffled).mapToDouble(Run::score).toArray());
     return new Permutations(
         shuffled.length,
-        pValue(real.score, Arrays.stream(shuffled).mapToDouble(Run::score).toArray()),
+        ofScore,
+        ofScore,
         pValue(real.bestNeuron, Arrays.stream(shuffled).mapToDouble(Run::bestNeuron).toArray()),
         real.score,
         Arrays.stream(shuffled).mapToDouble(Run::score).average().orElseThrow());
@@ -57,6 +66,14 @@ public record Permutations(
 
   /** Whether anything was found that luck does not explain. */
   public boolean found() {
-    return pValue <= LEVEL;
+    return qValue <= LEVEL;
+  }
+
+  /** The same among tasks of which each has a p-value of its own. */
+  public Permutations among(double[] pValues) {
+    long[] once = new long[pValues.length];
+    Arrays.fill(once, 1);
+    double q = new FalseDiscovery(pValues, once).qValue(pValue);
+    return new Permutations(count, pValue, q, bestNeuronPValue, score, shuffledMean);
   }
 }

@@ -12,10 +12,10 @@ import java.util.SplittableRandom;
 
 /**
  * The interval of 95% of a metric. Accuracy's is Wilson's ({@link Wilson}). That of other metrics
- * holds them in 95% of resamplings of the images, each with all its rows (percentile bootstrap).
- * It reaches at least as far as the metric would move if accuracy moved to an end of its own
- * interval, with equal shares of all labels wrong: resamplings of rows that are nearly all right
- * know too little of wrong ones.
+ * holds them in 95% of resamplings of the images, each with all its rows (percentile bootstrap). It
+ * reaches at least as far as the metric would move if accuracy moved to an end of its own interval,
+ * with equal shares of all labels wrong: resamplings of rows that are nearly all right know too
+ * little of wrong ones.
  *
  * @param low the 2.5th percentile
  * @param high the 97.5th percentile

@@ -51,7 +51,7 @@ class SuperNeuronsTest {
                   0.875,
                   OptionalDouble.empty(),
                   OptionalDouble.empty())),
-          Optional.of(new Permutations(99, 0.01, 0.25, 0.875, 0.5)),
+          Optional.of(new Permutations(99, 0.01, 0.02, 0.25, 0.875, 0.5)),
           Optional.of(new Discoveries(0.05, 812)));
 
   private static final Neuron FIRST = new Neuron(0, Site.RESID_POST, 3);

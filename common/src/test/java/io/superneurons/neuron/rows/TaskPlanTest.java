@@ -127,6 +127,10 @@ class TaskPlanTest {
     assertEquals(1 / 40.0, found.bestNeuronPValue());
     assertEquals(0.69, found.shuffledMean(), 1e-12);
     assertTrue(found.found());
+    assertTrue(found.among(new double[] {0.05, 0.05}).found());
+    Permutations oneOfTwo = found.among(new double[] {0.9, 0.05});
+    assertEquals(0.1, oneOfTwo.qValue());
+    assertTrue(!oneOfTwo.found());
     Permutations luck = Permutations.of(new Permutations.Run(0.87, 0.95), shuffled);
     assertTrue(!luck.found());
     assertThrows(

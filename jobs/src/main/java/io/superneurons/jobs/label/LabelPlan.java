@@ -12,6 +12,7 @@ import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.Stop;
 import io.superneurons.neuron.cascade.AnswerMatcher;
+import io.superneurons.neuron.cascade.Calibration;
 import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.ActivationSource;
 import io.superneurons.neuron.chosen.Level;
@@ -29,6 +30,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +45,7 @@ final class LabelPlan implements CapturePlan {
   private final Map<String, TaskCascade> tasks = new LinkedHashMap<>();
   private final SortedMap<LayerSite, SiteNeurons> neurons;
   private final Map<String, AnswerMatcher> matchers = new HashMap<>();
+  private final Map<String, List<Calibration>> calibrations = new HashMap<>(); // of each level
   private final ActivationCodec codec;
   private final int maxNewTokens;
 
@@ -54,10 +57,15 @@ final class LabelPlan implements CapturePlan {
    *
    * @param cascade of the row's task
    * @param decision the level that decides it, and that level's votes
+   * @param calibration of that level's margins; nothing where no held-out rows tell
    * @param activations of the row, rounded as those of the probing rows were when they were stored,
    *     so that a row gets here what it would get there
    */
-  record Decided(TaskCascade cascade, TaskCascade.Decision decision, ActivationSource activations) {
+  record Decided(
+      TaskCascade cascade,
+      TaskCascade.Decision decision,
+      Optional<Calibration> calibration,
+      ActivationSource activations) {
     TaskSuperNeurons task() {
       return cascade.task();
     }
@@ -76,10 +84,23 @@ final class LabelPlan implements CapturePlan {
     for (TaskSuperNeurons task : superNeurons.tasks()) {
       tasks.put(task.task(), settings.cascade(task));
       matchers.put(task.task(), new AnswerMatcher(task.labels()));
+      calibrations.put(task.task(), calibrations(task));
     }
     neurons = neurons(tasks.values());
     codec = new ActivationCodec(superNeurons.storeDType());
     maxNewTokens = settings.maxNewTokens();
+  }
+
+  /** One per level; none where no held-out rows tell. */
+  private static List<Calibration> calibrations(TaskSuperNeurons task) {
+    return task.cascade()
+        .heldOut()
+        .map(
+            rows ->
+                IntStream.range(0, rows.levels())
+                    .mapToObj(level -> Calibration.of(rows, level))
+                    .toList())
+        .orElse(List.of());
   }
 
   /**
@@ -132,7 +153,10 @@ final class LabelPlan implements CapturePlan {
       ActivationSource activations = activations(captured);
       Optional<TaskCascade.Decision> decision = task.decision(reached, activations);
       if (decision.isPresent()) {
-        decided.put(row, new Decided(task, decision.get(), activations));
+        List<Calibration> levels = calibrations.get(row.task());
+        Optional<Calibration> calibration =
+            levels.isEmpty() ? Optional.empty() : Optional.of(levels.get(decision.get().level()));
+        decided.put(row, new Decided(task, decision.get(), calibration, activations));
         return decision.get().unsure() ? Stop.ANSWER : Stop.LEAVE;
       }
     }

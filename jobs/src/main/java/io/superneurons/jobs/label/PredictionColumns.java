@@ -33,6 +33,7 @@ record PredictionColumns(boolean answers, boolean explains) implements Serializa
     }
     builder.addField(votes());
     builder.optional(PrimitiveTypeName.DOUBLE).named("margin");
+    builder.optional(PrimitiveTypeName.DOUBLE).named("probability");
     builder.optional(PrimitiveTypeName.INT32).named("exit_layer");
     builder.addField(text("source"));
     builder.addField(text("error"));

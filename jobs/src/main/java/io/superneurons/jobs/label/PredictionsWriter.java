@@ -55,6 +55,7 @@ final class PredictionsWriter implements RowSink {
     values.add(label);
     values.add(votes.votes());
     values.add(votes.margin());
+    values.add(byVotes ? probability(decided) : null);
     values.add(byVotes ? exitLayer : model.layers() - 1);
     values.add(source);
     values.add(null);
@@ -75,6 +76,13 @@ final class PredictionsWriter implements RowSink {
             label,
             LabelCounts.exit(source, byVotes ? exitLayer : null),
             decided.activations());
+  }
+
+  /** How likely the label with the most votes is right; null where no held-out rows tell. */
+  private static Double probability(LabelPlan.Decided decided) {
+    return decided.calibration().isEmpty()
+        ? null
+        : decided.calibration().get().probability(decided.decision().prediction().margin());
   }
 
   /** The columns that the input gave. */
@@ -111,7 +119,7 @@ final class PredictionsWriter implements RowSink {
   public void failed(RowError error) throws IOException {
     plan.take(error.row()); // a pass may have failed after it was decided
     List<Object> values = given(error.row());
-    for (int i = 0; i < 5; i++) { // prediction, votes, margin, exit layer and source
+    for (int i = 0; i < 6; i++) { // prediction, votes, margin, probability, exit layer and source
       values.add(null);
     }
     values.add(error.error().label() + ": " + error.detail());

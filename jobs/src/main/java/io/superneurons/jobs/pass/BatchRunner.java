@@ -194,8 +194,7 @@ public final class BatchRunner {
     }
   }
 
-  private static void finish(Prepared prepared, RowOutput output, RowSink sink)
-      throws IOException {
+  private static void finish(Prepared prepared, RowOutput output, RowSink sink) throws IOException {
     LayerSite notFinite = output.firstNotFinite();
     if (notFinite == null) {
       sink.done(prepared.row(), prepared.imageSha256(), output);

@@ -116,8 +116,7 @@ final class RowPreparation implements AutoCloseable {
       return failed(row, found.error(), found.detail());
     }
     try {
-      return new Prepared(
-          row, found.sha256(), model.row(found.input(), row.question()), null);
+      return new Prepared(row, found.sha256(), model.row(found.input(), row.question()), null);
     } catch (TextException e) {
       return failed(row, ErrorKind.BAD_QUESTION, e.getMessage());
     }

@@ -6,6 +6,7 @@ import io.superneurons.jobs.parquet.TableRow;
 import io.superneurons.jobs.parquet.TableSchema;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.jobs.results.ScoredNeuron;
 import io.superneurons.jobs.results.SelectionFolder;
 import io.superneurons.jobs.results.SelectionFolder.Table;
@@ -46,6 +47,9 @@ final class ReportTables {
     Map<String, List<CurvePoint>> curves =
         all(Table.CURVES, CurvePoint.SCHEMA, CurvePoint::of).stream()
             .collect(Collectors.groupingBy(CurvePoint::task));
+    Map<String, List<ReliabilityBin>> reliability =
+        allIfAny(Table.RELIABILITY, ReliabilityBin.SCHEMA, ReliabilityBin::of).stream()
+            .collect(Collectors.groupingBy(ReliabilityBin::task));
     List<TaskResults> tasks = new ArrayList<>();
     for (TaskSuperNeurons task : folder.superNeurons().tasks()) {
       List<BestOfCell> ofTask = cells.getOrDefault(task.task(), List.of());
@@ -54,6 +58,7 @@ final class ReportTables {
               task,
               evaluations.getOrDefault(task.task(), List.of()),
               curves.getOrDefault(task.task(), List.of()),
+              reliability.getOrDefault(task.task(), List.of()),
               ofTask.stream()
                   .flatMap(cell -> cell.best().stream())
                   .sorted(Comparator.comparing(CellScore::place))

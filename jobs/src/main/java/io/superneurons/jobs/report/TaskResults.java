@@ -2,6 +2,7 @@ package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
  * @param chosen its Super Neurons
  * @param evaluations what they and the baselines reach
  * @param curves what other numbers of neurons and exit layers would have reached
+ * @param reliability whether votes are right as often as label will say; may be empty
  * @param cells the best neuron of each layer and site
  * @param tried neurons that were scored
  * @param significant those with a q-value below 0.05
@@ -22,6 +24,7 @@ record TaskResults(
     TaskSuperNeurons chosen,
     List<Evaluation> evaluations,
     List<CurvePoint> curves,
+    List<ReliabilityBin> reliability,
     List<CellScore> cells,
     long tried,
     long significant) {
@@ -29,6 +32,7 @@ record TaskResults(
     Objects.requireNonNull(chosen, "chosen");
     evaluations = List.copyOf(evaluations);
     curves = List.copyOf(curves);
+    reliability = List.copyOf(reliability);
     cells = List.copyOf(cells);
   }
 

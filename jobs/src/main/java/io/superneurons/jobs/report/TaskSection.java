@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Draws the section about one task. */
 final class TaskSection {
@@ -47,6 +48,9 @@ final class TaskSection {
     section.add(heatMap(), byNeurons(), byExitLayer());
     if (!task.chosen().cascade().deeper().isEmpty()) {
       section.add(Element.of("h3", "Cascade"), new CascadeTable(task.chosen(), cost).draw());
+    }
+    if (!task.reliability().isEmpty()) {
+      section.add(Element.of("h3", "Calibration"), calibration());
     }
     return section.add(Element.of("h3", "Neurons"), neurons());
   }
@@ -109,11 +113,12 @@ final class TaskSection {
             "p",
             String.format(
                 Locale.ROOT,
-                text + " as this one, %s (p = %s; their mean is %s).",
+                text + " as this one, %s (p = %s, q among the tasks = %s; their mean is %s).",
                 Numbers.count(asGood),
                 Numbers.count(shuffled.count()),
                 Numbers.score(shuffled.score()),
                 Numbers.score(shuffled.pValue()),
+                Numbers.score(shuffled.qValue()),
                 Numbers.score(shuffled.shuffledMean())))
         .with("class", shuffled.found() ? "luck verdict" : "luck verdict below")
         .with("data-found", String.valueOf(shuffled.found()));
@@ -167,6 +172,20 @@ final class TaskSection {
           new LineChart.Series(Sets.title(set), SetStyle.of(set, sets), task.curve(along, set)));
     }
     return series;
+  }
+
+  private Element calibration() {
+    String errors =
+        task.evaluations().stream()
+            .filter(evaluation -> evaluation.metric().equals("ece"))
+            .map(error -> Sets.title(error.set()) + " " + Numbers.score(error.value()))
+            .collect(Collectors.joining(", "));
+    return figure(
+        new ReliabilityChart(task.reliability()).draw(),
+        "How often votes are right against how often label’s probability says so, in bins of"
+            + " rows that neither chose nor calibrated. Expected calibration error: "
+            + errors
+            + ".");
   }
 
   private static Element figure(List<Element> drawing, String caption) {

@@ -26,6 +26,7 @@ public final class SelectionFolder {
     SCORES(ScoredNeuron.SCHEMA.name()),
     EVALUATIONS(Evaluation.SCHEMA.name()),
     CURVES(CurvePoint.SCHEMA.name()),
+    RELIABILITY(ReliabilityBin.SCHEMA.name()),
     TRANSFER(Transfer.SCHEMA.name()),
     SHARED_NEURONS(SharedNeuron.SCHEMA.name());
 

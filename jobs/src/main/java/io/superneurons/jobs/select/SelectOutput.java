@@ -118,9 +118,10 @@ public final class SelectOutput {
     return String.format(
         Locale.ROOT,
         shuffled.found()
-            ? "; found: shuffled labels do as well with p %.3f"
-            : "; NOTHING FOUND: shuffled labels do as well with p %.3f",
-        shuffled.pValue());
+            ? "; found: shuffled labels do as well with p %.3f, q among the tasks %.3f"
+            : "; NOTHING FOUND: shuffled labels do as well with p %.3f, q among the tasks %.3f",
+        shuffled.pValue(),
+        shuffled.qValue());
   }
 
   private static String candidates(Discoveries none) {

@@ -7,6 +7,7 @@ import io.superneurons.jobs.cli.Versions;
 import io.superneurons.jobs.run.ReplacedFolder;
 import io.superneurons.jobs.select.choose.BatchScans;
 import io.superneurons.jobs.select.choose.Findings;
+import io.superneurons.jobs.select.choose.FoundTasks;
 import io.superneurons.jobs.select.choose.OpenTask;
 import io.superneurons.jobs.select.choose.Scans;
 import io.superneurons.jobs.select.choose.Selected;
@@ -105,7 +106,13 @@ public final class SelectRun {
       for (TaskBatch batch : TaskBatch.plan(tasks, work.kept(), shards, settings.shardBytes())) {
         outcomes.addAll(select(scans, batch, columns, folders.first()));
       }
-      return write(folder, folders, columns, work, scans.scores(), scans.profiled(outcomes));
+      return write(
+          folder,
+          folders,
+          columns,
+          work,
+          scans.scores(),
+          scans.profiled(FoundTasks.among(outcomes)));
     }
   }
 
@@ -184,6 +191,7 @@ public final class SelectRun {
     tables.writeSharedNeurons(
         SharedNeurons.servingSeveral(done.stream().flatMap(task -> task.best().stream()).toList()));
     tables.writeMargins(tasks);
+    tables.writeReliability(done.stream().flatMap(task -> task.reliability().stream()).toList());
     tables.writeCurves(done.stream().flatMap(task -> task.curves().stream()).toList());
     SuperNeurons superNeurons =
         new SuperNeurons(

@@ -5,6 +5,7 @@ import io.superneurons.jobs.parquet.TableSchema;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.LevelMargin;
+import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.cascade.MarginCurve;
@@ -38,6 +39,11 @@ public final class SmallTables {
   /** Writes {@code curves}. */
   public void writeCurves(List<CurvePoint> points) throws IOException {
     write(points.stream().map(CurvePoint::values).toList(), CurvePoint.SCHEMA);
+  }
+
+  /** Writes {@code reliability}. */
+  void writeReliability(List<ReliabilityBin> bins) throws IOException {
+    write(bins.stream().map(ReliabilityBin::values).toList(), ReliabilityBin.SCHEMA);
   }
 
   /** Writes {@code margins}: what thresholds of a level's margin do on held-out rows. */

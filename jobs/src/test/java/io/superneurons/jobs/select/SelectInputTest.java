@@ -79,7 +79,7 @@ class SelectInputTest {
         SelectFixture.variant(
             folder.resolve("shuffled"),
             rows.withColumn(
-                "label", when(hash(col("id")).bitwiseAND(1).equalTo(0), "no").otherwise("yes")));
+                "label", when(hash(col("id")).bitwiseAND(2).equalTo(0), "no").otherwise("yes")));
     Path output = folder.resolve("of-shuffled");
     String told = SelectFixture.select(spark, shuffled, output, "--permutations", "19");
     Permutations permutations = task(read(output), "dog").chosen().permutations().orElseThrow();
@@ -96,7 +96,7 @@ class SelectInputTest {
   void oneImageUnderTwoNamesIsOnBothSides() throws IOException {
     Path alike =
         SelectFixture.variant(
-            folder.resolve("alike"),
+            folder.resolve("two-names"),
             SelectFixture.rows(spark)
                 .where("task = 'dog' and not (split = 'probe' and label = 'no')")
                 .union(
@@ -105,13 +105,13 @@ class SelectInputTest {
                         .orderBy("id")
                         .limit(3))
                 .withColumn("image_sha256", regexp_extract(col("image"), "\\d+", 0)));
-    String told = SelectFixture.select(spark, alike, folder.resolve("of-alike"));
+    String told = SelectFixture.select(spark, alike, folder.resolve("of-two-names"));
     assertTrue(told.contains("task 'dog' has 40 images in more than one of probe"), told);
     assertTrue(told.contains("--split-by image deals rows out so that none is"), told);
     assertFalse(told.contains("tell little"), told);
     told =
         SelectFixture.select(
-            spark, alike, folder.resolve("of-alike-dealt"), "--split-by", "image");
+            spark, alike, folder.resolve("of-two-names-dealt"), "--split-by", "image");
     assertFalse(told.contains("in more than one of probe"), told);
   }
 

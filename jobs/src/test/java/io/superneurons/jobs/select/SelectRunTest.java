@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.SelectFixture;
 import io.superneurons.jobs.cli.Sessions;
-import io.superneurons.neuron.chosen.NeuronProfile;
-import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.ExitPoint;
 import io.superneurons.neuron.chosen.HeldOut;
+import io.superneurons.neuron.chosen.NeuronProfile;
+import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
@@ -168,14 +168,16 @@ class SelectRunTest {
   @Test
   void heldOutRowsAreWhatTheLevelsSayOfTheValidationRows() throws IOException {
     Path output = folder.resolve("of-one-choice");
-    SelectFixture.selectOnValidation(
+    SelectFixture.select(
         spark,
         SelectFixture.activations(),
         output,
         "--tasks=dog",
+        "--choose-on=validation",
+        "--fit-on=probe",
+        "--max-q=1",
         "--rule=midpoint",
         "--vote=weighted",
-        "--pick=top-k",
         "--top-k=5",
         "--max-layer=0");
     List<Row> rows =

@@ -2,10 +2,12 @@ package io.superneurons.jobs.select.choose;
 
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import io.superneurons.neuron.statistics.Permutations;
 import java.util.List;
 
 /**
@@ -14,6 +16,7 @@ import java.util.List;
  * @param superNeurons that were chosen
  * @param evaluations of them and of the baselines
  * @param curves what other choices would have reached
+ * @param reliability whether votes are right as often as their calibration says
  * @param best the task's best neurons, chosen or not
  * @param transfers what the Super Neurons are worth on other tasks; empty until they are profiled
  */
@@ -21,9 +24,16 @@ public record Selected(
     TaskSuperNeurons superNeurons,
     List<Evaluation> evaluations,
     List<CurvePoint> curves,
+    List<ReliabilityBin> reliability,
     List<SharedNeuron> best,
     List<Transfer> transfers) {
+  Selected with(Permutations permutations) {
+    return new Selected(
+        superNeurons.with(permutations), evaluations, curves, reliability, best, transfers);
+  }
+
   Selected with(TaskProfile probing, List<Transfer> found) {
-    return new Selected(superNeurons.withProbing(probing), evaluations, curves, best, found);
+    return new Selected(
+        superNeurons.withProbing(probing), evaluations, curves, reliability, best, found);
   }
 }

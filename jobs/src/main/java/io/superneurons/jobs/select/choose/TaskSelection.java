@@ -79,7 +79,12 @@ public final class TaskSelection {
     }
     Choice choice = Chooser.choose(choices, task.space().tolerance());
     Level level = level(chooser.ensemble(choice), choice, findings);
-    List<Evaluation> evaluations = evaluations(chooser, choice, level, findings);
+    List<Evaluations.Method> methods = methods(chooser, choice, level, findings);
+    Cascade cascade = cascade(chooser, choices, choice, findings);
+    Calibrated calibrated =
+        Calibrated.of(plan.rows(), sets, methods.get(0), cascade.heldOut().orElseThrow());
+    List<Evaluation> evaluations = evaluations(methods);
+    evaluations.addAll(calibrated.errors());
     Level best = level(chooser.ensemble(Chooser.best(choices)), Chooser.best(choices), findings);
     Chosen chosen =
         new Chosen(
@@ -90,7 +95,6 @@ public final class TaskSelection {
             exitPlan(chooser, choices),
             permutations(chooser),
             findings.discoveries());
-    Cascade cascade = cascade(chooser, choices, choice, findings);
     double nested = chooser.nestedScore(choices, task.space().tolerance());
     TaskSuperNeurons superNeurons =
         superNeurons(choice, level, cascade, best, chosen, evaluations, nested);
@@ -100,6 +104,7 @@ public final class TaskSelection {
             evaluations,
             new Curves(sets, plan, chooser)
                 .points(choices, choice, settings.picks().shown(choice.picking().kind())),
+            calibrated.bins(),
             SharedNeurons.best(superNeurons, findings.rankings()),
             List.of()));
   }
@@ -135,10 +140,9 @@ public final class TaskSelection {
     return new Level(exitLayer, choice.rule(), choice.voting(), neurons);
   }
 
-  private List<Evaluation> evaluations(
-      Chooser chooser, Choice choice, Level level, Findings findings) {
+  private List<Evaluation> evaluations(List<Evaluations.Method> methods) {
     List<Evaluation> evaluations = new ArrayList<>();
-    for (Evaluations.Method method : methods(chooser, choice, level, findings)) {
+    for (Evaluations.Method method : methods) {
       evaluations.addAll(Evaluations.of(plan.rows(), sets, method, settings.seed()));
       if (method.name().equals(Evaluation.SUPER_NEURONS) && settings.abstainBelow() > 0) {
         evaluations.addAll(Abstention.of(plan.rows(), sets, method, settings.abstainBelow()));
@@ -147,6 +151,7 @@ public final class TaskSelection {
     return evaluations;
   }
 
+  /** The Super Neurons first, then the baselines. */
   private List<Evaluations.Method> methods(
       Chooser chooser, Choice choice, Level level, Findings findings) {
     int topK = level.neurons().size();
