@@ -16,6 +16,9 @@ public record ModelLayer(Part part, int number) implements Comparable<ModelLayer
   /** Columns are named with two digits at least, and sort by name while these suffice. */
   private static final int MOST = 9999;
 
+  /** No layer of any model is deeper. */
+  public static final ModelLayer DEEPEST = new ModelLayer(Part.DECODER, MOST);
+
   private static final Comparator<ModelLayer> ORDER =
       Comparator.comparing(ModelLayer::part).thenComparingInt(ModelLayer::number);
 

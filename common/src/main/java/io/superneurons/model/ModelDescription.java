@@ -2,6 +2,7 @@ package io.superneurons.model;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.CapturedLayers;
+import io.superneurons.activation.ModelLayers;
 import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
@@ -67,6 +68,11 @@ public final class ModelDescription {
   /** All layers of vision tower and decoder, and the widths of the sites. */
   public ActivationLayout layout() {
     return layout;
+  }
+
+  /** How many layers the model runs. */
+  public ModelLayers layers() {
+    return new ModelLayers(tower.layers(), decoder.layers());
   }
 
   /** Attention heads of the decoder: {@code attn_z} is that many vectors side by side. */

@@ -156,8 +156,23 @@ public record ModelTensors(List<TensorInfo> all) {
     long tokens = features + TEXT;
     return new PassCost(
         towerTokens * tower,
+        towerTokens * multiplied(Part.TOWER_START),
+        towerTokens * multiplied(Part.TOWER_LAYER) / Math.max(1, towerLayers()),
         tokens * (keysValues + others),
         tokens * keysValues + others,
         hidden * shape.vocabulary());
+  }
+
+  private long multiplied(Part part) {
+    return sizeOf(tensor -> tensor.shape().length > 1 && Part.of(tensor) == part).elements();
+  }
+
+  /** Layers of the vision tower that the checkpoint has; all are alike. */
+  private long towerLayers() {
+    return all.stream()
+        .filter(tensor -> Part.of(tensor) == Part.TOWER_LAYER)
+        .mapToInt(tensor -> layer(Part.TOWER_LAYER, tensor))
+        .distinct()
+        .count();
   }
 }

@@ -26,7 +26,7 @@ class ActivationsMetadataTest {
         metadata(
             new ActivationLayout(
                 CapturedLayers.NONE, new CapturedLayers(6, List.of(0, 3)), widths()),
-            new PassCost(1000, 500, 100, 50));
+            new PassCost(1000, 40, 300, 500, 100, 50));
     String json = metadata.toJson();
     assertEquals(metadata, ActivationsMetadata.fromJson(json, "there"));
     assertTrue(json.contains("\"captured_layers\" : [ 0, 3 ]"), json);

@@ -6,20 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 
 class PassCostTest {
-  private final PassCost cost = new PassCost(1000, 500, 100, 50);
+  private final PassCost cost = new PassCost(1000, 40, 300, 500, 100, 50);
 
   @Test
   void theTowerCountsForEveryExit() {
-    assertEquals(1100, cost.upTo(0));
-    assertEquals(2600, cost.upTo(3));
+    assertEquals(1100, cost.upTo(ModelLayer.ofDecoder(0)));
+    assertEquals(2600, cost.upTo(ModelLayer.ofDecoder(3)));
     assertEquals(3050, cost.whole(4));
-    assertEquals(1100.0 / 3050, cost.share(0, 4));
-    assertThrows(IllegalArgumentException.class, () -> cost.share(4, 4));
+    assertEquals(1100.0 / 3050, cost.share(ModelLayer.ofDecoder(0), 4));
+    assertThrows(IllegalArgumentException.class, () -> cost.share(ModelLayer.ofDecoder(4), 4));
+    assertEquals(640.0 / 3050, cost.share(ModelLayer.ofTower(1), 4));
+    PassCost unknown = new PassCost(1000, 0, 0, 500, 100, 50);
+    assertThrows(IllegalArgumentException.class, () -> unknown.share(ModelLayer.ofTower(1), 4));
   }
 
   @Test
   void anExitLayerCostsAtMostALayer() {
-    assertThrows(IllegalArgumentException.class, () -> new PassCost(0, 10, 11, 0));
-    assertThrows(IllegalArgumentException.class, () -> new PassCost(-1, 10, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new PassCost(0, 0, 0, 10, 11, 0));
+    assertThrows(IllegalArgumentException.class, () -> new PassCost(-1, 0, 0, 10, 1, 0));
   }
 }

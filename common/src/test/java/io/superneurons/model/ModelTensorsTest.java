@@ -1,6 +1,7 @@
 package io.superneurons.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.PassCost;
@@ -32,7 +33,9 @@ class ModelTensorsTest {
   @Test
   void weightsTimesTokens() throws IOException {
     long tower = 3 * (2304 + 1920) + 4608 + 1792;
-    PassCost expected = new PassCost(17 * tower, 80 * 7936, 80 * 2048 + 5888, 32 * 384);
+    PassCost expected =
+        new PassCost(
+            17 * tower, 17 * 4608, 17 * (2304 + 1920), 80 * 7936, 80 * 2048 + 5888, 32 * 384);
     assertEquals(expected, cost("llava-hub"));
   }
 
@@ -71,6 +74,8 @@ class ModelTensorsTest {
     PassCost one = ModelTensors.of(checkpoint).passCost(shape, 1, 0);
     assertEquals(all - looked - shape.layers() * layer, one.tower());
     assertEquals(64 * layer, one.perLayer());
+    assertTrue(one.knowsTower());
+    assertTrue(one.towerStart() + one.towerLayer() < one.tower());
   }
 
   @Test

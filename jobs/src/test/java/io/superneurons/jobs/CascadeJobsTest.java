@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.cli.JobMain;
@@ -134,7 +135,7 @@ class CascadeJobsTest {
     if (deepest.<Double>getAs("margin") >= MARGIN) {
       assertNull(row.getAs("answer"), id);
       assertBy(row, "super_neurons", exitLayer, deepest.getAs("prediction"));
-      return exitLayer == levels.get(0).exitLayer() ? "own level" : "deeper level";
+      return exitLayer == levels.get(0).exitLayer().number() ? "own level" : "deeper level";
     }
     String answer = extracted.get(id).getAs("answer");
     assertEquals(answer, row.getAs("answer"), id);
@@ -190,7 +191,7 @@ class CascadeJobsTest {
             .map(
                 n -> new SuperNeuron(n, FittedRule.cut(Rule.BEST_CUT, 1, middle(task, n)), 1, 1, 1))
             .toList();
-    return new Level(exitLayer, Rule.BEST_CUT, Voting.MAJORITY, neurons);
+    return new Level(ModelLayer.ofDecoder(exitLayer), Rule.BEST_CUT, Voting.MAJORITY, neurons);
   }
 
   private double middle(String task, Neuron neuron) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.model.Fixture;
@@ -164,7 +165,8 @@ class FamilyJobsTest {
         TaskFixture.task(
             "default",
             List.of("no", "yes"),
-            new Level(0, neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)));
+            new Level(
+                ModelLayer.ofDecoder(0), neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)));
     return new SuperNeurons(
         metadata.model(),
         metadata.prompt(),

@@ -13,6 +13,7 @@ import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
@@ -173,6 +174,7 @@ class ModelJobsTest {
       assertEquals(isClose ? 1 / 3.0 : 1, prediction.<Double>getAs("margin"), 1e-12);
       assertEquals(yes, prediction.getJavaMap(prediction.fieldIndex("votes")).get("yes"));
       assertEquals(1, prediction.<Integer>getAs("exit_layer"));
+      assertEquals("decoder", prediction.getAs("exit_part"));
       assertEquals("super_neurons", prediction.getAs("source"));
       assertNull(prediction.getAs("error"));
     }
@@ -202,7 +204,8 @@ class ModelJobsTest {
             "default",
             Optional.empty(),
             List.of("no", "yes"),
-            new Level(1, Rule.BEST_CUT, Voting.WEIGHTED, List.of(first, second)),
+            new Level(
+                ModelLayer.ofDecoder(1), Rule.BEST_CUT, Voting.WEIGHTED, List.of(first, second)),
             Cascade.NONE,
             Optional.empty(),
             Metric.ACCURACY,

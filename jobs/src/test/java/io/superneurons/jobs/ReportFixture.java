@@ -7,6 +7,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
@@ -125,7 +126,7 @@ public final class ReportFixture {
           Optional.of(Picking.greedy(2)),
           List.of(
               new ExitPoint(
-                  1,
+                  ModelLayer.ofDecoder(1),
                   Rule.MIDPOINT,
                   Voting.MAJORITY,
                   Picking.greedy(2),
@@ -163,7 +164,11 @@ public final class ReportFixture {
         name,
         Optional.of("What is it?"),
         labels,
-        new Level(exitLayer, neurons.get(0).fitted().rule(), Voting.MAJORITY, neurons),
+        new Level(
+            ModelLayer.ofDecoder(exitLayer),
+            neurons.get(0).fitted().rule(),
+            Voting.MAJORITY,
+            neurons),
         name.equals(ODD) ? Cascade.NONE : oneDeeper(neurons),
         Optional.empty(),
         Metric.ACCURACY,
@@ -182,7 +187,11 @@ public final class ReportFixture {
             new boolean[][] {{true, false, true}, {true, true, false}},
             new boolean[] {true, true, true});
     Level deeper =
-        new Level(1, neurons.get(0).fitted().rule(), Voting.LOG_ODDS, neurons.subList(0, 1));
+        new Level(
+            ModelLayer.ofDecoder(1),
+            neurons.get(0).fitted().rule(),
+            Voting.LOG_ODDS,
+            neurons.subList(0, 1));
     return new Cascade(List.of(deeper), Optional.of(heldOut));
   }
 

@@ -124,7 +124,7 @@ public final class SelectFixture {
     Picking picking = task.chosen().picking().orElseThrow();
     assertEquals(pick.get("kind").asText(), picking.kind().label());
     assertEquals(pick.get("most").asInt(), picking.most());
-    assertEquals(expected.get("exit_layer").asInt(), task.exitLayer());
+    assertEquals(expected.get("exit_layer").asInt(), task.exitLayer().number());
     assertEquals(names(expected.get("neurons")), names(task.neurons()));
     for (int i = 0; i < task.neurons().size(); i++) {
       double weight = task.neurons().get(i).weight();
@@ -136,7 +136,7 @@ public final class SelectFixture {
     for (int i = 0; i < expected.get("exit_plan").size(); i++) {
       JsonNode exit = expected.get("exit_plan").get(i);
       ExitPoint found = task.chosen().exitPlan().get(i);
-      assertEquals(exit.get(0).asInt(), found.exitLayer());
+      assertEquals(exit.get(0).asInt(), found.exitLayer().number());
       assertEquals(exit.get(1).asText(), found.rule().label());
       assertEquals(exit.get(2).asText(), found.voting().label());
       assertEquals(exit.get(3).asText(), found.picking().kind().label());

@@ -12,6 +12,7 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.SaturationCounter;
 import io.superneurons.activation.Site;
@@ -140,7 +141,8 @@ final class ExportFixture {
         name,
         Optional.empty(),
         List.of("no", "yes"),
-        new Level(1, neurons.get(0).fitted().rule(), Voting.MAJORITY, neurons),
+        new Level(
+            ModelLayer.ofDecoder(1), neurons.get(0).fitted().rule(), Voting.MAJORITY, neurons),
         Cascade.NONE,
         Optional.empty(),
         Metric.ACCURACY,

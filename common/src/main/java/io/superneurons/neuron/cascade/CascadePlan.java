@@ -1,5 +1,6 @@
 package io.superneurons.neuron.cascade;
 
+import io.superneurons.activation.ModelLayers;
 import io.superneurons.neuron.chosen.HeldOut;
 import io.superneurons.neuron.chosen.Level;
 import io.superneurons.neuron.chosen.Margins;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  *     deepest where that is the last resort
  * @param decided how many rows each level decides, then the model where that is the last resort
  * @param right rows that get their label
- * @param layers decoder layers that all rows together take
+ * @param layers that all rows together take, see {@link #layersTaken}
  */
 public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int right, long layers) {
   public CascadePlan {
@@ -26,8 +27,7 @@ public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int r
    * What thresholds give on held-out rows.
    *
    * @param last the last resort
-   * @param layers for each level, how many decoder layers a row runs through that is decided there;
-   *     then the same for the model where that is the last resort
+   * @param layers see {@link #layersTaken}
    * @param margins the thresholds, one per level, except the deepest where that is the last resort
    */
   public static CascadePlan of(
@@ -70,15 +70,21 @@ public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int r
   }
 
   /**
-   * For each level, how many decoder layers a row runs through that is decided there; then the same
-   * for the model where that is the last resort.
+   * For each level, how many layers a row runs through that is decided there; then the same for the
+   * model where that is the last resort. Layers are those of the decoder, before which every row
+   * takes the whole tower; where a level exits within the tower, its layers count too.
    *
    * @param layers of the whole model
    */
-  public static int[] layersTaken(List<Level> levels, LastResort last, int layers) {
-    IntStream taken = levels.stream().mapToInt(level -> level.exitLayer() + 1);
+  public static int[] layersTaken(List<Level> levels, LastResort last, ModelLayers layers) {
+    boolean parts = levels.stream().anyMatch(level -> level.exitLayer().inTower());
+    int before = parts ? layers.tower() : 0;
+    IntStream taken =
+        levels.stream()
+            .map(Level::exitLayer)
+            .mapToInt(exit -> exit.number() + 1 + (exit.inTower() ? 0 : before));
     return last == LastResort.MODEL
-        ? IntStream.concat(taken, IntStream.of(layers)).toArray()
+        ? IntStream.concat(taken, IntStream.of(before + layers.decoder())).toArray()
         : taken.toArray();
   }
 
@@ -106,7 +112,7 @@ public record CascadePlan(List<Integer> thresholds, List<Integer> decided, int r
     return decided.stream().mapToDouble(count -> count / (double) rows()).toArray();
   }
 
-  /** How many decoder layers a row runs through on average. */
+  /** How many layers a row runs through on average, see {@link #layersTaken}. */
   public double meanLayers() {
     return layers / (double) rows();
   }

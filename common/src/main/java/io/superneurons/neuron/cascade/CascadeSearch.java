@@ -50,8 +50,7 @@ public final class CascadeSearch {
   /**
    * @param heldOut rows that the thresholds are tried on
    * @param last the last resort
-   * @param layers for each level, how many decoder layers a row runs through that is decided there;
-   *     then the same for the model where that is the last resort
+   * @param layers see {@link CascadePlan#layersTaken}
    * @throws IllegalArgumentException if the model is the last resort and its answers are not known
    */
   public CascadeSearch(HeldOut heldOut, LastResort last, int[] layers) {

@@ -1,5 +1,6 @@
 package io.superneurons.neuron.cascade;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.chosen.ActivationSource;
 import io.superneurons.neuron.chosen.Level;
 import io.superneurons.neuron.chosen.Prediction;
@@ -79,16 +80,25 @@ public record TaskCascade(
   }
 
   /** The exit layer of the deepest level that rows may come to. */
-  public int deepestLayer() {
+  public ModelLayer deepestLayer() {
     return levels.get(levels.size() - 1).exitLayer();
   }
 
   /**
    * The next layer to run to after a layer: what the first level needs that the layers so far do
    * not suffice for. Empty if they suffice for all.
+   *
+   * @param layer empty before the first one
    */
-  public Optional<Integer> layerAfter(int layer) {
-    return levels.stream().map(Level::deepestNeuron).filter(needed -> needed > layer).findFirst();
+  public Optional<ModelLayer> layerAfter(Optional<ModelLayer> layer) {
+    return levels.stream()
+        .map(Level::deepestNeuron)
+        .filter(needed -> layer.isEmpty() || needed.compareTo(layer.get()) > 0)
+        .findFirst();
+  }
+
+  private static boolean suffices(ModelLayer reached, Level level) {
+    return level.deepestNeuron().compareTo(reached) <= 0;
   }
 
   /**
@@ -97,8 +107,8 @@ public record TaskCascade(
    * @param reached the layer; activations of later ones are not looked at
    * @return nothing if the row is to go on to a deeper level
    */
-  public Optional<Decision> decision(int reached, ActivationSource activations) {
-    for (int i = 0; i < levels.size() && levels.get(i).deepestNeuron() <= reached; i++) {
+  public Optional<Decision> decision(ModelLayer reached, ActivationSource activations) {
+    for (int i = 0; i < levels.size() && suffices(reached, levels.get(i)); i++) {
       Prediction prediction = levels.get(i).classify(task.labels(), activations);
       boolean sure = i >= thresholds.size() || prediction.margin() >= thresholds.get(i);
       if (sure || i == levels.size() - 1) {

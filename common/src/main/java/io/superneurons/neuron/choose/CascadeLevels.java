@@ -1,5 +1,6 @@
 package io.superneurons.neuron.choose;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.chosen.HeldOut;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.statistics.Confusion;
@@ -7,6 +8,7 @@ import io.superneurons.neuron.vote.Tally;
 import io.superneurons.neuron.vote.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -50,23 +52,22 @@ public final class CascadeLevels {
    * @param places of these rows among those that chose
    */
   private List<Choice> deeper(List<Choice> choices, Choice first, int count, int[] places) {
-    int[] layers =
+    Optional<ModelLayer> own = exitLayer(first);
+    List<ModelLayer> layers =
         choices.stream()
-            .mapToInt(Choice::exitLayer)
-            .filter(layer -> layer > exitLayer(first))
+            .map(Choice::exitLayer)
+            .filter(layer -> own.isEmpty() || layer.compareTo(own.get()) > 0)
             .distinct()
             .sorted()
-            .toArray();
-    int parts = Math.min(count, layers.length);
+            .toList();
+    int parts = Math.min(count, layers.size());
     List<Choice> levels = new ArrayList<>();
     Choice before = first;
     for (int part = 0; part < parts; part++) {
-      int from = part * layers.length / parts;
-      int to = (part + 1) * layers.length / parts;
+      int from = part * layers.size() / parts;
+      int to = (part + 1) * layers.size() / parts;
       List<Choice> candidates =
-          Arrays.stream(layers, from, to)
-              .mapToObj(layer -> Chooser.bestAt(choices, layer))
-              .toList();
+          layers.subList(from, to).stream().map(layer -> Chooser.bestAt(choices, layer)).toList();
       Optional<Choice> next = next(candidates, before, places);
       next.ifPresent(levels::add);
       before = next.orElse(before);
@@ -83,7 +84,7 @@ public final class CascadeLevels {
     Choice best = null;
     int mostRight = -1;
     for (Choice candidate : candidates) {
-      if (exitLayer(candidate) > exitLayer(before)) {
+      if (exitsLater(candidate, before)) {
         int[] predicted = said(candidate, places).predicted();
         int right =
             (int)
@@ -99,12 +100,17 @@ public final class CascadeLevels {
     return Optional.ofNullable(best);
   }
 
-  /** The layer of the deepest neuron that votes in the end. */
-  private int exitLayer(Choice choice) {
+  private boolean exitsLater(Choice choice, Choice other) {
+    Optional<ModelLayer> own = exitLayer(choice);
+    Optional<ModelLayer> others = exitLayer(other);
+    return own.isPresent() && (others.isEmpty() || own.get().compareTo(others.get()) > 0);
+  }
+
+  /** The layer of the deepest neuron that votes in the end; empty if none does. */
+  private Optional<ModelLayer> exitLayer(Choice choice) {
     return chooser.ensemble(choice).members().stream()
-        .mapToInt(member -> member.contender().neuron().layer())
-        .max()
-        .orElse(-1);
+        .map(member -> member.contender().neuron().modelLayer())
+        .max(Comparator.naturalOrder());
   }
 
   /** The rows with at most the median margin [rows]. */

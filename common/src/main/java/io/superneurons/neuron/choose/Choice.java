@@ -1,5 +1,6 @@
 package io.superneurons.neuron.choose;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.vote.Picking;
 import io.superneurons.neuron.vote.Voting;
@@ -16,10 +17,15 @@ import io.superneurons.neuron.vote.Voting;
  *     score; with cross-validation it is the score itself
  */
 public record Choice(
-    Rule rule, Voting voting, int exitLayer, Picking picking, double score, double probingScore) {
+    Rule rule,
+    Voting voting,
+    ModelLayer exitLayer,
+    Picking picking,
+    double score,
+    double probingScore) {
 
   /** A choice that was not tried yet. */
-  static Choice untried(Rule rule, Voting voting, int exitLayer, Picking picking) {
+  static Choice untried(Rule rule, Voting voting, ModelLayer exitLayer, Picking picking) {
     return new Choice(rule, voting, exitLayer, picking, Double.NaN, Double.NaN);
   }
 

@@ -1,5 +1,6 @@
 package io.superneurons.neuron.choose;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.vote.Picking;
 import io.superneurons.neuron.vote.Voting;
@@ -10,14 +11,14 @@ import java.util.List;
  *
  * @param rules in order of preference
  * @param votings in order of preference
- * @param exitLayers ascending
+ * @param exitLayers ascending: those of the vision tower, then those of the decoder
  * @param pickings in order of preference
  * @param tolerance how much worse than the best a choice with an earlier exit may be
  */
 public record ChoiceSpace(
     List<Rule> rules,
     List<Voting> votings,
-    List<Integer> exitLayers,
+    List<ModelLayer> exitLayers,
     List<Picking> pickings,
     double tolerance) {
   public ChoiceSpace {

@@ -1,5 +1,6 @@
 package io.superneurons.neuron.choose;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.chosen.ExitPoint;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.TaskPlan;
@@ -44,7 +45,7 @@ public final class Chooser {
   private final Map<Pool, List<Rankings.Place>> greedy = new HashMap<>();
 
   /** What the neurons that members are picked from have in common. */
-  private record Pool(int trial, Rule rule, int exitLayer) {}
+  private record Pool(int trial, Rule rule, ModelLayer exitLayer) {}
 
   /**
    * @param ballots of every leader
@@ -66,7 +67,7 @@ public final class Chooser {
    */
   public List<Choice> all(ChoiceSpace space) {
     List<Choice> choices = new ArrayList<>();
-    for (int exitLayer : space.exitLayers()) {
+    for (ModelLayer exitLayer : space.exitLayers()) {
       for (Rule rule : space.rules()) {
         for (Voting voting : space.votings()) {
           for (Picking picking : space.pickings()) {
@@ -156,12 +157,12 @@ public final class Chooser {
    */
   public static Choice choose(List<Choice> choices, double tolerance) {
     Choice best = best(choices);
-    int exitLayer =
+    ModelLayer exitLayer =
         choices.stream()
             .filter(choice -> choice.score() >= best.score() - tolerance - SAME)
             .filter(choice -> choice.probingScore() >= best.probingScore() - tolerance - SAME)
-            .mapToInt(Choice::exitLayer)
-            .min()
+            .map(Choice::exitLayer)
+            .min(Comparator.naturalOrder())
             .orElseThrow(() -> new NoSuchElementException("No choice has a score"));
     return bestAt(choices, exitLayer);
   }
@@ -177,8 +178,8 @@ public final class Chooser {
   }
 
   /** The best choice for that exit layer, in the order of {@link #choose}. */
-  public static Choice bestAt(List<Choice> choices, int exitLayer) {
-    return best(choices.stream().filter(choice -> choice.exitLayer() == exitLayer).toList());
+  public static Choice bestAt(List<Choice> choices, ModelLayer exitLayer) {
+    return best(choices.stream().filter(choice -> choice.exitLayer().equals(exitLayer)).toList());
   }
 
   /**

@@ -37,6 +37,7 @@ final class ChosenFile {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Exit(
       int exitLayer,
+      String exitPart,
       String rule,
       String vote,
       Pick pick,
@@ -45,7 +46,8 @@ final class ChosenFile {
       Double cost) {
     static Exit of(ExitPoint point) {
       return new Exit(
-          point.exitLayer(),
+          point.exitLayer().number(),
+          LevelFile.exitPart(point.exitLayer()),
           point.rule().label(),
           point.voting().label(),
           Pick.of(point.picking()),
@@ -56,7 +58,7 @@ final class ChosenFile {
 
     ExitPoint toPoint() {
       return new ExitPoint(
-          exitLayer,
+          LevelFile.layer(exitLayer, exitPart),
           Rule.of(Objects.requireNonNull(rule, "rule of an exit")),
           Voting.of(Objects.requireNonNull(vote, "vote of an exit")),
           Objects.requireNonNull(pick, "pick of an exit").toPicking(),

@@ -1,5 +1,6 @@
 package io.superneurons.neuron.chosen;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.vote.Picking;
 import io.superneurons.neuron.vote.Voting;
@@ -18,7 +19,7 @@ import java.util.OptionalDouble;
  * @param cost of exiting there, as a share of a pass through the whole model; empty if not known
  */
 public record ExitPoint(
-    int exitLayer,
+    ModelLayer exitLayer,
     Rule rule,
     Voting voting,
     Picking picking,

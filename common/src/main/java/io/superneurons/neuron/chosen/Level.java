@@ -1,8 +1,10 @@
 package io.superneurons.neuron.chosen;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.vote.Tally;
 import io.superneurons.neuron.vote.Voting;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,21 +19,21 @@ import java.util.Objects;
  * @param voting how votes weigh
  * @param neurons best first, at least one
  */
-public record Level(int exitLayer, Rule rule, Voting voting, List<SuperNeuron> neurons) {
+public record Level(ModelLayer exitLayer, Rule rule, Voting voting, List<SuperNeuron> neurons) {
   public Level {
     Objects.requireNonNull(rule, "rule");
     Objects.requireNonNull(voting, "vote");
     neurons = List.copyOf(neurons);
     if (neurons.isEmpty()) {
-      throw new IllegalArgumentException("There is no neuron for exit layer " + exitLayer);
+      throw new IllegalArgumentException("There is no neuron to exit after " + exitLayer);
     }
     for (SuperNeuron member : neurons) {
-      if (member.neuron().layer() > exitLayer) {
+      if (member.neuron().modelLayer().compareTo(exitLayer) > 0) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "A neuron in layer %d is after exit layer %d",
-                member.neuron().layer(),
+                "A neuron in %s is after the exit, %s",
+                member.neuron().modelLayer(),
                 exitLayer));
       }
       if (member.fitted().rule() != rule) {
@@ -46,8 +48,11 @@ public record Level(int exitLayer, Rule rule, Voting voting, List<SuperNeuron> n
   }
 
   /** The layer of the deepest neuron: what has to run, whatever the exit layer. */
-  public int deepestNeuron() {
-    return neurons.stream().mapToInt(member -> member.neuron().layer()).max().orElseThrow();
+  public ModelLayer deepestNeuron() {
+    return neurons.stream()
+        .map(member -> member.neuron().modelLayer())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /**

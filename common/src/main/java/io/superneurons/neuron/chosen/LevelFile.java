@@ -1,7 +1,9 @@
 package io.superneurons.neuron.chosen;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
+import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
@@ -12,14 +14,26 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The shape of a {@link Level} in {@code superneurons.json}. */
-record LevelFile(int exitLayer, String rule, String vote, List<Member> neurons) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record LevelFile(int exitLayer, String exitPart, String rule, String vote, List<Member> neurons) {
 
   static LevelFile of(Level level, List<String> labels) {
     return new LevelFile(
-        level.exitLayer(),
+        level.exitLayer().number(),
+        exitPart(level.exitLayer()),
         level.rule().label(),
         level.voting().label(),
         level.neurons().stream().map(neuron -> Member.of(neuron, labels)).toList());
+  }
+
+  /** The name of a layer's part; null for the decoder, as in files of earlier versions. */
+  static String exitPart(ModelLayer layer) {
+    return layer.inTower() ? layer.part().label() : null;
+  }
+
+  /** The layer of a number and a part's name in the file. */
+  static ModelLayer layer(int number, String part) {
+    return new ModelLayer(part == null ? Part.DECODER : Part.of(part), number);
   }
 
   /**
@@ -35,7 +49,7 @@ record LevelFile(int exitLayer, String rule, String vote, List<Member> neurons) 
     List<SuperNeuron> members =
         neurons.stream().map(neuron -> neuron.toSuperNeuron(fitted, labels)).toList();
     try {
-      return new Level(exitLayer, fitted, voting, members);
+      return new Level(layer(exitLayer, exitPart), fitted, voting, members);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
     }

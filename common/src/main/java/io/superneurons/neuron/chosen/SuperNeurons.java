@@ -78,14 +78,16 @@ public record SuperNeurons(
   }
 
   private static void requireIn(ActivationLayout layout, String task, Level level) {
-    if (level.exitLayer() >= layout.layers()) {
+    int layers = layout.of(level.exitLayer().part()).layers();
+    if (level.exitLayer().number() >= layers) {
       throw new FormatException(
           String.format(
               Locale.ROOT,
-              "task %s exits after layer %d, but the model has layers 0 to %d",
+              "task %s exits after %s, but the model's %s has layers 0 to %d",
               task,
               level.exitLayer(),
-              layout.layers() - 1));
+              level.exitLayer().part(),
+              layers - 1));
     }
     for (SuperNeuron member : level.neurons()) {
       Neuron neuron = member.neuron();

@@ -1,5 +1,6 @@
 package io.superneurons.neuron.chosen;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.Permutations;
@@ -59,13 +60,13 @@ public record TaskSuperNeurons(
   }
 
   private static void requireDeeper(String task, Level level, Cascade cascade) {
-    int before = level.exitLayer();
+    ModelLayer before = level.exitLayer();
     for (Level deeper : cascade.deeper()) {
-      if (deeper.exitLayer() <= before) {
+      if (deeper.exitLayer().compareTo(before) <= 0) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "Task %s has a deeper level that exits after layer %d, which is not after layer %d",
+                "Task %s has a deeper level that exits after %s, which is not after %s",
                 task,
                 deeper.exitLayer(),
                 before));
@@ -83,7 +84,8 @@ public record TaskSuperNeurons(
       throw new IllegalArgumentException(
           String.format(
                   Locale.ROOT,
-                  "Task %s needs mean, deviation and one firing rate per label for each of its neurons, and",
+                  "Task %s needs mean, deviation and one firing rate per label for each of its"
+                      + " neurons, and",
                   task)
               + " the number of rows of each label, all on the probing rows");
     }
@@ -127,7 +129,7 @@ public record TaskSuperNeurons(
   }
 
   /** The exit layer of the task's own level. */
-  public int exitLayer() {
+  public ModelLayer exitLayer() {
     return level.exitLayer();
   }
 

@@ -1,5 +1,6 @@
 package io.superneurons.neuron.score;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.Slot;
@@ -59,7 +60,7 @@ public final class Rankings {
    *
    * @param count at most this many
    */
-  public List<Place> best(int trial, Rule rule, int exitLayer, int count) {
+  public List<Place> best(int trial, Rule rule, ModelLayer exitLayer, int count) {
     List<Slot> slots = plan.slots().stream().filter(slot -> slot.rule() == rule).toList();
     int each = (count + slots.size() - 1) / slots.size();
     List<List<Place>> bySlot = slots.stream().map(s -> best(trial, s, exitLayer, each)).toList();
@@ -74,9 +75,9 @@ public final class Rankings {
     return places;
   }
 
-  private List<Place> best(int trial, Slot slot, int exitLayer, int count) {
+  private List<Place> best(int trial, Slot slot, ModelLayer exitLayer, int count) {
     return ranked.getOrDefault(new Key(trial, slot), List.of()).stream()
-        .filter(candidate -> candidate.neuron().layer() <= exitLayer)
+        .filter(candidate -> candidate.neuron().modelLayer().compareTo(exitLayer) <= 0)
         .filter(candidate -> candidate.pValue() <= largestP[trial])
         .limit(count)
         .map(c -> new Place(new Contender(trial, slot, c.neuron()), c))
@@ -101,11 +102,11 @@ public final class Rankings {
    * @param exitLayers that may be chosen
    * @param count how many of the best, for each trial, rule and exit layer
    */
-  public Set<Contender> leaders(List<Rule> rules, Collection<Integer> exitLayers, int count) {
+  public Set<Contender> leaders(List<Rule> rules, Collection<ModelLayer> exitLayers, int count) {
     Set<Contender> leaders = new LinkedHashSet<>();
     for (int trial = 0; trial < plan.trials().size(); trial++) {
       for (Rule rule : rules) {
-        for (int exitLayer : exitLayers) {
+        for (ModelLayer exitLayer : exitLayers) {
           best(trial, rule, exitLayer, count).forEach(place -> leaders.add(place.contender()));
         }
       }

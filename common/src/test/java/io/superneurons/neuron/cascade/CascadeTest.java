@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.Fixture;
@@ -144,17 +145,20 @@ class CascadeTest {
     TaskCascade model = TaskCascade.of(task, List.of(0.5, 0.5), LastResort.MODEL);
     ActivationSource close = neuron -> neuron.index() == 0 ? 1 : -1;
     ActivationSource clear = neuron -> 1;
-    assertEquals(Optional.of(1), model.layerAfter(-1));
-    assertEquals(Optional.empty(), model.decision(0, clear), "a neuron is in layer 1");
-    assertEquals(0, model.decision(1, clear).orElseThrow().level());
-    assertEquals(Optional.empty(), model.decision(1, close));
-    assertEquals(Optional.of(3), model.layerAfter(1), "no neuron is in layer 4");
-    TaskCascade.Decision asked = model.decision(3, close).orElseThrow();
+    assertEquals(at(1), model.layerAfter(Optional.empty()));
+    assertEquals(
+        Optional.empty(), model.decision(ModelLayer.ofDecoder(0), clear), "a neuron is in layer 1");
+    assertEquals(0, model.decision(ModelLayer.ofDecoder(1), clear).orElseThrow().level());
+    assertEquals(Optional.empty(), model.decision(ModelLayer.ofDecoder(1), close));
+    assertEquals(at(3), model.layerAfter(at(1)), "no neuron is in layer 4");
+    TaskCascade.Decision asked = model.decision(ModelLayer.ofDecoder(3), close).orElseThrow();
     assertEquals(1, asked.level());
     assertTrue(asked.unsure());
     TaskCascade deepest = TaskCascade.of(task, List.of(0.5), LastResort.DEEPEST);
-    assertEquals(asked.prediction(), deepest.decision(3, close).orElseThrow().prediction());
-    assertTrue(!deepest.decision(3, close).orElseThrow().unsure());
+    assertEquals(
+        asked.prediction(),
+        deepest.decision(ModelLayer.ofDecoder(3), close).orElseThrow().prediction());
+    assertTrue(!deepest.decision(ModelLayer.ofDecoder(3), close).orElseThrow().unsure());
     TaskCascade none = TaskCascade.of(task, List.of(0.0, 0.7), LastResort.MODEL);
     assertEquals(TaskCascade.none(task), none);
     assertThrows(
@@ -168,7 +172,8 @@ class CascadeTest {
       Neuron neuron = new Neuron(index == 0 ? first : second, Site.MLP_POST, index);
       neurons.add(new SuperNeuron(neuron, FittedRule.cut(Rule.ZERO, 1, 0), 1, 1, 1));
     }
-    return new Level(Math.max(exitLayer, second), Rule.ZERO, Voting.MAJORITY, neurons);
+    return new Level(
+        ModelLayer.ofDecoder(Math.max(exitLayer, second)), Rule.ZERO, Voting.MAJORITY, neurons);
   }
 
   private static TaskSuperNeurons task(Level own, Level deeper) {
@@ -182,5 +187,9 @@ class CascadeTest {
 
   private static int[] layers(JsonNode c) {
     return Fixture.ints(c.get("layers"));
+  }
+
+  private static Optional<ModelLayer> at(int layer) {
+    return Optional.of(ModelLayer.ofDecoder(layer));
   }
 }

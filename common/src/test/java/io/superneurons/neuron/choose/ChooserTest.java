@@ -3,6 +3,7 @@ package io.superneurons.neuron.choose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.rows.ChosenOn;
@@ -69,7 +70,7 @@ class ChooserTest {
   }
 
   private static Choice choice(Voting voting, Picking picking) {
-    return Choice.untried(Rule.ZERO, voting, 0, picking);
+    return Choice.untried(Rule.ZERO, voting, ModelLayer.ofDecoder(0), picking);
   }
 
   private List<Integer> picked(Picking picking) {
@@ -106,7 +107,7 @@ class ChooserTest {
         new ChoiceSpace(
             List.of(Rule.ZERO),
             List.of(Voting.MAJORITY),
-            List.of(0),
+            List.of(ModelLayer.ofDecoder(0)),
             List.of(Picking.above(0.9, 127)),
             0);
     assertTrue(chooser().all(space).isEmpty());
@@ -127,11 +128,11 @@ class ChooserTest {
 
   @Test
   void aLayersBestIsBetterThanItsTolerableOnes() {
-    Choice early = new Choice(Rule.ZERO, Voting.MAJORITY, 0, Picking.topK(3), 0.8, 0.9);
-    Choice better = new Choice(Rule.ZERO, Voting.MAJORITY, 0, Picking.topK(1), 0.9, 0.8);
-    Choice later = new Choice(Rule.ZERO, Voting.WEIGHTED, 1, Picking.topK(5), 0.95, 0.9);
+    Choice early = new Choice(Rule.ZERO, Voting.MAJORITY, ModelLayer.ofDecoder(0), Picking.topK(3), 0.8, 0.9);
+    Choice better = new Choice(Rule.ZERO, Voting.MAJORITY, ModelLayer.ofDecoder(0), Picking.topK(1), 0.9, 0.8);
+    Choice later = new Choice(Rule.ZERO, Voting.WEIGHTED, ModelLayer.ofDecoder(1), Picking.topK(5), 0.95, 0.9);
     List<Choice> all = List.of(early, better, later);
-    assertEquals(better, Chooser.bestAt(all, 0));
+    assertEquals(better, Chooser.bestAt(all, ModelLayer.ofDecoder(0)));
     assertEquals(later, Chooser.best(all));
     assertEquals(better, Chooser.choose(all, 0.1));
   }

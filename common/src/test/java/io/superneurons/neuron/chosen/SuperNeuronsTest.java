@@ -1,12 +1,15 @@
 package io.superneurons.neuron.chosen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.CapturedLayers;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
@@ -36,7 +39,7 @@ class SuperNeuronsTest {
           Optional.of(Picking.greedy(9)),
           List.of(
               new ExitPoint(
-                  0,
+                  ModelLayer.ofDecoder(0),
                   Rule.ZERO,
                   Voting.LOG_ODDS,
                   Picking.topK(3),
@@ -44,7 +47,7 @@ class SuperNeuronsTest {
                   OptionalDouble.of(0.7),
                   OptionalDouble.of(0.25)),
               new ExitPoint(
-                  1,
+                  ModelLayer.ofDecoder(1),
                   Rule.MIDPOINT,
                   Voting.MAJORITY,
                   Picking.greedy(9),
@@ -85,10 +88,33 @@ class SuperNeuronsTest {
     String json = file(task).toJson();
     TaskSuperNeurons read = SuperNeurons.fromJson(json, "there").tasks().get(0);
     assertEquals(json, file(read).toJson());
-    assertEquals(List.of(1, 2, 5), read.levels().stream().map(Level::exitLayer).toList());
-    assertEquals(7, read.bestAnywhere().orElseThrow().exitLayer());
+    assertEquals(
+        List.of(1, 2, 5), read.levels().stream().map(l -> l.exitLayer().number()).toList());
+    assertFalse(json.contains("exit_part"), "as files of earlier versions");
+    assertEquals(ModelLayer.ofDecoder(7), read.bestAnywhere().orElseThrow().exitLayer());
     assertEquals("yes", read.levels().get(2).classify(read.labels(), n -> n.layer()).label());
     assertEquals("no", read.classify(n -> n.layer() - 1).label());
+  }
+
+  @Test
+  void layersOfTheTowerComeBeforeThoseOfTheDecoder() {
+    SuperNeuron shallow = member(new Neuron(11, Site.VISION_MLP_POST_GRID, 9), zero(), 1);
+    Level first = new Level(ModelLayer.ofTower(11), Rule.ZERO, Voting.MAJORITY, List.of(shallow));
+    TaskSuperNeurons task = cascade(List.of(first, level(0)));
+    String json = file(task).toJson();
+    assertTrue(json.contains("\"exit_part\" : \"tower\""), json);
+    assertTrue(json.contains("\"site\" : \"vision_mlp_post_grid\""), json);
+    SuperNeurons read = SuperNeurons.fromJson(json, "there");
+    assertEquals(json, read.toJson());
+    assertEquals(ModelLayer.ofTower(11), read.tasks().get(0).exitLayer());
+    assertThrows(IllegalArgumentException.class, () -> cascade(List.of(level(0), first)));
+    ActivationLayout decoder = ActivationLayout.ofAllLayers(9, Map.of(Site.MLP_POST, 99));
+    assertThrows(FormatException.class, () -> read.requireIn(decoder));
+    read.requireIn(
+        new ActivationLayout(
+            CapturedLayers.all(12),
+            CapturedLayers.all(9),
+            Map.of(Site.MLP_POST, 99, Site.VISION_MLP_POST_GRID, 40)));
   }
 
   @Test
@@ -124,14 +150,15 @@ class SuperNeuronsTest {
   void aLevelHasNeuronsOfItsRuleUpToItsExitLayer() {
     SuperNeuron first = member(FIRST, zero(), 1);
     SuperNeuron cut = member(SECOND, FittedRule.cut(Rule.BEST_CUT, 1, 0), 1);
-    new Level(1, Rule.BEST_CUT, Voting.MAJORITY, List.of(cut));
+    new Level(ModelLayer.ofDecoder(1), Rule.BEST_CUT, Voting.MAJORITY, List.of(cut));
     for (List<SuperNeuron> members : List.of(List.<SuperNeuron>of(), List.of(first, cut))) {
       assertThrows(
-          IllegalArgumentException.class, () -> new Level(1, Rule.ZERO, Voting.MAJORITY, members));
+          IllegalArgumentException.class,
+          () -> new Level(ModelLayer.ofDecoder(1), Rule.ZERO, Voting.MAJORITY, members));
     }
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Level(0, Rule.BEST_CUT, Voting.MAJORITY, List.of(cut)));
+        () -> new Level(ModelLayer.ofDecoder(0), Rule.BEST_CUT, Voting.MAJORITY, List.of(cut)));
   }
 
   @Test
@@ -141,7 +168,9 @@ class SuperNeuronsTest {
     refused(json.replace("\"version\" : 1", "\"version\" : 9"), "version 9");
     refused(json.replace("\"rule\" : \"zero\"", "\"rule\" : \"oracle\""), "'oracle'");
     refused(json.replace("\"thresholds\"", "\"cuts\""), "threshold");
-    refused(json.replace("\"exit_layer\" : 1", "\"exit_layer\" : -1"), "exit layer -1");
+    refused(
+        json.replace("\"exit_layer\" : 1", "\"exit_layer\" : -1"),
+        "layer must be from 0 to 9999, not -1");
     refused(json.replace("\"exit_layer\" : 1,", ""), "exit_layer");
     refused(json.replaceFirst("\"index\" : \\d+", "\"index\" : 0.5"), "index");
     refused(json.replaceFirst("\"index\" : \\d+,", ""), "index");
@@ -216,7 +245,8 @@ class SuperNeuronsTest {
         "dogs " + members[0].neuron().index(),
         Optional.of("Is there a dog?"),
         labels,
-        new Level(1, members[0].fitted().rule(), Voting.WEIGHTED, List.of(members)),
+        new Level(
+            ModelLayer.ofDecoder(1), members[0].fitted().rule(), Voting.WEIGHTED, List.of(members)),
         Cascade.NONE,
         Optional.empty(),
         Metric.ACCURACY,
@@ -227,8 +257,11 @@ class SuperNeuronsTest {
   }
 
   /** A level after each of the layers, with a neuron there, and one after layer 7 as the best. */
-  private static TaskSuperNeurons cascade(int... exitLayers) {
-    List<Level> levels = Arrays.stream(exitLayers).mapToObj(SuperNeuronsTest::level).toList();
+  private static TaskSuperNeurons cascade(int... layers) {
+    return cascade(Arrays.stream(layers).mapToObj(SuperNeuronsTest::level).toList());
+  }
+
+  private static TaskSuperNeurons cascade(List<Level> levels) {
     return new TaskSuperNeurons(
         "dogs",
         Optional.empty(),
@@ -245,7 +278,7 @@ class SuperNeuronsTest {
 
   private static Level level(int layer) {
     SuperNeuron neuron = member(new Neuron(layer, Site.MLP_POST, 9), zero(), 1);
-    return new Level(layer, Rule.ZERO, Voting.MAJORITY, List.of(neuron));
+    return new Level(ModelLayer.ofDecoder(layer), Rule.ZERO, Voting.MAJORITY, List.of(neuron));
   }
 
   private static SuperNeurons file(TaskSuperNeurons... tasks) {

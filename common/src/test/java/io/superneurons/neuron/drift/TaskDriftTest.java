@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.Fixture;
@@ -130,7 +131,9 @@ class TaskDriftTest {
             .map(n -> new SuperNeuron(n, FittedRule.cut(Rule.ZERO, 1, 0), 1, 0.9, 0.9))
             .toList();
     return TaskFixture.task(
-        "dog", List.of("no", "yes"), new Level(0, Rule.ZERO, Voting.MAJORITY, members));
+        "dog",
+        List.of("no", "yes"),
+        new Level(ModelLayer.ofDecoder(0), Rule.ZERO, Voting.MAJORITY, members));
   }
 
   @Test

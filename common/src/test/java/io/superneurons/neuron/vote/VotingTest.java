@@ -3,6 +3,7 @@ package io.superneurons.neuron.vote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.TaskFixture;
@@ -91,7 +92,8 @@ class VotingTest {
   }
 
   private static Level level(SuperNeuron... members) {
-    return new Level(1, members[0].fitted().rule(), Voting.WEIGHTED, List.of(members));
+    return new Level(
+        ModelLayer.ofDecoder(1), members[0].fitted().rule(), Voting.WEIGHTED, List.of(members));
   }
 
   /** A task whose rows get no prediction where the margin is below that. */

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.label;
 
+import io.superneurons.activation.ModelLayers;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.neuron.cascade.CascadePlan;
 import io.superneurons.neuron.cascade.CascadeSearch;
@@ -45,7 +46,7 @@ record CascadeSettings(Map<String, List<Double>> thresholds, LastResort last, in
    * @throws ConfigurationException if an option makes no sense, the target cannot be reached, or it
    *     is not known what thresholds lead to
    */
-  static CascadeSettings of(CascadeOptions options, SuperNeurons superNeurons, int layers) {
+  static CascadeSettings of(CascadeOptions options, SuperNeurons superNeurons, ModelLayers layers) {
     options.require();
     if (!options.isAsked()) {
       return NONE;
@@ -73,7 +74,7 @@ record CascadeSettings(Map<String, List<Double>> thresholds, LastResort last, in
 
   /** The thresholds that reach a target on each task's held-out rows with the fewest layers. */
   private static Map<String, List<Double>> reaching(
-      double target, SuperNeurons superNeurons, LastResort last, int layers) {
+      double target, SuperNeurons superNeurons, LastResort last, ModelLayers layers) {
     Map<String, List<Double>> thresholds = new LinkedHashMap<>();
     List<String> unattainable = new ArrayList<>();
     for (TaskSuperNeurons task : superNeurons.tasks()) {
@@ -111,7 +112,8 @@ record CascadeSettings(Map<String, List<Double>> thresholds, LastResort last, in
                     new ConfigurationException(
                         String.format(
                                 Locale.ROOT,
-                                "--target-accuracy needs held-out rows, and task %s has none in this file;",
+                                "--target-accuracy needs held-out rows, and task %s has none in"
+                                    + " this file;",
                                 task.task())
                             + " run select again, or give --margin"));
     if (last == LastResort.MODEL && !heldOut.hasAnswers()) {
@@ -149,20 +151,20 @@ record CascadeSettings(Map<String, List<Double>> thresholds, LastResort last, in
    *
    * @param layers of the whole model
    */
-  String describe(TaskSuperNeurons task, int layers) {
+  String describe(TaskSuperNeurons task, ModelLayers layers) {
     TaskCascade cascade = cascade(task);
     List<Level> levels = cascade.levels();
     List<String> steps = new ArrayList<>();
     for (int i = 0; i < cascade.thresholds().size(); i++) {
       String next =
-          i + 1 < levels.size() ? "layer " + levels.get(i + 1).exitLayer() : "the model's answer";
+          i + 1 < levels.size() ? levels.get(i + 1).exitLayer().toString() : "the model's answer";
       steps.add(
           String.format(Locale.ROOT, "below margin %s to %s", cascade.thresholds().get(i), next));
     }
     return String.join(", ", steps) + expected(task, layers);
   }
 
-  private String expected(TaskSuperNeurons task, int layers) {
+  private String expected(TaskSuperNeurons task, ModelLayers layers) {
     Optional<HeldOut> heldOut = task.cascade().heldOut();
     if (heldOut.isEmpty() || (last == LastResort.MODEL && !heldOut.get().hasAnswers())) {
       return "";

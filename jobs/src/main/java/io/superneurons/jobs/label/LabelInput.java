@@ -18,6 +18,7 @@ import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -123,9 +124,11 @@ record LabelInput(UnaryOperator<Dataset<Row>> rows, SuperNeurons superNeurons) {
       throw new ConfigurationException("The input has no rows of the tasks to label");
     }
     refuseUnknown(questions.keySet(), known.keySet(), "The input has rows of");
+    boolean reads =
+        questions.keySet().stream().map(known::get).anyMatch(LabelInput::readsQuestions);
     questions.forEach(
         (task, rows) -> {
-          if (rows == 0 && known.get(task).question().isEmpty()) {
+          if (reads && rows == 0 && known.get(task).question().isEmpty()) {
             throw new ConfigurationException(
                 String.format(
                     Locale.ROOT,
@@ -135,6 +138,11 @@ record LabelInput(UnaryOperator<Dataset<Row>> rows, SuperNeurons superNeurons) {
           }
         });
     return questions.keySet();
+  }
+
+  /** Whether rows of the task may come to the decoder; the vision tower sees no question. */
+  private static boolean readsQuestions(TaskSuperNeurons task) {
+    return task.levels().stream().anyMatch(level -> !level.exitLayer().inTower());
   }
 
   private static void refuseUnknown(Set<String> tasks, Set<String> known, String who) {
@@ -167,6 +175,10 @@ record LabelInput(UnaryOperator<Dataset<Row>> rows, SuperNeurons superNeurons) {
     List<TaskCascade> tasks = superNeurons.tasks().stream().map(cascade::cascade).toList();
     return tasks.stream().anyMatch(TaskCascade::mayAsk)
         ? Depth.full()
-        : Depth.upTo(tasks.stream().mapToInt(TaskCascade::deepestLayer).max().orElseThrow());
+        : Depth.upTo(
+            tasks.stream()
+                .map(TaskCascade::deepestLayer)
+                .max(Comparator.naturalOrder())
+                .orElseThrow());
   }
 }

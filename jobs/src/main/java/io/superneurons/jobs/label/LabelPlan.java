@@ -40,8 +40,6 @@ import java.util.stream.Stream;
  * <p>For one Spark task, whose passes run one after another.
  */
 final class LabelPlan implements CapturePlan {
-  private static final int NONE = -1;
-
   private final Map<String, TaskCascade> tasks = new LinkedHashMap<>();
   private final SortedMap<LayerSite, SiteNeurons> neurons;
   private final Map<String, AnswerMatcher> matchers = new HashMap<>();
@@ -142,16 +140,15 @@ final class LabelPlan implements CapturePlan {
     boolean mayAsk = ofRows.stream().anyMatch(TaskCascade::mayAsk);
     Capture capture = Capture.ofNeurons(wanted, mayAsk ? maxNewTokens : 0);
     return new PassPlan(
-        capture,
-        (row, reached, captured) ->
-            next(batch.get(row), reached.map(ModelLayer::number).orElse(NONE), captured));
+        capture, (row, reached, captured) -> next(batch.get(row), reached, captured));
   }
 
-  private Stop next(ManifestRow row, int reached, SortedMap<LayerSite, float[]> captured) {
+  private Stop next(
+      ManifestRow row, Optional<ModelLayer> reached, SortedMap<LayerSite, float[]> captured) {
     TaskCascade task = tasks.get(row.task());
-    if (reached != NONE) {
+    if (reached.isPresent()) {
       ActivationSource activations = activations(captured);
-      Optional<TaskCascade.Decision> decision = task.decision(reached, activations);
+      Optional<TaskCascade.Decision> decision = task.decision(reached.get(), activations);
       if (decision.isPresent()) {
         List<Calibration> levels = calibrations.get(row.task());
         Optional<Calibration> calibration =
@@ -160,7 +157,7 @@ final class LabelPlan implements CapturePlan {
         return decision.get().unsure() ? Stop.ANSWER : Stop.LEAVE;
       }
     }
-    return Stop.at(ModelLayer.ofDecoder(task.layerAfter(reached).orElseThrow()));
+    return Stop.at(task.layerAfter(reached).orElseThrow());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.label;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.run.ErrorBudget;
@@ -112,8 +113,14 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
     counts.forEach(
         (exit, of) -> {
           String[] parts = exit.split(":");
-          Integer layer = parts.length == 1 ? null : Integer.valueOf(parts[1]);
-          exits.add(new TaskSummary.Exit(parts[0], layer, of, (double) of / rows));
+          ModelLayer layer = parts.length == 1 ? null : ModelLayer.parse(parts[1]);
+          exits.add(
+              new TaskSummary.Exit(
+                  parts[0],
+                  layer == null ? null : layer.number(),
+                  layer != null && layer.inTower() ? layer.part().label() : null,
+                  of,
+                  (double) of / rows));
         });
     return exits;
   }

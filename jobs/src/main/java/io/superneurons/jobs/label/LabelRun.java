@@ -2,6 +2,7 @@ package io.superneurons.jobs.label;
 
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.ModelLayers;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.cli.RunStoppedException;
@@ -82,7 +83,7 @@ public final class LabelRun {
       LabelInput input =
           LabelInput.of(manifest.tasks(), all, options.tasks(), options.input().question());
       CascadeSettings cascade =
-          CascadeSettings.of(options.cascade(), input.superNeurons(), model.layout().layers());
+          CascadeSettings.of(options.cascade(), input.superNeurons(), model.layers());
       ModelSpec spec = spec(all, input.depth(cascade));
       ModelCheck.require(model.checkpoint(), spec);
       RunStart start =
@@ -224,7 +225,7 @@ public final class LabelRun {
   }
 
   private void print(LabelInput input, CascadeSettings cascade, RunPlan plan) {
-    int layers = model.layout().layers();
+    ModelLayers layers = model.layers();
     plan.print(NAME, out);
     if (plan.skipped() > 0) {
       out.printf("  skips    %s of other tasks%n", Plural.text(plan.skipped(), "row"));
@@ -233,7 +234,7 @@ public final class LabelRun {
     if (depth.answers()) {
       out.printf(
           "  opens    the whole model, for rows whose votes are close: layers 0 to %d, head%n",
-          layers - 1);
+          layers.decoder() - 1);
     } else {
       out.printf(
           depth.inTower()
@@ -243,7 +244,7 @@ public final class LabelRun {
     }
     for (TaskSuperNeurons task : input.superNeurons().tasks()) {
       out.printf(
-          "  task     %s: %s, exit after layer %d%n",
+          "  task     %s: %s, exit after %s%n",
           task.task(), Plural.text(task.neurons().size(), "Super Neuron"), task.exitLayer());
       if (!cascade.cascade(task).thresholds().isEmpty()) {
         out.printf("           %s%n", cascade.describe(task, layers));

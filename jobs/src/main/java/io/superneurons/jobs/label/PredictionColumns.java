@@ -35,6 +35,7 @@ record PredictionColumns(boolean answers, boolean explains) implements Serializa
     builder.optional(PrimitiveTypeName.DOUBLE).named("margin");
     builder.optional(PrimitiveTypeName.DOUBLE).named("probability");
     builder.optional(PrimitiveTypeName.INT32).named("exit_layer");
+    builder.addField(text("exit_part"));
     builder.addField(text("source"));
     builder.addField(text("error"));
     builder.addField(text("image_version"));

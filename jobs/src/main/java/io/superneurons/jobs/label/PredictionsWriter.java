@@ -1,5 +1,6 @@
 package io.superneurons.jobs.label;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
 import io.superneurons.jobs.pass.ExecutorModel;
@@ -50,13 +51,15 @@ final class PredictionsWriter implements RowSink {
     boolean byVotes = answered == Confusion.NO_LABEL;
     String label = byVotes ? task.answer(votes).orElse(null) : task.labels().get(answered);
     String source = byVotes ? SUPER_NEURONS : BASE_MODEL;
-    int exitLayer = decided.level().exitLayer();
+    ModelLayer exitLayer =
+        byVotes ? decided.level().exitLayer() : ModelLayer.ofDecoder(model.layers() - 1);
     List<Object> values = given(row);
     values.add(label);
     values.add(votes.votes());
     values.add(votes.margin());
     values.add(byVotes ? probability(decided) : null);
-    values.add(byVotes ? exitLayer : model.layers() - 1);
+    values.add(exitLayer.number());
+    values.add(exitLayer.part().label());
     values.add(source);
     values.add(null);
     values.add(row.version());
@@ -119,7 +122,7 @@ final class PredictionsWriter implements RowSink {
   public void failed(RowError error) throws IOException {
     plan.take(error.row()); // a pass may have failed after it was decided
     List<Object> values = given(error.row());
-    for (int i = 0; i < 6; i++) { // prediction, votes, margin, probability, exit layer and source
+    for (int i = 0; i < 7; i++) { // prediction, votes, margin, probability, exit layer and part, source
       values.add(null);
     }
     values.add(error.error().label() + ": " + error.detail());

@@ -2,6 +2,8 @@ package io.superneurons.jobs.model;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerVector;
+import io.superneurons.activation.ModelLayer;
+import io.superneurons.activation.ModelLayers;
 import io.superneurons.activation.Part;
 import io.superneurons.activation.Pooling;
 import io.superneurons.activation.StoreDType;
@@ -26,6 +28,7 @@ import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,11 +79,11 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Option(
       names = "--exit-layer",
-      paramLabel = "N",
+      paramLabel = "N|vN",
       description =
-          "Show the memory of a run that ends after that layer. Default: the first layer and the"
-              + " middle one.")
-  private Integer exitLayer;
+          "Show the memory of a run that ends after that layer: N of the decoder, vN of the vision"
+              + " tower. Default: the first layer of the decoder, and the middle ones of both.")
+  private String exitLayer;
 
   @Option(
       names = "--batch-size",
@@ -111,7 +114,7 @@ public final class InspectCommand implements Callable<Integer> {
       Checkpoint checkpoint = Checkpoint.open(folder.onThisHost(conf));
       ModelDescription described = ModelDescription.of(checkpoint);
       PixelLimits pixels = image.limits(described);
-      List<Depth> depths = depths(described.layout().layers());
+      List<Depth> depths = depths(described.layers());
       ImageSize size = parse(imageSize);
       requirePositiveBatch();
       out.printf("inspect: %s%n", checkpoint.name());
@@ -184,19 +187,39 @@ public final class InspectCommand implements Callable<Integer> {
         .collect(Collectors.joining(", "));
   }
 
-  /** The whole model, and early exits: what was asked for, or the first layer and the middle. */
-  private List<Depth> depths(int layers) {
+  /** The whole model, and early exits: what was asked for, or those of the option's default. */
+  private List<Depth> depths(ModelLayers layers) {
     if (exitLayer != null) {
-      if (exitLayer < 0 || exitLayer >= layers) {
-        throw new ConfigurationException(
-            String.format(
-                Locale.ROOT, "--exit-layer must be from 0 to %d, not %d", layers - 1, exitLayer));
-      }
-      return List.of(Depth.full(), Depth.upTo(exitLayer));
+      return List.of(Depth.full(), Depth.upTo(exitLayer(layers)));
     }
-    return layers > 2
-        ? List.of(Depth.full(), Depth.upTo(0), Depth.upTo(layers / 2 - 1))
-        : List.of(Depth.full(), Depth.upTo(0));
+    List<Depth> depths = new ArrayList<>(List.of(Depth.full()));
+    if (layers.tower() > 0) {
+      depths.add(Depth.upTo(ModelLayer.ofTower((layers.tower() - 1) / 2)));
+    }
+    depths.add(Depth.upTo(0));
+    if (layers.decoder() > 2) {
+      depths.add(Depth.upTo(layers.decoder() / 2 - 1));
+    }
+    return depths;
+  }
+
+  private ModelLayer exitLayer(ModelLayers layers) {
+    try {
+      ModelLayer layer = ModelLayer.parse(exitLayer);
+      int all = layer.inTower() ? layers.tower() : layers.decoder();
+      if (layer.number() < all) {
+        return layer;
+      }
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "--exit-layer must be from 0 to %d, or from v0 to v%d, not %s",
+              layers.decoder() - 1,
+              layers.tower() - 1,
+              exitLayer));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("--exit-layer: " + e.getMessage(), e);
+    }
   }
 
   private void requirePositiveBatch() {

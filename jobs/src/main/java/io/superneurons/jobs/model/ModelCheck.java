@@ -55,11 +55,11 @@ public final class ModelCheck {
    */
   public static PassCost require(Checkpoint checkpoint, ModelSpec spec) {
     try (VisionLanguageModel model =
-            VisionLanguageModel.open(
-                checkpoint, spec.options("cpu").withComputeType(ComputeType.stored(checkpoint)));
-        Tokenizer tokenizer = Tokenizer.open(checkpoint)) {
-      PromptBuilder.of(
-          model.checkpoint(), tokenizer, model.description().imageSlot(), spec.promptSettings());
+        VisionLanguageModel.open(
+            checkpoint, spec.options("cpu").withComputeType(ComputeType.stored(checkpoint)))) {
+      if (!spec.depth().inTower()) {
+        requirePrompts(model, spec);
+      }
       return model.passCost(model.prepare(RgbImage.filled(USUAL, RgbColor.BLACK)));
     } catch (CheckpointException
         | ModelException
@@ -68,6 +68,13 @@ public final class ModelCheck {
         | TorchException
         | IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage(), e);
+    }
+  }
+
+  private static void requirePrompts(VisionLanguageModel model, ModelSpec spec) {
+    try (Tokenizer tokenizer = Tokenizer.open(model.checkpoint())) {
+      PromptBuilder.of(
+          model.checkpoint(), tokenizer, model.description().imageSlot(), spec.promptSettings());
     }
   }
 }

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -58,10 +59,8 @@ public final class ExecutorModel implements AutoCloseable {
 
   private final VisionLanguageModel model;
   private final int layers;
-  private final Tokenizer tokenizer;
-  private final RecentPrompts prompts;
+  private final Optional<Language> language; // empty where only the vision tower is open
   private final ImageDecoder images;
-  private final Set<Long> endTokens;
   private final ExecutorService pass = Executors.newSingleThreadExecutor(daemon("model"));
   private final ExecutorService preparation =
       Executors.newFixedThreadPool(cores(), daemon("prepare"));
@@ -71,14 +70,11 @@ public final class ExecutorModel implements AutoCloseable {
     ModelOptions options = spec.options(device);
     model = VisionLanguageModel.open(checkpoint, options);
     layers = model.description().layout().layers();
-    tokenizer = Tokenizer.open(checkpoint);
-    prompts =
-        new RecentPrompts(
-            PromptBuilder.of(
-                checkpoint, tokenizer, model.description().imageSlot(), spec.promptSettings()));
+    language =
+        options.depth().inTower()
+            ? Optional.empty()
+            : Optional.of(Language.open(checkpoint, model, spec));
     images = new ImageDecoder(spec.imageLimits());
-    endTokens =
-        Arrays.stream(tokenizer.eosIds()).mapToObj(Long::valueOf).collect(Collectors.toSet());
     LOG.info(
         "Opened {} on {} in {} with {} threads, {}",
         checkpoint.name(),
@@ -86,6 +82,27 @@ public final class ExecutorModel implements AutoCloseable {
         model.computeType().label(),
         Torch.threads(),
         options.depth());
+  }
+
+  /**
+   * What prompts and answers need.
+   *
+   * @param endTokens ids that end an answer
+   */
+  private record Language(Tokenizer tokenizer, RecentPrompts prompts, Set<Long> endTokens) {
+    static Language open(Checkpoint checkpoint, VisionLanguageModel model, ModelSpec spec) {
+      Tokenizer tokenizer = Tokenizer.open(checkpoint);
+      PromptBuilder prompts =
+          PromptBuilder.of(
+              checkpoint, tokenizer, model.description().imageSlot(), spec.promptSettings());
+      Set<Long> endTokens =
+          Arrays.stream(tokenizer.eosIds()).mapToObj(Long::valueOf).collect(Collectors.toSet());
+      return new Language(tokenizer, new RecentPrompts(prompts), endTokens);
+    }
+
+    long[] promptIds(String question, Optional<String> expansion) {
+      return prompts.of(question, expansion).ids();
+    }
   }
 
   private static ThreadFactory daemon(String name) {
@@ -168,10 +185,17 @@ public final class ExecutorModel implements AutoCloseable {
     }
 
     @Override
+    public boolean readsPrompts() {
+      return language.isPresent();
+    }
+
+    @Override
     public RowInput row(ImageInput image, String question) {
       long started = System.nanoTime();
       try {
-        return new RowInput(image, prompts.of(question, model.expansion(image)).ids());
+        return language
+            .map(open -> new RowInput(image, open.promptIds(question, model.expansion(image))))
+            .orElseGet(() -> RowInput.ofImage(image));
       } finally {
         clock.prepared(started);
       }
@@ -193,7 +217,7 @@ public final class ExecutorModel implements AutoCloseable {
     private List<RowOutput> pass(List<RowInput> rows, PassPlan plan) {
       long started = System.nanoTime();
       try {
-        return model.run(rows, plan, endTokens);
+        return model.run(rows, plan, language.map(Language::endTokens).orElse(Set.of()));
       } finally {
         clock.ran(started, rows.stream().mapToLong(row -> row.promptIds().length).sum());
       }
@@ -202,7 +226,7 @@ public final class ExecutorModel implements AutoCloseable {
 
   /** The text of generated ids, without control tokens. */
   public String text(long[] ids) {
-    return tokenizer.decode(ids).strip();
+    return language.orElseThrow().tokenizer().decode(ids).strip();
   }
 
   /** Layers of the whole model, however deep it was opened. */
@@ -223,7 +247,7 @@ public final class ExecutorModel implements AutoCloseable {
     try {
       if (preparation.awaitTermination(PREPARATION_SECONDS, TimeUnit.SECONDS)
           && pass.awaitTermination(PASS_SECONDS, TimeUnit.SECONDS)) {
-        tokenizer.close();
+        language.ifPresent(open -> open.tokenizer().close());
         model.close();
       }
     } catch (InterruptedException e) {

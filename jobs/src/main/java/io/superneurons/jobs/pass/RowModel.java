@@ -19,6 +19,11 @@ public interface RowModel {
    */
   ImageInput prepare(byte[] encoded);
 
+  /** Whether prompts are read: not by a model that is opened no deeper than its vision tower. */
+  default boolean readsPrompts() {
+    return true;
+  }
+
   /** Makes the prompt of a question about an image, on the caller's thread. */
   RowInput row(ImageInput image, String question);
 

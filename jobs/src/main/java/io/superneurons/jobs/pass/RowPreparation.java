@@ -70,7 +70,7 @@ final class RowPreparation implements AutoCloseable {
     if (row.problem() != null) {
       return Started.failed(failed(row, row.problem().kind(), row.problem().detail()));
     }
-    if (row.question() == null) {
+    if (row.question() == null && model.readsPrompts()) {
       return Started.failed(
           failed(row, ErrorKind.BAD_ROW, "Field question is missing, and its task has none"));
     }

@@ -49,7 +49,7 @@ final class CascadeTable {
   private Element row(Level level, String right) {
     return Element.of("tr")
         .add(
-            Element.of("td", String.valueOf(level.exitLayer())),
+            Element.of("td", level.exitLayer().name()),
             Element.of("td", Numbers.count(level.neurons().size())),
             Element.of("td", Sets.title(level.voting().label())),
             Element.of("td", Sets.title(level.rule().label())),

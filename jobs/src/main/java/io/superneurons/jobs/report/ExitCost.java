@@ -2,22 +2,24 @@ package io.superneurons.jobs.report;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.ModelLayer;
+import io.superneurons.activation.ModelLayers;
+import io.superneurons.activation.Part;
 import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.report.markup.Numbers;
+import java.util.Objects;
 
 /**
  * Estimates what share of a pass through the whole model is done when the model exits early.
  *
- * @param layers decoder layers of the model, at least 1
+ * @param layers of the model
  * @param pass what the parts of a pass cost
  * @param basis what the estimate rests on
  */
-record ExitCost(int layers, PassCost pass, Basis basis) {
+record ExitCost(ModelLayers layers, PassCost pass, Basis basis) {
   public ExitCost {
-    if (layers < 1) {
-      throw new IllegalArgumentException("layers must be 1 or more");
-    }
+    Objects.requireNonNull(layers, "layers");
   }
 
   /** What an estimate rests on. */
@@ -33,15 +35,15 @@ record ExitCost(int layers, PassCost pass, Basis basis) {
   }
 
   /** By the number of layers alone. */
-  public static ExitCost ofLayers(int layers) {
-    return new ExitCost(layers, new PassCost(0, 1, 1, 0), Basis.LAYERS);
+  public static ExitCost ofLayers(ModelLayers layers) {
+    return new ExitCost(layers, new PassCost(0, 0, 0, 1, 1, 0), Basis.LAYERS);
   }
 
   /** By what extract recorded of the model, or else by the widths of its sites. */
   public static ExitCost of(ActivationsMetadata activations) {
     return activations.cost() == null
         ? of(activations.layout())
-        : new ExitCost(activations.layout().layers(), activations.cost(), Basis.WEIGHTS);
+        : new ExitCost(layers(activations.layout()), activations.cost(), Basis.WEIGHTS);
   }
 
   /**
@@ -50,23 +52,25 @@ record ExitCost(int layers, PassCost pass, Basis basis) {
    * the model shares them.
    */
   public static ExitCost of(ActivationLayout layout) {
-    if (layout.widths().size() < Site.values().length) {
-      return ofLayers(layout.layers());
+    if (!layout.widths().keySet().containsAll(Site.of(Part.DECODER))) {
+      return ofLayers(layers(layout));
     }
     long hidden = layout.width(Site.RESID_POST);
     long attention = 4 * hidden * layout.width(Site.ATTN_Z);
     long mlp = 3 * hidden * layout.width(Site.MLP_POST);
-    PassCost pass = new PassCost(0, attention + mlp, attention / 2, 0);
-    return new ExitCost(layout.layers(), pass, Basis.WIDTHS);
+    PassCost pass = new PassCost(0, 0, 0, attention + mlp, attention / 2, 0);
+    return new ExitCost(layers(layout), pass, Basis.WIDTHS);
+  }
+
+  private static ModelLayers layers(ActivationLayout layout) {
+    return new ModelLayers(layout.tower().layers(), layout.layers());
   }
 
   /**
-   * The share of the work up to an exit layer.
-   *
-   * @param exitLayer zero-based
+   * The share of the work up to an exit layer; 0 within the vision tower where that is not counted.
    */
-  public double share(int exitLayer) {
-    return pass.share(exitLayer, layers);
+  public double share(ModelLayer exitLayer) {
+    return exitLayer.inTower() && !pass.knowsTower() ? 0 : pass.share(exitLayer, layers.decoder());
   }
 
   /** How the estimate was made, for the caption. */
@@ -74,7 +78,7 @@ record ExitCost(int layers, PassCost pass, Basis basis) {
     return switch (basis) {
       case LAYERS ->
           "Cost: layers run over the model’s "
-              + layers
+              + layers.decoder()
               + " (the shape of the model is not in the selection; --activations gives it).";
       case WIDTHS ->
           "Cost: estimated share of the decoder’s multiplications over a long prompt; of the exit"
@@ -82,8 +86,8 @@ record ExitCost(int layers, PassCost pass, Basis basis) {
               + " language head are not counted.";
       case WEIGHTS ->
           "Cost: estimated share of a pass to the first token, from the model’s weights: vision"
-              + " tower and projector, which run for every exit ("
-              + Numbers.percent((double) pass.tower() / pass.whole(layers))
+              + " tower and projector, which run for every exit within the decoder ("
+              + Numbers.percent((double) pass.tower() / pass.whole(layers.decoder()))
               + " of a pass), decoder layers, of the exit layer only keys and values for every"
               + " token, and the language head.";
     };

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.report;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.report.markup.ColorRamp;
 import io.superneurons.jobs.report.markup.Element;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 
 /** Draws the best score of every layer, from left to right, and site, from top to bottom. */
 final class HeatMap {
-  private static final int LEFT = 90;
+  private static final int LEFT = 150;
   private static final int TOP = 8;
   private static final int CELL_HEIGHT = 34;
   private static final int WIDEST_CELL = 70;
@@ -22,7 +23,7 @@ final class HeatMap {
   private static final int LEGEND_STEPS = 40;
 
   private final Map<LayerSite, CellScore> cells = new TreeMap<>();
-  private final List<Integer> layers;
+  private final List<ModelLayer> layers;
   private final List<Site> sites;
   private final double cellWidth;
   private final double low;
@@ -31,7 +32,7 @@ final class HeatMap {
 
   HeatMap(List<CellScore> scores) {
     scores.forEach(score -> cells.put(score.place(), score));
-    layers = cells.keySet().stream().map(LayerSite::layer).distinct().toList();
+    layers = cells.keySet().stream().map(LayerSite::modelLayer).distinct().toList();
     sites = cells.keySet().stream().map(LayerSite::site).distinct().sorted().toList();
     cellWidth = Math.min(WIDEST_CELL, (double) PLOT_WIDTH / Math.max(1, layers.size()));
     var shown = scores.stream().mapToDouble(HeatMap::shown).summaryStatistics();
@@ -56,7 +57,7 @@ final class HeatMap {
     int every = Svg.labelEvery(layers.size(), cellWidth, 26);
     for (int column = 0; column < layers.size(); column += every) {
       double middle = LEFT + (column + 0.5) * cellWidth;
-      svg.add(Svg.text(middle, bottom + 16, String.valueOf(layers.get(column)), Svg.Anchor.MIDDLE));
+      svg.add(Svg.text(middle, bottom + 16, layers.get(column).name(), Svg.Anchor.MIDDLE));
     }
     svg.add(
         Svg.text(LEFT + layers.size() * cellWidth / 2, bottom + 34, "layer", Svg.Anchor.MIDDLE)
@@ -65,7 +66,7 @@ final class HeatMap {
   }
 
   private Element cell(CellScore cell) {
-    double x = LEFT + layers.indexOf(cell.place().layer()) * cellWidth;
+    double x = LEFT + layers.indexOf(cell.place().modelLayer()) * cellWidth;
     double y = TOP + sites.indexOf(cell.place().site()) * CELL_HEIGHT;
     double value = shown(cell);
     Element group =
@@ -76,8 +77,8 @@ final class HeatMap {
                     "title",
                     String.format(
                         Locale.ROOT,
-                        "layer %s %s, neuron %s: probe %s, validation %s",
-                        cell.place().layer(),
+                        "%s %s, neuron %s: probe %s, validation %s",
+                        cell.place().modelLayer(),
                         cell.place().site(),
                         cell.index(),
                         Numbers.score(cell.probingScore()),

@@ -1,5 +1,8 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.activation.ModelLayer;
+import io.superneurons.activation.ModelLayers;
+import io.superneurons.activation.Part;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.parquet.TableReader;
 import io.superneurons.jobs.parquet.TableRow;
@@ -118,11 +121,19 @@ final class ReportTables {
         .orElseGet(
             () ->
                 ExitCost.ofLayers(
-                    1
-                        + tasks.stream()
-                            .flatMap(task -> task.cells().stream())
-                            .mapToInt(cell -> cell.place().layer())
-                            .max()
-                            .orElse(0)));
+                    new ModelLayers(
+                        deepest(tasks, Part.TOWER) + 1,
+                        Math.max(0, deepest(tasks, Part.DECODER)) + 1)));
+  }
+
+  /** The deepest layer of a part that has a score; -1 if none has. */
+  private static int deepest(List<TaskResults> tasks, Part part) {
+    return tasks.stream()
+        .flatMap(task -> task.cells().stream())
+        .map(cell -> cell.place().modelLayer())
+        .filter(layer -> layer.part() == part)
+        .mapToInt(ModelLayer::number)
+        .max()
+        .orElse(-1);
   }
 }

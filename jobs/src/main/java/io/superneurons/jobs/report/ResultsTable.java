@@ -79,7 +79,7 @@ final class ResultsTable {
     }
     return row.add(
         Element.of("td", Numbers.count(task.chosen().neurons().size())),
-        Element.of("td", String.valueOf(task.chosen().exitLayer())));
+        Element.of("td", task.chosen().exitLayer().name()));
   }
 
   private OptionalDouble value(TaskResults task, Method method) {

@@ -1,5 +1,7 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.activation.ModelLayer;
+import io.superneurons.activation.Part;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.results.CurvePoint;
@@ -11,6 +13,7 @@ import io.superneurons.neuron.statistics.Permutations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -45,7 +48,9 @@ final class TaskSection {
             .add(Element.of("h2", task.task()), summary());
     task.chosen().chosen().permutations().ifPresent(found -> section.add(luck(found)));
     judging.forEach(set -> section.add(new Verdict(List.of(task), set).draw()));
-    section.add(heatMap(), byNeurons(), byExitLayer());
+    section.add(heatMap(), byNeurons());
+    byTowerLayer().ifPresent(section::add);
+    byExitLayer().ifPresent(section::add);
     if (!task.chosen().cascade().deeper().isEmpty()) {
       section.add(Element.of("h3", "Cascade"), new CascadeTable(task.chosen(), cost).draw());
     }
@@ -62,7 +67,7 @@ final class TaskSection {
     text.append(
         String.format(
             Locale.ROOT,
-            "Labels: %s. %s %s by %s vote, %s rule, exit after layer %s; chosen by %s on %s rows.",
+            "Labels: %s. %s %s by %s vote, %s rule, exit after %s; chosen by %s on %s rows.",
             String.join(", ", chosen.labels()),
             Numbers.count(chosen.neurons().size()),
             chosen.neurons().size() == 1 ? "neuron" : "neurons",
@@ -84,7 +89,8 @@ final class TaskSection {
     text.append(
         String.format(
             Locale.ROOT,
-            " Of %s neurons that were tried, %s stand out from luck at a false discovery rate of 5%%.",
+            " Of %s neurons that were tried, %s stand out from luck at a false discovery rate of"
+                + " 5%%.",
             Numbers.count(task.tried()),
             Numbers.count(task.significant())));
     task.chosen().chosen().discoveries().ifPresent(found -> text.append(who(found)));
@@ -146,17 +152,46 @@ final class TaskSection {
         title() + " against the number of Super Neurons, up to the same exit layer.");
   }
 
-  private Element byExitLayer() {
+  /** Against the exit layer within the vision tower; nothing where none was tried. */
+  private Optional<Element> byTowerLayer() {
+    List<LineChart.Series> series = series(CurvePoint.Along.EXIT_TOWER_LAYER);
+    if (series.isEmpty()) {
+      return Optional.empty();
+    }
     LineChart chart =
-        new LineChart("exit layer", series(CurvePoint.Along.EXIT_LAYER))
-            .columns(cost::share)
-            .chosen(OptionalInt.of(task.chosen().exitLayer()));
-    return figure(
-        chart.draw("Score and cost against the exit layer"),
-        title()
-            + " (lines) and cost (columns, right) against the exit layer, each with its best rule"
-            + " and number of neurons. "
-            + cost.explanation());
+        new LineChart("exit layer of the vision tower", series)
+            .columns(layer -> cost.share(ModelLayer.ofTower(layer)))
+            .chosen(chosen(Part.TOWER));
+    return Optional.of(
+        figure(
+            chart.draw("Score and cost against the exit layer of the vision tower"),
+            title()
+                + " (lines) and cost (columns, right) against the exit layer within the vision"
+                + " tower."));
+  }
+
+  private OptionalInt chosen(Part part) {
+    ModelLayer exit = task.chosen().exitLayer();
+    return exit.part() == part ? OptionalInt.of(exit.number()) : OptionalInt.empty();
+  }
+
+  /** Against the exit layer within the decoder; nothing where none was tried. */
+  private Optional<Element> byExitLayer() {
+    List<LineChart.Series> series = series(CurvePoint.Along.EXIT_LAYER);
+    if (series.isEmpty()) {
+      return Optional.empty();
+    }
+    LineChart chart =
+        new LineChart("exit layer", series)
+            .columns(layer -> cost.share(ModelLayer.ofDecoder(layer)))
+            .chosen(chosen(Part.DECODER));
+    return Optional.of(
+        figure(
+            chart.draw("Score and cost against the exit layer"),
+            title()
+                + " (lines) and cost (columns, right) against the exit layer, each with its best"
+                + " rule and number of neurons. "
+                + cost.explanation()));
   }
 
   private String title() {

@@ -28,7 +28,7 @@ final class TerminalTable {
     List<String> row = new ArrayList<>();
     row.add(task.task());
     row.add(Integer.toString(task.chosen().neurons().size()));
-    row.add(Integer.toString(task.chosen().exitLayer()));
+    row.add(task.chosen().exitLayer().name());
     for (String set : sets) {
       row.add(value(task, set, Method.SUPER_NEURONS));
       row.add(value(task, set, Method.MODEL_ANSWER));

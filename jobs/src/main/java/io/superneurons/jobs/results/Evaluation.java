@@ -18,7 +18,8 @@ import java.util.OptionalInt;
  * @param rows rows in the set
  * @param interval of 95%; none for random neurons
  * @param topK neurons that voted; none for other baselines
- * @param exitLayer the largest layer that had to run; none for other baselines
+ * @param exitLayer the largest layer of the decoder that had to run; none for other baselines, and
+ *     where none had to
  */
 public record Evaluation(
     String task,

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.results;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.jobs.parquet.TableColumns;
 import io.superneurons.jobs.parquet.TableSchema;
 import java.util.Objects;
@@ -15,11 +16,11 @@ import java.util.Objects;
  * @param accuracy of the level on those rows
  */
 public record LevelMargin(
-    String task, int exitLayer, double margin, double answered, double accuracy) {
+    String task, ModelLayer exitLayer, double margin, double answered, double accuracy) {
   /** The columns of the table. */
   public static final TableSchema SCHEMA =
       new TableColumns()
-          .strings("task")
+          .strings("task", "exit_part")
           .integers("exit_layer")
           .numbers("margin", "answered", "accuracy")
           .named("margins");
@@ -30,6 +31,8 @@ public record LevelMargin(
 
   /** The row of the table, one value per column. */
   public Object[] values() {
-    return new Object[] {task, exitLayer, margin, answered, accuracy};
+    return new Object[] {
+      task, exitLayer.part().label(), exitLayer.number(), margin, answered, accuracy
+    };
   }
 }

@@ -33,11 +33,12 @@ public record TaskSummary(
    *
    * @param source {@code super_neurons}, or what else decided
    * @param exitLayer the last layer that was computed; null if all were
+   * @param exitPart {@code tower} if that is a layer of the vision tower; else null
    * @param rows how many rows
    * @param share their share of the task's rows
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Exit(String source, Integer exitLayer, long rows, double share) {}
+  public record Exit(String source, Integer exitLayer, String exitPart, long rows, double share) {}
 
   /**
    * The drift check in short.

@@ -96,7 +96,7 @@ public final class SelectOutput {
     terminal.printf("select: %d tasks done, %d failed%n", tasks.size(), failed.size());
     for (TaskSuperNeurons task : tasks) {
       terminal.printf(
-          "  %s: %d neurons, %s, %s vote, exit layer %d%s%n",
+          "  %s: %d neurons, %s, %s vote, exit after %s%s%n",
           task.task(),
           task.neurons().size(),
           task.rule().label(),

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.select;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.jobs.parquet.ParquetRows;
 import io.superneurons.jobs.parquet.TableSchema;
 import io.superneurons.jobs.results.CurvePoint;
@@ -52,7 +53,7 @@ public final class SmallTables {
     for (TaskSuperNeurons task : tasks) {
       Optional<HeldOut> heldOut = task.cascade().heldOut();
       for (int level = 0; heldOut.isPresent() && level < heldOut.get().levels(); level++) {
-        int exitLayer = task.levels().get(level).exitLayer();
+        ModelLayer exitLayer = task.levels().get(level).exitLayer();
         for (MarginCurve.Point point : MarginCurve.of(heldOut.get(), level)) {
           margins.add(
               new LevelMargin(

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.wave;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.chosen.ActivationSource;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.drift.TaskSums;
@@ -32,9 +33,12 @@ public record LabelCounts(Map<String, Long> exits, Map<String, Long> given, Task
     return new LabelCounts(new TreeMap<>(), new TreeMap<>(), TaskSums.none(task));
   }
 
-  /** How a row is decided, such as {@code super_neurons:1}; without a layer if all layers ran. */
-  public static String exit(String source, Integer exitLayer) {
-    return exitLayer == null ? source : source + ":" + exitLayer;
+  /**
+   * How a row is decided, such as {@code super_neurons:1}, or {@code super_neurons:v1} within the
+   * vision tower; without a layer if all layers ran.
+   */
+  public static String exit(String source, ModelLayer exitLayer) {
+    return exitLayer == null ? source : source + ":" + exitLayer.name();
   }
 
   /**

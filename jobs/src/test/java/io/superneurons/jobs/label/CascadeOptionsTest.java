@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.activation.ModelLayer;
+import io.superneurons.activation.ModelLayers;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class CascadeOptionsTest {
-  private static final int LAYERS = 12;
+  private static final ModelLayers LAYERS = new ModelLayers(4, 12);
 
   /** Ten rows: level by level more are right, and surer ones more often. */
   private static final int[] ROWS = {4, 2, 2, 1, 1};
@@ -144,6 +146,6 @@ class CascadeOptionsTest {
     SuperNeuron neuron =
         new SuperNeuron(
             new Neuron(layer, Site.MLP_POST, 1), FittedRule.cut(Rule.ZERO, 1, 0), 1, 1, 1);
-    return new Level(layer, Rule.ZERO, Voting.MAJORITY, List.of(neuron));
+    return new Level(ModelLayer.ofDecoder(layer), Rule.ZERO, Voting.MAJORITY, List.of(neuron));
   }
 }

@@ -74,7 +74,7 @@ class LabelPlanTest {
     captured.putAll(captured(deep, -1));
     assertEquals(Stop.LEAVE, pass.descent().next(0, at(4), captured));
     LabelPlan.Decided decided = plan.take(rows.get(0)).orElseThrow();
-    assertEquals(4, decided.level().exitLayer());
+    assertEquals(ModelLayer.ofDecoder(4), decided.level().exitLayer());
     assertEquals("no", decided.decision().prediction().label());
     assertEquals(3, decided.activations().value(shallow));
   }
@@ -113,6 +113,7 @@ class LabelPlanTest {
 
   private static Level level(Neuron neuron) {
     SuperNeuron member = new SuperNeuron(neuron, FittedRule.cut(Rule.ZERO, 1, 0), 1, 1, 1);
-    return new Level(neuron.layer(), Rule.ZERO, Voting.MAJORITY, List.of(member));
+    return new Level(
+        ModelLayer.ofDecoder(neuron.layer()), Rule.ZERO, Voting.MAJORITY, List.of(member));
   }
 }

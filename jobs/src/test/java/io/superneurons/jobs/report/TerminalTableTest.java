@@ -2,6 +2,7 @@ package io.superneurons.jobs.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.results.Evaluation;
@@ -58,7 +59,8 @@ class TerminalTableTest {
         TaskFixture.task(
             task,
             List.of("no", "yes"),
-            new Level(3, neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)));
+            new Level(
+                ModelLayer.ofDecoder(3), neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)));
     return new TaskResults(chosen, List.of(evaluations), List.of(), List.of(), 100, 1);
   }
 }

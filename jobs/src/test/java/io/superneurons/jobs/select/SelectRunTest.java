@@ -145,7 +145,7 @@ class SelectRunTest {
                   task(found, planted.getKey()).neurons().stream()
                       .map(member -> name(member.neuron()))
                       .collect(Collectors.toCollection(TreeSet::new));
-              int exitLayer = task(found, planted.getKey()).exitLayer();
+              int exitLayer = task(found, planted.getKey()).exitLayer().number();
               planted
                   .getValue()
                   .forEach(
@@ -218,7 +218,9 @@ class SelectRunTest {
       List<Row> own =
           margins
               .where(
-                  col("task").equalTo(task.task()).and(col("exit_layer").equalTo(task.exitLayer())))
+                  col("task")
+                      .equalTo(task.task())
+                      .and(col("exit_layer").equalTo(task.exitLayer().number())))
               .orderBy("margin")
               .collectAsList();
       assertEquals(1, own.get(0).getDouble(3), "all rows have the least margin");

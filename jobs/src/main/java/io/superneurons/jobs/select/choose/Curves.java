@@ -1,5 +1,6 @@
 package io.superneurons.jobs.select.choose;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.neuron.choose.Choice;
@@ -33,15 +34,19 @@ final class Curves {
    */
   List<CurvePoint> points(List<Choice> choices, Choice choice, List<Integer> shown) {
     List<CurvePoint> points = new ArrayList<>();
-    for (int layer : choices.stream().map(Choice::exitLayer).distinct().toList()) {
+    for (ModelLayer layer : choices.stream().map(Choice::exitLayer).distinct().toList()) {
       Choice best = Chooser.bestAt(choices, layer);
-      points.addAll(points(best, CurvePoint.Along.EXIT_LAYER, layer));
+      points.addAll(points(best, along(layer), layer.number()));
     }
     for (int most : shown) {
       Choice other = chooser.scored(choice.withMost(most));
       points.addAll(points(other, CurvePoint.Along.TOP_K, most));
     }
     return points;
+  }
+
+  private static CurvePoint.Along along(ModelLayer layer) {
+    return layer.inTower() ? CurvePoint.Along.EXIT_TOWER_LAYER : CurvePoint.Along.EXIT_LAYER;
   }
 
   private List<CurvePoint> points(Choice choice, CurvePoint.Along along, int x) {

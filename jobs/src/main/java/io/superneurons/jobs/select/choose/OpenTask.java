@@ -1,6 +1,7 @@
 package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.select.rows.LabelledTask;
 import io.superneurons.jobs.select.rows.RowTable;
@@ -42,11 +43,12 @@ public record OpenTask(
    */
   public static List<OpenTask> all(
       SelectSettings settings, RowTable table, List<LayerSite> columns) {
-    List<Integer> exitLayers = columns.stream().map(LayerSite::layer).distinct().toList();
+    List<ModelLayer> exitLayers = columns.stream().map(LayerSite::modelLayer).distinct().toList();
     return table.tasks().stream().map(task -> of(settings, task, exitLayers)).toList();
   }
 
-  private static OpenTask of(SelectSettings settings, LabelledTask task, List<Integer> exitLayers) {
+  private static OpenTask of(
+      SelectSettings settings, LabelledTask task, List<ModelLayer> exitLayers) {
     List<Rule> rules = rules(settings, task.rows());
     ChoiceSpace space =
         new ChoiceSpace(

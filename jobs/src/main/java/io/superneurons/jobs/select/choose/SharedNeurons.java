@@ -1,5 +1,6 @@
 package io.superneurons.jobs.select.choose;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.neuron.chosen.SuperNeuron;
@@ -44,7 +45,7 @@ public final class SharedNeurons {
     task.neurons().stream().map(SuperNeuron::neuron).forEach(selected::add);
     Map<Neuron, SharedNeuron> best = new HashMap<>();
     Rule rule = task.rule();
-    List<Rankings.Place> places = rankings.best(0, rule, Integer.MAX_VALUE, LEADING);
+    List<Rankings.Place> places = rankings.best(0, rule, ModelLayer.DEEPEST, LEADING);
     for (int i = 0; i < places.size(); i++) {
       Rankings.Place place = places.get(i);
       Neuron neuron = place.candidate().neuron();

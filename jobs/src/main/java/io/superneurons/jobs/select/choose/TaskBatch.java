@@ -27,7 +27,7 @@ public record TaskBatch(int from, List<OpenTask> tasks) {
    */
   public static List<TaskBatch> plan(
       List<OpenTask> tasks, int kept, List<Shard> shards, long bytes) {
-    int exitLayers = (int) shards.stream().map(s -> s.column().layer()).distinct().count();
+    int exitLayers = (int) shards.stream().map(s -> s.column().modelLayer()).distinct().count();
     List<TaskBatch> batches = new ArrayList<>();
     int from = 0;
     long held = 0;

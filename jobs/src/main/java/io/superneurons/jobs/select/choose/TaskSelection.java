@@ -1,6 +1,7 @@
 package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.PassCost;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.select.rows.Sets;
@@ -25,6 +26,7 @@ import io.superneurons.neuron.statistics.Permutations;
 import io.superneurons.neuron.vote.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +113,12 @@ public final class TaskSelection {
 
   private List<ExitPoint> exitPlan(Chooser chooser, List<Choice> choices) {
     return chooser.exitPlan(choices).stream()
-        .map(exit -> pass == null ? exit : exit.withCost(pass.share(exit.exitLayer(), layers)))
+        .map(exit -> knowsCost(exit) ? exit.withCost(pass.share(exit.exitLayer(), layers)) : exit)
         .toList();
+  }
+
+  private boolean knowsCost(ExitPoint exit) {
+    return pass != null && (pass.knowsTower() || !exit.exitLayer().inTower());
   }
 
   /** Whether the choice beats those on shuffled labels; nothing where none were asked for. */
@@ -136,7 +142,11 @@ public final class TaskSelection {
               place.candidate().probingScore(),
               place.candidate().validation()));
     }
-    int exitLayer = neurons.stream().mapToInt(n -> n.neuron().layer()).max().orElseThrow();
+    ModelLayer exitLayer =
+        neurons.stream()
+            .map(member -> member.neuron().modelLayer())
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
     return new Level(exitLayer, choice.rule(), choice.voting(), neurons);
   }
 
@@ -162,7 +172,7 @@ public final class TaskSelection {
             Evaluation.SUPER_NEURONS,
             List.of(chooser.verdicts(choice)),
             OptionalInt.of(topK),
-            OptionalInt.of(level.exitLayer())));
+            layerOfDecoder(level.exitLayer())));
     methods.add(
         baseline(
             "model_answer",
@@ -189,7 +199,11 @@ public final class TaskSelection {
         IntStream.range(0, probe.predicted().rows()).map(probe.predicted()::label).toArray();
     List<Verdicts> verdicts = List.of(Verdicts.of(predicted));
     return new Evaluations.Method(
-        "linear_probe", verdicts, OptionalInt.empty(), OptionalInt.of(probe.layer()));
+        "linear_probe", verdicts, OptionalInt.empty(), layerOfDecoder(probe.layer()));
+  }
+
+  private static OptionalInt layerOfDecoder(ModelLayer layer) {
+    return layer.inTower() ? OptionalInt.empty() : OptionalInt.of(layer.number());
   }
 
   private static Evaluations.Method baseline(String name, List<Verdicts> draws) {

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.baseline.LinearProbe;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.Trial;
@@ -42,7 +43,7 @@ public final class ProbeScan {
    * @param layer whose residual stream it reads
    * @param predicted one label per row
    */
-  public record Answer(int task, int layer, Votes predicted) implements Serializable {}
+  public record Answer(int task, ModelLayer layer, Votes predicted) implements Serializable {}
 
   private ProbeScan(ScanPlan work, ProbeRequest request, ProbeRows rows) {
     this.work = work;
@@ -146,7 +147,7 @@ public final class ProbeScan {
   private static Answer answer(ScanPlan work, Setting setting, int[] predicted) {
     int labels = work.plan(setting.task).rows().labels().size();
     Votes votes = Votes.of(labels, predicted.length, row -> predicted[row]);
-    return new Answer(setting.task, setting.column.layer(), votes);
+    return new Answer(setting.task, setting.column.modelLayer(), votes);
   }
 
   private void decode(ByteBuffer scalars, double[] row) {

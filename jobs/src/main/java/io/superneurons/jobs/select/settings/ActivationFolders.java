@@ -59,10 +59,10 @@ public record ActivationFolders(ActivationsMetadata first) {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "--max-layer %d: the first layer in %s is %d",
-              settings.maxLayer().orElseThrow(),
+              "--max-layer %s: the first layer in %s is %s",
+              settings.maxLayer().orElseThrow().name(),
               folder,
-              first.layout().captured().get(0)));
+              first.layout().captured().get(0).name()));
     }
   }
 
@@ -70,7 +70,8 @@ public record ActivationFolders(ActivationsMetadata first) {
   public List<LayerSite> columns(SelectSettings settings) {
     return first.layout().columns().stream()
         .filter(c -> settings.sites().isEmpty() || settings.sites().contains(c.site()))
-        .filter(c -> c.layer() <= settings.maxLayer().orElse(Integer.MAX_VALUE))
+        .filter(
+            c -> settings.maxLayer().map(most -> c.modelLayer().compareTo(most) <= 0).orElse(true))
         .toList();
   }
 }

@@ -77,9 +77,11 @@ public final class SelectOptions {
 
   @Option(
       names = "--max-layer",
-      paramLabel = "N",
-      description = "The largest layer that neurons may come from. Default: the last one captured.")
-  Integer maxLayer;
+      paramLabel = "N|vN",
+      description =
+          "The deepest layer that neurons may come from: N of the decoder, vN of the vision tower,"
+              + " whose layers come before. Default: the last one captured.")
+  String maxLayer;
 
   @Option(
       names = "--sites",

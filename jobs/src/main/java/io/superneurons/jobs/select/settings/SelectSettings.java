@@ -1,5 +1,6 @@
 package io.superneurons.jobs.select.settings;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.Split;
 import io.superneurons.jobs.cli.ConfigurationException;
@@ -36,7 +37,7 @@ import org.apache.spark.network.util.JavaUtils;
  * @param rule the rule, or nothing where it is chosen on validation
  * @param metric what ranks and chooses
  * @param picks which of the ranked neurons may vote
- * @param maxLayer the largest layer that neurons may come from
+ * @param maxLayer the deepest layer that neurons may come from
  * @param sites those that neurons may come from; empty means all
  * @param voting how votes weigh, or nothing where it is chosen on validation
  * @param maxQ the largest q-value of a neuron that may vote; 1 where all may
@@ -56,7 +57,7 @@ public record SelectSettings(
     Optional<Rule> rule,
     Metric metric,
     Picks picks,
-    OptionalInt maxLayer,
+    Optional<ModelLayer> maxLayer,
     Set<Site> sites,
     Optional<Voting> voting,
     double maxQ,
@@ -76,9 +77,6 @@ public record SelectSettings(
     activations = List.copyOf(activations);
     tasks = Set.copyOf(tasks);
     sites = Set.copyOf(sites);
-    if (maxLayer.isPresent() && maxLayer.getAsInt() < 0) {
-      throw new ConfigurationException("--max-layer cannot be " + maxLayer.getAsInt());
-    }
     if (!(maxQ > 0 && maxQ <= 1)) {
       throw new ConfigurationException("--max-q must be above 0 and at most 1, not " + maxQ);
     }
@@ -126,7 +124,8 @@ public record SelectSettings(
             options.threshold == null
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(options.threshold)),
-        options.maxLayer == null ? OptionalInt.empty() : OptionalInt.of(options.maxLayer),
+        Optional.ofNullable(options.maxLayer)
+            .map(layer -> parsed("--max-layer", layer, ModelLayer::parse)),
         sites,
         unlessAuto("--vote", options.vote, Voting::of),
         options.maxQ,
