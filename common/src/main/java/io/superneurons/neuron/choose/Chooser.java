@@ -194,8 +194,8 @@ public final class Chooser {
         .toList();
   }
 
-  private ExitPoint exitPoint(List<Choice> all, int layer) {
-    List<Choice> choices = all.stream().filter(choice -> choice.exitLayer() == layer).toList();
+  private ExitPoint exitPoint(List<Choice> all, ModelLayer layer) {
+    List<Choice> choices = all.stream().filter(choice -> choice.exitLayer().equals(layer)).toList();
     Choice choice = best(choices);
     double nestedScore = nested.score(choices, Chooser::best, this::judged);
     return new ExitPoint(

@@ -128,9 +128,12 @@ class ChooserTest {
 
   @Test
   void aLayersBestIsBetterThanItsTolerableOnes() {
-    Choice early = new Choice(Rule.ZERO, Voting.MAJORITY, ModelLayer.ofDecoder(0), Picking.topK(3), 0.8, 0.9);
-    Choice better = new Choice(Rule.ZERO, Voting.MAJORITY, ModelLayer.ofDecoder(0), Picking.topK(1), 0.9, 0.8);
-    Choice later = new Choice(Rule.ZERO, Voting.WEIGHTED, ModelLayer.ofDecoder(1), Picking.topK(5), 0.95, 0.9);
+    Choice early =
+        new Choice(Rule.ZERO, Voting.MAJORITY, ModelLayer.ofDecoder(0), Picking.topK(3), 0.8, 0.9);
+    Choice better =
+        new Choice(Rule.ZERO, Voting.MAJORITY, ModelLayer.ofDecoder(0), Picking.topK(1), 0.9, 0.8);
+    Choice later =
+        new Choice(Rule.ZERO, Voting.WEIGHTED, ModelLayer.ofDecoder(1), Picking.topK(5), 0.95, 0.9);
     List<Choice> all = List.of(early, better, later);
     assertEquals(better, Chooser.bestAt(all, ModelLayer.ofDecoder(0)));
     assertEquals(later, Chooser.best(all));

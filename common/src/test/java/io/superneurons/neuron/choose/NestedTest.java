@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rows.Scheme;
@@ -47,7 +48,13 @@ class NestedTest {
           Verdicts said = verdicts(plan.rows(), random);
           double score = said.score(metric, plan.rows().given(), 2);
           Choice choice =
-              new Choice(Rule.ZERO, Voting.MAJORITY, 0, Picking.topK(i + 1), score, score);
+              new Choice(
+                  Rule.ZERO,
+                  Voting.MAJORITY,
+                  ModelLayer.ofDecoder(0),
+                  Picking.topK(i + 1),
+                  score,
+                  score);
           nested.add(choice, said);
           verdicts.put(choice.withMost(i + 1), said);
           choices.add(choice);

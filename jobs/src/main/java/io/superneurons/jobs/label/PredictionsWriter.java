@@ -122,7 +122,9 @@ final class PredictionsWriter implements RowSink {
   public void failed(RowError error) throws IOException {
     plan.take(error.row()); // a pass may have failed after it was decided
     List<Object> values = given(error.row());
-    for (int i = 0; i < 7; i++) { // prediction, votes, margin, probability, exit layer and part, source
+    for (int i = 0;
+        i < 7;
+        i++) { // prediction, votes, margin, probability, exit layer and part, source
       values.add(null);
     }
     values.add(error.error().label() + ": " + error.detail());

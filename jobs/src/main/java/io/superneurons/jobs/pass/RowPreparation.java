@@ -90,8 +90,7 @@ final class RowPreparation implements AutoCloseable {
       String sha256 = HexFormat.of().formatHex(Digests.sha256().digest(encoded));
       return new Image(model.prepare(encoded), sha256, null, null);
     } catch (FileNotFoundException e) {
-      return Image.failed(
-          ErrorKind.IMAGE_NOT_FOUND, "No file " + e.getMessage() + hint(row));
+      return Image.failed(ErrorKind.IMAGE_NOT_FOUND, "No file " + e.getMessage() + hint(row));
     } catch (IOException e) {
       return Image.failed(ErrorKind.IMAGE_NOT_READABLE, e.getMessage());
     } catch (ImageException | ModelException e) {

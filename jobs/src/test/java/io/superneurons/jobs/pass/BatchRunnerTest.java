@@ -101,7 +101,7 @@ class BatchRunnerTest {
     RowSink sink =
         new RowSink() {
           @Override
-          public void done(ManifestRow row, RowOutput output) {
+          public void done(ManifestRow row, String imageSha256, RowOutput output) {
             throw new AssertionError(row.id());
           }
 

@@ -61,6 +61,6 @@ class TerminalTableTest {
             List.of("no", "yes"),
             new Level(
                 ModelLayer.ofDecoder(3), neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)));
-    return new TaskResults(chosen, List.of(evaluations), List.of(), List.of(), 100, 1);
+    return new TaskResults(chosen, List.of(evaluations), List.of(), List.of(), List.of(), 100, 1);
   }
 }
