@@ -47,7 +47,7 @@ class CascadeOptionsTest {
     assertEquals(CascadeSettings.NONE, settings);
     assertTrue(settings.toMap().isEmpty());
     TaskCascade task = settings.cascade(task(Optional.empty()));
-    assertEquals(0, task.deepestLayer());
+    assertEquals(ModelLayer.ofDecoder(0), task.deepestLayer());
     assertEquals(List.of(), task.thresholds());
   }
 
@@ -60,9 +60,9 @@ class CascadeOptionsTest {
     TaskCascade deepest =
         settings(file, "--margin", "0.3", "--last-resort", "deepest").cascade(file.tasks().get(0));
     assertEquals(List.of(0.3), deepest.thresholds());
-    assertEquals(4, deepest.deepestLayer());
+    assertEquals(ModelLayer.ofDecoder(4), deepest.deepestLayer());
     TaskCascade none = settings(file, "--margin", "0").cascade(file.tasks().get(0));
-    assertEquals(0, none.deepestLayer());
+    assertEquals(ModelLayer.ofDecoder(0), none.deepestLayer());
     assertEquals(LastResort.DEEPEST, none.last());
   }
 
@@ -74,7 +74,10 @@ class CascadeOptionsTest {
     assertEquals(List.of(0.201, 0.0), thresholds(file, "0.8"));
     assertEquals(List.of(0.201, 0.301), thresholds(file, "0.9"));
     CascadeSettings shallow = settings(file, "--target-accuracy", "0.8");
-    assertEquals(4, shallow.cascade(file.tasks().get(0)).deepestLayer(), "no row asks the model");
+    assertEquals(
+        ModelLayer.ofDecoder(4),
+        shallow.cascade(file.tasks().get(0)).deepestLayer(),
+        "no row asks the model");
     String text = shallow.describe(file.tasks().get(0), LAYERS);
     assertTrue(text.contains("below margin 0.201 to layer 4"), text);
     assertTrue(

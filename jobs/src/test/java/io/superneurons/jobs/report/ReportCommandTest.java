@@ -144,7 +144,7 @@ class ReportCommandTest {
     assertEquals(
         List.of(
             "Nothing was found: with labels shuffled, 9 of 19 runs of the whole selection did as"
-                + " well as this one, 0.700 (p = 0.500; their mean is 0.690)."),
+                + " well as this one, 0.700 (p = 0.500, q among the tasks = 0.500; their mean is 0.690)."),
         texts(FIRST_TASK + "/p[@data-found='false']"));
     assertEquals(0, texts(SECOND_TASK + "/p[@data-found]").size());
     assertEquals(1, texts(FIRST_TASK + "/p[@class='verdict below']").size());

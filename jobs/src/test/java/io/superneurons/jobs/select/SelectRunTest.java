@@ -223,11 +223,11 @@ class SelectRunTest {
                       .and(col("exit_layer").equalTo(task.exitLayer().number())))
               .orderBy("margin")
               .collectAsList();
-      assertEquals(1, own.get(0).getDouble(3), "all rows have the least margin");
+      assertEquals(1, own.get(0).<Double>getAs("answered"), "all rows have the least margin");
       double nested = task.metrics().get("nested").get("accuracy");
-      assertEquals(nested, own.get(0).getDouble(4), 1e-12);
+      assertEquals(nested, own.get(0).<Double>getAs("accuracy"), 1e-12);
       for (int i = 1; i < own.size(); i++) {
-        assertTrue(own.get(i).getDouble(3) < own.get(i - 1).getDouble(3));
+        assertTrue(own.get(i).<Double>getAs("answered") < own.get(i - 1).<Double>getAs("answered"));
       }
     }
   }
