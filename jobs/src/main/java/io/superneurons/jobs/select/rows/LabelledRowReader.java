@@ -36,7 +36,7 @@ public final class LabelledRowReader {
   private static final int PARTS_PER_CORE = 4;
 
   private static final List<String> TEXTS =
-      List.of("id", "task", "split", "label", "answer", "question", "image");
+      List.of("id", "task", "split", "label", "answer", "question", "image", "image_sha256");
 
   private final SparkSession spark;
   private final Sets sets;
