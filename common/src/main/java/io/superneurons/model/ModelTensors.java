@@ -38,7 +38,7 @@ public record ModelTensors(List<TensorInfo> all) {
     LOOKED_UP("(?:^|\\.)(?:embed_tokens|image_newline)(?:\\.|$)"),
 
     /** What is added to the tower's patches, and not multiplied by. */
-    POSITIONS("(?:^|\\.)(?:position_embedding|pos_embed)(?:\\.|$)"),
+    POSITIONS("(?:^|\\.)(?:position_embeddings?|pos_embed)(?:\\.|$)"),
 
     /** Layers of the vision tower. */
     TOWER_LAYER("\\.(?:layers?|blocks)\\.(?<layer>\\d+)\\."),
