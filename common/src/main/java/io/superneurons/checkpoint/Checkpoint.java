@@ -153,6 +153,36 @@ public final class Checkpoint {
    *     or of a type that cannot be a weight
    */
   public TensorInfo requireTensor(String name, long... shape) {
+    TensorInfo tensor = requireShape(name, shape);
+    if (!tensor.dtype().isWeight()) {
+      throw new CheckpointException(
+          String.format(
+              Locale.ROOT,
+              "Tensor %s of %s is of type %s; weights must be F32, BF16 or F16, and matrices may be"
+                  + " F8_E4M3 with scales",
+              name,
+              tensor.file(),
+              tensor.dtype().label()));
+    }
+    return tensor;
+  }
+
+  /**
+   * The matrix of that name: as {@link #requireTensor}, or of 8 bits, which needs scales.
+   *
+   * @throws CheckpointException if it is missing, of another shape, or of another type
+   */
+  public TensorInfo requireMatrix(String name, long rows, long columns) {
+    TensorInfo tensor = requireShape(name, rows, columns);
+    return tensor.dtype().isScaled() ? tensor : requireTensor(name, rows, columns);
+  }
+
+  /** Whether the matrix is of 8 bits and needs scales. */
+  public static boolean isScaled(TensorInfo tensor) {
+    return tensor.dtype().isScaled();
+  }
+
+  private TensorInfo requireShape(String name, long... shape) {
     TensorInfo tensor = tensors().get(name);
     if (tensor == null) {
       throw new CheckpointException(
@@ -173,15 +203,6 @@ public final class Checkpoint {
               Arrays.toString(shape),
               CONFIG,
               Arrays.toString(tensor.shape())));
-    }
-    if (!tensor.dtype().isWeight()) {
-      throw new CheckpointException(
-          String.format(
-              Locale.ROOT,
-              "Tensor %s of %s is of type %s; weights must be F32, BF16 or F16 (no quantised ones)",
-              name,
-              tensor.file(),
-              tensor.dtype().label()));
     }
     return tensor;
   }

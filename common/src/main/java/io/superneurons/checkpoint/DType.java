@@ -46,6 +46,11 @@ public enum DType {
     return this == FLOAT32 || this == BFLOAT16 || this == FLOAT16;
   }
 
+  /** Whether a matrix of this type is computed with, given its scales. */
+  boolean isScaled() {
+    return this == FLOAT8_E4M3;
+  }
+
   /** The type of that name in a safetensors header, {@link #OTHER} if it is not known. */
   static DType of(String label) {
     for (DType type : values()) {

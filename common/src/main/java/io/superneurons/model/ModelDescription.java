@@ -16,6 +16,7 @@ import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
+import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import java.util.Locale;
@@ -52,6 +53,7 @@ public final class ModelDescription {
    */
   public static ModelDescription of(Checkpoint checkpoint) {
     Family family = Families.of(checkpoint);
+    ModelWeights.requireReadable(checkpoint);
     return new ModelDescription(checkpoint, family, family.decoder(checkpoint));
   }
 

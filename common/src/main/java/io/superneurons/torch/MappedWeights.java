@@ -62,13 +62,42 @@ public final class MappedWeights implements AutoCloseable {
   }
 
   /**
-   * Gives a matrix whose users take it in either type: the weights' or, for float32 on a CPU, the
-   * file's. A copy in float32 would take twice the memory of the file, for each process; a matrix
-   * is widened part by part where it is used instead, see docs/benchmarks.md for what that costs.
+   * Gives a matrix whose users take it in either type: the weights' or, on a CPU, the file's. A
+   * copy would take up to four times the memory of the file, for each process; a matrix is
+   * converted part by part where it is used instead, see docs/benchmarks.md for what that costs.
+   * Only one of float32 is copied, where the model computes in 16 bits.
    */
   public Tensor openMatrix(TensorScope owner, TensorInfo info) {
-    boolean stays = type == TorchType.FLOAT32 && device.equals("cpu");
+    boolean stays =
+        device.equals("cpu") && (type == TorchType.FLOAT32 || info.dtype() != DType.FLOAT32);
     return open(owner, info, stays ? typeOf(info.dtype()) : type);
+  }
+
+  /**
+   * Gives a matrix of 8 bits with its scales, [rows / block rows, columns / block columns] rounded
+   * up: as the file has it on a CPU, and multiplied out in the weights' type elsewhere.
+   *
+   * @param scales in float32 on the device
+   * @param block rows and columns of a block
+   */
+  public Tensor openScaled(TensorScope owner, TensorInfo info, Tensor scales, long[] block) {
+    if (device.equals("cpu")) {
+      return open(owner, info, TorchType.FLOAT8_E4M3);
+    }
+    try (TensorScope work = new TensorScope()) {
+      Tensor stored = open(work, info, TorchType.FLOAT8_E4M3);
+      return SCRIPT.tensor(owner, "multiplied_out", stored, scales, block, type.code());
+    }
+  }
+
+  /** Gives scales, in float32 whatever the weights' type is. */
+  public Tensor openScales(TensorScope owner, TensorInfo info) {
+    return open(owner, info, TorchType.FLOAT32);
+  }
+
+  /** Whether {@link #openScaled} gives matrices as they are, which need their scales later. */
+  public boolean keepsScaled() {
+    return device.equals("cpu");
   }
 
   private Tensor open(TensorScope owner, TensorInfo info, TorchType wanted) {
@@ -164,6 +193,7 @@ public final class MappedWeights implements AutoCloseable {
       case FLOAT32 -> TorchType.FLOAT32;
       case FLOAT16 -> TorchType.FLOAT16;
       case BFLOAT16 -> TorchType.BFLOAT16;
+      case FLOAT8_E4M3 -> TorchType.FLOAT8_E4M3;
       default ->
           throw new IllegalArgumentException(
               "Weights of type " + dtype + " are not supported; convert them to bfloat16");

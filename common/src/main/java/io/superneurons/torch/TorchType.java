@@ -6,6 +6,8 @@ public enum TorchType {
   FLOAT16(5),
   /** IEEE single precision. */
   FLOAT32(6),
+  /** Four bits of exponent and three of mantissa, one byte; for weights in files alone. */
+  FLOAT8_E4M3(24),
   /** The upper half of single precision: its range with 8 bits of precision. */
   BFLOAT16(15);
 

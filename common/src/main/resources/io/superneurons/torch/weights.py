@@ -11,6 +11,13 @@ def view(self, flat: Tensor, start: int, count: int, shape: List[int], dtype: in
   return torch.view(torch.narrow(flat, 0, start, count), shape).to(dtype).to(torch.device(device))
 
 
+def multiplied_out(self, x: Tensor, scales: Tensor, block: List[int], dtype: int) -> Tensor:
+  # [rows, columns] of 8 bits times the scale of its block -> the same in that type
+  wide = torch.repeat_interleave(torch.view(scales, [-1, (x.size(1) + block[1] - 1) // block[1]]), block[0], 0)
+  wide = torch.repeat_interleave(torch.narrow(wide, 0, 0, x.size(0)), block[1], 1)
+  return (x.to(6) * torch.narrow(wide, 1, 0, x.size(1))).to(dtype)
+
+
 def room(self, shape: List[int], dtype: int, device: str) -> Tensor:
   # For values that are put there
   return torch.empty(shape, dtype=dtype, device=torch.device(device))

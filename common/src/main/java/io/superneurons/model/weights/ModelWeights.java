@@ -6,6 +6,7 @@ import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -25,6 +26,15 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
 
   public static ModelWeights of(Checkpoint checkpoint, MappedWeights files) {
     return new ModelWeights(checkpoint, files, "");
+  }
+
+  /**
+   * Refuses a checkpoint whose weights are stored in a way that is not read.
+   *
+   * @throws ModelException that names the way, and those that are read
+   */
+  public static void requireReadable(Checkpoint checkpoint) {
+    Quantization.of(checkpoint);
   }
 
   /**
@@ -66,6 +76,14 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
     private final ModelWeights weights;
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
     private final Set<String> matrices = new HashSet<>();
+    private final Map<String, Scaled> scaled = new HashMap<>();
+
+    /**
+     * What a matrix of 8 bits is multiplied by.
+     *
+     * @param block rows and columns that have one scale [2]
+     */
+    private record Scaled(TensorInfo scales, long[] block) {}
 
     private Request(ModelWeights weights) {
       this.weights = weights;
@@ -93,7 +111,14 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
      */
     public Request matrixAs(String shortName, String name, long rows, long columns) {
       matrices.add(shortName);
-      return needAs(shortName, name, rows, columns);
+      TensorInfo matrix = weights.checkpoint.requireMatrix(weights.prefix + name, rows, columns);
+      tensors.put(shortName, matrix);
+      if (Checkpoint.isScaled(matrix)) {
+        Quantization quantization = Quantization.of(weights.checkpoint);
+        TensorInfo scales = quantization.scales(weights.checkpoint, matrix);
+        scaled.put(shortName, new Scaled(scales, quantization.blockOf(matrix, scales)));
+      }
+      return this;
     }
 
     /** A linear layer: {@code name.weight} [out, in], and {@code name.bias} where there is one. */
@@ -116,6 +141,7 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
     public Request with(Request other) {
       tensors.putAll(other.tensors);
       matrices.addAll(other.matrices);
+      scaled.putAll(other.scaled);
       return this;
     }
 
@@ -128,8 +154,26 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
     public Weights open() {
       Weights.Builder builder = Weights.builder();
       try (TensorScope scope = new TensorScope()) {
-        tensors.forEach((name, info) -> builder.put(name, opened(scope, name, info)));
+        tensors.forEach(
+            (name, info) -> {
+              if (scaled.containsKey(name)) {
+                putScaled(builder, scope, name, info);
+              } else {
+                builder.put(name, opened(scope, name, info));
+              }
+            });
         return weights.files.own(builder.build());
+      }
+    }
+
+    /** On a CPU the script gets scales [rows, columns of blocks] and the block's sides too. */
+    private void putScaled(
+        Weights.Builder builder, TensorScope scope, String name, TensorInfo info) {
+      Scaled by = scaled.get(name);
+      Tensor scales = weights.files.openScales(scope, by.scales);
+      builder.put(name, weights.files.openScaled(scope, info, scales, by.block));
+      if (weights.files.keepsScaled()) {
+        builder.put(name + ".scales", scales).put(name + ".block", scope.longs(by.block, 2));
       }
     }
 

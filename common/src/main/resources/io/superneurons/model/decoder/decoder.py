@@ -141,7 +141,7 @@ def project_mixed(self, mixed: Tensor, w: Dict[str, Tensor], dim: int) -> Tensor
   # [rows, kv_heads, heads per kv_head, hidden] -> [rows, heads * dim]
   rows, kv_heads, group, hidden = mixed.shape
   x = torch.reshape(torch.transpose(mixed, 0, 1), [kv_heads, rows * group, hidden])
-  weight = torch.view(w["self_attn.v_proj.weight"], [kv_heads, dim, hidden]).to(x.dtype)
+  weight = torch.view(self.all_rows(w, "self_attn.v_proj"), [kv_heads, dim, hidden]).to(x.dtype)
   z = torch.bmm(x, torch.transpose(weight, 1, 2))
   if "self_attn.v_proj.bias" in w:
     z = z + torch.view(w["self_attn.v_proj.bias"], [kv_heads, 1, dim])
@@ -261,10 +261,14 @@ def head_groups(self, w: Dict[str, Tensor], groups: Tensor, kv_heads: int) -> Di
   # A layer's attention with some of its groups of heads
   some = annotate(Dict[str, Tensor], {})
   for name, weight in w.items():
-    if name.startswith("self_attn.") and "_norm." not in name and "o_proj" not in name:
-      rows = torch.index_select(torch.view(weight, [kv_heads, -1]), 0, groups)
-      weight = torch.reshape(rows, [-1, weight.size(1)]) if weight.dim() == 2 else torch.flatten(rows)
-    some[name] = weight
+    if not name.startswith("self_attn.") or "_norm." in name or "o_proj" in name:
+      some[name] = weight
+  for name in ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"]:
+    weight = self.all_rows(w, name)
+    rows = torch.index_select(torch.view(weight, [kv_heads, -1]), 0, groups)
+    some[name + ".weight"] = torch.reshape(rows, [-1, weight.size(1)])
+    if name + ".bias" in w:
+      some[name + ".bias"] = torch.flatten(torch.index_select(torch.view(w[name + ".bias"], [kv_heads, -1]), 0, groups))
   return some
 
 
@@ -281,9 +285,8 @@ def after_mlp(self, x: Tensor, m: Tensor, w: Dict[str, Tensor]) -> Tensor:
 def mlp_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: str, eps: float) -> Tensor:
   # As mlp_hidden, for some of the neurons -> [rows, neurons]
   some = {"post_attention_layernorm.weight": w["post_attention_layernorm.weight"]}
-  for name, weight in w.items():
-    if name.startswith("mlp.gate_proj") or name.startswith("mlp.up_proj"):
-      some[name] = torch.index_select(weight, 0, neurons)
+  some.update(self.rows_of(w, "mlp.gate_proj", neurons))
+  some.update(self.rows_of(w, "mlp.up_proj", neurons))
   return self.mlp_hidden(x, some, act, eps)
 
 

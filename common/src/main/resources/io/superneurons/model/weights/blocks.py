@@ -15,19 +15,44 @@ def rms_norm(self, x: Tensor, weight: Tensor, eps: float) -> Tensor:
   return y.mul_(weight).to(weight.dtype)
 
 
-def linear_widened(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
-  # A linear layer in float32 on a CPU with a weight of 16 bits: as many of its rows at a time as stay in
-  # the processor's cache in float32, so that memory is read for 16 bits only.
+def rows_between(self, w: Dict[str, Tensor], name: str, start: int, count: int) -> Tensor:
+  # Some rows of a weight as they are or, where it has 8 bits, in float32: each times its block's scale.
+  some = torch.narrow(w[name + ".weight"], 0, start, count)
+  if name + ".weight.scales" not in w:
+    return some
+  block = w[name + ".weight.block"]
+  high = int(block[0])
+  wide = int(block[1])
+  scales = torch.view(w[name + ".weight.scales"], [-1, (some.size(1) + wide - 1) // wide])
+  first = start // high
+  last = (start + count - 1) // high
+  scales = torch.repeat_interleave(torch.narrow(scales, 0, first, last - first + 1), high, 0)
+  scales = torch.narrow(scales, 0, start - first * high, count)
+  if scales.size(1) > 1:
+    scales = torch.narrow(torch.repeat_interleave(scales, wide, 1), 1, 0, some.size(1))
+  return some.to(6) * scales
+
+
+def all_rows(self, w: Dict[str, Tensor], name: str) -> Tensor:
+  # A whole weight, in float32 where it has 8 bits
+  return self.rows_between(w, name, 0, w[name + ".weight"].size(0))
+
+
+def linear_widened(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+  # A linear layer on a CPU with a weight of another type: as many of its rows at a time as stay in the
+  # processor's cache in float32, so that memory is read for the file's type only.
+  weight = w[name + ".weight"]
+  bias = w.get(name + ".bias")
   rows = max(1, (1 << 21) // weight.size(1))
   if weight.size(0) <= rows:
-    return torch.linear(x, weight.to(x.dtype), bias)
+    return torch.linear(x, self.all_rows(w, name).to(x.dtype), bias)
   flat = torch.reshape(x, [-1, weight.size(1)])
   y = torch.empty([flat.size(0), weight.size(0)], dtype=x.dtype)
   wide = torch.empty([rows, weight.size(1)], dtype=x.dtype)
   for start in range(0, weight.size(0), rows):
     count = min(rows, weight.size(0) - start)
     some = torch.narrow(wide, 0, 0, count)
-    some.copy_(torch.narrow(weight, 0, start, count))
+    some.copy_(self.rows_between(w, name, start, count))
     part = torch.narrow(y, 1, start, count)
     if bias is None:
       torch.mm(flat, torch.t(some), out=part)
@@ -71,7 +96,7 @@ def rows_of(self, w: Dict[str, Tensor], name: str, rows: Tensor) -> Dict[str, Te
   weight = w[name + ".weight"]
   if rows.size(0) == weight.size(0):
     return w
-  some = {name + ".weight": torch.index_select(weight, 0, rows)}
+  some = {name + ".weight": torch.index_select(self.all_rows(w, name), 0, rows)}
   if name + ".bias" in w:
     some[name + ".bias"] = torch.index_select(w[name + ".bias"], 0, rows)
   return some

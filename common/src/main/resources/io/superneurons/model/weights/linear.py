@@ -6,5 +6,5 @@ def linear(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
   weight = w[name + ".weight"]
   bias = w.get(name + ".bias")
   if weight.dtype != x.dtype:
-    return self.linear_widened(x, weight, bias)
+    return self.linear_widened(x, w, name)
   return torch.linear(x, weight, bias)

@@ -6,7 +6,7 @@ def linear(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
   weight = w[name + ".weight"]
   bias = w.get(name + ".bias")
   if weight.dtype != x.dtype:
-    return self.linear_widened(x, weight, bias)
+    return self.linear_widened(x, w, name)
   rows = x.numel() // x.size(-1)
   if x.dtype == 15 and not x.is_cuda and (rows == 1 or rows >= 256):
     return self.inner_product(x, weight, bias)
