@@ -23,6 +23,7 @@ import transformers
 from PIL import Image
 from safetensors.torch import save_file
 
+import tower_fixtures
 from checkpoints import load_model, load_processor, prepare, render
 from fixture_images import picture
 from fixture_layout import internvl_chat, to_hub
@@ -140,6 +141,7 @@ def main():
         folder.mkdir(parents=True)
         write_checkpoint(fixture, folder / "checkpoint")
         margin, rows = write_goldens(fixture, folder)
+        tower_fixtures.write(folder, folder)
         write_limits(fixture, folder)
         if fixture.family == "internvl_chat":
             internvl_chat(folder / "checkpoint")
