@@ -124,6 +124,16 @@ public enum Site {
     throw new IllegalArgumentException("No site is named '" + label + "'; sites: " + known);
   }
 
+  /**
+   * The sites that a name stands for: the one that is called so, or all poolings of a group.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists those that exist
+   */
+  public static List<Site> named(String name) {
+    List<Site> group = Arrays.stream(values()).filter(site -> site.group().equals(name)).toList();
+    return group.isEmpty() ? List.of(of(name)) : group;
+  }
+
   @Override
   public String toString() {
     return label();

@@ -5,10 +5,12 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.results.ActivationsFolder;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -43,18 +45,8 @@ public record ActivationFolders(ActivationsMetadata first) {
   }
 
   private void requireCaptured(SelectSettings settings, String folder) {
-    for (Site site : settings.sites()) {
-      if (!first.layout().widths().containsKey(site)) {
-        throw new ConfigurationException(
-            String.format(
-                Locale.ROOT,
-                "--sites %s: %s has only %s; extract with --sites %s",
-                site,
-                folder,
-                first.layout().widths().keySet(),
-                site));
-      }
-    }
+    Set<Site> captured = first.layout().widths().keySet();
+    settings.sites().forEach((name, sites) -> requireOneOf(name, sites, captured, folder));
     if (columns(settings).isEmpty()) {
       throw new ConfigurationException(
           String.format(
@@ -66,12 +58,31 @@ public record ActivationFolders(ActivationsMetadata first) {
     }
   }
 
+  private static void requireOneOf(
+      String name, List<Site> sites, Set<Site> captured, String folder) {
+    if (Collections.disjoint(sites, captured)) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "--sites %s: %s has only %s; extract with --sites %s",
+              name,
+              folder,
+              captured,
+              sites.get(0).group()));
+    }
+  }
+
   /** The Parquet columns whose neurons may be selected. */
   public List<LayerSite> columns(SelectSettings settings) {
     return first.layout().columns().stream()
-        .filter(c -> settings.sites().isEmpty() || settings.sites().contains(c.site()))
+        .filter(c -> isAskedFor(c.site(), settings))
         .filter(
             c -> settings.maxLayer().map(most -> c.modelLayer().compareTo(most) <= 0).orElse(true))
         .toList();
+  }
+
+  private static boolean isAskedFor(Site site, SelectSettings settings) {
+    return settings.sites().isEmpty()
+        || settings.sites().values().stream().anyMatch(named -> named.contains(site));
   }
 }

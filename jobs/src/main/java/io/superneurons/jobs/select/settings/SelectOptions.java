@@ -87,7 +87,9 @@ public final class SelectOptions {
       names = "--sites",
       split = ",",
       paramLabel = "SITE",
-      description = "Sites that neurons may come from. Default: all that were captured.")
+      description =
+          "Sites that neurons may come from; of the vision tower's with a pooling or all that were"
+              + " captured: vision_mlp_post_mean, vision_mlp_post. Default: all that were captured.")
   List<String> sites = new ArrayList<>();
 
   @Option(

@@ -14,7 +14,7 @@ import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.Permutations;
 import io.superneurons.neuron.vote.Picking;
 import io.superneurons.neuron.vote.Voting;
-import java.util.EnumSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,7 +38,8 @@ import org.apache.spark.network.util.JavaUtils;
  * @param metric what ranks and chooses
  * @param picks which of the ranked neurons may vote
  * @param maxLayer the deepest layer that neurons may come from
- * @param sites those that neurons may come from; empty means all
+ * @param sites those that neurons may come from, by the name that the user gave, which may stand for
+ *     several; empty means all
  * @param voting how votes weigh, or nothing where it is chosen on validation
  * @param maxQ the largest q-value of a neuron that may vote; 1 where all may
  * @param tolerance how much worse an earlier exit may be
@@ -58,7 +59,7 @@ public record SelectSettings(
     Metric metric,
     Picks picks,
     Optional<ModelLayer> maxLayer,
-    Set<Site> sites,
+    Map<String, List<Site>> sites,
     Optional<Voting> voting,
     double maxQ,
     double tolerance,
@@ -76,7 +77,7 @@ public record SelectSettings(
   public SelectSettings {
     activations = List.copyOf(activations);
     tasks = Set.copyOf(tasks);
-    sites = Set.copyOf(sites);
+    sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
     if (!(maxQ > 0 && maxQ <= 1)) {
       throw new ConfigurationException("--max-q must be above 0 and at most 1, not " + maxQ);
     }
@@ -109,8 +110,8 @@ public record SelectSettings(
    * @throws ConfigurationException naming the option that makes no sense
    */
   public static SelectSettings of(SelectOptions options) {
-    Set<Site> sites = EnumSet.noneOf(Site.class);
-    options.sites.forEach(site -> sites.add(parsed("--sites", site, Site::of)));
+    Map<String, List<Site>> sites = new LinkedHashMap<>();
+    options.sites.forEach(name -> sites.put(name, parsed("--sites", name, Site::named)));
     return new SelectSettings(
         options.activations,
         evaluations(options.evaluate),

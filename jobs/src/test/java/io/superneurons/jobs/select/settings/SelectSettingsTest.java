@@ -18,7 +18,6 @@ import io.superneurons.neuron.vote.Voting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -49,7 +48,20 @@ class SelectSettingsTest {
     assertEquals(Optional.of(Rule.BEST_CUT), settings.rule());
     assertEquals(List.of(Picking.topK(4)), settings.picks().choosable());
     assertEquals(List.of(1, 3, 4), settings.picks().shown(Picking.Kind.TOP_K));
-    assertEquals(Set.of(Site.ATTN_Z, Site.MLP_POST), settings.sites());
+    assertEquals(
+        Map.of("attn_z", List.of(Site.ATTN_Z), "mlp_post", List.of(Site.MLP_POST)),
+        settings.sites());
+    assertEquals(
+        Map.of(
+            "vision_attn_z",
+            List.of(
+                Site.VISION_ATTN_Z_MEAN,
+                Site.VISION_ATTN_Z_MAX,
+                Site.VISION_ATTN_Z_CLS,
+                Site.VISION_ATTN_Z_GRID),
+            "vision_mlp_post_max",
+            List.of(Site.VISION_MLP_POST_MAX)),
+        settings("--sites=vision_attn_z,vision_mlp_post_max").sites());
     assertEquals(Map.of("shifted", "s3a://b/x=y"), settings.evaluations());
     assertEquals(1L << 30, settings.shardBytes());
   }
@@ -103,6 +115,7 @@ class SelectSettingsTest {
     refused("--max-layer=-1", "--max-layer");
     refused("--max-q=0", "--max-q");
     refused("--max-q=1.5", "--max-q");
+    refused("--max-layer=w3", "'w3' names no layer; 3 is a layer of the decoder");
     refused("--tolerance=1.5", "--tolerance");
     refused("--shard-memory=lots", "--shard-memory lots");
     refused("--evaluate=folder", "--evaluate takes DIR=NAME");
