@@ -59,12 +59,18 @@ class SelectTowerTest {
     for (int i = 0; i < ROWS; i++) {
       rows.add(
           Map.of(
-              "id", "r" + i,
-              "image", i + ".png",
-              "label", i % 2 == 0 ? "yes" : "no",
-              "v00_mlp_post_mean", vector(i % 3, i % 4 / 2),
-              "v01_mlp_post_mean", telling(i),
-              "l00_resid_post", telling(i)));
+              "id",
+              "r" + i,
+              "image",
+              i + ".png",
+              "label",
+              i % 2 == 0 ? "yes" : "no",
+              "v00_mlp_post_mean",
+              vector(i % 3, i % 4 / 2),
+              "v01_mlp_post_mean",
+              telling(i),
+              "l00_resid_post",
+              telling(i)));
     }
     OddParquet.write(folder.resolve("part-0.parquet"), COLUMNS, rows);
   }

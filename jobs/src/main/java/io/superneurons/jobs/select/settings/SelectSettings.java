@@ -38,8 +38,8 @@ import org.apache.spark.network.util.JavaUtils;
  * @param metric what ranks and chooses
  * @param picks which of the ranked neurons may vote
  * @param maxLayer the deepest layer that neurons may come from
- * @param sites those that neurons may come from, by the name that the user gave, which may stand for
- *     several; empty means all
+ * @param sites those that neurons may come from, by the name that the user gave, which may stand
+ *     for several; empty means all
  * @param voting how votes weigh, or nothing where it is chosen on validation
  * @param maxQ the largest q-value of a neuron that may vote; 1 where all may
  * @param tolerance how much worse an earlier exit may be
