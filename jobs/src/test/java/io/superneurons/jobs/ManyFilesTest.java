@@ -16,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** More files than Spark lists on the driver: beyond 32 their statuses travel. */
 class ManyFilesTest {
   private static final int LISTED_ON_THE_DRIVER = 32;
+
+  /** Images that differ, since select takes those of one content for one. */
+  private static final Path DRAWN = Path.of("../demo/data/images");
+
   private static final int MANY = 64;
 
   @TempDir private Path folder;
@@ -58,13 +62,14 @@ class ManyFilesTest {
     NightlyCorpus corpus = NightlyCorpus.in(folder);
     Path manifests = Files.createDirectory(folder.resolve("manifests"));
     for (int i : IntStream.range(0, MANY).toArray()) {
-      corpus.image(i + ".png", i % 3);
+      String image = String.format(Locale.ROOT, "probe-%04d.png", i);
+      Files.copy(DRAWN.resolve(image), corpus.images().resolve("of-" + i + ".png"));
       String row =
           String.format(
               Locale.ROOT,
               "{\"id\": \"%d\", \"image\": \"%s\", \"question\": \"Is it so?\", \"label\": \"%s\"}",
               i,
-              corpus.images().resolve(i + ".png"),
+              corpus.images().resolve("of-" + i + ".png"),
               i % 3 == 0 ? "yes" : "no");
       Files.writeString(manifests.resolve(i + ".jsonl"), row);
     }
