@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -300,6 +301,9 @@ class FamilyContractTest {
         .wanted()
         .forEach(
             (column, neurons) -> {
+              if (!isKnown(fixture, column)) {
+                return;
+              }
               float[] whole = golden(fixture, c, column);
               float[] actual = output.activations().get(column);
               float largest = 0;
@@ -317,6 +321,11 @@ class FamilyContractTest {
             });
   }
 
+  @Test
+  void everyBundledFixtureHasValuesOfTheTower() {
+    assertTrue(Fixture.bundled().allMatch(Fixture::hasTower));
+  }
+
   @ParameterizedTest
   @MethodSource("fixtures")
   void bfloat16PointsTheSameWay(Fixture fixture) {
@@ -327,7 +336,7 @@ class FamilyContractTest {
       List<RowOutput> outputs = model.run(rows, Capture.of(columns), Set.of());
       for (Fixture.Case c : fixture.cases()) {
         RowOutput output = outputs.get(c.index());
-        for (LayerSite column : columns) {
+        for (LayerSite column : columns.stream().filter(of -> isKnown(fixture, of)).toList()) {
           float[] golden = golden(fixture, c, column);
           double cosine = cosine(golden, output.activations().get(column));
           assertTrue(cosine > 0.999, fixture + " " + c + " " + column + ": cosine " + cosine);
@@ -357,7 +366,13 @@ class FamilyContractTest {
 
   private static void assertGolden(
       Fixture fixture, Fixture.Case c, LayerSite column, float[] actual, double tolerance) {
-    String what = fixture + " " + c + " " + column;
-    assertClose(golden(fixture, c, column), actual, tolerance, what);
+    if (isKnown(fixture, column)) {
+      String what = fixture + " " + c + " " + column;
+      assertClose(golden(fixture, c, column), actual, tolerance, what);
+    }
+  }
+
+  private static boolean isKnown(Fixture fixture, LayerSite column) {
+    return column.site().pooling().isEmpty() || fixture.hasTower();
   }
 }

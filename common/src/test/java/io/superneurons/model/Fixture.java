@@ -74,6 +74,8 @@ public record Fixture(Path folder) {
   public static Stream<Fixture> everyFamily() {
     return all(
         "llava",
+        "llava-fp8-block",
+        "qwen3_vl-fp8-channel",
         "llava_siglip",
         "llava_window",
         "llava_next",
@@ -85,6 +87,11 @@ public record Fixture(Path folder) {
         "internvl_chat",
         "idefics3",
         "smolvlm");
+  }
+
+  /** The fixtures in the repository. */
+  static Stream<Fixture> bundled() {
+    return children(BUNDLED).filter(f -> Files.exists(f.folder().resolve("golden.safetensors")));
   }
 
   /** Every fixture of the named families. */
@@ -188,6 +195,11 @@ public record Fixture(Path folder) {
   /** Whether golden.safetensors has that tensor. */
   boolean hasGolden(String name) {
     return goldens().has(name);
+  }
+
+  /** Whether there are values of the vision tower's layers; fixtures of others may be without. */
+  boolean hasTower() {
+    return Files.exists(folder.resolve("tower.safetensors"));
   }
 
   /** A float32 tensor of golden.safetensors, or of tower.safetensors if its name says so. */
