@@ -1,8 +1,5 @@
 package io.superneurons.jobs.input;
 
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
@@ -17,10 +14,6 @@ final class Utf8 {
   private static final String UNDECODED = "\uDC00";
 
   private Utf8() {}
-
-  static Reader reader(InputStream bytes) {
-    return new InputStreamReader(bytes, decoder());
-  }
 
   static String decode(byte[] bytes) {
     try {
