@@ -77,22 +77,7 @@ public final class PathNames {
     return spark.read().option(PATTERNS, "false");
   }
 
-  /**
-   * The same for a list of files. Where paths look like patterns Spark would give each file once
-   * per path in the list, unless it takes the files as it lists them, without partitions.
-   */
-  public static DataFrameReader listReader(SparkSession spark) {
-    return reader(spark).option("recursiveFileLookup", "true");
-  }
-
-  /** The same for files that others wrote: without the checksums of {@link #fileSystem}. */
-  public static DataFrameReader plainReader(SparkSession spark) {
-    return listReader(spark)
-        .option("fs.file.impl", RawLocalFileSystem.class.getName())
-        .option("fs.file.impl.disable.cache", "true");
-  }
-
-  /** The same for those who open such files by a configuration. */
+  /** A configuration to open files of others with: without the checksums of {@link #fileSystem}. */
   public static Configuration plain(Configuration conf) {
     Configuration plain = new Configuration(conf);
     plain.set("fs.file.impl", RawLocalFileSystem.class.getName());

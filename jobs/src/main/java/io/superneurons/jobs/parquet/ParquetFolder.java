@@ -5,7 +5,6 @@ import io.superneurons.jobs.files.FilesBelow;
 import io.superneurons.jobs.files.PathNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
@@ -15,6 +14,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Folders that earlier stages wrote, or other programs in their place. */
 public final class ParquetFolder {
@@ -28,9 +28,8 @@ public final class ParquetFolder {
    */
   public static Dataset<Row> read(SparkSession spark, String folder, Predicate<String> needed) {
     String file = first(spark, folder);
-    List<NeededColumns> columns =
-        NeededColumns.of(spark, List.of(file), (path, all) -> all.stream().filter(needed).toList());
-    return PathNames.reader(spark).schema(columns.get(0).schema()).parquet(folder);
+    StructType columns = NeededColumns.of(spark.sparkContext().hadoopConfiguration(), file, needed);
+    return PathNames.reader(spark).schema(columns).parquet(folder);
   }
 
   private static String first(SparkSession spark, String folder) {
