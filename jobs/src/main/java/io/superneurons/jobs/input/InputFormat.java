@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What an input file is. */
 enum InputFormat {
@@ -36,10 +35,5 @@ enum InputFormat {
     return last == 0
         ? Optional.empty()
         : Arrays.stream(values()).filter(f -> f.extensions.contains(extension)).findFirst();
-  }
-
-  /** The names that manifests end in, for messages. */
-  static List<String> manifestExtensions() {
-    return Stream.of(JSON, CSV, TSV, PARQUET).map(f -> "." + f.extensions.get(0)).toList();
   }
 }
