@@ -56,4 +56,13 @@ public final class Fixtures {
     }
     return new RgbImage(width, height, rgb);
   }
+
+  /** An image of one grey sample per pixel, for legible expectations. */
+  public static RgbImage grey(int height, int width, int... values) {
+    byte[] rgb = new byte[values.length * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) values[i / 3];
+    }
+    return new RgbImage(width, height, rgb);
+  }
 }

@@ -6,7 +6,7 @@ import io.superneurons.image.RgbImage;
  * How a stored image has to be turned to stand upright: EXIF tag 274. As Pillow's {@code
  * ImageOps.exif_transpose}; values outside 1 to 8 mean no turning, as there.
  */
-public enum Orientation {
+enum Orientation {
   UPRIGHT,
   FLIPPED_LEFT_RIGHT,
   ROTATED_180,
@@ -17,12 +17,12 @@ public enum Orientation {
   ROTATE_COUNTERCLOCKWISE;
 
   /** The orientation of a tag's value. */
-  public static Orientation ofTag(long value) {
+  static Orientation ofTag(long value) {
     return value >= 1 && value <= values().length ? values()[(int) value - 1] : UPRIGHT;
   }
 
   /** The image turned upright. */
-  public RgbImage apply(RgbImage image) {
+  RgbImage apply(RgbImage image) {
     if (this == UPRIGHT) {
       return image;
     }

@@ -49,7 +49,7 @@ public final class AnyResImageProcessor {
   }
 
   /** The whole image and its tiles, all of the tile's size, before they are normalised. */
-  public List<RgbImage> tiles(RgbImage image) {
+  List<RgbImage> tiles(RgbImage image) {
     ImageSize canvas = resolution(image.size());
     RgbImage fitted = resizer.resize(image, fit(image.size(), canvas));
     RgbImage padded = ImageOps.center(fitted, canvas, RgbColor.BLACK);
@@ -95,7 +95,7 @@ public final class AnyResImageProcessor {
    * The largest size of the image's aspect ratio inside a canvas. {@code get_patch_output_size} of
    * {@code transformers/image_processing_utils.py}.
    */
-  public static ImageSize fit(ImageSize original, ImageSize canvas) {
+  static ImageSize fit(ImageSize original, ImageSize canvas) {
     double scaleWidth = (double) canvas.width() / original.width();
     double scaleHeight = (double) canvas.height() / original.height();
     if (scaleWidth < scaleHeight) {

@@ -56,7 +56,7 @@ public final class PatchImageProcessor {
    *
    * @throws ImageException if one side is more than 200 times the other
    */
-  public static ImageSize target(ImageSize original, PatchSettings settings) {
+  static ImageSize target(ImageSize original, PatchSettings settings) {
     int height = original.height();
     int width = original.width();
     int factor = settings.factor();

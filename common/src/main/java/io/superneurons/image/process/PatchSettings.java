@@ -55,12 +55,12 @@ public record PatchSettings(
   }
 
   /** Side of the square that becomes one token, in pixels; resized sides are multiples of it. */
-  public int factor() {
+  int factor() {
     return Math.multiplyExact(patchSize, mergeSize);
   }
 
   /** Values of a flattened patch. */
-  public int patchValues() {
+  int patchValues() {
     return RgbImage.CHANNELS * temporalPatchSize * patchSize * patchSize;
   }
 }

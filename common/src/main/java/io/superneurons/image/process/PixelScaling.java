@@ -26,8 +26,7 @@ public final class PixelScaling {
    * @param rescaleFactor what a sample is multiplied by, usually 1/255; empty for no rescaling
    * @param statistics what is taken off and divided by after that; empty for no normalisation
    */
-  public static PixelScaling of(
-      OptionalDouble rescaleFactor, Optional<ChannelStatistics> statistics) {
+  static PixelScaling of(OptionalDouble rescaleFactor, Optional<ChannelStatistics> statistics) {
     float[][] table = new float[RgbImage.CHANNELS][SAMPLES];
     for (int channel = 0; channel < table.length; channel++) {
       for (int sample = 0; sample < SAMPLES; sample++) {
@@ -56,7 +55,7 @@ public final class PixelScaling {
    *
    * @return shape [3, height, width]
    */
-  public PixelValues apply(RgbImage image) {
+  PixelValues apply(RgbImage image) {
     float[] data = new float[image.rgb().length];
     write(image, data, 0);
     return new PixelValues(data, new int[] {RgbImage.CHANNELS, image.height(), image.width()});
@@ -68,7 +67,7 @@ public final class PixelScaling {
    * @param target receives [3, height, width] values
    * @param offset where the first goes
    */
-  public void write(RgbImage image, float[] target, int offset) {
+  void write(RgbImage image, float[] target, int offset) {
     byte[] rgb = image.rgb(); // [height, width, 3]
     int pixels = image.width() * image.height();
     for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
@@ -81,7 +80,7 @@ public final class PixelScaling {
   }
 
   /** The value of one 8-bit sample (0 to 255) of one channel (0 to 2). */
-  public float value(int channel, int sample) {
+  float value(int channel, int sample) {
     return table[channel][sample];
   }
 }

@@ -62,7 +62,7 @@ public final class RatioTileProcessor {
    * get_optimal_tiled_canvas} of {@code models/got_ocr2/image_processing_got_ocr2.py}: of equally
    * near grids the one with more tiles, unless these have more than twice the image's pixels.
    */
-  public TiledImage.Grid grid(ImageSize image) {
+  TiledImage.Grid grid(ImageSize image) {
     double ratio = (double) image.width() / image.height();
     double nearest = Double.POSITIVE_INFINITY;
     TiledImage.Grid best = new TiledImage.Grid(1, 1);

@@ -123,7 +123,7 @@ public final class SplitImageProcessor {
    * The size with both sides rounded up to multiples of a tile's side, the longer one first. {@code
    * resize_for_vision_encoder} of {@code models/idefics3/image_processing_idefics3.py}.
    */
-  public static ImageSize multiples(ImageSize size, int tile) {
+  static ImageSize multiples(ImageSize size, int tile) {
     double aspect = (double) size.width() / size.height();
     if (size.width() >= size.height()) {
       int width = up(size.width(), tile);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cutting an image into tiles, and stacking tiles into one array. */
-public final class Tiles {
+final class Tiles {
   private Tiles() {}
 
   /**
@@ -16,7 +16,7 @@ public final class Tiles {
    * size is not a multiple of the tile's. {@code divide_to_patches} of {@code
    * transformers/image_transforms.py}.
    */
-  public static List<RgbImage> cut(RgbImage image, ImageSize tile) {
+  static List<RgbImage> cut(RgbImage image, ImageSize tile) {
     List<RgbImage> tiles = new ArrayList<>();
     for (int top = 0; top < image.height(); top += tile.height()) {
       for (int left = 0; left < image.width(); left += tile.width()) {
@@ -34,7 +34,7 @@ public final class Tiles {
    * @return shape [tiles, 3, height, width]
    * @throws IllegalArgumentException if there is no tile or the sizes differ
    */
-  public static PixelValues stack(List<RgbImage> tiles, PixelScaling scaling) {
+  static PixelValues stack(List<RgbImage> tiles, PixelScaling scaling) {
     if (tiles.isEmpty()) {
       throw new IllegalArgumentException("There is no tile to stack");
     }

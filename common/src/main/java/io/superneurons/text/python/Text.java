@@ -13,7 +13,7 @@ public final class Text {
   }
 
   /** Strings of one code point each. */
-  public static List<Object> characters(String text) {
+  static List<Object> characters(String text) {
     List<Object> characters = new ArrayList<>();
     text.codePoints().forEach(c -> characters.add(Character.toString(c)));
     return characters;

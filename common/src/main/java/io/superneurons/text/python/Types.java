@@ -57,7 +57,7 @@ public final class Types {
     return isWhole(value) || value instanceof Double;
   }
 
-  public static boolean isWhole(Object value) {
+  static boolean isWhole(Object value) {
     return value instanceof BigInteger || value instanceof Boolean;
   }
 
