@@ -36,7 +36,7 @@ public record ErrorBudget(double limit, Unit unit) {
    *
    * @throws IllegalArgumentException if it is neither
    */
-  public static ErrorBudget of(String text) {
+  static ErrorBudget of(String text) {
     Matcher matcher = TEXT.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException("Not a number of rows, nor a share such as 1%: " + text);
@@ -51,7 +51,7 @@ public record ErrorBudget(double limit, Unit unit) {
    * @param errors rows that failed
    * @param rows rows that were tried, those that failed included
    */
-  public boolean isSpent(long errors, long rows) {
+  boolean isSpent(long errors, long rows) {
     return switch (unit) {
       case ROWS -> errors > limit;
       case PERCENT -> rows >= LEAST_ROWS && isSpentAtEnd(errors, rows);
@@ -65,7 +65,7 @@ public record ErrorBudget(double limit, Unit unit) {
    * @param errors rows that failed
    * @param rows rows that were tried, those that failed included
    */
-  public boolean isSpentAtEnd(long errors, long rows) {
+  boolean isSpentAtEnd(long errors, long rows) {
     return switch (unit) {
       case ROWS -> errors > limit;
       case PERCENT -> errors > rows * limit / 100;

@@ -7,18 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.pass.Effort;
-import io.superneurons.jobs.run.ErrorBudget;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** How results find their files, and when a run goes wrong. */
-class WavesTest {
+/** How results travel and find their files. */
+class ResultTest {
   @Test
   void resultsOfATaskStandInTheirOrderWithItsCountsLast() {
     List<Long> keys =
@@ -98,42 +94,5 @@ class WavesTest {
     assertEquals(3, counts.errorCount());
     assertEquals(Map.of("bad_image", 2L, "bad_row", 1L), counts.errorsByName());
     assertEquals(Map.of(Site.ATTN_Z, 3L), counts.saturated());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "100, 100, 1000000, false",
-    "100, 101, 101, true",
-    "0, 1, 1, true",
-    "1%, 999, 999, false", // too few rows to say
-    "1%, 10, 1000, false",
-    "1%, 11, 1000, true",
-    "0.5%, 6, 1000, true",
-    "100%, 5000, 5000, false",
-  })
-  void aBudgetIsSpentWhenMoreRowsFail(String budget, long errors, long rows, boolean spent) {
-    assertEquals(spent, ErrorBudget.of(budget).isSpent(errors, rows));
-    assertEquals(budget, ErrorBudget.of(budget).toString());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "2%, 900, 900, true",
-    "2%, 1, 10, true",
-    "2%, 2, 100, false",
-    "100%, 3, 3, false",
-    "3, 3, 3, false",
-    "3, 4, 4, true",
-    "0%, 0, 0, false",
-  })
-  void atTheEndOfARunAShareHoldsHoweverFewTheRows(
-      String budget, long errors, long rows, boolean spent) {
-    assertEquals(spent, ErrorBudget.of(budget).isSpentAtEnd(errors, rows));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"many", "-1", "1.5", "101%", "%", ""})
-  void whatIsNoBudgetIsRefused(String text) {
-    assertThrows(IllegalArgumentException.class, () -> ErrorBudget.of(text));
   }
 }
