@@ -42,7 +42,7 @@ public final class StagedOutput {
   }
 
   /**
-   * Begins a wave's output, in a place where nothing is; on the driver, before any task.
+   * Begins a wave's output, in a place where nothing is; on the driver, before any Spark task.
    *
    * @param run names the run, as no other; letters and digits
    * @param wave of the run
@@ -60,7 +60,7 @@ public final class StagedOutput {
     return staging;
   }
 
-  /** Makes the files of all tasks appear; on the driver, after the last task. */
+  /** Makes the files of all Spark tasks appear; on the driver, after the last of them. */
   public static void commitAll(Configuration conf, Staging staging) throws IOException {
     StagedOutput commit = attempt(conf, staging, 0, 0);
     commit.committer.commitJob(commit.jobContext());
@@ -71,7 +71,7 @@ public final class StagedOutput {
     }
   }
 
-  /** Removes what tasks left; on the driver, when the job failed. Others' files stay. */
+  /** Removes what Spark tasks left; on the driver, when the job failed. Others' files stay. */
   public static void abortAll(Configuration conf, Staging staging) throws IOException {
     StagedOutput abort = attempt(conf, staging, 0, 0);
     // Hadoop's own committer would remove the places of all runs.
@@ -97,10 +97,10 @@ public final class StagedOutput {
   }
 
   /**
-   * Begins a task's output.
+   * Begins a Spark task's output.
    *
-   * @param partition of the task
-   * @param attempt of the task, unique within the application
+   * @param partition of the Spark task
+   * @param attempt of the Spark task, unique within the application
    */
   public static StagedOutput open(Configuration conf, Staging staging, int partition, long attempt)
       throws IOException {
@@ -114,7 +114,8 @@ public final class StagedOutput {
     JobConf job = new JobConf(conf);
     // A wave is only a part of a run; the driver writes the marker when the run is done.
     job.setBoolean(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, false);
-    // With the other algorithm files appear as tasks end, and a killed wave leaves some of them.
+    // With the other algorithm files appear as Spark tasks end, and a killed wave leaves some of
+    // them.
     job.setInt(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 1);
     // Each place is its own, and only that is removed: a run that lost the folder must not take
     // away what its successor staged there.
@@ -140,16 +141,16 @@ public final class StagedOutput {
   }
 
   /**
-   * Hands the task's files over to the wave's commit. The driver allows it to one of two attempts
-   * that run at once: a second commit removes the files of the first before it puts down its own,
-   * and might be killed in between.
+   * Hands the Spark task's files over to the wave's commit. The driver allows it to one of two
+   * attempts that run at once: a second commit removes the files of the first before it puts down
+   * its own, and might be killed in between.
    */
   public void commit() {
     int partition = TaskContext.getPartitionId();
     SparkHadoopMapRedUtil.commitTask(committer, context, context.getJobID().getId(), partition);
   }
 
-  /** Removes the task's files. */
+  /** Removes the Spark task's files. */
   public void abort() throws IOException {
     committer.abortTask(context);
   }

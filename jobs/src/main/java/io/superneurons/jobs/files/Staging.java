@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The place of one wave of one run where its files wait until they appear; no other run, and no
- * other wave, uses it. The driver makes it, tasks are told.
+ * other wave, uses it. The driver makes it and tells Spark tasks.
  *
  * @param folder where the files are to appear
  * @param run names the run; letters and digits
