@@ -237,7 +237,7 @@ public final class Manifest implements AutoCloseable {
     return PartGroups.ofRows(rowCount(), spark.sparkContext().defaultParallelism());
   }
 
-  /** What the first of all causes says; a refusal in a task says it best. */
+  /** What the first of all causes says; a refusal in a Spark task says it best. */
   private static String reason(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null && !(cause instanceof ConfigurationException)) {
