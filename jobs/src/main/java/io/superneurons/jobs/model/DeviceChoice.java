@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
-/** Where a task runs the model. */
+/** Where a Spark task runs the model. */
 public enum DeviceChoice {
   /** The GPU that Spark gave the task, any other GPU that libtorch sees, or the CPU. */
   AUTO,

@@ -27,7 +27,8 @@ import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
 /**
- * The rows that an output folder holds already, by their ids; read by tasks, never on the driver.
+ * The rows that an output folder holds already, by their ids; read by Spark tasks, never on the
+ * driver.
  */
 final class EarlierRows {
   private static final String ID = EarlierTable.ID;
@@ -107,8 +108,8 @@ final class EarlierRows {
           String.format(
               Locale.ROOT,
               "Cannot resume: %s done with another image, question, task, split or label than the"
-                  + " input has now, such as that of id %s. Give changed rows other ids, or run into"
-                  + " another folder",
+                  + " input has now, such as that of id %s. Give changed rows other ids, or run"
+                  + " into another folder",
               counts.changed() == 1
                   ? "1 row was"
                   : String.format(Locale.ROOT, "%,d rows were", counts.changed()),

@@ -96,12 +96,12 @@ final class EarlierTable {
     ArrayList<String> paths = new ArrayList<>();
     files.forEach(file -> paths.add(file.getPath().toString()));
     Broadcast<SerializableConfiguration> conf = Sessions.broadcastHadoopConfiguration(spark);
-    int tasks =
+    int sparkTasks =
         Math.max(
             1 + paths.size() / FILES_PER_TASK,
             Math.min(paths.size(), spark.sparkContext().defaultParallelism()));
     return spark
-        .range(0, paths.size(), 1, tasks)
+        .range(0, paths.size(), 1, sparkTasks)
         .flatMap(
             (FlatMapFunction<Long, Row>)
                 i -> new Rows(conf.value().value(), paths.get(i.intValue()), reading),

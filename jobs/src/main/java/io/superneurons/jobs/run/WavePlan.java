@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How a run is cut: into waves, which are committed one after another; each wave into Spark tasks,
- * which are what a retry repeats, and into files.
+ * How a run is cut: into waves, which are committed one after another; each wave into pieces, of
+ * which a Spark task computes one and a retry repeats one, and into files.
  *
  * @param waves in their order
  */
@@ -18,16 +18,16 @@ record WavePlan(List<Wave> waves) {
   private static final long BYTES_PER_COMMIT = 8L << 30;
   private static final long ROWS_PER_FILE = 25_000;
   private static final long BYTES_PER_FILE = 1L << 30;
-  private static final int ROWS_PER_TASK = 256;
+  private static final int ROWS_PER_PIECE = 256;
 
   /**
    * One wave.
    *
-   * @param firstTask index among all tasks of the run
-   * @param tasks number of tasks
+   * @param firstPiece index among all pieces of the run
+   * @param pieces number of pieces
    * @param files for rows that are done; as many at most for those that failed
    */
-  record Wave(int firstTask, int tasks, int files) {}
+  record Wave(int firstPiece, int pieces, int files) {}
 
   /**
    * Plans a run.
@@ -42,11 +42,11 @@ record WavePlan(List<Wave> waves) {
     long perCommit = chosen(asked.rowsPerCommit(), ROWS_PER_COMMIT, BYTES_PER_COMMIT, bytesPerRow);
     long perFile = chosen(asked.rowsPerFile(), ROWS_PER_FILE, BYTES_PER_FILE, bytesPerRow);
     long waves = up(rows.pending(), perCommit);
-    int tasks = tasksPerWave(spark, rows, waves, asked.partitions());
-    int files = Math.toIntExact(Math.min(up(up(rows.pending(), waves), perFile), tasks));
+    int pieces = piecesPerWave(spark, rows, waves, asked.partitions());
+    int files = Math.toIntExact(Math.min(up(up(rows.pending(), waves), perFile), pieces));
     List<Wave> plan = new ArrayList<>();
     for (int wave = 0; wave < waves; wave++) {
-      plan.add(new Wave(Math.multiplyExact(wave, tasks), tasks, files));
+      plan.add(new Wave(Math.multiplyExact(wave, pieces), pieces, files));
     }
     return new WavePlan(List.copyOf(plan));
   }
@@ -55,11 +55,12 @@ record WavePlan(List<Wave> waves) {
     return asked > 0 ? asked : Math.max(1, Math.min(most, mostBytes / Math.max(1, bytesPerRow)));
   }
 
-  private static int tasksPerWave(SparkSession spark, PlanCounts rows, long waves, int partitions) {
+  private static int piecesPerWave(
+      SparkSession spark, PlanCounts rows, long waves, int partitions) {
     if (partitions > 0) {
       return Math.toIntExact(up(partitions, waves));
     }
-    long bySize = up(up(rows.pending(), waves), ROWS_PER_TASK);
+    long bySize = up(up(rows.pending(), waves), ROWS_PER_PIECE);
     long byCores =
         Math.min(
             spark.sparkContext().defaultParallelism(),
@@ -71,9 +72,9 @@ record WavePlan(List<Wave> waves) {
     return (amount + part - 1) / part;
   }
 
-  /** Tasks of all waves. */
-  int tasks() {
-    return waves.stream().mapToInt(Wave::tasks).sum();
+  /** Pieces of all waves. */
+  int pieces() {
+    return waves.stream().mapToInt(Wave::pieces).sum();
   }
 
   /** For the plan that is printed. */
@@ -84,7 +85,7 @@ record WavePlan(List<Wave> waves) {
         : String.format(
             Locale.ROOT,
             "%s in %s of %s%s",
-            Plural.text(tasks(), "piece"),
+            Plural.text(pieces(), "piece"),
             Plural.text(waves.size(), "wave"),
             Plural.text(waves.get(0).files(), "file"),
             waves.size() == 1 ? "" : " each");

@@ -134,29 +134,29 @@ public final class Waves {
         .start();
   }
 
-  /** The results of all waves: cut into Spark tasks once, and computed wave by wave. */
+  /** The results of all waves: cut into pieces once, and computed wave by wave. */
   private JavaRDD<Tuple2<Long, byte[]>> results(RunPlan plan, StageWork work) {
-    int tasks = Math.max(1, plan.waves().tasks());
-    return plan.rows().pieces(tasks).mapPartitionsWithIndex(work, true);
+    int pieces = Math.max(1, plan.waves().pieces());
+    return plan.rows().pieces(pieces).mapPartitionsWithIndex(work, true);
   }
 
-  /** Says which of the Spark tasks of a run belong to a wave. */
+  /** Says which of the pieces of a run belong to a wave. */
   private static final class OfWave extends AbstractFunction1<Object, Object>
       implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final int firstTask;
-    private final int tasks;
+    private final int firstPiece;
+    private final int pieces;
 
     OfWave(WavePlan.Wave wave) {
-      this.firstTask = wave.firstTask();
-      this.tasks = wave.tasks();
+      this.firstPiece = wave.firstPiece();
+      this.pieces = wave.pieces();
     }
 
     @Override
-    public Object apply(Object task) {
-      int index = (Integer) task;
-      return index >= firstTask && index < firstTask + tasks;
+    public Object apply(Object piece) {
+      int index = (Integer) piece;
+      return index >= firstPiece && index < firstPiece + pieces;
     }
   }
 
@@ -181,7 +181,7 @@ public final class Waves {
       RowCounts counts =
           results
               .repartitionAndSortWithinPartitions(
-                  new WaveFiles(wave.firstTask(), wave.tasks(), wave.files()))
+                  new WaveFiles(wave.firstPiece(), wave.pieces(), wave.files()))
               .map(tuple -> tuple)
               .mapPartitionsWithIndex(new WaveWriter(sharedConf, staging, stage, counters), true)
               .collect()

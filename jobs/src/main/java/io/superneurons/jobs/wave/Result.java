@@ -35,28 +35,28 @@ public record Result(long key, Kind kind, ErrorKind error, Object[] values) {
   /**
    * A row that is done.
    *
-   * @param task index of the Spark task among those of all waves
-   * @param number of the result among those of its Spark task
+   * @param piece index of the piece among those of all waves
+   * @param number of the result among those of its piece
    * @param values in the order of {@link ResultFiles#rows()}
    */
-  static Result done(int task, int number, Object[] values) {
-    return new Result(ResultKey.row(task, number), Kind.DONE, null, values);
+  static Result done(int piece, int number, Object[] values) {
+    return new Result(ResultKey.row(piece, number), Kind.DONE, null, values);
   }
 
   /**
    * A row that failed.
    *
-   * @param task index of the Spark task among those of all waves
-   * @param number of the result among those of its Spark task
+   * @param piece index of the piece among those of all waves
+   * @param number of the result among those of its piece
    * @param values in the order of {@link ResultFiles#errors()}
    */
-  public static Result failed(int task, int number, ErrorKind error, Object[] values) {
-    return new Result(ResultKey.row(task, number), Kind.FAILED, error, values);
+  public static Result failed(int piece, int number, ErrorKind error, Object[] values) {
+    return new Result(ResultKey.row(piece, number), Kind.FAILED, error, values);
   }
 
   /** What a Spark task counted. */
-  static Result counts(int task, RowCounts counts) {
-    return new Result(ResultKey.counts(task), Kind.COUNTS, null, new Object[] {counts.toJson()});
+  static Result counts(int piece, RowCounts counts) {
+    return new Result(ResultKey.counts(piece), Kind.COUNTS, null, new Object[] {counts.toJson()});
   }
 
   /** The counts of a result that is nothing else. */

@@ -6,30 +6,30 @@ import java.util.Queue;
 
 /** Numbers the results of one Spark task, and holds them until they are asked for. */
 final class ResultQueue implements ResultWriter {
-  private final int task;
+  private final int piece;
   private final Queue<Result> results = new ArrayDeque<>();
   private int number;
 
   /**
-   * @param task index of the Spark task among those of all waves
+   * @param piece index of the piece of rows among those of all waves
    */
-  ResultQueue(int task) {
-    this.task = task;
+  ResultQueue(int piece) {
+    this.piece = piece;
   }
 
   @Override
   public void row(Object[] values) {
-    results.add(Result.done(task, number++, values));
+    results.add(Result.done(piece, number++, values));
   }
 
   @Override
   public void error(ErrorKind kind, Object[] values) {
-    results.add(Result.failed(task, number++, kind, values));
+    results.add(Result.failed(piece, number++, kind, values));
   }
 
   /** Adds the last result. */
   void counts(RowCounts counts) {
-    results.add(Result.counts(task, counts));
+    results.add(Result.counts(piece, counts));
   }
 
   boolean isEmpty() {

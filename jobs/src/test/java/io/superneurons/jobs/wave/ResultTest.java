@@ -16,21 +16,21 @@ import org.junit.jupiter.api.Test;
 /** How results travel and find their files. */
 class ResultTest {
   @Test
-  void resultsOfATaskStandInTheirOrderWithItsCountsLast() {
+  void resultsOfAPieceStandInTheirOrderWithItsCountsLast() {
     List<Long> keys =
         List.of(ResultKey.row(7, 0), ResultKey.row(7, 1), ResultKey.counts(7), ResultKey.row(8, 0));
     assertEquals(keys, keys.stream().sorted().toList());
-    assertEquals(7, ResultKey.task(ResultKey.row(7, 3)));
+    assertEquals(7, ResultKey.piece(ResultKey.row(7, 3)));
     Object[] values = {"text"};
     assertEquals(
         Result.done(7, 3, values).key(), Result.failed(7, 3, ErrorKind.BAD_ROW, values).key());
   }
 
   @Test
-  void neighbouringTasksShareAWriterWithAllThatTheyCameTo() {
+  void neighbouringPiecesShareAWriterWithAllThatTheyCameTo() {
     WaveFiles files = new WaveFiles(20, 10, 3);
     int[] places =
-        IntStream.range(20, 30).map(task -> files.getPartition(ResultKey.row(task, 5))).toArray();
+        IntStream.range(20, 30).map(piece -> files.getPartition(ResultKey.row(piece, 5))).toArray();
     assertArrayEquals(new int[] {0, 0, 0, 0, 1, 1, 1, 2, 2, 2}, places);
     assertEquals(2, files.getPartition(ResultKey.counts(29)));
     Object[] values = {"text"};
