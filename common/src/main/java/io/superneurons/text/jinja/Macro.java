@@ -1,5 +1,6 @@
 package io.superneurons.text.jinja;
 
+import io.superneurons.text.jinja.Statement.Flow;
 import io.superneurons.text.python.Arguments;
 import io.superneurons.text.python.PythonDict;
 import io.superneurons.text.python.PythonException;

@@ -1,6 +1,7 @@
 package io.superneurons.text.jinja;
 
 import io.superneurons.text.jinja.Macro.Signature;
+import io.superneurons.text.jinja.Statement.Flow;
 import io.superneurons.text.jinja.Statements.Branch;
 import io.superneurons.text.jinja.Statements.Pipe;
 import io.superneurons.text.jinja.Token.Kind;
@@ -143,7 +144,9 @@ final class StatementParser {
       return new Statements.Set(line, target, expressions.tuple(true));
     }
     Optional<Pipe> pipe =
-        stream.is(Kind.PIPE) ? Optional.of(new Pipe(expressions.filters(PIPED))) : Optional.empty();
+        stream.is(Kind.PIPE)
+            ? Optional.of(new Pipe(expressions.operands().filters(PIPED)))
+            : Optional.empty();
     return new Statements.SetBlock(line, target, pipe, upTo("endset"));
   }
 
@@ -269,8 +272,8 @@ final class StatementParser {
   }
 
   private Statement filterBlock(int line) {
-    Expression first = expressions.filter(PIPED);
-    Pipe pipe = new Pipe(expressions.filters(first));
+    Expression first = expressions.operands().filter(PIPED);
+    Pipe pipe = new Pipe(expressions.operands().filters(first));
     return new Statements.FilterBlock(line, pipe, upTo("endfilter"));
   }
 

@@ -1,6 +1,7 @@
 package io.superneurons.text.jinja;
 
 import io.superneurons.text.jinja.Rendering.Captured;
+import io.superneurons.text.jinja.Statement.Flow;
 import java.util.List;
 import java.util.Optional;
 
