@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The project's classes that travel between driver and executors. The tests require registration
  * ({@code spark.kryo.registrationRequired} in pom.xml), so that one that is not listed fails there;
- * users' runs do not, so that they bear a class of Spark's that no test has seen travel.
+ * users' runs do not, so that a class of Spark's which no test has seen travel does not fail them.
  *
  * <p>Kryo 4 cannot make records; they travel by Java's own serialisation, which can.
  */

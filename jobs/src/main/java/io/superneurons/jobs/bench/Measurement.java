@@ -8,9 +8,9 @@ import java.util.Arrays;
  * @param pass such as {@code first_token}
  * @param side {@code engine} or {@code hugging_face}
  * @param questions that shared the image in one pass
- * @param median seconds a question
- * @param min seconds a question
- * @param max seconds a question
+ * @param median seconds per question
+ * @param min seconds per question
+ * @param max seconds per question
  */
 record Measurement(String pass, String side, int questions, double median, double min, double max) {
   /** This project's side. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Looks medians up, in seconds a question.
+ * Looks medians up, in seconds per question.
  *
  * @param measurements all there are
  */

@@ -18,8 +18,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * What tells an image from what it was: {@code file:LENGTH-MODIFIED}, with the time in milliseconds
- * since 1970, or {@code sha256:HEX} of the image file. Found by tasks, once an image.
+ * Versions of images, which change when the image does: {@code file:LENGTH-MODIFIED}, with the time
+ * in milliseconds since 1970, or {@code sha256:HEX} of the image file. Found in Spark tasks, once
+ * per image.
  *
  * @param by which of the two; an embedded image is always told by its content
  * @param conf of Hadoop

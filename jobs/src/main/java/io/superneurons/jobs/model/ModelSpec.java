@@ -42,7 +42,7 @@ public record ModelSpec(
     Objects.requireNonNull(pixels, "pixels");
   }
 
-  /** How a task opens it on its device. */
+  /** How a Spark task opens it on its device. */
   public ModelOptions options(String device) {
     return new ModelOptions(computeType, device, depth, pixels);
   }
