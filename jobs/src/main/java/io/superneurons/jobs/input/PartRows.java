@@ -18,7 +18,10 @@ public interface PartRows extends Closeable {
   /** Where {@link EmbeddedReader} finds the row's image. */
   long at();
 
-  /** How many rows before it are read wherever it is read again, and are not to be cut from it. */
+  /**
+   * How many rows before it have to be in one piece with it, since they are read where it is read
+   * again.
+   */
   long joined() throws IOException;
 
   /** How many of its file's lines the part has, after its last row; 0 where nothing is counted. */

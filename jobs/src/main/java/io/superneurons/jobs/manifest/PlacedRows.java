@@ -32,7 +32,7 @@ final class PlacedRows implements Iterator<Row> {
   /** Number of the line or row, as far as the part knows. */
   static final String NUMBER = "number";
 
-  /** How many rows before it the row is not to be cut from. */
+  /** How many rows before it have to be in one piece with it. */
   static final String JOINED = "joined";
 
   static final StructType SCHEMA =
