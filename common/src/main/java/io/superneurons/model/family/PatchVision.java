@@ -49,7 +49,7 @@ record PatchVision(PatchImageProcessor processor, PatchTower patchTower, long pl
       PatchTowerShape shape,
       PatchTower.Parts parts) {
     PatchImageProcessor processor =
-        ImageSettings.patches(checkpoint.imageProcessorConfig(), shape.patches(), options.pixels());
+        PatchImageSettings.of(checkpoint.imageProcessorConfig(), shape.patches(), options.pixels());
     PatchTower tower = PatchTower.open(shape, files, parts, options.depth());
     return new PatchVision(
         processor, tower, checkpoint.config().intValue("image_token_id", 151_655));

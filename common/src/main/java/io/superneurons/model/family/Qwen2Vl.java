@@ -44,7 +44,7 @@ final class Qwen2Vl implements Family {
 
   @Override
   public Optional<PixelLimits> pixelLimits(Checkpoint checkpoint, PixelLimits asked) {
-    return Optional.of(ImageSettings.pixelLimits(checkpoint.imageProcessorConfig(), asked));
+    return Optional.of(PatchImageSettings.pixelLimits(checkpoint.imageProcessorConfig(), asked));
   }
 
   @Override
