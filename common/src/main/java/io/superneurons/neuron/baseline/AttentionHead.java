@@ -20,17 +20,17 @@ import java.util.List;
  * @param trial index of the {@link Trial} in the task's plan
  * @param layer zero-based decoder layer
  * @param head zero-based head
- * @param probe its accuracy on the fit rows themselves
+ * @param fitAccuracy its accuracy on the fit rows themselves
  * @param votes on each row of the task
  */
-public record AttentionHead(int trial, int layer, int head, double probe, Votes votes)
+public record AttentionHead(int trial, int layer, int head, double fitAccuracy, Votes votes)
     implements Serializable {
   /** How many of the best heads vote. */
   public static final int VOTERS = 20;
 
   /** The more accurate first; equal ones by layer and head. */
   public static final Comparator<AttentionHead> BEST_FIRST =
-      Comparator.comparingDouble(AttentionHead::probe)
+      Comparator.comparingDouble(AttentionHead::fitAccuracy)
           .reversed()
           .thenComparingInt(AttentionHead::layer)
           .thenComparingInt(AttentionHead::head);
