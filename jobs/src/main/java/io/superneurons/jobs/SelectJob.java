@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "select",
-    description = "Scores every neuron on every task and selects the Super Neurons.")
+    description = "Score every neuron on every task and select the Super Neurons.")
 public final class SelectJob implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SelectOptions options = new SelectOptions();

@@ -35,11 +35,11 @@ enum CacheAccess {
   void require(Path folder) throws IOException {
     createPrivate(folder);
     if (this == OWNER) {
-      Path probe = Files.createTempFile(folder, "owner", "");
+      Path own = Files.createTempFile(folder, "owner", "");
       try {
-        requireOwn(folder, probe, this);
+        requireOwn(folder, own, this);
       } finally {
-        Files.delete(probe);
+        Files.delete(own);
       }
     }
   }
@@ -57,7 +57,8 @@ enum CacheAccess {
       throw new IOException(
           String.format(
                   Locale.ROOT,
-                  "Model cache %s belongs to %s, not to the user of this run; remove it, or name another",
+                  "Model cache %s belongs to %s, not to the user of this run; remove it, or name"
+                      + " another",
                   folder,
                   Files.getOwner(folder).getName())
               + " folder with --model-cache");
@@ -68,7 +69,8 @@ enum CacheAccess {
       throw new IOException(
           String.format(
                   Locale.ROOT,
-                  "Others may write to model cache %s (%s), and could change the models in it; remove it, or",
+                  "Others may write to model cache %s (%s), and could change the models in it;"
+                      + " remove it, or",
                   folder,
                   PosixFilePermissions.toString(may))
               + " take that right away with chmod, or name another folder with --model-cache");
