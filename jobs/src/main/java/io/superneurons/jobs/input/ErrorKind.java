@@ -1,6 +1,6 @@
 package io.superneurons.jobs.input;
 
-import java.util.Locale;
+import io.superneurons.activation.Names;
 
 /** Why a row could not be done. */
 public enum ErrorKind {
@@ -17,6 +17,6 @@ public enum ErrorKind {
 
   /** The name in the file. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return Names.of(this);
   }
 }
