@@ -19,10 +19,9 @@ import org.apache.spark.sql.types.StructType;
  * @param label the true label, or null
  * @param location what to read the image from, with its file system; null if it is embedded
  * @param embedded the image, where the input holds it itself, or null
- * @param version what tells the image from what it was or will be, where that was asked for, or
- *     null
- * @param rowVersion what tells the row from others that had its id or will, or null where that is
- *     not known yet
+ * @param version of the image, see {@code ImageVersions}, where that was asked for, or null
+ * @param rowVersion a digest of the row, by which it is told from rows that have its id in other
+ *     runs; null where it is not known yet
  * @param problem why the row cannot be used, or null; such a row becomes an error row
  */
 public record ManifestRow(
@@ -39,6 +38,27 @@ public record ManifestRow(
     Problem problem)
     implements Serializable {
 
+  public static final String ID = "id";
+  public static final String TASK = "task";
+  public static final String SPLIT = "split";
+  public static final String IMAGE = "image";
+  public static final String QUESTION = "question";
+  public static final String LABEL = "label";
+
+  /** Column of where the image is read from. */
+  public static final String LOCATION = "location";
+
+  /** Column of {@link #version}. */
+  public static final String VERSION = "version";
+
+  /** Column of {@link #rowVersion}. */
+  public static final String ROW_VERSION = "row_version";
+
+  /** Column of what is wrong with the row. */
+  public static final String PROBLEM = "problem";
+
+  private static final String PROBLEM_KIND = "problem_kind";
+
   /** Column of the SHA-256 of an image that the input holds, in hexadecimal. */
   public static final String EMBEDDED = "embedded_sha256";
 
@@ -51,20 +71,20 @@ public record ManifestRow(
   /** What is known of a row before it is run; no column holds an image. */
   public static final StructType SCHEMA =
       new StructType()
-          .add("id", DataTypes.StringType)
-          .add("task", DataTypes.StringType)
-          .add("split", DataTypes.StringType)
-          .add("image", DataTypes.StringType)
-          .add("question", DataTypes.StringType)
-          .add("label", DataTypes.StringType)
-          .add("location", DataTypes.StringType)
+          .add(ID, DataTypes.StringType)
+          .add(TASK, DataTypes.StringType)
+          .add(SPLIT, DataTypes.StringType)
+          .add(IMAGE, DataTypes.StringType)
+          .add(QUESTION, DataTypes.StringType)
+          .add(LABEL, DataTypes.StringType)
+          .add(LOCATION, DataTypes.StringType)
           .add(EMBEDDED, DataTypes.StringType)
           .add(EMBEDDED_PART, DataTypes.IntegerType)
           .add(EMBEDDED_AT, DataTypes.LongType)
-          .add("version", DataTypes.StringType)
-          .add("row_version", DataTypes.StringType)
-          .add("problem", DataTypes.StringType)
-          .add("problem_kind", DataTypes.StringType);
+          .add(VERSION, DataTypes.StringType)
+          .add(ROW_VERSION, DataTypes.StringType)
+          .add(PROBLEM, DataTypes.StringType)
+          .add(PROBLEM_KIND, DataTypes.StringType);
 
   /**
    * Why a row cannot be used.
@@ -164,24 +184,22 @@ public record ManifestRow(
   }
 
   public static ManifestRow of(Row row) {
-    String problem = row.getAs("problem");
+    String problem = row.getAs(PROBLEM);
     String embedded = row.getAs(EMBEDDED);
     return new ManifestRow(
-        row.getAs("id"),
-        row.getAs("task"),
-        row.getAs("split"),
-        row.getAs("image"),
-        row.getAs("question"),
-        row.getAs("label"),
-        row.getAs("location"),
+        row.getAs(ID),
+        row.getAs(TASK),
+        row.getAs(SPLIT),
+        row.getAs(IMAGE),
+        row.getAs(QUESTION),
+        row.getAs(LABEL),
+        row.getAs(LOCATION),
         embedded == null
             ? null
             : new EmbeddedImage(
                 embedded, row.<Integer>getAs(EMBEDDED_PART), row.<Long>getAs(EMBEDDED_AT), null),
-        row.getAs("version"),
-        row.getAs("row_version"),
-        problem == null
-            ? null
-            : new Problem(ErrorKind.valueOf(row.getAs("problem_kind")), problem));
+        row.getAs(VERSION),
+        row.getAs(ROW_VERSION),
+        problem == null ? null : new Problem(ErrorKind.valueOf(row.getAs(PROBLEM_KIND)), problem));
   }
 }

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.manifest.InputSummary;
 import io.superneurons.jobs.manifest.Manifest;
 import io.superneurons.model.weights.Depth;
@@ -65,7 +66,8 @@ record LabelInput(UnaryOperator<Dataset<Row>> rows, SuperNeurons superNeurons) {
           return asked.isEmpty()
               ? placed
               : placed.withColumn(
-                  Manifest.SKIPPED, coalesce(not(col("task").isin(asked.toArray())), lit(false)));
+                  Manifest.SKIPPED,
+                  coalesce(not(col(ManifestRow.TASK).isin(asked.toArray())), lit(false)));
         };
     return new LabelInput(rows, only(superNeurons, present));
   }
@@ -73,22 +75,29 @@ record LabelInput(UnaryOperator<Dataset<Row>> rows, SuperNeurons superNeurons) {
   /** Gives rows without a task the only one there is, or each of those that are chosen. */
   private static Dataset<Row> withTasks(
       Dataset<Row> rows, Set<String> known, Collection<String> chosen, String question) {
-    Column unnamed = col("task").equalTo(TaskName.DEFAULT).and(col("problem").isNull());
+    Column unnamed =
+        col(ManifestRow.TASK).equalTo(TaskName.DEFAULT).and(col(ManifestRow.PROBLEM).isNull());
     if (known.size() == 1) {
       return rows.withColumn(
-          "task", when(unnamed, lit(known.iterator().next())).otherwise(col("task")));
+          ManifestRow.TASK,
+          when(unnamed, lit(known.iterator().next())).otherwise(col(ManifestRow.TASK)));
     }
     if (known.contains(TaskName.DEFAULT)) {
       return rows;
     }
-    Column unasked = col("question").isNull();
+    Column unasked = col(ManifestRow.QUESTION).isNull();
     Column open =
-        unnamed.and(question == null ? unasked : unasked.or(col("question").equalTo(question)));
+        unnamed.and(
+            question == null ? unasked : unasked.or(col(ManifestRow.QUESTION).equalTo(question)));
     Column every = array(chosen.stream().map(task -> lit(task)).toArray(Column[]::new));
     return rows.withColumn("open", open)
-        .withColumn("task", explode(when(col("open"), every).otherwise(array(col("task")))))
         .withColumn(
-            "id", when(col("open"), concat(col("id"), lit(":"), col("task"))).otherwise(col("id")))
+            ManifestRow.TASK,
+            explode(when(col("open"), every).otherwise(array(col(ManifestRow.TASK)))))
+        .withColumn(
+            ManifestRow.ID,
+            when(col("open"), concat(col(ManifestRow.ID), lit(":"), col(ManifestRow.TASK)))
+                .otherwise(col(ManifestRow.ID)))
         .drop("open");
   }
 

@@ -90,6 +90,8 @@ public final class Manifest implements AutoCloseable {
     if (manifest.summary.repeatedIds() == 0 || !parser.takesSpelledIds()) {
       return manifest;
     }
+    // Under which name ids were found is not counted; where it is id itself, this look finds as
+    // many.
     Manifest made = read(spark, input, parser.withOwnIds(), limit);
     boolean isBetter = made.summary.repeatedIds() < manifest.summary.repeatedIds();
     if (isBetter) {
@@ -150,7 +152,7 @@ public final class Manifest implements AutoCloseable {
     return col(PlacedRows.PART)
         .lt(part)
         .or(col(PlacedRows.PART).equalTo(part).and(col(PlacedRows.INDEX).lt(rows)))
-        .and(col("id").isNotNull());
+        .and(col(ManifestRow.ID).isNotNull());
   }
 
   /** A row of {@link #ROWS}. */
@@ -222,9 +224,9 @@ public final class Manifest implements AutoCloseable {
     Broadcast<InputParts> shared = embedded.parts();
     Numbering numbering = Numbering.of(parts, summary);
     return taken
-        .where(col("id").isNotNull())
-        .repartition(partitions(), col("id"))
-        .sortWithinPartitions("id", PlacedRows.PART, PlacedRows.INDEX)
+        .where(col(ManifestRow.ID).isNotNull())
+        .repartition(partitions(), col(ManifestRow.ID))
+        .sortWithinPartitions(ManifestRow.ID, PlacedRows.PART, PlacedRows.INDEX)
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>)
                 rows -> UniqueIds.of(rows, shared.value().all(), numbering),

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.manifest;
 
+import io.superneurons.jobs.input.ManifestRow;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +50,13 @@ final class PlanCounter {
     }
     rows++;
     images += row.<Boolean>getAs(SharedImages.IS_FIRST) ? 1 : 0;
-    String task = row.getAs("task");
+    String task = row.getAs(ManifestRow.TASK);
     if (task != null) {
       tasks.add(task);
     }
     if (row.<Boolean>getAs(PlannedRows.CHANGED)) {
       changed++;
-      String id = row.getAs("id");
+      String id = row.getAs(ManifestRow.ID);
       firstChanged = firstChanged == null || id.compareTo(firstChanged) < 0 ? id : firstChanged;
     }
     if (!row.<Boolean>getAs(PlannedRows.DONE)) {

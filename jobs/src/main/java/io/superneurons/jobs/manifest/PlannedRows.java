@@ -62,7 +62,7 @@ public record PlannedRows(Dataset<Row> rows, PlanCounts counts, EmbeddedImages e
 
   /** The ids of all rows of this run. */
   public Dataset<Row> ids() {
-    return rows.where(col(Manifest.SKIPPED).equalTo(false)).select("id");
+    return rows.where(col(Manifest.SKIPPED).equalTo(false)).select(ManifestRow.ID);
   }
 
   /** Nothing is known of earlier runs. */
@@ -80,7 +80,7 @@ public record PlannedRows(Dataset<Row> rows, PlanCounts counts, EmbeddedImages e
     return rows.where(col(DONE).equalTo(false).and(col(Manifest.SKIPPED).equalTo(false)))
         .withColumn(PIECE, udf(piece, DataTypes.IntegerType).apply(col(Manifest.CUT)))
         .repartitionById(pieces, col(PIECE))
-        .sortWithinPartitions(SharedImages.IMAGE_POSITION, "id")
+        .sortWithinPartitions(SharedImages.IMAGE_POSITION, ManifestRow.ID)
         .select(columns())
         .javaRDD();
   }

@@ -51,12 +51,12 @@ final class SharedImages {
    */
   static Dataset<Row> added(Dataset<Row> rows, ImageVersion version, int partitions) {
     StructType before = rows.schema();
-    Column image = coalesce(col(ManifestRow.EMBEDDED), col("location"));
+    Column image = coalesce(col(ManifestRow.EMBEDDED), col(ManifestRow.LOCATION));
     StructType after =
         before.add(IMAGE_POSITION, DataTypes.LongType).add(IS_FIRST, DataTypes.BooleanType);
     return rows.withColumn(KEY, when(col(Manifest.SKIPPED), null).otherwise(image))
-        .repartition(partitions, coalesce(col(KEY), col("id")))
-        .sortWithinPartitions(KEY, Manifest.POSITION, "id")
+        .repartition(partitions, coalesce(col(KEY), col(ManifestRow.ID)))
+        .sortWithinPartitions(KEY, Manifest.POSITION, ManifestRow.ID)
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>)
                 part -> new SharedImages(version, before).of(part, before.length()),
@@ -81,7 +81,7 @@ final class SharedImages {
     copy(ManifestRow.EMBEDDED_PART, values);
     copy(ManifestRow.EMBEDDED_AT, values);
     copy(Manifest.CUT, values);
-    values[schema.fieldIndex("version")] = firstVersion;
+    values[schema.fieldIndex(ManifestRow.VERSION)] = firstVersion;
     values[schema.length()] = first.getLong(positionAt);
     values[schema.length() + 1] = isFirst && image != null;
     return RowFactory.create(values);
@@ -94,6 +94,6 @@ final class SharedImages {
 
   private String version(Row row) {
     String embedded = row.getAs(ManifestRow.EMBEDDED);
-    return embedded == null ? version.of(row.getAs("location")) : "sha256:" + embedded;
+    return embedded == null ? version.of(row.getAs(ManifestRow.LOCATION)) : "sha256:" + embedded;
   }
 }

@@ -55,7 +55,7 @@ final class Summaries {
   private void add(Row placed) {
     int part = placed.getAs(PlacedRows.PART);
     long number = placed.<Long>getAs(PlacedRows.NUMBER);
-    if (placed.getAs("id") == null) {
+    if (placed.getAs(ManifestRow.ID) == null) {
       parts.merge(part, new InputSummary.Part(0, number), Summaries::sum);
       return;
     }

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.input.ErrorKind;
+import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.manifest.PlanCounts;
 import io.superneurons.jobs.manifest.PlannedRows;
 import io.superneurons.jobs.wave.Result;
@@ -64,7 +65,8 @@ final class EarlierRows {
     Column isKnown = col(EARLIER_ID).isNotNull();
     Column before = col(EARLIER).getField(ROW_VERSION);
     Column sameRow = col(ROW_VERSION).equalTo(before);
-    Column sameImage = col("version").equalTo(col(EARLIER).getField(EarlierTable.IMAGE_VERSION));
+    Column sameImage =
+        col(ManifestRow.VERSION).equalTo(col(EARLIER).getField(EarlierTable.IMAGE_VERSION));
     // files of earlier versions know the image only; without a version it equals none
     Column isSame = when(before.isNull(), sameImage).otherwise(sameRow);
     Column isDone = col(EARLIER).getField(EarlierTable.ERROR).isNull().and(isSame);
@@ -122,7 +124,7 @@ final class EarlierRows {
   }
 
   /**
-   * Failed rows that are not to be done again, since the input has them no more; as results, for a
+   * Failed rows that are not done again, since they are no longer in the input; as results, for a
    * file of their own.
    *
    * @param ids of all rows of the input

@@ -14,13 +14,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What tells a row from others that had its id or will: a digest of its image, question, task,
- * split and label, as the input has them. The image counts by its version where that is known, else
- * by its content where the input holds that, else by its path.
+ * Versions of rows, by which a row is told from rows that have its id in other runs: a digest of
+ * its image, question, task, split and label, as the input has them. The image counts by its
+ * version where that is known, else by its content where the input holds that, else by its path.
  */
 final class RowVersions {
   /** Its column in the manifest and in the files of rows. */
-  static final String COLUMN = "row_version";
+  static final String COLUMN = ManifestRow.ROW_VERSION;
 
   private static final int SHA_256 = 256;
   private static final int HEX_DIGITS = 32;
@@ -29,11 +29,18 @@ final class RowVersions {
 
   /** Rows with their versions. */
   static Dataset<Row> added(Dataset<Row> rows) {
-    Column image = coalesce(col("version"), col(ManifestRow.EMBEDDED), col("image")).as("image");
+    Column image =
+        coalesce(col(ManifestRow.VERSION), col(ManifestRow.EMBEDDED), col(ManifestRow.IMAGE))
+            .as("image");
     // As JSON, since names keep fields apart that are not there.
     Column told =
         to_json(
-            struct(image, col("question"), col("task"), col("split"), col("label")),
+            struct(
+                image,
+                col(ManifestRow.QUESTION),
+                col(ManifestRow.TASK),
+                col(ManifestRow.SPLIT),
+                col(ManifestRow.LABEL)),
             Map.of("ignoreNullFields", "true"));
     return rows.withColumn(COLUMN, substring(sha2(told.cast("binary"), SHA_256), 1, HEX_DIGITS));
   }
