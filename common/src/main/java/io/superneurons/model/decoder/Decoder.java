@@ -90,6 +90,10 @@ public final class Decoder {
     return answerRules;
   }
 
+  DecoderWeights weights() {
+    return weights;
+  }
+
   public DecoderShape shape() {
     return shape;
   }
@@ -181,11 +185,6 @@ public final class Decoder {
         images.features().embeddings(),
         images.slots(),
         images.sources());
-  }
-
-  /** Token embeddings of generated tokens: [rows] to [rows, hidden]. */
-  Tensor embed(TensorScope scope, long[] ids) {
-    return SCRIPT.tensor(scope, "embed_ids", weights.embedding(), indices(scope, ids));
   }
 
   /**
@@ -283,70 +282,5 @@ public final class Decoder {
    */
   public float[] logits(Tensor residual) {
     return SCRIPT.floats("logits", weights.head(), residual, shape.eps());
-  }
-
-  /** The likeliest next token of each row [rows], of what {@link #logits} takes. */
-  long[] greedy(Tensor residual) {
-    return SCRIPT.longs("greedy", weights.head(), residual, shape.eps());
-  }
-
-  /**
-   * The likeliest next token of each row [rows] among those that are left.
-   *
-   * @param residual as {@link #logits} takes it
-   * @param repeated places of [rows, vocabulary] whose logits the penalty makes smaller
-   * @param banned places that are not chosen
-   */
-  long[] likeliest(Tensor residual, long[] repeated, double penalty, long[] banned) {
-    try (TensorScope scope = new TensorScope()) {
-      return SCRIPT.longs(
-          "likeliest",
-          weights.head(),
-          residual,
-          shape.eps(),
-          indices(scope, repeated),
-          penalty,
-          indices(scope, banned));
-    }
-  }
-
-  /** Keys and values of no generated tokens yet, of the kind that the prompt's are. */
-  KeysValues noTokens(TensorScope scope, KeysValues prompt, int rows) {
-    return new KeysValues(
-        SCRIPT.tensor(scope, "no_tokens", prompt.keys(), rows),
-        SCRIPT.tensor(scope, "no_tokens", prompt.values(), rows));
-  }
-
-  /**
-   * Takes one generated token of each row through a layer.
-   *
-   * @param step the token's residual stream, and what it sees
-   * @param prompt keys and values of the prompts' tokens in this layer
-   * @param earlier those of the tokens generated before; freed
-   */
-  Generation.StepOutput decodeLayer(
-      TensorScope scope, int layer, Generation.Step step, KeysValues prompt, KeysValues earlier) {
-    Tensor[] out =
-        SCRIPT.tensors(
-            scope,
-            "decode_layer",
-            step.x(),
-            weights.layer(layer),
-            step.rotary().cosines(),
-            step.rotary().sines(),
-            prompt.keys(),
-            prompt.values(),
-            earlier.keys(),
-            earlier.values(),
-            step.batch().segments(),
-            step.batch().rowSegments(),
-            step.visible().tensors(),
-            step.visible().longest(),
-            shape.window().in(layer),
-            shape.headDim(),
-            shape.activation(),
-            shape.eps());
-    earlier.close();
-    return new Generation.StepOutput(out[0], new KeysValues(out[1], out[2]));
   }
 }

@@ -62,8 +62,7 @@ public final class Generation {
   }
 
   private List<KeysValues> emptyCaches(TensorScope scope) {
-    return new ArrayList<>(
-        cache.stream().map(prompt -> decoder.noTokens(scope, prompt, batch.rows())).toList());
+    return new ArrayList<>(cache.stream().map(prompt -> noTokens(scope, prompt)).toList());
   }
 
   /**
@@ -73,9 +72,9 @@ public final class Generation {
    * @param rotary of these tokens
    * @param visible to them
    */
-  record Step(PackedBatch batch, Tensor x, Rotary rotary, Visible visible) {
+  private record Step(Tensor x, Rotary rotary, Visible visible) {
     Step with(Tensor other) {
-      return new Step(batch, other, rotary, visible);
+      return new Step(other, rotary, visible);
     }
   }
 
@@ -85,7 +84,7 @@ public final class Generation {
    * @param x the residual stream after it [rows, hidden]
    * @param generated keys and values of all tokens generated so far
    */
-  record StepOutput(Tensor x, KeysValues generated) {}
+  private record StepOutput(Tensor x, KeysValues generated) {}
 
   /**
    * Takes one token of each row through all layers; the caches grow by it.
@@ -100,17 +99,62 @@ public final class Generation {
     long[] positions = Arrays.stream(batch.nextPositions()).map(first -> first + number).toArray();
     Step step =
         new Step(
-            batch,
-            decoder.embed(stepScope, tokens),
+            embed(stepScope, tokens),
             decoder.rotary(stepScope, new long[][] {positions}),
             decoder.visible(stepScope, () -> Contexts.ofRows(batch, number + 1)));
     for (int layer = 0; layer < grown.size(); layer++) {
-      StepOutput out = decoder.decodeLayer(scope, layer, step, cache.get(layer), grown.get(layer));
+      StepOutput out = decodeLayer(scope, layer, step, cache.get(layer), grown.get(layer));
       grown.set(layer, out.generated());
       step.x().close();
       step = step.with(out.x());
     }
     return step.x();
+  }
+
+  /** Token embeddings of generated tokens: [rows] to [rows, hidden]. */
+  private Tensor embed(TensorScope scope, long[] ids) {
+    return Decoder.SCRIPT.tensor(
+        scope, "embed_ids", decoder.weights().embedding(), decoder.indices(scope, ids));
+  }
+
+  /** Keys and values of no generated tokens yet, of the kind that the prompt's are. */
+  private KeysValues noTokens(TensorScope scope, KeysValues prompt) {
+    return new KeysValues(
+        Decoder.SCRIPT.tensor(scope, "no_tokens", prompt.keys(), batch.rows()),
+        Decoder.SCRIPT.tensor(scope, "no_tokens", prompt.values(), batch.rows()));
+  }
+
+  /**
+   * Takes one generated token of each row through a layer.
+   *
+   * @param step the token's residual stream, and what it sees
+   * @param prompt keys and values of the prompts' tokens in this layer
+   * @param earlier those of the tokens generated before; freed
+   */
+  private StepOutput decodeLayer(
+      TensorScope scope, int layer, Step step, KeysValues prompt, KeysValues earlier) {
+    Tensor[] out =
+        Decoder.SCRIPT.tensors(
+            scope,
+            "decode_layer",
+            step.x(),
+            decoder.weights().layer(layer),
+            step.rotary().cosines(),
+            step.rotary().sines(),
+            prompt.keys(),
+            prompt.values(),
+            earlier.keys(),
+            earlier.values(),
+            batch.segments(),
+            batch.rowSegments(),
+            step.visible().tensors(),
+            step.visible().longest(),
+            decoder.shape().window().in(layer),
+            decoder.shape().headDim(),
+            decoder.shape().activation(),
+            decoder.shape().eps());
+    earlier.close();
+    return new StepOutput(out[0], new KeysValues(out[1], out[2]));
   }
 
   private final class Answer {

@@ -1,6 +1,7 @@
 package io.superneurons.model.decoder;
 
 import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +41,7 @@ final class RuledChoice {
     AnswerRules rules = decoder.answerRules();
     long[] chosen;
     if (rules.changeNothing()) {
-      chosen = decoder.greedy(residual);
+      chosen = greedy(residual);
     } else if (step + 1 == maxNewTokens && !rules.forcedLast().isEmpty()) {
       chosen = new long[seen.size()];
       Arrays.fill(chosen, new TreeSet<>(rules.forcedLast()).first());
@@ -63,10 +64,36 @@ final class RuledChoice {
       seen.get(row).forEach(id -> repeated.add(first + id));
       rules.banned(promptLengths[row], step, endTokens).forEach(id -> banned.add(first + id));
     }
-    return decoder.likeliest(residual, longs(repeated), rules.repetitionPenalty(), longs(banned));
+    return likeliest(residual, longs(repeated), rules.repetitionPenalty(), longs(banned));
   }
 
   private static long[] longs(List<Long> values) {
     return values.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** The likeliest next token of each row [rows], of what {@link Decoder#logits} takes. */
+  private long[] greedy(Tensor residual) {
+    return Decoder.SCRIPT.longs(
+        "greedy", decoder.weights().head(), residual, decoder.shape().eps());
+  }
+
+  /**
+   * The likeliest next token of each row [rows] among those that are left.
+   *
+   * @param residual as {@link Decoder#logits} takes it
+   * @param repeated places of [rows, vocabulary] whose logits the penalty makes smaller
+   * @param banned places that are not chosen
+   */
+  private long[] likeliest(Tensor residual, long[] repeated, double penalty, long[] banned) {
+    try (TensorScope scope = new TensorScope()) {
+      return Decoder.SCRIPT.longs(
+          "likeliest",
+          decoder.weights().head(),
+          residual,
+          decoder.shape().eps(),
+          decoder.indices(scope, repeated),
+          penalty,
+          decoder.indices(scope, banned));
+    }
   }
 }
