@@ -10,12 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.ModelLayer;
-import io.superneurons.activation.Part;
-import io.superneurons.activation.Site;
-import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.ModelPass;
 import io.superneurons.model.pass.RowInput;
@@ -23,14 +19,9 @@ import io.superneurons.model.pass.RowOutput;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelOptions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -181,65 +172,6 @@ class FamilyContractTest {
 
   @ParameterizedTest
   @MethodSource("fixtures")
-  void chosenNeuronsEqualTransformers(Fixture fixture) {
-    ActivationLayout layout = ModelDescription.of(fixture.checkpoint()).layout();
-    try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
-      List<RowInput> many = manyQuestionsOnEachImage(fixture, model);
-      List<RowInput> rows = many.subList(0, Math.min(many.size(), fixture.cases().size() + 2));
-      for (int exit : new int[] {0, layout.layers() - 1}) {
-        for (Capture capture : choices(layout, exit)) {
-          List<RowOutput> outputs = model.run(rows, capture, Set.of());
-          for (Fixture.Case c : fixture.cases()) {
-            assertChosen(fixture, c, capture, outputs.get(c.index()));
-          }
-        }
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("fixtures")
-  void chosenNeuronsOfTheTowerEqualTransformers(Fixture fixture) {
-    ActivationLayout layout = ModelDescription.of(fixture.checkpoint()).layout();
-    for (int exit : layout.tower().captured()) {
-      ModelOptions options = TestDevice.exact().withDepth(Depth.upTo(ModelLayer.ofTower(exit)));
-      try (VisionLanguageModel model = open(fixture, options)) {
-        List<RowInput> rows =
-            manyQuestionsOnEachImage(fixture, model).stream()
-                .map(row -> RowInput.ofImage(row.image()))
-                .toList();
-        for (Capture capture : towerChoices(layout, exit)) {
-          List<RowOutput> outputs = model.run(rows, capture, Set.of());
-          for (Fixture.Case c : fixture.cases()) {
-            assertChosen(fixture, c, capture, outputs.get(c.index()));
-          }
-        }
-      }
-    }
-  }
-
-  /** Each site of the exit layer alone, some of its neurons and all; then some of all sites. */
-  private static List<Capture> towerChoices(ActivationLayout layout, int exit) {
-    List<Capture> choices = new ArrayList<>();
-    Map<LayerSite, SiteNeurons> together = new TreeMap<>();
-    layout
-        .widths()
-        .forEach(
-            (site, width) -> {
-              if (site.part() == Part.TOWER) {
-                LayerSite column = new LayerSite(exit, site);
-                SiteNeurons some = SiteNeurons.of(new TreeSet<>(Set.of(1, width / 2, width - 2)));
-                choices.add(Capture.ofNeurons(Map.of(column, some)));
-                choices.add(Capture.of(List.of(column)));
-                together.put(column, some);
-              }
-            });
-    choices.add(Capture.ofNeurons(together));
-    return choices;
-  }
-
-  @ParameterizedTest
-  @MethodSource("fixtures")
   void rowsThatPartInTheTowerGiveWhatTheyGiveAlone(Fixture fixture) {
     try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
       Capture capture = Capture.withAnswer(model.description().layout().columns(), 4);
@@ -269,58 +201,6 @@ class FamilyContractTest {
     }
   }
 
-  /**
-   * One site, two and all three of the exit layer, some of their neurons; and of a layer before.
-   */
-  private static List<Capture> choices(ActivationLayout layout, int exit) {
-    int heads = layout.widths().get(Site.ATTN_Z);
-    int mlp = layout.widths().get(Site.MLP_POST);
-    SiteNeurons oneHead = SiteNeurons.of(new TreeSet<>(Set.of(heads - 2, heads - 1)));
-    SiteNeurons twoHeads = SiteNeurons.of(new TreeSet<>(Set.of(1, heads - 3)));
-    SiteNeurons some = SiteNeurons.of(new TreeSet<>(Set.of(0, 3, mlp / 2, mlp - 1)));
-    SiteNeurons residual = SiteNeurons.of(new TreeSet<>(Set.of(2, 5)));
-    LayerSite attnZ = new LayerSite(exit, Site.ATTN_Z);
-    LayerSite mlpPost = new LayerSite(exit, Site.MLP_POST);
-    LayerSite residPost = new LayerSite(exit, Site.RESID_POST);
-    LayerSite before = new LayerSite(Math.max(0, exit - 1), Site.MLP_POST);
-    return List.of(
-        Capture.ofNeurons(Map.of(attnZ, oneHead)),
-        Capture.ofNeurons(Map.of(attnZ, twoHeads)),
-        Capture.ofNeurons(Map.of(attnZ, SiteNeurons.all())),
-        Capture.ofNeurons(Map.of(mlpPost, some)),
-        Capture.ofNeurons(Map.of(residPost, residual)),
-        Capture.ofNeurons(Map.of(attnZ, twoHeads, mlpPost, some)),
-        Capture.ofNeurons(Map.of(before, some, attnZ, oneHead)),
-        Capture.ofNeurons(Map.of(attnZ, twoHeads, mlpPost, some, residPost, residual)));
-  }
-
-  private static void assertChosen(
-      Fixture fixture, Fixture.Case c, Capture capture, RowOutput output) {
-    assertEquals(capture.columns(), output.activations().keySet());
-    capture
-        .wanted()
-        .forEach(
-            (column, neurons) -> {
-              if (!isKnown(fixture, column)) {
-                return;
-              }
-              float[] whole = golden(fixture, c, column);
-              float[] actual = output.activations().get(column);
-              float largest = 0;
-              for (float value : whole) {
-                largest = Math.max(largest, Math.abs(value));
-              }
-              assertEquals(neurons.count(whole.length), actual.length);
-              for (int i = 0; i < whole.length; i++) {
-                if (neurons.whole() || neurons.indices().contains(i)) {
-                  float value = actual[neurons.position(i)];
-                  String what = fixture + " " + c + " " + column + " neuron " + i;
-                  assertEquals(whole[i], value, TOLERANCE * largest, what);
-                }
-              }
-            });
-  }
-
   @Test
   void everyBundledFixtureHasValuesOfTheTower() {
     assertTrue(Fixture.bundled().allMatch(Fixture::hasTower));
@@ -336,8 +216,9 @@ class FamilyContractTest {
       List<RowOutput> outputs = model.run(rows, Capture.of(columns), Set.of());
       for (Fixture.Case c : fixture.cases()) {
         RowOutput output = outputs.get(c.index());
-        for (LayerSite column : columns.stream().filter(of -> isKnown(fixture, of)).toList()) {
-          float[] golden = golden(fixture, c, column);
+        for (LayerSite column :
+            columns.stream().filter(of -> Golden.isKnown(fixture, of)).toList()) {
+          float[] golden = Golden.of(fixture, c, column);
           double cosine = cosine(golden, output.activations().get(column));
           assertTrue(cosine > 0.999, fixture + " " + c + " " + column + ": cosine " + cosine);
         }
@@ -349,30 +230,11 @@ class FamilyContractTest {
     return cases.stream().mapToInt(c -> c.generatedIds().length).max().orElseThrow();
   }
 
-  private static float[] golden(Fixture fixture, Fixture.Case c, LayerSite column) {
-    String site = column.site().vector().label();
-    String name =
-        column
-            .site()
-            .pooling()
-            .map(
-                pool ->
-                    String.format(
-                        Locale.ROOT, "case%d.tower%d.%s.%s", c.index(), column.layer(), site, pool))
-            .orElse(
-                String.format(Locale.ROOT, "case%d.layer%d.%s", c.index(), column.layer(), site));
-    return fixture.golden(name).values();
-  }
-
   private static void assertGolden(
       Fixture fixture, Fixture.Case c, LayerSite column, float[] actual, double tolerance) {
-    if (isKnown(fixture, column)) {
+    if (Golden.isKnown(fixture, column)) {
       String what = fixture + " " + c + " " + column;
-      assertClose(golden(fixture, c, column), actual, tolerance, what);
+      assertClose(Golden.of(fixture, c, column), actual, tolerance, what);
     }
-  }
-
-  private static boolean isKnown(Fixture fixture, LayerSite column) {
-    return column.site().pooling().isEmpty() || fixture.hasTower();
   }
 }
