@@ -1,5 +1,12 @@
 package io.superneurons.jobs.manifest;
 
+import static io.superneurons.jobs.manifest.ManifestFixture.arguments;
+import static io.superneurons.jobs.manifest.ManifestFixture.ids;
+import static io.superneurons.jobs.manifest.ManifestFixture.images;
+import static io.superneurons.jobs.manifest.ManifestFixture.problems;
+import static io.superneurons.jobs.manifest.ManifestFixture.requireReadAgain;
+import static io.superneurons.jobs.manifest.ManifestFixture.row;
+import static io.superneurons.jobs.manifest.ManifestFixture.rows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +16,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Sessions;
-import io.superneurons.jobs.input.InputOptions;
 import io.superneurons.jobs.input.ManifestRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +26,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Every kind of input, among them those that src/test/python/manifest_fixtures.py wrote. */
 class ManifestTest {
@@ -88,7 +90,7 @@ class ManifestTest {
       assertEquals(
           row.embedded() == null ? "file:" + FIXTURES + "/" + row.image() : null, row.location());
     }
-    requireReadAgain(manifest, rows);
+    requireReadAgain(spark, manifest, rows);
   }
 
   @Test
@@ -179,7 +181,8 @@ class ManifestTest {
     assertEquals(
         String.format(
             Locale.ROOT,
-            "Id x is that of line 1 of file:%s already; give each row its own, or take the row out (line 1 of file:%s)",
+            "Id x is that of line 1 of file:%s already; give each row its own, or take the row out"
+                + " (line 1 of file:%s)",
             in("a.jsonl"),
             in("b.jsonl")),
         later.problem().detail());
@@ -324,113 +327,12 @@ class ManifestTest {
     assertTrue(refusal("--input", "nowhere://x/rows.jsonl").contains("nowhere"));
   }
 
-  @Test
-  void rowsOnOneImageMeetInAPartition() throws IOException {
-    write(
-        "a.jsonl",
-        row("1", "x.png"),
-        row("2", "y.png"),
-        row("3", "x.png"),
-        row("4", "x.png"),
-        "broken");
-    PlannedRows planned = planned(read("--input", in("a.jsonl")));
-    assertEquals(2, planned.counts().images());
-    assertEquals(Set.of("default"), planned.counts().tasks());
-    for (int pieces : new int[] {2, 5}) {
-      assertEquals(pieces, planned.pieces(pieces).getNumPartitions());
-      List<String> placed =
-          planned
-              .pieces(pieces)
-              .map(row -> TaskContext.getPartitionId() + " " + row.<String>getAs("image"))
-              .collect();
-      assertEquals(1, placed.stream().filter(row -> row.endsWith("x.png")).distinct().count());
-      assertEquals(
-          List.of("x.png", "x.png", "x.png", "y.png", "null"),
-          placed.stream().map(row -> row.split(" ")[1]).toList(),
-          "in the order of their images");
-    }
-  }
-
-  @Test
-  void anEmbeddedImageIsReadWhereItIsFirst() throws IOException {
-    String image = "iVBORw0KGgo" + "A".repeat(101);
-    String other = "iVBORw0KGgo" + "B".repeat(101);
-    for (String name : List.of("a.jsonl", "b.csv")) {
-      boolean isCsv = name.endsWith("csv");
-      List<String> lines = new ArrayList<>(isCsv ? List.of("id,image,question") : List.of());
-      for (int i = 0; i < 6; i++) {
-        String content = i % 2 == 0 ? image : other;
-        lines.add(
-            isCsv
-                ? String.format(Locale.ROOT, "%d,%s,\"is\n\u00e9\"", i, content)
-                : row("" + i, content));
-      }
-      write(name, lines.toArray(String[]::new));
-      Manifest manifest = read("--input", in(name));
-      PlannedRows planned = planned(manifest);
-      assertEquals(2, planned.counts().images());
-      List<ManifestRow> rows = planned.pieces(1).map(row -> ManifestRow.of(row)).collect();
-      assertEquals(
-          List.of("0", "2", "4", "1", "3", "5"), rows.stream().map(ManifestRow::id).toList());
-      assertEquals(2, rows.stream().map(row -> row.embedded().at()).distinct().count());
-      requireReadAgain(manifest, rows);
-    }
-  }
-
-  private static PlannedRows planned(Manifest manifest) {
-    return PlannedRows.of(
-        manifest, UnaryOperator.identity(), null, rows -> PlannedRows.allNew(rows));
-  }
-
-  /** Reading checks that the images are those that were there. */
-  private static void requireReadAgain(Manifest manifest, List<ManifestRow> rows)
-      throws IOException {
-    try (EmbeddedImages.Reader images =
-        manifest.embedded().open(spark.sparkContext().hadoopConfiguration())) {
-      for (ManifestRow row : rows) {
-        ManifestRow filled = images.filled(row);
-        assertEquals(row.embedded() != null, filled.embedded() != null);
-        assertTrue(filled.embedded() == null || filled.embedded().bytes().length > 0);
-      }
-    }
-  }
-
   private Manifest read(String... arguments) {
     return Manifest.read(spark, arguments(arguments), 0);
   }
 
   private String refusal(String... arguments) {
     return assertThrows(ConfigurationException.class, () -> read(arguments)).getMessage();
-  }
-
-  private static InputOptions arguments(String... arguments) {
-    InputOptions parsed = new InputOptions();
-    new CommandLine(parsed).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
-    return parsed;
-  }
-
-  private static List<ManifestRow> rows(Manifest manifest) {
-    return manifest.rows().collectAsList().stream().map(ManifestRow::of).toList();
-  }
-
-  private static Set<String> problems(List<ManifestRow> rows) {
-    return rows.stream()
-        .filter(row -> row.problem() != null)
-        .map(row -> row.problem().detail())
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Set<String> images(List<ManifestRow> rows) {
-    return rows.stream().map(ManifestRow::image).collect(Collectors.toSet());
-  }
-
-  private static Set<String> ids(List<ManifestRow> rows) {
-    return rows.stream().map(ManifestRow::id).collect(Collectors.toSet());
-  }
-
-  private static String row(String id, String image) {
-    return String.format(
-        Locale.ROOT, "{\"id\": \"%s\", \"image\": \"%s\", \"question\": \"Is it?\"}", id, image);
   }
 
   private String in(String name) {
