@@ -140,6 +140,16 @@ def qwen3_vl_config(config):
     return config
 
 
+def qwen3_5_config(config):
+    """As published: keys that transformers 5 has dropped, and another type of the tower."""
+    config["vision_config"].pop("rope_parameters", None)
+    config["vision_config"] |= {"model_type": "qwen3_5", "deepstack_visual_indexes": []}
+    config["text_config"] |= {"attn_output_gate": True, "full_attention_interval": 4, "mamba_ssm_dtype": "float32",
+                              "mtp_num_hidden_layers": 1, "mtp_use_dedicated_embeddings": False}
+    config["text_config"].pop("pad_token_id")
+    return config
+
+
 def idefics3_config(config):
     config["vision_config"] = without_defaults(config["vision_config"], hf.Idefics3VisionConfig().to_dict()) | {
         "max_image_size": {"longest_edge": config["vision_config"]["image_size"]}, "use_base_siglip": False}
@@ -155,7 +165,7 @@ def smolvlm_config(config):
 
 
 CONFIG = {"llava": llava_config, "llava_window": llava_window_config, "llava_next": llava_next_config, "llava_onevision": llava_onevision_config, "qwen2_vl": qwen2_5_vl_config, "qwen2_5_vl": qwen2_5_vl_config,
-          "qwen3_vl": qwen3_vl_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config,
+          "qwen3_vl": qwen3_vl_config, "qwen3_5": qwen3_5_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config,
           "internvl": internvl_config, "internvl_chat": internvl_config}
 
 
@@ -164,6 +174,11 @@ def rename_tensors(weights: Path, family: str):
     if family.startswith("llava"):
         tensors = {name.replace("vision_tower.", "vision_tower.vision_model.", 1) if name.startswith("vision_tower.") else name: tensor
                    for name, tensor in load_file(weights).items()}
+        save_file(tensors, weights, metadata={"format": "pt"})
+    if family == "qwen3_5":      # weights of multi-token prediction, which no first token needs
+        tensors = load_file(weights)
+        width = tensors["model.language_model.norm.weight"].size(0)
+        tensors |= {"mtp.fc.weight": torch.ones(width, 2 * width, dtype=torch.bfloat16), "mtp.norm.weight": torch.ones(width, dtype=torch.bfloat16)}
         save_file(tensors, weights, metadata={"format": "pt"})
 
 
@@ -175,7 +190,7 @@ def split_processor(checkpoint: Path, family: str):
     if family in ("qwen2_vl", "qwen2_5_vl"):
         limits = {"min_pixels": images["size"]["shortest_edge"], "max_pixels": images["size"]["longest_edge"]}
         images = limits | kept(images, "patch_size temporal_patch_size merge_size image_mean image_std image_processor_type processor_class")
-    elif family == "qwen3_vl":
+    elif family in ("qwen3_vl", "qwen3_5"):
         images = kept(images, "size patch_size temporal_patch_size merge_size image_mean image_std processor_class") | {
             "image_processor_type": "Qwen2VLImageProcessorFast"}
     elif family.startswith("internvl"):
@@ -196,7 +211,7 @@ def split_processor(checkpoint: Path, family: str):
 
 
 TEMPLATE_IN_TOKENIZER_ONLY = ["qwen2_5_vl", "idefics3"]
-TEMPLATE_IN_BOTH = ["qwen2_vl", "qwen3_vl"]
+TEMPLATE_IN_BOTH = ["qwen2_vl", "qwen3_vl", "qwen3_5"]
 
 
 def kept(config, keys):

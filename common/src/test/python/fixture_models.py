@@ -40,6 +40,11 @@ def randomise(model, seed, embedding_scale):
                 normal(parameter, embedding_scale)
             elif parameter.ndim >= 2:
                 normal(parameter, 1.2 / (parameter.numel() / parameter.shape[0]) ** 0.5)
+            elif "A_log" in name:      # heads that forget soon, and heads that know of the picture at the prompt's end
+                parameter.copy_(torch.log(0.005 * 60 ** torch.rand(parameter.shape, generator=generator)))
+            elif "dt_bias" in name:
+                normal(parameter, 0.5)
+                parameter.sub_(1)
             elif "norm" in name and name.endswith("weight"):
                 normal(parameter, 0.1)
                 parameter.add_(1)
@@ -313,6 +318,42 @@ def qwen3_vl_v5():
     return qwen3_vl(tokenizer, vision, language, False, 4, (6, 8))
 
 
+def qwen3_5(tokenizer, vision, language, tied, patch, sides):
+    config = hf.Qwen3_5Config(text_config=language, tie_word_embeddings=tied, **vision_ids(tokenizer),
+                              vision_config=dict(depth=3, in_channels=3, spatial_merge_size=2, temporal_patch_size=2,
+                                                 patch_size=patch, hidden_act="gelu_pytorch_tanh", **vision))
+    images = qwen_images(patch, sides, image_mean=[0.5] * 3, image_std=[0.5] * 3)
+    processor = hf.Qwen3VLProcessor(image_processor=images, tokenizer=tokenizer, video_processor=hf.Qwen3VLVideoProcessor(),
+                                    chat_template=text.QWEN3_5_TEMPLATE)
+    return hf.Qwen3_5ForConditionalGeneration(config), processor
+
+
+def qwen3_5_hub():
+    """A prompt of the second picture is longer than the 64 tokens that a delta net takes at a time."""
+    tokenizer = qwen_tokenizer(40, VISION_TOKENS)
+    language = dict(vocab_size=320, hidden_size=32, intermediate_size=48, num_hidden_layers=4, num_attention_heads=2,
+                    num_key_value_heads=1, head_dim=32, max_position_embeddings=512, rms_norm_eps=1e-6, tie_word_embeddings=True,
+                    linear_num_key_heads=2, linear_num_value_heads=4, linear_key_head_dim=12, linear_value_head_dim=8,
+                    rope_parameters={"rope_type": "default", "rope_theta": 10000000.0, "mrope_section": [2, 1, 1],
+                                     "mrope_interleaved": True, "partial_rotary_factor": 0.25},
+                    bos_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id)
+    vision = dict(hidden_size=24, intermediate_size=40, num_heads=2, out_hidden_size=32, num_position_embeddings=16)
+    return qwen3_5(tokenizer, vision, language, True, 2, (8, 22))
+
+
+def qwen3_5_v5():
+    tokenizer = qwen_tokenizer(16, VISION_TOKENS)
+    language = dict(vocab_size=len(tokenizer), hidden_size=32, intermediate_size=40, num_hidden_layers=3, num_attention_heads=4,
+                    num_key_value_heads=2, head_dim=16, max_position_embeddings=512, rms_norm_eps=1e-5,
+                    linear_num_key_heads=1, linear_num_value_heads=3, linear_key_head_dim=8, linear_value_head_dim=16,
+                    linear_conv_kernel_dim=3, layer_types=["linear_attention", "full_attention", "linear_attention"],
+                    rope_parameters={"rope_type": "default", "rope_theta": 100000.0, "mrope_section": [1, 1, 0],
+                                     "mrope_interleaved": True, "partial_rotary_factor": 0.25},
+                    bos_token_id=None, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
+    vision = dict(hidden_size=16, intermediate_size=28, num_heads=2, out_hidden_size=32, num_position_embeddings=49)
+    return qwen3_5(tokenizer, vision, language, False, 4, (6, 6))
+
+
 INTERNVL_TOKENS = {"context_image_token": "<IMG_CONTEXT>", "start_image_token": "<img>", "end_image_token": "</img>", "video_token": "<video>"}
 
 
@@ -435,6 +476,11 @@ FIXTURES = [
             "deepstack after blocks 0 and 2, 4 by 4 positions interpolated; heads of 16 in a residual stream of 32, tied head", embedding=0.2),
     Fixture("qwen3_vl", "v5", "qwen3_vl", 620, torch.float32, qwen3_vl_v5, ((24, 40), (64, 45), (13, 31)),
             "deepstack after block 1, 7 by 7 positions interpolated; 3 heads of 12 and one key head, untied head"),
+    Fixture("qwen3_5", "hub", "qwen3_5", 1809, torch.bfloat16, qwen3_5_hub, ((32, 24), (64, 40), (15, 36)),
+            "gated delta nets but for the last of four layers, 4 heads of 8 values on 2 of 12 keys; gated attention with a quarter of a "
+            "head turning; tied head, weights of multi-token prediction", embedding=0.2),
+    Fixture("qwen3_5", "v5", "qwen3_5", 1920, torch.float32, qwen3_5_v5, ((24, 32), (40, 29), (13, 31)),
+            "a gated delta net before and after gated attention, convolution over 3 tokens, 3 heads of values on one of keys; untied head"),
     Fixture("internvl", "hub", "internvl", 1608, torch.bfloat16, internvl_hub, ((24, 24), (60, 40), (24, 64)),
             "tiles of 24 in at most six and the whole, layer norms, pixel shuffle by 2; Qwen2 with dynamic positions, head of its own though "
             "tied by default"),

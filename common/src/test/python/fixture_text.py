@@ -190,6 +190,14 @@ QWEN3_TEMPLATE = """{%- if tools %}
 {%- endif %}
 """
 
+# As Qwen3.5's: the model's thoughts come first unless they are turned off.
+QWEN3_5_TEMPLATE = QWEN3_TEMPLATE.replace("<|im_start|>assistant\n' }}", """<|im_start|>assistant\n' }}
+    {%- if enable_thinking is defined and enable_thinking is false %}
+        {{- '<think>\n\n</think>\n\n' }}
+    {%- else %}
+        {{- '<think>\n' }}
+    {%- endif %}""")
+
 SMOLVLM_TEMPLATE = (
     "<|im_start|>{% for message in messages %}{{ message['role'] | capitalize }}"
     "{% if message['content'][0]['type'] == 'image' %}{{ ':' }}{% else %}{{ ': ' }}{% endif %}"

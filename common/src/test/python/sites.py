@@ -1,7 +1,7 @@
 """The activation sites of a Hugging Face model, captured with hooks at the last position.
 
     resid_post   output of the decoder layer (before what deepstack adds, before the final norm)
-    attn_z       input of self_attn.o_proj
+    attn_z       input of self_attn.o_proj, or of linear_attn.out_proj in a layer that does not attend
     mlp_post     input of mlp.down_proj
 """
 SITES = ("resid_post", "attn_z", "mlp_post")
@@ -12,6 +12,11 @@ def text_layers(model):
     inner = model.model
     language = getattr(inner, "language_model", None) or getattr(inner, "text_model", None)
     return language.layers
+
+
+def mixing_output(layer):
+    """The projection after what a layer mixes of its tokens."""
+    return layer.self_attn.o_proj if hasattr(layer, "self_attn") else layer.linear_attn.out_proj
 
 
 class SiteCapture:
@@ -25,7 +30,7 @@ class SiteCapture:
         self._hooks = []
         for index, layer in enumerate(text_layers(model)):
             self._hooks.append(layer.register_forward_hook(self._keep_output(index, "resid_post")))
-            self._hooks.append(layer.self_attn.o_proj.register_forward_pre_hook(self._keep_input(index, "attn_z")))
+            self._hooks.append(mixing_output(layer).register_forward_pre_hook(self._keep_input(index, "attn_z")))
             self._hooks.append(layer.mlp.down_proj.register_forward_pre_hook(self._keep_input(index, "mlp_post")))
 
     def _keep_output(self, layer, site):

@@ -2,31 +2,26 @@ package io.superneurons.activation;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which activations a row holds: the captured sites of the captured layers, each a vector.
  *
  * @param tower layers of the vision tower that were captured; none where no site is of the tower
  * @param decoder layers of the decoder that were captured; none where no site is of the decoder
- * @param widths scalars per layer of each captured site, in the order of {@link Site}
+ * @param widths scalars of each captured site
  */
-public record ActivationLayout(
-    CapturedLayers tower, CapturedLayers decoder, Map<Site, Integer> widths)
+public record ActivationLayout(CapturedLayers tower, CapturedLayers decoder, SiteWidths widths)
     implements Serializable {
   public ActivationLayout {
     Objects.requireNonNull(tower, "tower");
     Objects.requireNonNull(decoder, "decoder");
-    widths = Collections.unmodifiableMap(new TreeMap<>(widths));
-    if (widths.isEmpty()) {
-      throw new IllegalArgumentException("A layout needs at least one site");
-    }
-    widths.forEach(ActivationLayout::requirePositive);
+    Objects.requireNonNull(widths, "widths");
     requireCaptured(Part.TOWER, tower, widths);
     requireCaptured(Part.DECODER, decoder, widths);
     if (decoder.layers() < 1) {
@@ -36,17 +31,12 @@ public record ActivationLayout(
 
   /** Every layer of the decoder captured, and nothing of the tower. */
   public static ActivationLayout ofAllLayers(int layers, Map<Site, Integer> widths) {
-    return new ActivationLayout(CapturedLayers.NONE, CapturedLayers.all(layers), widths);
+    return new ActivationLayout(
+        CapturedLayers.NONE, CapturedLayers.all(layers), SiteWidths.same(widths));
   }
 
-  private static void requirePositive(Site site, int width) {
-    if (width <= 0) {
-      throw new IllegalArgumentException("The width of " + site + " must be positive: " + width);
-    }
-  }
-
-  private static void requireCaptured(Part part, CapturedLayers layers, Map<Site, Integer> widths) {
-    boolean sites = widths.keySet().stream().anyMatch(site -> site.part() == part);
+  private static void requireCaptured(Part part, CapturedLayers layers, SiteWidths widths) {
+    boolean sites = widths.sites().stream().anyMatch(site -> site.part() == part);
     if (sites == layers.captured().isEmpty()) {
       throw new IllegalArgumentException(
           sites
@@ -75,8 +65,9 @@ public record ActivationLayout(
    * @throws IllegalArgumentException if it has nothing of it
    */
   public ActivationLayout only(Part part) {
-    Map<Site, Integer> own = new TreeMap<>(widths);
-    own.keySet().removeIf(site -> site.part() != part);
+    Set<Site> sites = new TreeSet<>(widths.sites());
+    sites.removeIf(site -> site.part() != part);
+    SiteWidths own = widths.only(sites);
     return part == Part.TOWER
         ? new ActivationLayout(tower, CapturedLayers.noneOf(layers()), own)
         : new ActivationLayout(CapturedLayers.NONE, decoder, own);
@@ -95,7 +86,7 @@ public record ActivationLayout(
   public List<LayerSite> columns() {
     List<LayerSite> columns = new ArrayList<>();
     for (ModelLayer layer : captured()) {
-      for (Site site : widths.keySet()) {
+      for (Site site : widths.sites()) {
         if (site.part() == layer.part()) {
           columns.add(new LayerSite(layer.number(), site));
         }
@@ -104,22 +95,22 @@ public record ActivationLayout(
     return List.copyOf(columns);
   }
 
+  /** The captured sites. */
+  public Set<Site> sites() {
+    return widths.sites();
+  }
+
   /**
-   * Scalars of that site in each layer.
+   * Scalars of a layer's site.
    *
    * @throws IllegalArgumentException if the site was not captured
    */
-  public int width(Site site) {
-    Integer width = widths.get(site);
-    if (width == null) {
-      throw new IllegalArgumentException(
-          "Site " + site + " was not captured; captured: " + widths.keySet());
-    }
-    return width;
+  public int width(LayerSite column) {
+    return widths.of(column);
   }
 
   /** Scalars per row over all captured layers and sites: the number of neurons. */
   public long neurons() {
-    return columns().stream().mapToLong(column -> width(column.site())).sum();
+    return columns().stream().mapToLong(this::width).sum();
   }
 }

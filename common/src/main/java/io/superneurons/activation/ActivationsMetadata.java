@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What a folder of activations holds: the file {@value #FILE_NAME} beside its Parquet files.
@@ -90,8 +91,9 @@ public record ActivationsMetadata(
   }
 
   /**
-   * The file's own shape; {@code captured_layers} stands there only when it is a subset, and what
-   * is said of the tower only where it was captured.
+   * The file's own shape; {@code captured_layers} stands there only when it is a subset, {@code
+   * other_widths} only where a site's width is not the same in all layers, and what is said of the
+   * tower only where it was captured.
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record File(
@@ -101,6 +103,7 @@ public record ActivationsMetadata(
       Integer towerLayers,
       List<Integer> capturedTowerLayers,
       Map<String, Integer> sites,
+      Map<String, Map<Integer, Integer>> otherWidths,
       Integer attentionHeads,
       String dtype,
       String computeDtype,
@@ -122,7 +125,8 @@ public record ActivationsMetadata(
           subset(layout.decoder()),
           tower.captured().isEmpty() ? null : tower.layers(),
           tower.captured().isEmpty() ? null : subset(tower),
-          labelled(layout.widths()),
+          labelled(layout.widths().usual()),
+          otherWidths(layout.widths()),
           metadata.attentionHeads == 0 ? null : metadata.attentionHeads,
           metadata.storeDType.label(),
           metadata.computeDType,
@@ -148,7 +152,7 @@ public record ActivationsMetadata(
                   ? CapturedLayers.NONE
                   : captured(towerLayers, capturedTowerLayers),
               captured(layers, capturedLayers),
-              widths),
+              new SiteWidths(widths, byColumn(otherWidths))),
           attentionHeads == null ? 0 : attentionHeads,
           StoreDType.of(Objects.requireNonNull(dtype, "dtype")),
           computeDtype == null ? "unknown" : computeDtype,
@@ -159,6 +163,28 @@ public record ActivationsMetadata(
           sited(Objects.requireNonNullElse(saturated, Map.of())),
           sited(Objects.requireNonNullElse(nan, Map.of())),
           cost);
+    }
+
+    private static Map<String, Map<Integer, Integer>> otherWidths(SiteWidths widths) {
+      Map<String, Map<Integer, Integer>> others = new LinkedHashMap<>();
+      widths
+          .others()
+          .forEach(
+              (column, width) ->
+                  others
+                      .computeIfAbsent(column.site().label(), site -> new LinkedHashMap<>())
+                      .put(column.layer(), width));
+      return others.isEmpty() ? null : others;
+    }
+
+    private static Map<LayerSite, Integer> byColumn(Map<String, Map<Integer, Integer>> widths) {
+      Map<LayerSite, Integer> byColumn = new TreeMap<>();
+      Objects.requireNonNullElse(widths, Map.<String, Map<Integer, Integer>>of())
+          .forEach(
+              (site, byLayer) ->
+                  byLayer.forEach(
+                      (layer, width) -> byColumn.put(new LayerSite(layer, Site.of(site)), width)));
+      return byColumn;
     }
 
     private static List<Integer> subset(CapturedLayers layers) {

@@ -2,13 +2,15 @@ package io.superneurons.model;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.CapturedLayers;
+import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.ModelLayers;
 import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
+import io.superneurons.activation.SiteWidths;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.decoder.Decoder;
-import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.family.Families;
 import io.superneurons.model.family.Family;
 import io.superneurons.model.vision.TowerShape;
@@ -43,7 +45,22 @@ public final class ModelDescription {
     }
     this.layout =
         new ActivationLayout(
-            CapturedLayers.all(tower.layers()), CapturedLayers.all(shape.layers()), widths);
+            CapturedLayers.all(tower.layers()),
+            CapturedLayers.all(shape.layers()),
+            new SiteWidths(widths, otherWidths(shape)));
+  }
+
+  private static Map<LayerSite, Integer> otherWidths(DecoderShape shape) {
+    Map<LayerSite, Integer> others = new TreeMap<>();
+    for (Site site : Site.of(Part.DECODER)) {
+      for (int layer = 0; layer < shape.layers(); layer++) {
+        int width = shape.width(layer, site.vector());
+        if (width != shape.width(site.vector())) {
+          others.put(new LayerSite(layer, site), width);
+        }
+      }
+    }
+    return others;
   }
 
   /**
@@ -77,7 +94,10 @@ public final class ModelDescription {
     return new ModelLayers(tower.layers(), decoder.layers());
   }
 
-  /** Attention heads of the decoder: {@code attn_z} is that many vectors side by side. */
+  /**
+   * Attention heads of the decoder: {@code attn_z} of a layer that attends is that many vectors
+   * side by side.
+   */
   public int attentionHeads() {
     return decoder.heads();
   }

@@ -3,7 +3,7 @@ package io.superneurons.model;
 import io.superneurons.activation.PassCost;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.TensorInfo;
-import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.weights.Depth;
 import java.util.EnumSet;
 import java.util.List;
@@ -151,15 +151,19 @@ public record ModelTensors(List<TensorInfo> all) {
     long tower =
         sizeOf(tensor -> tensor.shape().length > 1 && VISION.contains(Part.of(tensor))).elements();
     long hidden = shape.hidden();
-    long keysValues = 2 * hidden * shape.kvHeads() * shape.headDim();
-    long others = 2 * hidden * shape.heads() * shape.headDim() + 3 * hidden * shape.intermediate();
+    long everywhere = 0;
+    long atLast = 0;
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      everywhere += shape.weightsForEveryToken(layer);
+      atLast += shape.weightsForLastToken(layer);
+    }
     long tokens = features + TEXT;
     return new PassCost(
         towerTokens * tower,
         towerTokens * multiplied(Part.TOWER_START),
         towerTokens * multiplied(Part.TOWER_LAYER) / Math.max(1, towerLayers()),
-        tokens * (keysValues + others),
-        tokens * keysValues + others,
+        tokens * (everywhere + atLast) / shape.layers(),
+        (tokens * everywhere + atLast) / shape.layers(),
         hidden * shape.vocabulary());
   }
 

@@ -1,9 +1,9 @@
 package io.superneurons.model;
 
+import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.PassCost;
-import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.RgbImage;
@@ -30,7 +30,6 @@ import io.superneurons.torch.Torch;
 import io.superneurons.torch.TorchException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -227,8 +226,7 @@ public final class VisionLanguageModel implements AutoCloseable {
   }
 
   private void requireFits(Capture capture) {
-    Map<Site, Integer> widths = description.layout().widths();
-    capture.wanted().forEach((column, neurons) -> requireHas(column, neurons, widths));
+    capture.wanted().forEach(this::requireHas);
     ModelLayer opened = opened();
     if (capture.deepest().map(layer -> layer.compareTo(opened) > 0).orElse(false)
         || (capture.answer() && !depth.answers())) {
@@ -241,12 +239,13 @@ public final class VisionLanguageModel implements AutoCloseable {
     }
   }
 
-  private void requireHas(LayerSite column, SiteNeurons neurons, Map<Site, Integer> widths) {
-    Integer width = widths.get(column.site());
-    int layers = description.layout().of(column.site().part()).layers();
-    if (width == null || column.layer() >= layers) {
+  private void requireHas(LayerSite column, SiteNeurons neurons) {
+    ActivationLayout layout = description.layout();
+    int layers = layout.of(column.site().part()).layers();
+    if (!layout.sites().contains(column.site()) || column.layer() >= layers) {
       throw new IllegalArgumentException("The model has no " + column);
     }
+    int width = layout.width(column);
     if (neurons.last() >= width) {
       throw new IllegalArgumentException(
           String.format(

@@ -1,7 +1,7 @@
 package io.superneurons.model;
 
 import io.superneurons.activation.LayerVector;
-import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.vision.VisionWork;
 import io.superneurons.model.weights.Depth;
@@ -41,16 +41,23 @@ public record WorkingMemory(long images, long vision, long decoder) {
       DecoderShape shape, VisionWork vision, ImageInput image, int rows, Depth depth, int element) {
     long tokens = (long) rows * (image.features() + TEXT);
     long keysValues = 2L * shape.kvHeads() * shape.headDim() * element;
-    long cached = depth.answers() ? keysValues * shape.layers() : 0;
+    int attending = shape.layers() - shape.deltaNets().layers().size();
+    long cached = depth.answers() ? keysValues * attending : 0;
     long perToken =
-        layer(shape.hidden(), shape.width(LayerVector.ATTN_Z), shape.intermediate(), 4, element)
-            + keysValues
-            + cached;
+        layer(shape.hidden(), mixed(shape), shape.intermediate(), 4, element) + keysValues + cached;
     long features = (long) rows * image.features() * shape.hidden() * FLOAT;
     return new WorkingMemory(
         (long) rows * image.pixels().data().length * FLOAT * PIXEL_COPIES,
         tower(vision, rows, element),
         depth.inTower() ? 0 : features + tokens * perToken);
+  }
+
+  /** The widest of what layers mix of their tokens. */
+  private static int mixed(DecoderShape shape) {
+    int attending = shape.width(LayerVector.ATTN_Z);
+    return shape.deltaNets().layers().isEmpty()
+        ? attending
+        : Math.max(attending, shape.deltaNets().channels());
   }
 
   /**

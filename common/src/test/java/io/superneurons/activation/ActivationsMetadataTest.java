@@ -25,7 +25,9 @@ class ActivationsMetadataTest {
     ActivationsMetadata metadata =
         metadata(
             new ActivationLayout(
-                CapturedLayers.NONE, new CapturedLayers(6, List.of(0, 3)), widths()),
+                CapturedLayers.NONE,
+                new CapturedLayers(6, List.of(0, 3)),
+                SiteWidths.same(widths())),
             new PassCost(1000, 40, 300, 500, 100, 50));
     String json = metadata.toJson();
     assertEquals(metadata, ActivationsMetadata.fromJson(json, "there"));
@@ -46,7 +48,8 @@ class ActivationsMetadataTest {
   void layersOfTheTowerAreSaid() {
     Map<Site, Integer> widths = Map.of(Site.VISION_MLP_POST_GRID, 4 * 64, Site.RESID_POST, 128);
     ActivationLayout layout =
-        new ActivationLayout(new CapturedLayers(23, List.of(0, 5)), CapturedLayers.all(2), widths);
+        new ActivationLayout(
+            new CapturedLayers(23, List.of(0, 5)), CapturedLayers.all(2), SiteWidths.same(widths));
     String json = metadata(layout, null).toJson();
     assertTrue(json.contains("\"tower_layers\" : 23"), json);
     assertTrue(json.contains("\"captured_tower_layers\" : [ 0, 5 ]"), json);
@@ -60,10 +63,30 @@ class ActivationsMetadataTest {
   }
 
   @Test
+  void aSiteMayHaveAnotherWidthInSomeLayers() {
+    LayerSite odd = new LayerSite(1, Site.ATTN_Z);
+    SiteWidths widths =
+        new SiteWidths(Map.of(Site.ATTN_Z, 256, Site.RESID_POST, 64), Map.of(odd, 96));
+    ActivationLayout layout =
+        new ActivationLayout(CapturedLayers.NONE, CapturedLayers.all(3), widths);
+    assertEquals(3 * 64 + 2 * 256 + 96, layout.neurons());
+    assertEquals(96, layout.width(odd));
+    assertEquals(256, layout.width(new LayerSite(2, Site.ATTN_Z)));
+    String json = metadata(layout, null).toJson();
+    assertTrue(json.contains("\"other_widths\""), json);
+    assertEquals(layout, ActivationsMetadata.fromJson(json, "there").layout());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SiteWidths(Map.of(Site.RESID_POST, 64), Map.of(odd, 96)));
+  }
+
+  @Test
   void aTowerAloneIsALayout() {
     ActivationLayout layout =
         new ActivationLayout(
-            CapturedLayers.all(2), CapturedLayers.noneOf(6), Map.of(Site.VISION_ATTN_Z_CLS, 8));
+            CapturedLayers.all(2),
+            CapturedLayers.noneOf(6),
+            SiteWidths.same(Map.of(Site.VISION_ATTN_Z_CLS, 8)));
     String json = metadata(layout, null).toJson();
     assertFalse(json.contains("captured_tower_layers"), json);
     assertEquals(layout, ActivationsMetadata.fromJson(json, "there").layout());
@@ -71,7 +94,9 @@ class ActivationsMetadataTest {
         IllegalArgumentException.class,
         () ->
             new ActivationLayout(
-                CapturedLayers.all(2), CapturedLayers.NONE, Map.of(Site.RESID_POST, 8)));
+                CapturedLayers.all(2),
+                CapturedLayers.NONE,
+                SiteWidths.same(Map.of(Site.RESID_POST, 8))));
   }
 
   @Test

@@ -79,6 +79,7 @@ class ChosenNeuronsContractTest {
     Map<LayerSite, SiteNeurons> together = new TreeMap<>();
     layout
         .widths()
+        .usual()
         .forEach(
             (site, width) -> {
               if (site.part() == Part.TOWER) {
@@ -97,8 +98,8 @@ class ChosenNeuronsContractTest {
    * One site, two and all three of the exit layer, some of their neurons; and of a layer before.
    */
   private static List<Capture> choices(ActivationLayout layout, int exit) {
-    int heads = layout.widths().get(Site.ATTN_Z);
-    int mlp = layout.widths().get(Site.MLP_POST);
+    int heads = layout.width(new LayerSite(exit, Site.ATTN_Z));
+    int mlp = layout.width(new LayerSite(exit, Site.MLP_POST));
     SiteNeurons oneHead = SiteNeurons.of(new TreeSet<>(Set.of(heads - 2, heads - 1)));
     SiteNeurons twoHeads = SiteNeurons.of(new TreeSet<>(Set.of(1, heads - 3)));
     SiteNeurons some = SiteNeurons.of(new TreeSet<>(Set.of(0, 3, mlp / 2, mlp - 1)));

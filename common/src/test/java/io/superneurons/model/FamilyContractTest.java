@@ -220,7 +220,9 @@ class FamilyContractTest {
             columns.stream().filter(of -> Golden.isKnown(fixture, of)).toList()) {
           float[] golden = Golden.of(fixture, c, column);
           double cosine = cosine(golden, output.activations().get(column));
-          assertTrue(cosine > 0.999, fixture + " " + c + " " + column + ": cosine " + cosine);
+          assertTrue(
+              cosine > fixture.bfloat16Cosine(),
+              fixture + " " + c + " " + column + ": cosine " + cosine);
         }
       }
     }

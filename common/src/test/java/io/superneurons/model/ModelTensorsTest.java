@@ -12,7 +12,7 @@ import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbColor;
 import io.superneurons.image.RgbImage;
 import io.superneurons.image.process.PixelLimits;
-import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.family.Families;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;

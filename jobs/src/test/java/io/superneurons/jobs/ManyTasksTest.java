@@ -168,7 +168,7 @@ class ManyTasksTest {
     values.add("label " + (100 + label));
     values.add(null);
     for (LayerSite column : columns) {
-      int width = read.layout().width(column.site());
+      int width = read.layout().width(column);
       ByteBuffer vector = ByteBuffer.allocate(2 * width).order(ByteOrder.LITTLE_ENDIAN);
       for (int neuron = 0; neuron < width; neuron++) {
         double value = random.nextGaussian();

@@ -310,6 +310,6 @@ class ModelJobsTest {
   }
 
   private static int width(LayerSite column) {
-    return ModelDescription.of(FIXTURE.checkpoint()).layout().width(column.site());
+    return ModelDescription.of(FIXTURE.checkpoint()).layout().width(column);
   }
 }

@@ -32,7 +32,7 @@ record NeuronPlan(Map<String, List<ColumnNeurons>> byTask, List<ColumnNeurons> o
     List<ColumnNeurons> columns =
         layout.columns().stream()
             .filter(wanted)
-            .map(c -> new ColumnNeurons(c, IntStream.range(0, layout.width(c.site())).toArray()))
+            .map(c -> new ColumnNeurons(c, IntStream.range(0, layout.width(c)).toArray()))
             .toList();
     return new NeuronPlan(Map.of(), columns);
   }

@@ -85,7 +85,7 @@ final class ExportFixture {
   }
 
   private static byte[] bytes(int row, LayerSite place) {
-    float[] values = new float[LAYOUT.width(place.site())];
+    float[] values = new float[LAYOUT.width(place)];
     for (int index = 0; index < values.length; index++) {
       values[index] = value(row, place, index);
     }
@@ -172,7 +172,7 @@ final class ExportFixture {
     List<Row> rows = new ArrayList<>();
     for (String task : List.of("dog", "hue")) {
       for (LayerSite place : LAYOUT.columns()) {
-        for (int index = 0; index < LAYOUT.width(place.site()); index++) {
+        for (int index = 0; index < LAYOUT.width(place); index++) {
           rows.add(score(task, place, index));
         }
       }

@@ -2,6 +2,8 @@ package io.superneurons.model.decoder;
 
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
+import io.superneurons.model.decoder.shape.DecoderShape;
+import io.superneurons.model.decoder.shape.RotaryShape;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
@@ -12,25 +14,27 @@ import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.TorchException;
 import io.superneurons.torch.TorchType;
+import io.superneurons.torch.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The language model of every family here: pre-norm layers of grouped-query attention with rotary
- * positions and a gated MLP (transformers' modeling_llama.py, modeling_qwen2.py,
- * modeling_qwen2_5_vl.py, modeling_qwen3_vl.py). Its layers are opened up to the one that is
- * needed; the head only where the model answers.
+ * positions, or of a gated delta net, and a gated MLP (transformers' modeling_llama.py,
+ * modeling_qwen2.py, modeling_qwen2_5_vl.py, modeling_qwen3_vl.py, modeling_qwen3_5.py). Its layers
+ * are opened up to the one that is needed; the head only where the model answers.
  *
  * <p>A pass places a batch, embeds it and takes it through the layers one by one; what each layer
  * gives has names, and the order of the scripts' arguments and results stays within this package.
  */
 public final class Decoder {
-  static final Script SCRIPT = Blocks.compile(Decoder.class, "decoder.py", "flash.py");
+  static final Script SCRIPT = Blocks.compile(Decoder.class, "decoder.py", "flash.py", "delta.py");
 
   private static final Logger LOG = LoggerFactory.getLogger(Decoder.class);
 
@@ -40,6 +44,7 @@ public final class Decoder {
   private final AnswerRules answerRules;
   private final boolean attendsAtOnce;
   private final Visible bySegments;
+  private final List<DecoderLayer> layers; // as deep as the model was opened
 
   private Decoder(
       DecoderShape shape, MappedWeights files, DecoderWeights weights, AnswerRules answerRules) {
@@ -49,6 +54,7 @@ public final class Decoder {
     this.answerRules = answerRules;
     this.attendsAtOnce = attendsAtOnce(files, shape.headDim());
     this.bySegments = new Visible(List.of(files.indices(-1)), new int[0]);
+    this.layers = IntStream.range(0, weights.layers().size()).mapToObj(this::opened).toList();
   }
 
   /**
@@ -140,7 +146,7 @@ public final class Decoder {
             "rotary",
             files.moved(scope, scope.longs(flat, positions.length, positions[0].length)),
             rotary.theta(),
-            shape.headDim(),
+            rotary.dim(),
             rotary.scaling().divisors(),
             rotary.scaling().magnitude(),
             rotary.axes());
@@ -193,27 +199,9 @@ public final class Decoder {
    * @param x the residual stream before it [tokens, hidden]; freed
    */
   public WholeLayer layer(TensorScope scope, int layer, Tensor x, PlacedBatch placed) {
-    Tensor[] out =
-        SCRIPT.tensors(
-            scope,
-            "layer",
-            x,
-            weights.layer(layer),
-            placed.rotary().cosines(),
-            placed.rotary().sines(),
-            placed.batch().segments(),
-            placed.visible().tensors(),
-            placed.visible().longest(),
-            shape.window().in(layer),
-            placed.last(),
-            shape.headDim(),
-            shape.activation(),
-            shape.eps());
+    WholeLayer whole = layers.get(layer).whole(scope, x, placed);
     x.close();
-    return new WholeLayer(
-        withFeatures(scope, layer, out[0], placed.images()),
-        new LayerOutput(
-            new LayerOutput.AtLast(out[1], out[2], out[3]), new KeysValues(out[4], out[5])));
+    return new WholeLayer(withFeatures(scope, layer, whole.x(), placed.images()), whole.output());
   }
 
   /** Adds to [tokens, hidden] what images' features give after a layer; takes the tensor over. */
@@ -235,25 +223,7 @@ public final class Decoder {
    * @param x the residual stream before it [tokens, hidden]
    */
   public LayerOutput lastLayer(TensorScope scope, Tensor x, PlacedBatch placed) {
-    Tensor[] out =
-        SCRIPT.tensors(
-            scope,
-            "last_layer",
-            x,
-            weights.layer(shape.layers() - 1),
-            placed.rotary().cosines(),
-            placed.rotary().sines(),
-            placed.batch().segments(),
-            placed.batch().rowSegments(),
-            placed.visibleToLast().tensors(),
-            placed.visibleToLast().longest(),
-            shape.window().in(shape.layers() - 1),
-            placed.last(),
-            shape.headDim(),
-            shape.activation(),
-            shape.eps());
-    return new LayerOutput(
-        new LayerOutput.AtLast(out[0], out[1], out[2]), new KeysValues(out[3], out[4]));
+    return layers.get(shape.layers() - 1).last(scope, x, placed);
   }
 
   /**
@@ -265,7 +235,7 @@ public final class Decoder {
    */
   public Map<Site, Tensor> exitLayer(
       TensorScope scope, int layer, Tensor x, PlacedBatch placed, Map<Site, SiteNeurons> wanted) {
-    return new ExitLayer(this, layer, weights.layer(layer), wanted).run(scope, x, placed);
+    return layers.get(layer).exit(scope, x, placed, wanted);
   }
 
   /** The wanted neurons of a site: [rows, width] to [rows, neurons]. */
@@ -282,5 +252,17 @@ public final class Decoder {
    */
   public float[] logits(Tensor residual) {
     return SCRIPT.floats("logits", weights.head(), residual, shape.eps());
+  }
+
+  /** A layer, which is opened. */
+  DecoderLayer layer(int layer) {
+    return layers.get(layer);
+  }
+
+  private DecoderLayer opened(int layer) {
+    Weights of = weights.layer(layer);
+    return shape.deltaNets().has(layer)
+        ? new DeltaLayer(this, of)
+        : new AttentionLayer(this, layer, of);
   }
 }

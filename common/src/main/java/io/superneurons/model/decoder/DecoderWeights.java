@@ -1,5 +1,9 @@
 package io.superneurons.model.decoder;
 
+import io.superneurons.model.decoder.shape.Biases;
+import io.superneurons.model.decoder.shape.DecoderShape;
+import io.superneurons.model.decoder.shape.DeltaNets;
+import io.superneurons.model.decoder.shape.LayerParts;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.Weights;
@@ -13,6 +17,9 @@ import java.util.List;
  * @param openedHead the language head with the norm before it; null if the model is not to answer
  */
 record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHead) {
+  /** Tells the script that all norms of a set of weights are stored so. */
+  private static final String NORMS_LESS_ONE = "norms_less_one";
+
   /** Names of the language head, which comes before the embedding where the weights have both. */
   private static final List<String> HEADS = List.of("language_model.lm_head", "lm_head");
 
@@ -31,7 +38,7 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
                 "embed_tokens.weight", "embed_tokens.weight", shape.vocabulary(), shape.hidden());
     List<ModelWeights.Request> layers = new ArrayList<>();
     for (int layer = 0; layer < count; layer++) {
-      layers.add(layer(shape, text.module("layers." + layer)));
+      layers.add(layer(shape, text.module("layers." + layer), layer));
     }
     ModelWeights.Request head = head(shape, root, text);
     return new DecoderWeights(
@@ -40,29 +47,63 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
         depth.answers() ? head.open() : null);
   }
 
-  private static ModelWeights.Request layer(DecoderShape shape, ModelWeights layer) {
-    int hidden = shape.hidden();
-    int queries = shape.heads() * shape.headDim();
-    int keys = shape.kvHeads() * shape.headDim();
+  private static ModelWeights.Request layer(DecoderShape shape, ModelWeights weights, int layer) {
     ModelWeights.Request request =
-        layer
+        weights
             .request()
-            .need("input_layernorm.weight", hidden)
-            .need("post_attention_layernorm.weight", hidden);
-    if (shape.parts().norms() == DecoderDefaults.HeadNorms.EACH_HEAD) {
-      request
-          .need("self_attn.q_norm.weight", shape.headDim())
-          .need("self_attn.k_norm.weight", shape.headDim());
+            .need("input_layernorm.weight", shape.hidden())
+            .need("post_attention_layernorm.weight", shape.hidden());
+    if (shape.parts().normWeights() == LayerParts.NormWeights.LESS_ONE) {
+      request.mark(NORMS_LESS_ONE);
     }
+    if (shape.deltaNets().has(layer)) {
+      deltaNet(request, shape);
+    } else {
+      attention(request, shape);
+    }
+    int hidden = shape.hidden();
     Biases biases = shape.parts().biases();
-    linear(request, biases.input(), "self_attn.q_proj", hidden, queries);
-    linear(request, biases.input(), "self_attn.k_proj", hidden, keys);
-    linear(request, biases.input(), "self_attn.v_proj", hidden, keys);
-    linear(request, biases.output(), "self_attn.o_proj", queries, hidden);
     linear(request, biases.mlp(), "mlp.gate_proj", hidden, shape.intermediate());
     linear(request, biases.mlp(), "mlp.up_proj", hidden, shape.intermediate());
     linear(request, biases.mlp(), "mlp.down_proj", shape.intermediate(), hidden);
     return request;
+  }
+
+  private static void attention(ModelWeights.Request request, DecoderShape shape) {
+    LayerParts parts = shape.parts();
+    if (parts.headNorms() == LayerParts.HeadNorms.EACH_HEAD) {
+      request
+          .need("self_attn.q_norm.weight", shape.headDim())
+          .need("self_attn.k_norm.weight", shape.headDim());
+    }
+    int hidden = shape.hidden();
+    int queries = shape.heads() * shape.headDim();
+    int keys = shape.kvHeads() * shape.headDim();
+    boolean gated = parts.gate() == LayerParts.Gate.IN_QUERY_PROJECTION;
+    if (gated) {
+      request.mark("gate_in_q_proj");
+    }
+    Biases biases = parts.biases();
+    linear(request, biases.input(), "self_attn.q_proj", hidden, gated ? 2L * queries : queries);
+    linear(request, biases.input(), "self_attn.k_proj", hidden, keys);
+    linear(request, biases.input(), "self_attn.v_proj", hidden, keys);
+    linear(request, biases.output(), "self_attn.o_proj", queries, hidden);
+  }
+
+  /** The script knows the projection after the mixing by attention's name for it. */
+  private static void deltaNet(ModelWeights.Request request, DecoderShape shape) {
+    DeltaNets nets = shape.deltaNets();
+    int hidden = shape.hidden();
+    linear(request, false, "linear_attn.in_proj_qkv", hidden, nets.channels());
+    linear(request, false, "linear_attn.in_proj_z", hidden, nets.values());
+    linear(request, false, "linear_attn.in_proj_a", hidden, nets.valueHeads());
+    linear(request, false, "linear_attn.in_proj_b", hidden, nets.valueHeads());
+    request
+        .need("linear_attn.conv1d.weight", nets.channels(), 1, nets.kernel())
+        .need("linear_attn.dt_bias", nets.valueHeads())
+        .need("linear_attn.A_log", nets.valueHeads())
+        .need("linear_attn.norm.weight", nets.valueDim())
+        .matrixAs("self_attn.o_proj.weight", "linear_attn.out_proj.weight", hidden, nets.values());
   }
 
   private static void linear(
@@ -76,6 +117,9 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
   private static ModelWeights.Request head(
       DecoderShape shape, ModelWeights root, ModelWeights text) {
     ModelWeights.Request norm = text.request().need("norm.weight", shape.hidden());
+    if (shape.parts().normWeights() == LayerParts.NormWeights.LESS_ONE) {
+      norm.mark(NORMS_LESS_ONE);
+    }
     if (shape.tiedHead() && !HEADS.stream().anyMatch(name -> root.has(name + ".weight"))) {
       return norm.matrixAs(
           "lm_head.weight", "embed_tokens.weight", shape.vocabulary(), shape.hidden());

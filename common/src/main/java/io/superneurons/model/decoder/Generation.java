@@ -9,20 +9,19 @@ import java.util.Set;
 
 /**
  * Greedy generation, by the checkpoint's {@link AnswerRules}, after all layers have seen the
- * prompts, with a cache of keys and values: each step makes one token of every row, all rows of the
- * batch together.
+ * prompts, with a cache of what each layer keeps: each step makes one token of every row, all rows
+ * of the batch together.
  */
 public final class Generation {
   private final Decoder decoder;
   private final PackedBatch batch;
-  private final List<KeysValues> cache;
+  private final List<Past> cache;
   private final Set<Long> endTokens;
 
   /**
-   * @param cache keys and values of the batch's tokens in every layer
+   * @param cache what every layer kept of the batch's tokens
    */
-  public Generation(
-      Decoder decoder, PackedBatch batch, List<KeysValues> cache, Set<Long> endTokens) {
+  public Generation(Decoder decoder, PackedBatch batch, List<Past> cache, Set<Long> endTokens) {
     this.decoder = decoder;
     this.batch = batch;
     this.cache = cache;
@@ -40,7 +39,7 @@ public final class Generation {
     for (int row = 0; row < batch.rows(); row++) {
       answers.add(new Answer());
     }
-    List<KeysValues> grown = emptyCaches(scope);
+    List<Past> grown = emptyCaches(scope);
     RuledChoice choice = new RuledChoice(decoder, batch, endTokens, maxNewTokens);
     long[] next = choice.next(residual);
     for (int step = 0; step < maxNewTokens; step++) {
@@ -61,8 +60,12 @@ public final class Generation {
     }
   }
 
-  private List<KeysValues> emptyCaches(TensorScope scope) {
-    return new ArrayList<>(cache.stream().map(prompt -> noTokens(scope, prompt)).toList());
+  private List<Past> emptyCaches(TensorScope scope) {
+    List<Past> empty = new ArrayList<>();
+    for (int layer = 0; layer < cache.size(); layer++) {
+      empty.add(decoder.layer(layer).beforeGeneration(scope, cache.get(layer), batch.rows()));
+    }
+    return empty;
   }
 
   /**
@@ -72,9 +75,9 @@ public final class Generation {
    * @param rotary of these tokens
    * @param visible to them
    */
-  private record Step(Tensor x, Rotary rotary, Visible visible) {
+  record Step(PackedBatch batch, Tensor x, Rotary rotary, Visible visible) {
     Step with(Tensor other) {
-      return new Step(other, rotary, visible);
+      return new Step(batch, other, rotary, visible);
     }
   }
 
@@ -82,9 +85,9 @@ public final class Generation {
    * What a layer gives for one generated token of each row.
    *
    * @param x the residual stream after it [rows, hidden]
-   * @param generated keys and values of all tokens generated so far
+   * @param generated what is kept of all tokens generated so far
    */
-  private record StepOutput(Tensor x, KeysValues generated) {}
+  record StepOutput(Tensor x, Past generated) {}
 
   /**
    * Takes one token of each row through all layers; the caches grow by it.
@@ -95,15 +98,16 @@ public final class Generation {
    * @return the residual stream after the last layer [rows, hidden]
    */
   private Tensor step(
-      TensorScope scope, TensorScope stepScope, long[] tokens, int number, List<KeysValues> grown) {
+      TensorScope scope, TensorScope stepScope, long[] tokens, int number, List<Past> grown) {
     long[] positions = Arrays.stream(batch.nextPositions()).map(first -> first + number).toArray();
     Step step =
         new Step(
+            batch,
             embed(stepScope, tokens),
             decoder.rotary(stepScope, new long[][] {positions}),
             decoder.visible(stepScope, () -> Contexts.ofRows(batch, number + 1)));
     for (int layer = 0; layer < grown.size(); layer++) {
-      StepOutput out = decodeLayer(scope, layer, step, cache.get(layer), grown.get(layer));
+      StepOutput out = decoder.layer(layer).step(scope, step, cache.get(layer), grown.get(layer));
       grown.set(layer, out.generated());
       step.x().close();
       step = step.with(out.x());
@@ -115,46 +119,6 @@ public final class Generation {
   private Tensor embed(TensorScope scope, long[] ids) {
     return Decoder.SCRIPT.tensor(
         scope, "embed_ids", decoder.weights().embedding(), decoder.indices(scope, ids));
-  }
-
-  /** Keys and values of no generated tokens yet, of the kind that the prompt's are. */
-  private KeysValues noTokens(TensorScope scope, KeysValues prompt) {
-    return new KeysValues(
-        Decoder.SCRIPT.tensor(scope, "no_tokens", prompt.keys(), batch.rows()),
-        Decoder.SCRIPT.tensor(scope, "no_tokens", prompt.values(), batch.rows()));
-  }
-
-  /**
-   * Takes one generated token of each row through a layer.
-   *
-   * @param step the token's residual stream, and what it sees
-   * @param prompt keys and values of the prompts' tokens in this layer
-   * @param earlier those of the tokens generated before; freed
-   */
-  private StepOutput decodeLayer(
-      TensorScope scope, int layer, Step step, KeysValues prompt, KeysValues earlier) {
-    Tensor[] out =
-        Decoder.SCRIPT.tensors(
-            scope,
-            "decode_layer",
-            step.x(),
-            decoder.weights().layer(layer),
-            step.rotary().cosines(),
-            step.rotary().sines(),
-            prompt.keys(),
-            prompt.values(),
-            earlier.keys(),
-            earlier.values(),
-            batch.segments(),
-            batch.rowSegments(),
-            step.visible().tensors(),
-            step.visible().longest(),
-            decoder.shape().window().in(layer),
-            decoder.shape().headDim(),
-            decoder.shape().activation(),
-            decoder.shape().eps());
-    earlier.close();
-    return new StepOutput(out[0], new KeysValues(out[1], out[2]));
   }
 
   private final class Answer {

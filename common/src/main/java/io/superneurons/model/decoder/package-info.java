@@ -1,7 +1,7 @@
 /**
- * The language model: its shape, the packed batch, whole layers, the exit layer, generation.
+ * The language model: the packed batch, its kinds of layers, the exit layer, generation.
  *
- * <p>May import: {@code activation}, {@code checkpoint}, {@code model.weights}, {@code torch};
- * SLF4J.
+ * <p>May import: {@code activation}, {@code checkpoint}, {@code model.decoder.shape}, {@code
+ * model.weights}, {@code torch}; SLF4J.
  */
 package io.superneurons.model.decoder;

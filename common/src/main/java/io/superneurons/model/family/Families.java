@@ -15,6 +15,7 @@ public final class Families {
           new Qwen2Vl(),
           new Qwen25Vl(),
           new Qwen3Vl(),
+          new Qwen35(),
           new InternVl(),
           new InternVlChat(),
           new Idefics3("idefics3"),

@@ -3,7 +3,7 @@ package io.superneurons.model.family;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.decoder.Decoder;
-import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.Depth;

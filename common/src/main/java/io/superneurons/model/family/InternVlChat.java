@@ -2,8 +2,8 @@ package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
-import io.superneurons.model.decoder.DecoderShape;
-import io.superneurons.model.decoder.HeadTie;
+import io.superneurons.model.decoder.shape.DecoderShape;
+import io.superneurons.model.decoder.shape.HeadTie;
 import io.superneurons.model.vision.Connector;
 import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.Vision;

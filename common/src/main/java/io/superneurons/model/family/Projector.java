@@ -1,7 +1,7 @@
 package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Config;
-import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.Script;

@@ -3,8 +3,8 @@ package io.superneurons.model.family;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.process.PixelLimits;
-import io.superneurons.model.decoder.DecoderShape;
-import io.superneurons.model.decoder.HeadTie;
+import io.superneurons.model.decoder.shape.DecoderShape;
+import io.superneurons.model.decoder.shape.HeadTie;
 import io.superneurons.model.vision.PatchShape;
 import io.superneurons.model.vision.PatchTower;
 import io.superneurons.model.vision.PatchTowerShape;
@@ -56,18 +56,36 @@ final class Qwen3Vl implements Family {
   @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     Config vision = checkpoint.config().child("vision_config");
-    PatchTowerShape shape = shape(vision).feeding(decoder(checkpoint));
+    return openVision(
+        checkpoint,
+        files,
+        options,
+        shape(vision).feeding(decoder(checkpoint)),
+        deepstackLayers(vision));
+  }
+
+  /**
+   * Opens the tower.
+   *
+   * @param deepstackLayers layers of the tower that feed the decoder's layers 0, 1, ...
+   */
+  static Vision openVision(
+      Checkpoint checkpoint,
+      MappedWeights files,
+      ModelOptions options,
+      PatchTowerShape shape,
+      int[] deepstackLayers) {
     ModelWeights visual = ModelWeights.of(checkpoint, files).module("model.visual", "visual");
     PatchTower.Parts parts =
         new PatchTower.Parts(
             embedding(shape, visual),
             PatchTower.layerWeights(shape, visual, layer -> layer(shape, layer)),
             merger(shape, visual.module("merger"), shape.hidden()),
-            deepstack(shape, vision, visual, options.depth()));
+            deepstack(shape, deepstackLayers, visual, options.depth()));
     return PatchVision.open(checkpoint, files, options, shape, parts);
   }
 
-  private static PatchTowerShape shape(Config vision) {
+  static PatchTowerShape shape(Config vision) {
     return new PatchTowerShape(
         PatchShape.of(vision, 16),
         vision.intValue("hidden_size", 1152),
@@ -93,9 +111,8 @@ final class Qwen3Vl implements Family {
    * nothing after its last layer.
    */
   private static Map<Integer, ModelWeights.Request> deepstack(
-      PatchTowerShape shape, Config vision, ModelWeights visual, Depth depth) {
+      PatchTowerShape shape, int[] layers, ModelWeights visual, Depth depth) {
     Map<Integer, ModelWeights.Request> mergers = new HashMap<>();
-    int[] layers = deepstackLayers(vision);
     for (int i = 0; i < layers.length && depth.goesBeyond(i); i++) {
       ModelWeights merger = visual.module("deepstack_merger_list." + i);
       mergers.put(layers[i], merger(shape, merger, shape.merged()));

@@ -7,15 +7,16 @@ import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.decoder.Decoder;
 import io.superneurons.model.decoder.Generation;
 import io.superneurons.model.decoder.ImageFeatures;
-import io.superneurons.model.decoder.KeysValues;
 import io.superneurons.model.decoder.LayerOutput;
 import io.superneurons.model.decoder.PackedBatch;
+import io.superneurons.model.decoder.Past;
 import io.superneurons.model.decoder.PlacedBatch;
 import io.superneurons.model.decoder.WholeLayer;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ final class DecoderPass {
   private final TensorScope scope;
   private final RowActivations activations;
   private final ImageFeatures features;
-  private final List<KeysValues> cache = new ArrayList<>();
+  private final List<Past> cache = new ArrayList<>();
   private PlacedBatch placed; // the rows that are left
   private int[] lines; // each row's own [rows]
   private Tensor x; // [tokens, hidden], the residual stream before layer `next`
@@ -104,10 +105,10 @@ final class DecoderPass {
     }
     capture(next, output.atLast());
     if (capture.answer()) {
-      cache.add(output.keysValues());
+      cache.add(output.past());
       finalResidual = output.atLast().residual();
     } else {
-      output.keysValues().close();
+      output.past().close();
     }
     next++;
   }
@@ -131,7 +132,8 @@ final class DecoderPass {
     bySite.forEach(
         (site, values) -> {
           LayerSite column = new LayerSite(layer, site);
-          int count = capture.wanted().get(column).count(decoder.shape().width(site.vector()));
+          int count =
+              capture.wanted().get(column).count(decoder.shape().width(layer, site.vector()));
           activations.keep(column, values, count, lines);
         });
     capturedTo = layer;
@@ -147,9 +149,8 @@ final class DecoderPass {
     if (part.tokens().length < placed.batch().tokens()) {
       Tensor tokens = decoder.indices(scope, part.tokens());
       x = narrowed(x, tokens);
-      cache.replaceAll(
-          layer ->
-              new KeysValues(narrowed(layer.keys(), tokens), narrowed(layer.values(), tokens)));
+      Tensor stay = decoder.indices(scope, Arrays.stream(rows).asLongStream().toArray());
+      cache.replaceAll(past -> past.only(scope, stay, tokens));
     }
     place(part.batch());
   }

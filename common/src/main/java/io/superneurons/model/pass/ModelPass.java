@@ -115,7 +115,7 @@ public final class ModelPass implements AutoCloseable {
     for (int i = 0; i < layers.size(); i++) {
       for (Map.Entry<Site, Tensor> values : layers.get(i).entrySet()) {
         LayerSite column = new LayerSite(first + i, values.getKey());
-        int count = capture.wanted().get(column).count(model.widths().get(column.site()));
+        int count = capture.wanted().get(column).count(model.widths().of(column));
         activations.keep(column, values.getValue(), count, images);
       }
     }

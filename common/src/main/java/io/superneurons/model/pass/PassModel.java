@@ -1,9 +1,8 @@
 package io.superneurons.model.pass;
 
-import io.superneurons.activation.Site;
+import io.superneurons.activation.SiteWidths;
 import io.superneurons.model.decoder.Decoder;
 import io.superneurons.model.vision.Vision;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,10 +12,7 @@ import java.util.Optional;
  * @param decoder empty where the model is opened no deeper than its vision tower
  * @param widths of all sites
  */
-public record PassModel(Vision vision, Optional<Decoder> decoder, Map<Site, Integer> widths) {
-  public PassModel {
-    widths = Map.copyOf(widths);
-  }
+public record PassModel(Vision vision, Optional<Decoder> decoder, SiteWidths widths) {
 
   /** The decoder. */
   Decoder requireDecoder() {

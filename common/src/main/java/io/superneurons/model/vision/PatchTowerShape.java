@@ -1,6 +1,6 @@
 package io.superneurons.model.vision;
 
-import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.weights.ModelException;
 import java.util.Locale;
 import java.util.Optional;

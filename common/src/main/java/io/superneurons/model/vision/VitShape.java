@@ -1,7 +1,7 @@
 package io.superneurons.model.vision;
 
 import io.superneurons.checkpoint.Config;
-import io.superneurons.model.decoder.DecoderShape;
+import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
 import java.util.Locale;

@@ -77,6 +77,7 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
     private final Set<String> matrices = new HashSet<>();
     private final Map<String, Scaled> scaled = new HashMap<>();
+    private final Set<String> marks = new HashSet<>();
 
     /**
      * What a matrix of 8 bits is multiplied by.
@@ -137,11 +138,18 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
       return need(name + ".weight", width).need(name + ".bias", width);
     }
 
+    /** Tells the script, by a name among the weights, of what kind they are. */
+    public Request mark(String name) {
+      marks.add(name);
+      return this;
+    }
+
     /** Another request's tensors, under their short names. */
     public Request with(Request other) {
       tensors.putAll(other.tensors);
       matrices.addAll(other.matrices);
       scaled.putAll(other.scaled);
+      marks.addAll(other.marks);
       return this;
     }
 
@@ -162,6 +170,7 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
                 builder.put(name, opened(scope, name, info));
               }
             });
+        marks.forEach(mark -> builder.put(mark, scope.longs(new long[] {1}, 1)));
         return weights.files.own(builder.build());
       }
     }

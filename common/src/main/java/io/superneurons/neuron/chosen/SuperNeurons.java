@@ -91,8 +91,9 @@ public record SuperNeurons(
     }
     for (SuperNeuron member : level.neurons()) {
       Neuron neuron = member.neuron();
-      Integer width = layout.widths().get(neuron.site());
-      if (width == null || neuron.index() >= width) {
+      boolean there = layout.sites().contains(neuron.site());
+      int width = there ? layout.width(neuron.layerSite()) : 0;
+      if (neuron.index() >= width) {
         throw new FormatException(
             String.format(
                 Locale.ROOT,
@@ -100,7 +101,7 @@ public record SuperNeurons(
                 task,
                 neuron.index(),
                 neuron.layerSite().column(),
-                width == null ? 0 : width));
+                width));
       }
     }
   }

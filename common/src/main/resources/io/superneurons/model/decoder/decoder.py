@@ -32,7 +32,7 @@ def add_features(self, x: Tensor, features: Tensor, slots: Tensor, sources: Tens
 
 def rotary(self, positions: Tensor, theta: float, dim: int, divisors: List[float], magnitude: float, axes: List[int]) -> Tuple[Tensor, Tensor]:
   # positions [axes, tokens] -> cos, sin [tokens, dim] in float32
-  # divisors [dim / 2] divide the frequencies.
+  # dim is how many of a head's values turn; divisors [dim / 2] divide the frequencies.
   # axes [dim / 2] says which axis turns a frequency; positions with one axis turn all of them.
   steps = torch.arange(0, dim, 2, device=positions.device).to(6)
   frequency = 1.0 / torch.pow(theta, steps / dim) / torch.tensor(divisors, dtype=6, device=positions.device)
@@ -48,10 +48,16 @@ def project(self, h: Tensor, w: Dict[str, Tensor], name: str, dim: int) -> Tenso
   return torch.view(self.linear(h, w, name), [h.size(0), -1, dim])
 
 
+def norm(self, x: Tensor, w: Dict[str, Tensor], name: str, eps: float) -> Tensor:
+  # An RMS norm. Some checkpoints store its weights less one.
+  weight = w[name + ".weight"]
+  if "norms_less_one" in w:
+    return self.rms_norm(x, weight.to(6) + 1.0, eps).to(weight.dtype)
+  return self.rms_norm(x, weight, eps)
+
+
 def head_norm(self, x: Tensor, w: Dict[str, Tensor], name: str, eps: float) -> Tensor:
-  if name in w:
-    return self.rms_norm(x, w[name], eps)
-  return x
+  return self.norm(x, w, name, eps) if name + ".weight" in w else x
 
 
 def context(self, x: Tensor, segments: List[int], segment: int) -> Tensor:
@@ -187,7 +193,7 @@ def attend_last(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], rows
 
 def keys(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim: int, eps: float) -> Tensor:
   # h [tokens, hidden], normed -> [tokens, kv_heads, dim]
-  k = self.head_norm(self.project(h, w, "self_attn.k_proj", dim), w, "self_attn.k_norm.weight", eps)
+  k = self.head_norm(self.project(h, w, "self_attn.k_proj", dim), w, "self_attn.k_norm", eps)
   return self.rotate(k, cos, sin)
 
 
@@ -196,15 +202,25 @@ def values(self, h: Tensor, w: Dict[str, Tensor], dim: int) -> Tensor:
   return self.project(h, w, "self_attn.v_proj", dim)
 
 
-def queries(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim: int, eps: float) -> Tensor:
-  # h [tokens, hidden], normed -> [tokens, heads, dim]
-  q = self.head_norm(self.project(h, w, "self_attn.q_proj", dim), w, "self_attn.q_norm.weight", eps)
-  return self.rotate(q, cos, sin)
+def queries(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim: int, eps: float) -> Tuple[Tensor, Optional[Tensor]]:
+  # h [tokens, hidden], normed -> [tokens, heads, dim]; and what gates attention's output, where q_proj gives
+  # each head's gate after its query [tokens, heads * dim]
+  if "gate_in_q_proj" in w:
+    both = self.project(h, w, "self_attn.q_proj", 2 * dim)
+    q = self.head_norm(torch.narrow(both, 2, 0, dim), w, "self_attn.q_norm", eps)
+    return self.rotate(q, cos, sin), torch.flatten(torch.narrow(both, 2, dim, dim), 1)
+  q = self.head_norm(self.project(h, w, "self_attn.q_proj", dim), w, "self_attn.q_norm", eps)
+  return self.rotate(q, cos, sin), None
+
+
+def gated(self, z: Tensor, gate: Optional[Tensor]) -> Tensor:
+  # attn_z [tokens, heads * dim]
+  return z if gate is None else z * torch.sigmoid(gate)
 
 
 def mlp_hidden(self, x: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> Tensor:
   # [tokens, hidden] -> [tokens, intermediate]: the neurons after the gate (mlp_post)
-  h = self.rms_norm(x, w["post_attention_layernorm.weight"], eps)
+  h = self.norm(x, w, "post_attention_layernorm", eps)
   return self.activate(self.linear(h, w, "mlp.gate_proj"), act).mul_(self.linear(h, w, "mlp.up_proj"))
 
 
@@ -212,10 +228,11 @@ def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segme
           visible: List[Tensor], longest: List[int], window: int, last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
   # A whole layer: x [tokens, hidden] -> x; at the rows' last tokens resid_post [rows, hidden],
   # attn_z [rows, heads * dim], mlp_post [rows, intermediate]; keys and values [tokens, kv_heads, dim]
-  h = self.rms_norm(x, w["input_layernorm.weight"], eps)
+  h = self.norm(x, w, "input_layernorm", eps)
   k = self.keys(h, w, cos, sin, dim, eps)
   v = self.values(h, w, dim)
-  z = self.attend(self.queries(h, w, cos, sin, dim, eps), k, v, segments, visible, longest, window)
+  q, gate = self.queries(h, w, cos, sin, dim, eps)
+  z = self.gated(self.attend(q, k, v, segments, visible, longest, window), gate)
   x = self.add_residual(self.linear(z, w, "self_attn.o_proj"), x)
   m = self.mlp_hidden(x, w, act, eps)
   x = self.add_residual(self.linear(m, w, "mlp.down_proj"), x)
@@ -226,15 +243,14 @@ def last_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, 
                visible: List[Tensor], longest: List[int], window: int, last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
   # The last layer of a model that answers: keys and values for all tokens, the rest for the rows' last
   # tokens only -> resid_post, attn_z, mlp_post, keys, values, as above
-  h = self.rms_norm(x, w["input_layernorm.weight"], eps)
+  h = self.norm(x, w, "input_layernorm", eps)
   k = self.keys(h, w, cos, sin, dim, eps)
   v = self.values(h, w, dim)
   h = torch.index_select(h, 0, last)
-  q = self.queries(h, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
-  z = self.attend_last(q, k, v, segments, rows, visible, longest, window)
-  x = self.after_attention(x, z, w, last)
-  m = self.mlp_hidden(x, w, act, eps)
-  return self.after_mlp(x, m, w), z, m, k, v
+  q, gate = self.queries(h, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
+  z = self.gated(self.attend_last(q, k, v, segments, rows, visible, longest, window), gate)
+  x, m = self.after_mixing(x, z, w, last, act, eps)
+  return x, z, m, k, v
 
 
 def exit_attention(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
@@ -242,19 +258,19 @@ def exit_attention(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tens
                    eps: float) -> Tensor:
   # attn_z at the rows' last tokens, in the layer after which nothing follows; of the chosen groups of
   # heads alone, those that share keys and values -> [rows, groups * heads per group * dim]
-  h = self.rms_norm(x, w["input_layernorm.weight"], eps)
+  h = self.norm(x, w, "input_layernorm", eps)
   if groups.size(0) < kv_heads:
     w = self.head_groups(w, groups, kv_heads)
   k = self.keys(h, w, cos, sin, dim, eps)
   at = torch.index_select(h, 0, last)
-  q = self.queries(at, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
+  q, gate = self.queries(at, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
   if len(longest) > 0:
-    return self.attend_contexts(q, k, self.values(h, w, dim), visible, longest, window)
+    return self.gated(self.attend_contexts(q, k, self.values(h, w, dim), visible, longest, window), gate)
   mixed = annotate(List[Tensor], [])
   for i in range(len(rows)):
     seen_k = self.recent(self.contexts(k, segments, rows[i]), window)
     mixed.append(self.mix(torch.select(q, 0, i), seen_k, self.recent(self.contexts(h, segments, rows[i]), window)))
-  return self.project_mixed(torch.stack(mixed, 0), w, dim)
+  return self.gated(self.project_mixed(torch.stack(mixed, 0), w, dim), gate)
 
 
 def head_groups(self, w: Dict[str, Tensor], groups: Tensor, kv_heads: int) -> Dict[str, Tensor]:
@@ -282,9 +298,19 @@ def after_mlp(self, x: Tensor, m: Tensor, w: Dict[str, Tensor]) -> Tensor:
   return x + self.linear(m, w, "mlp.down_proj")
 
 
+def after_mixing(self, x: Tensor, z: Tensor, w: Dict[str, Tensor], last: Tensor, act: str, eps: float) -> Tuple[Tensor, Tensor]:
+  # [tokens, hidden] before the layer, attn_z of the rows -> resid_post, mlp_post of the rows
+  x = self.after_attention(x, z, w, last)
+  m = self.mlp_hidden(x, w, act, eps)
+  return self.after_mlp(x, m, w), m
+
+
 def mlp_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: str, eps: float) -> Tensor:
   # As mlp_hidden, for some of the neurons -> [rows, neurons]
-  some = {"post_attention_layernorm.weight": w["post_attention_layernorm.weight"]}
+  some = annotate(Dict[str, Tensor], {})
+  for name, weight in w.items():
+    if not name.startswith("mlp."):
+      some[name] = weight
   some.update(self.rows_of(w, "mlp.gate_proj", neurons))
   some.update(self.rows_of(w, "mlp.up_proj", neurons))
   return self.mlp_hidden(x, some, act, eps)
@@ -316,11 +342,11 @@ def decode_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor
                  eps: float) -> Tuple[Tensor, Tensor, Tensor]:
   # One generated token of each row: x [rows, hidden]; k, v of the prompt [tokens, kv_heads, dim]; new_k,
   # new_v of the tokens generated before [rows, steps, kv_heads, dim] -> x, new_k, new_v with this one
-  h = self.rms_norm(x, w["input_layernorm.weight"], eps)
+  h = self.norm(x, w, "input_layernorm", eps)
   new_k = torch.cat([new_k, torch.unsqueeze(self.keys(h, w, cos, sin, dim, eps), 1)], 1)
   new_v = torch.cat([new_v, torch.unsqueeze(self.values(h, w, dim), 1)], 1)
-  q = self.queries(h, w, cos, sin, dim, eps)
-  z = self.attend_new(q, k, v, new_k, new_v, segments, rows, visible, longest, window)
+  q, gate = self.queries(h, w, cos, sin, dim, eps)
+  z = self.gated(self.attend_new(q, k, v, new_k, new_v, segments, rows, visible, longest, window), gate)
   x = x + self.linear(z, w, "self_attn.o_proj")
   x = x + self.linear(self.mlp_hidden(x, w, act, eps), w, "mlp.down_proj")
   return x, new_k, new_v
@@ -333,20 +359,20 @@ def no_tokens(self, k: Tensor, rows: int) -> Tensor:
 
 def logits(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
   # resid_post of the last layer [rows, hidden] -> [rows, vocabulary] in float32 on the CPU
-  y = self.rms_norm(x, w["norm.weight"], eps)
+  y = self.norm(x, w, "norm", eps)
   return self.linear(y, w, "lm_head").to(torch.device("cpu")).to(6).contiguous()
 
 
 def greedy(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
   # -> [rows] the likeliest token of each row, on the CPU
-  y = self.rms_norm(x, w["norm.weight"], eps)
+  y = self.norm(x, w, "norm", eps)
   return torch.argmax(self.linear(y, w, "lm_head"), -1).to(torch.device("cpu"))
 
 
 def likeliest(self, w: Dict[str, Tensor], x: Tensor, eps: float, repeated: Tensor, penalty: float, banned: Tensor) -> Tensor:
   # As greedy, of logits that the penalty makes smaller in some places of [rows, vocabulary], and without
   # others -> [rows]
-  y = self.rms_norm(x, w["norm.weight"], eps)
+  y = self.norm(x, w, "norm", eps)
   scores = self.linear(y, w, "lm_head").to(6)
   flat = torch.flatten(scores)
   some = torch.index_select(flat, 0, repeated)

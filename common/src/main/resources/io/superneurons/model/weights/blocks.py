@@ -62,8 +62,16 @@ def linear_widened(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
 
 
 def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-  # x [tokens, heads, dim]; cos, sin [tokens, dim] in float32. In float32 from the first step on: a
-  # product of two types takes ten times as long.
+  # x [tokens, heads, dim]; cos, sin [tokens, dim] in float32, or narrower where the first values of a head
+  # turn alone. In float32 from the first step on: a product of two types takes ten times as long.
+  turning = cos.size(1)
+  if turning < x.size(2):
+    rest = torch.narrow(x, 2, turning, x.size(2) - turning)
+    return torch.cat([self.rotate_all(torch.narrow(x, 2, 0, turning), cos, sin), rest], 2)
+  return self.rotate_all(x, cos, sin)
+
+
+def rotate_all(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
   half = x.size(2) // 2
   y = x.to(6)
   turned = torch.empty_like(y)

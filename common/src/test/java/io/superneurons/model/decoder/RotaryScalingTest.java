@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.checkpoint.Config;
+import io.superneurons.model.decoder.shape.DecoderShape;
+import io.superneurons.model.decoder.shape.HeadTie;
+import io.superneurons.model.decoder.shape.RotaryShape;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
@@ -64,7 +67,7 @@ class RotaryScalingTest {
               "rotary",
               scope.longs(positions, axes.size(), axes.get(0).size()),
               rotary.theta(),
-              2 * rotary.scaling().divisors().length,
+              rotary.dim(),
               rotary.scaling().divisors(),
               rotary.scaling().magnitude(),
               rotary.axes());

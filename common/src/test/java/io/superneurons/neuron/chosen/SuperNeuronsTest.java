@@ -12,6 +12,7 @@ import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.activation.SiteWidths;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
@@ -114,7 +115,7 @@ class SuperNeuronsTest {
         new ActivationLayout(
             CapturedLayers.all(12),
             CapturedLayers.all(9),
-            Map.of(Site.MLP_POST, 99, Site.VISION_MLP_POST_GRID, 40)));
+            SiteWidths.same(Map.of(Site.MLP_POST, 99, Site.VISION_MLP_POST_GRID, 40))));
   }
 
   @Test

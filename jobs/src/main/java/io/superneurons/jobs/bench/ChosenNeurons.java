@@ -68,7 +68,9 @@ record ChosenNeurons(SortedMap<String, Integer> counts) {
     counts.forEach(
         (name, count) -> {
           Site site = Site.of(name);
-          wanted.put(new LayerSite(layer, site), spread(name, count, layout.widths().get(site)));
+          wanted.put(
+              new LayerSite(layer, site),
+              spread(name, count, layout.width(new LayerSite(layer, site))));
         });
     return Capture.ofNeurons(wanted);
   }

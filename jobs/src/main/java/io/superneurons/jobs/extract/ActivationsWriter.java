@@ -62,7 +62,7 @@ public final class ActivationsWriter implements RowSink {
     this.codec = codec;
     this.onError = onError;
     this.model = model;
-    layout.widths().keySet().forEach(site -> counters.put(site, new SaturationCounter()));
+    layout.sites().forEach(site -> counters.put(site, new SaturationCounter()));
   }
 
   @Override

@@ -55,7 +55,7 @@ final class CapturedSites {
 
   private static boolean isWanted(
       Site site, Optional<List<Pooling>> asked, ActivationLayout whole) {
-    boolean there = whole.widths().containsKey(site);
+    boolean there = whole.sites().contains(site);
     if (site.part() == Part.DECODER || asked.isEmpty()) {
       return there;
     }

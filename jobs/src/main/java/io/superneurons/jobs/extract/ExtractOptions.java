@@ -3,7 +3,7 @@ package io.superneurons.jobs.extract;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.CapturedLayers;
 import io.superneurons.activation.Part;
-import io.superneurons.activation.Site;
+import io.superneurons.activation.SiteWidths;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.LayerNumbers;
@@ -14,8 +14,6 @@ import io.superneurons.jobs.model.PromptOptions;
 import io.superneurons.jobs.run.RunOptions;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -151,10 +149,7 @@ public final class ExtractOptions {
    * @throws ConfigurationException if the model lacks a site, a pooling or a layer
    */
   ActivationLayout captured(ActivationLayout whole) {
-    Map<Site, Integer> widths = new TreeMap<>();
-    for (Site site : CapturedSites.of(sites, pools, whole)) {
-      widths.put(site, whole.width(site));
-    }
+    SiteWidths widths = whole.widths().only(CapturedSites.of(sites, pools, whole));
     return new ActivationLayout(
         layers(Part.TOWER, "--tower-layers", towerLayers, whole, widths),
         layers(Part.DECODER, "--layers", layers, whole, widths),
@@ -162,9 +157,9 @@ public final class ExtractOptions {
   }
 
   private static CapturedLayers layers(
-      Part part, String option, String chosen, ActivationLayout whole, Map<Site, Integer> widths) {
+      Part part, String option, String chosen, ActivationLayout whole, SiteWidths widths) {
     int all = whole.of(part).layers();
-    if (widths.keySet().stream().anyMatch(site -> site.part() == part)) {
+    if (widths.sites().stream().anyMatch(site -> site.part() == part)) {
       return new CapturedLayers(all, LayerNumbers.parse(option, chosen, all));
     }
     return part == Part.TOWER ? CapturedLayers.NONE : CapturedLayers.noneOf(all);

@@ -137,7 +137,7 @@ public final class ExtractRun {
   private RunSettings settings() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", Map.of("fingerprint", model.checkpoint().fingerprint()));
-    values.put("sites", layout.widths().keySet().stream().map(Site::label).toList());
+    values.put("sites", layout.sites().stream().map(Site::label).toList());
     values.put("layers", layout.decoder().captured());
     if (!layout.tower().captured().isEmpty()) {
       values.put("tower_layers", layout.tower().captured());
@@ -165,7 +165,7 @@ public final class ExtractRun {
         model.checkpoint().parameterCount());
     out.printf(
         "  captures %,d neurons per row: %s of %s%n",
-        layout.neurons(), Plural.text(layout.captured().size(), "layer"), layout.widths().keySet());
+        layout.neurons(), Plural.text(layout.captured().size(), "layer"), layout.sites());
     out.printf(
         "  writes   %s to %s%n", Bytes.text(plan.pending() * rowBytes()), options.run().output());
   }

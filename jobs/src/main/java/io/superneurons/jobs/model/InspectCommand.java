@@ -6,6 +6,7 @@ import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.ModelLayers;
 import io.superneurons.activation.Part;
 import io.superneurons.activation.Pooling;
+import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.CheckpointException;
@@ -29,9 +30,11 @@ import io.superneurons.model.weights.ModelOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -163,20 +166,31 @@ public final class InspectCommand implements Callable<Integer> {
   }
 
   private static String sites(ActivationLayout layout) {
-    return layout.widths().entrySet().stream()
-        .map(site -> String.format(Locale.ROOT, "%s %,d", site.getKey(), site.getValue()))
+    return layout.sites().stream()
+        .map(site -> site + " " + widths(layout, site))
         .collect(Collectors.joining(", "));
+  }
+
+  /** The widths that a site has, the usual one first, such as {@code 2,048 or 4,096}. */
+  private static String widths(ActivationLayout layout, Site site) {
+    Set<Integer> widths = new LinkedHashSet<>(Set.of(layout.widths().usual(site)));
+    layout.columns().stream()
+        .filter(column -> column.site() == site)
+        .forEach(column -> widths.add(layout.width(column)));
+    return widths.stream()
+        .map(width -> String.format(Locale.ROOT, "%,d", width))
+        .collect(Collectors.joining(" or "));
   }
 
   /** The tower's sites, with the width of each and the ways in which it is pooled. */
   private static String towerSites(ActivationLayout layout) {
-    return layout.widths().entrySet().stream()
+    return layout.widths().usual().entrySet().stream()
         .filter(site -> site.getKey().pooling().equals(Optional.of(Pooling.MEAN)))
         .map(
             site -> {
               LayerVector vector = site.getKey().vector();
               String pools =
-                  layout.widths().keySet().stream()
+                  layout.sites().stream()
                       .filter(other -> other.vector() == vector)
                       .flatMap(other -> other.pooling().stream())
                       .map(Pooling::label)

@@ -52,12 +52,12 @@ record ExitCost(ModelLayers layers, PassCost pass, Basis basis) {
    * the model shares them.
    */
   public static ExitCost of(ActivationLayout layout) {
-    if (!layout.widths().keySet().containsAll(Site.of(Part.DECODER))) {
+    if (!layout.sites().containsAll(Site.of(Part.DECODER))) {
       return ofLayers(layers(layout));
     }
-    long hidden = layout.width(Site.RESID_POST);
-    long attention = 4 * hidden * layout.width(Site.ATTN_Z);
-    long mlp = 3 * hidden * layout.width(Site.MLP_POST);
+    long hidden = layout.widths().usual(Site.RESID_POST);
+    long attention = 4 * hidden * layout.widths().usual(Site.ATTN_Z);
+    long mlp = 3 * hidden * layout.widths().usual(Site.MLP_POST);
     PassCost pass = new PassCost(0, 0, 0, attention + mlp, attention / 2, 0);
     return new ExitCost(layers(layout), pass, Basis.WIDTHS);
   }

@@ -41,7 +41,7 @@ public final class SelectOutput {
       ActivationFolders folders,
       List<LayerSite> columns,
       List<Shard> shards) {
-    long neurons = columns.stream().mapToLong(c -> folders.first().layout().width(c.site())).sum();
+    long neurons = columns.stream().mapToLong(c -> folders.first().layout().width(c)).sum();
     long bytes = neurons * table.rows() * folders.first().storeDType().bytes();
     terminal.printf(
         "select: %d labelled rows of %d tasks, %d neurons in %d shards, %.1f MB of activations%n",

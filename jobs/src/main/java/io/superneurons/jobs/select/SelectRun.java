@@ -183,7 +183,7 @@ public final class SelectRun {
     new ScoreTable(context, scores, work, place)
         .write(
             outcomes.stream().map(o -> o.map(Selected::superNeurons)).toList(),
-            columns.stream().mapToLong(c -> work.metadata().layout().width(c.site())).sum(),
+            columns.stream().mapToLong(c -> work.metadata().layout().width(c)).sum(),
             settings.shardBytes());
     SmallTables tables = new SmallTables(context.hadoopConfiguration(), place);
     tables.writeEvaluations(done.stream().flatMap(task -> task.evaluations().stream()).toList());

@@ -139,7 +139,10 @@ class BenchCommandTest {
     assertEquals(written, Files.getLastModifiedTime(folder.resolve("one/model.safetensors")));
     assertEquals(
         80,
-        ModelDescription.of(Checkpoint.open(folder.resolve("one"))).layout().width(Site.MLP_POST));
+        ModelDescription.of(Checkpoint.open(folder.resolve("one")))
+            .layout()
+            .widths()
+            .usual(Site.MLP_POST));
   }
 
   @ParameterizedTest

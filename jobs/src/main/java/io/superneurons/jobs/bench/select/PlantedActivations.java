@@ -48,7 +48,7 @@ final class PlantedActivations {
     }
     this.vectors =
         columns.stream()
-            .map(column -> plan.layout().width(column.site()) * Short.BYTES)
+            .map(column -> plan.layout().width(column) * Short.BYTES)
             .map(bytes -> ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN))
             .toArray(ByteBuffer[]::new);
   }

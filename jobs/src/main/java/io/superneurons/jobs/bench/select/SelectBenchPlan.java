@@ -95,7 +95,7 @@ record SelectBenchPlan(
       List<Neuron> own = new ArrayList<>();
       while (own.size() < planted) {
         LayerSite column = columns.get(random.nextInt(columns.size()));
-        int index = random.nextInt(layout().width(column.site()));
+        int index = random.nextInt(layout().width(column));
         Neuron neuron = new Neuron(column.layer(), column.site(), index);
         if (taken.add(neuron)) {
           own.add(neuron);

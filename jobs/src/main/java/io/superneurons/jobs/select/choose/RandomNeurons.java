@@ -36,7 +36,7 @@ final class RandomNeurons {
   /** The pool: the same neurons for each rule of the plan. */
   List<Contender> pool(TaskPlan plan, List<LayerSite> columns, ActivationLayout layout) {
     SplittableRandom random = new SplittableRandom(seed);
-    long neurons = columns.stream().mapToLong(column -> layout.width(column.site())).sum();
+    long neurons = columns.stream().mapToLong(column -> layout.width(column)).sum();
     Set<Long> drawn = new LinkedHashSet<>();
     while (drawn.size() < Math.min(POOL, neurons)) {
       drawn.add(random.nextLong(neurons));
@@ -55,7 +55,7 @@ final class RandomNeurons {
   private static Neuron neuron(long number, List<LayerSite> columns, ActivationLayout layout) {
     long index = number;
     for (LayerSite column : columns) {
-      int width = layout.width(column.site());
+      int width = layout.width(column);
       if (index < width) {
         return new Neuron(column.layer(), column.site(), (int) index);
       }

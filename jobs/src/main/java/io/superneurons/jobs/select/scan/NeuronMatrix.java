@@ -61,7 +61,7 @@ final class NeuronMatrix {
   static NeuronMatrix read(ScanPlan work, LayerSite column, int[] indexes, BitSet wanted) {
     StoreDType dtype = work.metadata().storeDType();
     NeuronMatrix matrix = new NeuronMatrix(indexes, wanted, work.rows(), dtype);
-    work.reader().read(column, work.metadata().layout().width(column.site()), matrix::add);
+    work.reader().read(column, work.metadata().layout().width(column), matrix::add);
     matrix.store.end();
     return matrix;
   }

@@ -27,7 +27,7 @@ public record ProbeRequest(LayerSite column, int[] tasks) implements Serializabl
       ProbeRows rows,
       long bytes,
       int pieces) {
-    int width = work.metadata().layout().width(column.site());
+    int width = work.metadata().layout().width(column);
     int most = Math.max(1, (tasks.size() + pieces - 1) / pieces);
     List<ProbeRequest> requests = new ArrayList<>();
     List<Integer> together = new ArrayList<>();

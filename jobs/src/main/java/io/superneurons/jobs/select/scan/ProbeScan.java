@@ -49,7 +49,7 @@ public final class ProbeScan {
     this.work = work;
     this.column = request.column();
     this.rows = rows;
-    this.width = work.metadata().layout().width(column.site());
+    this.width = work.metadata().layout().width(column);
     int[] all = IntStream.range(0, width).toArray();
     this.matrix = NeuronMatrix.read(work, column, all, rows.wanted(work, request.tasks()));
   }

@@ -65,11 +65,16 @@ public record ScanPlan(
     return scanned;
   }
 
-  /** Scalars of an attention head; the whole site where the number of heads is not known. */
-  int headWidth() {
-    int width = metadata.layout().width(Site.ATTN_Z);
+  /**
+   * Scalars of an attention head of a layer; the whole site where the number of heads is not known,
+   * or the layer's site is not made of such heads.
+   */
+  int headWidth(LayerSite column) {
+    int width = metadata.layout().width(column);
+    int usual = metadata.layout().widths().usual(Site.ATTN_Z);
     int heads = metadata.attentionHeads();
-    return heads == 0 || width % heads != 0 ? width : width / heads;
+    int head = heads == 0 || usual % heads != 0 ? width : usual / heads;
+    return width % head == 0 ? head : width;
   }
 
   /**

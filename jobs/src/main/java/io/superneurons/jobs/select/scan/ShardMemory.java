@@ -33,7 +33,7 @@ record ShardMemory(LayerSite column, long fixed, long perNeuron) {
     }
     fixed += shared;
     if (column.site() == Site.ATTN_Z) {
-      fixed += headRows * work.headWidth() * Float.BYTES;
+      fixed += headRows * work.headWidth(column) * Float.BYTES;
     }
     return new ShardMemory(column, fixed, perNeuron);
   }

@@ -28,11 +28,11 @@ public final class ShardPlan {
    */
   public static List<Shard> of(List<LayerSite> columns, ScanPlan work, long bytes, int cores) {
     ActivationsMetadata metadata = work.metadata();
-    long neurons = columns.stream().mapToLong(c -> metadata.layout().width(c.site())).sum();
+    long neurons = columns.stream().mapToLong(c -> metadata.layout().width(c)).sum();
     long even = Math.max(FEWEST, neurons / ((long) PER_CORE * cores));
     List<Shard> shards = new ArrayList<>();
     for (LayerSite column : columns) {
-      int width = metadata.layout().width(column.site());
+      int width = metadata.layout().width(column);
       int unit = unit(column, work);
       long fitting = ShardMemory.of(work, column).fitting(bytes, unit);
       int units = width / unit;
@@ -52,6 +52,6 @@ public final class ShardPlan {
 
   /** Heads stay whole: their vectors are a baseline. */
   private static int unit(LayerSite column, ScanPlan work) {
-    return column.site() == Site.ATTN_Z ? work.headWidth() : 1;
+    return column.site() == Site.ATTN_Z ? work.headWidth(column) : 1;
   }
 }

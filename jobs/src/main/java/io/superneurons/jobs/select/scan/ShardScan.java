@@ -53,7 +53,7 @@ public final class ShardScan {
     if (shard.column().site() != Site.ATTN_Z) {
       return List.of();
     }
-    int width = work.headWidth();
+    int width = work.headWidth(shard.column());
     TaskPlan plan = work.plan(task);
     int[] positions = positions(task);
     int[] trials = IntStream.of(TaskPlan.MAIN, plan.finalTrial()).distinct().toArray();

@@ -45,7 +45,7 @@ public record ActivationFolders(ActivationsMetadata first) {
   }
 
   private void requireCaptured(SelectSettings settings, String folder) {
-    Set<Site> captured = first.layout().widths().keySet();
+    Set<Site> captured = first.layout().sites();
     settings.sites().forEach((name, sites) -> requireOneOf(name, sites, captured, folder));
     if (columns(settings).isEmpty()) {
       throw new ConfigurationException(

@@ -77,7 +77,7 @@ class ScannedFileTest {
     assertEquals(metadata.rows(), rows);
     for (LayerSite column : columns) {
       List<Integer> read = new ArrayList<>();
-      int width = metadata.layout().width(column.site());
+      int width = metadata.layout().width(column);
       work.reader().read(column, width, (row, scalars) -> read.add(scalars.remaining()));
       assertEquals(rows, read.size());
       assertEquals(Set.of(width * 2), Set.copyOf(read));

@@ -72,7 +72,7 @@ class ShardPlanTest {
   private static List<String> everyNeuron(List<LayerSite> columns, ScanPlan work) {
     List<String> all = new ArrayList<>();
     for (LayerSite column : columns) {
-      int width = work.metadata().layout().width(column.site());
+      int width = work.metadata().layout().width(column);
       IntStream.range(0, width).forEach(i -> all.add(column + " " + i));
     }
     Collections.sort(all);

@@ -1,4 +1,4 @@
-package io.superneurons.model.decoder;
+package io.superneurons.model.decoder.shape;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
@@ -9,12 +9,13 @@ import java.util.Locale;
  * The rotary positions of a decoder. Where positions have several axes (time, row and column of a
  * patch), each frequency turns with one of them.
  *
+ * @param dim how many of a head's values turn, the first ones
  * @param theta base of the frequencies
  * @param scaling how they are changed for longer texts
- * @param axes which axis of the positions turns each frequency [head dim / 2]
+ * @param axes which axis of the positions turns each frequency [dim / 2]
  */
-record RotaryShape(double theta, RotaryScaling scaling, int[] axes) {
-  RotaryShape {
+public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] axes) {
+  public RotaryShape {
     if (!(theta > 0)) {
       throw new ModelException("text_config: rope_theta must be positive: " + theta);
     }
@@ -70,8 +71,12 @@ record RotaryShape(double theta, RotaryScaling scaling, int[] axes) {
     }
   }
 
-  /** What transformers assumes where a configuration says nothing. */
-  record Defaults(double theta, Layout layout, int... sections) {}
+  /**
+   * What transformers assumes where a configuration says nothing.
+   *
+   * @param part of a head's values that turn
+   */
+  record Defaults(double theta, double part, Layout layout, int... sections) {}
 
   /**
    * Reads {@code rope_parameters}, or {@code rope_scaling} and {@code rope_theta} of the older
@@ -81,9 +86,30 @@ record RotaryShape(double theta, RotaryScaling scaling, int[] axes) {
     Config rope = text.child(text.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
     int[] sections = rope.has("mrope_section") ? rope.ints("mrope_section") : defaults.sections;
     double theta = rope.doubleValue("rope_theta", text.doubleValue("rope_theta", defaults.theta));
+    int dim = turning(text, rope, defaults.part, headDim);
     return new RotaryShape(
+        dim,
         theta,
-        RotaryScaling.of(text, rope, theta, headDim),
-        defaults.layout.axes(sections, headDim / 2));
+        RotaryScaling.of(text, rope, theta, dim),
+        defaults.layout.axes(sections, dim / 2));
+  }
+
+  /** How many of a head's values turn. */
+  private static int turning(Config text, Config rope, double usual, int headDim) {
+    String key = "partial_rotary_factor";
+    double part = rope.doubleValue(key, text.doubleValue(key, usual));
+    boolean known = usual == 1 ? part == 1 : part > 0 && part <= 1;
+    int dim = known ? (int) (headDim * part) : 0;
+    if (dim < 2 || dim % 2 != 0) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "text_config: %s %s is not supported with heads of %d values%s",
+              key,
+              part,
+              headDim,
+              usual == 1 ? "; 1 is" : ""));
+    }
+    return dim;
   }
 }

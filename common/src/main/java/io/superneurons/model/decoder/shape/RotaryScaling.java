@@ -1,4 +1,4 @@
-package io.superneurons.model.decoder;
+package io.superneurons.model.decoder.shape;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
@@ -9,14 +9,14 @@ import java.util.Locale;
  * How the frequencies of rotary positions are changed so that a decoder reads longer texts than it
  * was first trained on (transformers' modeling_rope_utils.py).
  *
- * @param divisors what each frequency is divided by [head dim / 2]; 1 where it stays as it is
+ * @param divisors what each frequency is divided by [dim / 2]; 1 where it stays as it is
  * @param magnitude what cosines and sines are multiplied by
  * @param longest tokens up to which this holds, those of the answer included
  */
-record RotaryScaling(double[] divisors, double magnitude, int longest) {
+public record RotaryScaling(double[] divisors, double magnitude, int longest) {
   private static final int ANY_LENGTH = Integer.MAX_VALUE;
 
-  RotaryScaling {
+  public RotaryScaling {
     for (double divisor : divisors) {
       if (!(divisor > 0) || Double.isInfinite(divisor)) {
         throw new ModelException("text_config: rope scaling gives no usable frequency: " + divisor);
@@ -37,17 +37,17 @@ record RotaryScaling(double[] divisors, double magnitude, int longest) {
    * @param text has {@code max_position_embeddings}
    * @param rope its {@code rope_parameters} or {@code rope_scaling}
    * @param theta base of the frequencies
+   * @param dim how many of a head's values turn
    * @throws ModelException for a type that is not supported; the message names it
    */
-  static RotaryScaling of(Config text, Config rope, double theta, int headDim) {
-    requireWholeHead(text, rope);
-    double[] frequencies = frequencies(theta, headDim);
+  static RotaryScaling of(Config text, Config rope, double theta, int dim) {
+    double[] frequencies = frequencies(theta, dim);
     String type = rope.string("rope_type", rope.string("type", "default"));
     return switch (type) {
       case "default", "mrope" -> same(1, frequencies.length);
       case "linear" -> same(factor(rope), frequencies.length);
       case "llama3" -> llama3(text, rope, frequencies);
-      case "yarn" -> yarn(text, rope, theta, headDim);
+      case "yarn" -> yarn(text, rope, theta, dim);
       case "dynamic" -> dynamic(text, rope, frequencies.length);
       default ->
           throw new ModelException(
@@ -59,19 +59,10 @@ record RotaryScaling(double[] divisors, double magnitude, int longest) {
     };
   }
 
-  private static void requireWholeHead(Config text, Config rope) {
-    String key = "partial_rotary_factor";
-    double part = rope.doubleValue(key, text.doubleValue(key, 1));
-    if (part != 1) {
-      throw new ModelException(
-          String.format(Locale.ROOT, "text_config: %s %s is not supported; 1 is", key, part));
-    }
-  }
-
-  /** The frequencies before scaling [head dim / 2]. */
-  private static double[] frequencies(double theta, int headDim) {
-    double[] frequencies = new double[headDim / 2];
-    Arrays.setAll(frequencies, i -> Math.pow(theta, -2.0 * i / headDim));
+  /** The frequencies before scaling [dim / 2]. */
+  private static double[] frequencies(double theta, int dim) {
+    double[] frequencies = new double[dim / 2];
+    Arrays.setAll(frequencies, i -> Math.pow(theta, -2.0 * i / dim));
     return frequencies;
   }
 
@@ -119,19 +110,19 @@ record RotaryScaling(double[] divisors, double magnitude, int longest) {
   }
 
   /** Arxiv 2309.00071: by how often a frequency turns over the length that was trained on. */
-  private static RotaryScaling yarn(Config text, Config rope, double theta, int headDim) {
+  private static RotaryScaling yarn(Config text, Config rope, double theta, int dim) {
     double factor = factor(rope);
     double length = trainedLength(text, rope);
-    double first = turningAt(positive(rope, "beta_fast", 32), length, theta, headDim);
-    double last = turningAt(positive(rope, "beta_slow", 1), length, theta, headDim);
+    double first = turningAt(positive(rope, "beta_fast", 32), length, theta, dim);
+    double last = turningAt(positive(rope, "beta_slow", 1), length, theta, dim);
     if (rope.booleanValue("truncate", true)) {
       first = Math.floor(first);
       last = Math.ceil(last);
     }
     first = Math.max(first, 0);
-    last = Math.min(last, headDim - 1.0);
+    last = Math.min(last, dim - 1.0);
     double width = first == last ? 0.001 : last - first;
-    double[] divisors = new double[headDim / 2];
+    double[] divisors = new double[dim / 2];
     for (int i = 0; i < divisors.length; i++) {
       divisors[i] = blended(factor, 1 - (i - first) / width);
     }
@@ -139,8 +130,8 @@ record RotaryScaling(double[] divisors, double magnitude, int longest) {
   }
 
   /** The index of the frequency that makes so many turns over a length. */
-  private static double turningAt(double turns, double length, double theta, int headDim) {
-    return headDim * Math.log(length / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
+  private static double turningAt(double turns, double length, double theta, int dim) {
+    return dim * Math.log(length / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
   }
 
   private static double yarnMagnitude(Config rope, double factor) {

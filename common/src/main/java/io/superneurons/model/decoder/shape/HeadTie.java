@@ -1,4 +1,4 @@
-package io.superneurons.model.decoder;
+package io.superneurons.model.decoder.shape;
 
 import io.superneurons.checkpoint.Config;
 

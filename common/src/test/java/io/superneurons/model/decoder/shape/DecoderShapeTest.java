@@ -1,4 +1,4 @@
-package io.superneurons.model.decoder;
+package io.superneurons.model.decoder.shape;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.superneurons.model.decoder;
+package io.superneurons.model.decoder.shape;
 
 import io.superneurons.checkpoint.Config;
 
@@ -10,7 +10,7 @@ import io.superneurons.checkpoint.Config;
  * @param output of attention
  * @param mlp all three of the MLP
  */
-record Biases(boolean input, boolean output, boolean mlp) {
+public record Biases(boolean input, boolean output, boolean mlp) {
   /** By which keys a kind of decoder says where they are. */
   enum Rule {
     /** None, whatever the configuration says. */

@@ -1,15 +1,16 @@
-package io.superneurons.model.decoder;
+package io.superneurons.model.decoder.shape;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a kind of decoder is in transformers where its configuration says nothing
  * (configuration_llama.py, configuration_mistral.py, configuration_qwen2.py,
  * configuration_qwen3.py, configuration_qwen2_vl.py, configuration_qwen2_5_vl.py,
- * configuration_qwen3_vl.py).
+ * configuration_qwen3_vl.py, configuration_qwen3_5.py).
  *
  * @param size of vectors and layers
  * @param eps of the RMS norms
@@ -17,7 +18,8 @@ import java.util.Locale;
  * @param biases by which keys linear layers have one
  * @param window by which keys layers have sliding windows
  * @param fullLayers layers before the first one with a window
- * @param norms of each head's query and key
+ * @param deltaNets by which keys layers are delta nets
+ * @param own what this kind of layer has, and the keys that only it knows
  */
 record DecoderDefaults(
     Size size,
@@ -26,19 +28,35 @@ record DecoderDefaults(
     Biases.Rule biases,
     SlidingWindow.Rule window,
     int fullLayers,
-    HeadNorms norms) {
+    DeltaNets.Rule deltaNets,
+    Own own) {
 
   private static final RotaryShape.Defaults ONE_AXIS =
-      new RotaryShape.Defaults(10_000, RotaryShape.Layout.ONE_AXIS);
+      new RotaryShape.Defaults(10_000, 1, RotaryShape.Layout.ONE_AXIS);
   private static final RotaryShape.Defaults SECTIONS =
-      new RotaryShape.Defaults(1_000_000, RotaryShape.Layout.SECTIONS, 16, 24, 24);
+      new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.SECTIONS, 16, 24, 24);
   private static final RotaryShape.Defaults INTERLEAVED =
-      new RotaryShape.Defaults(500_000, RotaryShape.Layout.INTERLEAVED, 24, 20, 20);
+      new RotaryShape.Defaults(500_000, 1, RotaryShape.Layout.INTERLEAVED, 24, 20, 20);
 
-  /** Whether each head's query and key go through a norm. */
-  enum HeadNorms {
-    NONE,
-    EACH_HEAD
+  private static final RotaryShape.Defaults QUARTER =
+      new RotaryShape.Defaults(10_000, 0.25, RotaryShape.Layout.INTERLEAVED, 11, 11, 10);
+
+  /**
+   * What tells one kind of layer from others.
+   *
+   * @param keys that only this kind knows
+   */
+  record Own(
+      LayerParts.HeadNorms headNorms,
+      LayerParts.NormWeights normWeights,
+      LayerParts.Gate gate,
+      Set<String> keys) {
+    static final Own PLAIN = headNorms(LayerParts.HeadNorms.NONE);
+    static final Own HEAD_NORMS = headNorms(LayerParts.HeadNorms.EACH_HEAD);
+
+    private static Own headNorms(LayerParts.HeadNorms norms) {
+      return new Own(norms, LayerParts.NormWeights.WHOLE, LayerParts.Gate.NONE, Set.of());
+    }
   }
 
   /**
@@ -70,12 +88,13 @@ record DecoderDefaults(
       case "qwen3" -> QWEN3;
       case "qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text" -> QWEN2_VL;
       case "qwen3_vl_text" -> QWEN3_VL;
+      case "qwen3_5_text" -> QWEN3_5;
       default ->
           throw new ModelException(
               "text_config: model_type '"
                   + modelType
                   + "' is not supported; llama, mistral, qwen2, qwen3, qwen2_vl_text,"
-                  + " qwen2_5_vl_text and qwen3_vl_text are");
+                  + " qwen2_5_vl_text, qwen3_vl_text and qwen3_5_text are");
     };
   }
 
@@ -115,9 +134,9 @@ record DecoderDefaults(
    *
    * @throws ModelException that names the key
    */
-  static void refuseForeign(Config text) {
+  void refuseForeign(Config text) {
     for (String key : FOREIGN) {
-      if (text.has(key) && !text.isOff(key)) {
+      if (text.has(key) && !text.isOff(key) && !own.keys().contains(key)) {
         throw new ModelException(
             String.format(
                 Locale.ROOT,
@@ -131,6 +150,11 @@ record DecoderDefaults(
     text.only("is_causal", true);
   }
 
+  /** What a layer has by the configuration. */
+  LayerParts parts(Config text) {
+    return new LayerParts(Biases.of(text, biases), own.headNorms(), own.normWeights(), own.gate());
+  }
+
   private static final DecoderDefaults LLAMA =
       new DecoderDefaults(
           new Size(32_000, 4096, 11_008, 32, 32, 0, 0),
@@ -139,7 +163,8 @@ record DecoderDefaults(
           Biases.Rule.BOTH_KEYS,
           SlidingWindow.Rule.NONE,
           0,
-          HeadNorms.NONE);
+          DeltaNets.Rule.NONE,
+          Own.PLAIN);
 
   private static final DecoderDefaults MISTRAL =
       new DecoderDefaults(
@@ -149,7 +174,8 @@ record DecoderDefaults(
           Biases.Rule.NONE,
           SlidingWindow.Rule.ALL_LAYERS,
           0,
-          HeadNorms.NONE);
+          DeltaNets.Rule.NONE,
+          Own.PLAIN);
 
   private static final DecoderDefaults QWEN2 =
       new DecoderDefaults(
@@ -159,7 +185,8 @@ record DecoderDefaults(
           Biases.Rule.INPUT,
           SlidingWindow.Rule.DEEPER_LAYERS,
           28,
-          HeadNorms.NONE);
+          DeltaNets.Rule.NONE,
+          Own.PLAIN);
 
   private static final DecoderDefaults QWEN3 =
       new DecoderDefaults(
@@ -169,7 +196,8 @@ record DecoderDefaults(
           Biases.Rule.ATTENTION_KEY,
           SlidingWindow.Rule.DEEPER_LAYERS,
           28,
-          HeadNorms.EACH_HEAD);
+          DeltaNets.Rule.NONE,
+          Own.HEAD_NORMS);
 
   private static final DecoderDefaults QWEN2_VL =
       new DecoderDefaults(
@@ -179,7 +207,8 @@ record DecoderDefaults(
           Biases.Rule.INPUT,
           SlidingWindow.Rule.DEEPER_LAYERS,
           80,
-          HeadNorms.NONE);
+          DeltaNets.Rule.NONE,
+          Own.PLAIN);
 
   private static final DecoderDefaults QWEN3_VL =
       new DecoderDefaults(
@@ -189,5 +218,21 @@ record DecoderDefaults(
           Biases.Rule.ATTENTION_KEY,
           SlidingWindow.Rule.NONE,
           0,
-          HeadNorms.EACH_HEAD);
+          DeltaNets.Rule.NONE,
+          Own.HEAD_NORMS);
+
+  private static final DecoderDefaults QWEN3_5 =
+      new DecoderDefaults(
+          new Size(248_320, 4096, 12_288, 32, 16, 4, 256),
+          1e-6,
+          QUARTER,
+          Biases.Rule.ATTENTION_KEY,
+          SlidingWindow.Rule.NONE,
+          0,
+          DeltaNets.Rule.LAYER_TYPES,
+          new Own(
+              LayerParts.HeadNorms.EACH_HEAD,
+              LayerParts.NormWeights.LESS_ONE,
+              LayerParts.Gate.IN_QUERY_PROJECTION,
+              Set.of("attn_output_gate", "full_attention_interval", "linear_num_key_heads")));
 }

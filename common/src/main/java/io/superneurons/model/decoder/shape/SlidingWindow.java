@@ -1,4 +1,4 @@
-package io.superneurons.model.decoder;
+package io.superneurons.model.decoder.shape;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param tokens that a query sees at most, itself included
  * @param layers that do so; the others see all tokens
  */
-record SlidingWindow(int tokens, Set<Integer> layers) {
+public record SlidingWindow(int tokens, Set<Integer> layers) {
   private static final String LENGTH = "sliding_window";
   private static final String TYPES = "layer_types";
   private static final String SLIDING = "sliding_attention";
@@ -23,7 +23,7 @@ record SlidingWindow(int tokens, Set<Integer> layers) {
   /** What a configuration that leaves out {@code sliding_window} has in transformers. */
   private static final int DEFAULT = 4096;
 
-  SlidingWindow {
+  public SlidingWindow {
     layers = Set.copyOf(layers);
     if (tokens < 1 && !layers.isEmpty()) {
       throw new ModelException("text_config: sliding_window must be positive: " + tokens);
@@ -109,7 +109,7 @@ record SlidingWindow(int tokens, Set<Integer> layers) {
   }
 
   /** Tokens that a query of that layer sees at most; 0 for all of them. */
-  int in(int layer) {
+  public int in(int layer) {
     return layers.contains(layer) ? tokens : 0;
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.model.decoder;
+package io.superneurons.model.decoder.shape;
 
 import io.superneurons.activation.LayerVector;
 import io.superneurons.checkpoint.Config;
@@ -22,7 +22,8 @@ import java.util.Set;
  * @param eps of the RMS norms
  * @param rotary how positions turn queries and keys
  * @param window layers whose queries see the last tokens only
- * @param parts what a layer has beside its matrices
+ * @param deltaNets layers that do not attend
+ * @param parts what the other layers have beside their matrices
  * @param tiedHead whether the language head is the embedding, where the weights have no head
  */
 public record DecoderShape(
@@ -37,16 +38,9 @@ public record DecoderShape(
     double eps,
     RotaryShape rotary,
     SlidingWindow window,
+    DeltaNets deltaNets,
     LayerParts parts,
     boolean tiedHead) {
-
-  /**
-   * What a layer has beside its matrices.
-   *
-   * @param biases of its linear layers
-   * @param norms of each head's query and key
-   */
-  record LayerParts(Biases biases, DecoderDefaults.HeadNorms norms) {}
 
   private static final Set<String> ACTIVATIONS =
       Set.of("silu", "gelu", "quick_gelu", "gelu_pytorch_tanh");
@@ -76,7 +70,7 @@ public record DecoderShape(
    */
   public static DecoderShape of(Config root, Config text, String type, HeadTie tie) {
     DecoderDefaults defaults = DecoderDefaults.of(text.string("model_type", type));
-    DecoderDefaults.refuseForeign(text);
+    defaults.refuseForeign(text);
     DecoderDefaults.Size size = defaults.size();
     int hidden = text.intValue("hidden_size", size.hidden());
     int layers = text.intValue("num_hidden_layers", size.layers());
@@ -94,7 +88,8 @@ public record DecoderShape(
         text.doubleValue("rms_norm_eps", defaults.eps()),
         RotaryShape.of(text, defaults.rotary(), headDim),
         SlidingWindow.of(text, defaults.window(), layers, defaults.fullLayers()),
-        new LayerParts(Biases.of(text, defaults.biases()), defaults.norms()),
+        DeltaNets.of(text, defaults.deltaNets(), layers),
+        defaults.parts(text),
         tie.of(root, text));
   }
 
@@ -121,12 +116,39 @@ public record DecoderShape(
     }
   }
 
-  /** Width of a site's vector. */
+  /**
+   * How many weights of a layer are multiplied by every token, even where only the last one's
+   * activations are asked for.
+   */
+  public long weightsForEveryToken(int layer) {
+    return deltaNets.has(layer)
+        ? (long) hidden * (deltaNets.channels() + 2L * deltaNets.valueHeads())
+        : 2L * hidden * kvHeads * headDim;
+  }
+
+  /** How many of the others, which are multiplied by the tokens that are asked for. */
+  public long weightsForLastToken(int layer) {
+    boolean gated = parts.gate() == LayerParts.Gate.IN_QUERY_PROJECTION;
+    long mixing =
+        deltaNets.has(layer)
+            ? 2L * hidden * deltaNets.values()
+            : (gated ? 3L : 2L) * hidden * heads * headDim;
+    return mixing + 3L * hidden * intermediate;
+  }
+
+  /** Width of a site's vector in a layer that attends. */
   public int width(LayerVector vector) {
     return switch (vector) {
       case RESID_POST -> hidden;
       case ATTN_Z -> heads * headDim;
       case MLP_POST -> intermediate;
     };
+  }
+
+  /** Width of a site's vector in that layer. */
+  public int width(int layer, LayerVector vector) {
+    return vector == LayerVector.ATTN_Z && deltaNets.has(layer)
+        ? deltaNets.values()
+        : width(vector);
   }
 }

@@ -1,0 +1,80 @@
+package io.superneurons.model.decoder;
+
+import io.superneurons.activation.SiteNeurons;
+import io.superneurons.model.decoder.shape.DecoderShape;
+import io.superneurons.torch.Tensor;
+import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.Weights;
+import java.util.stream.LongStream;
+
+/**
+ * Attention in the layer where rows leave: keys for all tokens, and for the rows' last tokens the
+ * heads that the wanted neurons of {@code attn_z} are in, with those that share their keys and
+ * values. Values are projected after the weighted sum, one vector per head instead of one per
+ * token.
+ */
+record ExitHeads(Decoder decoder, int layer, Weights weights) implements ExitLayer.Mixing {
+
+  private DecoderShape shape() {
+    return decoder.shape();
+  }
+
+  @Override
+  public Tensor whole(TensorScope scope, Tensor x, PlacedBatch placed) {
+    return attention(scope, x, placed, LongStream.range(0, shape().kvHeads()).toArray());
+  }
+
+  @Override
+  public Tensor some(TensorScope scope, Tensor x, PlacedBatch placed, SiteNeurons neurons) {
+    if (neurons.whole()) {
+      return whole(scope, x, placed);
+    }
+    long[] groups =
+        neurons.indices().stream().mapToLong(index -> index / groupWidth()).distinct().toArray();
+    return pick(scope, attention(scope, x, placed, groups), groups, neurons);
+  }
+
+  /** Width of the part of attn_z that one group of heads makes. */
+  private int groupWidth() {
+    return shape().heads() / shape().kvHeads() * shape().headDim();
+  }
+
+  /**
+   * The parts of attn_z that groups make [rows, groups * heads per group * head dim].
+   *
+   * @param groups of heads that share keys and values, ascending
+   */
+  private Tensor attention(TensorScope scope, Tensor x, PlacedBatch placed, long[] groups) {
+    return Decoder.SCRIPT.tensor(
+        scope,
+        "exit_attention",
+        x,
+        weights,
+        placed.rotary().cosines(),
+        placed.rotary().sines(),
+        placed.batch().segments(),
+        placed.batch().rowSegments(),
+        placed.visibleToLast().tensors(),
+        placed.visibleToLast().longest(),
+        shape().window().in(layer),
+        placed.last(),
+        decoder.indices(scope, groups),
+        shape().kvHeads(),
+        shape().headDim(),
+        shape().eps());
+  }
+
+  /** The wanted neurons out of the parts that the groups of heads made. */
+  private Tensor pick(TensorScope scope, Tensor z, long[] groups, SiteNeurons neurons) {
+    int[] place = new int[shape().kvHeads()];
+    for (int i = 0; i < groups.length; i++) {
+      place[(int) groups[i]] = i;
+    }
+    int width = groupWidth();
+    long[] positions =
+        neurons.indices().stream()
+            .mapToLong(index -> (long) place[index / width] * width + index % width)
+            .toArray();
+    return Decoder.SCRIPT.tensor(scope, "pick", z, decoder.indices(scope, positions));
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * The geometry of a language model, from its {@code text_config}: sizes, positions, windows, and
+ * what kind of layer each is.
+ *
+ * <p>May import: {@code checkpoint}, {@code activation}, {@code model.weights}; JDK only.
+ */
+package io.superneurons.model.decoder.shape;

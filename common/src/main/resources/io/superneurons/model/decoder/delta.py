@@ -1,0 +1,164 @@
+# TorchScript. Layers that are gated delta nets (arXiv 2412.06464; transformers' modeling_qwen3_5.py). In place of
+# every token's keys and values such a layer keeps one state, [value heads, key dim, value dim]: a token lets it
+# fade, and then writes over what the state holds for the token's key. A convolution over the last tokens comes
+# before, so what goes into it is kept of the last tokens too, [kernel - 1, channels].
+#
+# sizes are key heads, value heads, key dim, value dim and kernel; channels are all queries, keys and values side
+# by side. The rule itself is computed in float32.
+
+
+def convolved(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
+  # [..., kernel - 1 + tokens, channels] -> [..., tokens, channels] in float32, after SiLU
+  kernel = w["linear_attn.conv1d.weight"].to(6)  # [channels, 1, kernel]
+  steps = kernel.size(2)
+  tokens = x.size(-2) - steps + 1
+  y = torch.narrow(x, -2, 0, tokens).to(6) * kernel[:, 0, 0]
+  for i in range(1, steps):
+    y = torch.addcmul(y, torch.narrow(x, -2, i, tokens).to(6), kernel[:, 0, i])
+  return torch.silu_(y)
+
+
+def unit(self, x: Tensor) -> Tensor:
+  # Vectors of length 1, [..., dim]
+  return x * torch.rsqrt(torch.sum(torch.pow(x, 2), [-1], True) + 1e-6)
+
+
+def delta_heads(self, x: Tensor, sizes: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
+  # [tokens, channels] -> queries and keys [tokens, value heads, key dim], values [tokens, value heads, value
+  # dim]. A key head serves several value heads in a row.
+  keys = sizes[0] * sizes[2]
+  group = sizes[1] // sizes[0]
+  q = self.unit(torch.view(torch.narrow(x, 1, 0, keys), [-1, sizes[0], sizes[2]])) * (sizes[2] ** -0.5)
+  k = self.unit(torch.view(torch.narrow(x, 1, keys, keys), [-1, sizes[0], sizes[2]]))
+  v = torch.reshape(torch.narrow(x, 1, 2 * keys, sizes[1] * sizes[3]), [-1, sizes[1], sizes[3]])
+  return torch.repeat_interleave(q, group, 1), torch.repeat_interleave(k, group, 1), v
+
+
+def delta_writing(self, h: Tensor, w: Dict[str, Tensor]) -> Tuple[Tensor, Tensor]:
+  # How much of what a key finds a token writes over, and the logarithm of how much of the state is left before:
+  # h [tokens, hidden], normed -> [tokens, value heads] each
+  written = torch.sigmoid(self.linear(h, w, "linear_attn.in_proj_b").to(6))
+  step = torch.softplus(self.linear(h, w, "linear_attn.in_proj_a").to(6) + w["linear_attn.dt_bias"].to(6))
+  return written, torch.neg(torch.exp(w["linear_attn.A_log"].to(6))) * step
+
+
+def delta_rule(self, q: Optional[Tensor], k: Tensor, v: Tensor, written: Tensor, fading: Tensor, state: Tensor) -> Tuple[Tensor, Tensor]:
+  # Tokens in their order, some at a time: q, k [heads, tokens, key dim], v [heads, tokens, value dim], written,
+  # fading [heads, tokens], state before them -> what each query reads [heads, tokens, value dim], nothing
+  # without queries; and the state after the last one
+  z = annotate(List[Tensor], [])
+  tokens = k.size(1)
+  for start in range(0, tokens, 64):
+    count = min(64, tokens - start)
+    key = torch.narrow(k, 1, start, count)
+    share = torch.unsqueeze(torch.narrow(written, 1, start, count), 2)
+    faded = torch.cumsum(torch.narrow(fading, 1, start, count), 1)  # since the first of these tokens
+    later = torch.tril(torch.ones([count, count], dtype=11, device=k.device))
+    between = torch.unsqueeze(faded, 2) - torch.unsqueeze(faded, 1)
+    between = torch.exp(torch.masked_fill(between, torch.logical_not(later), float("-inf")))
+    since = torch.unsqueeze(torch.exp(faded), 2)
+    # What each token writes depends on what those before it wrote: a triangular system. Its right side is
+    # the values and, for what the state before them holds, the keys.
+    found = torch.bmm(key * share, torch.transpose(key, 1, 2)) * between
+    right = torch.cat([torch.narrow(v, 1, start, count) * share, key * share * since], 2)
+    solved = torch.linalg_solve_triangular(found, right, upper=False, unitriangular=True)
+    width = v.size(2)
+    new = torch.narrow(solved, 2, 0, width) - torch.bmm(torch.narrow(solved, 2, width, k.size(2)), state)
+    if q is not None:
+      query = torch.narrow(q, 1, start, count)
+      near = torch.bmm(query, torch.transpose(key, 1, 2)) * between
+      z.append(torch.bmm(query * since, state) + torch.bmm(near, new))
+    left = torch.exp(torch.narrow(faded, 1, count - 1, 1) - faded)
+    state = state * torch.unsqueeze(torch.exp(torch.narrow(faded, 1, count - 1, 1)), 2)
+    state = torch.baddbmm(state, torch.transpose(key * torch.unsqueeze(left, 2), 1, 2), new)
+  return torch.cat(z, 1) if len(z) > 0 else torch.narrow(v, 1, 0, 0), state
+
+
+def delta_gated(self, z: Tensor, h: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
+  # attn_z: what queries read [tokens, value heads, value dim], normed and gated -> [tokens, value heads * value
+  # dim]
+  y = self.rms_norm(z, w["linear_attn.norm.weight"].to(6), eps)
+  gate = torch.view(self.linear(h, w, "linear_attn.in_proj_z").to(6), z.shape)
+  return torch.flatten(y.mul_(torch.silu(gate)), 1).to(h.dtype)
+
+
+def delta_start(self, mixed: Tensor, sizes: List[int]) -> Tuple[Tensor, Tensor]:
+  # What no token has gone before: nothing to convolve with, and an empty state
+  before = torch.new_zeros(mixed, [sizes[4] - 1, mixed.size(1)])
+  return before, torch.zeros([sizes[1], sizes[2], sizes[3]], dtype=6, device=mixed.device)
+
+
+def delta_segments(self, h: Tensor, w: Dict[str, Tensor], segments: List[int], rows: List[int], sizes: List[int],
+                   everywhere: bool) -> Tuple[Tensor, Tensor, Tensor]:
+  # h [tokens, hidden], normed -> what queries read, of all tokens or of the rows' last ones [tokens or rows,
+  # value heads, value dim]; of the rows, what the convolution needs of the last tokens [rows, kernel - 1,
+  # channels] and the state after them [rows, value heads, key dim, value dim]. A segment goes on from where
+  # its parent ended.
+  mixed = self.linear(h, w, "linear_attn.in_proj_qkv")
+  written, fading = self.delta_writing(h, w)
+  read = annotate(List[Tensor], [])
+  tails = annotate(List[Tensor], [])
+  states = annotate(List[Tensor], [])
+  for i in range(len(segments) // 3):
+    start = segments[3 * i]
+    length = segments[3 * i + 1]
+    parent = segments[3 * i + 2]
+    tail, state = self.delta_start(mixed, sizes) if parent < 0 else (tails[parent], states[parent])
+    seen = torch.cat([tail, torch.narrow(mixed, 0, start, length)], 0)
+    q, k, v = self.delta_heads(self.convolved(seen, w), sizes)
+    k = torch.transpose(k, 0, 1)
+    v = torch.transpose(v, 0, 1)
+    share = torch.transpose(torch.narrow(written, 0, start, length), 0, 1)
+    fades = torch.transpose(torch.narrow(fading, 0, start, length), 0, 1)
+    if everywhere:
+      z, state = self.delta_rule(torch.transpose(q, 0, 1), k, v, share, fades, state)
+      read.append(torch.transpose(z, 0, 1))
+    else:
+      _, state = self.delta_rule(None, k, v, share, fades, state)
+      at = torch.narrow(torch.transpose(q, 0, 1), 1, length - 1, 1)
+      read.append(torch.transpose(torch.bmm(at, state), 0, 1))
+    tails.append(torch.narrow(seen, 0, length, sizes[4] - 1))
+    states.append(state)
+  ends = torch.stack([tails[row] for row in rows], 0)
+  kept = torch.stack([states[row] for row in rows], 0)
+  if everywhere:
+    return torch.cat(read, 0), ends, kept
+  return torch.cat([read[row] for row in rows], 0), ends, kept
+
+
+def delta_layer(self, x: Tensor, w: Dict[str, Tensor], segments: List[int], rows: List[int], last: Tensor,
+                sizes: List[int], act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+  # As layer; at the end what delta_segments keeps of the rows
+  h = self.norm(x, w, "input_layernorm", eps)
+  read, ends, states = self.delta_segments(h, w, segments, rows, sizes, True)
+  z = self.delta_gated(read, h, w, eps)
+  x = self.add_residual(self.linear(z, w, "self_attn.o_proj"), x)
+  m = self.mlp_hidden(x, w, act, eps)
+  x = self.add_residual(self.linear(m, w, "mlp.down_proj"), x)
+  return x, torch.index_select(x, 0, last), torch.index_select(z, 0, last), torch.index_select(m, 0, last), ends, states
+
+
+def delta_last(self, x: Tensor, w: Dict[str, Tensor], segments: List[int], rows: List[int], last: Tensor,
+               sizes: List[int], eps: float) -> Tuple[Tensor, Tensor, Tensor]:
+  # attn_z at the rows' last tokens [rows, value heads * value dim], and what delta_segments keeps of the rows
+  h = self.norm(x, w, "input_layernorm", eps)
+  read, ends, states = self.delta_segments(h, w, segments, rows, sizes, False)
+  return self.delta_gated(read, torch.index_select(h, 0, last), w, eps), ends, states
+
+
+def delta_step(self, x: Tensor, w: Dict[str, Tensor], ends: Tensor, states: Tensor, sizes: List[int], act: str,
+               eps: float) -> Tuple[Tensor, Tensor, Tensor]:
+  # One generated token of each row: x [rows, hidden]; ends and states of the rows before it -> x, and both after
+  # it
+  h = self.norm(x, w, "input_layernorm", eps)
+  seen = torch.cat([ends, torch.unsqueeze(self.linear(h, w, "linear_attn.in_proj_qkv"), 1)], 1)
+  q, k, v = self.delta_heads(torch.squeeze(self.convolved(seen, w), 1), sizes)
+  written, fading = self.delta_writing(h, w)
+  states = states * torch.unsqueeze(torch.unsqueeze(torch.exp(fading), 2), 3)
+  found = torch.squeeze(torch.matmul(torch.unsqueeze(k, 2), states), 2)
+  new = (v - found) * torch.unsqueeze(written, 2)
+  states = states + torch.unsqueeze(k, 3) * torch.unsqueeze(new, 2)
+  read = torch.squeeze(torch.matmul(torch.unsqueeze(q, 2), states), 2)
+  x = x + self.linear(self.delta_gated(read, h, w, eps), w, "self_attn.o_proj")
+  x = x + self.linear(self.mlp_hidden(x, w, act, eps), w, "mlp.down_proj")
+  return x, torch.narrow(seen, 1, 1, sizes[4] - 1), states
