@@ -82,7 +82,8 @@ public final class FilesBelow implements RemoteIterator<FileStatus> {
     };
   }
 
-  private static boolean isLocal(FileSystem files) {
+  /** Whether files are on a local disk, where links are. */
+  public static boolean isLocal(FileSystem files) {
     return LOCAL.equals(files.getUri().getScheme());
   }
 

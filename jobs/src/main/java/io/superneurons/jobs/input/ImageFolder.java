@@ -1,7 +1,9 @@
 package io.superneurons.jobs.input;
 
 import io.superneurons.jobs.files.FilesBelow;
+import io.superneurons.jobs.files.FilesSideBySide;
 import io.superneurons.jobs.files.PathNames;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,7 +84,10 @@ record ImageFolder(String path, Reach reach, String pattern) implements InputPar
     return switch (reach) {
       case FILE -> files.listStatusIterator(from);
       case CHILDREN -> FilesBelow.children(files, from);
-      case ALL -> FilesBelow.list(files, from);
+      case ALL ->
+          FilesBelow.isLocal(files)
+              ? FilesBelow.list(files, from)
+              : FilesSideBySide.list(files, from);
     };
   }
 
@@ -185,6 +190,10 @@ record ImageFolder(String path, Reach reach, String pattern) implements InputPar
     }
 
     @Override
-    public void close() {}
+    public void close() throws IOException {
+      if (files instanceof Closeable listing) {
+        listing.close();
+      }
+    }
   }
 }
