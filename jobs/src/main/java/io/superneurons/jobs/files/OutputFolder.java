@@ -46,8 +46,8 @@ public final class OutputFolder {
         throw new ConfigurationException(
             "Output "
                 + path
-                + " exists; choose a new folder or add --overwrite (extract and label: --resume goes"
-                + " on where a run stopped)");
+                + " exists; choose a new folder or add --overwrite (extract and label: --resume"
+                + " goes on where a run stopped)");
       }
       if (existing != Existing.REFUSE && files.exists(path) && files.getFileStatus(path).isFile()) {
         throw new ConfigurationException("Output " + path + " is a file; name a folder");
@@ -77,7 +77,7 @@ public final class OutputFolder {
    * @throws ConfigurationException if the input is the folder itself or lies in it
    */
   public void requireApartFrom(String input) {
-    Path read = new Path(input).makeQualified(files.getUri(), files.getWorkingDirectory());
+    Path read = qualified(input);
     if (isWithin(read, path)) {
       throw new ConfigurationException(
           "Output " + path + " holds the input " + input + "; choose another folder");
@@ -91,14 +91,22 @@ public final class OutputFolder {
    */
   public void requireOutside(String input) {
     requireApartFrom(input);
-    Path read = new Path(input).makeQualified(files.getUri(), files.getWorkingDirectory());
-    if (existing == Existing.OVERWRITE && isWithin(path, read)) {
+    if (existing == Existing.OVERWRITE && isWithin(path, qualified(input))) {
       throw new ConfigurationException(
           "Output " + path + " lies in the input " + input + "; choose a folder outside of it");
     }
   }
 
+  private Path qualified(String input) {
+    return PathNames.path(input).makeQualified(files.getUri(), files.getWorkingDirectory());
+  }
+
+  /** Whether one lies in the other, or is it, by their names or by where links lead. */
   private static boolean isWithin(Path inner, Path outer) {
+    return isBelow(inner, outer) || isBelow(PathNames.real(inner), PathNames.real(outer));
+  }
+
+  private static boolean isBelow(Path inner, Path outer) {
     for (Path at = inner; at != null; at = at.getParent()) {
       if (at.equals(outer)) {
         return true;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.jobs.cli.ConfigurationException;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,13 +41,13 @@ final class OwnFolders {
             .filter(name -> !Leftovers.isUnfinished(name))
             .sorted()
             .toList();
-    if (!content.isEmpty() && !isMarked(folder, content)) {
+    if (!content.isEmpty() && !isMarked(folder, "", content) && !wasReplaced(folder)) {
       String some = content.stream().limit(NAMED).collect(Collectors.joining(", "));
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
-              "Output %s is not a folder that this program wrote, and --overwrite would remove all it"
-                  + " holds: %s%s. Choose another folder, or empty it yourself",
+              "Output %s is not a folder that this program wrote, and --overwrite would remove all"
+                  + " it holds: %s%s. Choose another folder, or empty it yourself",
               folder,
               some,
               content.size() > NAMED
@@ -55,10 +56,22 @@ final class OwnFolders {
     }
   }
 
-  private static boolean isMarked(OutputFolder folder, List<String> content) throws IOException {
+  /** Whether a command was killed while it put other content in the place of this program's. */
+  private static boolean wasReplaced(OutputFolder folder) throws IOException {
+    for (FileStatus child : folder.children()) {
+      String name = child.getPath().getName();
+      if (name.startsWith(Leftovers.REPLACED) && isMarked(folder, name + "/", MARKERS.keySet())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isMarked(OutputFolder folder, String below, Collection<String> content)
+      throws IOException {
     for (Map.Entry<String, String> marker : MARKERS.entrySet()) {
       if (content.contains(marker.getKey())
-          && folder.read(marker.getKey()).flatMap(OwnFolders::format).stream()
+          && folder.read(below + marker.getKey()).flatMap(OwnFolders::format).stream()
               .anyMatch(marker.getValue()::equals)) {
         return true;
       }

@@ -63,6 +63,28 @@ public final class PathNames {
   }
 
   /**
+   * The same place without links, on a local disk; what is not there yet keeps its name. Elsewhere
+   * the path itself.
+   *
+   * @param path with its file system
+   */
+  static Path real(Path path) {
+    if (!"file".equals(path.toUri().getScheme())) {
+      return path;
+    }
+    java.nio.file.Path named = java.nio.file.Path.of(path.toUri().getPath());
+    for (java.nio.file.Path there = named; there != null; there = there.getParent()) {
+      try {
+        return new Path(
+            "file", null, there.toRealPath().resolve(there.relativize(named)).toString());
+      } catch (IOException e) {
+        // not there: then the folder above it may be
+      }
+    }
+    return path;
+  }
+
+  /**
    * The file system to read a path on. On local disks that is the plain one: Hadoop's usual one
    * looks for a checksum beside each file, which fails where a name has a colon, and where a file
    * was edited since.

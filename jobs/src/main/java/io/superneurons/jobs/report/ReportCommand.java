@@ -5,6 +5,7 @@ import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.OutputFile;
+import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.results.SelectionFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,8 +58,9 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration conf = Sessions.hadoopConfiguration();
-    Path file = new Path(output == null ? new Path(selection, "report.html").toString() : output);
-    OutputFile page = OutputFile.check(conf, file.toString(), common.existing());
+    String file =
+        output == null ? new Path(PathNames.path(selection), "report.html").toString() : output;
+    OutputFile page = OutputFile.check(conf, file, common.existing(), ReportPage.BEGINNING);
     Selection read =
         new ReportTables(SelectionFolder.open(conf, selection), conf)
             .read(Optional.ofNullable(activations));

@@ -13,6 +13,9 @@ import java.util.Locale;
  * The whole report: one page that needs nothing beside it. The same selection gives the same bytes.
  */
 final class ReportPage {
+  /** What every page begins with. */
+  static final String BEGINNING = "<!DOCTYPE html>\n";
+
   private static final String TITLE = "Super Neurons";
 
   private final Selection selection;
@@ -30,7 +33,7 @@ final class ReportPage {
             .with("xmlns", "http://www.w3.org/1999/xhtml")
             .with("lang", "en")
             .add(head(), body());
-    return "<!DOCTYPE html>\n" + html.render() + "\n";
+    return BEGINNING + html.render() + "\n";
   }
 
   private Element head() {
@@ -96,7 +99,8 @@ final class ReportPage {
                   "p",
                   String.format(
                           Locale.ROOT,
-                          "There are no test rows. The %s rows made the choices: what Super Neurons reach",
+                          "There are no test rows. The %s rows made the choices: what Super Neurons"
+                              + " reach",
                           Sets.title(set))
                       + " on them is too good to expect it of new ones.")
               .with("class", "verdict below"),

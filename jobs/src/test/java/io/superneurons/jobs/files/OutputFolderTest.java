@@ -66,6 +66,15 @@ class OutputFolderTest {
   }
 
   @Test
+  void whatAKilledCommandPutInTheWayOfThisProgramsFilesMayBeReplaced() throws IOException {
+    Path old = Files.createDirectories(folder.resolve("_replaced-a"));
+    Files.createDirectories(folder.resolve("scores"));
+    assertThrows(ConfigurationException.class, this::overwrite);
+    Files.writeString(old.resolve("superneurons.json"), "{\"format\": \"superneurons\"}");
+    assertDoesNotThrow(this::overwrite);
+  }
+
+  @Test
   void aFileIsNotReplacedByAFolder() throws IOException {
     folder = Files.createFile(temp.resolve("file"));
     String message = assertThrows(ConfigurationException.class, this::overwrite).getMessage();
@@ -86,7 +95,40 @@ class OutputFolderTest {
     assertThrows(ConfigurationException.class, () -> output.requireApartFrom(folder.toString()));
   }
 
+  @Test
+  void whatIsReadIsNotReplacedUnderAnotherName() throws IOException {
+    Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
+    OutputFolder output = overwriting(link);
+    for (Path input : new Path[] {folder, folder.resolve("not yet/there"), temp, link}) {
+      assertThrows(
+          ConfigurationException.class,
+          () -> output.requireOutside(input.toString()),
+          input::toString);
+    }
+    output.requireOutside(temp.resolve("link-2").toString());
+    OutputFolder below = overwriting(link.resolve("below"));
+    assertThrows(ConfigurationException.class, () -> below.requireOutside(folder.toString()));
+    assertThrows(
+        ConfigurationException.class,
+        () -> overwrite().requireOutside(link.resolve("m.jsonl").toString()));
+  }
+
+  @Test
+  void namesWithColonsAndSignsOfAddressesAreNames() {
+    for (String name : new String[] {"a:b", "50%", "what?", "no#1", "a b", "x[1]", "{y}", "%41"}) {
+      OutputFolder output = overwriting(temp.resolve(name));
+      output.requireOutside(temp.resolve("in: 1").toString());
+      Path within = temp.resolve(name).resolve("in");
+      assertThrows(
+          ConfigurationException.class, () -> output.requireOutside(within.toString()), name);
+    }
+  }
+
+  private OutputFolder overwriting(Path path) {
+    return OutputFolder.check(new Configuration(false), path.toString(), Existing.OVERWRITE);
+  }
+
   private OutputFolder overwrite() {
-    return OutputFolder.check(new Configuration(false), folder.toString(), Existing.OVERWRITE);
+    return overwriting(folder);
   }
 }

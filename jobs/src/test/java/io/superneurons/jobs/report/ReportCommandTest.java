@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -144,7 +145,8 @@ class ReportCommandTest {
     assertEquals(
         List.of(
             "Nothing was found: with labels shuffled, 9 of 19 runs of the whole selection did as"
-                + " well as this one, 0.700 (p = 0.500, q among the tasks = 0.500; their mean is 0.690)."),
+                + " well as this one, 0.700 (p = 0.500, q among the tasks = 0.500; their mean is"
+                + " 0.690)."),
         texts(FIRST_TASK + "/p[@data-found='false']"));
     assertEquals(0, texts(SECOND_TASK + "/p[@data-found]").size());
     assertEquals(1, texts(FIRST_TASK + "/p[@class='verdict below']").size());
@@ -256,10 +258,23 @@ class ReportCommandTest {
   }
 
   @Test
+  void aPageMayHaveAColonInItsNameAndIsReplacedIfAskedFor() throws IOException {
+    Path named = folder.resolve("report: 50%.html");
+    assertEquals(0, report(named));
+    byte[] first = Files.readAllBytes(named);
+    Files.write(named, Arrays.copyOf(first, first.length / 2));
+    assertEquals(0, report(named, "--overwrite"));
+    assertArrayEquals(first, Files.readAllBytes(named));
+  }
+
+  @Test
   void refusesBeforeItWrites() throws IOException {
     byte[] before = Files.readAllBytes(page);
     assertEquals(2, report(page), "it is there");
     assertEquals(2, report(folder, "--overwrite"), "a folder");
+    Path thesis = Files.writeString(folder.resolve("thesis.html"), "<html>text</html>");
+    assertEquals(2, report(thesis, "--overwrite"), "no report");
+    assertEquals("<html>text</html>", Files.readString(thesis));
     Path other = folder.resolve("other-model");
     ReportFixture.writeMetadata(other, new ModelIdentity("other", "llava", "sha256:def"));
     assertEquals(2, report(page, "--overwrite", "--activations", other.toString()));
