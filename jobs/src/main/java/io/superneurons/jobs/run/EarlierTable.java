@@ -51,7 +51,7 @@ final class EarlierTable {
   /** Column of all values of a row, each a text or null. */
   static final String VALUES = "values";
 
-  private static final Pattern DATE_FOLDER = Pattern.compile("/run_date=([^/]+)/");
+  private static final Pattern DATE_FOLDER = Pattern.compile("/run_date=([^/]+)/[^/]+$");
   private static final int FILES_PER_TASK = 32;
 
   /** What tells rows; a column that a file lacks is null in its rows. */
@@ -120,13 +120,12 @@ final class EarlierTable {
 
     @Override
     public Row row(Group row, String file) {
-      Matcher date = DATE_FOLDER.matcher(file);
       return RowFactory.create(
           text(row, ID),
           text(row, ERROR),
           text(row, IMAGE_VERSION),
           text(row, ROW_VERSION),
-          date.find() ? date.group(1) : "",
+          date(file),
           ResultFiles.wave(new Path(file).getName()));
     }
   }
@@ -148,6 +147,12 @@ final class EarlierTable {
               .toArray(String[]::new);
       return RowFactory.create(text(row, ID), text(row, ERROR), values);
     }
+  }
+
+  /** The date whose folder has a file; empty outside such folders. */
+  static String date(String file) {
+    Matcher date = DATE_FOLDER.matcher(file);
+    return date.find() ? date.group(1) : "";
   }
 
   private static String text(Group row, String column) {
