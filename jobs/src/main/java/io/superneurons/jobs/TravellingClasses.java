@@ -17,6 +17,7 @@ import io.superneurons.jobs.select.scan.Profiles;
 import io.superneurons.jobs.select.scan.ScanPlan;
 import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ShardScores;
+import io.superneurons.jobs.select.scan.Together;
 import io.superneurons.jobs.select.scan.ValueCounts;
 import io.superneurons.jobs.wave.RowCounts;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class TravellingClasses implements KryoRegistrator {
           LabelledRowReader.Part.class,
           FileChunks.class,
           ScanPlan.class,
+          Together.class,
           ValueCounts.class,
           // The schema of Parquet files travels from the executors that read their footers; its
           // types are Scala objects, which only Java's own serialisation keeps single.

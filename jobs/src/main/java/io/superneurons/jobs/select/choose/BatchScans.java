@@ -5,6 +5,7 @@ import io.superneurons.jobs.select.scan.CandidateVotes;
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.scan.ScanPlan;
 import io.superneurons.jobs.select.scan.ShardScores;
+import io.superneurons.jobs.select.scan.Together;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.choose.ChoiceSpace;
@@ -180,12 +181,15 @@ public final class BatchScans implements AutoCloseable {
 
   private List<Map<Contender, Ballot>> ballots(List<List<Contender>> asked) {
     List<CandidateVotes.Request> requests = CandidateVotes.Request.plan(asked, work.rows(), bytes);
+    List<Together<CandidateVotes.Request>> together =
+        work.together(
+            requests, request -> request.bytes(work.rows()), bytes, context.defaultParallelism());
     context.sc().setJobDescription("select: votes of the candidates");
     Broadcast<ScanPlan> broadcast = shared;
     List<CandidateVotes> answers =
         context
-            .parallelize(requests, requests.size())
-            .flatMap(request -> CandidateVotes.cast(broadcast.value(), request).iterator())
+            .parallelize(together, together.size())
+            .flatMap(some -> CandidateVotes.cast(broadcast.value(), some.requests()).iterator())
             .collect();
     List<Map<Contender, Ballot>> ballots = new ArrayList<>();
     asked.forEach(task -> ballots.add(new HashMap<>()));

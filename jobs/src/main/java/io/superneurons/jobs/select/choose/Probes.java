@@ -6,8 +6,8 @@ import io.superneurons.jobs.select.scan.ProbeRequest;
 import io.superneurons.jobs.select.scan.ProbeRows;
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.scan.ScanPlan;
+import io.superneurons.jobs.select.scan.Together;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -66,9 +66,10 @@ final class Probes {
     Map<Integer, ProbeScan.Setting> best = new HashMap<>();
     if (!requests.isEmpty()) {
       Broadcast<ScanPlan> work = shared;
+      List<Together<ProbeRequest>> together = together(requests, ProbeRows.CHOOSING);
       context
-          .parallelize(requests, requests.size())
-          .flatMap(request -> ProbeScan.choose(work.value(), request).iterator())
+          .parallelize(together, together.size())
+          .flatMap(some -> ProbeScan.choose(work.value(), some.requests()).iterator())
           .collect()
           .forEach(s -> best.merge(s.task(), s, (a, b) -> BEST_FIRST.compare(a, b) <= 0 ? a : b));
     }
@@ -92,16 +93,17 @@ final class Probes {
     }
     Broadcast<ScanPlan> work = shared;
     Map<Integer, ProbeScan.Setting> chosen = new HashMap<>(settings);
+    List<Together<ProbeRequest>> together = together(requests, ProbeRows.KEPT);
     return context
-        .parallelize(requests, requests.size())
-        .flatMap(
-            request ->
-                ProbeScan.answer(
-                        work.value(),
-                        request,
-                        Arrays.stream(request.tasks()).mapToObj(chosen::get).toList())
-                    .iterator())
+        .parallelize(together, together.size())
+        .flatMap(some -> ProbeScan.answer(work.value(), some.requests(), chosen).iterator())
         .collect();
+  }
+
+  private List<Together<ProbeRequest>> together(List<ProbeRequest> requests, ProbeRows rows) {
+    ScanPlan work = shared.value();
+    return work.together(
+        requests, request -> request.bytes(work, rows), bytes, context.defaultParallelism());
   }
 
   private List<ProbeRequest> plan(LayerSite column, List<Integer> tasks, ProbeRows rows) {

@@ -3,6 +3,7 @@ package io.superneurons.jobs.select.choose;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.select.scan.Profiles;
 import io.superneurons.jobs.select.scan.ScanPlan;
+import io.superneurons.jobs.select.scan.Together;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.rows.TaskRows;
@@ -25,19 +26,30 @@ final class Profiled {
   /**
    * Adds profiles to what was selected.
    *
+   * @param bytes memory for a Spark task
    * @param outcomes one per task of the scan, in its order
    */
   static List<Optional<Selected>> added(
-      JavaSparkContext context, Broadcast<ScanPlan> work, List<Optional<Selected>> outcomes) {
+      JavaSparkContext context,
+      Broadcast<ScanPlan> work,
+      long bytes,
+      List<Optional<Selected>> outcomes) {
     List<Profiles.Request> requests = requests(outcomes);
     if (requests.isEmpty()) {
       return outcomes;
     }
+    List<Together<Profiles.Request>> together =
+        work.value()
+            .together(
+                requests,
+                request -> request.bytes(work.value()),
+                bytes,
+                context.defaultParallelism());
     context.sc().setJobDescription("select: profiles of the Super Neurons");
     List<Profiles.Found> found =
         context
-            .parallelize(requests, requests.size())
-            .flatMap(request -> request.profiles(work.value()).iterator())
+            .parallelize(together, together.size())
+            .flatMap(some -> Profiles.Request.profiles(work.value(), some.requests()).iterator())
             .collect();
     Map<Integer, List<Profiles.Found>> byTask =
         found.stream()

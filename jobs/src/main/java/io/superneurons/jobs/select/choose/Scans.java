@@ -5,6 +5,7 @@ import io.superneurons.jobs.select.scan.ScanPlan;
 import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ShardScan;
 import io.superneurons.jobs.select.scan.ShardScores;
+import io.superneurons.jobs.select.scan.Together;
 import io.superneurons.jobs.select.scan.ValueCounts;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import java.util.LinkedHashMap;
@@ -42,14 +43,20 @@ public final class Scans implements AutoCloseable {
     this.context = context;
     this.settings = settings;
     this.work = work;
-    this.shards = List.copyOf(shards);
+    List<Together<Shard>> together = together(shards);
+    this.shards = together.stream().map(Together::requests).flatMap(List::stream).toList();
     this.shared = context.broadcast(work);
     Broadcast<ScanPlan> broadcast = shared;
     this.scores =
         context
-            .parallelize(shards, shards.size())
-            .map(shard -> ShardScan.score(broadcast.value(), shard))
+            .parallelize(together, together.size())
+            .flatMap(some -> ShardScan.score(broadcast.value(), some.requests()).iterator())
             .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private List<Together<Shard>> together(List<Shard> shards) {
+    return work.together(
+        shards, shard -> shard.bytes(work), settings.shardBytes(), context.defaultParallelism());
   }
 
   /**
@@ -82,7 +89,7 @@ public final class Scans implements AutoCloseable {
 
   /** The outcomes with what their neurons did on the probing rows. */
   public List<Optional<Selected>> profiled(List<Optional<Selected>> outcomes) {
-    return Profiled.added(context, shared, outcomes);
+    return Profiled.added(context, shared, settings.shardBytes(), outcomes);
   }
 
   @Override

@@ -27,8 +27,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
- * Reads a column out of Parquet files, value by value: its bytes only, no matter what else the
- * files hold, and a page of them at a time.
+ * Reads columns out of Parquet files, value by value: their bytes only, no matter what else the
+ * files hold, and a page of them at a time. Each file is opened once for all columns.
  */
 final class ActivationReader {
   private final List<ScannedFile> files;
@@ -46,6 +46,15 @@ final class ActivationReader {
     void accept(int row, ByteBuffer scalars);
   }
 
+  /**
+   * A column that is read.
+   *
+   * @param column which column
+   * @param width its scalars
+   * @param sink takes its values
+   */
+  record Wanted(LayerSite column, int width, Sink sink) {}
+
   ActivationReader(List<ScannedFile> files, StoreDType dtype, Configuration hadoop) {
     this.files = files;
     this.dtype = dtype;
@@ -53,31 +62,31 @@ final class ActivationReader {
   }
 
   /**
-   * Hands on the wanted values of a column, in the order of the files and of their rows.
+   * Hands on the wanted values of columns, of each in the order of the files and of their rows.
    *
-   * @param width scalars of the column
    * @throws UncheckedIOException naming the file that cannot be read
-   * @throws ConfigurationException naming a row whose value is no vector of that width
+   * @throws ConfigurationException naming a row whose value is no vector of its column's width
    */
-  void read(LayerSite column, int width, Sink sink) {
+  void read(List<Wanted> columns) {
     ParquetReadOptions options = HadoopReadOptions.builder(hadoop).build();
     for (ScannedFile file : files) {
-      try {
-        read(file, column, width, sink, options);
+      try (SeekableInputStream stream = open(file)) {
+        for (Wanted wanted : columns) {
+          read(stream, file, wanted, options);
+        }
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + column + " of " + file.rows().path(), e);
+        throw new UncheckedIOException("Cannot read " + file.rows().path(), e);
       }
     }
   }
 
   private void read(
-      ScannedFile file, LayerSite column, int width, Sink sink, ParquetReadOptions options)
-      throws IOException {
-    FileChunks chunks = file.chunks();
-    int index = chunks.index(column);
-    MessageType projection = chunks.shape().schema(index);
-    PrimitiveType type = projection.getType(0).asPrimitiveType();
-    try (SeekableInputStream stream = open(file)) {
+      SeekableInputStream stream, ScannedFile file, Wanted wanted, ParquetReadOptions options) {
+    try {
+      FileChunks chunks = file.chunks();
+      int index = chunks.index(wanted.column);
+      MessageType projection = chunks.shape().schema(index);
+      PrimitiveType type = projection.getType(0).asPrimitiveType();
       long position = 0;
       for (int group = 0; group < chunks.groups(); group++) {
         long rows = chunks.groupRows()[group];
@@ -87,16 +96,12 @@ final class ActivationReader {
             new ColumnChunk(stream, type, chunks.start(index, group), rows, decompressor);
         ColumnReader cells = cells(chunk, projection, chunks.shape().writer());
         for (long row = 0; row < rows; row++, position++) {
-          int target = file.rows().target(position);
-          if (target != FileRows.UNWANTED) {
-            sink.accept(target, scalars(cells, projection, file.rows().path(), position, width));
-          } else {
-            // A value that is neither read nor skipped would be the next row's.
-            cells.skip();
-          }
-          cells.consume();
+          read(cells, projection, file.rows(), position, wanted);
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read " + wanted.column + " of " + file.rows().path(), e);
     }
   }
 
@@ -119,6 +124,19 @@ final class ActivationReader {
         new ColumnReadStoreImpl(
             chunk, new GroupRecordConverter(projection).getRootConverter(), projection, writer);
     return store.getColumnReader(projection.getColumns().get(0));
+  }
+
+  private void read(
+      ColumnReader cells, MessageType projection, FileRows rows, long position, Wanted wanted) {
+    int target = rows.target(position);
+    if (target != FileRows.UNWANTED) {
+      ByteBuffer scalars = scalars(cells, projection, rows.path(), position, wanted.width);
+      wanted.sink.accept(target, scalars);
+    } else {
+      // A value that is neither read nor skipped would be the next row's.
+      cells.skip();
+    }
+    cells.consume();
   }
 
   private ByteBuffer scalars(

@@ -58,25 +58,41 @@ public record CandidateVotes(int task, List<Contender> contenders, List<Ballot> 
               .map(list -> list.stream().filter(c -> wanted.contains(c.neuron())).toList())
               .toList());
     }
+
+    /** Of the neurons within the column, ascending. */
+    private int[] indexes() {
+      return contenders.stream()
+          .flatMap(List::stream)
+          .mapToInt(contender -> contender.neuron().index())
+          .distinct()
+          .sorted()
+          .toArray();
+    }
+
+    /** Memory that answering takes. */
+    public long bytes(long rows) {
+      return ColumnChunk.BYTES + rows * Float.BYTES * indexes().length;
+    }
   }
 
-  /** Answers a request; runs within a Spark task. */
-  public static List<CandidateVotes> cast(ScanPlan work, Request request) {
-    int[] indexes =
-        request.contenders().stream()
-            .flatMap(List::stream)
-            .mapToInt(contender -> contender.neuron().index())
-            .distinct()
-            .sorted()
-            .toArray();
+  /** Answers requests in one pass over the files; runs within a Spark task. */
+  public static List<CandidateVotes> cast(ScanPlan work, List<Request> requests) {
     BitSet all = new BitSet();
     all.set(0, work.rows());
-    NeuronMatrix matrix = NeuronMatrix.read(work, request.column(), indexes, all);
+    List<NeuronMatrix> matrices =
+        NeuronMatrix.read(
+            work,
+            requests.stream()
+                .map(request -> new NeuronMatrix.Wanted(request.column, request.indexes(), all))
+                .toList());
     List<CandidateVotes> votes = new ArrayList<>();
-    for (int task = 0; task < request.contenders().size(); task++) {
-      List<Contender> contenders = request.contenders().get(task);
-      if (!contenders.isEmpty()) {
-        votes.add(cast(work, task, contenders, indexes, matrix));
+    for (int i = 0; i < requests.size(); i++) {
+      int[] indexes = requests.get(i).indexes();
+      List<List<Contender>> byTask = requests.get(i).contenders;
+      for (int task = 0; task < byTask.size(); task++) {
+        if (!byTask.get(task).isEmpty()) {
+          votes.add(cast(work, task, byTask.get(task), indexes, matrices.get(i)));
+        }
       }
     }
     return votes;

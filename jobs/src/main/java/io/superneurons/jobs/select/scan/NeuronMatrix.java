@@ -7,8 +7,10 @@ import io.superneurons.neuron.values.HalfValues;
 import io.superneurons.neuron.values.Keys;
 import io.superneurons.neuron.values.NeuronValues;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Values of some neurons of one Parquet column, neuron by neuron: [neurons, rows]. Rows stand in
@@ -53,17 +55,32 @@ final class NeuronMatrix {
   }
 
   /**
-   * Reads neurons.
+   * Neurons that are read.
    *
-   * @param indexes of the neurons within the column, ascending
-   * @param wanted which rows of the table are read
+   * @param column where they are
+   * @param indexes of them within the column, ascending
+   * @param rows which rows of the table are read
    */
-  static NeuronMatrix read(ScanPlan work, LayerSite column, int[] indexes, BitSet wanted) {
-    StoreDType dtype = work.metadata().storeDType();
-    NeuronMatrix matrix = new NeuronMatrix(indexes, wanted, work.rows(), dtype);
-    work.reader().read(column, work.metadata().layout().width(column), matrix::add);
-    matrix.store.end();
-    return matrix;
+  record Wanted(LayerSite column, int[] indexes, BitSet rows) {}
+
+  /**
+   * Reads neurons in one pass over the files.
+   *
+   * @return a matrix for each that is wanted
+   */
+  static List<NeuronMatrix> read(ScanPlan work, List<Wanted> wanted) {
+    List<NeuronMatrix> matrices = new ArrayList<>();
+    List<ActivationReader.Wanted> columns = new ArrayList<>();
+    for (Wanted one : wanted) {
+      NeuronMatrix matrix =
+          new NeuronMatrix(one.indexes, one.rows, work.rows(), work.metadata().storeDType());
+      int width = work.metadata().layout().width(one.column);
+      columns.add(new ActivationReader.Wanted(one.column, width, matrix::add));
+      matrices.add(matrix);
+    }
+    work.reader().read(columns);
+    matrices.forEach(matrix -> matrix.store.end());
+    return matrices;
   }
 
   /** Bytes that one neuron takes with its values on so many rows. */

@@ -1,9 +1,11 @@
 package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.rows.TaskPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -55,6 +57,20 @@ public record ProbeRequest(LayerSite column, int[] tasks) implements Serializabl
       requests.add(of(column, together));
     }
     return requests;
+  }
+
+  /** Memory that answering takes. */
+  public long bytes(ScanPlan work, ProbeRows rows) {
+    int width = work.metadata().layout().width(column);
+    StoreDType dtype = work.metadata().storeDType();
+    return fixed(work)
+        + Arrays.stream(tasks)
+            .mapToLong(task -> rows.bytesHeld(work.plan(task), dtype, width))
+            .sum()
+        + Arrays.stream(tasks)
+            .mapToLong(task -> rows.bytesOfFit(work.plan(task), width))
+            .max()
+            .orElse(0);
   }
 
   private static long fixed(ScanPlan work) {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Fits linear probes to one column's vectors; runs within a Spark task. */
@@ -21,6 +22,7 @@ public final class ProbeScan {
 
   private final ScanPlan work;
   private final LayerSite column;
+  private final int[] tasks;
   private final ProbeRows rows;
   private final NeuronMatrix matrix;
   private final int width;
@@ -45,26 +47,48 @@ public final class ProbeScan {
    */
   public record Answer(int task, ModelLayer layer, Votes predicted) implements Serializable {}
 
-  private ProbeScan(ScanPlan work, ProbeRequest request, ProbeRows rows) {
+  private ProbeScan(ScanPlan work, ProbeRequest request, ProbeRows rows, NeuronMatrix matrix) {
     this.work = work;
     this.column = request.column();
+    this.tasks = request.tasks();
     this.rows = rows;
     this.width = work.metadata().layout().width(column);
-    int[] all = IntStream.range(0, width).toArray();
-    this.matrix = NeuronMatrix.read(work, column, all, rows.wanted(work, request.tasks()));
+    this.matrix = matrix;
   }
 
-  /** The best penalty of each task on this column. */
-  public static List<Setting> choose(ScanPlan work, ProbeRequest request) {
-    ProbeScan scan = new ProbeScan(work, request, ProbeRows.CHOOSING);
+  /** Reads what requests need in one pass over the files. */
+  private static List<ProbeScan> read(ScanPlan work, List<ProbeRequest> requests, ProbeRows rows) {
+    List<NeuronMatrix> matrices =
+        NeuronMatrix.read(
+            work, requests.stream().map(request -> wanted(work, request, rows)).toList());
+    return IntStream.range(0, matrices.size())
+        .mapToObj(i -> new ProbeScan(work, requests.get(i), rows, matrices.get(i)))
+        .toList();
+  }
+
+  private static NeuronMatrix.Wanted wanted(ScanPlan work, ProbeRequest request, ProbeRows rows) {
+    int width = work.metadata().layout().width(request.column());
+    int[] all = IntStream.range(0, width).toArray();
+    return new NeuronMatrix.Wanted(request.column(), all, rows.wanted(work, request.tasks()));
+  }
+
+  /** The best penalty of each task on each column that it is asked for. */
+  public static List<Setting> choose(ScanPlan work, List<ProbeRequest> requests) {
+    return read(work, requests, ProbeRows.CHOOSING).stream()
+        .map(ProbeScan::best)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Setting> best() {
     List<Setting> settings = new ArrayList<>();
-    for (int task : request.tasks()) {
-      Confusion[] checks = scan.check(task);
+    for (int task : tasks) {
+      Confusion[] checks = check(task);
       Setting best = null;
       for (int penalty = 0; penalty < checks.length; penalty++) {
         double score = work.plan(task).metric().of(checks[penalty]);
         if (best == null || score > best.score) {
-          best = new Setting(task, request.column(), penalty, score);
+          best = new Setting(task, column, penalty, score);
         }
       }
       if (!Double.isNaN(best.score)) {
@@ -112,36 +136,62 @@ public final class ProbeScan {
   }
 
   /**
-   * Fits one probe per task with its setting, then reads the column again and lets all of them
+   * Fits one probe per task with its setting, then reads the columns again and lets all of them
    * predict.
    *
-   * @param settings one per task of the request
+   * @param settings one per task of the requests
    */
-  public static List<Answer> answer(ScanPlan work, ProbeRequest request, List<Setting> settings) {
-    ProbeScan scan = new ProbeScan(work, request, ProbeRows.KEPT);
-    LinearProbe[] probes = new LinearProbe[work.tasks().size()];
-    int[][] predicted = new int[probes.length][];
-    for (Setting setting : settings) {
-      Trial trial = scan.rows.trials(work.plan(setting.task))[0];
-      scan.fit(setting.task, trial, setting.penalty).forEach(p -> probes[setting.task] = p);
-      predicted[setting.task] = new int[work.plan(setting.task).rows().size()];
-    }
-    double[] row = new double[scan.width];
+  public static List<Answer> answer(
+      ScanPlan work, List<ProbeRequest> requests, Map<Integer, Setting> settings) {
+    List<Predictions> fitted =
+        read(work, requests, ProbeRows.KEPT).stream().map(scan -> scan.fitted(settings)).toList();
     work.reader()
         .read(
-            scan.column,
-            scan.width,
-            (at, scalars) -> {
-              int task = work.taskOf(at);
-              if (task >= 0 && probes[task] != null) {
-                scan.decode(scalars, row);
-                predicted[task][at - work.start(task)] = probes[task].predict(row);
-              }
-            });
-    return settings.stream()
-        .filter(s -> probes[s.task] != null)
-        .map(s -> answer(work, s, predicted[s.task]))
-        .toList();
+            fitted.stream()
+                .map(p -> new ActivationReader.Wanted(p.scan.column, p.scan.width, p::add))
+                .toList());
+    return fitted.stream().map(p -> p.answers(settings)).flatMap(List::stream).toList();
+  }
+
+  private Predictions fitted(Map<Integer, Setting> settings) {
+    Predictions fitted = new Predictions(this);
+    for (int task : tasks) {
+      Trial trial = rows.trials(work.plan(task))[0];
+      fit(task, trial, settings.get(task).penalty).forEach(p -> fitted.probes[task] = p);
+      fitted.predicted[task] = new int[work.plan(task).rows().size()];
+    }
+    return fitted;
+  }
+
+  /** What the probes of a column's tasks say. */
+  private static final class Predictions {
+    private final ProbeScan scan;
+    private final LinearProbe[] probes;
+    private final int[][] predicted;
+    private final double[] row;
+
+    Predictions(ProbeScan scan) {
+      this.scan = scan;
+      this.probes = new LinearProbe[scan.work.tasks().size()];
+      this.predicted = new int[probes.length][];
+      this.row = new double[scan.width];
+    }
+
+    /** Lets the probe of the row's task predict from its vector. */
+    void add(int at, ByteBuffer scalars) {
+      int task = scan.work.taskOf(at);
+      if (task >= 0 && probes[task] != null) {
+        scan.decode(scalars, row);
+        predicted[task][at - scan.work.start(task)] = probes[task].predict(row);
+      }
+    }
+
+    List<Answer> answers(Map<Integer, Setting> settings) {
+      return Arrays.stream(scan.tasks)
+          .filter(task -> probes[task] != null)
+          .mapToObj(task -> answer(scan.work, settings.get(task), predicted[task]))
+          .toList();
+    }
   }
 
   private static Answer answer(ScanPlan work, Setting setting, int[] predicted) {

@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What is asked and answered of the chosen neurons, in a last look at their columns: what they did
@@ -36,18 +37,49 @@ public final class Profiles {
    * @param chosen at least one
    */
   public record Request(LayerSite column, List<Chosen> chosen) implements Serializable {
-    /** Answers the request; runs within a Spark task. */
-    public List<Found> profiles(ScanPlan work) {
-      int[] indexes =
-          chosen.stream().mapToInt(c -> c.member.neuron().index()).distinct().sorted().toArray();
+    /** Answers requests in one pass over the files; runs within a Spark task. */
+    public static List<Found> profiles(ScanPlan work, List<Request> requests) {
+      List<NeuronMatrix> matrices =
+          NeuronMatrix.read(
+              work,
+              requests.stream()
+                  .map(r -> new NeuronMatrix.Wanted(r.column, r.indexes(), r.rows(work)))
+                  .toList());
+      return IntStream.range(0, requests.size())
+          .mapToObj(i -> requests.get(i).profiles(work, matrices.get(i)))
+          .flatMap(List::stream)
+          .toList();
+    }
+
+    /** Memory that answering takes. */
+    public long bytes(ScanPlan work) {
+      int neurons = indexes().length;
+      return ColumnChunk.BYTES + (long) work.rows() * Float.BYTES * neurons;
+    }
+
+    private int[] indexes() {
+      return chosen.stream().mapToInt(c -> c.member.neuron().index()).distinct().sorted().toArray();
+    }
+
+    private BitSet rows(ScanPlan work) {
       BitSet rows = new BitSet(work.rows());
       chosen.forEach(c -> rows.set(work.start(c.task), work.start(c.task) + probing(work, c)));
+      targets(work).values().forEach(others -> setAbroad(work, others, rows));
+      return rows;
+    }
+
+    /** The other tasks that each task's neurons vote on. */
+    private Map<Integer, int[]> targets(ScanPlan work) {
       Map<Integer, int[]> targets = new TreeMap<>();
       for (Chosen c : chosen) {
         targets.computeIfAbsent(c.task, task -> Abroad.targets(work, task));
       }
-      targets.values().forEach(others -> setAbroad(work, others, rows));
-      NeuronMatrix matrix = NeuronMatrix.read(work, column, indexes, rows);
+      return targets;
+    }
+
+    private List<Found> profiles(ScanPlan work, NeuronMatrix matrix) {
+      int[] indexes = indexes();
+      Map<Integer, int[]> targets = targets(work);
       List<Found> found = new ArrayList<>();
       for (Chosen c : chosen) {
         int at = Arrays.binarySearch(indexes, c.member.neuron().index());

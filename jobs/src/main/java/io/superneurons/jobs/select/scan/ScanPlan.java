@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -29,6 +30,12 @@ public record ScanPlan(
     List<PlacedTask> tasks,
     int kept)
     implements Serializable {
+  /**
+   * How often files are opened in a look at them, where memory allows it and each core has a pass:
+   * with few files each request reads them by itself, so that all cores end at about the same time.
+   */
+  private static final int MOST_OPENINGS = 10_000;
+
   public ScanPlan {
     files = List.copyOf(files);
     tasks = List.copyOf(tasks);
@@ -37,6 +44,20 @@ public record ScanPlan(
   /** The same scan of the same files and rows, but for these tasks. */
   public ScanPlan withTasks(List<PlacedTask> others) {
     return new ScanPlan(files, rows, metadata, others, kept);
+  }
+
+  /**
+   * Puts requests together that one pass over the files answers.
+   *
+   * @param requests in their order
+   * @param bytes of memory that answering each takes
+   * @param most memory for a pass
+   * @param cores how many passes there are at once
+   */
+  public <T extends Serializable> List<Together<T>> together(
+      List<T> requests, ToLongFunction<T> bytes, long most, int cores) {
+    return Together.of(
+        requests, bytes, most, Math.max(cores, MOST_OPENINGS / Math.max(1, files.size())));
   }
 
   /** How the neurons of the task with that index are scored. */

@@ -17,6 +17,11 @@ public record Shard(LayerSite column, int from, int to) implements Serializable 
     return IntStream.range(from, to).toArray();
   }
 
+  /** Memory that scoring takes. */
+  public long bytes(ScanPlan work) {
+    return ShardMemory.of(work, column).bytes(size());
+  }
+
   public int size() {
     return to - from;
   }

@@ -5,25 +5,35 @@ import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.values.NeuronValues;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Scores one shard's neurons on every task; runs within a Spark task. */
+/** Scores the neurons of shards on every task; runs within a Spark task. */
 public final class ShardScan {
   private final ScanPlan work;
   private final Shard shard;
   private final NeuronMatrix matrix;
 
-  private ShardScan(ScanPlan work, Shard shard) {
+  private ShardScan(ScanPlan work, Shard shard, NeuronMatrix matrix) {
     this.work = work;
     this.shard = shard;
-    this.matrix =
-        NeuronMatrix.read(work, shard.column(), shard.indexes(), work.scanned(shard.column()));
+    this.matrix = matrix;
   }
 
-  public static ShardScores score(ScanPlan work, Shard shard) {
-    return new ShardScan(work, shard).score();
+  /** Scores shards in one pass over the files; in their order. */
+  public static List<ShardScores> score(ScanPlan work, List<Shard> shards) {
+    Iterator<NeuronMatrix> matrices =
+        NeuronMatrix.read(work, shards.stream().map(shard -> wanted(work, shard)).toList())
+            .iterator();
+    return shards.stream()
+        .map(shard -> new ShardScan(work, shard, matrices.next()).score())
+        .toList();
+  }
+
+  private static NeuronMatrix.Wanted wanted(ScanPlan work, Shard shard) {
+    return new NeuronMatrix.Wanted(shard.column(), shard.indexes(), work.scanned(shard.column()));
   }
 
   /** All tasks for one neuron, then the next one, while its values are in the cache. */

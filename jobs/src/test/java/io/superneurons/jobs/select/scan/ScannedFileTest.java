@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -78,11 +79,46 @@ class ScannedFileTest {
     for (LayerSite column : columns) {
       List<Integer> read = new ArrayList<>();
       int width = metadata.layout().width(column);
-      work.reader().read(column, width, (row, scalars) -> read.add(scalars.remaining()));
+      ActivationReader.Wanted wanted =
+          new ActivationReader.Wanted(
+              column, width, (row, scalars) -> read.add(scalars.remaining()));
+      work.reader().read(List.of(wanted));
       assertEquals(rows, read.size());
       assertEquals(Set.of(width * 2), Set.copyOf(read));
       assertEquals(List.of(1, 1, 1, 1, 1), List.copyOf(CountedFileSystem.opened().values()));
     }
+  }
+
+  @Test
+  void shardsOfAGroupAreReadWithOneOpening() throws IOException {
+    ActivationsMetadata metadata =
+        ActivationsMetadata.fromJson(
+            Files.readString(SelectFixture.activations().resolve(ActivationsMetadata.FILE_NAME)),
+            "the fixture");
+    List<LayerSite> columns = metadata.layout().columns();
+    List<ScannedFile> scanned =
+        ScannedFile.of(new JavaSparkContext(spark.sparkContext()), files(), columns);
+    ScanPlan work = new ScanPlan(scanned, 1000, metadata, List.of(), 1);
+    List<Shard> shards =
+        columns.stream().map(c -> new Shard(c, 0, metadata.layout().width(c))).toList();
+    CountedFileSystem.opened();
+    List<ShardScores> scores = ShardScan.score(work, shards);
+    assertEquals(List.of(1, 1, 1, 1, 1), List.copyOf(CountedFileSystem.opened().values()));
+    assertEquals(shards, scores.stream().map(ShardScores::shard).toList());
+    for (int i = 0; i < shards.size(); i++) {
+      ShardScores alone = ShardScan.score(work, List.of(shards.get(i))).get(0);
+      assertEquals(alone.counts(), scores.get(i).counts());
+    }
+    assertEquals(6, passes(work, scanned, 2), "few files are read by each request");
+    List<ScannedFile> many = Collections.nCopies(10_000, scanned.get(0));
+    assertEquals(2, passes(work, many, 2), "with 10,000 files a core has one pass over them");
+    assertEquals(4, passes(work, many, 4));
+  }
+
+  private static int passes(ScanPlan work, List<ScannedFile> files, int cores) {
+    ScanPlan plan = new ScanPlan(files, work.rows(), work.metadata(), work.tasks(), work.kept());
+    List<Integer> requests = IntStream.range(0, 6).boxed().toList();
+    return plan.together(requests, request -> 1, Long.MAX_VALUE, cores).size();
   }
 
   @Test
