@@ -165,6 +165,8 @@ BY_HAND = r"""
 {{ 'abc' is lower }}|{{ 'ABC' is upper }}|{{ 'aB' is upper }}|{{ range is callable }}|{{ 1 is callable }}|{{ s.upper is callable }}|{{ 'upper' is filter }}|{{ 'nope' is filter }}|{{ 'odd' is test }}|{{ 1 is sameas 1 }}|{{ no is sameas none }}|{{ t is sameas true }}|{{ 1 is sameas true }}|{{ l is sameas 3 }}|{{ 1 is escaped }}
 {{ 1 is in [1] }}|{{ 1 is not in [1] }}|{{ 1 is eq 1.0 }}|{{ 1 is ne 1 }}|{{ 2 is gt 1 }}|{{ 2 is ge(2) }}|{{ 2 is lessthan 1 }}|{{ 2 is le 1 }}|{{ 'a' is equalto 'a' }}|{{ 2 is not odd }}|{{ not 2 is odd }}|{{ 1 is defined and 2 is even }}|{{ 3 is odd == true }}
 {{ 1 is nosuch }}
+{{ [] is filter }}
+{{ {} is test }}
 {{ 'a' is odd }}
 {{ 'x'|nosuch }}
 {{ 1 is defined is true }}

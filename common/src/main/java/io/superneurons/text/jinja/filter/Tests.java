@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.superneurons.text.python.Arguments;
 import io.superneurons.text.python.DictView;
+import io.superneurons.text.python.HashKey;
 import io.superneurons.text.python.Iteration;
 import io.superneurons.text.python.PythonDict;
 import io.superneurons.text.python.PythonException;
@@ -40,7 +41,7 @@ public final class Tests {
           entry("escaped", plain(value -> value instanceof PythonMarkup)),
           entry("even", (w, value, arguments) -> halved(w, value, arguments, 0)),
           entry("false", plain(Boolean.FALSE::equals)),
-          entry("filter", plain(Filters::isInJinja)),
+          entry("filter", plain(named(Filters::isInJinja))),
           entry("float", plain(value -> value instanceof Double)),
           entry("integer", plain(Types::isInteger)),
           entry("iterable", plain(Tests::isIterable)),
@@ -52,7 +53,7 @@ public final class Tests {
           entry("sameas", relation(Tests::isSame)),
           entry("sequence", plain(Tests::isSequence)),
           entry("string", plain(Tests::isString)),
-          entry("test", plain(Tests::isInJinja)),
+          entry("test", plain(named(Tests::isInJinja))),
           entry("true", plain(Boolean.TRUE::equals)),
           entry("undefined", plain(value -> value instanceof Undefined)),
           entry("upper", (w, value, arguments) -> StringCase.isUpper(text(w, value, arguments))),
@@ -82,6 +83,14 @@ public final class Tests {
   /** Why there is no test of a name. */
   public static String missing(String name) {
     return "there is no test '" + name + "'";
+  }
+
+  /** Looks a name up as a key, so that a list is none. */
+  private static Predicate<Object> named(Predicate<Object> isName) {
+    return value -> {
+      HashKey.of(value);
+      return isName.test(value);
+    };
   }
 
   private static boolean isInJinja(Object name) {
