@@ -50,14 +50,15 @@ public enum ImageFormat {
     if (encoded.length == 0) {
       throw new ImageException("The image file is empty");
     }
-    return find(encoded).orElseThrow(() -> unknown());
+    return find(encoded).orElseThrow(() -> unknown(encoded));
   }
 
-  private static ImageException unknown() {
+  private static ImageException unknown(byte[] encoded) {
     String known =
         Arrays.stream(values()).map(ImageFormat::label).collect(Collectors.joining(", "));
+    String other = OtherFile.of(encoded).map(file -> ", but " + file.label()).orElse("");
     return new ImageException(
-        String.format(Locale.ROOT, "Not an image of a known format; formats: %s", known));
+        String.format(Locale.ROOT, "Not an image of a known format%s; formats: %s", other, known));
   }
 
   /**
@@ -71,12 +72,12 @@ public enum ImageFormat {
 
   private static Optional<ImageFormat> find(byte[] encoded) {
     return Arrays.stream(values())
-        .filter(format -> format.signatures.stream().anyMatch(s -> matches(encoded, s)))
+        .filter(format -> format.signatures.stream().anyMatch(s -> begins(encoded, s)))
         .findFirst();
   }
 
   /** A dot in the signature stands for any byte. */
-  private static boolean matches(byte[] encoded, String signature) {
+  static boolean begins(byte[] encoded, String signature) {
     if (encoded.length < signature.length()) {
       return false;
     }

@@ -2,6 +2,7 @@ package io.superneurons.image.codec;
 
 import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import io.superneurons.image.ImageException;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbImage;
 import io.superneurons.image.bytes.ByteReader;
@@ -17,12 +18,19 @@ import javax.imageio.stream.ImageInputStream;
 final class TiffCodec implements ImageCodec {
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
+  private static final int PHOTOMETRIC = 262;
+  private static final int CIELAB = 8;
+  private static final int ITU_LAB = 10;
   private static final int ORIENTATION = 274;
   private static final int XMP = 700;
 
   @Override
   public ImageHeader header(ByteReader encoded) throws IOException {
     TiffDirectory directory = TiffDirectory.first(encoded);
+    long colors = directory.number(PHOTOMETRIC).orElse(0);
+    if (colors >= CIELAB && colors <= ITU_LAB) {
+      throw new ImageException("TIFF image has CIELAB colours; save it with RGB");
+    }
     Exif exif = new Exif();
     exif.tag(directory.number(ORIENTATION));
     directory.bytes(XMP).ifPresent(exif::xmp);
@@ -46,6 +54,8 @@ final class TiffCodec implements ImageCodec {
       // As stored: the first type on offer may mean conversion from the embedded colour profile.
       param.setDestinationType(stored);
       return Pixels.toRgb(reader.read(0, param));
+    } catch (ClassCastException e) { // the plug-in keeps an exception as the value of a tag
+      throw new ImageException("TIFF image is broken: a value of its directory is not there", e);
     } finally {
       reader.dispose();
     }

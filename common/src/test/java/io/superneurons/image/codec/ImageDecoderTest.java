@@ -23,6 +23,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,9 +55,38 @@ class ImageDecoderTest {
 
   @Test
   void unknownFormatIsRefusedWithTheKnownFormatsAndNoneOfItsBytes() {
-    String message = refusal("<html>".getBytes());
+    String message = refusal("a secret".getBytes());
     assertEquals(
         "Not an image of a known format; formats: JPEG, PNG, WebP, GIF, BMP, TIFF", message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sizeftypavif | an AVIF image",
+        "sizeftypheic | a HEIC image",
+        "sizeftypisom | a video",
+        "<!DOCTYPE html> | an HTML page",
+        "<?xml version='1.0'?> | XML",
+        "{\"error\": 404} | JSON",
+        "version https://git-lfs.github.com/spec/v1 | a pointer of Git LFS",
+        "%PDF-1.7 | a PDF file",
+      })
+  void anotherFileIsCalledWhatItIs(String head, String name) {
+    String message = refusal(head.getBytes(StandardCharsets.ISO_8859_1));
+    assertTrue(message.startsWith("Not an image of a known format, but " + name), message);
+  }
+
+  @Test
+  void coloursThatAreNotReadAreRefused() {
+    byte[] lab = {
+      'I', 'I', 42, 0, 8, 0, 0, 0, 3, 0, // the directory, which has three tags:
+      0, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0, // a width of 1
+      1, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0, // a height of 1
+      6, 1, 3, 0, 1, 0, 0, 0, 8, 0, 0, 0, // and CIELAB
+    };
+    assertEquals("TIFF image has CIELAB colours; save it with RGB", refusal(lab));
   }
 
   @ParameterizedTest
