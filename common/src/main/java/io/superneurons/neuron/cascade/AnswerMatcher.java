@@ -7,22 +7,33 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Finds the label that a model's free-text answer names. An answer that is a label, but for spaces
  * around it and for how Unicode composes letters, is that label. Otherwise both are put in lower
- * case, every run of characters that are neither letters, marks on letters nor digits becomes one
- * space, and then the first of these decides: the answer starts with the label's words; the answer
- * contains the label's words. Of labels that an answer starts with, the longest counts. An answer
- * that names none, or several, is no label, which counts as wrong; so does one that names a label
- * such as {@code C++}, whose words are those of {@code C} as well, in other words than its own.
+ * case and taken as words: numbers with their minus and their fraction, and runs of letters, marks
+ * on letters and digits. Then the first of these decides: the answer starts with the label's words;
+ * the answer contains the label's words. Of labels that an answer starts with, the longest counts.
+ * An answer that names none, or several, is no label, which counts as wrong; so does one that names
+ * a label such as {@code C++}, whose words are those of {@code C} as well, in other words than its
+ * own.
  */
 public final class AnswerMatcher {
-  /** Marks that only choose how an emoji is drawn are separators too. */
-  private static final Pattern SEPARATORS =
-      Pattern.compile("(?:[^\\p{L}\\p{M}\\p{N}]|[\\uFE00-\\uFE0F])+");
+  /** Marks that only choose how an emoji is drawn are no part of words. */
+  private static final Pattern DRAWN = Pattern.compile("[\\uFE00-\\uFE0F]");
+
+  /** {@code -1.5} is no {@code 1}, while the dot that ends a sentence is none of a number. */
+  private static final Pattern WORD =
+      Pattern.compile(
+          "(?<number>(?<![\\p{L}\\p{M}\\p{N}])[-\\u2212]?[0-9]+(?:[.,][0-9]+)*(?![\\p{L}\\p{M}\\p{N}]))"
+              + "|[\\p{L}\\p{M}\\p{N}]+");
+
+  private static final Pattern THOUSANDS = Pattern.compile("-?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?");
+  private static final Pattern EMPTY_FRACTION = Pattern.compile("\\.0+$");
 
   private final List<String> labels;
   private final List<String> words;
@@ -38,8 +49,22 @@ public final class AnswerMatcher {
   }
 
   private static String words(String text) {
-    String lower = composed(text).toLowerCase(Locale.ROOT);
-    return " " + SEPARATORS.matcher(lower).replaceAll(" ").strip() + " ";
+    String lower = DRAWN.matcher(composed(text).toLowerCase(Locale.ROOT)).replaceAll(" ");
+    StringJoiner words = new StringJoiner(" ", " ", " ");
+    Matcher word = WORD.matcher(lower);
+    while (word.find()) {
+      words.add(word.group("number") == null ? word.group() : number(word.group()));
+    }
+    return words.toString();
+  }
+
+  /** A number in one spelling of those in which people write it. */
+  private static String number(String text) {
+    String plain = text.replace('\u2212', '-');
+    if (THOUSANDS.matcher(plain).matches()) {
+      plain = plain.replace(",", "");
+    }
+    return EMPTY_FRACTION.matcher(plain).replaceAll("");
   }
 
   /**

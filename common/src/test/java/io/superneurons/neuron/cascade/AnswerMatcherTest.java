@@ -69,6 +69,27 @@ class AnswerMatcherTest {
     assertEquals(1, composed.match("Cafe."));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "It is -1., 0",
+    "The answer is 1, 1",
+    "\u22121, 0",
+    "1.0, 1",
+    "'1.5 or so', 2",
+    "1.50, -1",
+    "2.5, -1",
+    "'1,000 of them', 3",
+    "10, -1",
+    "-1000, -1",
+    "x-1, 1",
+    "between 0-1, 1",
+    "'(1)', 1",
+  })
+  void numbersAreTakenWhole(String answer, int expected) {
+    AnswerMatcher numbers = new AnswerMatcher(List.of("-1", "1", "1.5", "1000"));
+    assertEquals(expected, numbers.match(answer), answer);
+  }
+
   @Test
   void labelsOfTheSameWordsAreNamedByTheirOwnTextOnly() {
     AnswerMatcher matcher = new AnswerMatcher(List.of("C", "C++", "Java"));
