@@ -42,11 +42,11 @@ final class ImageSettings {
     ImageProcessorSettings.Builder builder =
         siglip ? ImageProcessorSettings.siglip() : ImageProcessorSettings.clip();
     builder.resizer(TorchResizer.of(Filter.BICUBIC));
-    if (config.booleanValue("do_pad", false)) {
+    if (isOn(config, "do_pad", false)) {
       readPadding(config, type, builder);
     }
     readResize(config, builder, siglip);
-    readCrop(config, builder, config.booleanValue("do_center_crop", !siglip));
+    readCrop(config, builder, isOn(config, "do_center_crop", !siglip));
     return readPixels(config, builder, usual);
   }
 
@@ -69,7 +69,7 @@ final class ImageSettings {
 
   /** Of the LLaVA-OneVision and LLaVA-NeXT kind. */
   static AnyResImageProcessor anyRes(Config config, List<ImageSize> resolutions, ImageSize tile) {
-    if (!config.booleanValue("do_resize", true)) {
+    if (!isOn(config, "do_resize", true)) {
       throw new ModelException(config.file() + ": do_resize must be true for this family");
     }
     ImageProcessorSettings settings = readPixels(config);
@@ -105,7 +105,7 @@ final class ImageSettings {
   static SplitImageProcessor split(Config config) {
     ImageProcessorType.require(
         config, "Idefics3ImageProcessor", "Idefics3ImageProcessor", "SmolVLMImageProcessor");
-    if (!config.booleanValue("do_resize", true)) {
+    if (!isOn(config, "do_resize", true)) {
       throw new ModelException("The image processor's do_resize must be true for this family");
     }
     ImageProcessorSettings settings =
@@ -116,7 +116,7 @@ final class ImageSettings {
     return new SplitImageProcessor(
         config.has("size") ? config.child("size").requireInt("longest_edge") : 4 * 364,
         splitTile(config),
-        config.booleanValue("do_image_splitting", true) ? Splitting.TILES : Splitting.NONE,
+        isOn(config, "do_image_splitting", true) ? Splitting.TILES : Splitting.NONE,
         settings.resizer(),
         settings.scaling());
   }
@@ -128,7 +128,7 @@ final class ImageSettings {
    */
   static RatioTileProcessor ratioTiles(Config config, int side) {
     ImageProcessorType.require(config, "GotOcr2ImageProcessor", "GotOcr2ImageProcessor");
-    if (!config.booleanValue("do_resize", true)) {
+    if (!isOn(config, "do_resize", true)) {
       throw new ModelException("The image processor's do_resize must be true for this family");
     }
     requireSide(anyResTile(config, 384), side);
@@ -176,9 +176,12 @@ final class ImageSettings {
 
   private static void readResize(
       Config config, ImageProcessorSettings.Builder builder, boolean square) {
-    if (!config.booleanValue("do_resize", true)) {
+    if (!isOn(config, "do_resize", true)) {
       builder.noResize();
-    } else if (config.isNumber("size")) {
+      return;
+    }
+    refuseNull(config, "size", "resample");
+    if (config.isNumber("size")) {
       int edge = config.requireInt("size");
       boolean both = config.booleanValue("default_to_square", square);
       builder.resize(
@@ -213,6 +216,7 @@ final class ImageSettings {
   private static void readCrop(
       Config config, ImageProcessorSettings.Builder builder, boolean crops) {
     if (crops) {
+      refuseNull(config, "crop_size");
       cropSize(config).ifPresent(builder::crop);
     } else {
       builder.noCrop();
@@ -247,12 +251,14 @@ final class ImageSettings {
     if (config.has("resample")) {
       builder.resizer(TorchResizer.of(Filter.ofPillow(config.requireInt("resample"))));
     }
-    if (!config.booleanValue("do_rescale", true)) {
+    if (!isOn(config, "do_rescale", true)) {
       builder.noRescale();
     } else if (config.has("rescale_factor")) {
       builder.rescaleFactor(config.requireDouble("rescale_factor"));
+    } else {
+      refuseNull(config, "rescale_factor");
     }
-    if (!config.booleanValue("do_normalize", true)) {
+    if (!isOn(config, "do_normalize", true)) {
       builder.noNormalize();
     } else {
       builder.statistics(statistics(config, usual));
@@ -261,11 +267,26 @@ final class ImageSettings {
   }
 
   private static ChannelStatistics statistics(Config config, ChannelStatistics usual) {
+    refuseNull(config, "image_mean", "image_std");
     return new ChannelStatistics(
         list(config, "image_mean", usual.mean()), list(config, "image_std", usual.std()));
   }
 
   private static List<Double> list(Config config, String key, List<Double> usual) {
     return config.has(key) ? Arrays.stream(config.doubles(key)).boxed().toList() : usual;
+  }
+
+  /** Whether a step is taken. An absent key stands for the default, null turns the step off. */
+  static boolean isOn(Config config, String step, boolean usual) {
+    return !config.isNull(step) && config.booleanValue(step, usual);
+  }
+
+  /** Of what a step needs: transformers has defaults for absent keys, and an error for null. */
+  private static void refuseNull(Config config, String... keys) {
+    for (String key : keys) {
+      if (config.isNull(key)) {
+        throw new ModelException(config.file() + ": " + key + " is null; give its value");
+      }
+    }
   }
 }

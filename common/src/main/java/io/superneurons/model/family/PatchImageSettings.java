@@ -73,7 +73,7 @@ final class PatchImageSettings {
 
   /** Limits in both spellings: {@code min_pixels}, and {@code shortest_edge} of {@code size}. */
   private static PatchSettings patchSettings(Config config) {
-    if (!config.booleanValue("do_resize", true)) {
+    if (!ImageSettings.isOn(config, "do_resize", true)) {
       throw new ModelException(config.file() + ": do_resize must be true for this family");
     }
     PatchSettings defaults = PatchSettings.QWEN2_VL;

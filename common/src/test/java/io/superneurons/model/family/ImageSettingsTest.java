@@ -10,6 +10,7 @@ import io.superneurons.image.RgbColor;
 import io.superneurons.image.process.ChannelStatistics;
 import io.superneurons.image.process.ImageProcessorSettings;
 import io.superneurons.image.process.ResizeRule;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,16 @@ class ImageSettingsTest {
   }
 
   @Test
+  void nullTurnsAStepOff() {
+    for (String step : List.of("resize", "center_crop", "rescale", "normalize", "pad")) {
+      String json = "\"do_" + step + "\": ";
+      assertEquals(steps(of(json + "false")), steps(of(json + "null")), step);
+    }
+    of(
+        "\"do_center_crop\": null, \"crop_size\": null, \"do_normalize\": null, \"image_mean\": null");
+  }
+
+  @Test
   void whatIsLeftOutOfTheStatisticsIsTheClasssOwn() {
     ChannelStatistics own =
         of("\"image_mean\": [0.1, 0.2, 0.3], \"image_processor_type\":"
@@ -67,6 +78,11 @@ class ImageSettingsTest {
         "\"image_processor_type\": \"ViTImageProcessor\" | ViTImageProcessor",
         "\"feature_extractor_type\": \"BlipFeatureExtractor\" | BlipFeatureExtractor",
         "\"size\": {\"longest_edge\": 40} | longest_edge",
+        "\"size\": null | size is null",
+        "\"resample\": null | resample is null",
+        "\"crop_size\": null | crop_size is null",
+        "\"rescale_factor\": null | rescale_factor is null",
+        "\"image_std\": null | image_std is null",
         "\"size\": {\"max_height\": 40, \"max_width\": 30} | max_height",
         "\"image_processor_type\": \"CLIPImageProcessor\", \"do_pad\": true,"
             + " \"pad_size\": {\"height\": 9, \"width\": 9} | pad_size",
@@ -75,6 +91,15 @@ class ImageSettingsTest {
     RuntimeException refused = assertThrows(RuntimeException.class, () -> of(json));
     assertTrue(refused.getMessage().contains(name), refused.getMessage());
     assertTrue(refused.getMessage().contains("preprocessor_config.json"), refused.getMessage());
+  }
+
+  private static List<Object> steps(ImageProcessorSettings settings) {
+    return List.of(
+        settings.padding(),
+        settings.resize(),
+        settings.crop(),
+        settings.rescaleFactor(),
+        settings.statistics());
   }
 
   private static ImageProcessorSettings of(String json) {
