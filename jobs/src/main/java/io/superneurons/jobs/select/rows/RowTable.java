@@ -87,6 +87,32 @@ public record RowTable(
     return new TaskRows(task.name(), labels, given, task.images(), task.setStarts());
   }
 
+  private static ConfigurationException alike(OrderedTask task, int row, String one, String other) {
+    int at = 0;
+    while (at < Math.min(one.length(), other.length()) && one.charAt(at) == other.charAt(at)) {
+      at++;
+    }
+    return new ConfigurationException(
+        String.format(
+            Locale.ROOT,
+            "Task '%s' has labels '%s' and '%s', which differ only in case or spaces, or in how the"
+                + " same characters or number are written (from character %d on: %s, %s; row '%s'):"
+                + " spell them alike in the manifest",
+            task.name(),
+            one,
+            other,
+            at + 1,
+            character(one, at),
+            character(other, at),
+            task.id(row)));
+  }
+
+  private static String character(String text, int at) {
+    return at == text.length()
+        ? "nothing"
+        : String.format(Locale.ROOT, "U+%04X", text.codePointAt(at));
+  }
+
   private static List<String> labels(OrderedTask task, Texts texts) {
     Map<String, String> byLooseName = new TreeMap<>();
     TreeSet<String> probing = new TreeSet<>();
@@ -98,17 +124,11 @@ public record RowTable(
       }
       seen[task.label(row)] = true;
       String label = texts.text(task.label(row));
-      String other = byLooseName.putIfAbsent(LooseLabel.of(label), label);
-      if (other != null) {
-        throw new ConfigurationException(
-            String.format(
-                Locale.ROOT,
-                "Task '%s' has labels '%s' and '%s', which differ only in case or spaces, or in how"
-                    + " the same characters or number are written (row '%s'): spell them alike in the manifest",
-                task.name(),
-                other,
-                label,
-                task.id(row)));
+      for (String loose : LooseLabel.of(label)) {
+        String other = byLooseName.putIfAbsent(loose, label);
+        if (other != null) {
+          throw alike(task, row, other, label);
+        }
       }
       if (row < probingRows) { // these are the first rows
         probing.add(label);
