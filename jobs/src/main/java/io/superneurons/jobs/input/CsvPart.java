@@ -172,7 +172,7 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
       }
       String[] cells = records.cells;
       for (String cell : cells) {
-        if (!Utf8.isWhole(cell)) {
+        if (!Utf8.isWhole(cell) || cell.indexOf('\0') >= 0) {
           String record = String.join("\t", cells);
           return RowParser.unusable(record, Utf8.problem("The record", record));
         }

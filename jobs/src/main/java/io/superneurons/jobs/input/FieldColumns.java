@@ -79,11 +79,10 @@ record FieldColumns(Map<String, String> named, Set<String> ownNameOnly) implemen
     return spellings;
   }
 
-  /** What a header that is one column was meant to be cut at. */
+  /** What a header was meant to be cut at; commas within quotes may have cut it elsewhere. */
   private static Optional<String> separator(Collection<String> columns) {
-    String only = columns.size() == 1 ? columns.iterator().next() : "";
     return Stream.of(";", "\t", "|", ",")
-        .filter(only::contains)
+        .filter(sign -> columns.stream().anyMatch(column -> column.contains(sign)))
         .findFirst()
         .map(found -> found.equals("\t") ? "tabs" : "'" + found + "'");
   }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What a manifest says of a row's image: where it is, or the encoded image itself. Texts are looked
@@ -20,12 +21,25 @@ record ImageCell(String path, byte[] bytes) {
   /** No path at all is as long as this. */
   private static final int LONGER_THAN_ANY_PATH = 4096;
 
+  /** No file of any common file system has a name as long as this. */
+  private static final int LONGER_THAN_NAMES = 255;
+
   /** No image file is as short as this in Base64; VLMEvalKit's own bound. */
   private static final int SHORTER_THAN_IMAGES = 64;
 
   private static final int HEAD = 64;
   private static final String DATA = "data:";
   private static final String BASE64 = ";base64";
+
+  /** A {@code data:} URI of which the front was cut off. */
+  private static final Pattern CUT_DATA = Pattern.compile("(?i)(image/[a-z0-9.+-]{1,40};)?base64");
+
+  /** Bytes as Python prints them. */
+  private static final Pattern PYTHON_BYTES = Pattern.compile("b'.*'|b\".*\"", Pattern.DOTALL);
+
+  /** JPEG, PNG, GIF and WebP in hexadecimal digits. */
+  private static final Pattern HEXADECIMAL =
+      Pattern.compile("(?i)(\\\\x|0x)?(ffd8ff|89504e470d0a1a0a|474946383[79]61|52494646).*");
 
   /**
    * A path, or an image in Base64 as VLMEvalKit's tables have them, bare or as a {@code data:} URI.
@@ -40,8 +54,14 @@ record ImageCell(String path, byte[] bytes) {
     if (comma > 0 && isDataUri(text, comma)) {
       return ofDataUri(text, comma);
     }
+    if (comma > 0 && comma < HEAD && CUT_DATA.matcher(text.substring(0, comma)).matches()) {
+      return ofBase64(text.substring(comma + 1));
+    }
     if (beginsAsImage(text) || text.length() > LONGER_THAN_PATHS && firstOther(text) < 0) {
       return ofBase64(text);
+    }
+    if (text.length() > LONGER_THAN_NAMES) {
+      requireNames(text);
     }
     if (text.length() > LONGER_THAN_ANY_PATH) {
       throw BadRowException.badRow(
@@ -52,6 +72,23 @@ record ImageCell(String path, byte[] bytes) {
               firstOther(text) + 1));
     }
     return new ImageCell(text, null);
+  }
+
+  /** Refuses what is no path, though it may be shorter than the longest. */
+  private static void requireNames(String text) throws BadRowException {
+    String spelling =
+        PYTHON_BYTES.matcher(text).matches()
+            ? "bytes as Python prints them"
+            : HEXADECIMAL.matcher(text).matches() ? "hexadecimal digits" : null;
+    if (spelling != null) {
+      throw BadRowException.badRow(
+          String.format(
+              Locale.ROOT,
+              "The image is a text of %d characters that looks like an embedded image in %s; write"
+                  + " it in Base64",
+              text.length(),
+              spelling));
+    }
   }
 
   /** A list as Python or JSON write it. */

@@ -53,12 +53,14 @@ record JsonPart(String path, long start, long end) implements InputPart {
     private long after;
     private long at;
     private long number;
+    private boolean isFirst;
 
     Rows(Configuration conf, RowParser parser, long most) throws IOException {
       this.parser = parser;
       this.left = most;
       this.lines = new LineReader(TextStream.open(conf, path, start));
       // the line that the part before has begun, or one that begins here, which is its last
+      this.isFirst = start == 0;
       this.after = start == 0 ? 0 : start + lines.readLine(line);
     }
 
@@ -73,10 +75,11 @@ record JsonPart(String path, long start, long end) implements InputPart {
         after += read;
         number++;
         String text = text(line, at);
-        if (at == 0) {
-          JsonShape.requireLines(text, path);
-        }
         if (!text.isBlank()) {
+          if (isFirst) {
+            JsonShape.requireLines(text, path);
+          }
+          isFirst = false;
           left--;
           return parser.parse(text, path);
         }

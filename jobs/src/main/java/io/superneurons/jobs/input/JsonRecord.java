@@ -3,6 +3,7 @@ package io.superneurons.jobs.input;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A record in JSON. */
 record JsonRecord(JsonNode json) implements ManifestRecord {
@@ -18,9 +20,18 @@ record JsonRecord(JsonNode json) implements ManifestRecord {
   static final StreamReadConstraints LONG_TEXTS =
       StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
 
+  /** What Jackson advises its callers to allow, which no user can. */
+  private static final Pattern FEATURES =
+      Pattern.compile(
+          ": enable `[^`]*` to allow|: maybe a \\(non-standard\\) comment\\?"
+              + "|: not allowed as per `[^`]*`| \\(bound as `[^`]*`\\)|, from `[^`]*`"
+              + "| \\(consider enabling [^)]*\\)| \\(start marker at \\[[^\\]]*\\]\\)"
+              + "| \\(not recognized as one since Feature '[^']*' not enabled for parser\\)");
+
   private static final ObjectMapper JSON =
       JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LONG_TEXTS).build())
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes them
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION) // which of two labels counts?
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
@@ -37,7 +48,8 @@ record JsonRecord(JsonNode json) implements ManifestRecord {
       }
       return new JsonRecord(json);
     } catch (JsonProcessingException e) {
-      throw BadRowException.badRow("The line is not JSON: " + e.getOriginalMessage());
+      String reason = FEATURES.matcher(e.getOriginalMessage()).replaceAll("");
+      throw BadRowException.badRow("The line is not JSON: " + reason);
     }
   }
 
@@ -76,6 +88,14 @@ record JsonRecord(JsonNode json) implements ManifestRecord {
       JsonRecord image = new JsonRecord(value);
       String path = image.has("path") ? image.text("path") : null;
       String bytes = image.has("bytes") ? image.text("bytes") : null;
+      if (!image.has("path") && !image.has("bytes")) {
+        throw BadRowException.badRow(
+            String.format(
+                Locale.ROOT,
+                "Field %s is an object without path or bytes; give the image as a text, a path or"
+                    + " a data: URI",
+                column));
+      }
       return bytes == null ? new ImageCell(path, null) : ImageCell.ofBase64(bytes).named(path);
     }
     String text = text(column);

@@ -10,7 +10,7 @@ interface ManifestRecord {
   /**
    * The text of a string, number or truth value.
    *
-   * @return null where it is null or no number (NaN)
+   * @return null where it is null or no finite number
    * @throws BadRowException if it is anything else
    */
   String text(String column) throws BadRowException;

@@ -4,6 +4,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.parquet.RowWindows;
 import io.superneurons.jobs.parquet.TableText;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -58,6 +59,13 @@ record ParquetPart(String path, long start, long end) implements InputPart {
     List<String> columns = schema.getFields().stream().map(Type::getName).toList();
     parser.columns().require(columns, path);
     String image = image(schema, parser);
+    columns.stream()
+        .filter(name -> Collections.frequency(columns, name) > 1)
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new ConfigurationException(path + " has two columns " + name);
+            });
     List<Type> used =
         parser.columns().among(columns).stream().map(name -> schema.getType(name)).toList();
     used.forEach(column -> require(column, column.getName().equals(image)));

@@ -204,11 +204,21 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
     return BadRowException.badRow(record.hint().map(h -> problem + "; " + h).orElse(problem));
   }
 
+  /** Whether a text has nothing but spaces of any kind, and characters without a width. */
+  private static boolean showsNothing(String text) {
+    return text.codePoints()
+        .allMatch(
+            c ->
+                Character.isWhitespace(c)
+                    || Character.isSpaceChar(c)
+                    || Character.getType(c) == Character.FORMAT);
+  }
+
   /** Null where there is no such column, or nothing in it. */
   private String text(ManifestRecord record, String field) throws BadRowException {
     Optional<String> column = columns.of(field, record::has);
     String text = column.isEmpty() ? null : record.text(column.get());
-    if (text == null || text.isBlank()) {
+    if (text == null || showsNothing(text)) {
       return null;
     }
     if (!Utf8.isWhole(text)) {

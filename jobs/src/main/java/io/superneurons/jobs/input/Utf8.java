@@ -53,7 +53,7 @@ final class Utf8 {
    */
   static String problem(String what, String text) {
     return text.indexOf('\0') >= 0
-        ? what + " is not UTF-8; it looks like UTF-16: save the file as UTF-8"
+        ? what + " is not UTF-8; it looks like UTF-16 or UTF-32: save the file as UTF-8"
         : what + " is not UTF-8: save the file as UTF-8";
   }
 }

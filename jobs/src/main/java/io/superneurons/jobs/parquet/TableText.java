@@ -79,7 +79,7 @@ public final class TableText {
    * The text of a value that is not null, of a column that {@linkplain #isText has texts} and not
    * {@linkplain #isEncoded their bytes}.
    *
-   * @return null where it is NaN
+   * @return null where it is NaN or infinite
    */
   public static String of(Group row, String column) {
     PrimitiveType type = row.getType().getType(column).asPrimitiveType();
@@ -95,11 +95,11 @@ public final class TableText {
   }
 
   private static String number(float value) {
-    return Float.isNaN(value) ? null : Float.toString(value);
+    return Float.isFinite(value) ? Float.toString(value) : null;
   }
 
   private static String number(double value) {
-    return Double.isNaN(value) ? null : Double.toString(value);
+    return Double.isFinite(value) ? Double.toString(value) : null;
   }
 
   private static String integer(PrimitiveType type, long value) {

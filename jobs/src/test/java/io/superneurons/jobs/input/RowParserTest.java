@@ -156,6 +156,13 @@ class RowParserTest {
         "\uDC00\uDC00{\u0000\"\u0000 | looks like UTF-16",
         "{\"image\": \"data:image/png;base64,?\"} | not Base64",
         "{\"image\": [1]} | The image is a list",
+        "{\"image\": {\"url\": \"x\"}} | is an object without path or bytes",
+        "{\"image\": \"x\", \"label\": 1, \"label\": 2} | not JSON: Duplicate field 'label': {",
+        "{\"image\": \"x\", // note | not JSON: Unexpected character ('/' (code 47)): {",
+        "{\"image\": \"x\", \"label\": +1} | not JSON: Unexpected character ('+'",
+        "{\"image\": \"x\"} {\"image\": \"y\"} | Trailing token (of type START_OBJECT) found after value: {",
+        "{\"image\": \"x\" | expected close marker for Object: {",
+        "{\"image\": \"x\",} | not JSON: Unexpected character ('}'",
         "{\"image\": \"x\", \"question\": [\"Is it?\"]} | Field question must be a string",
         "{\"image\": \"x\", \"split\": \"minival\"} | must be probe (or train), validation",
       })
@@ -204,6 +211,8 @@ class RowParserTest {
             "data:image/gif;base64," + ofUrls,
             "data:image/gif;charset=utf-8;base64," + usual,
             "data:;base64," + usual,
+            "base64," + usual,
+            "image/gif;base64," + usual,
             "data:application/octet-stream;base64," + usual,
             "DATA:IMAGE/GIF;BASE64," + usual,
             "data:image/gif;base64," + usual.replace("+", "%2B").replace("/", "%2f"),
@@ -227,6 +236,40 @@ class RowParserTest {
       assertTrue(row.problem().detail().contains("not Base64"), row.problem().detail());
       assertTrue(row.problem().detail().length() < 300);
       assertNull(row.image());
+    }
+  }
+
+  @Test
+  void anEmbeddedImageThatIsNotBase64IsCalledWhatItIs() {
+    StringBuilder hex = new StringBuilder("89504E470D0A1A0A");
+    Map.of(
+            "b'" + Base64.getEncoder().encodeToString(new byte[300]) + "'",
+            "Python",
+            "b\\\"" + "\\\\x89PNG".repeat(60) + "\\\"",
+            "Python",
+            hex.append("00".repeat(200)).toString(),
+            "hexadecimal",
+            "0xffd8ff" + "00".repeat(200),
+            "hexadecimal")
+        .forEach(
+            (text, name) -> {
+              ManifestRow row = parse("{\"image\": \"" + text + "\"}");
+              assertEquals(ErrorKind.BAD_ROW, row.problem().kind());
+              assertTrue(row.problem().detail().contains(name), row.problem().detail());
+              assertTrue(row.problem().detail().length() < 300);
+              assertNull(row.image());
+            });
+    String address = "https://x/a.png?signature=" + "5".repeat(600);
+    assertEquals(address, parse("{\"image\": \"" + address + "\"}").image());
+  }
+
+  @Test
+  void aTextThatShowsNothingIsMissing() {
+    for (String blank : List.of(" ", "\u00a0", "\u3000\u2003", "\u200b", "\ufeff", "\t\u00ad")) {
+      ManifestRow row =
+          parse("{\"image\": \"x\", \"label\": \"" + blank.replace("\t", "\\t") + "\"}");
+      assertNull(row.problem());
+      assertNull(row.label());
     }
   }
 

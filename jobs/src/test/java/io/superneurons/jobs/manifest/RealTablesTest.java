@@ -135,6 +135,21 @@ class RealTablesTest {
   }
 
   @Test
+  void noFiniteNumberIsNoLabelAndTwoColumnsOfANameAreRefused() throws IOException {
+    Map<String, Object> row = Map.of("image", "a.png", "question", "q");
+    OddParquet.write(
+        folder.resolve("n.parquet"),
+        FIELDS + "optional double label;",
+        List.of(
+            Map.of("image", "a.png", "question", "q", "label", Double.NaN),
+            Map.of("image", "b.png", "question", "q", "label", Double.NEGATIVE_INFINITY)));
+    rows("--input", in("n.parquet")).forEach(read -> assertNull(read.label()));
+    OddParquet.write(folder.resolve("two.parquet"), FIELDS + LABEL + LABEL, List.of(row));
+    String message = refusal("--input", in("two.parquet"));
+    assertTrue(message.contains("two.parquet has two columns label"), message);
+  }
+
+  @Test
   void textOfParquetThatIsNotUtf8IsABadRow() throws IOException {
     OddParquet.write(
         folder.resolve("latin.parquet"),
@@ -187,6 +202,7 @@ class RealTablesTest {
         "{\\n  \"data\": [\\n    {\"image\": \"a.png\"}\\n  ]\\n} | '.'",
         "{\"data\": [\\n{\"image\": \"a.png\", \"question\": \"q\"}\\n]} | '.data[]'",
         "{\"data\": [{\"image\": \"a.png\", \"question\": \"q\"}]} | '.[\"data\"][]'",
+        "\\n \\n[\\n{\"image\": \"a.png\", \"question\": \"q\"}\\n] | '.[]'",
         "\uFEFF[{\"image\": \"a.png\", \"question\": \"q\"}] | '.[]'",
       })
   void otherJsonIsRefusedWithTheWayOut(String textAndFilter) throws IOException {
@@ -259,6 +275,9 @@ class RealTablesTest {
       String shown = separator.equals("\t") ? "tabs" : "'" + separator + "'";
       assertTrue(message.contains("seems to be separated by " + shown), message);
     }
+    write("quoted.csv", "image;\"a, b\";question", "a.png;1;q");
+    String message = refusal("--input", in("quoted.csv"));
+    assertTrue(message.contains("seems to be separated by ';'"), message);
   }
 
   @Test
