@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.run.RunLock;
 import io.superneurons.model.Fixture;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -39,6 +43,10 @@ class ClusterTest {
 
   /** As many threads a pass in this JVM as in an executor: sums may come in another order else. */
   private static final String CORES = "spark.executor.cores";
+
+  /** In a pass of its own each row is computed the same wherever it runs. */
+  private static final String OPTIONS =
+      "--dtype float32 --batch-size 1 --layers 0 --rows-per-commit 30 --partitions 24";
 
   private static final int IMAGES = 30;
   private static final int QUESTIONS = 6;
@@ -126,24 +134,49 @@ class ClusterTest {
     assertSameAsUndisturbed("orphaned");
   }
 
+  /** It reads its options at an address, since it does not see the submitter's files. */
   @Test
   void aDriverOnTheClusterWritesTheSameRows() throws Exception {
-    Process submitted =
-        cluster.submitDriver("driver-on-worker", ExtractJob.class, args("on-worker"));
-    assertEquals(0, submitted.waitFor(), () -> "see the log");
-    Path end = folder.resolve("on-worker/_SUCCESS");
-    cluster.await("the driver on a worker", () -> Files.exists(end));
+    byte[] options = (OPTIONS.replaceAll("--(\\S+) (\\S+) ?", "$1 = $2\n")).getBytes();
+    AtomicInteger read = new AtomicInteger();
+    HttpServer web =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    web.createContext(
+        "/extract.properties",
+        exchange -> {
+          read.incrementAndGet();
+          exchange.sendResponseHeaders(200, options.length);
+          exchange.getResponseBody().write(options);
+          exchange.close();
+        });
+    web.start();
+    try {
+      List<String> args = files("on-worker");
+      String host = web.getAddress().getAddress().getHostAddress();
+      int port = web.getAddress().getPort();
+      args.addAll(List.of("--config", "http://" + host + ":" + port + "/extract.properties"));
+      Process submitted = cluster.submitDriver("driver-on-worker", ExtractJob.class, args);
+      assertEquals(0, submitted.waitFor(), () -> "see the log");
+      Path end = folder.resolve("on-worker/_SUCCESS");
+      cluster.await("the driver on a worker", () -> Files.exists(end));
+    } finally {
+      web.stop(0);
+    }
+    assertTrue(read.get() > 0, "the driver read its configuration there");
     assertSameAsUndisturbed("on-worker");
   }
 
-  /** In a pass of its own each row is computed the same wherever it runs. */
   private static List<String> args(String output) {
+    List<String> args = files(output);
+    args.addAll(List.of(OPTIONS.split(" ")));
+    return args;
+  }
+
+  private static List<String> files(String output) {
     List<String> args = new ArrayList<>();
     args.addAll(List.of("--input", folder.resolve("manifest.jsonl").toString()));
     args.addAll(List.of("--model", FIXTURE.folder().resolve("checkpoint").toAbsolutePath() + ""));
     args.addAll(List.of("--output", folder.resolve(output).toString()));
-    args.addAll(List.of("--dtype", "float32", "--batch-size", "1", "--layers", "0"));
-    args.addAll(List.of("--rows-per-commit", "30", "--partitions", "24"));
     return args;
   }
 
