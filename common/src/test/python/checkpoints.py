@@ -36,4 +36,7 @@ def render(processor, question, system_prompt=""):
 
 def prepare(processor, image, prompt):
     """What the model takes, as PyTorch tensors with a batch of one."""
-    return processor(text=[prompt], images=[image], return_tensors="pt")
+    # A prompt that begins with bos gets no second one, as apply_chat_template(tokenize=True) has it.
+    bos = processor.tokenizer.bos_token
+    options = {"add_special_tokens": False} if bos and prompt.startswith(bos) else {}
+    return processor(text=[prompt], images=[image], return_tensors="pt", **options)

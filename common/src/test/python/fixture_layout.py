@@ -32,7 +32,9 @@ def older_keys(config, family):
     if "dtype" in config:
         config["torch_dtype"] = config.pop("dtype")
     rope = config.pop("rope_parameters", None)
-    if rope and rope.get("rope_type") != "axial":
+    if rope and "full_attention" in rope:
+        config["rope_parameters"] = rope      # gemma3_config takes it apart
+    elif rope and rope.get("rope_type") != "axial":
         config["rope_theta"] = rope["rope_theta"]
         if "factor" in rope:
             config["rope_scaling"] = {"type": rope["rope_type"], "rope_type": rope["rope_type"], "factor": rope["factor"]}
@@ -150,6 +152,20 @@ def qwen3_5_config(config):
     return config
 
 
+def gemma3_config(config):
+    """As published: what equals the defaults is left out, one base and one scaling of the positions that see everything."""
+    language = config["text_config"]
+    rope = language.pop("rope_parameters")
+    language = without_defaults(language, hf.Gemma3TextConfig().to_dict(), ("model_type", "sliding_window"))
+    for key in ("layer_types", "_sliding_window_pattern", "eos_token_id"):
+        language.pop(key, None)
+    whole = rope["full_attention"]
+    config["text_config"] = language | {"rope_scaling": {"factor": whole["factor"], "rope_type": whole["rope_type"]}}
+    config["vision_config"] = without_defaults(config["vision_config"], hf.SiglipVisionConfig().to_dict()) | {"vision_use_head": False}
+    config.pop("tie_word_embeddings", None)
+    return config
+
+
 def idefics3_config(config):
     config["vision_config"] = without_defaults(config["vision_config"], hf.Idefics3VisionConfig().to_dict()) | {
         "max_image_size": {"longest_edge": config["vision_config"]["image_size"]}, "use_base_siglip": False}
@@ -165,13 +181,13 @@ def smolvlm_config(config):
 
 
 CONFIG = {"llava": llava_config, "llava_window": llava_window_config, "llava_next": llava_next_config, "llava_onevision": llava_onevision_config, "qwen2_vl": qwen2_5_vl_config, "qwen2_5_vl": qwen2_5_vl_config,
-          "qwen3_vl": qwen3_vl_config, "qwen3_5": qwen3_5_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config,
+          "qwen3_vl": qwen3_vl_config, "qwen3_5": qwen3_5_config, "gemma3": gemma3_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config,
           "internvl": internvl_config, "internvl_chat": internvl_config}
 
 
 def rename_tensors(weights: Path, family: str):
     """The towers of LLaVA's published checkpoints have one more level in their names than transformers 5 writes."""
-    if family.startswith("llava"):
+    if family.startswith("llava") or family == "gemma3":
         tensors = {name.replace("vision_tower.", "vision_tower.vision_model.", 1) if name.startswith("vision_tower.") else name: tensor
                    for name, tensor in load_file(weights).items()}
         save_file(tensors, weights, metadata={"format": "pt"})

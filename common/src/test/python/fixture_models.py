@@ -29,6 +29,7 @@ class Fixture:
 def randomise(model, seed, embedding_scale):
     """Weights wide enough that pictures and questions change every activation, and every bias and norm counts."""
     generator = torch.Generator().manual_seed(seed)
+    less_one = model.config.model_type in ("gemma3", "qwen3_5")      # how these store the weights of their decoder's norms
 
     def normal(parameter, scale):
         parameter.copy_(torch.randn(parameter.shape, generator=generator) * scale)
@@ -47,7 +48,7 @@ def randomise(model, seed, embedding_scale):
                 parameter.sub_(1)
             elif "norm" in name and name.endswith("weight"):
                 normal(parameter, 0.1)
-                parameter.add_(1)
+                parameter.add_(0 if less_one and not any(part in name for part in ("vision", "visual", "linear_attn")) else 1)
             else:
                 normal(parameter, 0.1)
     return model.eval()
@@ -354,6 +355,39 @@ def qwen3_5_v5():
     return qwen3_5(tokenizer, vision, language, False, 4, (6, 6))
 
 
+GEMMA_TOKENS = {"image_token": "<image_soft_token>", "boi_token": "<start_of_image>", "eoi_token": "<end_of_image>"}
+
+
+def gemma3(language, vision, tokens):
+    tokenizer = text.fast(text.gemma_style(24), ["<start_of_turn>", "<end_of_turn>"], GEMMA_TOKENS,
+                          bos_token="<bos>", eos_token="<eos>", unk_token="<unk>", pad_token="<pad>")
+    side = vision["image_size"]
+    ids = {f"{name}_token_index": tokenizer.convert_tokens_to_ids(GEMMA_TOKENS[f"{name}_token"]) for name in ("image", "boi", "eoi")}
+    config = hf.Gemma3Config(vision_config=hf.SiglipVisionConfig(vision_use_head=False, num_hidden_layers=2, **vision),
+                             text_config=hf.Gemma3TextConfig(vocab_size=len(tokenizer), max_position_embeddings=512, **language),
+                             mm_tokens_per_image=tokens, eos_token_id=[1, tokenizer.convert_tokens_to_ids("<end_of_turn>")], **ids)
+    images = hf.Gemma3ImageProcessor(size={"height": side, "width": side}, image_mean=[0.5] * 3, image_std=[0.5] * 3)
+    processor = hf.Gemma3Processor(images, tokenizer, chat_template=text.GEMMA_TEMPLATE, image_seq_length=tokens)
+    return hf.Gemma3ForConditionalGeneration(config), processor
+
+
+def gemma3_hub():
+    """Every layer but the last has a window, into which an image just about fits; published files leave the pattern out."""
+    language = dict(hidden_size=32, intermediate_size=40, num_hidden_layers=6, num_attention_heads=2, num_key_value_heads=1, head_dim=16,
+                    query_pre_attn_scalar=12, sliding_window=20, rope_parameters={
+                        "full_attention": {"rope_type": "linear", "rope_theta": 1000000.0, "factor": 8.0},
+                        "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0}})
+    return gemma3(language, dict(hidden_size=16, intermediate_size=28, num_attention_heads=2, image_size=32, patch_size=4), 16)
+
+
+def gemma3_v5():
+    language = dict(hidden_size=32, intermediate_size=48, num_hidden_layers=3, num_attention_heads=4, num_key_value_heads=2, head_dim=8,
+                    query_pre_attn_scalar=8, sliding_window=8, layer_types=["sliding_attention", "full_attention", "sliding_attention"],
+                    rope_parameters={"full_attention": {"rope_type": "default", "rope_theta": 500000.0},
+                                     "sliding_attention": {"rope_type": "default", "rope_theta": 20000.0}})
+    return gemma3(language, dict(hidden_size=24, intermediate_size=40, num_attention_heads=2, image_size=36, patch_size=6), 9)
+
+
 INTERNVL_TOKENS = {"context_image_token": "<IMG_CONTEXT>", "start_image_token": "<img>", "end_image_token": "</img>", "video_token": "<video>"}
 
 
@@ -476,11 +510,16 @@ FIXTURES = [
             "deepstack after blocks 0 and 2, 4 by 4 positions interpolated; heads of 16 in a residual stream of 32, tied head", embedding=0.2),
     Fixture("qwen3_vl", "v5", "qwen3_vl", 620, torch.float32, qwen3_vl_v5, ((24, 40), (64, 45), (13, 31)),
             "deepstack after block 1, 7 by 7 positions interpolated; 3 heads of 12 and one key head, untied head"),
-    Fixture("qwen3_5", "hub", "qwen3_5", 1809, torch.bfloat16, qwen3_5_hub, ((32, 24), (64, 40), (15, 36)),
+    Fixture("qwen3_5", "hub", "qwen3_5", 1811, torch.bfloat16, qwen3_5_hub, ((32, 24), (64, 40), (15, 36)),
             "gated delta nets but for the last of four layers, 4 heads of 8 values on 2 of 12 keys; gated attention with a quarter of a "
             "head turning; tied head, weights of multi-token prediction", embedding=0.2),
-    Fixture("qwen3_5", "v5", "qwen3_5", 1920, torch.float32, qwen3_5_v5, ((24, 32), (40, 29), (13, 31)),
+    Fixture("qwen3_5", "v5", "qwen3_5", 1912, torch.float32, qwen3_5_v5, ((32, 24), (40, 29), (13, 31)),
             "a gated delta net before and after gated attention, convolution over 3 tokens, 3 heads of values on one of keys; untied head"),
+    Fixture("gemma3", "hub", "gemma3", 2017, torch.bfloat16, gemma3_hub, ((32, 32), (57, 40), (48, 40)),
+            "windows of 20 tokens but in the last of six layers, two rotary bases, one of them stretched; queries scaled by another number "
+            "than their width; tied head", embedding=0.05),
+    Fixture("gemma3", "v5", "gemma3", 2102, torch.float32, gemma3_v5, ((36, 36), (64, 44), (45, 54)),
+            "windows of 8 tokens, less than an image has, around a layer without; tied head", embedding=0.05),
     Fixture("internvl", "hub", "internvl", 1608, torch.bfloat16, internvl_hub, ((24, 24), (60, 40), (24, 64)),
             "tiles of 24 in at most six and the whole, layer norms, pixel shuffle by 2; Qwen2 with dynamic positions, head of its own though "
             "tied by default"),

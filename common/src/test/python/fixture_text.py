@@ -52,6 +52,23 @@ def sentencepiece_style(merged_tokens, metaspace):
     return tokenizer
 
 
+def gemma_style(merged_tokens):
+    """BPE with byte fallback as in Gemma's tokenizer.json: no blank in front, blanks kept with the word before, `<bos>` first."""
+    words = [word for sentence in SENTENCES + ["\n\n"] * 9 for word in sentence.replace(" ", "▁").replace("▁", "▁ ").split(" ")]
+    alphabet = ["▁", "\n"] + list(ASCII)
+    tokens, merges = _trained(words, len(alphabet) + merged_tokens, alphabet)
+    first = ["<pad>", "<eos>", "<bos>", "<unk>"] + [f"<0x{byte:02X}>" for byte in range(256)]
+    vocabulary = {token: index for index, token in enumerate(first + tokens)}
+    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=merges, unk_token="<unk>", fuse_unk=True, byte_fallback=True))
+    tokenizer.normalizer = normalizers.Replace(" ", "▁")
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(" ", "merged_with_previous")
+    tokenizer.decoder = decoders.Sequence([decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse()])
+    tokenizer.add_special_tokens([AddedToken(token, normalized=False) for token in first[:4]])
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<bos> $A", pair="<bos> $A <bos> $B", special_tokens=[("<bos>", vocabulary["<bos>"])])
+    return tokenizer
+
+
 def byte_level(merged_tokens, specials, splitter):
     """Byte-level BPE. `splitter`: `qwen` (its regex, NFC), `digits` (SmolLM: single digits) or `gpt2`."""
     before = {
@@ -119,6 +136,18 @@ INTERNVL_TEMPLATE = (
     "{% if content['type'] == 'image' %}{{ '<IMG_CONTEXT>\n' }}{% elif content['type'] == 'text' %}{{ content['text'] }}{% endif %}"
     "{% endfor %}{% endif %}{{ '<|im_end|>\n' }}{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}")
+
+GEMMA_TEMPLATE = (
+    "{{ bos_token }}{%- set ns = namespace(first='') -%}"
+    "{%- if messages[0]['role'] == 'system' -%}{%- set ns.first = messages[0]['content'][0]['text'] + '\n\n' -%}"
+    "{%- set loop_messages = messages[1:] -%}{%- else -%}{%- set loop_messages = messages -%}{%- endif -%}"
+    "{%- for message in loop_messages -%}"
+    "{%- if (message['role'] == 'user') != (loop.index0 % 2 == 0) -%}{{ raise_exception('Roles must take turns') }}{%- endif -%}"
+    "{{ '<start_of_turn>' + ('model' if message['role'] == 'assistant' else message['role']) + '\n' + (ns.first if loop.first else '') }}"
+    "{%- if message['content'] is string -%}{{ message['content'] | trim }}{%- else -%}{%- for item in message['content'] -%}"
+    "{%- if item['type'] == 'image' -%}{{ '<start_of_image>' }}{%- elif item['type'] == 'text' -%}{{ item['text'] | trim }}{%- endif -%}"
+    "{%- endfor -%}{%- endif -%}{{ '<end_of_turn>\n' }}{%- endfor -%}"
+    "{%- if add_generation_prompt -%}{{ '<start_of_turn>model\n' }}{%- endif -%}")
 
 QWEN2_5_TEMPLATE = (
     "{% set image_count = namespace(value=0) %}{% set video_count = namespace(value=0) %}"

@@ -85,6 +85,7 @@ public record Fixture(Path folder) {
         "qwen3_vl",
         "qwen3_5",
         "qwen3_5-fp8-block",
+        "gemma3",
         "internvl",
         "internvl_chat",
         "idefics3",

@@ -3,6 +3,7 @@ package io.superneurons.model.decoder;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.decoder.shape.DecoderShape;
+import io.superneurons.model.decoder.shape.LayerParts;
 import io.superneurons.model.decoder.shape.RotaryShape;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.Depth;
@@ -52,7 +53,9 @@ public final class Decoder {
     this.files = files;
     this.weights = weights;
     this.answerRules = answerRules;
-    this.attendsAtOnce = attendsAtOnce(files, shape.headDim());
+    this.attendsAtOnce =
+        shape.parts().sight() == LayerParts.ImageSight.BACKWARD
+            && attendsAtOnce(files, shape.headDim());
     this.bySegments = new Visible(List.of(files.indices(-1)), new int[0]);
     this.layers = IntStream.range(0, weights.layers().size()).mapToObj(this::opened).toList();
   }
@@ -128,8 +131,9 @@ public final class Decoder {
     return new PlacedBatch(
         batch,
         new ImageTokens(features, indices(scope, batch.slots()), indices(scope, batch.sources())),
-        rotary(scope, batch.positions()),
+        rotaries(scope, batch.positions()),
         indices(scope, batch.last()),
+        shape.parts().sight() == LayerParts.ImageSight.BOTH_WAYS ? batch.imageRuns() : new int[0],
         visible(scope, () -> Contexts.ofSegments(batch)),
         visible(scope, () -> Contexts.ofRows(batch, 0)));
   }
@@ -137,9 +141,15 @@ public final class Decoder {
   /**
    * @param positions [axes, tokens]; one axis stands for all
    */
-  Rotary rotary(TensorScope scope, long[][] positions) {
+  Rotaries rotaries(TensorScope scope, long[][] positions) {
+    Rotary whole = rotary(scope, positions, shape.rotary());
+    return new Rotaries(
+        whole,
+        shape.window().layers().isEmpty() ? whole : rotary(scope, positions, shape.windowRotary()));
+  }
+
+  private Rotary rotary(TensorScope scope, long[][] positions, RotaryShape rotary) {
     long[] flat = Arrays.stream(positions).flatMapToLong(Arrays::stream).toArray();
-    RotaryShape rotary = shape.rotary();
     Tensor[] out =
         SCRIPT.tensors(
             scope,
@@ -190,7 +200,20 @@ public final class Decoder {
         indices(scope, placed.batch().ids()),
         images.features().embeddings(),
         images.slots(),
-        images.sources());
+        images.sources(),
+        shape.scales().embedding(),
+        files.type().code());
+  }
+
+  /** Token embeddings of generated tokens: [rows] to [rows, hidden]. */
+  Tensor embed(TensorScope scope, long[] ids) {
+    return SCRIPT.tensor(
+        scope,
+        "embed_ids",
+        weights.embedding(),
+        indices(scope, ids),
+        shape.scales().embedding(),
+        files.type().code());
   }
 
   /**

@@ -48,11 +48,8 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
   }
 
   private static ModelWeights.Request layer(DecoderShape shape, ModelWeights weights, int layer) {
-    ModelWeights.Request request =
-        weights
-            .request()
-            .need("input_layernorm.weight", shape.hidden())
-            .need("post_attention_layernorm.weight", shape.hidden());
+    ModelWeights.Request request = weights.request().need("input_layernorm.weight", shape.hidden());
+    mlpNorms(request, shape);
     if (shape.parts().normWeights() == LayerParts.NormWeights.LESS_ONE) {
       request.mark(NORMS_LESS_ONE);
     }
@@ -69,6 +66,19 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
     return request;
   }
 
+  /** The script knows the norm before the MLP by the name that it has in most checkpoints. */
+  private static void mlpNorms(ModelWeights.Request request, DecoderShape shape) {
+    int hidden = shape.hidden();
+    if (shape.parts().outputNorms() == LayerParts.OutputNorms.NONE) {
+      request.need("post_attention_layernorm.weight", hidden);
+      return;
+    }
+    request
+        .needAs("post_attention_layernorm.weight", "pre_feedforward_layernorm.weight", hidden)
+        .needAs("attention_output_norm.weight", "post_attention_layernorm.weight", hidden)
+        .needAs("mlp_output_norm.weight", "post_feedforward_layernorm.weight", hidden);
+  }
+
   private static void attention(ModelWeights.Request request, DecoderShape shape) {
     LayerParts parts = shape.parts();
     if (parts.headNorms() == LayerParts.HeadNorms.EACH_HEAD) {
@@ -79,6 +89,9 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
     int hidden = shape.hidden();
     int queries = shape.heads() * shape.headDim();
     int keys = shape.kvHeads() * shape.headDim();
+    if (shape.scales().query() != 1) {
+      request.number("query_scale", shape.scales().query());
+    }
     boolean gated = parts.gate() == LayerParts.Gate.IN_QUERY_PROJECTION;
     if (gated) {
       request.mark("gate_in_q_proj");

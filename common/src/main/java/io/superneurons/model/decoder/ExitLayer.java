@@ -77,7 +77,8 @@ final class ExitLayer {
    * @param z attn_z [rows, width]
    */
   private Tensor afterAttention(TensorScope scope, Tensor x, Tensor z, PlacedBatch placed) {
-    return Decoder.SCRIPT.tensor(scope, "after_attention", x, z, weights, placed.last());
+    return Decoder.SCRIPT.tensor(
+        scope, "after_attention", x, z, weights, placed.last(), shape.eps());
   }
 
   /**
@@ -100,7 +101,7 @@ final class ExitLayer {
       out.put(Site.MLP_POST, decoder.pick(scope, hidden, neurons));
     }
     if (wanted.containsKey(Site.RESID_POST)) {
-      Tensor residual = Decoder.SCRIPT.tensor(scope, "after_mlp", x, hidden, weights);
+      Tensor residual = Decoder.SCRIPT.tensor(scope, "after_mlp", x, hidden, weights, shape.eps());
       out.put(Site.RESID_POST, decoder.pick(scope, residual, wanted.get(Site.RESID_POST)));
     }
     return out;

@@ -72,12 +72,12 @@ public final class Generation {
    * What a layer is given of one generated token of each row.
    *
    * @param x the residual stream before the layer [rows, hidden]
-   * @param rotary of these tokens
+   * @param rotaries of these tokens
    * @param visible to them
    */
-  record Step(PackedBatch batch, Tensor x, Rotary rotary, Visible visible) {
+  record Step(PackedBatch batch, Tensor x, Rotaries rotaries, Visible visible) {
     Step with(Tensor other) {
-      return new Step(batch, other, rotary, visible);
+      return new Step(batch, other, rotaries, visible);
     }
   }
 
@@ -103,8 +103,8 @@ public final class Generation {
     Step step =
         new Step(
             batch,
-            embed(stepScope, tokens),
-            decoder.rotary(stepScope, new long[][] {positions}),
+            decoder.embed(stepScope, tokens),
+            decoder.rotaries(stepScope, new long[][] {positions}),
             decoder.visible(stepScope, () -> Contexts.ofRows(batch, number + 1)));
     for (int layer = 0; layer < grown.size(); layer++) {
       StepOutput out = decoder.layer(layer).step(scope, step, cache.get(layer), grown.get(layer));
@@ -113,12 +113,6 @@ public final class Generation {
       step = step.with(out.x());
     }
     return step.x();
-  }
-
-  /** Token embeddings of generated tokens: [rows] to [rows, hidden]. */
-  private Tensor embed(TensorScope scope, long[] ids) {
-    return Decoder.SCRIPT.tensor(
-        scope, "embed_ids", decoder.weights().embedding(), decoder.indices(scope, ids));
   }
 
   private final class Answer {

@@ -74,6 +74,28 @@ public record PackedBatch(
     return Arrays.stream(ids, start, start + segments[3 * segment + 1]);
   }
 
+  /**
+   * Start and length of each run of an image's tokens that stand side by side within a segment [2 *
+   * runs].
+   */
+  int[] imageRuns() {
+    List<Integer> runs = new ArrayList<>();
+    for (int i = 0; i < slots.length; i++) {
+      int last = runs.size() - 1;
+      boolean follows = i > 0 && slots[i] == slots[i - 1] + 1 && !startsSegment(slots[i]);
+      if (follows) {
+        runs.set(last, runs.get(last) + 1);
+      } else {
+        runs.addAll(List.of((int) slots[i], 1));
+      }
+    }
+    return runs.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private boolean startsSegment(long token) {
+    return IntStream.range(0, segments.length / 3).anyMatch(s -> segments[3 * s] == token);
+  }
+
   public int rows() {
     return last.length;
   }
@@ -136,13 +158,19 @@ public record PackedBatch(
       }
     }
 
-    /** Every row keeps at least its last token, whose activations are what is asked for. */
+    /**
+     * Every row keeps at least its last token, whose activations are what is asked for; and an
+     * image stays whole, since its tokens may see each other both ways.
+     */
     private int commonPrefix(List<Integer> group) {
       Sequence first = rows.get(group.get(0));
       int prefix = Integer.MAX_VALUE;
       for (int row : group) {
         Sequence sequence = rows.get(row);
         prefix = Math.min(prefix, Math.min(first.commonPrefix(sequence), sequence.length() - 1));
+      }
+      while (prefix > 0 && first.features()[prefix - 1] >= 0 && first.features()[prefix] >= 0) {
+        prefix--;
       }
       return prefix;
     }

@@ -7,15 +7,17 @@ import io.superneurons.torch.Tensor;
  * {@link Decoder#place}.
  *
  * @param images where its images' features go
- * @param rotary of its tokens
+ * @param rotaries of its tokens
  * @param last index of each row's last token [rows]
+ * @param imageRuns start and length of each run of tokens that see each other both ways [2 * runs]
  * @param visible to all of its tokens, each a query
  * @param visibleToLast to the rows' last tokens alone
  */
 public record PlacedBatch(
     PackedBatch batch,
     ImageTokens images,
-    Rotary rotary,
+    Rotaries rotaries,
     Tensor last,
+    int[] imageRuns,
     Visible visible,
     Visible visibleToLast) {}

@@ -16,6 +16,7 @@ public final class Families {
           new Qwen25Vl(),
           new Qwen3Vl(),
           new Qwen35(),
+          new Gemma3(),
           new InternVl(),
           new InternVlChat(),
           new Idefics3("idefics3"),

@@ -50,6 +50,16 @@ final class ImageSettings {
     return readPixels(config, builder, usual);
   }
 
+  /** Of Gemma 3, without the crops of pan and scan. */
+  static ImageProcessorSettings gemma3(Config config) {
+    ImageProcessorType.require(config, "Gemma3ImageProcessor", "Gemma3ImageProcessor");
+    config.only("do_pan_and_scan", false);
+    ImageProcessorSettings.Builder builder =
+        ImageProcessorSettings.siglip().resizer(TorchResizer.of(Filter.BILINEAR));
+    readResize(config, builder, true);
+    return readPixels(config, builder.noCrop(), ChannelStatistics.HALF);
+  }
+
   /** LLaVA's processor pads to a square; the others to a given size, which no published one has. */
   private static void readPadding(
       Config config, String type, ImageProcessorSettings.Builder builder) {

@@ -9,8 +9,9 @@ import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
 
 /**
- * The connector of Idefics3 and SmolVLM, and InternVL's: squares of neighbouring patches become one
- * token each (transformers' Idefics3Connector and InternVLMultiModalProjector).
+ * The connector of Idefics3 and SmolVLM, InternVL's and Gemma 3's: squares of neighbouring patches
+ * become one token each (transformers' Idefics3Connector, InternVLMultiModalProjector and
+ * Gemma3MultiModalProjector).
  */
 final class PixelShuffle {
   private static final Script SCRIPT = Blocks.compile(PixelShuffle.class, "connector.py");
@@ -47,6 +48,28 @@ final class PixelShuffle {
   static PixelShuffle openMlp(ModelWeights.Request connector, int scale, String activation) {
     DecoderShape.requireActivation("projector_hidden_act", activation);
     return new PixelShuffle(scale, activation, connector.open());
+  }
+
+  /**
+   * Opens one that averages the patches of a square: {@code mm_soft_emb_norm} and {@code
+   * mm_input_projection_weight}.
+   *
+   * @param connector its weights, checked
+   * @param scale patches along each side of a square
+   */
+  static PixelShuffle openAverage(ModelWeights.Request connector, int scale) {
+    return new PixelShuffle(scale, "", connector.open());
+  }
+
+  /**
+   * Makes tokens of averages of patches.
+   *
+   * @param patches as {@link #connect} takes them
+   * @param eps of the norm
+   * @return [tiles * (side / scale)^2, hidden]
+   */
+  Tensor average(TensorScope scope, Tensor patches, double eps) {
+    return SCRIPT.tensor(scope, "average", patches, weights, scale, eps);
   }
 
   /**

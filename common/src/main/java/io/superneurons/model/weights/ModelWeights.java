@@ -77,7 +77,7 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
     private final Set<String> matrices = new HashSet<>();
     private final Map<String, Scaled> scaled = new HashMap<>();
-    private final Set<String> marks = new HashSet<>();
+    private final Map<String, Double> numbers = new HashMap<>();
 
     /**
      * What a matrix of 8 bits is multiplied by.
@@ -140,7 +140,12 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
 
     /** Tells the script, by a name among the weights, of what kind they are. */
     public Request mark(String name) {
-      marks.add(name);
+      return number(name, 1);
+    }
+
+    /** A number that the script finds among the weights. */
+    public Request number(String name, double value) {
+      numbers.put(name, value);
       return this;
     }
 
@@ -149,7 +154,7 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
       tensors.putAll(other.tensors);
       matrices.addAll(other.matrices);
       scaled.putAll(other.scaled);
-      marks.addAll(other.marks);
+      numbers.putAll(other.numbers);
       return this;
     }
 
@@ -170,7 +175,8 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
                 builder.put(name, opened(scope, name, info));
               }
             });
-        marks.forEach(mark -> builder.put(mark, scope.longs(new long[] {1}, 1)));
+        numbers.forEach(
+            (name, value) -> builder.put(name, scope.floats(new float[] {value.floatValue()}, 1)));
         return weights.files.own(builder.build());
       }
     }

@@ -13,16 +13,18 @@
 # window is how many tokens a query of the layer sees at most, itself included; 0 for all of them.
 
 
-def embed(self, w: Dict[str, Tensor], ids: Tensor, features: Tensor, slots: Tensor, sources: Tensor) -> Tensor:
+def embed(self, w: Dict[str, Tensor], ids: Tensor, features: Tensor, slots: Tensor, sources: Tensor, scale: float, dtype: int) -> Tensor:
   # ids [tokens]; features [n, hidden] of all images; slots [m] are the tokens that stand for an
   # image's patch, sources [m] the row of features that goes there -> [tokens, hidden]
-  x = self.embed_ids(w, ids)
+  x = self.embed_ids(w, ids, scale, dtype)
   return torch.index_copy(x, 0, slots, torch.index_select(features, 0, sources).to(x.dtype))
 
 
-def embed_ids(self, w: Dict[str, Tensor], ids: Tensor) -> Tensor:
-  # [tokens] -> [tokens, hidden]: the residual stream, in float32 whatever the weights' type is
-  return torch.embedding(w["embed_tokens.weight"], ids).to(6)
+def embed_ids(self, w: Dict[str, Tensor], ids: Tensor, scale: float, dtype: int) -> Tensor:
+  # [tokens] -> [tokens, hidden]: the residual stream, in float32 whatever the weights' type is. scale is
+  # rounded to the type that the model computes in.
+  x = torch.embedding(w["embed_tokens.weight"], ids).to(6)
+  return x if scale == 1.0 else x.mul_(float(torch.tensor(scale, dtype=dtype)))
 
 
 def add_features(self, x: Tensor, features: Tensor, slots: Tensor, sources: Tensor) -> Tensor:
@@ -79,15 +81,27 @@ def tokens_first(self, x: Tensor) -> Tensor:
   return torch.flatten(torch.transpose(torch.squeeze(x, 0), 0, 1), 1)
 
 
-def causal_mask(self, length: int, total: int, window: int, device: Device) -> Tensor:
+def causal_mask(self, length: int, total: int, device: Device) -> Tensor:
   # [length, total]: what the last of so many tokens see of all of them
-  mask = torch.tril(torch.ones([length, total], dtype=11, device=device), total - length)
-  return torch.triu(mask, total - length - window + 1) if window > 0 else mask
+  return torch.tril(torch.ones([length, total], dtype=11, device=device), total - length)
+
+
+def see_images(self, mask: Tensor, runs: List[int], start: int, length: int) -> Tensor:
+  # Within a segment's mask [length, total]: tokens of one image see each other both ways. runs are start and
+  # length of each run of an image's tokens among all of the batch's.
+  before = mask.size(1) - length
+  for i in range(len(runs) // 2):
+    at = runs[2 * i] - start
+    count = runs[2 * i + 1]
+    if at >= 0 and at + count <= length:
+      torch.narrow(torch.narrow(mask, 0, at, count), 1, before + at, count).fill_(True)
+  return mask
 
 
 def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], visible: List[Tensor], longest: List[int],
-           window: int) -> Tensor:
-  # q [tokens, heads, dim]; k, v [tokens, kv_heads, dim] -> [tokens, heads * dim]
+           window: int, runs: List[int]) -> Tensor:
+  # q [tokens, heads, dim]; k, v [tokens, kv_heads, dim]; runs as see_images takes them, none where images see
+  # as text does -> [tokens, heads * dim]
   if len(longest) > 0:
     return self.attend_contexts(q, k, v, visible, longest, window)
   shared = q.size(1) != k.size(1)
@@ -98,10 +112,11 @@ def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], visible: 
     key = self.heads_first(self.context(k, segments, i))
     value = self.heads_first(self.context(v, segments, i))
     total = key.size(2)
-    if total == length and (window == 0 or total <= window):
+    if total == length and (window == 0 or total <= window) and len(runs) == 0:
       out = torch.scaled_dot_product_attention(query, key, value, None, 0.0, True, enable_gqa=shared)
     else:
-      mask = self.causal_mask(length, total, window, q.device)
+      mask = self.see_images(self.causal_mask(length, total, q.device), runs, segments[3 * i], length)
+      mask = torch.triu(mask, total - length - window + 1) if window > 0 else mask
       out = torch.scaled_dot_product_attention(query, key, value, mask, 0.0, False, enable_gqa=shared)
     z.append(self.tokens_first(out))
   return torch.cat(z, 0)
@@ -210,12 +225,26 @@ def queries(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim
     q = self.head_norm(torch.narrow(both, 2, 0, dim), w, "self_attn.q_norm", eps)
     return self.rotate(q, cos, sin), torch.flatten(torch.narrow(both, 2, dim, dim), 1)
   q = self.head_norm(self.project(h, w, "self_attn.q_proj", dim), w, "self_attn.q_norm", eps)
+  if "query_scale" in w:
+    q = q * float(w["query_scale"])
   return self.rotate(q, cos, sin), None
 
 
 def gated(self, z: Tensor, gate: Optional[Tensor]) -> Tensor:
   # attn_z [tokens, heads * dim]
   return z if gate is None else z * torch.sigmoid(gate)
+
+
+def attended(self, z: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
+  # What attention adds to the residual stream: [tokens, heads * dim] -> [tokens, hidden]. Gemma norms it.
+  y = self.linear(z, w, "self_attn.o_proj")
+  return self.norm(y, w, "attention_output_norm", eps) if "attention_output_norm.weight" in w else y
+
+
+def mlp_output(self, m: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
+  # What the MLP adds: [tokens, intermediate] -> [tokens, hidden]. Gemma norms it.
+  y = self.linear(m, w, "mlp.down_proj")
+  return self.norm(y, w, "mlp_output_norm", eps) if "mlp_output_norm.weight" in w else y
 
 
 def mlp_hidden(self, x: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> Tensor:
@@ -225,17 +254,17 @@ def mlp_hidden(self, x: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> T
 
 
 def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int],
-          visible: List[Tensor], longest: List[int], window: int, last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+          visible: List[Tensor], longest: List[int], window: int, runs: List[int], last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
   # A whole layer: x [tokens, hidden] -> x; at the rows' last tokens resid_post [rows, hidden],
   # attn_z [rows, heads * dim], mlp_post [rows, intermediate]; keys and values [tokens, kv_heads, dim]
   h = self.norm(x, w, "input_layernorm", eps)
   k = self.keys(h, w, cos, sin, dim, eps)
   v = self.values(h, w, dim)
   q, gate = self.queries(h, w, cos, sin, dim, eps)
-  z = self.gated(self.attend(q, k, v, segments, visible, longest, window), gate)
-  x = self.add_residual(self.linear(z, w, "self_attn.o_proj"), x)
+  z = self.gated(self.attend(q, k, v, segments, visible, longest, window, runs), gate)
+  x = self.add_residual(self.attended(z, w, eps), x)
   m = self.mlp_hidden(x, w, act, eps)
-  x = self.add_residual(self.linear(m, w, "mlp.down_proj"), x)
+  x = self.add_residual(self.mlp_output(m, w, eps), x)
   return x, torch.index_select(x, 0, last), torch.index_select(z, 0, last), torch.index_select(m, 0, last), k, v
 
 
@@ -288,21 +317,21 @@ def head_groups(self, w: Dict[str, Tensor], groups: Tensor, kv_heads: int) -> Di
   return some
 
 
-def after_attention(self, x: Tensor, z: Tensor, w: Dict[str, Tensor], last: Tensor) -> Tensor:
+def after_attention(self, x: Tensor, z: Tensor, w: Dict[str, Tensor], last: Tensor, eps: float) -> Tensor:
   # [tokens, hidden] before the layer, attn_z of the rows -> [rows, hidden], before the MLP
-  return torch.index_select(x, 0, last) + self.linear(z, w, "self_attn.o_proj")
+  return torch.index_select(x, 0, last) + self.attended(z, w, eps)
 
 
-def after_mlp(self, x: Tensor, m: Tensor, w: Dict[str, Tensor]) -> Tensor:
+def after_mlp(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
   # [rows, hidden] before the MLP, mlp_post -> resid_post [rows, hidden]
-  return x + self.linear(m, w, "mlp.down_proj")
+  return x + self.mlp_output(m, w, eps)
 
 
 def after_mixing(self, x: Tensor, z: Tensor, w: Dict[str, Tensor], last: Tensor, act: str, eps: float) -> Tuple[Tensor, Tensor]:
   # [tokens, hidden] before the layer, attn_z of the rows -> resid_post, mlp_post of the rows
-  x = self.after_attention(x, z, w, last)
+  x = self.after_attention(x, z, w, last, eps)
   m = self.mlp_hidden(x, w, act, eps)
-  return self.after_mlp(x, m, w), m
+  return self.after_mlp(x, m, w, eps), m
 
 
 def mlp_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: str, eps: float) -> Tensor:
@@ -347,8 +376,8 @@ def decode_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor
   new_v = torch.cat([new_v, torch.unsqueeze(self.values(h, w, dim), 1)], 1)
   q, gate = self.queries(h, w, cos, sin, dim, eps)
   z = self.gated(self.attend_new(q, k, v, new_k, new_v, segments, rows, visible, longest, window), gate)
-  x = x + self.linear(z, w, "self_attn.o_proj")
-  x = x + self.linear(self.mlp_hidden(x, w, act, eps), w, "mlp.down_proj")
+  x = x + self.attended(z, w, eps)
+  x = x + self.mlp_output(self.mlp_hidden(x, w, act, eps), w, eps)
   return x, new_k, new_v
 
 

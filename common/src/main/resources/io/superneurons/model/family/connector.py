@@ -1,4 +1,4 @@
-# TorchScript. The connector of Idefics3 and SmolVLM, and that of InternVL.
+# TorchScript. The connector of Idefics3 and SmolVLM, that of InternVL, and that of Gemma 3.
 
 
 def connect(self, x: Tensor, w: Dict[str, Tensor], scale: int, act: str) -> Tensor:
@@ -12,3 +12,14 @@ def connect(self, x: Tensor, w: Dict[str, Tensor], scale: int, act: str) -> Tens
     return self.linear(x, w, "modality_projection.proj")
   y = self.layer_norm(x, w, "layer_norm", 1e-5)
   return self.linear(self.activate(self.linear(y, w, "linear_1"), act), w, "linear_2")
+
+
+def average(self, x: Tensor, w: Dict[str, Tensor], scale: int, eps: float) -> Tensor:
+  # The mean of scale * scale neighbouring patches, normed and projected: [tiles, side * side, width] ->
+  # [tiles * (side / scale) ** 2, hidden]. The norm's weights are stored less one.
+  side = int(x.size(1) ** 0.5)
+  x = torch.view(x, [x.size(0), side // scale, scale, side // scale, scale, x.size(2)])
+  x = torch.reshape(torch.mean(x.to(6), [2, 4]), [-1, x.size(5)])
+  weight = w["mm_input_projection_weight"]
+  y = self.rms_norm(x, w["mm_soft_emb_norm.weight"].to(6) + 1.0, eps)
+  return torch.matmul(y.to(weight.dtype), weight)

@@ -10,7 +10,7 @@ import java.util.Set;
  * What a kind of decoder is in transformers where its configuration says nothing
  * (configuration_llama.py, configuration_mistral.py, configuration_qwen2.py,
  * configuration_qwen3.py, configuration_qwen2_vl.py, configuration_qwen2_5_vl.py,
- * configuration_qwen3_vl.py, configuration_qwen3_5.py).
+ * configuration_qwen3_vl.py, configuration_qwen3_5.py, configuration_gemma3.py).
  *
  * @param size of vectors and layers
  * @param eps of the RMS norms
@@ -31,6 +31,10 @@ record DecoderDefaults(
     DeltaNets.Rule deltaNets,
     Own own) {
 
+  private static final String ACTIVATION = "hidden_activation";
+  private static final String WINDOW_THETA = "rope_local_base_freq";
+  private static final String QUERY_SCALAR = "query_pre_attn_scalar";
+
   private static final RotaryShape.Defaults ONE_AXIS =
       new RotaryShape.Defaults(10_000, 1, RotaryShape.Layout.ONE_AXIS);
   private static final RotaryShape.Defaults SECTIONS =
@@ -49,13 +53,30 @@ record DecoderDefaults(
   record Own(
       LayerParts.HeadNorms headNorms,
       LayerParts.NormWeights normWeights,
+      LayerParts.OutputNorms outputNorms,
       LayerParts.Gate gate,
+      LayerParts.ImageSight sight,
+      EmbeddingScale embedding,
       Set<String> keys) {
+    /** What token embeddings are multiplied by. */
+    enum EmbeddingScale {
+      ONE,
+      /** The square root of the residual stream's width. */
+      ROOT_OF_WIDTH
+    }
+
     static final Own PLAIN = headNorms(LayerParts.HeadNorms.NONE);
     static final Own HEAD_NORMS = headNorms(LayerParts.HeadNorms.EACH_HEAD);
 
     private static Own headNorms(LayerParts.HeadNorms norms) {
-      return new Own(norms, LayerParts.NormWeights.WHOLE, LayerParts.Gate.NONE, Set.of());
+      return new Own(
+          norms,
+          LayerParts.NormWeights.WHOLE,
+          LayerParts.OutputNorms.NONE,
+          LayerParts.Gate.NONE,
+          LayerParts.ImageSight.BACKWARD,
+          EmbeddingScale.ONE,
+          Set.of());
     }
   }
 
@@ -89,12 +110,13 @@ record DecoderDefaults(
       case "qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text" -> QWEN2_VL;
       case "qwen3_vl_text" -> QWEN3_VL;
       case "qwen3_5_text" -> QWEN3_5;
+      case "gemma3_text" -> GEMMA3;
       default ->
           throw new ModelException(
               "text_config: model_type '"
                   + modelType
                   + "' is not supported; llama, mistral, qwen2, qwen3, qwen2_vl_text,"
-                  + " qwen2_5_vl_text, qwen3_vl_text and qwen3_5_text are");
+                  + " qwen2_5_vl_text, qwen3_vl_text, qwen3_5_text and gemma3_text are");
     };
   }
 
@@ -123,9 +145,9 @@ record DecoderDefaults(
           "num_local_experts",
           "q_lora_rank",
           "qk_layernorm",
-          "query_pre_attn_scalar",
+          QUERY_SCALAR,
           "residual_multiplier",
-          "rope_local_base_freq",
+          WINDOW_THETA,
           "use_qk_norm");
 
   /**
@@ -148,11 +170,42 @@ record DecoderDefaults(
       }
     }
     text.only("is_causal", true);
+    text.only("use_bidirectional_attention", false);
+  }
+
+  /** The activation of the gate, in the spelling of the kind. */
+  String activation(Config text) {
+    return own.keys().contains(ACTIVATION)
+        ? text.string(ACTIVATION, "gelu_pytorch_tanh")
+        : text.string("hidden_act", "silu");
+  }
+
+  /** How positions turn in layers with a window. */
+  RotaryShape windowRotary(Config text, int headDim) {
+    return own.keys().contains(WINDOW_THETA)
+        ? RotaryShape.ofWindows(text, WINDOW_THETA, headDim)
+        : RotaryShape.of(text, rotary, headDim);
+  }
+
+  /** How embeddings and queries are scaled. */
+  DecoderScales scales(Config text, int hidden, int headDim) {
+    double embedding = own.embedding() == Own.EmbeddingScale.ROOT_OF_WIDTH ? Math.sqrt(hidden) : 1;
+    double query =
+        own.keys().contains(QUERY_SCALAR)
+            ? Math.sqrt(headDim / text.doubleValue(QUERY_SCALAR, 256))
+            : 1;
+    return new DecoderScales(embedding, query);
   }
 
   /** What a layer has by the configuration. */
   LayerParts parts(Config text) {
-    return new LayerParts(Biases.of(text, biases), own.headNorms(), own.normWeights(), own.gate());
+    return new LayerParts(
+        Biases.of(text, biases),
+        own.headNorms(),
+        own.normWeights(),
+        own.outputNorms(),
+        own.gate(),
+        own.sight());
   }
 
   private static final DecoderDefaults LLAMA =
@@ -233,6 +286,27 @@ record DecoderDefaults(
           new Own(
               LayerParts.HeadNorms.EACH_HEAD,
               LayerParts.NormWeights.LESS_ONE,
+              LayerParts.OutputNorms.NONE,
               LayerParts.Gate.IN_QUERY_PROJECTION,
+              LayerParts.ImageSight.BACKWARD,
+              Own.EmbeddingScale.ONE,
               Set.of("attn_output_gate", "full_attention_interval", "linear_num_key_heads")));
+
+  private static final DecoderDefaults GEMMA3 =
+      new DecoderDefaults(
+          new Size(262_208, 2304, 9216, 26, 8, 4, 256),
+          1e-6,
+          new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.ONE_AXIS),
+          Biases.Rule.ATTENTION_KEY,
+          SlidingWindow.Rule.ALL_BUT_SOME,
+          0,
+          DeltaNets.Rule.NONE,
+          new Own(
+              LayerParts.HeadNorms.EACH_HEAD,
+              LayerParts.NormWeights.LESS_ONE,
+              LayerParts.OutputNorms.BOTH,
+              LayerParts.Gate.NONE,
+              LayerParts.ImageSight.BOTH_WAYS,
+              Own.EmbeddingScale.ROOT_OF_WIDTH,
+              Set.of(ACTIVATION, QUERY_SCALAR, WINDOW_THETA)));
 }

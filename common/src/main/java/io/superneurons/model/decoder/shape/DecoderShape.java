@@ -20,7 +20,9 @@ import java.util.Set;
  * @param headDim width of a head; not always {@code hidden / heads}
  * @param activation of the gate, by transformers' name
  * @param eps of the RMS norms
+ * @param scales of embeddings and queries
  * @param rotary how positions turn queries and keys
+ * @param windowRotary the same in layers with a window
  * @param window layers whose queries see the last tokens only
  * @param deltaNets layers that do not attend
  * @param parts what the other layers have beside their matrices
@@ -36,7 +38,9 @@ public record DecoderShape(
     int headDim,
     String activation,
     double eps,
+    DecoderScales scales,
     RotaryShape rotary,
+    RotaryShape windowRotary,
     SlidingWindow window,
     DeltaNets deltaNets,
     LayerParts parts,
@@ -84,9 +88,11 @@ public record DecoderShape(
         heads,
         kvHeads(text, size.kvHeads(), heads),
         headDim,
-        text.string("hidden_act", "silu"),
+        defaults.activation(text),
         text.doubleValue("rms_norm_eps", defaults.eps()),
+        defaults.scales(text, hidden, headDim),
         RotaryShape.of(text, defaults.rotary(), headDim),
+        defaults.windowRotary(text, headDim),
         SlidingWindow.of(text, defaults.window(), layers, defaults.fullLayers()),
         DeltaNets.of(text, defaults.deltaNets(), layers),
         defaults.parts(text),

@@ -6,9 +6,17 @@ package io.superneurons.model.decoder.shape;
  * @param biases of its linear layers
  * @param headNorms of each head's query and key
  * @param normWeights how the weights of RMS norms are stored
+ * @param outputNorms norms of what attention and MLP add
  * @param gate what attention's output is multiplied by
+ * @param sight what an image's tokens see of each other
  */
-public record LayerParts(Biases biases, HeadNorms headNorms, NormWeights normWeights, Gate gate) {
+public record LayerParts(
+    Biases biases,
+    HeadNorms headNorms,
+    NormWeights normWeights,
+    OutputNorms outputNorms,
+    Gate gate,
+    ImageSight sight) {
   /** Whether each head's query and key go through a norm. */
   public enum HeadNorms {
     NONE,
@@ -21,6 +29,21 @@ public record LayerParts(Biases biases, HeadNorms headNorms, NormWeights normWei
     WHOLE,
     /** Less one. */
     LESS_ONE
+  }
+
+  /** Where a layer has norms beside those before attention and before the MLP. */
+  public enum OutputNorms {
+    NONE,
+    /** After attention and after the MLP, each before it is added to the residual stream. */
+    BOTH
+  }
+
+  /** What an image's tokens see of each other. */
+  public enum ImageSight {
+    /** Those before them, as text does. */
+    BACKWARD,
+    /** All of them. */
+    BOTH_WAYS
   }
 
   /** What attention's output is multiplied by before the projection that follows it. */

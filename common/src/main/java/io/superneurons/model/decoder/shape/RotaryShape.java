@@ -21,6 +21,9 @@ public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] ax
     }
   }
 
+  private static final String PARAMETERS = "rope_parameters";
+  private static final String FULL = "full_attention";
+
   /** How frequencies are shared between time, row and column. */
   enum Layout {
     /** Positions have one axis. */
@@ -83,7 +86,10 @@ public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] ax
    * layout.
    */
   static RotaryShape of(Config text, Defaults defaults, int headDim) {
-    Config rope = text.child(text.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
+    Config rope = text.child(text.has(PARAMETERS) ? PARAMETERS : "rope_scaling");
+    if (rope.has(FULL)) {
+      rope = rope.child(FULL);
+    }
     int[] sections = rope.has("mrope_section") ? rope.ints("mrope_section") : defaults.sections;
     double theta = rope.doubleValue("rope_theta", text.doubleValue("rope_theta", defaults.theta));
     int dim = turning(text, rope, defaults.part, headDim);
@@ -92,6 +98,22 @@ public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] ax
         theta,
         RotaryScaling.of(text, rope, theta, dim),
         defaults.layout.axes(sections, dim / 2));
+  }
+
+  /**
+   * The same in layers with a window, where they have positions of their own: {@code
+   * rope_parameters.sliding_attention}, or a base alone.
+   *
+   * @param thetaKey the base in the older layout
+   */
+  static RotaryShape ofWindows(Config text, String thetaKey, int headDim) {
+    Config rope = text.child(PARAMETERS).child("sliding_attention");
+    double theta = rope.doubleValue("rope_theta", text.doubleValue(thetaKey, 10_000));
+    return new RotaryShape(
+        headDim,
+        theta,
+        RotaryScaling.of(text, rope, theta, headDim),
+        Layout.ONE_AXIS.axes(new int[0], headDim / 2));
   }
 
   /** How many of a head's values turn. */

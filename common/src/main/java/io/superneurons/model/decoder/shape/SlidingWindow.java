@@ -40,7 +40,9 @@ public record SlidingWindow(int tokens, Set<Integer> layers) {
      * Where {@code use_sliding_window}: {@code layer_types}, or layers from {@code
      * max_window_layers} on.
      */
-    DEEPER_LAYERS
+    DEEPER_LAYERS,
+    /** {@code layer_types}, or all but every {@code sliding_window_pattern}th layer. */
+    ALL_BUT_SOME
   }
 
   static SlidingWindow none() {
@@ -57,6 +59,13 @@ public record SlidingWindow(int tokens, Set<Integer> layers) {
     boolean off = text.isNull(LENGTH);
     return switch (rule) {
       case NONE -> none();
+      case ALL_BUT_SOME -> {
+        List<String> types = types(text, layers);
+        int pattern = text.intValue("sliding_window_pattern", 6);
+        yield types.isEmpty()
+            ? of(text, layers, layer -> (layer + 1) % pattern != 0)
+            : of(text, true, types);
+      }
       case ALL_LAYERS -> off ? none() : of(text, layers, layer -> true);
       case DEEPER_LAYERS -> {
         boolean used = !off && text.booleanValue("use_sliding_window", false);
