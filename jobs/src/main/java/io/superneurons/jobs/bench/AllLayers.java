@@ -60,6 +60,15 @@ final class AllLayers {
     values.put("answer_seconds" + suffix, answer);
     values.put("first_token_over_label" + suffix, firstToken / label);
     values.put("answer_over_label" + suffix, answer / label);
+    if (questions == 1) {
+      medians
+          .engine(Pass.LABEL_TOWER, 1)
+          .ifPresent(
+              labelTower -> {
+                values.put("first_token_over_label_tower", firstToken / labelTower);
+                values.put("answer_over_label_tower", answer / labelTower);
+              });
+    }
   }
 
   private double seconds(Pass pass, int questions) {

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,37 +76,45 @@ final class Bench {
     Files.write(work.resolve(IMAGE), encoded);
     double loadBefore = systemLoad();
     memory.put("start", ProcessMemory.now());
-    try (Engine truncated = opened("label", Pass.LABEL, encoded, folder);
-        Engine whole = opened("whole", Pass.FIRST_TOKEN, encoded, folder)) {
-      Optional<String> program = HuggingFace.python(python);
-      if (program.isEmpty()) {
-        measure(truncated, whole, null);
-        return result(whole, null, loadBefore);
+    Map<Opened, Engine> engines = new EnumMap<>(Opened.class);
+    try {
+      for (Opened opened : Opened.values()) {
+        if (opened == Opened.WHOLE
+            || plan.passes().stream().anyMatch(pass -> pass.opened() == opened)) {
+          engines.put(opened, opened(opened, encoded, folder));
+        }
       }
-      progress.println("Hugging Face loads the checkpoint");
-      try (HuggingFace other =
-          HuggingFace.start(program.get(), work, arguments(folder, work, whole.dtype()))) {
-        openSeconds.put(Measurement.HUGGING_FACE, other.openSeconds());
-        measure(truncated, whole, other);
-        return result(whole, other, loadBefore);
-      }
+      return compared(engines, folder, work, python, loadBefore);
+    } finally {
+      engines.values().forEach(Engine::close);
     }
   }
 
-  /** Opens one depth of the model and runs a pass; null where no pass exits early. */
-  private Engine opened(String name, Pass first, byte[] encoded, Path folder) {
-    boolean truncated = first == Pass.LABEL;
-    if (truncated && plan.passes().stream().noneMatch(Pass::exitsEarly)) {
-      return null;
+  private BenchResult compared(
+      Map<Opened, Engine> engines, Path folder, Path work, String python, double loadBefore)
+      throws IOException {
+    Engine whole = engines.get(Opened.WHOLE);
+    Optional<String> program = HuggingFace.python(python);
+    if (program.isEmpty()) {
+      measure(engines, null);
+      return result(whole, null, loadBefore);
     }
-    Engine engine =
-        truncated
-            ? Engine.truncated(plan, encoded, folder, options)
-            : Engine.whole(plan, encoded, folder, options);
-    openSeconds.put("engine_" + name, engine.openSeconds());
-    memory.put(name + "_opened", ProcessMemory.now());
-    engine.seconds(first, 1);
-    memory.put(name, ProcessMemory.now());
+    progress.println("Hugging Face loads the checkpoint");
+    try (HuggingFace other =
+        HuggingFace.start(program.get(), work, arguments(folder, work, whole.dtype()))) {
+      openSeconds.put(Measurement.HUGGING_FACE, other.openSeconds());
+      measure(engines, other);
+      return result(whole, other, loadBefore);
+    }
+  }
+
+  /** Opens so much of the model and runs a pass. */
+  private Engine opened(Opened opened, byte[] encoded, Path folder) {
+    Engine engine = new Engine(plan, encoded, folder, options.withDepth(opened.depth(plan)));
+    openSeconds.put("engine_" + opened.label(), engine.openSeconds());
+    memory.put(opened.label() + "_opened", ProcessMemory.now());
+    engine.seconds(opened.first(), 1);
+    memory.put(opened.label(), ProcessMemory.now());
     return engine;
   }
 
@@ -129,11 +138,11 @@ final class Bench {
         Integer.toString(plan.maxNewTokens()));
   }
 
-  private void measure(Engine truncated, Engine whole, HuggingFace other) {
+  private void measure(Map<Opened, Engine> engines, HuggingFace other) {
     for (int run = -plan.warmUp(); run < plan.repetitions(); run++) {
       progress.println(run < 0 ? "warm-up" : "repetition " + (run + 1));
       for (Pass pass : plan.passes()) {
-        time(run, pass, pass.exitsEarly() ? truncated : whole);
+        time(run, pass, engines.get(pass.opened()));
       }
       if (other != null) {
         for (Pass pass : plan.passes().stream().filter(Pass::hasOtherSide).toList()) {

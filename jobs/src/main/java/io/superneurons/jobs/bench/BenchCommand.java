@@ -1,5 +1,6 @@
 package io.superneurons.jobs.bench;
 
+import io.superneurons.activation.Part;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.ImageSize;
 import io.superneurons.jobs.bench.shape.PublishedShape;
@@ -91,6 +92,24 @@ public final class BenchCommand implements Callable<Integer> {
   private String neurons;
 
   @Option(
+      names = "--exit-tower-layer",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Layer of the vision tower that the pass label-tower ends with. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int exitTowerLayer;
+
+  @Option(
+      names = "--tower-neurons",
+      paramLabel = "SITE:N,...",
+      defaultValue = "vision_attn_z_mean:8,vision_mlp_post_mean:8",
+      description =
+          "Neurons of that layer that label-tower reads, spread over their sites. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String towerNeurons;
+
+  @Option(
       names = "--images",
       paramLabel = "N",
       defaultValue = "1",
@@ -179,11 +198,13 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RandomCheckpoint checkpoint;
     TestImage asked;
+    BenchPlan plan;
     Bench bench;
     try {
       checkpoint = checkpoint();
       asked = image == null ? TestImage.waves(imageSize()) : TestImage.of(image);
-      bench = new Bench(checkpoint, plan(asked), options(), System.err);
+      plan = plan(asked);
+      bench = new Bench(checkpoint, plan, options(), System.err);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
@@ -192,7 +213,7 @@ public final class BenchCommand implements Callable<Integer> {
     Path work = Files.createTempDirectory("superneurons-bench");
     try {
       Path target = written(checkpoint, work);
-      requireNeurons(target);
+      requireInModel(plan, target);
       BenchResult result = bench.run(target, work, asked, python);
       BenchTable.of(result).forEach(command.commandLine().getOut()::println);
       command.commandLine().getOut().flush();
@@ -224,7 +245,9 @@ public final class BenchCommand implements Callable<Integer> {
     return new BenchPlan(
         measured,
         exitLayer,
-        ChosenNeurons.parse(neurons),
+        ChosenNeurons.parse(Part.DECODER, neurons),
+        exitTowerLayer,
+        ChosenNeurons.parse(Part.TOWER, towerNeurons),
         images,
         questions,
         maxNewTokens,
@@ -234,12 +257,11 @@ public final class BenchCommand implements Callable<Integer> {
         asked.format());
   }
 
-  private void requireNeurons(Path checkpoint) {
+  private static void requireInModel(BenchPlan plan, Path checkpoint) {
     try {
-      ChosenNeurons.parse(neurons)
-          .requireIn(ModelDescription.of(Checkpoint.open(checkpoint)).layout());
+      plan.requireIn(ModelDescription.of(Checkpoint.open(checkpoint)).layout());
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("--neurons: " + e.getMessage(), e);
+      throw new ConfigurationException(e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.superneurons.jobs.bench;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.pass.Capture;
@@ -38,19 +39,30 @@ record ChosenNeurons(SortedMap<String, Integer> counts) {
   /**
    * Reads {@code attn_z:8,mlp_post:8}.
    *
+   * @param part whose sites they must be
    * @throws IllegalArgumentException if it is anything else
    */
-  public static ChosenNeurons parse(String text) {
+  public static ChosenNeurons parse(Part part, String text) {
     SortedMap<String, Integer> counts = new TreeMap<>();
-    for (String part : text.split(",")) {
-      if (!part.matches("[a-z_]+:[0-9]{1,6}")) {
-        throw new IllegalArgumentException(
-            "neurons must be such as attn_z:8,mlp_post:8, not " + text);
+    for (String named : text.split(",")) {
+      if (!named.matches("[a-z_]+:[0-9]{1,6}")) {
+        throw new IllegalArgumentException("neurons must be such as SITE:8,SITE:8, not " + text);
       }
-      int colon = part.indexOf(':');
-      counts.put(part.substring(0, colon), Integer.parseInt(part.substring(colon + 1)));
+      int colon = named.indexOf(':');
+      counts.put(named.substring(0, colon), Integer.parseInt(named.substring(colon + 1)));
     }
-    return new ChosenNeurons(counts);
+    ChosenNeurons neurons = new ChosenNeurons(counts);
+    neurons.requireOf(part);
+    return neurons;
+  }
+
+  private void requireOf(Part part) {
+    for (String site : counts.keySet()) {
+      if (Site.of(site).part() != part) {
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "%s is no site of the %s", site, part));
+      }
+    }
   }
 
   /**
@@ -68,9 +80,8 @@ record ChosenNeurons(SortedMap<String, Integer> counts) {
     counts.forEach(
         (name, count) -> {
           Site site = Site.of(name);
-          wanted.put(
-              new LayerSite(layer, site),
-              spread(name, count, layout.width(new LayerSite(layer, site))));
+          LayerSite place = new LayerSite(layer, site);
+          wanted.put(place, spread(name, count, layout.width(place)));
         });
     return Capture.ofNeurons(wanted);
   }

@@ -14,7 +14,6 @@ import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.pass.Stop;
 import io.superneurons.model.vision.ImageInput;
-import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.text.Prompt;
 import io.superneurons.text.PromptBuilder;
@@ -36,11 +35,14 @@ final class Engine implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final PromptBuilder prompts;
   private final Capture chosen;
+  private final Capture chosenInTower;
   private final Capture exitSites;
   private final Capture allSites;
+  private final Capture sitesOfTowerToo;
   private final List<List<RowInput>> rows; // by image
 
-  private Engine(BenchPlan plan, byte[] encoded, Path folder, ModelOptions options) {
+  /** Opens as much of a model as the options say. */
+  Engine(BenchPlan plan, byte[] encoded, Path folder, ModelOptions options) {
     this.plan = plan;
     this.encoded = encoded;
     long start = System.nanoTime();
@@ -52,23 +54,15 @@ final class Engine implements AutoCloseable {
         PromptBuilder.of(
             checkpoint, tokenizer, model.description().imageSlot(), PromptSettings.DEFAULT);
     chosen = plan.neurons().of(model.description().layout(), plan.exitLayer());
+    chosenInTower = plan.towerNeurons().of(model.description().layout(), plan.exitTowerLayer());
     exitSites =
         Capture.of(
             Site.of(Part.DECODER).stream()
                 .map(site -> new LayerSite(plan.exitLayer(), site))
                 .toList());
     allSites = Capture.of(model.description().layout().only(Part.DECODER).columns());
+    sitesOfTowerToo = Capture.of(model.description().layout().columns());
     rows = prepare(plan.questions());
-  }
-
-  /** Opens the whole model, head included. */
-  static Engine whole(BenchPlan plan, byte[] encoded, Path folder, ModelOptions options) {
-    return new Engine(plan, encoded, folder, options.withDepth(Depth.full()));
-  }
-
-  /** Opens what labelling needs: tower and layers up to the exit layer. */
-  static Engine truncated(BenchPlan plan, byte[] encoded, Path folder, ModelOptions options) {
-    return new Engine(plan, encoded, folder, options.withDepth(Depth.upTo(plan.exitLayer())));
   }
 
   /** Seconds from the folder's path to a model that runs. */
@@ -99,12 +93,14 @@ final class Engine implements AutoCloseable {
     switch (pass) {
       case PREPARE -> prepare(questions);
       case VISION_TOWER -> model.encode(asked.stream().map(RowInput::image).distinct().toList());
+      case LABEL_TOWER -> model.run(asked, chosenInTower, Set.of());
       case LABEL -> model.run(asked, chosen, Set.of());
       case LABEL_SITES -> model.run(asked, exitSites, Set.of());
       case FIRST_TOKEN -> model.run(asked, Capture.withAnswer(List.of(), 1), Set.of());
       case ANSWER -> model.run(asked, Capture.withAnswer(List.of(), plan.maxNewTokens()), Set.of());
       case CASCADE -> model.run(asked, onward(), Set.of());
       case EXTRACT -> model.run(asked, allSites, Set.of());
+      case EXTRACT_TOWER -> model.run(asked, sitesOfTowerToo, Set.of());
     }
   }
 

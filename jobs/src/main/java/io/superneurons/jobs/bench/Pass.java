@@ -12,6 +12,8 @@ public enum Pass {
   PREPARE("image and prompt prepared"),
   /** Vision tower and projector. */
   VISION_TOWER("vision tower"),
+  /** The tower's layers up to an exit layer within it, with chosen neurons of that one. */
+  LABEL_TOWER("label, exit in the tower"),
   /** Tower and the layers up to the exit layer, with chosen neurons of it: what labelling runs. */
   LABEL("label, chosen neurons"),
   /** The same with all sites of the exit layer. */
@@ -23,7 +25,9 @@ public enum Pass {
   /** Labelling, and then on to the answer in the same pass: a row whose votes are too close. */
   CASCADE("label, then answer"),
   /** All sites of all layers. */
-  EXTRACT("extract all sites");
+  EXTRACT("extract all sites"),
+  /** The same and all sites of all layers of the tower. */
+  EXTRACT_TOWER("extract, with the tower's sites");
 
   private final String title;
 
@@ -66,16 +70,21 @@ public enum Pass {
 
   /** Whether its cost depends on how many questions share an image. */
   boolean asksQuestions() {
-    return this != PREPARE && this != VISION_TOWER;
+    return this != PREPARE && this != VISION_TOWER && this != LABEL_TOWER;
   }
 
-  /** Whether it needs no more than a model opened up to the exit layer. */
-  boolean exitsEarly() {
-    return this == LABEL || this == LABEL_SITES;
+  /** How much of the model it needs. */
+  Opened opened() {
+    return switch (this) {
+      case LABEL_TOWER -> Opened.TOWER;
+      case LABEL, LABEL_SITES -> Opened.EXIT;
+      case PREPARE, VISION_TOWER, FIRST_TOKEN, ANSWER, CASCADE, EXTRACT, EXTRACT_TOWER ->
+          Opened.WHOLE;
+    };
   }
 
-  /** Whether transformers has it: it knows no exit on the way. */
+  /** Whether transformers' side has it: it knows no exit on the way. */
   boolean hasOtherSide() {
-    return !exitsEarly() && this != CASCADE;
+    return opened() == Opened.WHOLE && this != CASCADE && this != EXTRACT_TOWER;
   }
 }

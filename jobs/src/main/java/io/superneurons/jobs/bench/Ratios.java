@@ -29,16 +29,27 @@ final class Ratios {
 
   private Map<String, Double> all() {
     OptionalDouble label = engine(Pass.LABEL, 1);
-    put("label_over_vision_tower", label, engine(Pass.VISION_TOWER, 1));
+    OptionalDouble labelTower = engine(Pass.LABEL_TOWER, 1);
+    OptionalDouble visionTower = engine(Pass.VISION_TOWER, 1);
+    put("label_tower_over_vision_tower", labelTower, visionTower);
+    put("label_over_vision_tower", label, visionTower);
+    put("label_over_label_tower", label, labelTower);
     put("label_sites_over_label", engine(Pass.LABEL_SITES, 1), label);
     put("first_token_over_label", engine(Pass.FIRST_TOKEN, 1), label);
     put("answer_over_label", engine(Pass.ANSWER, 1), label);
+    put("first_token_over_label_tower", engine(Pass.FIRST_TOKEN, 1), labelTower);
+    put("answer_over_label_tower", engine(Pass.ANSWER, 1), labelTower);
     put("cascade_over_answer", engine(Pass.CASCADE, 1), engine(Pass.ANSWER, 1));
+    put("extract_tower_over_extract", engine(Pass.EXTRACT_TOWER, 1), engine(Pass.EXTRACT, 1));
     if (questions > 1) {
       put(
           "answer_over_label_shared",
           engine(Pass.ANSWER, questions),
           engine(Pass.LABEL, questions));
+      put(
+          "extract_tower_over_extract_shared",
+          engine(Pass.EXTRACT_TOWER, questions),
+          engine(Pass.EXTRACT, questions));
     }
     for (Pass pass : Pass.values()) {
       OptionalDouble other = medians.huggingFace(pass);

@@ -86,6 +86,53 @@ class BenchCommandTest {
     assertTrue(json.at("/memory/whole_opened").has("anonymous_bytes"));
   }
 
+  /** The tiny shape's tower runs two of its layers, and has no class token. */
+  @Test
+  void labellingMayEndInTheTower() throws IOException {
+    Path output = folder.resolve("bench.json");
+    String passes = "vision-tower,label-tower,extract,extract-tower";
+    assertEquals(
+        0,
+        bench(
+            "--output",
+            output.toString(),
+            "--passes",
+            passes,
+            "--exit-tower-layer",
+            "1",
+            "--tower-neurons",
+            "vision_attn_z_grid:3,vision_mlp_post_max:2",
+            "--questions",
+            "2"));
+    JsonNode json = new ObjectMapper().readTree(output.toFile());
+    assertEquals(1, json.at("/plan/exit_tower_layer").asInt());
+    assertEquals(3, json.at("/plan/tower_neurons/counts/vision_attn_z_grid").asInt());
+    Set<String> measured = new TreeSet<>();
+    for (JsonNode measurement : json.path("measurements")) {
+      assertTrue(measurement.path("min").asDouble() > 0);
+      measured.add(measurement.path("pass").asText() + " " + measurement.path("questions").asInt());
+    }
+    assertEquals(
+        Set.of(
+            "vision_tower 1",
+            "label_tower 1",
+            "extract 1",
+            "extract 2",
+            "extract_tower 1",
+            "extract_tower 2"),
+        measured);
+    Set<String> ratios = new TreeSet<>();
+    json.path("ratios").fieldNames().forEachRemaining(ratios::add);
+    assertEquals(
+        Set.of(
+            "label_tower_over_vision_tower",
+            "extract_tower_over_extract",
+            "extract_tower_over_extract_shared"),
+        ratios);
+    assertTrue(json.at("/open_seconds/engine_label_tower").asDouble() > 0);
+    assertFalse(json.at("/open_seconds").has("engine_label"));
+  }
+
   @Test
   void aFileMayBeAskedAbout() throws IOException {
     Path image = folder.resolve("image");
@@ -118,6 +165,10 @@ class BenchCommandTest {
     assertEquals(2, bench("--neurons", "attention:8"));
     assertEquals(2, bench("--neurons", "mlp_post:0"));
     assertEquals(2, bench("--neurons", "mlp_post:81"));
+    assertEquals(2, bench("--neurons", "vision_mlp_post_mean:8"));
+    assertEquals(2, bench("--tower-neurons", "mlp_post:8"));
+    assertEquals(2, bench("--tower-neurons", "vision_mlp_post_mean:999"));
+    assertEquals(2, bench("--exit-tower-layer", "99"));
     assertEquals(2, bench("--repetitions", "0"));
     assertEquals(2, bench("--images", "0"));
     assertEquals(2, bench("--passes", "second-token"));
