@@ -14,11 +14,13 @@ import java.util.TreeMap;
 
 /** Draws the best score of every layer, from left to right, and site, from top to bottom. */
 final class HeatMap {
-  private static final int LEFT = 150;
+  /** Room for the longest name of a site, such as vision_resid_post_mean. */
+  private static final int LEFT = 172;
+
   private static final int TOP = 8;
   private static final int CELL_HEIGHT = 34;
   private static final int WIDEST_CELL = 70;
-  private static final int PLOT_WIDTH = 570;
+  private static final int PLOT_WIDTH = 548;
   private static final int ROOM_FOR_TEXT = 30;
   private static final int LEGEND_STEPS = 40;
 
@@ -60,9 +62,14 @@ final class HeatMap {
       svg.add(Svg.text(middle, bottom + 16, layers.get(column).name(), Svg.Anchor.MIDDLE));
     }
     svg.add(
-        Svg.text(LEFT + layers.size() * cellWidth / 2, bottom + 34, "layer", Svg.Anchor.MIDDLE)
+        Svg.text(LEFT + layers.size() * cellWidth / 2, bottom + 34, axis(), Svg.Anchor.MIDDLE)
             .with("class", "axis"));
     return svg.add(legend(bottom + 48));
+  }
+
+  private String axis() {
+    boolean tower = layers.stream().anyMatch(ModelLayer::inTower);
+    return tower ? "layer (v: of the vision tower)" : "layer";
   }
 
   private Element cell(CellScore cell) {

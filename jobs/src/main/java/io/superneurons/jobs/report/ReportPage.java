@@ -84,10 +84,23 @@ final class ReportPage {
             Element.of("h1", TITLE + " of " + superNeurons.model().name()),
             Element.of(
                 "p",
-                "Single activations of the model’s first answer token, each made a classifier by"
-                    + " its value; the best of them vote. Rows that are judged here chose nothing"
-                    + " unless it says so."),
+                neurons()
+                    + ", each made a classifier by its value; the best of them vote. Rows that are"
+                    + " judged here chose nothing unless it says so."),
             links);
+  }
+
+  /** What neurons are here: those of the vision tower see the image alone. */
+  private String neurons() {
+    boolean tower =
+        selection.tasks().stream()
+            .flatMap(task -> task.cells().stream())
+            .anyMatch(cell -> cell.place().modelLayer().inTower());
+    return "Single activations of the model’s first answer token"
+        + (tower
+            ? ", and of the image in the vision tower, whose layers v0, v1, … come before the"
+                + " decoder’s 0, 1, …"
+            : "");
   }
 
   private Element results() {

@@ -167,7 +167,8 @@ final class TaskSection {
             chart.draw("Score and cost against the exit layer of the vision tower"),
             title()
                 + " (lines) and cost (columns, right) against the exit layer within the vision"
-                + " tower."));
+                + " tower, each with its best rule and number of neurons. "
+                + cost.explanation()));
   }
 
   private OptionalInt chosen(Part part) {

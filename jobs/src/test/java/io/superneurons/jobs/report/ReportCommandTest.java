@@ -175,6 +175,40 @@ class ReportCommandTest {
   }
 
   @Test
+  void layersOfTheTowerComeBeforeTheDecoders() throws XPathExpressionException {
+    String map = SECOND_TASK + "/figure[1]";
+    assertEquals(
+        List.of(
+            "tower layer 0 vision_mlp_post_max, neuron 2: probe 0.950, validation 0.800",
+            "tower layer 1 vision_mlp_post_max, neuron 2: probe 0.950, validation 0.700",
+            "layer 0 attn_z, neuron 2: probe 0.950, validation 0.800"),
+        texts(map + "//g[@class='cell']/title").subList(0, 3));
+    List<String> names = texts(map + "/svg/text");
+    assertEquals(
+        List.of(
+            "vision_mlp_post_max",
+            "attn_z",
+            "mlp_post",
+            "v0",
+            "v1",
+            "0",
+            "1",
+            "layer (v: of the vision tower)"),
+        names);
+    assertEquals(
+        List.of(
+            "test, exit layer of the vision tower 0: 0.625",
+            "test, exit layer of the vision tower 1: 0.650"),
+        texts(SECOND_TASK + "/figure[3]//g[@data-set='test']/circle/title"));
+    assertEquals(
+        List.of("test, exit layer 0: 0.700", "test, exit layer 1: 0.800"),
+        texts(SECOND_TASK + "/figure[4]//g[@data-set='test']/circle/title"));
+    assertEquals(List.of("chosen: 0"), texts(SECOND_TASK + "/figure[4]//g[@class='chosen']/text"));
+    assertEquals(0, texts(SECOND_TASK + "/figure[3]//g[@class='chosen']").size());
+    assertTrue(texts("//header/p").get(0).contains("layers v0, v1, … come before"));
+  }
+
+  @Test
   void curvesRunUpwardsAndShowWhatWasChosen() throws XPathExpressionException {
     String byNeurons = FIRST_TASK + "/figure[2]";
     assertEquals(
