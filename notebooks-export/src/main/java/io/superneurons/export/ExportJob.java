@@ -4,10 +4,8 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.LayerSite;
-import io.superneurons.activation.Site;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.JobMain;
-import io.superneurons.jobs.cli.LayerNumbers;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.results.ActivationsFolder;
@@ -110,14 +108,11 @@ public final class ExportJob implements Callable<Integer> {
   /** The columns of activations that are wanted, as far as it is known which there are. */
   private List<LayerSite> places(
       SparkSession spark, SelectionFolder folder, Optional<ActivationsMetadata> metadata) {
-    int layers =
-        metadata
-            .map(m -> m.layout().layers())
-            .orElseGet(() -> TidySelection.deepestLayer(spark, folder) + 1);
-    Set<Site> sites = options.sites();
-    return LayerNumbers.parse("--layers", options.layers(), layers).stream()
-        .flatMap(layer -> sites.stream().map(site -> new LayerSite(layer, site)))
-        .toList();
+    return options.places(
+        part ->
+            metadata
+                .map(m -> m.layout().of(part).layers())
+                .orElseGet(() -> TidySelection.layers(spark, folder, part)));
   }
 
   private Dataset<Row> activations(
@@ -148,10 +143,8 @@ public final class ExportJob implements Callable<Integer> {
     NeuronChoice neurons = options.neurons();
     return switch (neurons.kind()) {
       case ALL -> {
-        Set<Site> sites = options.sites();
-        List<Integer> layers = LayerNumbers.parse("--layers", options.layers(), layout.layers());
-        yield NeuronPlan.ofAll(
-            layout, place -> layers.contains(place.layer()) && sites.contains(place.site()));
+        Set<LayerSite> places = Set.copyOf(options.places(part -> layout.of(part).layers()));
+        yield NeuronPlan.ofAll(layout, places::contains);
       }
       case SELECTED -> NeuronPlan.of(selection.orElseThrow().selected());
       case TOP -> NeuronPlan.of(selection.orElseThrow().top(neurons.count()));

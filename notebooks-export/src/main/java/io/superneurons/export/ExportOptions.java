@@ -1,13 +1,18 @@
 package io.superneurons.export;
 
+import io.superneurons.activation.LayerSite;
+import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
+import io.superneurons.jobs.cli.LayerNumbers;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -54,14 +59,26 @@ final class ExportOptions {
       names = "--layers",
       paramLabel = "all|A-B",
       defaultValue = "all",
-      description = "Layers to export: all, a range such as 0-3, or a list such as 0,2,5.")
+      description =
+          "Layers of the decoder to export: all, a range such as 0-3, or a list such as 0,2,5.")
   private String layers;
+
+  @Option(
+      names = "--tower-layers",
+      paramLabel = "all|A-B",
+      defaultValue = "all",
+      description =
+          "Layers of the vision tower to export, where they were captured. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String towerLayers;
 
   @Option(
       names = "--sites",
       split = ",",
       paramLabel = "SITE",
-      description = "Sites to export. Default: all.")
+      description =
+          "Sites to export; of the vision tower's with a pooling or all of them:"
+              + " vision_mlp_post_mean, vision_mlp_post. Default: all.")
   private List<String> sites = List.of();
 
   @Option(
@@ -95,15 +112,37 @@ final class ExportOptions {
     return tasks;
   }
 
-  String layers() {
-    return layers;
+  /**
+   * The columns to export, as a row passes them.
+   *
+   * @param layers how many a part of the model has; 0 where nothing of it was captured
+   */
+  List<LayerSite> places(ToIntFunction<Part> layers) {
+    Set<Site> chosen = sites();
+    List<LayerSite> places = new ArrayList<>();
+    for (Part part : Part.values()) {
+      int count = layers.applyAsInt(part);
+      List<Site> own = chosen.stream().filter(site -> site.part() == part).toList();
+      if (count > 0 && !own.isEmpty()) {
+        layers(part, count)
+            .forEach(layer -> own.forEach(site -> places.add(new LayerSite(layer, site))));
+      }
+    }
+    return places;
+  }
+
+  private List<Integer> layers(Part part, int count) {
+    return switch (part) {
+      case TOWER -> LayerNumbers.parse("--tower-layers", towerLayers, count);
+      case DECODER -> LayerNumbers.parse("--layers", layers, count);
+    };
   }
 
   /** The sites to export, all of them where none was named. */
-  Set<Site> sites() {
+  private Set<Site> sites() {
     Set<Site> chosen = EnumSet.noneOf(Site.class);
     try {
-      sites.forEach(site -> chosen.add(Site.of(site.strip())));
+      sites.forEach(site -> chosen.addAll(Site.named(site.strip())));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("--sites: " + e.getMessage(), e);
     }

@@ -5,11 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Neuron;
+import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.parquet.ParquetFolder;
 import io.superneurons.jobs.results.ScoredNeuron;
@@ -17,6 +19,7 @@ import io.superneurons.jobs.results.SelectionFolder;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,10 +51,18 @@ final class TidySelection {
     this.places = places;
   }
 
-  /** The deepest layer that has a score; 0 if none has. */
-  static int deepestLayer(SparkSession spark, SelectionFolder folder) {
-    Row deepest = table(spark, folder, SelectionFolder.Table.SCORES).agg(max("layer")).head();
-    return deepest.isNullAt(0) ? 0 : deepest.getInt(0);
+  /** Layers of a part of the model up to the deepest that has a score; 0 if none has. */
+  static int layers(SparkSession spark, SelectionFolder folder, Part part) {
+    Row deepest =
+        table(spark, folder, SelectionFolder.Table.SCORES)
+            .where(ofPart(part))
+            .agg(max("layer"))
+            .head();
+    return deepest.isNullAt(0) ? 0 : deepest.getInt(0) + 1;
+  }
+
+  private static Object[] labels(Collection<Site> sites) {
+    return sites.stream().map(Site::label).toArray();
   }
 
   /**
@@ -107,7 +118,12 @@ final class TidySelection {
   Map<String, List<Neuron>> top(int count) {
     var best =
         Window.partitionBy("task")
-            .orderBy(col("probe").desc_nulls_last(), col("layer"), siteOrder(), col("index"));
+            .orderBy(
+                col("probe").desc_nulls_last(),
+                not(ofPart(Part.TOWER)),
+                col("layer"),
+                siteOrder(),
+                col("index"));
     Map<String, List<Neuron>> neurons = new TreeMap<>();
     for (Row row :
         ofPlaces()
@@ -131,10 +147,18 @@ final class TidySelection {
   }
 
   private Dataset<Row> ofPlaces() {
-    Object[] sites = places.stream().map(place -> place.site().label()).distinct().toArray();
-    Object[] layers = places.stream().map(LayerSite::layer).distinct().toArray();
-    return ofTasks(SelectionFolder.Table.SCORES)
-        .where(col("site").isin(sites).and(col("layer").isin(layers)));
+    Column wanted = lit(false);
+    for (Part part : Part.values()) {
+      List<LayerSite> own = places.stream().filter(place -> place.site().part() == part).toList();
+      Object[] sites = labels(own.stream().map(LayerSite::site).distinct().toList());
+      Object[] layers = own.stream().map(LayerSite::layer).distinct().toArray();
+      wanted = wanted.or(col("site").isin(sites).and(col("layer").isin(layers)));
+    }
+    return ofTasks(SelectionFolder.Table.SCORES).where(wanted);
+  }
+
+  private static Column ofPart(Part part) {
+    return col("site").isin(labels(Site.of(part)));
   }
 
   private Dataset<Row> ofTasks(SelectionFolder.Table table) {

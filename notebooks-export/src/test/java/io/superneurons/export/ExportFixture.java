@@ -10,12 +10,14 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.activation.CapturedLayers;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.SaturationCounter;
 import io.superneurons.activation.Site;
+import io.superneurons.activation.SiteWidths;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.chosen.Cascade;
 import io.superneurons.neuron.chosen.Chosen;
@@ -40,11 +42,18 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Small folders as extract and select write them: two layers, two sites, two tasks. */
+/**
+ * Small folders as extract and select write them: two layers of the decoder with two sites, three
+ * of the vision tower with one, two tasks.
+ */
 final class ExportFixture {
   static final ModelIdentity MODEL = new ModelIdentity("tiny", "llava", "sha256:abc");
   static final ActivationLayout LAYOUT =
-      ActivationLayout.ofAllLayers(2, Map.of(Site.RESID_POST, 3, Site.MLP_POST, 4));
+      new ActivationLayout(
+          CapturedLayers.all(3),
+          CapturedLayers.all(2),
+          SiteWidths.same(
+              Map.of(Site.VISION_MLP_POST_MAX, 2, Site.RESID_POST, 3, Site.MLP_POST, 4)));
 
   /** A label that CSV must quote. */
   static final String QUOTED = "say \"no\", \nplease";

@@ -94,7 +94,7 @@ class ExportJobTest {
         Set.of("[dog,test,super_neurons,accuracy,0.75]", "[hue,test,super_neurons,accuracy,0.5]"),
         read("selected", "evaluations"));
     assertEquals(Set.of("[dog,test,top_k,3,0.25]"), read("selected", "curves"));
-    assertEquals(2 * 2 * (3 + 4), read("selected", "scores").size());
+    assertEquals(2 * (2 * (3 + 4) + 3 * 2), read("selected", "scores").size());
   }
 
   @Test
@@ -122,6 +122,44 @@ class ExportJobTest {
     }
     assertEquals(expected, read("all", "activations"));
     assertFalse(Files.exists(folder.resolve("all").resolve("scores")));
+  }
+
+  /** The tower has more layers than the decoder; each part's are named by themselves. */
+  @Test
+  void layersOfTheTowerAreThoseOfTheTower() throws IOException {
+    assertEquals(
+        0,
+        export(
+            "tower",
+            "--activations",
+            activations,
+            "--selection",
+            selection,
+            "--neurons",
+            "all",
+            "--layers",
+            "1",
+            "--tower-layers",
+            "2",
+            "--sites",
+            "vision_mlp_post,resid_post",
+            "--tasks",
+            "hue"));
+    LayerSite inTower = new LayerSite(2, Site.VISION_MLP_POST_MAX);
+    LayerSite inDecoder = new LayerSite(1, Site.RESID_POST);
+    Set<String> expected = new TreeSet<>();
+    for (int row = 2; row < 4; row++) {
+      for (int index = 0; index < 2; index++) {
+        expected.add(line(row, "hue", "yes", inTower, index));
+      }
+      for (int index = 0; index < 3; index++) {
+        expected.add(line(row, "hue", "yes", inDecoder, index));
+      }
+    }
+    assertEquals(expected, read("tower", "activations"));
+    assertEquals(2 + 3, read("tower", "scores").size());
+    assertEquals(0, export("alone", "--selection", selection, "--sites", "vision_mlp_post_max"));
+    assertEquals(2 * 3 * 2, read("alone", "scores").size());
   }
 
   @Test
@@ -213,6 +251,8 @@ class ExportJobTest {
         2, export("none", "--activations", activations, "--neurons", "all", "--tasks", "cat"));
     assertEquals(
         2, export("none", "--activations", activations, "--neurons", "all", "--layers", "2"));
+    assertEquals(
+        2, export("none", "--activations", activations, "--neurons", "all", "--tower-layers", "3"));
     assertEquals(2, export("none", "--selection", selection, "--neurons", "top:0"));
     assertEquals(2, export("selection", "--selection", selection), "the folder is there");
     assertFalse(Files.exists(folder.resolve("none")));
