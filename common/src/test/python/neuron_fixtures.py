@@ -162,6 +162,43 @@ def rank_test_cases(rng: np.random.Generator) -> list[dict]:
     return cases
 
 
+def ballot_cases(rng: np.random.Generator) -> list[dict]:
+    """Voters, best first, some silent: who wins, a tie by the best of its voters, and by how much."""
+    cases = []
+    for labels, voters, rows in [(2, 4, 60), (3, 5, 60), (4, 9, 80), (7, 12, 80)]:
+        votes = rng.integers(-1, labels, (voters, rows))
+        votes[:, :5] = -1
+        weights = rng.integers(1, 4, voters) / 4
+        counts = ((votes[:, :, None] == np.arange(labels)) * weights[:, None, None]).sum(0)
+        ranked = np.sort(counts, axis=1)
+        first = np.argmax((votes[:, :, None] == np.arange(labels)) & (counts == ranked[:, -1:]), axis=0)
+        # Of the labels that have the most weight, that with the earliest voter.
+        earliest = np.where((counts == ranked[:, -1:]) & (counts > 0), first, voters)
+        winners = np.where(counts.max(1) > 0, earliest.argmin(1), -1)
+        margins = (ranked[:, -1] - ranked[:, -2]) / weights.sum()
+        assert np.sum(margins == 0) > 6
+        cases.append(
+            {
+                "labels": labels,
+                "votes": votes.tolist(),
+                "weights": weights.tolist(),
+                "winners": winners.tolist(),
+                "margins": margins.tolist(),
+            }
+        )
+    return cases
+
+
+def paired_cases() -> list[dict]:
+    """McNemar's exact test of counts of images on which one method gets more rows right."""
+    cases = []
+    for first, second in [(0, 0), (1, 0), (0, 5), (5, 0), (6, 0), (0, 6), (3, 3), (10, 2), (2, 10), (9, 3), (1, 2), (40, 60), (60, 40), (90, 60), (700, 600), (5, 900)]:
+        p = float(stats.binomtest(first, first + second).pvalue) if first + second else 1.0
+        verdict = "tie" if p > 0.05 else "better" if first > second else "worse"
+        cases.append({"first": first, "second": second, "p_value": p, "verdict": verdict})
+    return cases
+
+
 def fisher_cases() -> list[dict]:
     cases = []
     for hits, draws, marked, rows in [(5, 5, 5, 10), (0, 5, 5, 10), (3, 10, 6, 30), (40, 60, 70, 120), (10, 10, 20, 200), (12, 190, 20, 200), (700, 1000, 900, 2000)]:
@@ -181,6 +218,8 @@ def main() -> None:
         "votes": vote_cases(rng),
         "rank_tests": rank_test_cases(np.random.default_rng(7)),
         "fisher_tests": fisher_cases(),
+        "ballots": ballot_cases(np.random.default_rng(11)),
+        "paired_tests": paired_cases(),
         "normal_tail": [[z, float(stats.norm.sf(z))] for z in (-9.0, -3, -1, 0, 0.3, 1, 2.9, 3, 3.1, 6, 12, 30)],
     }
     (TARGET / "neuron.json").write_text(json.dumps(fixture, indent=1) + "\n")

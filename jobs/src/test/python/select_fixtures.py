@@ -297,15 +297,27 @@ class Ranking:
     def tallied(self, members, weights, rows):
         tally = np.zeros((len(rows), self.labels))
         for weight, entry in zip(weights, members):
-            for position, label in enumerate(self.votes_of(entry)[rows]):
-                if label >= 0:
-                    tally[position, label] += weight
+            votes = self.votes_of(entry)[rows]
+            tally[np.flatnonzero(votes >= 0), votes[votes >= 0]] += weight
         return tally
+
+    def winners(self, members, weights, rows):
+        """The label with the most weight; of several the one that the best of their voters names; -1 without votes."""
+        tally = self.tallied(members, weights, rows)
+        return decided(tally, [self.votes_of(entry)[rows] for entry in members])
 
     def ensemble(self, way):
         exit_layer, rule, voting, kind, k = way
         members = self.members(rule, exit_layer, kind, k)
         return members, self.weights(members, voting)
+
+
+def decided(tally, votes):
+    """The winner of each row; votes are of the best voter first [voters, rows]."""
+    votes, rows = np.stack(votes), np.arange(len(tally))
+    most = (tally == tally.max(1, keepdims=True)) & (tally > 0)
+    names_one = (votes >= 0) & most[rows, votes]
+    return np.where(names_one.any(0), votes[names_one.argmax(0), rows], -1)
 
 
 def snapped(weight):
@@ -331,12 +343,12 @@ def every_choice(neurons, matrix, given, probe, validation, rules, labels, folde
                     if folded:
                         right = 0
                         for ranking, held in by_fold:
-                            right += int((ranking.tallied(*ranking.ensemble(way), held).argmax(1) == given[held]).sum())
+                            right += int((ranking.winners(*ranking.ensemble(way), held) == given[held]).sum())
                         value = probing = right / (len(probe) + len(validation))
                     else:
                         members, weights = main.ensemble(way)
-                        value = accuracy(given[validation], main.tallied(members, weights, validation).argmax(1))
-                        probing = accuracy(given[probe], main.tallied(members, weights, probe).argmax(1))
+                        value = accuracy(given[validation], main.winners(members, weights, validation))
+                        probing = accuracy(given[probe], main.winners(members, weights, probe))
                     choices.append((way, value, probing))
     return choices
 
@@ -364,7 +376,9 @@ def savs(neurons, matrix, given, probe, labels):
             votes = cosine.argmax(1)
             heads.append((-accuracy(given[probe], votes[probe]), layer, head, votes))
     heads.sort(key=lambda entry: entry[:3])
-    return np.stack([(np.stack([h[3] for h in heads[:20]]) == label).sum(0) for label in range(labels)], axis=1)
+    votes = [h[3] for h in heads[:20]]
+    tally = np.stack([(np.stack(votes) == label).sum(0) for label in range(labels)], axis=1)
+    return tally, decided(tally, votes)
 
 
 def expect(rows: list[dict], task: str, folded: bool, both: bool) -> dict:
@@ -390,26 +404,31 @@ def expect(rows: list[dict], task: str, folded: bool, both: bool) -> dict:
     final_tally = final.tallied(members, weights, everything)
     early = np.arange(len(own)) < len(probe) + len(validation)
     tally = np.where(early[:, None], main.tallied(*main.ensemble(way), everything), final_tally)
+    final_predicted = final.winners(members, weights, everything)
+    predicted = np.where(early, main.winners(*main.ensemble(way), everything), final_predicted)
     head_votes = [savs(neurons, matrix, given, of, len(labels)) for of in (probe, fitted_rows)]
     answer = np.array([labels.index(r["answer"].strip(" .").lower()) for r in own])
     majority = np.full(len(own), np.bincount(given[probe]).argmax())
     methods = {
-        "super_neurons": tally,
-        "model_answer": np.eye(len(labels))[answer],
-        "savs": np.where(early[:, None], *head_votes),
-        "majority": np.eye(len(labels))[majority],
+        "super_neurons": (tally, predicted),
+        "model_answer": (np.eye(len(labels))[answer], answer),
+        "savs": (
+            np.where(early[:, None], head_votes[0][0], head_votes[1][0]),
+            np.where(early, head_votes[0][1], head_votes[1][1]),
+        ),
+        "majority": (np.eye(len(labels))[majority], majority),
     }
-    predicted = final_tally.argmax(1)
 
-    def table(votes):
+    def table(votes, prediction):
         """Of a method that says one label, that label has one vote."""
-        prediction = votes.argmax(1)
         ranking = votes - votes[:, ::-1] if len(labels) == 2 else votes
         return {
             name: {
                 "accuracy": accuracy(given[of], prediction[of]),
                 "balanced_accuracy": metrics.balanced_accuracy_score(given[of], prediction[of]),
-                "macro_f1": metrics.f1_score(given[of], prediction[of], average="macro", zero_division=0),
+                "macro_f1": metrics.f1_score(
+                    given[of], prediction[of], labels=range(len(labels)), average="macro", zero_division=0
+                ),
                 "mcc": metrics.matthews_corrcoef(given[of], prediction[of]),
                 "auc": mean_auc(given[of], len(labels), lambda label: ranking[of, label]),
             }
@@ -456,8 +475,8 @@ def expect(rows: list[dict], task: str, folded: bool, both: bool) -> dict:
         "exit_layer": max(neurons[n][0] for _, n, _ in members),
         "neurons": [list(neurons[n]) for _, n, _ in members],
         "weights": [float(w) for w in weights],
-        "predicted": {r["id"]: labels[label] for r, label in zip(own, predicted)},
-        "metrics": {name: table(prediction) for name, prediction in methods.items()},
+        "predicted": {r["id"]: labels[label] if label >= 0 else None for r, label in zip(own, final_predicted)},
+        "metrics": {name: table(*said) for name, said in methods.items()},
         "scores": table_of,
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -103,7 +104,7 @@ class ManyTasksTest {
                   row ->
                       zero.classify(neuron -> SelectFixture.value(row, neuron))
                           .label()
-                          .equals(row.getAs("label")))
+                          .equals(Optional.of(row.<String>getAs("label"))))
               .count();
       assertEquals(ofTask.size(), transfer.<Integer>getAs("n"));
       assertEquals((double) right / ofTask.size(), transfer.<Double>getAs("value"), 1e-12);

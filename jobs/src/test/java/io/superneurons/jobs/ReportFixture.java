@@ -11,8 +11,10 @@ import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.jobs.results.Comparison;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
 import io.superneurons.jobs.select.SmallTables;
@@ -30,6 +32,7 @@ import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.statistics.PairedTest;
 import io.superneurons.neuron.statistics.Permutations;
 import io.superneurons.neuron.vote.Picking;
 import io.superneurons.neuron.vote.Voting;
@@ -76,6 +79,8 @@ public final class ReportFixture {
         new SmallTables(spark.sparkContext().hadoopConfiguration(), folder.toString());
     tables.writeEvaluations(evaluations());
     tables.writeCurves(curves());
+    tables.writeComparisons(comparisons());
+    tables.writeOtherAnswers(List.of(new OtherAnswer(PLAIN, "<i>teal", 3)));
     tables.writeSharedNeurons(shared());
     tables.writeTransfers(transfers());
     spark
@@ -243,6 +248,14 @@ public final class ReportFixture {
         interval,
         OptionalInt.empty(),
         OptionalInt.empty());
+  }
+
+  private static List<Comparison> comparisons() {
+    return List.of(
+        new Comparison(ODD, "test", "model_answer", new PairedTest(2, 10)),
+        new Comparison(ODD, "shifted", "model_answer", new PairedTest(3, 3)),
+        new Comparison(PLAIN, "test", "model_answer", new PairedTest(12, 2)),
+        new Comparison(PLAIN, "shifted", "model_answer", new PairedTest(5, 1)));
   }
 
   private static List<Transfer> transfers() {

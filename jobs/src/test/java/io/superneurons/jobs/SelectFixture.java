@@ -189,8 +189,8 @@ public final class SelectFixture {
     assertEquals(predicted.size(), rows.size());
     for (Row row : rows) {
       assertEquals(
-          predicted.get(row.<String>getAs("id")).asText(),
-          task.classify(neuron -> value(row, neuron)).label());
+          predicted.get(row.<String>getAs("id")).asText(null),
+          task.classify(neuron -> value(row, neuron)).label().orElse(null));
     }
   }
 
@@ -203,7 +203,9 @@ public final class SelectFixture {
           rows.stream().map(row -> level.classify(labels, neuron -> value(row, neuron))).toList();
       said.add(
           new HeldOut.Said(
-              predictions.stream().mapToInt(p -> labels.indexOf(p.label())).toArray(),
+              predictions.stream()
+                  .mapToInt(p -> p.label().map(labels::indexOf).orElse(-1))
+                  .toArray(),
               predictions.stream().mapToDouble(Prediction::margin).toArray()));
     }
     AnswerMatcher matcher = new AnswerMatcher(labels);

@@ -3,7 +3,6 @@ package io.superneurons.neuron.baseline;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rows.Trial;
-import io.superneurons.neuron.vote.Tally;
 import io.superneurons.neuron.vote.Verdicts;
 import io.superneurons.neuron.vote.Votes;
 import java.io.Serializable;
@@ -11,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One attention head as a classifier: the related method that Super Neurons are compared with
@@ -109,13 +109,12 @@ public record AttentionHead(int trial, int layer, int head, double fitAccuracy, 
             .limit(VOTERS)
             .toList();
     Verdicts verdicts = Verdicts.empty(rows.size(), rows.labels().size());
-    for (int row = 0; row < rows.size(); row++) {
-      Tally tally = new Tally(verdicts.weights()[row]);
-      for (AttentionHead head : voters) {
-        tally.add(head.votes().label(row), 1);
-      }
-      verdicts.predicted()[row] = tally.winner();
-    }
+    double[] alike = new double[voters.size()];
+    Arrays.fill(alike, 1);
+    verdicts.decide(
+        voters.stream().map(AttentionHead::votes).toArray(Votes[]::new),
+        alike,
+        IntStream.range(0, rows.size()).toArray());
     return verdicts;
   }
 }

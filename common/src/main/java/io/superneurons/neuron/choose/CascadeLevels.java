@@ -4,7 +4,6 @@ import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.chosen.HeldOut;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.statistics.Confusion;
-import io.superneurons.neuron.vote.Tally;
 import io.superneurons.neuron.vote.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,11 +126,7 @@ public final class CascadeLevels {
 
   private HeldOut.Said said(Choice choice, int[] places) {
     Verdicts verdicts = chooser.choosing(choice).at(places);
-    double[] margins =
-        Arrays.stream(verdicts.weights())
-            .mapToDouble(weights -> new Tally(weights).margin())
-            .toArray();
-    return new HeldOut.Said(verdicts.predicted(), margins);
+    return new HeldOut.Said(verdicts.predicted(), verdicts.margins());
   }
 
   /**

@@ -94,9 +94,6 @@ public record Ensemble(List<Rankings.Place> members, double[] weights) {
     for (int i = 0; i < cast.length; i++) {
       cast[i] = ballots.get(members.get(i).contender()).votes();
     }
-    for (int i = 0; i < cast.length; i++) {
-      into.add(cast[i], rows, weights[i]);
-    }
-    into.decide(rows);
+    into.decide(cast, weights, rows);
   }
 }

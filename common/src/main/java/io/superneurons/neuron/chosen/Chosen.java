@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * @param on which rows chose
  * @param fittedOn which rows those that vote were ranked and fitted on
- * @param abstainBelow rows whose votes have a smaller margin get no prediction; 0 where every row
- *     gets one
+ * @param abstainBelow rows whose votes have a smaller margin are undecided; at 0 only those on
+ *     which no neuron votes
  * @param picking which of the ranked neurons vote
  * @param exitPlan the best choice for each exit layer, ascending; may be empty
  * @param permutations the same procedure on shuffled labels, where that was asked for

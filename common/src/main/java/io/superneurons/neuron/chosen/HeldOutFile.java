@@ -1,21 +1,49 @@
 package io.superneurons.neuron.chosen;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.superneurons.neuron.rule.Rule;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /** The shape of {@link HeldOut} in {@code superneurons.json}: columns, so that it stays short. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record HeldOutFile(int[] rows, double[][] margins, int[][] right, int[] answerRight) {
+record HeldOutFile(
+    int[] rows, String marginsOver, double[][] margins, int[][] right, int[] answerRight) {
+  /**
+   * What margins of detectors are a share of: the weight of all neurons. Files of earlier versions,
+   * which do not say so, have shares of the votes that were cast. Where no neuron may be silent
+   * that is the same, and files do not say it.
+   */
+  private static final String ALL_NEURONS = "all_neurons";
 
-  static HeldOutFile of(HeldOut heldOut) {
+  /**
+   * The rows as the file has them.
+   *
+   * @param levels of the task
+   */
+  static HeldOutFile of(HeldOut heldOut, List<Level> levels) {
     return new HeldOutFile(
         heldOut.rows(),
+        mayBeSilent(levels) ? ALL_NEURONS : null,
         Arrays.stream(heldOut.margins())
             .map(level -> Arrays.stream(level).mapToDouble(Margins::value).toArray())
             .toArray(double[][]::new),
         Arrays.stream(heldOut.right()).map(HeldOutFile::flags).toArray(int[][]::new),
         heldOut.hasAnswers() ? flags(heldOut.answerRight()) : null);
+  }
+
+  private static boolean mayBeSilent(List<Level> levels) {
+    return levels.stream().anyMatch(level -> level.rule() == Rule.ONE_VS_REST);
+  }
+
+  /**
+   * Whether the margins are what the levels' margins are now.
+   *
+   * @param levels of the task
+   */
+  boolean holdsFor(List<Level> levels) {
+    return ALL_NEURONS.equals(marginsOver) || !mayBeSilent(levels);
   }
 
   private static int[] flags(boolean[] right) {

@@ -2,6 +2,7 @@ package io.superneurons.neuron.chosen;
 
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.vote.Tally;
 import io.superneurons.neuron.vote.Voting;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Neurons that vote together after one exit layer.
@@ -55,20 +57,31 @@ public record Level(ModelLayer exitLayer, Rule rule, Voting voting, List<SuperNe
         .orElseThrow();
   }
 
+  private double castable() {
+    return neurons.stream().mapToDouble(SuperNeuron::weight).sum();
+  }
+
   /**
    * Classifies one row by the neurons' votes.
    *
    * @param labels of the task, in its order
    */
   public Prediction classify(List<String> labels, ActivationSource activations) {
+    int[] cast = new int[neurons.size()];
     Tally tally = new Tally(labels.size());
-    for (SuperNeuron member : neurons) {
-      tally.add(member.fitted().vote(activations.value(member.neuron())), member.weight());
+    for (int i = 0; i < cast.length; i++) {
+      SuperNeuron member = neurons.get(i);
+      cast[i] = member.fitted().vote(activations.value(member.neuron()));
+      tally.add(cast[i], member.weight());
     }
     Map<String, Double> votes = new LinkedHashMap<>();
     for (int label = 0; label < labels.size(); label++) {
       votes.put(labels.get(label), tally.weight(label));
     }
-    return new Prediction(labels.get(tally.winner()), votes, tally.margin());
+    int winner = tally.winner(cast.length, voter -> cast[voter]);
+    return new Prediction(
+        winner == Confusion.NO_LABEL ? Optional.empty() : Optional.of(labels.get(winner)),
+        votes,
+        tally.margin(castable()));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The shape of {@code superneurons.json}: names in place of label indexes and enums. */
 record SuperNeuronsFile(
@@ -89,7 +90,7 @@ record SuperNeuronsFile(
           chosen.picking().map(ChosenFile.Pick::of).orElse(null),
           task.probing().map(profile -> with(profile, own.neurons())).orElse(own.neurons()),
           deeper.isEmpty() ? null : deeper,
-          task.cascade().heldOut().map(HeldOutFile::of).orElse(null),
+          task.cascade().heldOut().map(rows -> HeldOutFile.of(rows, task.levels())).orElse(null),
           task.bestAnywhere().map(level -> LevelFile.of(level, task.labels())).orElse(null),
           exits.isEmpty() ? null : exits,
           chosen.permutations().map(ChosenFile.Shuffled::of).orElse(null),
@@ -109,12 +110,13 @@ record SuperNeuronsFile(
     TaskSuperNeurons toSuperNeurons() {
       Objects.requireNonNull(task, "task");
       Objects.requireNonNull(labels, "labels of task " + task);
+      Level own = level(new LevelFile(exitLayer, exitPart, rule, vote, neurons));
       return new TaskSuperNeurons(
           task,
           Optional.ofNullable(question),
           labels,
-          level(new LevelFile(exitLayer, exitPart, rule, vote, neurons)),
-          cascade(),
+          own,
+          cascade(own),
           Optional.ofNullable(bestAnywhere).map(this::level),
           Metric.of(Objects.requireNonNullElse(metric, Metric.ACCURACY.label())),
           ChosenFile.toChosen(
@@ -133,10 +135,14 @@ record SuperNeuronsFile(
           : Optional.of(new TaskProfile(probingLabels, profiles));
     }
 
-    private Cascade cascade() {
+    private Cascade cascade(Level own) {
+      List<Level> others = deeper == null ? List.of() : deeper.stream().map(this::level).toList();
+      List<Level> levels = Stream.concat(Stream.of(own), others.stream()).toList();
       return new Cascade(
-          deeper == null ? List.of() : deeper.stream().map(this::level).toList(),
-          Optional.ofNullable(heldOut).map(file -> file.toHeldOut("task " + task)));
+          others,
+          Optional.ofNullable(heldOut)
+              .filter(file -> file.holdsFor(levels))
+              .map(file -> file.toHeldOut("task " + task)));
     }
 
     private Level level(LevelFile file) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param task its name
  * @param question what every probing row asked, if they all asked the same
- * @param labels sorted; ties between them resolve to the earlier
+ * @param labels sorted
  * @param level the chosen neurons
  * @param cascade where those rows can go that these neurons are unsure of
  * @param bestAnywhere the best choice whatever its exit layer costs, where that was looked for
@@ -148,11 +148,9 @@ public record TaskSuperNeurons(
     return level.voting();
   }
 
-  /** The label of a prediction; none where the votes are too close for one. */
+  /** The label of a prediction; none where no neuron voted, or the votes are too close for one. */
   public Optional<String> answer(Prediction prediction) {
-    return prediction.margin() < chosen.abstainBelow()
-        ? Optional.empty()
-        : Optional.of(prediction.label());
+    return prediction.margin() < chosen.abstainBelow() ? Optional.empty() : prediction.label();
   }
 
   /**

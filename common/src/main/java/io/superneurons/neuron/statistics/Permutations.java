@@ -64,6 +64,11 @@ public record Permutations(
     return (asGood + 1.0) / (shuffled.length + 1.0);
   }
 
+  /** How many of the runs on shuffled labels did as well. */
+  public long asGood() {
+    return Math.round(pValue * (count + 1)) - 1;
+  }
+
   /** Whether anything was found that luck does not explain. */
   public boolean found() {
     return qValue <= LEVEL;

@@ -20,7 +20,7 @@ public record Wilson(double low, double high) {
   private static final int FEW = 10;
 
   /** The interval of a share of so many independent rows; they need not be whole. */
-  static Wilson of(double share, double rows) {
+  public static Wilson of(double share, double rows) {
     double square = Z * Z / rows;
     double middle = (share + square / 2) / (1 + square);
     double half = Z / (1 + square) * Math.sqrt(share * (1 - share) / rows + square / rows / 4);

@@ -1,8 +1,13 @@
 package io.superneurons.neuron.vote;
 
 import io.superneurons.neuron.statistics.Confusion;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
-/** Weights of votes for each label on one row. Equal weights resolve to the earlier label. */
+/**
+ * Votes on one row. The label with the most weight wins; of labels with the same weight, the one
+ * that the best-ranked of their voters voted for. A row on which nobody votes is undecided.
+ */
 public final class Tally {
   private final double[] weights;
 
@@ -31,31 +36,37 @@ public final class Tally {
     }
   }
 
-  /** The index of the label with the most weight. */
-  public int winner() {
-    int winner = 0;
-    for (int label = 1; label < weights.length; label++) {
-      if (weights[label] > weights[winner]) {
-        winner = label;
+  /**
+   * The index of the label that wins; {@link Confusion#NO_LABEL} if there was no vote.
+   *
+   * @param voters how many there are
+   * @param vote what each said, the best-ranked first
+   */
+  public int winner(int voters, IntUnaryOperator vote) {
+    double most = Arrays.stream(weights).max().orElse(0);
+    for (int voter = 0; voter < voters && most > 0; voter++) {
+      int label = vote.applyAsInt(voter);
+      if (label != Confusion.NO_LABEL && weights[label] == most) {
+        return label;
       }
     }
-    return winner;
+    return Confusion.NO_LABEL;
   }
 
   /**
-   * The winner's weight less that of the next label, divided by all weight; 0 if there was no vote.
+   * How far the label with the most weight leads the next one, as a share of all votes that could
+   * be cast: those of voters that said nothing count too. 0 for a tie, and where there was no vote.
+   *
+   * @param castable weight of all voters, whether they voted or not
    */
-  public double margin() {
-    int winner = winner();
+  public double margin(double castable) {
+    double most = 0;
     double next = 0;
-    double total = 0;
-    for (int label = 0; label < weights.length; label++) {
-      total += weights[label];
-      if (label != winner) {
-        next = Math.max(next, weights[label]);
-      }
+    for (double weight : weights) {
+      next = Math.max(next, Math.min(most, weight));
+      most = Math.max(most, weight);
     }
-    return total == 0 ? 0 : (weights[winner] - next) / total;
+    return castable > 0 ? (most - next) / castable : 0;
   }
 
   /** The weight of the votes for a label. */

@@ -12,16 +12,17 @@ import java.util.stream.IntStream;
  * @param predicted label index of each row, or {@link Confusion#NO_LABEL} [rows]
  * @param weights of the votes: for each row, one weight per label [rows][labels]; empty where the
  *     method does not vote
+ * @param margins of the votes, see {@link Tally#margin} [rows]; empty likewise
  */
-public record Verdicts(int[] predicted, double[][] weights) {
+public record Verdicts(int[] predicted, double[][] weights, double[] margins) {
   /** The verdicts of a method that names labels and does not vote. */
   public static Verdicts of(int[] predicted) {
-    return new Verdicts(predicted, new double[0][]);
+    return new Verdicts(predicted, new double[0][], new double[0]);
   }
 
   /** No verdicts yet, of a method that votes. */
   public static Verdicts empty(int rows, int labels) {
-    return new Verdicts(new int[rows], new double[rows][labels]);
+    return new Verdicts(new int[rows], new double[rows][labels], new double[rows]);
   }
 
   /**
@@ -50,42 +51,46 @@ public record Verdicts(int[] predicted, double[][] weights) {
         Arrays.stream(rows).map(row -> predicted[row]).toArray(),
         votes()
             ? Arrays.stream(rows).mapToObj(row -> weights[row]).toArray(double[][]::new)
-            : weights);
+            : weights,
+        votes() ? Arrays.stream(rows).mapToDouble(row -> margins[row]).toArray() : margins);
   }
 
   /** Takes over what other verdicts say of one row. */
   void set(int row, Verdicts other) {
     predicted[row] = other.predicted[row];
     weights[row] = other.weights[row];
+    margins[row] = other.margins[row];
   }
 
   /** The same verdicts, but rows whose margin is below that get no prediction. */
   public Verdicts abstaining(double below) {
     int[] answered = predicted.clone();
-    for (int row = 0; row < weights.length; row++) {
-      if (new Tally(weights[row]).margin() < below) {
+    for (int row = 0; row < margins.length; row++) {
+      if (margins[row] < below) {
         answered[row] = Confusion.NO_LABEL;
       }
     }
-    return new Verdicts(answered, weights);
-  }
-
-  /** Counts one voter's vote on some rows. */
-  public void add(Votes votes, int[] rows, double weight) {
-    for (int row : rows) {
-      int label = votes.label(row);
-      if (label != Confusion.NO_LABEL) {
-        weights[row][label] += weight;
-      }
-    }
+    return new Verdicts(answered, weights, margins);
   }
 
   /**
-   * Predicts the label with the most weight on some rows; for when all votes on them are counted.
+   * Counts votes on some rows on which none were counted yet, and decides these.
+   *
+   * @param cast what each voter says of all rows, the best-ranked first [voters]
+   * @param ofVoters weight of each voter's vote [voters]
+   * @param rows their positions
    */
-  public void decide(int[] rows) {
+  public void decide(Votes[] cast, double[] ofVoters, int[] rows) {
+    for (int voter = 0; voter < cast.length; voter++) {
+      for (int row : rows) {
+        new Tally(weights[row]).add(cast[voter].label(row), ofVoters[voter]);
+      }
+    }
+    double castable = Arrays.stream(ofVoters).sum();
     for (int row : rows) {
-      predicted[row] = new Tally(weights[row]).winner();
+      Tally tally = new Tally(weights[row]);
+      predicted[row] = tally.winner(cast.length, voter -> cast[voter].label(row));
+      margins[row] = tally.margin(castable);
     }
   }
 
@@ -105,7 +110,8 @@ public record Verdicts(int[] predicted, double[][] weights) {
         IntStream.range(from, to).map(row -> predicted[row]).toArray(),
         votes()
             ? IntStream.range(from, to).mapToObj(row -> weights[row]).toArray(double[][]::new)
-            : weights);
+            : weights,
+        votes() ? Arrays.copyOfRange(margins, from, to) : margins);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.vote.Picking;
 import io.superneurons.neuron.vote.Verdicts;
+import io.superneurons.neuron.vote.Votes;
 import io.superneurons.neuron.vote.Voting;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,11 +108,12 @@ class NestedTest {
   /** Right with the same probability on every row; then that is accuracy and area. */
   private static Verdicts verdicts(TaskRows rows, Random random) {
     Verdicts verdicts = Verdicts.empty(rows.size(), 2);
-    for (int row = 0; row < rows.size(); row++) {
-      int given = rows.given()[row];
-      verdicts.weights()[row][random.nextDouble() < WORTH ? given : 1 - given] = 1;
-    }
-    verdicts.decide(IntStream.range(0, rows.size()).toArray());
+    int[] said =
+        IntStream.of(rows.given())
+            .map(given -> random.nextDouble() < WORTH ? given : 1 - given)
+            .toArray();
+    Votes[] one = {Votes.of(2, said.length, row -> said[row])};
+    verdicts.decide(one, new double[] {1}, IntStream.range(0, said.length).toArray());
     return verdicts;
   }
 }

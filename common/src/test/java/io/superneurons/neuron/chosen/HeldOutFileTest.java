@@ -22,7 +22,7 @@ class HeldOutFileTest {
   @MethodSource("cases")
   void theFileKeepsHeldOutRows(JsonNode c) {
     HeldOut heldOut = Fixture.heldOut(c);
-    HeldOut read = HeldOutFile.of(heldOut).toHeldOut("there");
+    HeldOut read = HeldOutFile.of(heldOut, List.of()).toHeldOut("there");
     assertArrayEquals(heldOut.rows(), read.rows());
     assertTrue(Arrays.deepEquals(heldOut.margins(), read.margins()));
     assertTrue(Arrays.deepEquals(heldOut.right(), read.right()));

@@ -75,9 +75,9 @@ class SuperNeuronsTest {
     String json = file(cuts, means, detectors).toJson();
     SuperNeurons read = SuperNeurons.fromJson(json, "there");
     assertEquals(json, read.toJson());
-    assertEquals("yes", read.tasks().get(0).classify(n -> 0.1f).label());
-    assertEquals("b", read.tasks().get(1).classify(n -> 2.4f).label());
-    assertEquals("b", read.tasks().get(2).classify(n -> 1).label());
+    assertEquals("yes", read.tasks().get(0).classify(n -> 0.1f).label().orElseThrow());
+    assertEquals("b", read.tasks().get(1).classify(n -> 2.4f).label().orElseThrow());
+    assertEquals("b", read.tasks().get(2).classify(n -> 1).label().orElseThrow());
     assertTrue(json.contains("\"exit_layer\" : 1"), json);
     assertTrue(json.contains("\"thresholds\" : [ 0.125 ]"), json);
     assertTrue(json.contains("\"question\" : \"Is there a dog?\""), json);
@@ -93,8 +93,9 @@ class SuperNeuronsTest {
         List.of(1, 2, 5), read.levels().stream().map(l -> l.exitLayer().number()).toList());
     assertFalse(json.contains("exit_part"), "as files of earlier versions");
     assertEquals(ModelLayer.ofDecoder(7), read.bestAnywhere().orElseThrow().exitLayer());
-    assertEquals("yes", read.levels().get(2).classify(read.labels(), n -> n.layer()).label());
-    assertEquals("no", read.classify(n -> n.layer() - 1).label());
+    assertEquals(
+        "yes", read.levels().get(2).classify(read.labels(), n -> n.layer()).label().orElseThrow());
+    assertEquals("no", read.classify(n -> n.layer() - 1).label().orElseThrow());
   }
 
   @Test

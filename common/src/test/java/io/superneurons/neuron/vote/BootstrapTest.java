@@ -70,7 +70,8 @@ class BootstrapTest {
     Arrays.setAll(weights, row -> new double[] {0, 0, 0});
     IntStream.range(0, 200).forEach(row -> weights[row][given[row]] = 1);
     int[] images = IntStream.range(0, 200).toArray();
-    Bootstrap[] found = Bootstrap.of(given, images, new Verdicts(given, weights), 3, 1);
+    Bootstrap[] found =
+        Bootstrap.of(given, images, new Verdicts(given, weights, new double[200]), 3, 1);
     for (Metric metric : Metric.values()) {
       Bootstrap interval = found[metric.ordinal()];
       assertEquals(1, interval.high());

@@ -1,11 +1,14 @@
 package io.superneurons.neuron.vote;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.Fixture;
 import io.superneurons.neuron.TaskFixture;
 import io.superneurons.neuron.chosen.Cascade;
 import io.superneurons.neuron.chosen.Chosen;
@@ -21,6 +24,7 @@ import io.superneurons.neuron.statistics.Metric;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What neurons' votes come to. */
@@ -39,30 +43,50 @@ class VotingTest {
             member(THIRD, FittedRule.cut(Rule.ZERO, 1, 0), 1));
     Map<Neuron, Float> values = Map.of(FIRST, 1f, SECOND, 2f, THIRD, 3f);
     Prediction prediction = task.classify(values::get);
-    assertEquals("no", prediction.label());
+    assertEquals(Optional.of("no"), prediction.label());
     assertEquals(Map.of("no", 2.5, "yes", 2.0), prediction.votes());
     assertEquals(0.5 / 4.5, prediction.margin(), 1e-15);
   }
 
   @Test
-  void equalVotesGoToTheEarlierLabelWithoutMargin() {
+  void equalVotesGoToTheLabelOfTheBestNeuronWithoutMargin() {
     TaskSuperNeurons task =
         task(
             List.of("no", "yes"),
             member(FIRST, FittedRule.cut(Rule.ZERO, 1, 0), 1),
             member(SECOND, FittedRule.cut(Rule.ZERO, 1, 0), 1));
     Prediction prediction = task.classify(n -> n.equals(FIRST) ? 1 : -1);
-    assertEquals("no", prediction.label());
+    assertEquals(Optional.of("yes"), prediction.label());
     assertEquals(0, prediction.margin());
+    assertEquals(
+        Optional.of("no"),
+        task.classify(n -> n.equals(FIRST) ? -1 : 1).label(),
+        "whatever it says");
   }
 
   @Test
-  void whereNoDetectorFiresThereIsNoMargin() {
+  void whereNoDetectorFiresARowIsUndecided() {
     TaskSuperNeurons task =
         task(List.of("a", "b", "c"), member(FIRST, FittedRule.detector(2, 1, 5), 1));
-    assertEquals(
-        new Prediction("a", Map.of("a", 0.0, "b", 0.0, "c", 0.0), 0), task.classify(n -> 1));
-    assertEquals("c", task.classify(n -> 6).label());
+    Map<String, Double> none = Map.of("a", 0.0, "b", 0.0, "c", 0.0);
+    assertEquals(new Prediction(Optional.empty(), none, 0), task.classify(n -> 1));
+    assertEquals(Optional.empty(), task.answer(task.classify(n -> 1)));
+    assertEquals(Optional.of("c"), task.classify(n -> 6).label());
+  }
+
+  @Test
+  void aNeuronThatSaysNothingCountsInTheMargin() {
+    SuperNeuron[] five = new SuperNeuron[5];
+    for (int i = 0; i < five.length; i++) {
+      Neuron neuron = new Neuron(0, Site.MLP_POST, i);
+      five[i] = member(neuron, FittedRule.detector(i % 3, 1, 0), 1);
+    }
+    TaskSuperNeurons task = task(List.of("a", "b", "c"), five);
+    assertEquals(0.2, task.classify(n -> n.index() == 4 ? 1 : -1).margin(), 1e-15);
+    Prediction tie = task.classify(n -> n.index() == 2 || n.index() == 1 ? 1 : -1);
+    assertEquals(Optional.of("b"), tie.label(), "the better of the two that voted");
+    assertEquals(0, tie.margin());
+    assertEquals(1.0 / 5, task.classify(n -> 1).margin() + 0.2, 1e-15, "2 : 2 : 1 is a tie");
   }
 
   @Test
@@ -79,8 +103,26 @@ class VotingTest {
     TaskSuperNeurons task =
         abstaining(0.125, member(FIRST, FittedRule.cut(Rule.BEST_CUT, -1, 0.125), 1));
     Map<String, Double> votes = Map.of("no", 1.0, "yes", 2.0);
-    assertEquals(Optional.of("yes"), task.answer(new Prediction("yes", votes, 0.125)));
-    assertEquals(Optional.empty(), task.answer(new Prediction("yes", votes, 0.124)));
+    assertEquals(Optional.of("yes"), task.answer(new Prediction(Optional.of("yes"), votes, 0.125)));
+    assertEquals(Optional.empty(), task.answer(new Prediction(Optional.of("yes"), votes, 0.124)));
+  }
+
+  /** Winners and margins of random ballots, many of them ties, beside those that NumPy finds. */
+  @Test
+  void manyVotersDecideAsInNumPy() {
+    for (JsonNode c : Fixture.read().get("ballots")) {
+      int rows = c.get("winners").size();
+      double[] weights = Fixture.doubles(c.get("weights"));
+      Votes[] cast = new Votes[weights.length];
+      for (int voter = 0; voter < cast.length; voter++) {
+        int[] said = Fixture.ints(c.get("votes").get(voter));
+        cast[voter] = Votes.of(c.get("labels").asInt(), rows, row -> said[row]);
+      }
+      Verdicts verdicts = Verdicts.empty(rows, c.get("labels").asInt());
+      verdicts.decide(cast, weights, IntStream.range(0, rows).toArray());
+      assertArrayEquals(Fixture.ints(c.get("winners")), verdicts.predicted());
+      assertArrayEquals(Fixture.doubles(c.get("margins")), verdicts.margins(), 1e-12);
+    }
   }
 
   private static SuperNeuron member(Neuron neuron, FittedRule fitted, double weight) {

@@ -32,8 +32,8 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
   /**
    * How often labels are those that rows came with.
    *
-   * @param rows how many rows came with a label and got one
-   * @param share the share of these that got the label they came with; null if there are none
+   * @param rows how many rows came with a label
+   * @param share the share of these that got it; null if there are none
    */
   private record Accuracy(long rows, Double share) {
     static Accuracy of(LabelCounts counts) {
@@ -52,6 +52,7 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
     outcome.print("label", plan, out);
     out.printf("  predictions %s%n", folder(output, plan));
     outcome.all().labels().forEach((task, counts) -> printExits(out, task, counts.exits()));
+    outcome.all().labels().forEach((task, counts) -> printUndecided(out, task, counts));
     outcome.all().labels().forEach((task, counts) -> printAccuracy(out, task, Accuracy.of(counts)));
     drift.print(out);
   }
@@ -68,6 +69,14 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
                           Locale.ROOT, "%s %.1f%%", exit.getKey(), 100 * exit.getValue() / rows))
               .toList();
       out.printf("  %s: decided by %s%n", task, String.join(", ", shares));
+    }
+  }
+
+  private static void printUndecided(PrintWriter out, String task, LabelCounts counts) {
+    if (counts.undecided() > 0) {
+      out.printf(
+          "  %s: %s of %,d undecided: no neuron voted, or the votes were too close%n",
+          task, Plural.text(counts.undecided(), "row"), counts.sums().profile().rows());
     }
   }
 
@@ -104,6 +113,7 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
         task.probing().map(TaskProfile::labels).orElse(null),
         exits(counts.exits(), seen.rows()),
         drift.summary(task.task()).orElse(null),
+        counts.undecided(),
         accuracy.rows(),
         accuracy.share());
   }

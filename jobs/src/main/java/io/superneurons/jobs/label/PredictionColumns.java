@@ -37,6 +37,8 @@ record PredictionColumns(boolean answers, boolean explains) implements Serializa
     builder.optional(PrimitiveTypeName.INT32).named("exit_layer");
     builder.addField(text("exit_part"));
     builder.addField(text("source"));
+    builder.addField(text("status"));
+    builder.addField(text("error_kind"));
     builder.addField(text("error"));
     builder.addField(text("image_version"));
     if (answers) {

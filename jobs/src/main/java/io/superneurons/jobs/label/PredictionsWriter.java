@@ -57,10 +57,12 @@ final class PredictionsWriter implements RowSink {
     values.add(label);
     values.add(votes.votes());
     values.add(votes.margin());
-    values.add(byVotes ? probability(decided) : null);
+    values.add(byVotes && votes.label().isPresent() ? probability(decided) : null);
     values.add(exitLayer.number());
     values.add(exitLayer.part().label());
     values.add(source);
+    values.add((label == null ? Status.UNDECIDED : Status.DECIDED).label());
+    values.add(null);
     values.add(null);
     values.add(row.version());
     if (columns.answers()) {
@@ -127,6 +129,8 @@ final class PredictionsWriter implements RowSink {
         i++) { // prediction, votes, margin, probability, exit layer and part, source
       values.add(null);
     }
+    values.add(Status.FAILED.label());
+    values.add(error.error().label());
     values.add(error.error().label() + ": " + error.detail());
     values.add(error.row().version());
     while (values.size() < columns.schema().getFieldCount() - 1) {

@@ -38,6 +38,11 @@ record Method(String label) {
     return List.copyOf(methods);
   }
 
+  /** The name in tables of text. */
+  String shortTitle() {
+    return this.equals(MODEL_ANSWER) ? "own answer" : label.replace('_', ' ');
+  }
+
   /** The name for people. */
   String title() {
     return TITLES.getOrDefault(label, label.replace('_', ' '));

@@ -7,8 +7,10 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.parquet.TableReader;
 import io.superneurons.jobs.parquet.TableRow;
 import io.superneurons.jobs.parquet.TableSchema;
+import io.superneurons.jobs.results.Comparison;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.jobs.results.ScoredNeuron;
 import io.superneurons.jobs.results.SelectionFolder;
@@ -53,6 +55,12 @@ final class ReportTables {
     Map<String, List<ReliabilityBin>> reliability =
         allIfAny(Table.RELIABILITY, ReliabilityBin.SCHEMA, ReliabilityBin::of).stream()
             .collect(Collectors.groupingBy(ReliabilityBin::task));
+    Map<String, List<Comparison>> comparisons =
+        allIfAny(Table.COMPARISONS, Comparison.SCHEMA, Comparison::of).stream()
+            .collect(Collectors.groupingBy(Comparison::task));
+    Map<String, List<OtherAnswer>> others =
+        allIfAny(Table.OTHER_ANSWERS, OtherAnswer.SCHEMA, OtherAnswer::of).stream()
+            .collect(Collectors.groupingBy(OtherAnswer::task));
     List<TaskResults> tasks = new ArrayList<>();
     for (TaskSuperNeurons task : folder.superNeurons().tasks()) {
       List<BestOfCell> ofTask = cells.getOrDefault(task.task(), List.of());
@@ -62,6 +70,8 @@ final class ReportTables {
               evaluations.getOrDefault(task.task(), List.of()),
               curves.getOrDefault(task.task(), List.of()),
               reliability.getOrDefault(task.task(), List.of()),
+              comparisons.getOrDefault(task.task(), List.of()),
+              others.getOrDefault(task.task(), List.of()),
               ofTask.stream()
                   .flatMap(cell -> cell.best().stream())
                   .sorted(Comparator.comparing(CellScore::place))

@@ -75,6 +75,9 @@ final class ResultsTable {
     for (int i = 0; i < values.size(); i++) {
       Element cell = cell(values, i);
       interval(task, methods.get(i)).ifPresent(cell::add);
+      task.compared(set, methods.get(i))
+          .map(test -> Element.of("span", test.verdict().label()).with("class", "interval"))
+          .ifPresent(cell::add);
       row.add(cell);
     }
     return row.add(

@@ -1,13 +1,18 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.report.markup.Numbers;
+import io.superneurons.jobs.results.Comparison;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import io.superneurons.neuron.statistics.PairedTest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * All that the report tells of one task.
@@ -16,6 +21,8 @@ import java.util.TreeSet;
  * @param evaluations what they and the baselines reach
  * @param curves what other numbers of neurons and exit layers would have reached
  * @param reliability whether votes are right as often as label will say; may be empty
+ * @param comparisons with the baselines; empty in selections of earlier versions
+ * @param others the most frequent of the model's own answers that name no label; may be empty
  * @param cells the best neuron of each layer and site
  * @param tried neurons that were scored
  * @param significant those with a q-value below 0.05
@@ -25,6 +32,8 @@ record TaskResults(
     List<Evaluation> evaluations,
     List<CurvePoint> curves,
     List<ReliabilityBin> reliability,
+    List<Comparison> comparisons,
+    List<OtherAnswer> others,
     List<CellScore> cells,
     long tried,
     long significant) {
@@ -33,6 +42,8 @@ record TaskResults(
     evaluations = List.copyOf(evaluations);
     curves = List.copyOf(curves);
     reliability = List.copyOf(reliability);
+    comparisons = List.copyOf(comparisons);
+    others = List.copyOf(others);
     cells = List.copyOf(cells);
   }
 
@@ -50,6 +61,21 @@ record TaskResults(
         .filter(m -> m.set().equals(set) && m.metric().equals(metric()))
         .filter(m -> m.method().equals(method.label()))
         .findFirst();
+  }
+
+  /** How Super Neurons compare with a baseline on a set, where that is known. */
+  Optional<PairedTest> compared(String set, Method method) {
+    return comparisons.stream()
+        .filter(one -> one.set().equals(set) && one.method().equals(method.label()))
+        .map(Comparison::test)
+        .findFirst();
+  }
+
+  /** The most frequent of the model's own answers that name no label, in words. */
+  String otherAnswers() {
+    return others.stream()
+        .map(other -> "“" + other.answer() + "” (" + Numbers.count(other.rows()) + ")")
+        .collect(Collectors.joining(", "));
   }
 
   /** The points of one set's curve, ascending. */

@@ -5,6 +5,8 @@ import io.superneurons.activation.Part;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.results.CurvePoint;
+import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.Precision;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rule.Rule;
@@ -48,6 +50,7 @@ final class TaskSection {
             .add(Element.of("h2", task.task()), summary());
     task.chosen().chosen().permutations().ifPresent(found -> section.add(luck(found)));
     judging.forEach(set -> section.add(new Verdict(List.of(task), set).draw()));
+    notes().forEach(note -> section.add(Element.of("p", note).with("class", "note")));
     section.add(heatMap(), byNeurons());
     byTowerLayer().ifPresent(section::add);
     byExitLayer().ifPresent(section::add);
@@ -58,6 +61,29 @@ final class TaskSection {
       section.add(Element.of("h3", "Calibration"), calibration());
     }
     return section.add(Element.of("h3", "Neurons"), neurons());
+  }
+
+  /** What else to know of the numbers. */
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    Precision.of(task.chosen())
+        .ifPresent(
+            sure -> notes.add((sure.isWide() ? "Too few labels to tell: " : "") + sure.text()));
+    task.evaluations().stream()
+        .filter(one -> one.metric().equals(Evaluation.COVERAGE) && one.value() < 1)
+        .forEach(
+            one ->
+                notes.add(
+                    String.format(
+                        Locale.ROOT,
+                        "Undecided on %s: %.0f of %s rows.",
+                        Sets.title(one.set()),
+                        (1 - one.value()) * one.rows(),
+                        Numbers.count(one.rows()))));
+    if (!task.others().isEmpty()) {
+      notes.add("Own answers that name no label, the most frequent: " + task.otherAnswers() + ".");
+    }
+    return notes;
   }
 
   private Element summary() {
@@ -83,7 +109,7 @@ final class TaskSection {
       text.append(
           String.format(
               Locale.ROOT,
-              " Rows with a margin below %s get no prediction; scores count every row.",
+              " Rows with a margin below %s are undecided; scores count them by their votes.",
               Numbers.score(chosen.chosen().abstainBelow())));
     }
     text.append(
@@ -114,13 +140,12 @@ final class TaskSection {
             ? "Not by luck: with labels shuffled, %s of %s runs of the whole selection did as well"
             : "Nothing was found: with labels shuffled, %s of %s runs of the whole selection did as"
                 + " well";
-    long asGood = Math.round(shuffled.pValue() * (shuffled.count() + 1)) - 1;
     return Element.of(
             "p",
             String.format(
                 Locale.ROOT,
                 text + " as this one, %s (p = %s, q among the tasks = %s; their mean is %s).",
-                Numbers.count(asGood),
+                Numbers.count(shuffled.asGood()),
                 Numbers.count(shuffled.count()),
                 Numbers.score(shuffled.score()),
                 Numbers.score(shuffled.pValue()),

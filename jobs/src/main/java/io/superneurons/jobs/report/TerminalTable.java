@@ -4,41 +4,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The report in a few lines of text: Super Neurons beside the model's own answer. */
+/**
+ * The report in a few lines of text: Super Neurons beside the baselines, and by each of these
+ * whether Super Neurons are better, tie or worse.
+ */
 final class TerminalTable {
   private static final String ABSENT = "-";
 
   private TerminalTable() {}
 
-  /** A line for each task, with the sets that chose nothing side by side. */
+  /** A table for each set that chose nothing, with a line for each task. */
   public static String of(List<TaskResults> tasks) {
-    List<String> sets = Sets.judging(tasks);
-    List<List<String>> rows = new ArrayList<>();
-    List<String> head = new ArrayList<>(List.of("task", "neurons", "exit layer"));
-    for (String set : sets) {
-      head.add(Sets.title(set));
-      head.add("own answer");
+    List<Method> methods = Method.of(tasks);
+    StringBuilder tables = new StringBuilder();
+    for (String set : Sets.judging(tasks)) {
+      List<List<String>> rows = new ArrayList<>();
+      List<String> head = new ArrayList<>(List.of(Sets.title(set), "neurons", "exit layer"));
+      methods.forEach(method -> head.add(method.shortTitle()));
+      rows.add(head);
+      tasks.forEach(task -> rows.add(row(task, set, methods)));
+      tables.append(aligned(rows));
     }
-    rows.add(head);
-    tasks.forEach(task -> rows.add(row(task, sets)));
-    return aligned(rows);
+    return tables.toString();
   }
 
-  private static List<String> row(TaskResults task, List<String> sets) {
+  private static List<String> row(TaskResults task, String set, List<Method> methods) {
     List<String> row = new ArrayList<>();
     row.add(task.task());
     row.add(Integer.toString(task.chosen().neurons().size()));
     row.add(task.chosen().exitLayer().name());
-    for (String set : sets) {
-      row.add(value(task, set, Method.SUPER_NEURONS));
-      row.add(value(task, set, Method.MODEL_ANSWER));
-    }
+    methods.forEach(method -> row.add(value(task, set, method)));
     return row;
   }
 
   private static String value(TaskResults task, String set, Method method) {
+    String verdict =
+        task.compared(set, method).map(test -> " " + test.verdict().label()).orElse("");
     return task.evaluation(set, method)
-        .map(evaluation -> String.format(Locale.ROOT, "%.3f", evaluation.value()))
+        .map(evaluation -> String.format(Locale.ROOT, "%.3f", evaluation.value()) + verdict)
         .orElse(ABSENT);
   }
 

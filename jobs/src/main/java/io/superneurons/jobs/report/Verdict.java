@@ -2,14 +2,39 @@ package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
+import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.neuron.statistics.PairedTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Says in words how Super Neurons do against the model's own answer, where they lose too. */
+/**
+ * Says in words how Super Neurons do against the model's own answer, by a paired test: better, tie
+ * or worse.
+ */
 final class Verdict {
+  private static final String LABELS = "; the model’s own answers are not among the labels of ";
+
   private final List<TaskResults> tasks;
   private final String set;
+
+  /** A task whose rows have both, and what the test says of them. */
+  private record Pair(String task, double ours, double own, PairedTest test) {
+    boolean is(PairedTest.Verdict verdict) {
+      return test.verdict() == verdict;
+    }
+
+    String scores() {
+      return String.format(
+          Locale.ROOT,
+          "%s (%s against %s, p = %s)",
+          task,
+          Numbers.score(ours),
+          Numbers.score(own),
+          Numbers.score(test.pValue()));
+    }
+  }
 
   Verdict(List<TaskResults> tasks, String set) {
     this.tasks = tasks;
@@ -17,51 +42,56 @@ final class Verdict {
   }
 
   Element draw() {
-    List<String> losses = new ArrayList<>();
-    int compared = 0;
+    List<Pair> pairs = new ArrayList<>();
+    List<String> speechless = new ArrayList<>();
     for (TaskResults task : tasks) {
-      var own = task.evaluation(set, Method.MODEL_ANSWER);
-      var superNeurons = task.evaluation(set, Method.SUPER_NEURONS);
-      if (own.isEmpty() || superNeurons.isEmpty()) {
-        continue;
-      }
-      compared++;
-      if (superNeurons.get().value() < own.get().value()) {
-        losses.add(
-            String.format(
-                Locale.ROOT,
-                "%s (%s against %s)",
-                task.task(),
-                Numbers.score(superNeurons.get().value()),
-                Numbers.score(own.get().value())));
+      if (answersOtherwise(task)) {
+        speechless.add(task.task() + ", the most frequent are " + task.otherAnswers());
+      } else {
+        pair(task).ifPresent(pairs::add);
       }
     }
-    return Element.of("p", sentence(compared, losses))
-        .with("class", losses.isEmpty() ? "verdict" : "verdict below")
+    boolean worse = pairs.stream().anyMatch(pair -> pair.is(PairedTest.Verdict.WORSE));
+    String others = speechless.isEmpty() ? "" : LABELS + String.join("; ", speechless);
+    return Element.of("p", "On " + Sets.title(set) + ", " + sentence(pairs) + others + ".")
+        .with("class", worse ? "verdict below" : "verdict")
         .with("data-set", set);
   }
 
-  private String sentence(int compared, List<String> losses) {
-    String where = "On " + Sets.title(set) + ", ";
-    if (compared == 0) {
-      return where
-          + "there is no answer of the model’s own to compare with; extract --answer records it.";
+  /** Whether the model never says a label on these rows. */
+  private boolean answersOtherwise(TaskResults task) {
+    return !task.others().isEmpty()
+        && task.evaluation(set, Method.MODEL_ANSWER).filter(own -> own.value() == 0).isPresent();
+  }
+
+  private Optional<Pair> pair(TaskResults task) {
+    Optional<Evaluation> ours = task.evaluation(set, Method.SUPER_NEURONS);
+    Optional<Evaluation> own = task.evaluation(set, Method.MODEL_ANSWER);
+    return ours.isEmpty() || own.isEmpty()
+        ? Optional.empty()
+        : task.compared(set, Method.MODEL_ANSWER)
+            .map(test -> new Pair(task.task(), ours.get().value(), own.get().value(), test));
+  }
+
+  private static String sentence(List<Pair> pairs) {
+    if (pairs.isEmpty()) {
+      return "there is no answer of the model’s own to compare with, which extract --answer"
+          + " records, or no paired test, which select makes";
     }
-    if (losses.isEmpty()) {
-      return compared == 1
-          ? where + "Super Neurons are at least as good as the model’s own answer."
-          : where
-              + "Super Neurons are at least as good as the model’s own answer on all "
-              + compared
-              + " tasks.";
+    List<String> parts = new ArrayList<>();
+    for (PairedTest.Verdict verdict : PairedTest.Verdict.values()) {
+      List<Pair> of = pairs.stream().filter(pair -> pair.is(verdict)).toList();
+      if (!of.isEmpty()) {
+        parts.add(part(verdict, of, pairs.size()));
+      }
     }
-    return where
-        + String.format(
-            Locale.ROOT,
-            "Super Neurons are below the model’s own answer on %s of %s %s: %s.",
-            losses.size(),
-            compared,
-            compared == 1 ? "task" : "tasks",
-            String.join("; ", losses));
+    return "Super Neurons against the model’s own answer: " + String.join("; ", parts);
+  }
+
+  /** The tasks of a verdict by name, but for ties among several, which are counted. */
+  private static String part(PairedTest.Verdict verdict, List<Pair> of, int all) {
+    return verdict == PairedTest.Verdict.TIE && all > 1
+        ? "tie on " + Numbers.count(of.size()) + " of " + Numbers.count(all) + " tasks"
+        : verdict.label() + " on " + String.join(", ", of.stream().map(Pair::scores).toList());
   }
 }

@@ -34,6 +34,9 @@ public record Evaluation(
   /** The project's own method. */
   public static final String SUPER_NEURONS = "super_neurons";
 
+  /** The metric that is the share of rows that are decided. */
+  public static final String COVERAGE = "coverage";
+
   /** The columns of the table. */
   public static final TableSchema SCHEMA =
       new TableColumns()

@@ -27,6 +27,8 @@ public final class SelectionFolder {
     EVALUATIONS(Evaluation.SCHEMA.name()),
     CURVES(CurvePoint.SCHEMA.name()),
     RELIABILITY(ReliabilityBin.SCHEMA.name()),
+    COMPARISONS(Comparison.SCHEMA.name()),
+    OTHER_ANSWERS(OtherAnswer.SCHEMA.name()),
     TRANSFER(Transfer.SCHEMA.name()),
     SHARED_NEURONS(SharedNeuron.SCHEMA.name());
 

@@ -14,8 +14,10 @@ import java.util.Map;
  * @param exits rows by how they were decided
  * @param drift the drift of its Super Neurons; null if it is not known what they did on the probing
  *     rows
- * @param labelledRows rows that came with a label and got one
- * @param accuracy the share of these that got the label they came with; null if there are none
+ * @param undecided how many of the rows got no label
+ * @param labelledRows rows that came with a label
+ * @param accuracy the share of these that got the label they came with, so that an undecided row
+ *     counts as wrong; null if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskSummary(
@@ -25,6 +27,7 @@ public record TaskSummary(
     Map<String, Long> probingLabels,
     List<Exit> exits,
     Drift drift,
+    long undecided,
     long labelledRows,
     Double accuracy) {
 

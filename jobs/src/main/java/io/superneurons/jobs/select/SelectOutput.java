@@ -4,6 +4,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.run.ReplacedFolder;
+import io.superneurons.jobs.select.choose.Selected;
 import io.superneurons.jobs.select.rows.LabelledTask;
 import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.rows.Sets;
@@ -92,9 +93,10 @@ public final class SelectOutput {
     terminal.flush();
   }
 
-  void printSummary(List<TaskSuperNeurons> tasks, List<String> failed) {
-    terminal.printf("select: %d tasks done, %d failed%n", tasks.size(), failed.size());
-    for (TaskSuperNeurons task : tasks) {
+  void printSummary(List<Selected> done, List<String> failed) {
+    terminal.printf("select: %d tasks done, %d failed%n", done.size(), failed.size());
+    for (Selected selected : done) {
+      TaskSuperNeurons task = selected.superNeurons();
       terminal.printf(
           "  %s: %d neurons, %s, %s vote, exit after %s%s%n",
           task.task(),
@@ -103,6 +105,7 @@ public final class SelectOutput {
           task.voting().label(),
           task.exitLayer(),
           results(task));
+      TaskLines.of(selected).forEach(line -> terminal.printf("    %s%n", line));
     }
     failed.forEach(
         task ->
@@ -117,9 +120,10 @@ public final class SelectOutput {
   private static String found(Permutations shuffled) {
     return String.format(
         Locale.ROOT,
-        shuffled.found()
-            ? "; found: shuffled labels do as well with p %.3f, q among the tasks %.3f"
-            : "; NOTHING FOUND: shuffled labels do as well with p %.3f, q among the tasks %.3f",
+        "; %s: %d of %d runs on shuffled labels did as well (p %.3f, q among the tasks %.3f)",
+        shuffled.found() ? "found" : "NOTHING FOUND",
+        shuffled.asGood(),
+        shuffled.count(),
         shuffled.pValue(),
         shuffled.qValue());
   }

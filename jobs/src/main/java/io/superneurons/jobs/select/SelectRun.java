@@ -192,6 +192,8 @@ public final class SelectRun {
         SharedNeurons.servingSeveral(done.stream().flatMap(task -> task.best().stream()).toList()));
     tables.writeMargins(tasks);
     tables.writeReliability(done.stream().flatMap(task -> task.reliability().stream()).toList());
+    tables.writeComparisons(done.stream().flatMap(task -> task.comparisons().stream()).toList());
+    tables.writeOtherAnswers(done.stream().flatMap(task -> task.others().stream()).toList());
     tables.writeCurves(done.stream().flatMap(task -> task.curves().stream()).toList());
     SuperNeurons superNeurons =
         new SuperNeurons(
@@ -204,7 +206,7 @@ public final class SelectRun {
             tasks);
     folder.write(SuperNeurons.FILE_NAME, superNeurons.toJson());
     folder.appear(SuperNeurons.FILE_NAME);
-    output.printSummary(tasks, failed);
+    output.printSummary(done, failed);
     return failed;
   }
 }

@@ -3,9 +3,11 @@ package io.superneurons.jobs.select;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.jobs.parquet.ParquetRows;
 import io.superneurons.jobs.parquet.TableSchema;
+import io.superneurons.jobs.results.Comparison;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.LevelMargin;
+import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
@@ -45,6 +47,16 @@ public final class SmallTables {
   /** Writes {@code reliability}. */
   void writeReliability(List<ReliabilityBin> bins) throws IOException {
     write(bins.stream().map(ReliabilityBin::values).toList(), ReliabilityBin.SCHEMA);
+  }
+
+  /** Writes {@code comparisons}: Super Neurons beside the baselines. */
+  public void writeComparisons(List<Comparison> comparisons) throws IOException {
+    write(comparisons.stream().map(Comparison::values).toList(), Comparison.SCHEMA);
+  }
+
+  /** Writes {@code other_answers}: the model's own that name no label. */
+  public void writeOtherAnswers(List<OtherAnswer> answers) throws IOException {
+    write(answers.stream().map(OtherAnswer::values).toList(), OtherAnswer.SCHEMA);
   }
 
   /** Writes {@code margins}: what thresholds of a level's margin do on held-out rows. */

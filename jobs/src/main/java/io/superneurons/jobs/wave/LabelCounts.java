@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * What label did with the rows of one task.
  *
  * @param exits rows by source and exit layer, see {@link #exit}
- * @param given rows that came with a label and got one: {@value #RIGHT} where both are the same,
- *     {@value #WRONG} where they are not
+ * @param given rows that came with a label: {@value #RIGHT} where they got it, {@value #WRONG}
+ *     where they got another, {@value #UNDECIDED} where they got none
  * @param sums sums of labels and of what the task's neurons did
  */
 public record LabelCounts(Map<String, Long> exits, Map<String, Long> given, TaskSums sums)
@@ -23,6 +23,7 @@ public record LabelCounts(Map<String, Long> exits, Map<String, Long> given, Task
 
   private static final String RIGHT = "right";
   private static final String WRONG = "wrong";
+  private static final String UNDECIDED = "undecided";
 
   public LabelCounts {
     given = given == null ? Map.of() : given; // files of earlier versions
@@ -55,11 +56,18 @@ public record LabelCounts(Map<String, Long> exits, Map<String, Long> given, Task
       String prediction,
       String exit,
       ActivationSource activations) {
-    if (label != null && prediction != null) {
-      given.merge(label.equals(prediction) ? RIGHT : WRONG, 1L, Long::sum);
+    if (label != null) {
+      given.merge(judged(label, prediction), 1L, Long::sum);
     }
     exits.merge(exit, 1L, Long::sum);
     sums.add(prediction == null ? NONE : prediction, task.neurons(), activations);
+  }
+
+  private static String judged(String label, String prediction) {
+    if (prediction == null) {
+      return UNDECIDED;
+    }
+    return label.equals(prediction) ? RIGHT : WRONG;
   }
 
   private LabelCounts plus(LabelCounts other) {
@@ -76,9 +84,14 @@ public record LabelCounts(Map<String, Long> exits, Map<String, Long> given, Task
     return given.getOrDefault(RIGHT, 0L);
   }
 
-  /** How many rows came with a label and got one, the same or another. */
+  /** How many rows came with a label, whatever they got. */
   public long labelled() {
-    return right() + given.getOrDefault(WRONG, 0L);
+    return given.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** How many rows got no label, whether they came with one or not. */
+  public long undecided() {
+    return sums.profile().labels().getOrDefault(NONE, 0L);
   }
 
   /** The sum of both, task by task. */

@@ -46,8 +46,8 @@ class LabelPlanTest {
     assertEquals(Stop.LEAVE, descent.next(1, at(0), captured(shallow, -3)));
     LabelPlan.Decided first = plan.take(rows.get(0)).orElseThrow();
     LabelPlan.Decided second = plan.take(rows.get(1)).orElseThrow();
-    assertEquals("yes", first.decision().prediction().label());
-    assertEquals("no", second.decision().prediction().label());
+    assertEquals("yes", first.decision().prediction().label().orElseThrow());
+    assertEquals("no", second.decision().prediction().label().orElseThrow());
     assertEquals(-3, second.activations().value(shallow));
     assertTrue(plan.take(rows.get(0)).isEmpty(), "a row is written once");
   }
@@ -59,7 +59,8 @@ class LabelPlanTest {
     for (float value : new float[] {3, -3}) {
       plan.plan(rows).descent().next(0, at(0), captured(shallow, value));
     }
-    assertEquals("no", plan.take(rows.get(0)).orElseThrow().decision().prediction().label());
+    assertEquals(
+        "no", plan.take(rows.get(0)).orElseThrow().decision().prediction().label().orElseThrow());
   }
 
   @Test
@@ -75,7 +76,7 @@ class LabelPlanTest {
     assertEquals(Stop.LEAVE, pass.descent().next(0, at(4), captured));
     LabelPlan.Decided decided = plan.take(rows.get(0)).orElseThrow();
     assertEquals(ModelLayer.ofDecoder(4), decided.level().exitLayer());
-    assertEquals("no", decided.decision().prediction().label());
+    assertEquals("no", decided.decision().prediction().label().orElseThrow());
     assertEquals(3, decided.activations().value(shallow));
   }
 

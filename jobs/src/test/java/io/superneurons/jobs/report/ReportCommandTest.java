@@ -115,7 +115,7 @@ class ReportCommandTest {
             "exit layer"),
         texts("//table[@data-set='test']/thead/tr/th"));
     assertEquals(
-        List.of("40", "0.700.60–.75", "0.900", "0.500", "2", "1"),
+        List.of("40", "0.700.60–.75", "0.900worse", "0.500", "2", "1"),
         texts("//table[@data-set='test']/tbody/tr[1]/td"));
     assertEquals(List.of("0.900", "0.950", "0.850"), texts("//table[@data-set='test']/tbody//b"));
     assertEquals(
@@ -131,16 +131,14 @@ class ReportCommandTest {
   }
 
   @Test
-  void saysWhereTheModelsOwnAnswerIsBetter() throws XPathExpressionException {
+  void saysWhereTheModelsOwnAnswerIsBetterByAPairedTest() throws XPathExpressionException {
     assertEquals(
         List.of(
-            "On test, Super Neurons are below the model’s own answer on 1 of 2 tasks: <b>&\" (0.700"
-                + " against 0.900)."),
+            "On test, Super Neurons against the model’s own answer: better on plain (0.950 against"
+                + " 0.800, p = 0.013); worse on <b>&\" (0.700 against 0.900, p = 0.039)."),
         texts("//section[@id='results']/p[@class='verdict below']"));
     assertEquals(
-        List.of(
-            "On shifted, Super Neurons are at least as good as the model’s own answer on all 2"
-                + " tasks."),
+        List.of("On shifted, Super Neurons against the model’s own answer: tie on 2 of 2 tasks."),
         texts("//section[@id='results']/p[@class='verdict']"));
     assertEquals(
         List.of(
@@ -149,6 +147,9 @@ class ReportCommandTest {
                 + " 0.690)."),
         texts(FIRST_TASK + "/p[@data-found='false']"));
     assertEquals(0, texts(SECOND_TASK + "/p[@data-found]").size());
+    assertEquals(
+        List.of("Own answers that name no label, the most frequent: “<i>teal” (3)."),
+        texts(SECOND_TASK + "/p[@class='note']"));
     assertEquals(1, texts(FIRST_TASK + "/p[@class='verdict below']").size());
     assertEquals(0, texts(SECOND_TASK + "/p[@class='verdict below']").size());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.results.Comparison;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.neuron.TaskFixture;
 import io.superneurons.neuron.chosen.Level;
@@ -12,6 +13,7 @@ import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
+import io.superneurons.neuron.statistics.PairedTest;
 import io.superneurons.neuron.vote.Voting;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +34,9 @@ class TerminalTableTest {
     List<String> lines = TerminalTable.of(List.of(answered, unanswered)).lines().toList();
     assertEquals(
         List.of(
-            "  task    neurons  exit layer   test  own answer",
-            "  a task        1           3  0.988       0.500",
-            "  b             1           3  0.250           -"),
+            "  test    neurons  exit layer  super neurons    own answer",
+            "  a task        1           3          0.988  0.500 better",
+            "  b             1           3          0.250             -"),
         lines);
   }
 
@@ -61,6 +63,17 @@ class TerminalTableTest {
             List.of("no", "yes"),
             new Level(
                 ModelLayer.ofDecoder(3), neuron.fitted().rule(), Voting.MAJORITY, List.of(neuron)));
-    return new TaskResults(chosen, List.of(evaluations), List.of(), List.of(), List.of(), 100, 1);
+    List<Comparison> comparisons =
+        List.of(new Comparison(task, "test", "model_answer", new PairedTest(9, 1)));
+    return new TaskResults(
+        chosen,
+        List.of(evaluations),
+        List.of(),
+        List.of(),
+        comparisons,
+        List.of(),
+        List.of(),
+        100,
+        1);
   }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -152,7 +153,7 @@ class SelectChoiceTest {
       rows++;
       if (prediction.margin() >= ABSTAIN) {
         answered++;
-        right += prediction.label().equals(row.<String>getAs("label")) ? 1 : 0;
+        right += prediction.label().equals(Optional.of(row.<String>getAs("label"))) ? 1 : 0;
       }
     }
     assertTrue(answered > 0 && answered < rows, answered + " of " + rows);

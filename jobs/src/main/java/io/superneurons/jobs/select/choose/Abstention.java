@@ -10,20 +10,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Evaluates a method that gives no answer where its votes are close. */
+/**
+ * Evaluates a method that leaves rows undecided: those on which nobody voted, or whose votes are
+ * close.
+ */
 final class Abstention {
-  /** Share of rows that get an answer. */
-  private static final String COVERAGE = "coverage";
-
-  /** Accuracy on the rows that get one. */
+  /** Accuracy on these. */
   private static final String ANSWERED = "answered_accuracy";
 
   private Abstention() {}
 
   /**
-   * Coverage and accuracy on every set that has rows; the latter only where rows are answered.
+   * Coverage and accuracy on every set that has rows; the latter only where rows are decided.
    *
-   * @param below a row whose margin is below this gets no answer
+   * @param below a row whose margin is below this is undecided
    */
   static List<Evaluation> of(TaskRows rows, Sets sets, Evaluations.Method method, double below) {
     List<Evaluation> evaluations = new ArrayList<>();
@@ -36,7 +36,8 @@ final class Abstention {
       if (given.length > 0) {
         String name = sets.name(set);
         double coverage = (double) answered / given.length;
-        evaluations.add(evaluation(rows, name, method, COVERAGE, coverage, given.length));
+        evaluations.add(
+            evaluation(rows, name, method, Evaluation.COVERAGE, coverage, given.length));
         if (answered > 0) {
           double right = (double) confusion.right() / answered;
           evaluations.add(evaluation(rows, name, method, ANSWERED, right, answered));

@@ -7,11 +7,12 @@ import io.superneurons.neuron.cascade.Calibration;
 import io.superneurons.neuron.cascade.Reliability;
 import io.superneurons.neuron.chosen.HeldOut;
 import io.superneurons.neuron.rows.TaskRows;
-import io.superneurons.neuron.vote.Tally;
+import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.vote.Verdicts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Whether the Super Neurons are right as often as label will say that they are, on the sets that
@@ -43,13 +44,19 @@ record Calibrated(List<Evaluation> errors, List<ReliabilityBin> bins) {
   private void add(
       TaskRows rows, int set, String name, Evaluations.Method method, Calibration calibration) {
     Verdicts verdicts = method.draws().get(0);
-    double[] probabilities = new double[rows.size(set)];
-    boolean[] right = new boolean[probabilities.length];
-    for (int i = 0; i < right.length; i++) {
-      int row = rows.start(set) + i;
-      Tally tally = new Tally(verdicts.weights()[row]);
-      probabilities[i] = calibration.probability(tally.margin());
-      right[i] = tally.winner() == rows.given()[row];
+    int[] decided =
+        IntStream.range(rows.start(set), rows.end(set))
+            .filter(row -> verdicts.predicted()[row] != Confusion.NO_LABEL)
+            .toArray();
+    if (decided.length == 0) {
+      return;
+    }
+    double[] probabilities = new double[decided.length];
+    boolean[] right = new boolean[decided.length];
+    for (int i = 0; i < decided.length; i++) {
+      int row = decided[i];
+      probabilities[i] = calibration.probability(verdicts.margins()[row]);
+      right[i] = verdicts.predicted()[row] == rows.given()[row];
     }
     Reliability reliability = Reliability.of(probabilities, right);
     errors.add(

@@ -1,7 +1,9 @@
 package io.superneurons.jobs.select.choose;
 
+import io.superneurons.jobs.results.Comparison;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
@@ -17,6 +19,8 @@ import java.util.List;
  * @param evaluations of them and of the baselines
  * @param curves what other choices would have reached
  * @param reliability whether votes are right as often as their calibration says
+ * @param comparisons of the Super Neurons with the baselines, row by row
+ * @param others the most frequent of the model's own answers that name no label
  * @param best the task's best neurons, chosen or not
  * @param transfers what the Super Neurons are worth on other tasks; empty until they are profiled
  */
@@ -25,15 +29,31 @@ public record Selected(
     List<Evaluation> evaluations,
     List<CurvePoint> curves,
     List<ReliabilityBin> reliability,
+    List<Comparison> comparisons,
+    List<OtherAnswer> others,
     List<SharedNeuron> best,
     List<Transfer> transfers) {
   Selected with(Permutations permutations) {
     return new Selected(
-        superNeurons.with(permutations), evaluations, curves, reliability, best, transfers);
+        superNeurons.with(permutations),
+        evaluations,
+        curves,
+        reliability,
+        comparisons,
+        others,
+        best,
+        transfers);
   }
 
   Selected with(TaskProfile probing, List<Transfer> found) {
     return new Selected(
-        superNeurons.withProbing(probing), evaluations, curves, reliability, best, found);
+        superNeurons.withProbing(probing),
+        evaluations,
+        curves,
+        reliability,
+        comparisons,
+        others,
+        best,
+        found);
   }
 }

@@ -4,6 +4,8 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.PassCost;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.OtherAnswer;
+import io.superneurons.jobs.results.Precision;
 import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.settings.SelectSettings;
@@ -38,9 +40,6 @@ import java.util.stream.IntStream;
 public final class TaskSelection {
   /** What the choices are scored on where there are no validation rows. */
   static final String CROSS_VALIDATION = ChosenOn.CROSS_VALIDATION.label();
-
-  /** What the choice is worth on rows that had no say in it, whatever rows choose. */
-  static final String NESTED = "nested";
 
   private final SelectSettings settings;
   private final Sets sets;
@@ -107,8 +106,16 @@ public final class TaskSelection {
             new Curves(sets, plan, chooser)
                 .points(choices, choice, settings.picks().shown(choice.picking().kind())),
             calibrated.bins(),
+            Comparisons.of(plan.rows(), sets, methods),
+            others(),
             SharedNeurons.best(superNeurons, findings.rankings()),
             List.of()));
+  }
+
+  private List<OtherAnswer> others() {
+    return task.words().others().entrySet().stream()
+        .map(entry -> new OtherAnswer(plan.rows().task(), entry.getKey(), entry.getValue()))
+        .toList();
   }
 
   private List<ExitPoint> exitPlan(Chooser chooser, List<Choice> choices) {
@@ -154,7 +161,7 @@ public final class TaskSelection {
     List<Evaluation> evaluations = new ArrayList<>();
     for (Evaluations.Method method : methods) {
       evaluations.addAll(Evaluations.of(plan.rows(), sets, method, settings.seed()));
-      if (method.name().equals(Evaluation.SUPER_NEURONS) && settings.abstainBelow() > 0) {
+      if (method.name().equals(Evaluation.SUPER_NEURONS)) {
         evaluations.addAll(Abstention.of(plan.rows(), sets, method, settings.abstainBelow()));
       }
     }
@@ -256,7 +263,9 @@ public final class TaskSelection {
       metrics.put(CROSS_VALIDATION, Map.of(plan.metric().label(), choice.score()));
     }
     if (!Double.isNaN(nested)) {
-      metrics.put(NESTED, Map.of(plan.metric().label(), nested));
+      double images = plan.rows().ofDistinctImages(plan.choosingRows()).length;
+      metrics.put(
+          Precision.NESTED, Map.of(plan.metric().label(), nested, Precision.IMAGES, images));
     }
     return new TaskSuperNeurons(
         plan.rows().task(),

@@ -59,7 +59,9 @@ final class Transfers {
       for (int i = 0; i < neurons.size(); i++) {
         tally.add(votes.get(i).label(row), neurons.get(i).weight());
       }
-      confusion.add(rows.given()[rows.start(set) + row], tally.winner());
+      int voted = row;
+      int winner = tally.winner(neurons.size(), i -> votes.get(i).label(voted));
+      confusion.add(rows.given()[rows.start(set) + row], winner);
     }
     return confusion;
   }

@@ -1,10 +1,13 @@
 package io.superneurons.jobs.select.rows;
 
 import io.superneurons.neuron.cascade.AnswerMatcher;
+import io.superneurons.neuron.statistics.Confusion;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -12,9 +15,15 @@ import java.util.stream.IntStream;
  *
  * @param question of all probing rows, if they share one
  * @param answers the label that the model's own answer names, of each row, or {@link
- *     io.superneurons.neuron.statistics.Confusion#NO_LABEL}; nothing if no row has an answer
+ *     Confusion#NO_LABEL}; nothing if no row has an answer
+ * @param others the most frequent answers that name no label, with their rows, the most frequent
+ *     first
  */
-public record TaskWords(Optional<String> question, Optional<int[]> answers) {
+public record TaskWords(
+    Optional<String> question, Optional<int[]> answers, Map<String, Integer> others) {
+  /** So many answers that name no label are kept, the most frequent ones. */
+  private static final int MOST_OTHERS = 5;
+
   /**
    * Of rows in their canonical order.
    *
@@ -22,7 +31,27 @@ public record TaskWords(Optional<String> question, Optional<int[]> answers) {
    * @param texts those that rows hold numbers of
    */
   static TaskWords of(List<String> labels, String question, OrderedTask task, Texts texts) {
-    return new TaskWords(Optional.ofNullable(question), answers(labels, task, texts));
+    Optional<int[]> answers = answers(labels, task, texts);
+    return new TaskWords(
+        Optional.ofNullable(question),
+        answers,
+        answers.map(of -> others(of, task, texts)).orElse(Map.of()));
+  }
+
+  /** The most frequent first; of equals the first by the alphabet. */
+  private static Map<String, Integer> others(int[] answers, OrderedTask task, Texts texts) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (int row = 0; row < answers.length; row++) {
+      if (answers[row] == Confusion.NO_LABEL && task.answer(row) != Texts.NONE) {
+        counts.merge(texts.text(task.answer(row)).strip(), 1, Integer::sum);
+      }
+    }
+    Map<String, Integer> most = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .limit(MOST_OTHERS)
+        .forEach(entry -> most.put(entry.getKey(), entry.getValue()));
+    return most;
   }
 
   private static Optional<int[]> answers(List<String> labels, OrderedTask task, Texts texts) {

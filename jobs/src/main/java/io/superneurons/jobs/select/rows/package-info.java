@@ -2,6 +2,6 @@
  * The table of labelled rows in its canonical order; how rows are dealt into sets.
  *
  * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.files}, {@code jobs.parquet},
- * {@code neuron.cascade}, {@code neuron.rows}; Spark.
+ * {@code neuron.cascade}, {@code neuron.rows}, {@code neuron.statistics}; Spark.
  */
 package io.superneurons.jobs.select.rows;

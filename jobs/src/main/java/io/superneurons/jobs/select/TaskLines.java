@@ -1,0 +1,79 @@
+package io.superneurons.jobs.select;
+
+import io.superneurons.activation.Split;
+import io.superneurons.jobs.results.Comparison;
+import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.OtherAnswer;
+import io.superneurons.jobs.results.Precision;
+import io.superneurons.jobs.select.choose.Selected;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import io.superneurons.neuron.statistics.PairedTest;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What to know of a task that was selected for, beside its scores, a line each. */
+final class TaskLines {
+  /** Sets that had a say, so that Super Neurons look better there than they are. */
+  private static final Set<String> CHOOSING = Set.of(Split.PROBE.label(), Split.VALIDATION.label());
+
+  private TaskLines() {}
+
+  static List<String> of(Selected selected) {
+    TaskSuperNeurons task = selected.superNeurons();
+    List<String> lines = new ArrayList<>();
+    Precision.of(task)
+        .filter(Precision::isWide)
+        .ifPresent(precision -> lines.add("TOO FEW LABELS to tell: " + precision.text()));
+    task.metrics().forEach((set, metrics) -> undecided(set, metrics, lines));
+    selected.comparisons().stream()
+        .filter(one -> !CHOOSING.contains(one.set()))
+        .collect(Collectors.groupingBy(Comparison::set, LinkedHashMap::new, Collectors.toList()))
+        .forEach((set, ofSet) -> lines.add(set + ": " + compared(ofSet)));
+    if (!selected.others().isEmpty()) {
+      lines.add(others(selected.others()));
+    }
+    return lines;
+  }
+
+  private static void undecided(String set, Map<String, Double> metrics, List<String> lines) {
+    double share = 1 - metrics.getOrDefault(Evaluation.COVERAGE, 1.0);
+    if (share > 0) {
+      double rows = metrics.get("rows");
+      lines.add(
+          String.format(Locale.ROOT, "%s: %.0f of %.0f rows undecided", set, share * rows, rows));
+    }
+  }
+
+  private static String compared(List<Comparison> comparisons) {
+    Map<PairedTest.Verdict, List<String>> methods = new EnumMap<>(PairedTest.Verdict.class);
+    for (Comparison one : comparisons) {
+      methods
+          .computeIfAbsent(one.test().verdict(), verdict -> new ArrayList<>())
+          .add(one.method().replace('_', ' '));
+    }
+    return methods.entrySet().stream()
+        .map(entry -> words(entry.getKey()) + String.join(", ", entry.getValue()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String words(PairedTest.Verdict verdict) {
+    return switch (verdict) {
+      case BETTER -> "better than ";
+      case TIE -> "tie with ";
+      case WORSE -> "worse than ";
+    };
+  }
+
+  private static String others(List<OtherAnswer> others) {
+    return "own answers that name no label, the most frequent: "
+        + others.stream()
+            .map(other -> String.format(Locale.ROOT, "'%s' (%d)", other.answer(), other.rows()))
+            .collect(Collectors.joining(", "));
+  }
+}
