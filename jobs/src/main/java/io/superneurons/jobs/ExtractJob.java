@@ -1,10 +1,12 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.OptionNeeds;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.extract.ExtractOptions;
 import io.superneurons.jobs.extract.ExtractRun;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
@@ -21,13 +23,18 @@ import picocli.CommandLine.Spec;
     name = "extract",
     sortOptions = false,
     description = "Run a model over image-question pairs and write its activations to Parquet.")
-public final class ExtractJob implements Callable<Integer> {
+public final class ExtractJob implements Callable<Integer>, OptionNeeds.Command {
   @Mixin private ExtractOptions options = new ExtractOptions();
   @Spec private CommandSpec spec;
 
   /** Runs the job; spark-submit's entry. */
   public static void main(String[] args) {
     JobMain.runAndExit(new ExtractJob(), args);
+  }
+
+  @Override
+  public List<OptionNeeds> needs() {
+    return List.of(new OptionNeeds("--max-new-tokens", List.of("--answer")));
   }
 
   @Override

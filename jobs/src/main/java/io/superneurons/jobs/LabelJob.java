@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.OptionNeeds;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.label.DriftCheck;
 import io.superneurons.jobs.label.LabelOptions;
@@ -23,13 +24,20 @@ import picocli.CommandLine.Spec;
     name = "label",
     sortOptions = false,
     description = "Label images by the votes of Super Neurons, with an early exit.")
-public final class LabelJob implements Callable<Integer> {
+public final class LabelJob implements Callable<Integer>, OptionNeeds.Command {
   @Mixin private LabelOptions options = new LabelOptions();
   @Spec private CommandSpec spec;
 
   /** Runs the job; spark-submit's entry. */
   public static void main(String[] args) {
     JobMain.runAndExit(new LabelJob(), args);
+  }
+
+  @Override
+  public List<OptionNeeds> needs() {
+    return List.of(
+        new OptionNeeds("--max-new-tokens", List.of("--margin", "--target-accuracy")),
+        new OptionNeeds("--incremental-by", List.of("--incremental")));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.OptionNeeds;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.select.SelectOutput;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "select",
     description = "Score every neuron on every task and select the Super Neurons.")
-public final class SelectJob implements Callable<Integer> {
+public final class SelectJob implements Callable<Integer>, OptionNeeds.Command {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private SelectOptions options = new SelectOptions();
   @Spec private CommandSpec spec;
@@ -36,6 +37,11 @@ public final class SelectJob implements Callable<Integer> {
   /** Runs the job; spark-submit's entry. */
   public static void main(String[] args) {
     JobMain.runAndExit(new SelectJob(), args);
+  }
+
+  @Override
+  public List<OptionNeeds> needs() {
+    return List.of(new OptionNeeds("--split", List.of("--split-by image")));
   }
 
   @Override

@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The files in conf/ have every option but those that belong on the command line. */
 class ConfFilesTest {
   /** Beside those that are required. */
-  private static final Set<String> ON_THE_COMMAND_LINE = Set.of("config", "help");
+  private static final Set<String> ON_THE_COMMAND_LINE = Set.of("config", "help", "version");
 
   @TempDir private Path folder;
 

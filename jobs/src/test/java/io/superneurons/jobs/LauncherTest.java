@@ -106,6 +106,17 @@ class LauncherTest {
   }
 
   @Test
+  void helpIsThatOfTheCommandAndAMisspeltCommandIsALine() throws IOException, InterruptedException {
+    assertEquals(submitted("label", "--help"), submitted("help", "label"));
+    LauncherFolder.Outcome told = launcher.launch(List.of("lable"));
+    assertEquals(2, told.code());
+    assertEquals(
+        "superneurons: there is no command lable; did you mean label? (superneurons --help)",
+        told.errors().strip());
+    assertTrue(launcher.launch(List.of("--version")).lines().get(0).matches("superneurons \\S+"));
+  }
+
+  @Test
   void javaStartsInALocaleOfUtf8() throws IOException, InterruptedException {
     String printsLocale = "#!/bin/bash\nprintf '%s,%s\\n' \"$LC_ALL\" \"$LANG\"\n";
     Files.writeString(launcher.root().resolve("java/bin/java"), printsLocale);

@@ -18,4 +18,7 @@ public final class HelpOptions {
       usageHelp = true,
       description = "Show this help and exit.")
   private boolean help;
+
+  @Option(names = "--version", versionHelp = true, description = "Show the version and exit.")
+  private boolean version;
 }

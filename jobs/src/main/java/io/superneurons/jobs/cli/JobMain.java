@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkException;
@@ -52,6 +54,13 @@ public final class JobMain {
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    line.getCommandSpec().usageMessage().synopsisHeading("Usage: superneurons ");
+    line.getCommandSpec().versionProvider(JobMain::version);
+    // an option that is misspelt is no further value of the one before it
+    line.setUnmatchedOptionsAllowedAsOptionParameters(false);
+    line.setParameterExceptionHandler(JobMain::misused);
+    line.setExecutionStrategy(parsed -> execute(command, parsed));
     line.setExecutionExceptionHandler(JobMain::report);
     try {
       line.setDefaultValueProvider(ConfigFile.of(args));
@@ -59,6 +68,60 @@ public final class JobMain {
       return report(e, line, null);
     }
     return line.execute(args);
+  }
+
+  private static String[] version() {
+    return Versions.ofThis().entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .toArray(String[]::new);
+  }
+
+  private static int execute(Callable<Integer> command, CommandLine.ParseResult parsed) {
+    if (command instanceof OptionNeeds.Command own) {
+      for (OptionNeeds needs : own.needs()) {
+        needs
+            .problem(parsed)
+            .ifPresent(
+                problem -> {
+                  throw new CommandLine.ParameterException(
+                      parsed.commandSpec().commandLine(), problem);
+                });
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** One line on what is wrong with the arguments, and what may have been meant. */
+  private static int misused(CommandLine.ParameterException e, String... args) {
+    CommandLine line = e.getCommandLine();
+    String name = line.getCommandName();
+    String told =
+        e.getCause() instanceof ConfigurationException refused
+            ? refused.getMessage()
+            : e.getMessage();
+    String problem = unknown(line, args).orElse(told);
+    line.getErr()
+        .println(name + ": " + SafeText.of(problem) + " (superneurons " + name + " --help)");
+    line.getErr().flush();
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** The first option that there is not: what is missing is missing for being misspelt. */
+  private static Optional<String> unknown(CommandLine line, String... args) {
+    return Arrays.stream(args)
+        .filter(arg -> arg.startsWith("--"))
+        .map(arg -> arg.replaceFirst("=.*", ""))
+        .filter(option -> !line.getCommandSpec().optionsMap().containsKey(option))
+        .findFirst()
+        .map(option -> "there is no option " + option + meant(line, option));
+  }
+
+  private static String meant(CommandLine line, String option) {
+    return new CommandLine.UnmatchedArgumentException(line, List.of(option))
+        .getSuggestions().stream()
+            .findFirst()
+            .map(like -> "; did you mean " + like + "?")
+            .orElse("");
   }
 
   private static int report(Exception e, CommandLine line, CommandLine.ParseResult parsed) {

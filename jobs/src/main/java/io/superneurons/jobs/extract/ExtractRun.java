@@ -65,6 +65,8 @@ public final class ExtractRun {
    *     is to be captured
    */
   public static ExtractRun of(ExtractOptions options, PrintWriter out) {
+    options.run().require();
+    options.maxNewTokens(); // refused before work, as all options are
     ModelDescription model = ModelCheck.describe(options.model().checkpoint());
     ActivationLayout layout = options.captured(model.layout());
     return new ExtractRun(options, model, layout, options.image().limits(model), out);

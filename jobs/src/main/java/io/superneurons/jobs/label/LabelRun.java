@@ -62,6 +62,10 @@ public final class LabelRun {
    * @throws ConfigurationException if the checkpoint cannot be used
    */
   public static LabelRun of(LabelOptions options, PrintWriter out) {
+    options.run().require();
+    options.cascade().require();
+    options.drift().thresholds();
+    options.incremental().dateFolder();
     return new LabelRun(options, ModelCheck.describe(options.model().checkpoint()), out);
   }
 
@@ -77,7 +81,6 @@ public final class LabelRun {
     refuseOtherModel(all.model());
     refuseUnknownNeurons(all);
     RunOptions run = options.run();
-    options.drift().thresholds(); // refused before work
     OutputFolder output = output(spark);
     try (Manifest manifest = Manifest.read(spark, options.input(), run.limit())) {
       LabelInput input =

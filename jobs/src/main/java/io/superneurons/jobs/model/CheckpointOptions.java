@@ -61,6 +61,7 @@ public final class CheckpointOptions {
 
   /** The checkpoint, fetched if need be, read and checked on the driver before any work. */
   public Checkpoint checkpoint() {
+    batchSize(); // refused before a model is fetched
     Configuration conf = Sessions.hadoopConfiguration();
     folder = ModelFolder.find(conf, model, cache.folder());
     try {

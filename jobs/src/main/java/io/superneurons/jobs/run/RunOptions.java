@@ -65,13 +65,27 @@ public final class RunOptions {
 
   @Option(
       names = "--max-errors",
-      paramLabel = "N|P%%",
+      paramLabel = "N|PERCENT",
       defaultValue = "100%",
       description =
           "End the run, with what is done kept, once more rows than this failed: a number, or a"
               + " share such as 1%% that counts from 1,000 rows on, and at the end of the run."
               + " Default: ${DEFAULT-VALUE}.")
   private String maxErrors;
+
+  /**
+   * Checks the options by themselves, before anything is read or written.
+   *
+   * @throws ConfigurationException naming the one that makes no sense
+   */
+  public void require() {
+    existing();
+    limit();
+    partitions();
+    rowsPerCommit();
+    rowsPerFile();
+    maxErrors();
+  }
 
   public String output() {
     return output;

@@ -1,12 +1,16 @@
 package io.superneurons.jobs.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +27,17 @@ class JobMainTest {
   @TempDir private Path folder;
 
   @Command(name = "sample")
-  private static final class Sample implements Callable<Integer> {
+  private static final class Sample implements Callable<Integer>, OptionNeeds.Command {
     @Mixin private CommonOptions common;
+
+    @Option(names = "--input", arity = "1..*")
+    private List<String> input = List.of();
+
+    @Option(names = "--by", defaultValue = "column")
+    private String by;
+
+    @Option(names = "--shares", defaultValue = "6/4")
+    private String shares;
 
     @Option(names = "--batch-size", defaultValue = "8")
     private int batchSize;
@@ -33,6 +46,11 @@ class JobMainTest {
 
     Sample(RuntimeException failure) {
       this.failure = failure;
+    }
+
+    @Override
+    public List<OptionNeeds> needs() {
+      return List.of(new OptionNeeds("--shares", List.of("--by image")));
     }
 
     @Override
@@ -119,8 +137,56 @@ class JobMainTest {
   }
 
   @Test
-  void anUnknownOptionIsAUsageError() {
-    assertEquals(2, JobMain.run(new Sample(null), "--bach-size", "3"));
+  void anUnknownOptionIsALineWithWhatWasMeant() {
+    refused(
+        "sample: there is no option --bach-size; did you mean --batch-size?"
+            + " (superneurons sample --help)",
+        "--bach-size",
+        "3");
+  }
+
+  @Test
+  void anUnknownOptionIsNoFurtherValueOfTheOneBeforeIt() {
+    refused(
+        "sample: there is no option --labels-from", "--input", "photos", "--labels-from", "folder");
+    Sample sample = new Sample(null);
+    assertEquals(0, JobMain.run(sample, "--input", "a", "b", "--batch-size", "2"));
+    assertEquals(List.of("a", "b"), sample.input);
+  }
+
+  @Test
+  void aWrongValueIsALine() {
+    refused("sample: Invalid value for option '--batch-size'", "--batch-size", "many");
+  }
+
+  @Test
+  void anOptionWithoutEffectIsRefusedUnlessAFileHasIt() throws IOException {
+    refused("sample: --shares has no effect without --by image", "--shares", "5/5");
+    assertEquals(0, JobMain.run(new Sample(null), "--shares", "5/5", "--by", "image"));
+    Path config = config("shares = 5/5");
+    assertEquals(0, JobMain.run(new Sample(null), "--config", config.toString()));
+  }
+
+  @Test
+  void helpAndVersionDoNoWork() {
+    Sample failing = new Sample(new IllegalStateException("it worked"));
+    assertEquals(0, JobMain.run(failing, "--version"));
+    assertEquals(0, JobMain.run(failing, "--help"));
+  }
+
+  /** Fails unless the arguments end in a line on standard error that begins so. */
+  private static void refused(String start, String... args) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(2, JobMain.run(new Sample(null), args));
+    } finally {
+      System.setErr(before);
+    }
+    String text = told.toString(StandardCharsets.UTF_8).strip();
+    assertTrue(text.startsWith(start), text);
+    assertEquals(1, text.lines().count(), text);
   }
 
   @Test
