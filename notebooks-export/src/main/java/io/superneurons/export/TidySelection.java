@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
@@ -68,15 +69,17 @@ final class TidySelection {
   /**
    * One row per task and neuron. The threshold stands in a column of its own; the class means are
    * an array in Parquet, and in CSV a text with semicolons between them. The area under the curve
-   * is left out: folders of earlier versions have none.
+   * is null in folders of earlier versions, which have none.
    */
   Dataset<Row> scores(TableFormat format) {
-    return ofPlaces()
-        .select(
-            ScoredNeuron.SCHEMA.columns().stream()
-                .filter(name -> !name.equals(ScoredNeuron.AUC))
-                .map(name -> flat(name, format))
-                .toArray(Column[]::new));
+    Dataset<Row> scores = ofPlaces();
+    Set<String> there = Set.of(scores.columns());
+    return scores.select(
+        ScoredNeuron.SCHEMA.columns().stream()
+            .map(
+                name ->
+                    there.contains(name) ? flat(name, format) : lit(null).cast("double").as(name))
+            .toArray(Column[]::new));
   }
 
   private static Column flat(String name, TableFormat format) {
