@@ -98,8 +98,8 @@ def see_images(self, mask: Tensor, runs: List[int], start: int, length: int) -> 
   return mask
 
 
-def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], visible: List[Tensor], longest: List[int],
-           window: int, runs: List[int]) -> Tensor:
+def attend(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], runs: List[int], visible: List[Tensor],
+           longest: List[int], window: int) -> Tensor:
   # q [tokens, heads, dim]; k, v [tokens, kv_heads, dim]; runs as see_images takes them, none where images see
   # as text does -> [tokens, heads * dim]
   if len(longest) > 0:
@@ -261,7 +261,7 @@ def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segme
   k = self.keys(h, w, cos, sin, dim, eps)
   v = self.values(h, w, dim)
   q, gate = self.queries(h, w, cos, sin, dim, eps)
-  z = self.gated(self.attend(q, k, v, segments, visible, longest, window, runs), gate)
+  z = self.gated(self.attend(q, k, v, segments, runs, visible, longest, window), gate)
   x = self.add_residual(self.attended(z, w, eps), x)
   m = self.mlp_hidden(x, w, act, eps)
   x = self.add_residual(self.mlp_output(m, w, eps), x)

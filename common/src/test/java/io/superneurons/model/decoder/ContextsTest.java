@@ -27,6 +27,7 @@ class ContextsTest {
   private static final int KV_HEADS = 2;
   private static final int DIM = 8;
   private static final int GENERATED = 2;
+  private static final int[] NO_RUNS = {};
   private static final int[] NOT_AT_ONCE = {};
 
   /** A prefix that two rows share, and a row alone. */
@@ -68,7 +69,7 @@ class ContextsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4, 7, 100})
   void everyTokenAttendsToItsContext(int window) {
-    check(Contexts.ofSegments(BATCH), window, "attend", 13, 0, BATCH.segments());
+    check(Contexts.ofSegments(BATCH), window, "attend", 13, 0, BATCH.segments(), NO_RUNS);
   }
 
   @ParameterizedTest
