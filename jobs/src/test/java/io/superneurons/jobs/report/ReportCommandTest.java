@@ -253,6 +253,7 @@ class ReportCommandTest {
     assertEquals(List.of("Model’s own answer", "100%", "1.000"), texts(rows + "[3]/td"));
     assertEquals(
         List.of(
+            "Own answers that name no label, the most frequent: “<i>teal” (3).",
             "The most that label --target-accuracy reaches on these 10 rows is 1.000: it decides"
                 + " 60%, 20%, 20% of them level by level and at last by the model’s answer, in 1.4"
                 + " layers per row."),
