@@ -1,5 +1,5 @@
 /**
- * The geometry of a language model, from its {@code text_config}: sizes, positions, windows, and
+ * The geometry of a language model, from its configuration: sizes, positions, windows, and
  * what kind of layer each is.
  *
  * <p>May import: {@code checkpoint}, {@code activation}, {@code model.weights}; JDK only.
