@@ -78,9 +78,27 @@ public final class InputFiles {
       files.add(input);
       return files;
     } catch (FileNotFoundException e) {
-      throw new ConfigurationException("Input " + PathNames.of(conf, input) + " does not exist", e);
+      throw new ConfigurationException(
+          "Input " + PathNames.of(conf, input) + " does not exist" + files.meant(input), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigurationException("Cannot read input " + input + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What to write instead of a list with commas, where each of its parts is there. */
+  private String meant(String input) {
+    String[] parts = input.split(",");
+    return parts.length > 1 && Arrays.stream(parts).allMatch(this::exists)
+        ? "; separate inputs by spaces: --input " + String.join(" ", parts)
+        : "";
+  }
+
+  private boolean exists(String input) {
+    try {
+      Path path = PathNames.path(input);
+      return PathNames.fileSystem(conf, path).exists(path);
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -323,6 +323,11 @@ class ManifestTest {
     assertTrue(refusal("--input", in("cut.parquet")).contains("cut.parquet"));
     assertTrue(refusal("--input", in("cut.csv.gz")).contains("cut.csv.gz"));
     assertTrue(refusal("--input", in("missing.jsonl")).contains("does not exist"));
+    String both = in("empty.jsonl") + "," + in("header.csv");
+    String hint = "separate inputs by spaces: --input " + both.replace(',', ' ');
+    assertEquals("Input " + both + " does not exist; " + hint, refusal("--input", both));
+    String one = in("empty.jsonl") + "," + in("missing.jsonl");
+    assertEquals("Input " + one + " does not exist", refusal("--input", one));
     assertTrue(refusal("--input", in("*.tsv")).contains("matches no file"));
     assertTrue(refusal("--input", "nowhere://x/rows.jsonl").contains("nowhere"));
   }
