@@ -47,12 +47,15 @@ public final class FilesBelow implements RemoteIterator<FileStatus> {
     advance();
   }
 
-  /** A file whose name is no UTF-8, so that Java cannot open it; its path shows bytes as %XX. */
+  /**
+   * A file or folder whose path is no UTF-8, so that it cannot be opened by it; the path shows
+   * bytes as %XX. What lies in such a folder has such a path, too.
+   */
   public static final class Unnameable extends FileStatus {
     private static final long serialVersionUID = 1;
 
-    private Unnameable(Path path) {
-      super(0, false, 1, 0, 0, path);
+    private Unnameable(Path path, boolean isFolder) {
+      super(0, isFolder, 1, 0, 0, path);
     }
   }
 
@@ -107,7 +110,8 @@ public final class FilesBelow implements RemoteIterator<FileStatus> {
   private static FileStatus status(java.nio.file.Path path) throws IOException {
     String name = path.toString();
     if (!java.nio.file.Path.of(name).equals(path)) {
-      return new Unnameable(new Path(LOCAL, null, path.toUri().getRawPath()));
+      return new Unnameable(
+          new Path(LOCAL, null, path.toUri().getRawPath()), Files.isDirectory(path));
     }
     Path named = new Path(LOCAL, null, name);
     try {

@@ -128,7 +128,7 @@ public final class InputFiles {
   }
 
   private void addFile(FileSystem files, FileStatus status) throws IOException {
-    String path = status.getPath().toString();
+    String path = PathPatterns.named(status).toString();
     long bytes = status.getLen();
     switch (format(files, status)) {
       case JSON -> found.put(path, jsonParts(path, bytes));
@@ -246,7 +246,9 @@ public final class InputFiles {
     GlobFilter names = new GlobFilter(pattern.getName());
     boolean any = false;
     for (FileStatus folder : PathPatterns.matches(files, above)) {
-      any |= folder.isDirectory() && addMatches(files, folder.getPath(), names, pattern.getName());
+      any |=
+          folder.isDirectory()
+              && addMatches(files, PathPatterns.named(folder), names, pattern.getName());
     }
     if (!any) {
       throw new ConfigurationException("Input " + pattern + " matches no file");
@@ -260,7 +262,7 @@ public final class InputFiles {
     }
     for (FileStatus match : matches) {
       if (match.isDirectory()) {
-        addFolder(files, match.getPath());
+        addFolder(files, PathPatterns.named(match));
       } else {
         addFile(files, match);
       }
@@ -281,7 +283,7 @@ public final class InputFiles {
       }
       matched = true;
       if (child.isDirectory()) {
-        addFolder(files, child.getPath());
+        addFolder(files, PathPatterns.named(child));
       } else if (isManifest(child.getPath())) {
         addFile(files, child);
         manifest = true;

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.input;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.FilesBelow;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -38,6 +39,21 @@ final class PathPatterns {
     return new ArrayList<>(found.values());
   }
 
+  /**
+   * The path of what was found.
+   *
+   * @throws ConfigurationException if it is no UTF-8, so that it cannot be opened by it
+   */
+  static Path named(FileStatus found) {
+    if (found instanceof FilesBelow.Unnameable) {
+      throw new ConfigurationException(
+          "The name of "
+              + found.getPath()
+              + " is not UTF-8 (the bytes are shown as %XX); rename it");
+    }
+    return found.getPath();
+  }
+
   private static List<FileStatus> below(FileSystem files, Path root, String[] parts)
       throws IOException {
     List<FileStatus> matches = List.of(files.getFileStatus(root));
@@ -46,7 +62,7 @@ final class PathPatterns {
         List<FileStatus> next = new ArrayList<>();
         for (FileStatus folder : matches) {
           if (folder.isDirectory()) {
-            addMatches(files, folder.getPath(), part, next);
+            addMatches(files, named(folder), part, next);
           }
         }
         matches = next;

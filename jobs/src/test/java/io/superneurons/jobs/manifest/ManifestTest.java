@@ -332,6 +332,25 @@ class ManifestTest {
     assertTrue(refusal("--input", "nowhere://x/rows.jsonl").contains("nowhere"));
   }
 
+  @Test
+  void aNameThatIsNotUtf8IsNeverPassedOver() throws Exception {
+    String make =
+        "f=\"$(printf 'f\\351')\"; mkdir -p photos/\"$f\" tables;"
+            + " touch photos/\"$f\"/in.png photos/a.png tables/\"$f.jsonl\"";
+    ProcessBuilder shell = new ProcessBuilder("sh", "-c", make).directory(folder.toFile());
+    assertEquals(0, shell.start().waitFor());
+    List<ManifestRow> rows = rows(read("--input", in("photos")));
+    assertEquals(2, rows.size());
+    assertTrue(
+        rows.stream()
+            .anyMatch(
+                row ->
+                    row.problem() != null
+                        && row.problem().detail().contains("photos/f%E9/in.png is not UTF-8")));
+    assertTrue(refusal("--input", in("photos/*/*.png")).contains("photos/f%E9 is not UTF-8"));
+    assertTrue(refusal("--input", in("tables")).contains("tables/f%E9.jsonl is not UTF-8"));
+  }
+
   private Manifest read(String... arguments) {
     return Manifest.read(spark, arguments(arguments), 0);
   }
