@@ -52,7 +52,7 @@ public final class ImageFiles {
 
   private byte[] read(Path path) throws IOException {
     FileSystem files = PathNames.fileSystem(conf, path);
-    FileStatus status = files.getFileStatus(path);
+    FileStatus status = status(files, path);
     if (status.isDirectory()) {
       throw new IOException("Image " + path + " is a folder");
     }
@@ -60,12 +60,39 @@ public final class ImageFiles {
       throw new IOException("Image " + path + " is a device or pipe, not a file");
     }
     requireWithin(status.getLen(), path);
-    try (InputStream in = files.open(path)) {
+    try (InputStream in = open(files, path)) {
       // Some file systems report no length, so what is read is bounded too.
       byte[] bytes = in.readNBytes(Math.toIntExact(Math.min(maxBytes, Integer.MAX_VALUE - 9) + 1));
       requireWithin(bytes.length, path);
       return bytes;
     }
+  }
+
+  private static FileStatus status(FileSystem files, Path path) throws IOException {
+    try {
+      return files.getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      throw new FileNotFoundException(path.toString());
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static InputStream open(FileSystem files, Path path) throws IOException {
+    try {
+      return files.open(path);
+    } catch (FileNotFoundException e) {
+      if (files instanceof RawLocalFileSystem) { // it is there: Java says so of no permission too
+        throw unreadable(path, e);
+      }
+      throw e;
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static IOException unreadable(Path path, IOException e) {
+    return new IOException("Image " + path + " cannot be read: " + e.getMessage(), e);
   }
 
   private void requireWithin(long length, Object image) throws IOException {
