@@ -176,6 +176,17 @@ class RealTablesTest {
   }
 
   @Test
+  void anEncryptedColumnIsNamedWhereItIsNeeded() throws IOException {
+    List<Map<String, Object>> rows = List.of(Map.of("image", "1.png", "question", "q"));
+    String columns = FIELDS + LABEL + "optional int64 x;";
+    OddParquet.writeEncrypted(folder.resolve("other.parquet"), columns, "x", rows);
+    assertNull(rows("--input", in("other.parquet")).get(0).problem());
+    OddParquet.writeEncrypted(folder.resolve("needed.parquet"), columns, "label", rows);
+    String message = refusal("--input", in("needed.parquet"));
+    assertTrue(message.contains("needed.parquet has column label encrypted"), message);
+  }
+
+  @Test
   void aColumnOfNumbersThatRepeatIsNoId() throws IOException {
     String savs = "{\"image\": \"%d.png\", \"question\": \"q\", \"question_id\": 0}";
     write("savs.jsonl", line(savs, 0), line(savs, 1), line(savs, 2));
