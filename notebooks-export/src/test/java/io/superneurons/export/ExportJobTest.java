@@ -217,10 +217,10 @@ class ExportJobTest {
     List<String> scores = text(folder.resolve("csv").resolve("scores")).lines().sorted().toList();
     assertEquals(
         List.of(
-            "dog,0,mlp_post,0,midpoint,,1,,-1.5;0.0,0.5,0.5,,,false",
-            "dog,0,mlp_post,1,midpoint,,1,1.5,-1.5;1.0,0.5,0.5,,,false",
-            "dog,0,mlp_post,2,midpoint,,1,2.5,-1.5;2.0,0.9,0.5,,,false",
-            "dog,0,mlp_post,3,midpoint,,1,3.5,-1.5;3.0,0.5,0.5,,,false"),
+            "dog,0,mlp_post,0,midpoint,,1,,-1.5;0.0,0.5,,0.5,,,false",
+            "dog,0,mlp_post,1,midpoint,,1,1.5,-1.5;1.0,0.5,,0.5,,,false",
+            "dog,0,mlp_post,2,midpoint,,1,2.5,-1.5;2.0,0.9,,0.5,,,false",
+            "dog,0,mlp_post,3,midpoint,,1,3.5,-1.5;3.0,0.5,,0.5,,,false"),
         scores.stream().filter(line -> line.startsWith("dog")).toList());
   }
 
