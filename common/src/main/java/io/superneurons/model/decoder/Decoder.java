@@ -145,7 +145,9 @@ public final class Decoder {
     Rotary whole = rotary(scope, positions, shape.rotary());
     return new Rotaries(
         whole,
-        shape.window().layers().isEmpty() ? whole : rotary(scope, positions, shape.windowRotary()));
+        shape.windowRotary() == shape.rotary()
+            ? whole
+            : rotary(scope, positions, shape.windowRotary()));
   }
 
   private Rotary rotary(TensorScope scope, long[][] positions, RotaryShape rotary) {

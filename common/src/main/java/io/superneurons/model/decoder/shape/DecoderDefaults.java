@@ -180,11 +180,15 @@ record DecoderDefaults(
         : text.string("hidden_act", "silu");
   }
 
-  /** How positions turn in layers with a window. */
-  RotaryShape windowRotary(Config text, int headDim) {
+  /**
+   * How positions turn in layers with a window.
+   *
+   * @param whole how they turn in the others
+   */
+  RotaryShape windowRotary(Config text, RotaryShape whole, int headDim) {
     return own.keys().contains(WINDOW_THETA)
         ? RotaryShape.ofWindows(text, WINDOW_THETA, headDim)
-        : RotaryShape.of(text, rotary, headDim);
+        : whole;
   }
 
   /** How embeddings and queries are scaled. */

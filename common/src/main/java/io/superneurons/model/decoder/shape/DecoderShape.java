@@ -22,7 +22,8 @@ import java.util.Set;
  * @param eps of the RMS norms
  * @param scales of embeddings and queries
  * @param rotary how positions turn queries and keys
- * @param windowRotary the same in layers with a window
+ * @param windowRotary how they do in layers with a window; the same object where that is no other
+ *     way
  * @param window layers whose queries see the last tokens only
  * @param deltaNets layers that do not attend
  * @param parts what the other layers have beside their matrices
@@ -80,6 +81,7 @@ public record DecoderShape(
     int layers = text.intValue("num_hidden_layers", size.layers());
     int heads = text.intValue("num_attention_heads", size.heads());
     int headDim = text.intValue("head_dim", size.headDim() > 0 ? size.headDim() : hidden / heads);
+    RotaryShape rotary = RotaryShape.of(text, defaults.rotary(), headDim);
     return new DecoderShape(
         text.intValue("vocab_size", size.vocabulary()),
         hidden,
@@ -91,8 +93,8 @@ public record DecoderShape(
         defaults.activation(text),
         text.doubleValue("rms_norm_eps", defaults.eps()),
         defaults.scales(text, hidden, headDim),
-        RotaryShape.of(text, defaults.rotary(), headDim),
-        defaults.windowRotary(text, headDim),
+        rotary,
+        defaults.windowRotary(text, rotary, headDim),
         SlidingWindow.of(text, defaults.window(), layers, defaults.fullLayers()),
         DeltaNets.of(text, defaults.deltaNets(), layers),
         defaults.parts(text),

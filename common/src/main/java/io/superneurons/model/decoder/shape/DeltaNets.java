@@ -5,8 +5,6 @@ import io.superneurons.model.weights.ModelException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Layers that keep a state of one size in place of every token's keys and values: gated delta nets
@@ -22,7 +20,6 @@ import java.util.stream.IntStream;
 public record DeltaNets(
     Set<Integer> layers, int keyHeads, int valueHeads, int keyDim, int valueDim, int kernel) {
   private static final String LINEAR = "linear_attention";
-  private static final String FULL = "full_attention";
 
   public DeltaNets {
     layers = Set.copyOf(layers);
@@ -73,40 +70,14 @@ public record DeltaNets(
   }
 
   private static Set<Integer> linear(Config text, int layers) {
-    List<String> types = text.strings("layer_types");
+    List<String> types = LayerTypes.of(text, LINEAR);
     if (types.isEmpty()) {
-      int interval = text.intValue("full_attention_interval", 4);
-      if (interval < 1) {
-        throw new ModelException("text_config: full_attention_interval must be positive");
-      }
-      return IntStream.range(0, layers)
-          .filter(layer -> (layer + 1) % interval != 0)
-          .boxed()
-          .collect(Collectors.toSet());
+      return LayerTypes.allButEvery(text, "full_attention_interval", 4, layers);
     }
     if (types.size() != layers) {
-      throw new ModelException(
-          String.format(
-              Locale.ROOT,
-              "text_config: layer_types has %d entries for %d layers",
-              types.size(),
-              layers));
+      throw LayerTypes.wrongLength(types, layers);
     }
-    for (String type : types) {
-      if (!type.equals(LINEAR) && !type.equals(FULL)) {
-        throw new ModelException(
-            String.format(
-                Locale.ROOT,
-                "text_config: layer_types has '%s', which is not supported; %s and %s are",
-                type,
-                FULL,
-                LINEAR));
-      }
-    }
-    return IntStream.range(0, layers)
-        .filter(layer -> types.get(layer).equals(LINEAR))
-        .boxed()
-        .collect(Collectors.toSet());
+    return LayerTypes.where(layers, layer -> types.get(layer).equals(LINEAR));
   }
 
   /** Whether a layer is one. */

@@ -3,11 +3,7 @@ package io.superneurons.model.decoder.shape;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Layers of a decoder whose queries see the last tokens only.
@@ -17,7 +13,6 @@ import java.util.stream.IntStream;
  */
 public record SlidingWindow(int tokens, Set<Integer> layers) {
   private static final String LENGTH = "sliding_window";
-  private static final String TYPES = "layer_types";
   private static final String SLIDING = "sliding_attention";
 
   /** What a configuration that leaves out {@code sliding_window} has in transformers. */
@@ -61,12 +56,11 @@ public record SlidingWindow(int tokens, Set<Integer> layers) {
       case NONE -> none();
       case ALL_BUT_SOME -> {
         List<String> types = types(text, layers);
-        int pattern = text.intValue("sliding_window_pattern", 6);
         yield types.isEmpty()
-            ? of(text, layers, layer -> (layer + 1) % pattern != 0)
+            ? of(text, LayerTypes.allButEvery(text, "sliding_window_pattern", 6, layers))
             : of(text, true, types);
       }
-      case ALL_LAYERS -> off ? none() : of(text, layers, layer -> true);
+      case ALL_LAYERS -> off ? none() : of(text, LayerTypes.where(layers, layer -> true));
       case DEEPER_LAYERS -> {
         boolean used = !off && text.booleanValue("use_sliding_window", false);
         List<String> types = types(text, layers);
@@ -74,15 +68,13 @@ public record SlidingWindow(int tokens, Set<Integer> layers) {
           yield of(text, used, types);
         }
         int first = text.intValue("max_window_layers", fullLayers);
-        yield used ? of(text, layers, layer -> layer >= first) : none();
+        yield used ? of(text, LayerTypes.where(layers, layer -> layer >= first)) : none();
       }
     };
   }
 
-  private static SlidingWindow of(Config text, int layers, IntPredicate sliding) {
-    return new SlidingWindow(
-        text.intValue(LENGTH, DEFAULT),
-        IntStream.range(0, layers).filter(sliding).boxed().collect(Collectors.toSet()));
+  private static SlidingWindow of(Config text, Set<Integer> sliding) {
+    return new SlidingWindow(text.intValue(LENGTH, DEFAULT), sliding);
   }
 
   private static SlidingWindow of(Config text, boolean used, List<String> types) {
@@ -90,29 +82,16 @@ public record SlidingWindow(int tokens, Set<Integer> layers) {
       throw new ModelException(
           "text_config: layer_types has sliding_attention, but use_sliding_window is not true");
     }
-    return used ? of(text, types.size(), layer -> types.get(layer).equals(SLIDING)) : none();
+    return used
+        ? of(text, LayerTypes.where(types.size(), layer -> types.get(layer).equals(SLIDING)))
+        : none();
   }
 
   /** {@code layer_types}, checked; empty if it is left out. */
   private static List<String> types(Config text, int layers) {
-    List<String> types = text.strings(TYPES);
-    for (String type : types) {
-      if (!type.equals(SLIDING) && !type.equals("full_attention")) {
-        throw new ModelException(
-            String.format(
-                    Locale.ROOT,
-                    "text_config: layer_types has '%s', which is not supported; full_attention and",
-                    type)
-                + " sliding_attention are");
-      }
-    }
+    List<String> types = LayerTypes.of(text, SLIDING);
     if (!types.isEmpty() && types.size() < layers) {
-      throw new ModelException(
-          String.format(
-              Locale.ROOT,
-              "text_config: layer_types has %d entries for %d layers",
-              types.size(),
-              layers));
+      throw LayerTypes.wrongLength(types, layers);
     }
     return types.isEmpty() ? types : types.subList(0, layers);
   }

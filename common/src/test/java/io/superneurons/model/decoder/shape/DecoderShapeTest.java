@@ -150,6 +150,17 @@ class DecoderShapeTest {
     assertEquals(expected, DecoderShape.of(root, part, "llama", tie).tiedHead());
   }
 
+  @ParameterizedTest
+  @CsvSource({"gemma3_text, sliding_window_pattern", "qwen3_5_text, full_attention_interval"})
+  void layersThatRepeatEveryNoneAreRefused(String type, String key) {
+    Config text = config("{\"model_type\": \"" + type + "\", \"" + key + "\": 0}");
+    ModelException refused =
+        assertThrows(
+            ModelException.class,
+            () -> DecoderShape.of(config("{}"), text, type, HeadTie.TOP_LEVEL));
+    assertEquals("text_config: " + key + " must be positive", refused.getMessage());
+  }
+
   private static Config config(String json) {
     return Config.parse("config.json", json);
   }
