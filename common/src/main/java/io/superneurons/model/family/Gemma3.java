@@ -10,8 +10,6 @@ import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.HeadTie;
 import io.superneurons.model.vision.Connector;
 import io.superneurons.model.vision.ImageInput;
-import io.superneurons.model.vision.PixelBatch;
-import io.superneurons.model.vision.TiledImages;
 import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.TowerStream;
 import io.superneurons.model.vision.Vision;
@@ -70,18 +68,11 @@ final class Gemma3 implements Family {
     VitShape shape = shape(checkpoint);
     int tokens = config.intValue("mm_tokens_per_image", 256);
     ModelWeights root = ModelWeights.of(checkpoint, files);
-    ModelWeights tower =
-        root.module(
-            "vision_tower.vision_model",
-            "vision_tower",
-            "model.vision_tower.vision_model",
-            "model.vision_tower");
+    ModelWeights tower = LlavaFeatures.towerWeights(root);
     return new Gemma3Vision(
         new ClipImageProcessor(ImageSettings.gemma3(checkpoint.imageProcessorConfig())),
-        shape,
         tokens,
-        config.intValue("image_token_index", config.intValue("image_token_id", 262_144)),
-        files,
+        LlavaFeatures.placeholder(config, 262_144),
         VitTower.open(shape, tower, VitOutput.normed(), options.depth()),
         tower(checkpoint),
         options.depth().inTower()
@@ -123,10 +114,8 @@ final class Gemma3 implements Family {
 
   private record Gemma3Vision(
       ClipImageProcessor processor,
-      VitShape shape,
       int tokens,
       long placeholder,
-      MappedWeights files,
       VitTower vit,
       TowerShape tower,
       Connector connector)
@@ -151,16 +140,12 @@ final class Gemma3 implements Family {
 
     @Override
     public TowerStream start(TensorScope scope, List<ImageInput> images) {
-      try (TensorScope work = new TensorScope()) {
-        Tensor pixels = PixelBatch.upload(work, files, images, shape.imageSize());
-        TiledImages tiles = TiledImages.ofOneTile(images, shape.patchesPerSide());
-        return vit.start(scope, pixels, tiles, connector);
-      }
+      return vit.startWhole(scope, images, connector);
     }
 
     @Override
     public VisionWork work(ImageInput image) {
-      return vit.work(1, shape.tokens(), Integer.MAX_VALUE);
+      return vit.workOfWhole();
     }
   }
 }

@@ -10,8 +10,6 @@ import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.HeadTie;
 import io.superneurons.model.vision.Connector;
 import io.superneurons.model.vision.ImageInput;
-import io.superneurons.model.vision.PixelBatch;
-import io.superneurons.model.vision.TiledImages;
 import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.TowerStream;
 import io.superneurons.model.vision.Vision;
@@ -21,7 +19,6 @@ import io.superneurons.model.vision.VitTower;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
-import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
 
@@ -63,10 +60,8 @@ final class Llava implements Family {
     ModelWeights root = ModelWeights.of(checkpoint, files);
     return new LlavaVision(
         new ClipImageProcessor(ImageSettings.of(checkpoint.imageProcessorConfig())),
-        shape,
         features.tokens(shape),
         LlavaFeatures.placeholder(config, 32_000),
-        files,
         features.openTower(shape, root, options.depth()),
         tower(checkpoint),
         options.depth().inTower()
@@ -80,10 +75,8 @@ final class Llava implements Family {
 
   private record LlavaVision(
       ClipImageProcessor processor,
-      VitShape shape,
       int features,
       long placeholder,
-      MappedWeights files,
       VitTower vit,
       TowerShape tower,
       Connector connector)
@@ -101,16 +94,12 @@ final class Llava implements Family {
 
     @Override
     public TowerStream start(TensorScope scope, List<ImageInput> images) {
-      try (TensorScope work = new TensorScope()) {
-        Tensor pixels = PixelBatch.upload(work, files, images, shape.imageSize());
-        TiledImages tiles = TiledImages.ofOneTile(images, shape.patchesPerSide());
-        return vit.start(scope, pixels, tiles, connector);
-      }
+      return vit.startWhole(scope, images, connector);
     }
 
     @Override
     public VisionWork work(ImageInput image) {
-      return vit.work(1, shape.tokens(), Integer.MAX_VALUE);
+      return vit.workOfWhole();
     }
   }
 }

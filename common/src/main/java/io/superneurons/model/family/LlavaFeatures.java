@@ -54,13 +54,16 @@ record LlavaFeatures(int[] layers, int skip) {
 
   /** Checks and opens the tower. */
   VitTower openTower(VitShape shape, ModelWeights root, Depth depth) {
-    ModelWeights tower =
-        root.module(
-            "vision_tower.vision_model",
-            "vision_tower",
-            "model.vision_tower.vision_model",
-            "model.vision_tower");
-    return VitTower.open(shape, tower, output(), depth);
+    return VitTower.open(shape, towerWeights(root), output(), depth);
+  }
+
+  /** The tower's weights, by any of the names that they have been saved under. */
+  static ModelWeights towerWeights(ModelWeights root) {
+    return root.module(
+        "vision_tower.vision_model",
+        "vision_tower",
+        "model.vision_tower.vision_model",
+        "model.vision_tower");
   }
 
   /**

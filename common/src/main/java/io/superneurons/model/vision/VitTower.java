@@ -120,6 +120,20 @@ public final class VitTower {
         .linear("mlp.fc2", shape.intermediate(), hidden);
   }
 
+  /** Embeds images that are one tile each, of the size that the tower was made for. */
+  public TowerStream startWhole(TensorScope scope, List<ImageInput> images, Connector connector) {
+    try (TensorScope work = new TensorScope()) {
+      Tensor pixels = PixelBatch.upload(work, files, images, shape.imageSize());
+      TiledImages tiles = TiledImages.ofOneTile(images, shape.patchesPerSide());
+      return start(scope, pixels, tiles, connector);
+    }
+  }
+
+  /** What an image of one tile takes. */
+  public VisionWork workOfWhole() {
+    return work(1, shape.tokens(), Integer.MAX_VALUE);
+  }
+
   /**
    * Embeds images of the size that the tower was made for.
    *
