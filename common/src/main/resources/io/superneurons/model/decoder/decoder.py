@@ -253,6 +253,13 @@ def mlp_hidden(self, x: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> T
   return self.activate(self.linear(h, w, "mlp.gate_proj"), act).mul_(self.linear(h, w, "mlp.up_proj"))
 
 
+def rest_of_layer(self, x: Tensor, z: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> Tuple[Tensor, Tensor]:
+  # What follows the mixing of tokens: x [tokens, hidden] before the layer, attn_z -> x after it, mlp_post
+  x = self.add_residual(self.attended(z, w, eps), x)
+  m = self.mlp_hidden(x, w, act, eps)
+  return self.add_residual(self.mlp_output(m, w, eps), x), m
+
+
 def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int],
           visible: List[Tensor], longest: List[int], window: int, runs: List[int], last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
   # A whole layer: x [tokens, hidden] -> x; at the rows' last tokens resid_post [rows, hidden],
@@ -262,9 +269,7 @@ def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segme
   v = self.values(h, w, dim)
   q, gate = self.queries(h, w, cos, sin, dim, eps)
   z = self.gated(self.attend(q, k, v, segments, runs, visible, longest, window), gate)
-  x = self.add_residual(self.attended(z, w, eps), x)
-  m = self.mlp_hidden(x, w, act, eps)
-  x = self.add_residual(self.mlp_output(m, w, eps), x)
+  x, m = self.rest_of_layer(x, z, w, act, eps)
   return x, torch.index_select(x, 0, last), torch.index_select(z, 0, last), torch.index_select(m, 0, last), k, v
 
 
@@ -376,8 +381,7 @@ def decode_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor
   new_v = torch.cat([new_v, torch.unsqueeze(self.values(h, w, dim), 1)], 1)
   q, gate = self.queries(h, w, cos, sin, dim, eps)
   z = self.gated(self.attend_new(q, k, v, new_k, new_v, segments, rows, visible, longest, window), gate)
-  x = x + self.attended(z, w, eps)
-  x = x + self.mlp_output(self.mlp_hidden(x, w, act, eps), w, eps)
+  x, _ = self.rest_of_layer(x, z, w, act, eps)
   return x, new_k, new_v
 
 

@@ -132,9 +132,7 @@ def delta_layer(self, x: Tensor, w: Dict[str, Tensor], segments: List[int], rows
   h = self.norm(x, w, "input_layernorm", eps)
   read, ends, states = self.delta_segments(h, w, segments, rows, sizes, True)
   z = self.delta_gated(read, h, w, eps)
-  x = self.add_residual(self.attended(z, w, eps), x)
-  m = self.mlp_hidden(x, w, act, eps)
-  x = self.add_residual(self.mlp_output(m, w, eps), x)
+  x, m = self.rest_of_layer(x, z, w, act, eps)
   return x, torch.index_select(x, 0, last), torch.index_select(z, 0, last), torch.index_select(m, 0, last), ends, states
 
 
@@ -159,6 +157,5 @@ def delta_step(self, x: Tensor, w: Dict[str, Tensor], ends: Tensor, states: Tens
   new = (v - found) * torch.unsqueeze(written, 2)
   states = states + torch.unsqueeze(k, 3) * torch.unsqueeze(new, 2)
   read = torch.squeeze(torch.matmul(torch.unsqueeze(q, 2), states), 2)
-  x = x + self.attended(self.delta_gated(read, h, w, eps), w, eps)
-  x = x + self.mlp_output(self.mlp_hidden(x, w, act, eps), w, eps)
+  x, _ = self.rest_of_layer(x, self.delta_gated(read, h, w, eps), w, act, eps)
   return x, torch.narrow(seen, 1, 1, sizes[4] - 1), states
