@@ -38,6 +38,10 @@ final class ReportTables {
     this.reader = new TableReader(conf);
   }
 
+  private static <R> Map<String, List<R>> byTask(List<R> rows, Function<R, String> task) {
+    return rows.stream().collect(Collectors.groupingBy(task));
+  }
+
   /**
    * Everything of the selection.
    *
@@ -47,20 +51,18 @@ final class ReportTables {
   Selection read(Optional<String> activations) {
     Map<String, List<BestOfCell>> cells = cells();
     Map<String, List<Evaluation>> evaluations =
-        all(Table.EVALUATIONS, Evaluation.SCHEMA, Evaluation::of).stream()
-            .collect(Collectors.groupingBy(Evaluation::task));
+        byTask(all(Table.EVALUATIONS, Evaluation.SCHEMA, Evaluation::of), Evaluation::task);
     Map<String, List<CurvePoint>> curves =
-        all(Table.CURVES, CurvePoint.SCHEMA, CurvePoint::of).stream()
-            .collect(Collectors.groupingBy(CurvePoint::task));
+        byTask(all(Table.CURVES, CurvePoint.SCHEMA, CurvePoint::of), CurvePoint::task);
     Map<String, List<ReliabilityBin>> reliability =
-        allIfAny(Table.RELIABILITY, ReliabilityBin.SCHEMA, ReliabilityBin::of).stream()
-            .collect(Collectors.groupingBy(ReliabilityBin::task));
+        byTask(
+            allIfAny(Table.RELIABILITY, ReliabilityBin.SCHEMA, ReliabilityBin::of),
+            ReliabilityBin::task);
     Map<String, List<Comparison>> comparisons =
-        allIfAny(Table.COMPARISONS, Comparison.SCHEMA, Comparison::of).stream()
-            .collect(Collectors.groupingBy(Comparison::task));
+        byTask(allIfAny(Table.COMPARISONS, Comparison.SCHEMA, Comparison::of), Comparison::task);
     Map<String, List<OtherAnswer>> others =
-        allIfAny(Table.OTHER_ANSWERS, OtherAnswer.SCHEMA, OtherAnswer::of).stream()
-            .collect(Collectors.groupingBy(OtherAnswer::task));
+        byTask(
+            allIfAny(Table.OTHER_ANSWERS, OtherAnswer.SCHEMA, OtherAnswer::of), OtherAnswer::task);
     List<TaskResults> tasks = new ArrayList<>();
     for (TaskSuperNeurons task : folder.superNeurons().tasks()) {
       List<BestOfCell> ofTask = cells.getOrDefault(task.task(), List.of());
