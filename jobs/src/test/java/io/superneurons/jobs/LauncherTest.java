@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,24 @@ class LauncherTest {
         launcher.run("bin/superneurons", List.of("label", "--model", "m"), launcher.withSpark());
     assertJars(outcome.lines());
     assertEquals("m", outcome.lines().get(outcome.lines().size() - 1));
+  }
+
+  @Test
+  void aSparkOfItsOwnLogsAsTheProjectDoesUnlessTheUserSaysOtherwise()
+      throws IOException, InterruptedException {
+    Path submit = launcher.root().resolve("spark/bin/spark-submit");
+    Files.writeString(submit, "#!/bin/bash\nprintf '%s\\n' \"$SPARK_SUBMIT_OPTS\"\n");
+    Path log = launcher.root().resolve("conf/log4j2.properties");
+    assertTrue(Files.exists(log));
+    String own = "-Dlog4j.configurationFile=\"" + log + "\"";
+    List<String> label = List.of("label", "--model", "m");
+    assertEquals(
+        List.of(own), launcher.run("bin/superneurons", label, launcher.withSpark()).lines());
+    Map<String, String> environment = new HashMap<>(launcher.withSpark());
+    environment.put("SPARK_SUBMIT_OPTS", "-Dlog4j.configurationFile=mine");
+    assertEquals(
+        List.of(own + " -Dlog4j.configurationFile=mine"),
+        launcher.run("bin/superneurons", label, environment).lines());
   }
 
   @Test
