@@ -102,11 +102,28 @@ class JinjaTemplateTest {
             });
   }
 
+  /** Names that a loop sets are no properties of what is unpacked: those led to Java's classes. */
+  @Test
+  void whatIsNoListIsNotUnpacked() {
+    List<String> prying =
+        List.of(
+            "{% for class, bytes in ['x'] %}CLASS={{ class }}{% endfor %}",
+            "{% for config, context in [____int3rpr3t3r____] %}{{ config }}{% endfor %}",
+            "{% for class, config in [____int3rpr3t3r____] %}"
+                + "{% for protectionDomain, classLoader in [class] %}{{ classLoader }}{% endfor %}"
+                + "{% endfor %}");
+    for (String source : prying) {
+      String message = refusal(source).getMessage();
+      assertTrue(message.contains("values for 2 names"), message);
+    }
+  }
+
   @Test
   void noTemplateRunsOnOrFillsTheMemory() throws InterruptedException {
     List<String> greedy =
         List.of(
-            "{% for i in range(9999) %}{% for j in range(9999) if j < 0 %}x{% endfor %}{% endfor %}",
+            "{% for i in range(9999) %}{% for j in range(9999) if j < 0 %}x{% endfor %}{% endfor"
+                + " %}",
             "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
             grown("'xxxxxxxx'", "ns.x + ns.x"),
             grown("['x']", "ns.x + ns.x"),
