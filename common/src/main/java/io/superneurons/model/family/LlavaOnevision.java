@@ -5,6 +5,8 @@ import io.superneurons.checkpoint.Config;
 import io.superneurons.image.ImageSize;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.HeadTie;
+import io.superneurons.model.family.parts.AnyresVision;
+import io.superneurons.model.family.parts.LlavaFeatures;
 import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.ModelException;

@@ -2,9 +2,9 @@ package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
-import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.HeadTie;
+import io.superneurons.model.family.parts.PatchVision;
 import io.superneurons.model.vision.PatchShape;
 import io.superneurons.model.vision.PatchTower;
 import io.superneurons.model.vision.PatchTowerShape;
@@ -13,7 +13,6 @@ import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
-import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import java.util.Arrays;
 import java.util.Locale;
@@ -28,7 +27,7 @@ import java.util.stream.Collectors;
  * 2502.13923). Published configurations are flat: the language model's keys stand beside the
  * others.
  */
-final class Qwen25Vl implements Family {
+final class Qwen25Vl implements PatchFamily {
   private static final int[] WHOLE_LAYERS = {7, 15, 23, 31};
 
   @Override
@@ -41,16 +40,6 @@ final class Qwen25Vl implements Family {
     Config config = checkpoint.config();
     Config text = config.has("text_config") ? config.child("text_config") : config;
     return DecoderShape.of(config, text, "qwen2_5_vl_text", HeadTie.EITHER_LEVEL);
-  }
-
-  @Override
-  public ImageSlot imageSlot() {
-    return PatchVision.SLOT;
-  }
-
-  @Override
-  public Optional<PixelLimits> pixelLimits(Checkpoint checkpoint, PixelLimits asked) {
-    return Optional.of(PatchImageSettings.pixelLimits(checkpoint.imageProcessorConfig(), asked));
   }
 
   @Override

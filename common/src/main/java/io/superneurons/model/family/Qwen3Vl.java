@@ -2,9 +2,9 @@ package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
-import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.HeadTie;
+import io.superneurons.model.family.parts.PatchVision;
 import io.superneurons.model.vision.PatchShape;
 import io.superneurons.model.vision.PatchTower;
 import io.superneurons.model.vision.PatchTowerShape;
@@ -14,7 +14,6 @@ import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
-import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,27 +24,13 @@ import java.util.Optional;
  * layers feed the decoder's first layers too (deepstack); interleaved positions by time, row and
  * column (transformers' modeling_qwen3_vl.py, processing_qwen3_vl.py).
  */
-final class Qwen3Vl implements Family {
-
-  @Override
-  public String modelType() {
-    return "qwen3_vl";
-  }
+record Qwen3Vl(String modelType) implements PatchFamily {
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
     Config config = checkpoint.config();
-    return DecoderShape.of(config, config.child("text_config"), "qwen3_vl_text", HeadTie.TOP_LEVEL);
-  }
-
-  @Override
-  public ImageSlot imageSlot() {
-    return PatchVision.SLOT;
-  }
-
-  @Override
-  public Optional<PixelLimits> pixelLimits(Checkpoint checkpoint, PixelLimits asked) {
-    return Optional.of(PatchImageSettings.pixelLimits(checkpoint.imageProcessorConfig(), asked));
+    return DecoderShape.of(
+        config, config.child("text_config"), modelType + "_text", HeadTie.TOP_LEVEL);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Which of transformers' classes prepares a checkpoint's images. */
-final class ImageProcessorType {
+public final class ImageProcessorType {
   private static final String KEY = "image_processor_type";
   private static final String OLDER_KEY = "feature_extractor_type";
 

@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.decoder.shape.DecoderShape;
@@ -10,7 +10,7 @@ import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
 
 /** LLaVA's two-layer projector from the tower's features to the decoder's width. */
-final class Projector {
+public final class Projector {
   private static final Script SCRIPT = Blocks.compile(Projector.class, "projector.py");
 
   private final String activation;
@@ -43,7 +43,7 @@ final class Projector {
   }
 
   /** [images, tokens, in] to [images * tokens, out]. */
-  Tensor project(TensorScope scope, Tensor features) {
+  public Tensor project(TensorScope scope, Tensor features) {
     return SCRIPT.tensor(scope, "project_features", features, weights, activation);
   }
 }

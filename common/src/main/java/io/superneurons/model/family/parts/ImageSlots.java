@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.weights.ModelException;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Finds out which tokens of a prompt stand for which features of its image. */
-final class ImageSlots {
+public final class ImageSlots {
   private ImageSlots() {}
 
   /**
@@ -15,7 +15,7 @@ final class ImageSlots {
    * @param placeholder the id that stands for the image; it must be there once
    * @throws ModelException if it is not there exactly once
    */
-  static Sequence expand(int image, long[] promptIds, long placeholder, int features) {
+  public static Sequence expand(int image, long[] promptIds, long placeholder, int features) {
     requirePlaceholders(1, promptIds, placeholder);
     int slot = 0;
     while (promptIds[slot] != placeholder) {
@@ -40,7 +40,7 @@ final class ImageSlots {
    * @param placeholder the id that stands for a feature, as often as there are features
    * @throws ModelException if it is not there that often
    */
-  static Sequence assign(int image, long[] promptIds, long placeholder, int features) {
+  public static Sequence assign(int image, long[] promptIds, long placeholder, int features) {
     requirePlaceholders(features, promptIds, placeholder);
     int[] sources = new int[promptIds.length];
     int next = 0;
@@ -56,7 +56,8 @@ final class ImageSlots {
       throw new ModelException(
           String.format(
                   Locale.ROOT,
-                  "The prompt has %d image placeholders (token %d) where it must have %d; look at the chat",
+                  "The prompt has %d image placeholders (token %d) where it must have %d; look at"
+                      + " the chat",
                   found,
                   placeholder,
                   expected)

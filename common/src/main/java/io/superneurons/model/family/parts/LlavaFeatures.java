@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.vision.VitOutput;
@@ -17,10 +17,10 @@ import io.superneurons.model.weights.ModelWeights;
  * @param skip tokens left out at the front: the class token, or none ({@code
  *     vision_feature_select_strategy})
  */
-record LlavaFeatures(int[] layers, int skip) {
+public record LlavaFeatures(int[] layers, int skip) {
 
   /** Reads config.json, with the defaults of the family's class in transformers. */
-  static LlavaFeatures of(Config config, int defaultLayer, String defaultStrategy) {
+  public static LlavaFeatures of(Config config, int defaultLayer, String defaultStrategy) {
     int[] layers =
         config.isArray("vision_feature_layer")
             ? config.ints("vision_feature_layer")
@@ -38,27 +38,27 @@ record LlavaFeatures(int[] layers, int skip) {
   }
 
   /** The id that stands for an image in a prompt, in both spellings of its key. */
-  static int placeholder(Config config, int fallback) {
+  public static int placeholder(Config config, int fallback) {
     return config.intValue("image_token_index", config.intValue("image_token_id", fallback));
   }
 
   /** Tokens of an image, or of a tile. */
-  int tokens(VitShape shape) {
+  public int tokens(VitShape shape) {
     return shape.tokens() - skip;
   }
 
   /** What the decoder reads of the tower. */
-  VitOutput output() {
+  public VitOutput output() {
     return VitOutput.hiddenStates(layers, skip);
   }
 
   /** Checks and opens the tower. */
-  VitTower openTower(VitShape shape, ModelWeights root, Depth depth) {
+  public VitTower openTower(VitShape shape, ModelWeights root, Depth depth) {
     return VitTower.open(shape, towerWeights(root), output(), depth);
   }
 
   /** The tower's weights, by any of the names that they have been saved under. */
-  static ModelWeights towerWeights(ModelWeights root) {
+  public static ModelWeights towerWeights(ModelWeights root) {
     return root.module(
         "vision_tower.vision_model",
         "vision_tower",
@@ -71,7 +71,7 @@ record LlavaFeatures(int[] layers, int skip) {
    *
    * @param hidden width of the decoder
    */
-  Projector openProjector(Config config, VitShape shape, ModelWeights root, int hidden) {
+  public Projector openProjector(Config config, VitShape shape, ModelWeights root, int hidden) {
     return Projector.open(
         root.module("multi_modal_projector", "model.multi_modal_projector"),
         shape.hidden() * layers.length,

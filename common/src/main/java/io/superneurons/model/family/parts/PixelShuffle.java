@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.weights.Blocks;
@@ -13,7 +13,7 @@ import io.superneurons.torch.Weights;
  * become one token each (transformers' Idefics3Connector, InternVLMultiModalProjector and
  * Gemma3MultiModalProjector).
  */
-final class PixelShuffle {
+public final class PixelShuffle {
   private static final Script SCRIPT = Blocks.compile(PixelShuffle.class, "connector.py");
 
   private final int scale;
@@ -33,7 +33,7 @@ final class PixelShuffle {
    * @param width of the tower
    * @param hidden width of the decoder
    */
-  static PixelShuffle open(ModelWeights connector, int scale, int width, int hidden) {
+  public static PixelShuffle open(ModelWeights connector, int scale, int width, int hidden) {
     int squares = width * scale * scale;
     return new PixelShuffle(
         scale, "", connector.request().linear("modality_projection.proj", squares, hidden).open());
@@ -45,7 +45,7 @@ final class PixelShuffle {
    * @param connector its weights, checked
    * @param scale patches along each side of a square
    */
-  static PixelShuffle openMlp(ModelWeights.Request connector, int scale, String activation) {
+  public static PixelShuffle openMlp(ModelWeights.Request connector, int scale, String activation) {
     DecoderShape.requireActivation("projector_hidden_act", activation);
     return new PixelShuffle(scale, activation, connector.open());
   }
@@ -57,7 +57,7 @@ final class PixelShuffle {
    * @param connector its weights, checked
    * @param scale patches along each side of a square
    */
-  static PixelShuffle openAverage(ModelWeights.Request connector, int scale) {
+  public static PixelShuffle openAverage(ModelWeights.Request connector, int scale) {
     return new PixelShuffle(scale, "", connector.open());
   }
 
@@ -68,7 +68,7 @@ final class PixelShuffle {
    * @param eps of the norm
    * @return [tiles * (side / scale)^2, hidden]
    */
-  Tensor average(TensorScope scope, Tensor patches, double eps) {
+  public Tensor average(TensorScope scope, Tensor patches, double eps) {
     return SCRIPT.tensor(scope, "average", patches, weights, scale, eps);
   }
 
@@ -78,7 +78,7 @@ final class PixelShuffle {
    * @param patches [tiles, side * side, width], where side is a multiple of the scale
    * @return [tiles * (side / scale)^2, hidden]
    */
-  Tensor connect(TensorScope scope, Tensor patches) {
+  public Tensor connect(TensorScope scope, Tensor patches) {
     return SCRIPT.tensor(scope, "connect", patches, weights, scale, activation);
   }
 }

@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.process.ImageProcessorSettings;
@@ -12,7 +12,7 @@ import java.util.Locale;
 /**
  * Reads an image processor's configuration of the Qwen2-VL kind, which cuts images into patches.
  */
-final class PatchImageSettings {
+public final class PatchImageSettings {
   private PatchImageSettings() {}
 
   /**
@@ -52,7 +52,7 @@ final class PatchImageSettings {
    * @param asked what replaces the configuration's own
    * @throws ModelException if the least exceeds the most
    */
-  static PixelLimits pixelLimits(Config config, PixelLimits asked) {
+  public static PixelLimits pixelLimits(Config config, PixelLimits asked) {
     return PixelLimits.of(patchSettings(config, asked));
   }
 

@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.Script;
@@ -10,7 +10,7 @@ import io.superneurons.torch.Weights;
  * Puts the features of an image's tiles one after another as the decoder reads them: line by line
  * over all tiles, with the learned newline after each line.
  */
-final class AnyresPacker {
+public final class AnyresPacker {
   private static final Script SCRIPT = Script.compile(AnyresPacker.class, "anyres.py");
 
   private final Weights newline;

@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.PixelValues;
@@ -29,10 +29,10 @@ import java.util.List;
  * @param patchTower encodes them
  * @param placeholder id of the token that stands for an image
  */
-record PatchVision(PatchImageProcessor processor, PatchTower patchTower, long placeholder)
+public record PatchVision(PatchImageProcessor processor, PatchTower patchTower, long placeholder)
     implements Vision {
   /** How a prompt marks an image. */
-  static final ImageSlot SLOT =
+  public static final ImageSlot SLOT =
       new ImageSlot("<|image_pad|>", "<|vision_start|><|image_pad|><|vision_end|>");
 
   /**
@@ -42,7 +42,7 @@ record PatchVision(PatchImageProcessor processor, PatchTower patchTower, long pl
    * @param shape of the tower, checked against the decoder
    * @param parts the tower's
    */
-  static PatchVision open(
+  public static PatchVision open(
       Checkpoint checkpoint,
       MappedWeights files,
       ModelOptions options,

@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import io.superneurons.image.ImageSize;
 import io.superneurons.model.weights.ModelException;
@@ -18,7 +18,8 @@ import java.util.BitSet;
  * @param kept rows and columns of features that are no padding
  * @param size rows and columns of features after they are made smaller
  */
-record AnyresGrid(ImageSize tiles, int side, int top, int left, ImageSize kept, ImageSize size) {
+public record AnyresGrid(
+    ImageSize tiles, int side, int top, int left, ImageSize kept, ImageSize size) {
 
   /**
    * The grid of an image.

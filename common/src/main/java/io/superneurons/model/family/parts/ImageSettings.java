@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.ImageSize;
@@ -23,13 +23,13 @@ import java.util.Optional;
  * transformers 5's {@code processor_config.json}. What it leaves out has the default of its class
  * in transformers.
  */
-final class ImageSettings {
+public final class ImageSettings {
   private static final int WHITE = 255;
 
   private ImageSettings() {}
 
   /** Of LLaVA: the CLIP, SigLIP or LLaVA kind. */
-  static ImageProcessorSettings of(Config config) {
+  public static ImageProcessorSettings of(Config config) {
     String type =
         ImageProcessorType.require(
             config,
@@ -51,7 +51,7 @@ final class ImageSettings {
   }
 
   /** Of Gemma 3, without the crops of pan and scan. */
-  static ImageProcessorSettings gemma3(Config config) {
+  public static ImageProcessorSettings gemma3(Config config) {
     ImageProcessorType.require(config, "Gemma3ImageProcessor", "Gemma3ImageProcessor");
     config.only("do_pan_and_scan", false);
     ImageProcessorSettings.Builder builder =
@@ -101,7 +101,7 @@ final class ImageSettings {
    *
    * @param usual its side where the configuration says nothing
    */
-  static ImageSize anyResTile(Config config, int usual) {
+  public static ImageSize anyResTile(Config config, int usual) {
     if (config.isNumber("size")) {
       return ImageSize.square(config.requireInt("size"));
     }
@@ -112,7 +112,7 @@ final class ImageSettings {
   }
 
   /** Of the Idefics3 and SmolVLM kind. */
-  static SplitImageProcessor split(Config config) {
+  public static SplitImageProcessor split(Config config) {
     ImageProcessorType.require(
         config, "Idefics3ImageProcessor", "Idefics3ImageProcessor", "SmolVLMImageProcessor");
     if (!isOn(config, "do_resize", true)) {
@@ -136,7 +136,7 @@ final class ImageSettings {
    *
    * @param side of a tile that the tower takes
    */
-  static RatioTileProcessor ratioTiles(Config config, int side) {
+  public static RatioTileProcessor ratioTiles(Config config, int side) {
     ImageProcessorType.require(config, "GotOcr2ImageProcessor", "GotOcr2ImageProcessor");
     if (!isOn(config, "do_resize", true)) {
       throw new ModelException("The image processor's do_resize must be true for this family");
@@ -157,7 +157,7 @@ final class ImageSettings {
    * @param config config.json
    * @param images mean and deviation
    */
-  static RatioTileProcessor ratioTiles(Config config, Config images, int side) {
+  public static RatioTileProcessor ratioTiles(Config config, Config images, int side) {
     ImageProcessorSettings settings = readPixels(images);
     return new RatioTileProcessor(
         ImageSize.square(side),
@@ -180,7 +180,7 @@ final class ImageSettings {
   }
 
   /** The side of a tile in the Idefics3 and SmolVLM kind. */
-  static int splitTile(Config config) {
+  public static int splitTile(Config config) {
     return config.child("max_image_size").intValue("longest_edge", 364);
   }
 
@@ -234,7 +234,7 @@ final class ImageSettings {
   }
 
   /** {@code crop_size} in both spellings, if it is there. */
-  static Optional<ImageSize> cropSize(Config config) {
+  public static Optional<ImageSize> cropSize(Config config) {
     if (config.isNumber("crop_size")) {
       return Optional.of(ImageSize.square(config.requireInt("crop_size")));
     }

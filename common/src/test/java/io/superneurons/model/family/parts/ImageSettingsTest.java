@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -56,7 +56,8 @@ class ImageSettingsTest {
       assertEquals(steps(of(json + "false")), steps(of(json + "null")), step);
     }
     of(
-        "\"do_center_crop\": null, \"crop_size\": null, \"do_normalize\": null, \"image_mean\": null");
+        "\"do_center_crop\": null, \"crop_size\": null, \"do_normalize\": null, \"image_mean\":"
+            + " null");
   }
 
   @Test

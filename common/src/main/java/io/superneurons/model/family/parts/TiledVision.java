@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.RgbImage;
@@ -34,7 +34,7 @@ import java.util.Optional;
  * @param scale patches along each side of the square that becomes one token
  * @param placeholder id of the token that stands for a feature
  */
-record TiledVision(
+public record TiledVision(
     VitShape shape,
     RatioTileProcessor processor,
     int scale,
@@ -45,9 +45,9 @@ record TiledVision(
     Connector connector)
     implements Vision {
   /** How a prompt marks an image. */
-  static final ImageSlot SLOT = ImageSlot.of("<IMG_CONTEXT>");
+  public static final ImageSlot SLOT = ImageSlot.of("<IMG_CONTEXT>");
 
-  TiledVision {
+  public TiledVision {
     if (shape.patchesPerSide() % scale != 0) {
       throw new ModelException(
           String.format(
@@ -59,7 +59,7 @@ record TiledVision(
   }
 
   /** Patches along each side of the square that becomes one token ({@code downsample_ratio}). */
-  static int scale(Config config) {
+  public static int scale(Config config) {
     double ratio = config.doubleValue("downsample_ratio", 0.5);
     int scale = (int) (1 / ratio);
     if (scale < 1 || scale * ratio != 1) {
@@ -92,7 +92,7 @@ record TiledVision(
     return ImageSlots.assign(image, promptIds, placeholder, input.features());
   }
 
-  static Connector connector(PixelShuffle shuffle) {
+  public static Connector connector(PixelShuffle shuffle) {
     return (scope, patches, images) -> ImageFeatures.of(shuffle.connect(scope, patches));
   }
 

@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
@@ -37,7 +37,7 @@ import java.util.Locale;
  * @param grids how images are cut
  * @param placeholder id of the token that stands for an image
  */
-record AnyresVision(
+public record AnyresVision(
     Grids grids,
     long placeholder,
     MappedWeights files,
@@ -47,7 +47,7 @@ record AnyresVision(
     implements Vision {
 
   /** Where features are never made fewer. */
-  static final int ANY_NUMBER = Integer.MAX_VALUE;
+  public static final int ANY_NUMBER = Integer.MAX_VALUE;
 
   private static final String PINPOINTS = "image_grid_pinpoints";
 
@@ -62,7 +62,7 @@ record AnyresVision(
    * @param mostTiles the most features that are kept, as a number of tiles that have as many
    * @param placeholder id of the token that stands for an image, where the configuration has none
    */
-  record Kind(
+  public record Kind(
       String tower,
       LlavaFeatures features,
       String imageProcessor,
@@ -72,7 +72,7 @@ record AnyresVision(
       int placeholder) {
 
     /** What the layers give that the model runs of the tower. */
-    TowerShape tower(Checkpoint checkpoint) {
+    public TowerShape tower(Checkpoint checkpoint) {
       return features.output().layerShape(shape(checkpoint));
     }
 
@@ -96,7 +96,7 @@ record AnyresVision(
   }
 
   /** Checks and opens it. */
-  static AnyresVision open(
+  public static AnyresVision open(
       Checkpoint checkpoint, MappedWeights files, Depth depth, DecoderShape decoder, Kind kind) {
     Config config = checkpoint.config();
     Config images = checkpoint.imageProcessorConfig();

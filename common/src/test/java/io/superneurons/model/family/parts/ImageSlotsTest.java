@@ -1,4 +1,4 @@
-package io.superneurons.model.family;
+package io.superneurons.model.family.parts;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
