@@ -22,11 +22,10 @@ import java.util.TreeMap;
  * the process, so nothing leaves here that does not lie within the file. No tensor's bytes are
  * read.
  *
- * @param file the file
- * @param fileBytes its length
+ * @param state the file, as it was before its header was read
  * @param tensors by name
  */
-record SafetensorsFile(Path file, long fileBytes, SortedMap<String, TensorInfo> tensors) {
+record SafetensorsFile(FileState state, SortedMap<String, TensorInfo> tensors) {
   private static final int PREFIX = Long.BYTES;
   private static final long MAX_HEADER = 100_000_000;
   private static final String METADATA = "__metadata__";
@@ -44,13 +43,14 @@ record SafetensorsFile(Path file, long fileBytes, SortedMap<String, TensorInfo> 
    */
   static SafetensorsFile open(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
-      long size = channel.size();
+      FileState state = FileState.of(file);
+      long size = state.bytes();
       long headerBytes = headerBytes(file, channel, size);
       byte[] header = new byte[(int) headerBytes];
       readFully(channel, ByteBuffer.wrap(header), PREFIX, file);
       ObjectNode json = JsonFiles.parseObject(header, "the header of " + file);
       SortedMap<String, TensorInfo> tensors = tensors(file, json, PREFIX + headerBytes, size);
-      return new SafetensorsFile(file, size, tensors);
+      return new SafetensorsFile(state, tensors);
     } catch (IOException e) {
       throw new CheckpointException("Cannot read " + file + ": " + e, e);
     }
@@ -72,7 +72,8 @@ record SafetensorsFile(Path file, long fileBytes, SortedMap<String, TensorInfo> 
       throw new CheckpointException(
           String.format(
               Locale.ROOT,
-              "Cannot read %s: it is a Git LFS pointer, not the file itself; run 'git lfs pull' there",
+              "Cannot read %s: it is a Git LFS pointer, not the file itself; run 'git lfs pull'"
+                  + " there",
               file));
     }
     long length = prefix.getLong(0);
@@ -81,7 +82,8 @@ record SafetensorsFile(Path file, long fileBytes, SortedMap<String, TensorInfo> 
       throw new CheckpointException(
           String.format(
               Locale.ROOT,
-              "Cannot read %s: its header's length is %s, not from 2 to %d; it is no safetensors file",
+              "Cannot read %s: its header's length is %s, not from 2 to %d; it is no safetensors"
+                  + " file",
               file,
               Long.toUnsignedString(length),
               MAX_HEADER));

@@ -16,14 +16,20 @@ import java.util.stream.Stream;
  * The weights of a checkpoint folder: one safetensors file, or shards with an index.
  *
  * @param tensors by name
- * @param fileBytes of all files together
+ * @param files as they were when their headers were read
  */
-record WeightFiles(SortedMap<String, TensorInfo> tensors, long fileBytes) {
+record WeightFiles(SortedMap<String, TensorInfo> tensors, List<FileState> files) {
   private static final String SINGLE = "model.safetensors";
   private static final String INDEX = "model.safetensors.index.json";
 
   WeightFiles {
     tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
+    files = List.copyOf(files);
+  }
+
+  /** Length of all files together. */
+  long fileBytes() {
+    return files.stream().mapToLong(FileState::bytes).sum();
   }
 
   /**
@@ -35,7 +41,7 @@ record WeightFiles(SortedMap<String, TensorInfo> tensors, long fileBytes) {
     Path single = folder.resolve(SINGLE);
     if (Files.exists(single)) {
       SafetensorsFile file = SafetensorsFile.open(single);
-      return new WeightFiles(file.tensors(), file.fileBytes());
+      return new WeightFiles(file.tensors(), List.of(file.state()));
     }
     Path index = folder.resolve(INDEX);
     return JsonFiles.read(index)
@@ -60,13 +66,12 @@ record WeightFiles(SortedMap<String, TensorInfo> tensors, long fileBytes) {
                 Locale.ROOT,
                 "Tensor %s is not in %s, where %s has it; download both files again",
                 name,
-                file.file(),
+                file.state().file(),
                 index.file()));
       }
       tensors.put(name, tensor);
     }
-    long bytes = files.values().stream().mapToLong(SafetensorsFile::fileBytes).sum();
-    return new WeightFiles(tensors, bytes);
+    return new WeightFiles(tensors, files.values().stream().map(SafetensorsFile::state).toList());
   }
 
   private static SafetensorsFile shard(Path folder, Config index, String name) {

@@ -79,6 +79,7 @@ public final class VisionLanguageModel implements AutoCloseable {
     ComputeType type = options.computeType().resolve(checkpoint, options.device());
     MappedWeights files = new MappedWeights(type.torchType(), options.device());
     try {
+      checkpoint.requireUnchanged();
       return new VisionLanguageModel(
           description,
           type,
@@ -171,9 +172,11 @@ public final class VisionLanguageModel implements AutoCloseable {
    *
    * @param rows at least one
    * @param capture all that any row may need; what an answer needs is kept only if it asks for one
+   * @throws io.superneurons.checkpoint.CheckpointException if the checkpoint's files were changed
    */
   public ModelPass start(List<RowInput> rows, Capture capture) {
     requireFits(capture);
+    checkpoint().requireUnchanged();
     return ModelPass.start(parts, rows, capture);
   }
 
@@ -195,6 +198,7 @@ public final class VisionLanguageModel implements AutoCloseable {
    * @return the last image's last feature [hidden]
    */
   public synchronized float[] encode(List<ImageInput> images) {
+    checkpoint().requireUnchanged();
     try (TensorScope scope = new TensorScope()) {
       ImageFeatures features = new TowerPass(vision, scope, images).features(scope);
       return MappedWeights.toFloats(Tensors.lastRow(scope, features.embeddings()));

@@ -103,7 +103,7 @@ public final class MappedWeights implements AutoCloseable {
   private Tensor open(TensorScope owner, TensorInfo info, TorchType wanted) {
     int size = info.dtype().bytes();
     if (info.offset() % size != 0) {
-      return upload(owner, wanted, List.of(UnalignedTensor.read(info)), info.shape());
+      return copied(owner, info, wanted);
     }
     return SCRIPT.tensor(
         owner,
@@ -114,6 +114,15 @@ public final class MappedWeights implements AutoCloseable {
         info.shape(),
         wanted.code(),
         device);
+  }
+
+  private Tensor copied(TensorScope owner, TensorInfo info, TorchType wanted) {
+    Tensor whole = SCRIPT.tensor(owner, "room", info.shape(), wanted.code(), device);
+    UnalignedTensor.read(
+        info,
+        (start, values) ->
+            TensorScope.lend(values, 0, values.length, some -> put(whole, start, some)));
+    return whole;
   }
 
   /** Takes weights over: they are freed with what they were opened from. */
@@ -129,12 +138,8 @@ public final class MappedWeights implements AutoCloseable {
    * @param parts row-major, one after another exactly as many as the shape has elements
    */
   public Tensor upload(TensorScope owner, List<float[]> parts, long... shape) {
-    return upload(owner, type, parts, shape);
-  }
-
-  private Tensor upload(TensorScope owner, TorchType wanted, List<float[]> parts, long[] shape) {
     TensorScope.requireSize(parts.stream().mapToLong(part -> part.length).sum(), shape);
-    Tensor whole = SCRIPT.tensor(owner, "room", shape, wanted.code(), device);
+    Tensor whole = SCRIPT.tensor(owner, "room", shape, type.code(), device);
     long start = 0;
     for (float[] part : parts) {
       for (int from = 0; from < part.length; from += UPLOAD) {

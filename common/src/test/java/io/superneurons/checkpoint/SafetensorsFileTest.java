@@ -42,7 +42,7 @@ class SafetensorsFileTest {
     assertEquals(6, b.elementCount());
     assertEquals(1, file.tensors().get("scalar").elementCount());
     assertEquals(0, file.tensors().get("empty").elementCount());
-    assertEquals(data + 40, file.fileBytes());
+    assertEquals(data + 40, file.state().bytes());
   }
 
   @Test
