@@ -152,6 +152,14 @@ def qwen3_5_config(config):
     return config
 
 
+def qwen3_vl_moe_config(config):
+    """As published: by another name for the number of experts, and one key that transformers does not read."""
+    config = qwen3_vl_config(config)
+    config["text_config"]["num_experts"] = config["text_config"].pop("num_local_experts")
+    config["text_config"]["norm_topk_prob"] = True
+    return config
+
+
 def gemma3_config(config):
     """As published: what equals the defaults is left out, one base and one scaling of the positions that see everything."""
     language = config["text_config"]
@@ -181,7 +189,7 @@ def smolvlm_config(config):
 
 
 CONFIG = {"llava": llava_config, "llava_window": llava_window_config, "llava_next": llava_next_config, "llava_onevision": llava_onevision_config, "qwen2_vl": qwen2_5_vl_config, "qwen2_5_vl": qwen2_5_vl_config,
-          "qwen3_vl": qwen3_vl_config, "qwen3_5": qwen3_5_config, "gemma3": gemma3_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config,
+          "qwen3_vl": qwen3_vl_config, "qwen3_5": qwen3_5_config, "qwen3_vl_moe": qwen3_vl_moe_config, "qwen3_5_moe": qwen3_5_config, "gemma3": gemma3_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config,
           "internvl": internvl_config, "internvl_chat": internvl_config}
 
 
@@ -191,7 +199,19 @@ def rename_tensors(weights: Path, family: str):
         tensors = {name.replace("vision_tower.", "vision_tower.vision_model.", 1) if name.startswith("vision_tower.") else name: tensor
                    for name, tensor in load_file(weights).items()}
         save_file(tensors, weights, metadata={"format": "pt"})
-    if family == "qwen3_5":      # weights of multi-token prediction, which no first token needs
+    if family == "qwen3_vl_moe":      # published ones keep the experts' matrices the other way round
+        save_file({name: tensor.transpose(1, 2).contiguous() if ".experts." in name else tensor for name, tensor in load_file(weights).items()},
+                  weights, metadata={"format": "pt"})
+    if family == "qwen3_5_moe":      # published ones keep the experts of a layer in two stacks
+        tensors = load_file(weights)
+        experts = {name: tensors.pop(name) for name in list(tensors) if ".experts." in name}
+        for layer in sorted({name.split("experts.")[0] for name in experts}):
+            each = [{part: experts[f"{layer}experts.{number}.{part}_proj.weight"] for part in ("gate", "up", "down")}
+                    for number in range(sum(name.startswith(layer) for name in experts) // 3)]
+            tensors[layer + "experts.gate_up_proj"] = torch.stack([torch.cat([one["gate"], one["up"]]) for one in each])
+            tensors[layer + "experts.down_proj"] = torch.stack([one["down"] for one in each])
+        save_file(tensors, weights, metadata={"format": "pt"})
+    if family.startswith("qwen3_5"):      # weights of multi-token prediction, which no first token needs
         tensors = load_file(weights)
         width = tensors["model.language_model.norm.weight"].size(0)
         tensors |= {"mtp.fc.weight": torch.ones(width, 2 * width, dtype=torch.bfloat16), "mtp.norm.weight": torch.ones(width, dtype=torch.bfloat16)}
@@ -206,7 +226,7 @@ def split_processor(checkpoint: Path, family: str):
     if family in ("qwen2_vl", "qwen2_5_vl"):
         limits = {"min_pixels": images["size"]["shortest_edge"], "max_pixels": images["size"]["longest_edge"]}
         images = limits | kept(images, "patch_size temporal_patch_size merge_size image_mean image_std image_processor_type processor_class")
-    elif family in ("qwen3_vl", "qwen3_5"):
+    elif family.startswith("qwen3"):
         images = kept(images, "size patch_size temporal_patch_size merge_size image_mean image_std processor_class") | {
             "image_processor_type": "Qwen2VLImageProcessorFast"}
     elif family.startswith("internvl"):
@@ -227,7 +247,7 @@ def split_processor(checkpoint: Path, family: str):
 
 
 TEMPLATE_IN_TOKENIZER_ONLY = ["qwen2_5_vl", "idefics3"]
-TEMPLATE_IN_BOTH = ["qwen2_vl", "qwen3_vl", "qwen3_5"]
+TEMPLATE_IN_BOTH = ["qwen2_vl", "qwen3_vl", "qwen3_5", "qwen3_vl_moe", "qwen3_5_moe"]
 
 
 def kept(config, keys):

@@ -29,7 +29,7 @@ class Fixture:
 def randomise(model, seed, embedding_scale):
     """Weights wide enough that pictures and questions change every activation, and every bias and norm counts."""
     generator = torch.Generator().manual_seed(seed)
-    less_one = model.config.model_type in ("gemma3", "qwen3_5")      # how these store the weights of their decoder's norms
+    less_one = model.config.model_type in ("gemma3", "qwen3_5", "qwen3_5_moe")      # how these store the weights of their decoder's norms
 
     def normal(parameter, scale):
         parameter.copy_(torch.randn(parameter.shape, generator=generator) * scale)
@@ -39,6 +39,8 @@ def randomise(model, seed, embedding_scale):
             embedding = any(part in name for part in ("embed_tokens", "position_embedding", "pos_embed", "class_embedding", "image_newline"))
             if embedding:
                 normal(parameter, embedding_scale)
+            elif "experts." in name:      # a stack of matrices
+                normal(parameter, 1.2 / parameter.shape[-1] ** 0.5)
             elif parameter.ndim >= 2:
                 normal(parameter, 1.2 / (parameter.numel() / parameter.shape[0]) ** 0.5)
             elif "A_log" in name:      # heads that forget soon, and heads that know of the picture at the prompt's end
@@ -287,14 +289,14 @@ def qwen2_vl_v5():
     return qwen2_vl(tokenizer, dict(embed_dim=16, mlp_ratio=4, num_heads=2, hidden_size=32), language, False, 4, (6, 8))
 
 
-def qwen3_vl(tokenizer, vision, language, tied, patch, sides):
-    config = hf.Qwen3VLConfig(text_config=language, tie_word_embeddings=tied, **vision_ids(tokenizer),
+def qwen3_vl(tokenizer, vision, language, tied, patch, sides, config=hf.Qwen3VLConfig, model=hf.Qwen3VLForConditionalGeneration):
+    config = config(text_config=language, tie_word_embeddings=tied, **vision_ids(tokenizer),
                               vision_config=dict(depth=3, in_channels=3, spatial_merge_size=2, temporal_patch_size=2,
                                                  patch_size=patch, hidden_act="gelu_pytorch_tanh", **vision))
     images = qwen_images(patch, sides, image_mean=[0.5] * 3, image_std=[0.5] * 3)
     processor = hf.Qwen3VLProcessor(image_processor=images, tokenizer=tokenizer, video_processor=hf.Qwen3VLVideoProcessor(),
                                     chat_template=text.QWEN3_TEMPLATE)
-    return hf.Qwen3VLForConditionalGeneration(config), processor
+    return model(config), processor
 
 
 def qwen3_vl_hub():
@@ -319,14 +321,44 @@ def qwen3_vl_v5():
     return qwen3_vl(tokenizer, vision, language, False, 4, (6, 8))
 
 
-def qwen3_5(tokenizer, vision, language, tied, patch, sides):
-    config = hf.Qwen3_5Config(text_config=language, tie_word_embeddings=tied, **vision_ids(tokenizer),
+def qwen3_vl_moe(*arguments):
+    return qwen3_vl(*arguments, config=hf.Qwen3VLMoeConfig, model=hf.Qwen3VLMoeForConditionalGeneration)
+
+
+def qwen3_vl_moe_hub():
+    """No layer has neurons that all tokens go through."""
+    tokenizer = qwen_tokenizer(40, VISION_TOKENS)
+    language = dict(vocab_size=320, hidden_size=32, intermediate_size=48, num_hidden_layers=3, num_attention_heads=4,
+                    num_key_value_heads=2, head_dim=16, max_position_embeddings=512, rms_norm_eps=1e-6,
+                    num_experts=6, num_experts_per_tok=2, moe_intermediate_size=24,
+                    rope_parameters={"rope_type": "default", "rope_theta": 5000000.0, "mrope_section": [4, 2, 2], "mrope_interleaved": True},
+                    bos_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id)
+    vision = dict(hidden_size=24, intermediate_size=40, num_heads=2, out_hidden_size=32, num_position_embeddings=16,
+                  deepstack_visual_indexes=[0, 2])
+    return qwen3_vl_moe(tokenizer, vision, language, False, 6, (4, 6))
+
+
+def qwen3_vl_moe_v5():
+    """A plain MLP where the list says so, and in every second layer."""
+    tokenizer = qwen_tokenizer(16, VISION_TOKENS)
+    language = dict(vocab_size=len(tokenizer), hidden_size=32, intermediate_size=40, num_hidden_layers=4, num_attention_heads=3,
+                    num_key_value_heads=1, head_dim=12, max_position_embeddings=512, rms_norm_eps=1e-5, tie_word_embeddings=True,
+                    num_experts=5, num_experts_per_tok=3, moe_intermediate_size=16, decoder_sparse_step=2, mlp_only_layers=[3],
+                    rope_parameters={"rope_type": "default", "rope_theta": 100000.0, "mrope_section": [2, 2, 2], "mrope_interleaved": True},
+                    bos_token_id=None, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
+    vision = dict(hidden_size=16, intermediate_size=28, num_heads=2, out_hidden_size=32, num_position_embeddings=49,
+                  deepstack_visual_indexes=[1])
+    return qwen3_vl_moe(tokenizer, vision, language, True, 4, (6, 8))
+
+
+def qwen3_5(tokenizer, vision, language, tied, patch, sides, config=hf.Qwen3_5Config, model=hf.Qwen3_5ForConditionalGeneration):
+    config = config(text_config=language, tie_word_embeddings=tied, **vision_ids(tokenizer),
                               vision_config=dict(depth=3, in_channels=3, spatial_merge_size=2, temporal_patch_size=2,
                                                  patch_size=patch, hidden_act="gelu_pytorch_tanh", **vision))
     images = qwen_images(patch, sides, image_mean=[0.5] * 3, image_std=[0.5] * 3)
     processor = hf.Qwen3VLProcessor(image_processor=images, tokenizer=tokenizer, video_processor=hf.Qwen3VLVideoProcessor(),
                                     chat_template=text.QWEN3_5_TEMPLATE)
-    return hf.Qwen3_5ForConditionalGeneration(config), processor
+    return model(config), processor
 
 
 def qwen3_5_hub():
@@ -353,6 +385,38 @@ def qwen3_5_v5():
                     bos_token_id=None, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
     vision = dict(hidden_size=16, intermediate_size=28, num_heads=2, out_hidden_size=32, num_position_embeddings=49)
     return qwen3_5(tokenizer, vision, language, False, 4, (6, 6))
+
+
+def qwen3_5_moe(*arguments):
+    return qwen3_5(*arguments, config=hf.Qwen3_5MoeConfig, model=hf.Qwen3_5MoeForConditionalGeneration)
+
+
+def qwen3_5_moe_hub():
+    tokenizer = qwen_tokenizer(40, VISION_TOKENS)
+    language = dict(vocab_size=320, hidden_size=32, num_hidden_layers=3, num_attention_heads=2,
+                    num_key_value_heads=1, head_dim=32, max_position_embeddings=512, rms_norm_eps=1e-6,
+                    linear_num_key_heads=2, linear_num_value_heads=4, linear_key_head_dim=12, linear_value_head_dim=8,
+                    num_experts=6, num_experts_per_tok=2, moe_intermediate_size=24, shared_expert_intermediate_size=24,
+                    layer_types=["linear_attention", "linear_attention", "full_attention"],
+                    rope_parameters={"rope_type": "default", "rope_theta": 10000000.0, "mrope_section": [2, 1, 1],
+                                     "mrope_interleaved": True, "partial_rotary_factor": 0.25},
+                    bos_token_id=tokenizer.pad_token_id, eos_token_id=tokenizer.eos_token_id)
+    vision = dict(hidden_size=24, intermediate_size=40, num_heads=2, out_hidden_size=32, num_position_embeddings=16)
+    return qwen3_5_moe(tokenizer, vision, language, False, 4, (6, 8))
+
+
+def qwen3_5_moe_v5():
+    tokenizer = qwen_tokenizer(16, VISION_TOKENS)
+    language = dict(vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=2, num_attention_heads=4,
+                    num_key_value_heads=2, head_dim=16, max_position_embeddings=512, rms_norm_eps=1e-5,
+                    linear_num_key_heads=1, linear_num_value_heads=3, linear_key_head_dim=8, linear_value_head_dim=16,
+                    num_experts=4, num_experts_per_tok=1, moe_intermediate_size=24, shared_expert_intermediate_size=16,
+                    layer_types=["full_attention", "linear_attention"],
+                    rope_parameters={"rope_type": "default", "rope_theta": 100000.0, "mrope_section": [1, 1, 0],
+                                     "mrope_interleaved": True, "partial_rotary_factor": 0.25},
+                    bos_token_id=None, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
+    vision = dict(hidden_size=16, intermediate_size=28, num_heads=2, out_hidden_size=32, num_position_embeddings=49)
+    return qwen3_5_moe(tokenizer, vision, language, True, 4, (6, 6))
 
 
 GEMMA_TOKENS = {"image_token": "<image_soft_token>", "boi_token": "<start_of_image>", "eoi_token": "<end_of_image>"}
@@ -510,11 +574,21 @@ FIXTURES = [
             "deepstack after blocks 0 and 2, 4 by 4 positions interpolated; heads of 16 in a residual stream of 32, tied head", embedding=0.2),
     Fixture("qwen3_vl", "v5", "qwen3_vl", 620, torch.float32, qwen3_vl_v5, ((24, 40), (64, 45), (13, 31)),
             "deepstack after block 1, 7 by 7 positions interpolated; 3 heads of 12 and one key head, untied head"),
+    Fixture("qwen3_vl", "int4", "qwen3_vl", 2604, torch.float32, qwen3_vl_hub, ((36, 24), (64, 50), (15, 36)),
+            "qwen3_vl-hub's shape; attention and MLPs of packed integers of four bits in groups of 16, MLPs with zeros of their own", embedding=0.2),
     Fixture("qwen3_5", "hub", "qwen3_5", 1811, torch.bfloat16, qwen3_5_hub, ((32, 24), (64, 40), (15, 36)),
             "gated delta nets but for the last of four layers, 4 heads of 8 values on 2 of 12 keys; gated attention with a quarter of a "
             "head turning; tied head, weights of multi-token prediction", embedding=0.2),
     Fixture("qwen3_5", "v5", "qwen3_5", 1912, torch.float32, qwen3_5_v5, ((32, 24), (40, 29), (13, 31)),
             "a gated delta net before and after gated attention, convolution over 3 tokens, 3 heads of values on one of keys; untied head"),
+    Fixture("qwen3_vl_moe", "hub", "qwen3_vl_moe", 2207, torch.bfloat16, qwen3_vl_moe_hub, ((36, 24), (64, 50), (15, 36)),
+            "two of six experts in every layer, matrices the other way round; nothing that all tokens go through; untied head"),
+    Fixture("qwen3_vl_moe", "v5", "qwen3_vl_moe", 2301, torch.float32, qwen3_vl_moe_v5, ((24, 40), (64, 45), (13, 31)),
+            "three of five experts in the second of four layers, plain MLPs in the others; tied head", embedding=0.2),
+    Fixture("qwen3_5_moe", "hub", "qwen3_5_moe", 2406, torch.bfloat16, qwen3_5_moe_hub, ((32, 24), (64, 40), (15, 36)),
+            "two of six experts in stacks, and a shared one, after gated delta nets and gated attention; untied head"),
+    Fixture("qwen3_5_moe", "v5", "qwen3_5_moe", 2504, torch.float32, qwen3_5_moe_v5, ((32, 24), (40, 29), (13, 31)),
+            "one of four experts, each by itself, and a shared one; tied head", embedding=0.2),
     Fixture("gemma3", "hub", "gemma3", 2017, torch.bfloat16, gemma3_hub, ((32, 32), (57, 40), (48, 40)),
             "windows of 20 tokens but in the last of six layers, two rotary bases, one of them stretched; queries scaled by another number "
             "than their width; tied head", embedding=0.05),

@@ -3,7 +3,8 @@
 usage: make_fixtures.py [--out DIR] [FOLDER ...]      without FOLDER, all of them
 
 Every fixture folder gets
-    checkpoint/         what a user would download, in the layout of the published checkpoints (hub) or of transformers 5 (v5)
+    checkpoint/         what a user would download, in the layout of the published checkpoints (hub), of transformers 5 (v5)
+                        or with packed integers (int4)
     images/*.png        the pictures
     cases.jsonl         picture, question, rendered prompt, input ids, greedy continuation
     golden.safetensors  case0.input.pixel_values, case0.layer2.attn_z, case0.logits, ... all floats in float32;
@@ -28,20 +29,22 @@ from checkpoints import load_model, load_processor, prepare, render
 from fixture_images import picture
 from fixture_layout import internvl_chat, to_hub
 from fixture_models import FIXTURES, randomise
+from fixture_packing import pack, round_to_packed
 from sites import SiteCapture, text_layers
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources" / "fixtures"
 QUESTIONS = ["What is the colour of the ball?", "Can you see a bridge over the river? Reply with yes or no.", "¿Qué es?  橋 есть 🦊?"]
 GREEDY = 8
-LARGEST_FOLDER = 360 * 1024
+LARGEST_FOLDER = 370 * 1024
 
 
 def write_checkpoint(fixture, checkpoint):
-    """The folder a user would have, and proof that reading it gives the weights that were written."""
+    """The folder a user would have, and proof that reading it gives the weights that were written; returns what is to be packed."""
     torch.manual_seed(fixture.seed)
     model, processor = fixture.build()
     model = randomise(model, fixture.seed, fixture.embedding).to(fixture.weights)
-    model.save_pretrained(checkpoint, max_shard_size="5GB" if fixture.layout == "hub" else "40KB")
+    packing = round_to_packed(model) if fixture.layout == "int4" else {}
+    model.save_pretrained(checkpoint, max_shard_size="40KB" if fixture.layout == "v5" else "5GB")
     processor.save_pretrained(checkpoint)
     if fixture.layout == "hub":
         to_hub(checkpoint, fixture.family)
@@ -56,6 +59,7 @@ def write_checkpoint(fixture, checkpoint):
         # Whether the head is tied shows in the tensors above; older files say it elsewhere.
         differ = [key for key in before if before[key] != after.get(key) and key not in ("dtype", "tie_word_embeddings")]
         assert not differ, f"{fixture.folder}: {part} not read back as written: {differ}"
+    return packing
 
 
 def run_case(model, processor, image, question):
@@ -139,12 +143,14 @@ def main():
         folder = arguments.out / fixture.folder
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        write_checkpoint(fixture, folder / "checkpoint")
+        packing = write_checkpoint(fixture, folder / "checkpoint")
         margin, rows = write_goldens(fixture, folder)
         tower_fixtures.write(folder, folder)
         write_limits(fixture, folder)
         if fixture.family == "internvl_chat":
             internvl_chat(folder / "checkpoint")
+        if fixture.layout == "int4":
+            pack(folder / "checkpoint", packing)
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         assert size <= LARGEST_FOLDER, f"{fixture.folder} has {size} bytes"
         print(f"{fixture.folder}: {size // 1024} KiB, smallest greedy margin {margin:.3f}, {[row['generated_ids'] for row in rows]}")

@@ -2,7 +2,7 @@
 
     resid_post   output of the decoder layer (before what deepstack adds, before the final norm)
     attn_z       input of self_attn.o_proj, or of linear_attn.out_proj in a layer that does not attend
-    mlp_post     input of mlp.down_proj
+    mlp_post     input of mlp.down_proj; in a mixture of experts that of the shared one, and nothing where there is none
 """
 SITES = ("resid_post", "attn_z", "mlp_post")
 
@@ -19,6 +19,11 @@ def mixing_output(layer):
     return layer.self_attn.o_proj if hasattr(layer, "self_attn") else layer.linear_attn.out_proj
 
 
+def mlp_output(layer):
+    """The last matrix of the MLP that all tokens go through, if there is one."""
+    return getattr(layer.mlp, "down_proj", None) or getattr(getattr(layer.mlp, "shared_expert", None), "down_proj", None)
+
+
 class SiteCapture:
     """Holds, after a forward pass, the last position of every site: `values[(layer, site)]`, shape (batch, width).
 
@@ -31,7 +36,8 @@ class SiteCapture:
         for index, layer in enumerate(text_layers(model)):
             self._hooks.append(layer.register_forward_hook(self._keep_output(index, "resid_post")))
             self._hooks.append(mixing_output(layer).register_forward_pre_hook(self._keep_input(index, "attn_z")))
-            self._hooks.append(layer.mlp.down_proj.register_forward_pre_hook(self._keep_input(index, "mlp_post")))
+            if mlp_output(layer):
+                self._hooks.append(mlp_output(layer).register_forward_pre_hook(self._keep_input(index, "mlp_post")))
 
     def _keep_output(self, layer, site):
         def hook(module, arguments, result):
@@ -41,7 +47,8 @@ class SiteCapture:
 
     def _keep_input(self, layer, site):
         def hook(module, arguments):
-            self.values[layer, site] = arguments[0][:, -1].detach().clone()
+            value = arguments[0] if arguments[0].ndim > 2 else arguments[0][None]      # a mixture flattens a batch, here of one row
+            self.values[layer, site] = value[:, -1].detach().clone()
         return hook
 
     def __enter__(self):

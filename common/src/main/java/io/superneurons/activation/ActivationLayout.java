@@ -87,8 +87,9 @@ public record ActivationLayout(CapturedLayers tower, CapturedLayers decoder, Sit
     List<LayerSite> columns = new ArrayList<>();
     for (ModelLayer layer : captured()) {
       for (Site site : widths.sites()) {
-        if (site.part() == layer.part()) {
-          columns.add(new LayerSite(layer.number(), site));
+        LayerSite column = new LayerSite(layer.number(), site);
+        if (site.part() == layer.part() && width(column) > 0) {
+          columns.add(column);
         }
       }
     }
@@ -101,7 +102,7 @@ public record ActivationLayout(CapturedLayers tower, CapturedLayers decoder, Sit
   }
 
   /**
-   * Scalars of a layer's site.
+   * Scalars of a layer's site; 0 where the layer has none of it.
    *
    * @throws IllegalArgumentException if the site was not captured
    */

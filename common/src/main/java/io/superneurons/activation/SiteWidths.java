@@ -11,7 +11,8 @@ import java.util.TreeMap;
  *
  * @param usual of each site, in the order of {@link Site}
  * @param others of the columns that have another width than their site's usual one: where a
- *     decoder's layers are not all of one kind, {@code attn_z} may have several
+ *     decoder's layers are not all of one kind, {@code attn_z} may have several; 0 of a layer that
+ *     has none of the site, such as {@code mlp_post} of a mixture without a shared expert
  */
 public record SiteWidths(Map<Site, Integer> usual, Map<LayerSite, Integer> others)
     implements Serializable {
@@ -21,8 +22,8 @@ public record SiteWidths(Map<Site, Integer> usual, Map<LayerSite, Integer> other
     if (usual.isEmpty()) {
       throw new IllegalArgumentException("A layout needs at least one site");
     }
-    usual.forEach(SiteWidths::requirePositive);
-    others.forEach(SiteWidths::requirePositive);
+    usual.forEach((site, width) -> requireAtLeast(1, site, width));
+    others.forEach((column, width) -> requireAtLeast(0, column, width));
     for (LayerSite column : others.keySet()) {
       if (!usual.containsKey(column.site())) {
         throw new IllegalArgumentException(
@@ -36,9 +37,10 @@ public record SiteWidths(Map<Site, Integer> usual, Map<LayerSite, Integer> other
     return new SiteWidths(widths, Map.of());
   }
 
-  private static void requirePositive(Object what, int width) {
-    if (width <= 0) {
-      throw new IllegalArgumentException("The width of " + what + " must be positive: " + width);
+  private static void requireAtLeast(int least, Object what, int width) {
+    if (width < least) {
+      throw new IllegalArgumentException(
+          "The width of " + what + " must be at least " + least + ": " + width);
     }
   }
 

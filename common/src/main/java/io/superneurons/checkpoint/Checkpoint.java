@@ -178,13 +178,33 @@ public final class Checkpoint {
   }
 
   /**
-   * The matrix of that name: as {@link #requireTensor}, or of 8 bits, which needs scales.
+   * The matrix of that name, or the stack of matrices: as {@link #requireTensor}, or of 8 bits,
+   * which needs scales.
    *
    * @throws CheckpointException if it is missing, of another shape, or of another type
    */
-  public TensorInfo requireMatrix(String name, long rows, long columns) {
-    TensorInfo tensor = requireShape(name, rows, columns);
-    return tensor.dtype().isScaled() ? tensor : requireTensor(name, rows, columns);
+  public TensorInfo requireMatrix(String name, long... shape) {
+    TensorInfo tensor = requireShape(name, shape);
+    return tensor.dtype().isScaled() ? tensor : requireTensor(name, shape);
+  }
+
+  /**
+   * The tensor of that name and shape, of integers into which others are packed.
+   *
+   * @throws CheckpointException if it is missing, of another shape, or of another type
+   */
+  public TensorInfo requirePacked(String name, long... shape) {
+    TensorInfo tensor = requireShape(name, shape);
+    if (!tensor.dtype().isPacked()) {
+      throw new CheckpointException(
+          String.format(
+              Locale.ROOT,
+              "Tensor %s of %s is of type %s; packed integers must be I32",
+              name,
+              tensor.file(),
+              tensor.dtype().label()));
+    }
+    return tensor;
   }
 
   /** Whether the matrix is of 8 bits and needs scales. */
@@ -192,7 +212,12 @@ public final class Checkpoint {
     return tensor.dtype().isScaled();
   }
 
-  private TensorInfo requireShape(String name, long... shape) {
+  /**
+   * The tensor of that name, whatever it is.
+   *
+   * @throws CheckpointException if it is missing; the message lists near names
+   */
+  public TensorInfo requireTensorNamed(String name) {
     TensorInfo tensor = tensors().get(name);
     if (tensor == null) {
       throw new CheckpointException(
@@ -203,6 +228,11 @@ public final class Checkpoint {
               name,
               NearNames.of(name, tensors().keySet())));
     }
+    return tensor;
+  }
+
+  private TensorInfo requireShape(String name, long... shape) {
+    TensorInfo tensor = requireTensorNamed(name);
     if (!Arrays.equals(shape, tensor.shape())) {
       throw new CheckpointException(
           String.format(

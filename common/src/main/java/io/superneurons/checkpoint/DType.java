@@ -51,6 +51,11 @@ public enum DType {
     return this == FLOAT8_E4M3;
   }
 
+  /** Whether integers of fewer bits may be packed into those of this type. */
+  boolean isPacked() {
+    return this == INT32;
+  }
+
   /** The type of that name in a safetensors header, {@link #OTHER} if it is not known. */
   static DType of(String label) {
     for (DType type : values()) {

@@ -24,7 +24,9 @@ import io.superneurons.torch.MappedWeights;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What a checkpoint's config.json says of the model, read once; no weight is opened. */
 public final class ModelDescription {
@@ -41,18 +43,20 @@ public final class ModelDescription {
     this.tower = family.tower(checkpoint);
     Map<Site, Integer> widths = new TreeMap<>(tower.widths());
     for (Site site : Site.of(Part.DECODER)) {
-      widths.put(site, shape.width(site.vector()));
+      if (IntStream.range(0, shape.layers()).anyMatch(in -> shape.width(in, site.vector()) > 0)) {
+        widths.put(site, shape.width(site.vector()));
+      }
     }
     this.layout =
         new ActivationLayout(
             CapturedLayers.all(tower.layers()),
             CapturedLayers.all(shape.layers()),
-            new SiteWidths(widths, otherWidths(shape)));
+            new SiteWidths(widths, otherWidths(shape, widths.keySet())));
   }
 
-  private static Map<LayerSite, Integer> otherWidths(DecoderShape shape) {
+  private static Map<LayerSite, Integer> otherWidths(DecoderShape shape, Set<Site> sites) {
     Map<LayerSite, Integer> others = new TreeMap<>();
-    for (Site site : Site.of(Part.DECODER)) {
+    for (Site site : Site.of(Part.DECODER).stream().filter(sites::contains).toList()) {
       for (int layer = 0; layer < shape.layers(); layer++) {
         int width = shape.width(layer, site.vector());
         if (width != shape.width(site.vector())) {

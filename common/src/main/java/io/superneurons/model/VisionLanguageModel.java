@@ -246,10 +246,11 @@ public final class VisionLanguageModel implements AutoCloseable {
   private void requireHas(LayerSite column, SiteNeurons neurons) {
     ActivationLayout layout = description.layout();
     int layers = layout.of(column.site().part()).layers();
-    if (!layout.sites().contains(column.site()) || column.layer() >= layers) {
+    boolean known = layout.sites().contains(column.site()) && column.layer() < layers;
+    int width = known ? layout.width(column) : 0;
+    if (width == 0) {
       throw new IllegalArgumentException("The model has no " + column);
     }
-    int width = layout.width(column);
     if (neurons.last() >= width) {
       throw new IllegalArgumentException(
           String.format(

@@ -2,6 +2,7 @@ package io.superneurons.model;
 
 import io.superneurons.activation.LayerVector;
 import io.superneurons.model.decoder.shape.DecoderShape;
+import io.superneurons.model.decoder.shape.Experts;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.vision.VisionWork;
 import io.superneurons.model.weights.Depth;
@@ -44,12 +45,18 @@ public record WorkingMemory(long images, long vision, long decoder) {
     int attending = shape.layers() - shape.deltaNets().layers().size();
     long cached = depth.answers() ? keysValues * attending : 0;
     long perToken =
-        layer(shape.hidden(), mixed(shape), shape.intermediate(), 4, element) + keysValues + cached;
+        layer(shape.hidden(), mixed(shape), widestMlp(shape), 4, element) + keysValues + cached;
     long features = (long) rows * image.features() * shape.hidden() * FLOAT;
     return new WorkingMemory(
         (long) rows * image.pixels().data().length * FLOAT * PIXEL_COPIES,
         tower(vision, rows, element),
         depth.inTower() ? 0 : features + tokens * perToken);
+  }
+
+  /** The widest MLP of a layer; of experts all may go through one, beside the shared one. */
+  private static int widestMlp(DecoderShape shape) {
+    Experts experts = shape.experts();
+    return Math.max(shape.intermediate(), experts.width() + experts.shared());
   }
 
   /** The widest of what layers mix of their tokens. */

@@ -24,7 +24,8 @@ import java.util.Map;
  * the file before: a map past the end is a crash, not an exception. Thread-safe.
  */
 public final class MappedWeights implements AutoCloseable {
-  private static final Script SCRIPT = Script.compile(MappedWeights.class, "weights.py");
+  private static final Script SCRIPT =
+      Script.compile(MappedWeights.class, "weights.py", "packed.py");
 
   /** Floats that are copied to the device at a time. */
   private static final int UPLOAD = 1 << 21;
@@ -65,34 +66,52 @@ public final class MappedWeights implements AutoCloseable {
    * Gives a matrix whose users take it in either type: the weights' or, on a CPU, the file's. A
    * copy would take up to four times the memory of the file, for each process; a matrix is
    * converted part by part where it is used instead, see docs/benchmarks.md for what that costs.
-   * Only one of float32 is copied, where the model computes in 16 bits.
+   * Only one of float32 is copied, where the model computes in 16 bits; a stack of matrices, of
+   * which a pass needs some, is not.
    */
   public Tensor openMatrix(TensorScope owner, TensorInfo info) {
-    boolean stays =
-        device.equals("cpu") && (type == TorchType.FLOAT32 || info.dtype() != DType.FLOAT32);
+    boolean copied = type != TorchType.FLOAT32 && info.dtype() == DType.FLOAT32;
+    boolean stays = device.equals("cpu") && (!copied || info.shape().length > 2);
     return open(owner, info, stays ? typeOf(info.dtype()) : type);
   }
 
   /**
-   * Gives a matrix of 8 bits with its scales, [rows / block rows, columns / block columns] rounded
-   * up: as the file has it on a CPU, and multiplied out in the weights' type elsewhere.
+   * Gives a matrix of 8 bits or of packed integers with its scales, [rows / block rows, columns /
+   * block columns] rounded up: as the file has it on a CPU, and multiplied out in the weights' type
+   * elsewhere.
    *
    * @param scales in float32 on the device
-   * @param block rows and columns of a block
+   * @param zeros of the same shape, or none
+   * @param block rows and columns of a block, and the bits of a packed integer
    */
-  public Tensor openScaled(TensorScope owner, TensorInfo info, Tensor scales, long[] block) {
+  public Tensor openScaled(
+      TensorScope owner, TensorInfo info, Tensor scales, List<Tensor> zeros, long[] block) {
+    TorchType stored = typeOf(info.dtype());
     if (device.equals("cpu")) {
-      return open(owner, info, TorchType.FLOAT8_E4M3);
+      return open(owner, info, stored);
     }
     try (TensorScope work = new TensorScope()) {
-      Tensor stored = open(work, info, TorchType.FLOAT8_E4M3);
-      return SCRIPT.tensor(owner, "multiplied_out", stored, scales, block, type.code());
+      Tensor numbers = open(work, info, stored);
+      return SCRIPT.tensor(owner, "multiplied_out", numbers, scales, zeros, block, type.code());
     }
   }
 
   /** Gives scales, in float32 whatever the weights' type is. */
   public Tensor openScales(TensorScope owner, TensorInfo info) {
     return open(owner, info, TorchType.FLOAT32);
+  }
+
+  /**
+   * Gives the zeros of a matrix's blocks [rows, groups] in float32, which are packed along the
+   * rows.
+   *
+   * @param rows of the matrix
+   * @param bits of an integer
+   */
+  public Tensor openZeros(TensorScope owner, TensorInfo info, long rows, long bits) {
+    try (TensorScope work = new TensorScope()) {
+      return SCRIPT.tensor(owner, "zeros", open(work, info, TorchType.INT32), rows, bits);
+    }
   }
 
   /** Whether {@link #openScaled} gives matrices as they are, which need their scales later. */
@@ -199,6 +218,7 @@ public final class MappedWeights implements AutoCloseable {
       case FLOAT16 -> TorchType.FLOAT16;
       case BFLOAT16 -> TorchType.BFLOAT16;
       case FLOAT8_E4M3 -> TorchType.FLOAT8_E4M3;
+      case INT32 -> TorchType.INT32;
       default ->
           throw new IllegalArgumentException(
               "Weights of type " + dtype + " are not supported; convert them to bfloat16");

@@ -11,11 +11,27 @@ def view(self, flat: Tensor, start: int, count: int, shape: List[int], dtype: in
   return torch.view(torch.narrow(flat, 0, start, count), shape).to(dtype).to(torch.device(device))
 
 
-def multiplied_out(self, x: Tensor, scales: Tensor, block: List[int], dtype: int) -> Tensor:
-  # [rows, columns] of 8 bits times the scale of its block -> the same in that type
-  wide = torch.repeat_interleave(torch.view(scales, [-1, (x.size(1) + block[1] - 1) // block[1]]), block[0], 0)
-  wide = torch.repeat_interleave(torch.narrow(wide, 0, 0, x.size(0)), block[1], 1)
-  return (x.to(6) * torch.narrow(wide, 1, 0, x.size(1))).to(dtype)
+def spread(self, values: Tensor, shape: List[int], block: List[int]) -> Tensor:
+  # One number per block -> one per element of [..., rows, columns]
+  high = (shape[-2] + block[0] - 1) // block[0]
+  wide = (shape[-1] + block[1] - 1) // block[1]
+  each = torch.repeat_interleave(torch.view(values, shape[:-2] + [high, wide]), block[0], -2)
+  each = torch.repeat_interleave(torch.narrow(each, -2, 0, shape[-2]), block[1], -1)
+  return torch.narrow(each, -1, 0, shape[-1])
+
+
+def multiplied_out(self, x: Tensor, scales: Tensor, zeros: List[Tensor], block: List[int], dtype: int) -> Tensor:
+  # [..., rows, columns] of 8 bits, or [rows, words] of packed integers, less the zero and times the scale of its
+  # block -> [..., rows, columns] in that type
+  y = self.unpacked(x, block[2]) if x.dtype == 3 else x.to(6)
+  for zero in zeros:
+    y = y - self.spread(zero, y.shape, block)
+  return (y * self.spread(scales, y.shape, block)).to(dtype)
+
+
+def zeros(self, x: Tensor, rows: int, bits: int) -> Tensor:
+  # [words, groups], packed along the rows -> [rows, groups] in float32
+  return torch.narrow(torch.t(self.unpacked(torch.t(x), bits)), 0, 0, rows).contiguous()
 
 
 def room(self, shape: List[int], dtype: int, device: str) -> Tensor:

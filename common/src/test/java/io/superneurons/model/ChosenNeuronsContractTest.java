@@ -95,28 +95,41 @@ class ChosenNeuronsContractTest {
   }
 
   /**
-   * One site, two and all three of the exit layer, some of their neurons; and of a layer before.
+   * One site, two and all three of the exit layer, some of their neurons; and of a layer before. A
+   * layer of experts may have no {@code mlp_post}.
    */
   private static List<Capture> choices(ActivationLayout layout, int exit) {
     int heads = layout.width(new LayerSite(exit, Site.ATTN_Z));
-    int mlp = layout.width(new LayerSite(exit, Site.MLP_POST));
     SiteNeurons oneHead = SiteNeurons.of(new TreeSet<>(Set.of(heads - 2, heads - 1)));
     SiteNeurons twoHeads = SiteNeurons.of(new TreeSet<>(Set.of(1, heads - 3)));
-    SiteNeurons some = SiteNeurons.of(new TreeSet<>(Set.of(0, 3, mlp / 2, mlp - 1)));
     SiteNeurons residual = SiteNeurons.of(new TreeSet<>(Set.of(2, 5)));
     LayerSite attnZ = new LayerSite(exit, Site.ATTN_Z);
-    LayerSite mlpPost = new LayerSite(exit, Site.MLP_POST);
     LayerSite residPost = new LayerSite(exit, Site.RESID_POST);
+    List<Capture> choices =
+        new ArrayList<>(
+            List.of(
+                Capture.ofNeurons(Map.of(attnZ, oneHead)),
+                Capture.ofNeurons(Map.of(attnZ, twoHeads)),
+                Capture.ofNeurons(Map.of(attnZ, SiteNeurons.all())),
+                Capture.ofNeurons(Map.of(residPost, residual)),
+                Capture.ofNeurons(Map.of(attnZ, twoHeads, residPost, residual))));
+    LayerSite mlpPost = new LayerSite(exit, Site.MLP_POST);
     LayerSite before = new LayerSite(Math.max(0, exit - 1), Site.MLP_POST);
-    return List.of(
-        Capture.ofNeurons(Map.of(attnZ, oneHead)),
-        Capture.ofNeurons(Map.of(attnZ, twoHeads)),
-        Capture.ofNeurons(Map.of(attnZ, SiteNeurons.all())),
-        Capture.ofNeurons(Map.of(mlpPost, some)),
-        Capture.ofNeurons(Map.of(residPost, residual)),
-        Capture.ofNeurons(Map.of(attnZ, twoHeads, mlpPost, some)),
-        Capture.ofNeurons(Map.of(before, some, attnZ, oneHead)),
-        Capture.ofNeurons(Map.of(attnZ, twoHeads, mlpPost, some, residPost, residual)));
+    if (layout.columns().contains(mlpPost)) {
+      SiteNeurons some = someOf(layout.width(mlpPost));
+      choices.add(Capture.ofNeurons(Map.of(mlpPost, some)));
+      choices.add(Capture.ofNeurons(Map.of(attnZ, twoHeads, mlpPost, some)));
+      choices.add(Capture.ofNeurons(Map.of(attnZ, twoHeads, mlpPost, some, residPost, residual)));
+    }
+    if (layout.columns().contains(before)) {
+      SiteNeurons some = someOf(layout.width(before));
+      choices.add(Capture.ofNeurons(Map.of(before, some, attnZ, oneHead)));
+    }
+    return choices;
+  }
+
+  private static SiteNeurons someOf(int width) {
+    return SiteNeurons.of(new TreeSet<>(Set.of(0, 3, width / 2, width - 1)));
   }
 
   private static void assertChosen(

@@ -27,15 +27,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The language model of every family here: pre-norm layers of grouped-query attention with rotary
- * positions, or of a gated delta net, and a gated MLP (transformers' modeling_llama.py,
- * modeling_qwen2.py, modeling_qwen2_5_vl.py, modeling_qwen3_vl.py, modeling_qwen3_5.py). Its layers
- * are opened up to the one that is needed; the head only where the model answers.
+ * positions, or of a gated delta net, and a gated MLP or a mixture of them (transformers'
+ * modeling_llama.py, modeling_qwen2.py, modeling_qwen2_5_vl.py, modeling_qwen3_vl.py,
+ * modeling_qwen3_5.py, modeling_qwen3_5_moe.py). Its layers are opened up to the one that is
+ * needed; the head only where the model answers.
  *
  * <p>A pass places a batch, embeds it and takes it through the layers one by one; what each layer
  * gives has names, and the order of the scripts' arguments and results stays within this package.
  */
 public final class Decoder {
-  static final Script SCRIPT = Blocks.compile(Decoder.class, "decoder.py", "flash.py", "delta.py");
+  static final Script SCRIPT =
+      Blocks.compile(Decoder.class, "decoder.py", "flash.py", "delta.py", "experts.py");
 
   private static final Logger LOG = LoggerFactory.getLogger(Decoder.class);
 

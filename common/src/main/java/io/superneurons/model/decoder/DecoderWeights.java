@@ -58,12 +58,19 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
     } else {
       attention(request, shape);
     }
-    int hidden = shape.hidden();
-    Biases biases = shape.parts().biases();
-    linear(request, biases.mlp(), "mlp.gate_proj", hidden, shape.intermediate());
-    linear(request, biases.mlp(), "mlp.up_proj", hidden, shape.intermediate());
-    linear(request, biases.mlp(), "mlp.down_proj", shape.intermediate(), hidden);
+    if (shape.experts().has(layer)) {
+      ExpertWeights.need(request, weights, shape.experts(), shape.hidden());
+    } else {
+      mlp(request, shape);
+    }
     return request;
+  }
+
+  private static void mlp(ModelWeights.Request request, DecoderShape shape) {
+    boolean biased = shape.parts().biases().mlp();
+    linear(request, biased, "mlp.gate_proj", shape.hidden(), shape.intermediate());
+    linear(request, biased, "mlp.up_proj", shape.hidden(), shape.intermediate());
+    linear(request, biased, "mlp.down_proj", shape.intermediate(), shape.hidden());
   }
 
   /** The script knows the norm before the MLP by the name that it has in most checkpoints. */

@@ -17,7 +17,7 @@ import java.util.Map;
  *   <li>{@code attn_z} needs what of the mixing between tokens its neurons are in.
  *   <li>{@code mlp_post} needs all of the mixing, the output projection, and its own rows of gate
  *       and up.
- *   <li>{@code resid_post} needs everything.
+ *   <li>{@code resid_post} needs everything; of a mixture of experts those that its tokens choose.
  * </ul>
  */
 final class ExitLayer {
@@ -101,7 +101,9 @@ final class ExitLayer {
       out.put(Site.MLP_POST, decoder.pick(scope, hidden, neurons));
     }
     if (wanted.containsKey(Site.RESID_POST)) {
-      Tensor residual = Decoder.SCRIPT.tensor(scope, "after_mlp", x, hidden, weights, shape.eps());
+      Tensor residual =
+          Decoder.SCRIPT.tensor(
+              scope, "after_mlp", x, hidden, weights, shape.activation(), shape.eps());
       out.put(Site.RESID_POST, decoder.pick(scope, residual, wanted.get(Site.RESID_POST)));
     }
     return out;

@@ -11,10 +11,10 @@ import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.torch.MappedWeights;
 
 /**
- * Qwen3.5 and Qwen3.6, dense: the tower of {@link Qwen3Vl}, of which nothing but the end feeds the
- * decoder, and a decoder in which most layers are gated delta nets (transformers'
- * modeling_qwen3_5.py; its processor is Qwen3-VL's). The weights of its multi-token prediction,
- * {@code mtp.*}, take no part in a first token.
+ * Qwen3.5 and Qwen3.6, dense or with experts: the tower of {@link Qwen3Vl}, of which nothing but
+ * the end feeds the decoder, and a decoder in which most layers are gated delta nets (transformers'
+ * modeling_qwen3_5.py, modeling_qwen3_5_moe.py; its processor is Qwen3-VL's). The weights of its
+ * multi-token prediction, {@code mtp.*}, take no part in a first token.
  */
 record Qwen35(String modelType) implements PatchFamily {
 

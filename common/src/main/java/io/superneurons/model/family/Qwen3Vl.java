@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Qwen3-VL: a tower for images of any size with interpolated learned positions, whose shallower
- * layers feed the decoder's first layers too (deepstack); interleaved positions by time, row and
- * column (transformers' modeling_qwen3_vl.py, processing_qwen3_vl.py).
+ * Qwen3-VL, dense or with experts: a tower for images of any size with interpolated learned
+ * positions, whose shallower layers feed the decoder's first layers too (deepstack); interleaved
+ * positions by time, row and column (transformers' modeling_qwen3_vl.py, processing_qwen3_vl.py).
  */
 record Qwen3Vl(String modelType) implements PatchFamily {
 

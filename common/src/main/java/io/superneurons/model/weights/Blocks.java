@@ -8,15 +8,18 @@ import java.util.stream.Stream;
 
 /** Compiles scripts together with the blocks that towers, projectors and decoders share. */
 public final class Blocks {
+  private static final String PACKED = "/io/superneurons/torch/packed.py";
   private static final String INNER_PRODUCT = "inner_product.py";
   private static final String FOLDER = "/" + Blocks.class.getPackageName().replace('.', '/') + "/";
 
   /** Absolute names, since another class is the owner of what is compiled with them. */
   private static final List<String> SHARED =
-      (hasInnerProduct()
-              ? Stream.of("blocks.py", INNER_PRODUCT, "linear_onednn.py")
-              : Stream.of("blocks.py", "linear.py"))
-          .map(FOLDER::concat)
+      Stream.concat(
+              Stream.of(PACKED),
+              (hasInnerProduct()
+                      ? Stream.of("blocks.py", INNER_PRODUCT, "linear_onednn.py")
+                      : Stream.of("blocks.py", "linear.py"))
+                  .map(FOLDER::concat))
           .toList();
 
   private Blocks() {}

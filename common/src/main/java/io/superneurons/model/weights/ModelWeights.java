@@ -9,6 +9,7 @@ import io.superneurons.torch.Weights;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +64,15 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
     return checkpoint.tensors().containsKey(prefix + name);
   }
 
+  /**
+   * The shape of a tensor that the checkpoint has.
+   *
+   * @throws io.superneurons.checkpoint.CheckpointException if it has none of that name
+   */
+  public long[] shape(String name) {
+    return checkpoint.requireTensorNamed(prefix + name).shape();
+  }
+
   /** Names what a module needs, then opens it. */
   public Request request() {
     return new Request(this);
@@ -76,15 +86,8 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
     private final ModelWeights weights;
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
     private final Set<String> matrices = new HashSet<>();
-    private final Map<String, Scaled> scaled = new HashMap<>();
+    private final Map<String, ScaledMatrix> scaled = new HashMap<>();
     private final Map<String, Double> numbers = new HashMap<>();
-
-    /**
-     * What a matrix of 8 bits is multiplied by.
-     *
-     * @param block rows and columns that have one scale [2]
-     */
-    private record Scaled(TensorInfo scales, long[] block) {}
 
     private Request(ModelWeights weights) {
       this.weights = weights;
@@ -111,13 +114,34 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
      * {@code linear} or {@code embedding} only: it may be of the type that the file has.
      */
     public Request matrixAs(String shortName, String name, long rows, long columns) {
+      String full = weights.prefix + name;
+      if (!PackedIntegers.has(weights.checkpoint, full)) {
+        return inPlace(shortName, name, rows, columns);
+      }
+      ScaledMatrix matrix =
+          Quantization.of(weights.checkpoint).packed(weights.checkpoint, full, rows, columns);
+      tensors.put(shortName, matrix.stored());
+      scaled.put(shortName, matrix);
+      return this;
+    }
+
+    /**
+     * Matrices of one shape in one tensor [matrices, ...], of which the script reads some at a
+     * time: it is of the type that the file has, as {@link #matrixAs} says.
+     */
+    public Request stack(String name, long... shape) {
+      return inPlace(name, name, shape);
+    }
+
+    private Request inPlace(String shortName, String name, long... shape) {
       matrices.add(shortName);
-      TensorInfo matrix = weights.checkpoint.requireMatrix(weights.prefix + name, rows, columns);
+      TensorInfo matrix = weights.checkpoint.requireMatrix(weights.prefix + name, shape);
       tensors.put(shortName, matrix);
       if (Checkpoint.isScaled(matrix)) {
         Quantization quantization = Quantization.of(weights.checkpoint);
         TensorInfo scales = quantization.scales(weights.checkpoint, matrix);
-        scaled.put(shortName, new Scaled(scales, quantization.blockOf(matrix, scales)));
+        scaled.put(
+            shortName, ScaledMatrix.of(matrix, scales, quantization.blockOf(matrix, scales)));
       }
       return this;
     }
@@ -170,7 +194,7 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
         tensors.forEach(
             (name, info) -> {
               if (scaled.containsKey(name)) {
-                putScaled(builder, scope, name, info);
+                putScaled(builder, scope, name, scaled.get(name));
               } else {
                 builder.put(name, opened(scope, name, info));
               }
@@ -181,14 +205,22 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
       }
     }
 
-    /** On a CPU the script gets scales [rows, columns of blocks] and the block's sides too. */
+    /** On a CPU the script gets scales and zeros [rows, columns of blocks] and the block too. */
     private void putScaled(
-        Weights.Builder builder, TensorScope scope, String name, TensorInfo info) {
-      Scaled by = scaled.get(name);
-      Tensor scales = weights.files.openScales(scope, by.scales);
-      builder.put(name, weights.files.openScaled(scope, info, scales, by.block));
-      if (weights.files.keepsScaled()) {
-        builder.put(name + ".scales", scales).put(name + ".block", scope.longs(by.block, 2));
+        Weights.Builder builder, TensorScope scope, String name, ScaledMatrix matrix) {
+      MappedWeights files = weights.files;
+      long[] block = matrix.block();
+      Tensor scales = files.openScales(scope, matrix.scales());
+      List<Tensor> zeros =
+          matrix.zeros().stream()
+              .map(info -> files.openZeros(scope, info, matrix.stored().shape()[0], block[2]))
+              .toList();
+      builder.put(name, files.openScaled(scope, matrix.stored(), scales, zeros, block));
+      if (files.keepsScaled()) {
+        builder
+            .put(name + ".scales", scales)
+            .put(name + ".block", scope.longs(block, block.length));
+        zeros.forEach(zero -> builder.put(name + ".zeros", zero));
       }
     }
 

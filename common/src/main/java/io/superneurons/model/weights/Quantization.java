@@ -6,20 +6,23 @@ import io.superneurons.checkpoint.TensorInfo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * How a checkpoint's matrices of 8 bits are to be read ({@code quantization_config} of
- * config.json): a weight is the float32 value of its 8 bits times its block's scale. What is done
- * to activations elsewhere is not done here.
+ * How a checkpoint's matrices of few bits are to be read ({@code quantization_config} of
+ * config.json): a weight is the float32 value of its 8 bits times its block's scale, or made of
+ * {@link PackedIntegers}. What is done to activations elsewhere is not done here.
  *
  * @param suffix of the scales' name behind the matrix's
  * @param block rows and columns of a block; empty for one scale per row, or one for the matrix
+ * @param packing of matrices of packed integers; empty where there are none
  */
-record Quantization(String suffix, int[] block) {
+record Quantization(String suffix, int[] block, Optional<PackedIntegers> packing) {
   private static final String KEY = "quantization_config";
   private static final String READ =
-      "; FP8 is: quant_method fp8 with weight_block_size, and compressed-tensors float-quantized."
-          + " Take a checkpoint in one of these, or one in bfloat16 or float16";
+      "; FP8 is: quant_method fp8 with weight_block_size, and compressed-tensors float-quantized;"
+          + " and integers of compressed-tensors pack-quantized. Take a checkpoint in one of these,"
+          + " or one in bfloat16 or float16";
 
   /**
    * Reads config.json, where {@code text_config} may have it too.
@@ -31,17 +34,16 @@ record Quantization(String suffix, int[] block) {
     Config config = root.has(KEY) ? root.child(KEY) : root.child("text_config").child(KEY);
     String method = config.string("quant_method", "");
     if (method.equals("fp8")) {
-      return new Quantization("_scale_inv", blocks(config));
+      return new Quantization("_scale_inv", blocks(config), Optional.empty());
     }
     if (method.equals("compressed-tensors")) {
-      requireFloat8(config);
-      return new Quantization("_scale", new int[0]);
+      return new Quantization("_scale", new int[0], compressed(config));
     }
     if (!config.isEmpty()) {
       throw new ModelException(
           "config.json: quantization_config of quant_method '" + method + "' is not read" + READ);
     }
-    return new Quantization("_scale_inv", new int[0]);
+    return new Quantization("_scale_inv", new int[0], Optional.empty());
   }
 
   private static int[] blocks(Config config) {
@@ -56,22 +58,56 @@ record Quantization(String suffix, int[] block) {
     return block;
   }
 
-  private static void requireFloat8(Config config) {
+  /**
+   * How compressed-tensors packs integers; empty where it keeps FP8.
+   *
+   * @throws ModelException if it keeps something else
+   */
+  private static Optional<PackedIntegers> compressed(Config config) {
     String format = config.string("format", "");
-    boolean known = format.equals("float-quantized") || format.equals("naive-quantized");
-    for (String group : config.child("config_groups").keys()) {
-      Config weights = config.child("config_groups").child(group).child("weights");
-      known &= weights.is("num_bits", 8) && weights.is("type", "float");
-      known &= List.of("tensor", "channel").contains(weights.string("strategy", ""));
-      known &= !weights.has("symmetric") || weights.is("symmetric", true);
+    List<Config> weights =
+        config.child("config_groups").keys().stream()
+            .map(group -> config.child("config_groups").child(group).child("weights"))
+            .toList();
+    if (format.equals("float-quantized") || format.equals("naive-quantized")) {
+      if (weights.stream().allMatch(Quantization::isFloat8)) {
+        return Optional.empty();
+      }
+    } else if (format.equals("pack-quantized")) {
+      List<Optional<PackedIntegers>> packings =
+          weights.stream().map(PackedIntegers::of).distinct().toList();
+      if (packings.size() == 1 && packings.get(0).isPresent()) {
+        return packings.get(0);
+      }
     }
-    if (!known) {
-      throw new ModelException(
-          "config.json: quantization_config of compressed-tensors in format '"
-              + format
-              + "' is not read, or not with these weights"
-              + READ);
-    }
+    throw new ModelException(
+        "config.json: quantization_config of compressed-tensors in format '"
+            + format
+            + "' is not read, or not with these weights"
+            + READ);
+  }
+
+  private static boolean isFloat8(Config weights) {
+    return weights.is("num_bits", 8)
+        && weights.is("type", "float")
+        && List.of("tensor", "channel").contains(weights.string("strategy", ""))
+        && (!weights.has("symmetric") || weights.is("symmetric", true));
+  }
+
+  /**
+   * A matrix of packed integers, checked with all that belongs to it.
+   *
+   * @param name without the endings, such as {@code q_proj.weight}
+   */
+  ScaledMatrix packed(Checkpoint checkpoint, String name, long rows, long columns) {
+    return packing
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "Tensor "
+                        + name
+                        + "_packed is not told of in config.json's quantization_config"))
+        .matrix(checkpoint, name, rows, columns);
   }
 
   /** The scales of a matrix of 8 bits, checked. */
@@ -83,20 +119,28 @@ record Quantization(String suffix, int[] block) {
           String.format(
               Locale.ROOT, "Tensor %s is of 8 bits and has no scales %s", matrix.name(), name));
     }
-    long[] rows = found.shape();
-    long[] expected = new long[] {matrix.shape()[0], 1};
-    if (block.length == 2) {
-      expected = new long[] {blocks(matrix, 0), blocks(matrix, 1)};
-    } else if (found.elementCount() == 1) {
-      expected = rows;
-    } else if (rows.length == 1) {
-      expected = new long[] {matrix.shape()[0]};
-    }
-    return checkpoint.requireTensor(name, expected);
+    return checkpoint.requireTensor(name, scalesShape(matrix, found));
   }
 
-  private long blocks(TensorInfo matrix, int axis) {
-    return (matrix.shape()[axis] + block[axis] - 1) / block[axis];
+  /** Of a matrix [rows, columns], or of a stack of them, which has the scales of each in a row. */
+  private long[] scalesShape(TensorInfo matrix, TensorInfo found) {
+    long[] expected = matrix.shape();
+    int rows = expected.length - 2;
+    if (block.length == 2) {
+      expected[rows] = blocks(expected[rows], block[0]);
+      expected[rows + 1] = blocks(expected[rows + 1], block[1]);
+    } else if (found.elementCount() == 1) {
+      return found.shape();
+    } else if (found.shape().length == 1) {
+      return new long[] {expected[0]};
+    } else {
+      expected[rows + 1] = 1;
+    }
+    return expected;
+  }
+
+  private static long blocks(long size, int side) {
+    return (size + side - 1) / side;
   }
 
   /** Rows and columns of the blocks of a matrix [2]. */
@@ -104,7 +148,8 @@ record Quantization(String suffix, int[] block) {
     if (block.length == 2) {
       return new long[] {block[0], block[1]};
     }
-    long rows = scales.elementCount() == 1 ? matrix.shape()[0] : 1;
-    return new long[] {rows, matrix.shape()[1]};
+    long[] shape = matrix.shape();
+    long rows = scales.elementCount() == 1 ? shape[shape.length - 2] : 1;
+    return new long[] {rows, shape[shape.length - 1]};
   }
 }

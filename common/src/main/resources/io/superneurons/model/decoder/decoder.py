@@ -241,14 +241,20 @@ def attended(self, z: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
   return self.norm(y, w, "attention_output_norm", eps) if "attention_output_norm.weight" in w else y
 
 
-def mlp_output(self, m: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
-  # What the MLP adds: [tokens, intermediate] -> [tokens, hidden]. Gemma norms it.
+def mlp_output(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> Tensor:
+  # What the MLP adds: x [tokens, hidden] before it, mlp_post [tokens, intermediate] -> [tokens, hidden]. Gemma norms
+  # it.
+  if "experts_chosen" in w:
+    return self.mixture(x, m, w, act, eps)
   y = self.linear(m, w, "mlp.down_proj")
   return self.norm(y, w, "mlp_output_norm", eps) if "mlp_output_norm.weight" in w else y
 
 
 def mlp_hidden(self, x: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> Tensor:
-  # [tokens, hidden] -> [tokens, intermediate]: the neurons after the gate (mlp_post)
+  # [tokens, hidden] -> [tokens, intermediate]: the neurons after the gate (mlp_post); of a mixture of experts those
+  # of the shared one, [tokens, 0] where there is none
+  if "mlp.gate_proj.weight" not in w:
+    return torch.narrow(x, 1, 0, 0)
   h = self.norm(x, w, "post_attention_layernorm", eps)
   return self.activate(self.linear(h, w, "mlp.gate_proj"), act).mul_(self.linear(h, w, "mlp.up_proj"))
 
@@ -257,7 +263,7 @@ def rest_of_layer(self, x: Tensor, z: Tensor, w: Dict[str, Tensor], act: str, ep
   # What follows the mixing of tokens: x [tokens, hidden] before the layer, attn_z -> x after it, mlp_post
   x = self.add_residual(self.attended(z, w, eps), x)
   m = self.mlp_hidden(x, w, act, eps)
-  return self.add_residual(self.mlp_output(m, w, eps), x), m
+  return self.add_residual(self.mlp_output(x, m, w, act, eps), x), m
 
 
 def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int],
@@ -327,16 +333,16 @@ def after_attention(self, x: Tensor, z: Tensor, w: Dict[str, Tensor], last: Tens
   return torch.index_select(x, 0, last) + self.attended(z, w, eps)
 
 
-def after_mlp(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
+def after_mlp(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> Tensor:
   # [rows, hidden] before the MLP, mlp_post -> resid_post [rows, hidden]
-  return x + self.mlp_output(m, w, eps)
+  return x + self.mlp_output(x, m, w, act, eps)
 
 
 def after_mixing(self, x: Tensor, z: Tensor, w: Dict[str, Tensor], last: Tensor, act: str, eps: float) -> Tuple[Tensor, Tensor]:
   # [tokens, hidden] before the layer, attn_z of the rows -> resid_post, mlp_post of the rows
   x = self.after_attention(x, z, w, last, eps)
   m = self.mlp_hidden(x, w, act, eps)
-  return self.after_mlp(x, m, w, eps), m
+  return self.after_mlp(x, m, w, act, eps), m
 
 
 def mlp_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: str, eps: float) -> Tensor:

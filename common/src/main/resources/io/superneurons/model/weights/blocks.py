@@ -15,26 +15,33 @@ def rms_norm(self, x: Tensor, weight: Tensor, eps: float) -> Tensor:
   return y.mul_(weight).to(weight.dtype)
 
 
+def of_blocks(self, values: Tensor, block: Tensor, start: int, count: int, columns: int) -> Tensor:
+  # One number per block of a matrix -> for some of its rows [count, columns], or [count, 1] where a row has one
+  high = int(block[0])
+  wide = int(block[1])
+  values = torch.view(values, [-1, (columns + wide - 1) // wide])
+  first = start // high
+  last = (start + count - 1) // high
+  rows = torch.repeat_interleave(torch.narrow(values, 0, first, last - first + 1), high, 0)
+  rows = torch.narrow(rows, 0, start - first * high, count)
+  return torch.narrow(torch.repeat_interleave(rows, wide, 1), 1, 0, columns) if rows.size(1) > 1 else rows
+
+
 def rows_between(self, w: Dict[str, Tensor], name: str, start: int, count: int) -> Tensor:
-  # Some rows of a weight as they are or, where it has 8 bits, in float32: each times its block's scale.
+  # Some rows of a weight as they are or, where it has 8 bits or fewer, in float32: each number less its block's zero,
+  # times its block's scale.
   some = torch.narrow(w[name + ".weight"], 0, start, count)
   if name + ".weight.scales" not in w:
     return some
   block = w[name + ".weight.block"]
-  high = int(block[0])
-  wide = int(block[1])
-  scales = torch.view(w[name + ".weight.scales"], [-1, (some.size(1) + wide - 1) // wide])
-  first = start // high
-  last = (start + count - 1) // high
-  scales = torch.repeat_interleave(torch.narrow(scales, 0, first, last - first + 1), high, 0)
-  scales = torch.narrow(scales, 0, start - first * high, count)
-  if scales.size(1) > 1:
-    scales = torch.narrow(torch.repeat_interleave(scales, wide, 1), 1, 0, some.size(1))
-  return some.to(6) * scales
+  wide = self.unpacked(some, int(block[2])) if some.dtype == 3 else some.to(6)
+  if name + ".weight.zeros" in w:
+    wide = wide.sub_(self.of_blocks(w[name + ".weight.zeros"], block, start, count, wide.size(1)))
+  return wide.mul_(self.of_blocks(w[name + ".weight.scales"], block, start, count, wide.size(1)))
 
 
 def all_rows(self, w: Dict[str, Tensor], name: str) -> Tensor:
-  # A whole weight, in float32 where it has 8 bits
+  # A whole weight, in float32 where it has 8 bits or fewer
   return self.rows_between(w, name, 0, w[name + ".weight"].size(0))
 
 
@@ -43,12 +50,13 @@ def linear_widened(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
   # processor's cache in float32, so that memory is read for the file's type only.
   weight = w[name + ".weight"]
   bias = w.get(name + ".bias")
-  rows = max(1, (1 << 21) // weight.size(1))
+  width = x.size(-1)
+  rows = max(1, (1 << 21) // width)
   if weight.size(0) <= rows:
     return torch.linear(x, self.all_rows(w, name).to(x.dtype), bias)
-  flat = torch.reshape(x, [-1, weight.size(1)])
+  flat = torch.reshape(x, [-1, width])
   y = torch.empty([flat.size(0), weight.size(0)], dtype=x.dtype)
-  wide = torch.empty([rows, weight.size(1)], dtype=x.dtype)
+  wide = torch.empty([rows, width], dtype=x.dtype)
   for start in range(0, weight.size(0), rows):
     count = min(rows, weight.size(0) - start)
     some = torch.narrow(wide, 0, 0, count)

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The linear layer with weights of 16 bits, all else in float32 or not, beside sums in double. */
 class LinearTest {
   private static final int IN = 1024;
+  private static final String PACKED = "/io/superneurons/torch/packed.py";
   private static final Script SCRIPT = Blocks.compile(LinearTest.class);
 
   @Test
@@ -47,14 +48,14 @@ class LinearTest {
 
   @Test
   void bothFormsCompile() {
-    Script.compile(Blocks.class, "blocks.py", "linear.py");
+    Script.compile(Blocks.class, PACKED, "blocks.py", "linear.py");
     try {
       Script.compile(Blocks.class, "inner_product.py");
     } catch (TorchException e) {
       assertTrue(e.getMessage().contains("mkldnn"), "a libtorch without oneDNN: " + e.getMessage());
       return;
     }
-    Script.compile(Blocks.class, "blocks.py", "inner_product.py", "linear_onednn.py");
+    Script.compile(Blocks.class, PACKED, "blocks.py", "inner_product.py", "linear_onednn.py");
   }
 
   private static void requireSums(int out, boolean biased, long... shape) {

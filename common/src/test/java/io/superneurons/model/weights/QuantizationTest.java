@@ -23,6 +23,12 @@ class QuantizationTest {
         "{\"quant_method\": \"bitsandbytes\", \"load_in_4bit\": true}",
         "{\"quant_method\": \"modelopt\", \"quant_algo\": \"NVFP4\"}",
         "{\"quant_method\": \"compressed-tensors\", \"format\": \"pack-quantized\"}",
+        "{\"quant_method\": \"compressed-tensors\", \"format\": \"pack-quantized\","
+            + " \"config_groups\": {\"group_0\": {\"weights\": {\"num_bits\": 3, \"type\": \"int\","
+            + " \"strategy\": \"group\"}}}}",
+        "{\"quant_method\": \"compressed-tensors\", \"format\": \"pack-quantized\","
+            + " \"config_groups\": {\"group_0\": {\"weights\": {\"num_bits\": 4, \"type\": \"int\","
+            + " \"strategy\": \"group\", \"actorder\": \"group\"}}}}",
         "{\"quant_method\": \"compressed-tensors\", \"format\": \"nvfp4-pack-quantized\"}",
         "{\"quant_method\": \"fp8\", \"fmt\": \"e4m3\"}",
       })

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.bench;
 
+import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Part;
@@ -55,12 +56,13 @@ final class Engine implements AutoCloseable {
             checkpoint, tokenizer, model.description().imageSlot(), PromptSettings.DEFAULT);
     chosen = plan.neurons().of(model.description().layout(), plan.exitLayer());
     chosenInTower = plan.towerNeurons().of(model.description().layout(), plan.exitTowerLayer());
+    ActivationLayout decoder = model.description().layout().only(Part.DECODER);
     exitSites =
         Capture.of(
-            Site.of(Part.DECODER).stream()
-                .map(site -> new LayerSite(plan.exitLayer(), site))
+            decoder.columns().stream()
+                .filter(column -> column.layer() == plan.exitLayer())
                 .toList());
-    allSites = Capture.of(model.description().layout().only(Part.DECODER).columns());
+    allSites = Capture.of(decoder.columns());
     sitesOfTowerToo = Capture.of(model.description().layout().columns());
     rows = prepare(plan.questions());
   }

@@ -38,6 +38,10 @@ final class CapturedSites {
       named.stream().filter(site -> isWanted(site, asked, whole)).forEach(chosen::add);
     }
     boolean ofTower = chosen.stream().anyMatch(site -> site.part() == Part.TOWER);
+    if (chosen.isEmpty()) {
+      throw new ConfigurationException(
+          "--sites: the model has none of " + String.join(", ", sites));
+    }
     if (asked.isPresent() && !ofTower) {
       throw new ConfigurationException(
           "--pools is for sites of the vision tower, and --sites names none of them");

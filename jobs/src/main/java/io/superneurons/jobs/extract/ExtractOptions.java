@@ -150,10 +150,15 @@ public final class ExtractOptions {
    */
   ActivationLayout captured(ActivationLayout whole) {
     SiteWidths widths = whole.widths().only(CapturedSites.of(sites, pools, whole));
-    return new ActivationLayout(
-        layers(Part.TOWER, "--tower-layers", towerLayers, whole, widths),
-        layers(Part.DECODER, "--layers", layers, whole, widths),
-        widths);
+    ActivationLayout captured =
+        new ActivationLayout(
+            layers(Part.TOWER, "--tower-layers", towerLayers, whole, widths),
+            layers(Part.DECODER, "--layers", layers, whole, widths),
+            widths);
+    if (captured.columns().isEmpty()) {
+      throw new ConfigurationException("--layers: none of the layers has a site of --sites");
+    }
+    return captured;
   }
 
   private static CapturedLayers layers(

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.model;
 
 import io.superneurons.activation.ActivationLayout;
+import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.LayerVector;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.ModelLayers;
@@ -171,15 +172,22 @@ public final class InspectCommand implements Callable<Integer> {
         .collect(Collectors.joining(", "));
   }
 
-  /** The widths that a site has, the usual one first, such as {@code 2,048 or 4,096}. */
+  /**
+   * The widths that a site has, the usual one first, such as {@code 2,048 or 4,096}, and in how
+   * many layers where some have none of it.
+   */
   private static String widths(ActivationLayout layout, Site site) {
+    List<LayerSite> columns =
+        layout.columns().stream().filter(column -> column.site() == site).toList();
     Set<Integer> widths = new LinkedHashSet<>(Set.of(layout.widths().usual(site)));
-    layout.columns().stream()
-        .filter(column -> column.site() == site)
-        .forEach(column -> widths.add(layout.width(column)));
-    return widths.stream()
-        .map(width -> String.format(Locale.ROOT, "%,d", width))
-        .collect(Collectors.joining(" or "));
+    columns.forEach(column -> widths.add(layout.width(column)));
+    String all =
+        widths.stream()
+            .map(width -> String.format(Locale.ROOT, "%,d", width))
+            .collect(Collectors.joining(" or "));
+    return columns.size() == layout.layers()
+        ? all
+        : String.format(Locale.ROOT, "%s (in %,d layers)", all, columns.size());
   }
 
   /** The tower's sites, with the width of each and the ways in which it is pooled. */

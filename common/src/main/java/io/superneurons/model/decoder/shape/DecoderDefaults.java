@@ -2,6 +2,7 @@ package io.superneurons.model.decoder.shape;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -10,7 +11,8 @@ import java.util.Set;
  * What a kind of decoder is in transformers where its configuration says nothing
  * (configuration_llama.py, configuration_mistral.py, configuration_qwen2.py,
  * configuration_qwen3.py, configuration_qwen2_vl.py, configuration_qwen2_5_vl.py,
- * configuration_qwen3_vl.py, configuration_qwen3_5.py, configuration_gemma3.py).
+ * configuration_qwen3_vl.py, configuration_qwen3_5.py, configuration_qwen3_vl_moe.py,
+ * configuration_qwen3_5_moe.py, configuration_gemma3.py).
  *
  * @param size of vectors and layers
  * @param eps of the RMS norms
@@ -34,6 +36,9 @@ record DecoderDefaults(
   private static final String ACTIVATION = "hidden_activation";
   private static final String WINDOW_THETA = "rope_local_base_freq";
   private static final String QUERY_SCALAR = "query_pre_attn_scalar";
+  private static final String EXPERT_WIDTH = "moe_intermediate_size";
+  private static final String EXPERTS = "num_experts";
+  private static final String LOCAL_EXPERTS = "num_local_experts";
 
   private static final RotaryShape.Defaults ONE_AXIS =
       new RotaryShape.Defaults(10_000, 1, RotaryShape.Layout.ONE_AXIS);
@@ -48,6 +53,7 @@ record DecoderDefaults(
   /**
    * What tells one kind of layer from others.
    *
+   * @param experts by which keys layers have a mixture of experts
    * @param keys that only this kind knows
    */
   record Own(
@@ -57,6 +63,7 @@ record DecoderDefaults(
       LayerParts.Gate gate,
       LayerParts.ImageSight sight,
       EmbeddingScale embedding,
+      Experts.Rule experts,
       Set<String> keys) {
     /** What token embeddings are multiplied by. */
     enum EmbeddingScale {
@@ -76,7 +83,16 @@ record DecoderDefaults(
           LayerParts.Gate.NONE,
           LayerParts.ImageSight.BACKWARD,
           EmbeddingScale.ONE,
+          Experts.Rule.NONE,
           Set.of());
+    }
+
+    /** The same with experts. */
+    private Own with(Experts.Rule rule, String... known) {
+      Set<String> all = new HashSet<>(keys);
+      all.addAll(List.of(known));
+      return new Own(
+          headNorms, normWeights, outputNorms, gate, sight, embedding, rule, Set.copyOf(all));
     }
   }
 
@@ -110,13 +126,16 @@ record DecoderDefaults(
       case "qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text" -> QWEN2_VL;
       case "qwen3_vl_text" -> QWEN3_VL;
       case "qwen3_5_text" -> QWEN3_5;
+      case "qwen3_vl_moe_text" -> QWEN3_VL_MOE;
+      case "qwen3_5_moe_text" -> QWEN3_5_MOE;
       case "gemma3_text" -> GEMMA3;
       default ->
           throw new ModelException(
               "text_config: model_type '"
                   + modelType
                   + "' is not supported; llama, mistral, qwen2, qwen3, qwen2_vl_text,"
-                  + " qwen2_5_vl_text, qwen3_vl_text, qwen3_5_text and gemma3_text are");
+                  + " qwen2_5_vl_text, qwen3_vl_text, qwen3_vl_moe_text, qwen3_5_text,"
+                  + " qwen3_5_moe_text and gemma3_text are");
     };
   }
 
@@ -137,12 +156,12 @@ record DecoderDefaults(
           "linear_num_key_heads",
           "logit_scale",
           "logits_scaling",
-          "moe_intermediate_size",
+          EXPERT_WIDTH,
           "n_routed_experts",
           "no_rope_layers",
-          "num_experts",
+          EXPERTS,
           "num_kv_shared_layers",
-          "num_local_experts",
+          LOCAL_EXPERTS,
           "q_lora_rank",
           "qk_layernorm",
           QUERY_SCALAR,
@@ -178,6 +197,13 @@ record DecoderDefaults(
     return own.keys().contains(ACTIVATION)
         ? text.string(ACTIVATION, "gelu_pytorch_tanh")
         : text.string("hidden_act", "silu");
+  }
+
+  /** Neurons of a plain MLP; those of the shared expert where every layer has experts. */
+  int intermediate(Config text, Experts experts) {
+    return own.experts() == Experts.Rule.ALL_LAYERS
+        ? experts.shared()
+        : text.intValue("intermediate_size", size.intermediate());
   }
 
   /**
@@ -294,7 +320,30 @@ record DecoderDefaults(
               LayerParts.Gate.IN_QUERY_PROJECTION,
               LayerParts.ImageSight.BACKWARD,
               Own.EmbeddingScale.ONE,
+              Experts.Rule.NONE,
               Set.of("attn_output_gate", "full_attention_interval", "linear_num_key_heads")));
+
+  private static final DecoderDefaults QWEN3_VL_MOE =
+      new DecoderDefaults(
+          new Size(151_936, 2048, 5632, 24, 16, 16, 0),
+          1e-6,
+          INTERLEAVED,
+          Biases.Rule.ATTENTION_KEY,
+          SlidingWindow.Rule.NONE,
+          0,
+          DeltaNets.Rule.NONE,
+          Own.HEAD_NORMS.with(Experts.Rule.SOME_LAYERS, EXPERT_WIDTH, EXPERTS, LOCAL_EXPERTS));
+
+  private static final DecoderDefaults QWEN3_5_MOE =
+      new DecoderDefaults(
+          new Size(248_320, 2048, 512, 40, 16, 2, 256),
+          1e-6,
+          QUARTER,
+          Biases.Rule.ATTENTION_KEY,
+          SlidingWindow.Rule.NONE,
+          0,
+          DeltaNets.Rule.LAYER_TYPES,
+          QWEN3_5.own().with(Experts.Rule.ALL_LAYERS, EXPERT_WIDTH, EXPERTS));
 
   private static final DecoderDefaults GEMMA3 =
       new DecoderDefaults(
@@ -312,5 +361,6 @@ record DecoderDefaults(
               LayerParts.Gate.NONE,
               LayerParts.ImageSight.BOTH_WAYS,
               Own.EmbeddingScale.ROOT_OF_WIDTH,
+              Experts.Rule.NONE,
               Set.of(ACTIVATION, QUERY_SCALAR, WINDOW_THETA)));
 }

@@ -26,7 +26,8 @@ import java.util.Set;
  *     way
  * @param window layers whose queries see the last tokens only
  * @param deltaNets layers that do not attend
- * @param parts what the other layers have beside their matrices
+ * @param experts layers whose MLP is a mixture of experts
+ * @param parts what the layers that attend have beside their matrices
  * @param tiedHead whether the language head is the embedding, where the weights have no head
  */
 public record DecoderShape(
@@ -44,6 +45,7 @@ public record DecoderShape(
     RotaryShape windowRotary,
     SlidingWindow window,
     DeltaNets deltaNets,
+    Experts experts,
     LayerParts parts,
     boolean tiedHead) {
 
@@ -82,10 +84,11 @@ public record DecoderShape(
     int heads = text.intValue("num_attention_heads", size.heads());
     int headDim = text.intValue("head_dim", size.headDim() > 0 ? size.headDim() : hidden / heads);
     RotaryShape rotary = RotaryShape.of(text, defaults.rotary(), headDim);
+    Experts experts = Experts.of(text, defaults.own().experts(), layers);
     return new DecoderShape(
         text.intValue("vocab_size", size.vocabulary()),
         hidden,
-        text.intValue("intermediate_size", size.intermediate()),
+        defaults.intermediate(text, experts),
         layers,
         heads,
         kvHeads(text, size.kvHeads(), heads),
@@ -97,6 +100,7 @@ public record DecoderShape(
         defaults.windowRotary(text, rotary, headDim),
         SlidingWindow.of(text, defaults.window(), layers, defaults.fullLayers()),
         DeltaNets.of(text, defaults.deltaNets(), layers),
+        experts,
         defaults.parts(text),
         tie.of(root, text));
   }
@@ -141,10 +145,11 @@ public record DecoderShape(
         deltaNets.has(layer)
             ? 2L * hidden * deltaNets.values()
             : (gated ? 3L : 2L) * hidden * heads * headDim;
-    return mixing + 3L * hidden * intermediate;
+    return mixing
+        + (experts.has(layer) ? experts.weightsOfToken(hidden) : 3L * hidden * intermediate);
   }
 
-  /** Width of a site's vector in a layer that attends. */
+  /** Width of a site's vector in a layer that attends and has a plain MLP. */
   public int width(LayerVector vector) {
     return switch (vector) {
       case RESID_POST -> hidden;
@@ -153,10 +158,19 @@ public record DecoderShape(
     };
   }
 
-  /** Width of a site's vector in that layer. */
+  /** Width of a site's vector in that layer; 0 where the layer has none of it. */
   public int width(int layer, LayerVector vector) {
-    return vector == LayerVector.ATTN_Z && deltaNets.has(layer)
-        ? deltaNets.values()
-        : width(vector);
+    if (vector == LayerVector.ATTN_Z && deltaNets.has(layer)) {
+      return deltaNets.values();
+    }
+    return vector == LayerVector.MLP_POST ? mlpWidth(layer) : width(vector);
+  }
+
+  /**
+   * Neurons of a layer's MLP that all tokens go through: of experts the shared one's, 0 where there
+   * is none.
+   */
+  public int mlpWidth(int layer) {
+    return experts.has(layer) ? experts.shared() : intermediate;
   }
 }
