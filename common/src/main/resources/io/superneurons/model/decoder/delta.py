@@ -7,9 +7,10 @@
 # by side. The rule itself is computed in float32.
 
 
-def convolved(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
-  # [..., kernel - 1 + tokens, channels] -> [..., tokens, channels] in float32, after SiLU
-  kernel = w["linear_attn.conv1d.weight"].to(6)  # [channels, 1, kernel]
+def convolved(self, x: Tensor, w: Dict[str, Tensor], first: int) -> Tensor:
+  # [..., kernel - 1 + tokens, channels] of the channels from the first on -> [..., tokens, channels] in float32, after
+  # SiLU
+  kernel = torch.narrow(w["linear_attn.conv1d.weight"], 0, first, x.size(-1)).to(6)  # [channels, 1, kernel]
   steps = kernel.size(2)
   tokens = x.size(-2) - steps + 1
   y = torch.narrow(x, -2, 0, tokens).to(6) * kernel[:, 0, 0]
@@ -23,15 +24,26 @@ def unit(self, x: Tensor) -> Tensor:
   return x * torch.rsqrt(torch.sum(torch.pow(x, 2), [-1], True) + 1e-6)
 
 
-def delta_heads(self, x: Tensor, sizes: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
-  # [tokens, channels] -> queries and keys [tokens, value heads, key dim], values [tokens, value heads, value
-  # dim]. A key head serves several value heads in a row.
+def delta_queries(self, x: Tensor, sizes: List[int]) -> Tensor:
+  # [tokens, key heads * key dim] -> [tokens, value heads, key dim]. A key head serves several value heads in a row.
+  q = self.unit(torch.view(x, [-1, sizes[0], sizes[2]])) * (sizes[2] ** -0.5)
+  return torch.repeat_interleave(q, sizes[1] // sizes[0], 1)
+
+
+def delta_keys_values(self, x: Tensor, sizes: List[int]) -> Tuple[Tensor, Tensor]:
+  # [tokens, channels] without those of queries -> keys [tokens, value heads, key dim], values [tokens, value heads,
+  # value dim]
   keys = sizes[0] * sizes[2]
-  group = sizes[1] // sizes[0]
-  q = self.unit(torch.view(torch.narrow(x, 1, 0, keys), [-1, sizes[0], sizes[2]])) * (sizes[2] ** -0.5)
-  k = self.unit(torch.view(torch.narrow(x, 1, keys, keys), [-1, sizes[0], sizes[2]]))
-  v = torch.reshape(torch.narrow(x, 1, 2 * keys, sizes[1] * sizes[3]), [-1, sizes[1], sizes[3]])
-  return torch.repeat_interleave(q, group, 1), torch.repeat_interleave(k, group, 1), v
+  k = self.unit(torch.view(torch.narrow(x, 1, 0, keys), [-1, sizes[0], sizes[2]]))
+  v = torch.reshape(torch.narrow(x, 1, keys, sizes[1] * sizes[3]), [-1, sizes[1], sizes[3]])
+  return torch.repeat_interleave(k, sizes[1] // sizes[0], 1), v
+
+
+def delta_heads(self, x: Tensor, sizes: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
+  # [tokens, channels] -> queries, keys and values
+  keys = sizes[0] * sizes[2]
+  k, v = self.delta_keys_values(torch.narrow(x, 1, keys, x.size(1) - keys), sizes)
+  return self.delta_queries(torch.narrow(x, 1, 0, keys), sizes), k, v
 
 
 def delta_writing(self, h: Tensor, w: Dict[str, Tensor]) -> Tuple[Tensor, Tensor]:
@@ -82,18 +94,17 @@ def delta_gated(self, z: Tensor, h: Tensor, w: Dict[str, Tensor], eps: float) ->
   return torch.flatten(y.mul_(torch.silu(gate)), 1).to(h.dtype)
 
 
-def delta_start(self, mixed: Tensor, sizes: List[int]) -> Tuple[Tensor, Tensor]:
-  # What no token has gone before: nothing to convolve with, and an empty state
-  before = torch.new_zeros(mixed, [sizes[4] - 1, mixed.size(1)])
-  return before, torch.zeros([sizes[1], sizes[2], sizes[3]], dtype=6, device=mixed.device)
+def delta_start(self, h: Tensor, channels: int, sizes: List[int]) -> Tuple[Tensor, Tensor]:
+  # What no token has gone before: nothing to convolve with, in the type of h, and an empty state
+  before = torch.new_zeros(h, [sizes[4] - 1, channels])
+  return before, torch.zeros([sizes[1], sizes[2], sizes[3]], dtype=6, device=h.device)
 
 
-def delta_segments(self, h: Tensor, w: Dict[str, Tensor], segments: List[int], rows: List[int], sizes: List[int],
-                   everywhere: bool) -> Tuple[Tensor, Tensor, Tensor]:
-  # h [tokens, hidden], normed -> what queries read, of all tokens or of the rows' last ones [tokens or rows,
-  # value heads, value dim]; of the rows, what the convolution needs of the last tokens [rows, kernel - 1,
-  # channels] and the state after them [rows, value heads, key dim, value dim]. A segment goes on from where
-  # its parent ended.
+def delta_segments(self, h: Tensor, w: Dict[str, Tensor], segments: List[int], rows: List[int],
+                   sizes: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
+  # h [tokens, hidden], normed -> what queries read [tokens, value heads, value dim]; of the rows, what the convolution
+  # needs of the last tokens [rows, kernel - 1, channels] and the state after them [rows, value heads, key dim, value
+  # dim]. A segment goes on from where its parent ended.
   mixed = self.linear(h, w, "linear_attn.in_proj_qkv")
   written, fading = self.delta_writing(h, w)
   read = annotate(List[Tensor], [])
@@ -103,34 +114,76 @@ def delta_segments(self, h: Tensor, w: Dict[str, Tensor], segments: List[int], r
     start = segments[3 * i]
     length = segments[3 * i + 1]
     parent = segments[3 * i + 2]
-    tail, state = self.delta_start(mixed, sizes) if parent < 0 else (tails[parent], states[parent])
+    tail, state = self.delta_start(mixed, mixed.size(1), sizes) if parent < 0 else (tails[parent], states[parent])
     seen = torch.cat([tail, torch.narrow(mixed, 0, start, length)], 0)
-    q, k, v = self.delta_heads(self.convolved(seen, w), sizes)
-    k = torch.transpose(k, 0, 1)
-    v = torch.transpose(v, 0, 1)
+    q, k, v = self.delta_heads(self.convolved(seen, w, 0), sizes)
     share = torch.transpose(torch.narrow(written, 0, start, length), 0, 1)
     fades = torch.transpose(torch.narrow(fading, 0, start, length), 0, 1)
-    if everywhere:
-      z, state = self.delta_rule(torch.transpose(q, 0, 1), k, v, share, fades, state)
-      read.append(torch.transpose(z, 0, 1))
-    else:
-      _, state = self.delta_rule(None, k, v, share, fades, state)
-      at = torch.narrow(torch.transpose(q, 0, 1), 1, length - 1, 1)
-      read.append(torch.transpose(torch.bmm(at, state), 0, 1))
+    z, state = self.delta_rule(torch.transpose(q, 0, 1), torch.transpose(k, 0, 1), torch.transpose(v, 0, 1), share, fades, state)
+    read.append(torch.transpose(z, 0, 1))
     tails.append(torch.narrow(seen, 0, length, sizes[4] - 1))
     states.append(state)
   ends = torch.stack([tails[row] for row in rows], 0)
-  kept = torch.stack([states[row] for row in rows], 0)
-  if everywhere:
-    return torch.cat(read, 0), ends, kept
-  return torch.cat([read[row] for row in rows], 0), ends, kept
+  return torch.cat(read, 0), ends, torch.stack([states[row] for row in rows], 0)
+
+
+def some_rows(self, w: Dict[str, Tensor], name: str, start: int, count: int) -> Dict[str, Tensor]:
+  # A linear layer with some of its outputs, without a copy where its weight has 16 bits or more
+  return {name + ".weight": self.rows_between(w, name, start, count)}
+
+
+def delta_projected(self, h: Tensor, w: Dict[str, Tensor], segments: List[int], sizes: List[int]) -> Tuple[Tensor, Tensor]:
+  # h [tokens, hidden], normed -> the channels of queries at each segment's last tokens, as many as the convolution
+  # sees, one segment after another; and the others' at all tokens [tokens, channels]
+  name = "linear_attn.in_proj_qkv"
+  places = annotate(List[int], [])
+  for i in range(len(segments) // 3):
+    end = segments[3 * i] + segments[3 * i + 1]
+    for place in range(max(segments[3 * i], end - sizes[4]), end):
+      places.append(place)
+  at = torch.index_select(h, 0, torch.tensor(places, device=h.device))
+  keys = sizes[0] * sizes[2]
+  asked = self.linear(at, self.some_rows(w, name, 0, keys), name)
+  return asked, self.linear(h, self.some_rows(w, name, keys, keys + sizes[1] * sizes[3]), name)
+
+
+def delta_at_last(self, h: Tensor, w: Dict[str, Tensor], segments: List[int], rows: List[int],
+                  sizes: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
+  # As delta_segments, but what the queries of the rows' last tokens read [rows, value heads, value dim]
+  asked, mixed = self.delta_projected(h, w, segments, sizes)
+  written, fading = self.delta_writing(h, w)
+  keys = asked.size(1)
+  read = annotate(List[Tensor], [])
+  tails = annotate(List[Tensor], [])
+  states = annotate(List[Tensor], [])
+  begin = 0
+  for i in range(len(segments) // 3):
+    start = segments[3 * i]
+    length = segments[3 * i + 1]
+    parent = segments[3 * i + 2]
+    tail, state = self.delta_start(h, mixed.size(1) + keys, sizes) if parent < 0 else (tails[parent], states[parent])
+    count = min(length, sizes[4])
+    wanted = torch.cat([torch.narrow(tail, 1, 0, keys), torch.narrow(asked, 0, begin, count)], 0)
+    wanted = torch.narrow(wanted, 0, count - 1, sizes[4])
+    begin = begin + count
+    seen = torch.cat([torch.narrow(tail, 1, keys, mixed.size(1)), torch.narrow(mixed, 0, start, length)], 0)
+    k, v = self.delta_keys_values(self.convolved(seen, w, keys), sizes)
+    share = torch.transpose(torch.narrow(written, 0, start, length), 0, 1)
+    fades = torch.transpose(torch.narrow(fading, 0, start, length), 0, 1)
+    _, state = self.delta_rule(None, torch.transpose(k, 0, 1), torch.transpose(v, 0, 1), share, fades, state)
+    q = self.delta_queries(self.convolved(wanted, w, 0), sizes)
+    read.append(torch.transpose(torch.bmm(torch.transpose(q, 0, 1), state), 0, 1))
+    tails.append(torch.cat([torch.narrow(wanted, 0, 1, sizes[4] - 1), torch.narrow(seen, 0, length, sizes[4] - 1)], 1))
+    states.append(state)
+  ends = torch.stack([tails[row] for row in rows], 0)
+  return torch.cat([read[row] for row in rows], 0), ends, torch.stack([states[row] for row in rows], 0)
 
 
 def delta_layer(self, x: Tensor, w: Dict[str, Tensor], segments: List[int], rows: List[int], last: Tensor,
                 sizes: List[int], act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
   # As layer; at the end what delta_segments keeps of the rows
   h = self.norm(x, w, "input_layernorm", eps)
-  read, ends, states = self.delta_segments(h, w, segments, rows, sizes, True)
+  read, ends, states = self.delta_segments(h, w, segments, rows, sizes)
   z = self.delta_gated(read, h, w, eps)
   x, m = self.rest_of_layer(x, z, w, act, eps)
   return x, torch.index_select(x, 0, last), torch.index_select(z, 0, last), torch.index_select(m, 0, last), ends, states
@@ -140,7 +193,7 @@ def delta_last(self, x: Tensor, w: Dict[str, Tensor], segments: List[int], rows:
                sizes: List[int], eps: float) -> Tuple[Tensor, Tensor, Tensor]:
   # attn_z at the rows' last tokens [rows, value heads * value dim], and what delta_segments keeps of the rows
   h = self.norm(x, w, "input_layernorm", eps)
-  read, ends, states = self.delta_segments(h, w, segments, rows, sizes, False)
+  read, ends, states = self.delta_at_last(h, w, segments, rows, sizes)
   return self.delta_gated(read, torch.index_select(h, 0, last), w, eps), ends, states
 
 
@@ -150,7 +203,7 @@ def delta_step(self, x: Tensor, w: Dict[str, Tensor], ends: Tensor, states: Tens
   # it
   h = self.norm(x, w, "input_layernorm", eps)
   seen = torch.cat([ends, torch.unsqueeze(self.linear(h, w, "linear_attn.in_proj_qkv"), 1)], 1)
-  q, k, v = self.delta_heads(torch.squeeze(self.convolved(seen, w), 1), sizes)
+  q, k, v = self.delta_heads(torch.squeeze(self.convolved(seen, w, 0), 1), sizes)
   written, fading = self.delta_writing(h, w)
   states = states * torch.unsqueeze(torch.unsqueeze(torch.exp(fading), 2), 3)
   found = torch.squeeze(torch.matmul(torch.unsqueeze(k, 2), states), 2)
