@@ -58,6 +58,11 @@ class NightlyTest {
     assertEquals(3, summary.get("done").asInt());
     assertEquals(0.25, summary.get("error_share").asDouble());
     assertEquals(summary, json(SECOND + "/" + RunSummary.FILE_NAME));
+    String page = Files.readString(folder.resolve("out/" + SECOND + "/_report.html"));
+    assertEquals(page, Files.readString(folder.resolve("out/_report.html")));
+    assertTrue(page.contains("3 rows labelled in " + SECOND), page);
+    assertTrue(page.contains("bad_image"), page);
+    assertTrue(page.contains("data:image/png"), page);
 
     corpus.image("bad.png", 0);
     assertEquals(0, night(SECOND), "what failed is done again");

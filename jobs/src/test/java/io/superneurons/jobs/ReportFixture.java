@@ -4,16 +4,21 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.superneurons.activation.ActivationCodec;
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
+import io.superneurons.activation.SaturationCounter;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.jobs.parquet.ParquetRows;
+import io.superneurons.jobs.parquet.TableSchema;
 import io.superneurons.jobs.results.Comparison;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.JudgedRow;
 import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
@@ -46,6 +51,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -59,6 +67,10 @@ import org.apache.spark.sql.types.StructType;
 public final class ReportFixture {
   public static final String ODD = "<b>&\"";
   public static final String PLAIN = "plain";
+
+  /** The id of a row. */
+  public static final String SCRIPT = "<script>alert(1)</script>";
+
   public static final ModelIdentity MODEL = new ModelIdentity("tiny & co", "llava", "sha256:abc");
 
   private static final StructType SCORES =
@@ -89,6 +101,80 @@ public final class ReportFixture {
         .write()
         .parquet(folder.resolve("scores").toString());
     Files.writeString(folder.resolve(SuperNeurons.FILE_NAME), superNeurons().toJson());
+    writeTable(folder, JudgedRow.SCHEMA, judged().stream().map(JudgedRow::values).toList());
+  }
+
+  private static void writeTable(Path folder, TableSchema schema, List<Object[]> rows)
+      throws IOException {
+    org.apache.hadoop.fs.Path file =
+        new org.apache.hadoop.fs.Path(folder.resolve(schema.name()).toString(), "part-0.parquet");
+    try (ParquetWriter<Object[]> writer =
+        ParquetRows.openTable(new Configuration(), file, schema)) {
+      for (Object[] row : rows) {
+        writer.write(row);
+      }
+    }
+  }
+
+  /**
+   * Of four test rows of the first task one is wrong and one undecided; a row that chose is not to
+   * be shown.
+   */
+  private static List<JudgedRow> judged() {
+    return List.of(
+        judged("validation", SCRIPT, "no", "yes", 2, 0),
+        judged("test", "a", "no", "no", 2, 0),
+        judged("test", SCRIPT, "no", "yes", 0.5, 1.5),
+        judged("test", "c", "yes", null, 0, 0),
+        judged("test", "d", "yes", "yes", 0.25, 1.75));
+  }
+
+  private static JudgedRow judged(
+      String set, String id, String label, String prediction, double no, double yes) {
+    return new JudgedRow(
+        ODD,
+        set,
+        id,
+        Optional.of(id.equals(SCRIPT) ? "b.png" : id + ".png"),
+        Optional.of("What is it?"),
+        label,
+        Optional.ofNullable(prediction),
+        Map.of("no", no, "yes", yes),
+        Math.abs(no - yes) / 2,
+        prediction == null ? OptionalDouble.empty() : OptionalDouble.of(0.75));
+  }
+
+  /**
+   * Writes the activations of those rows: the value of the task's first neuron ascends, with a
+   * threshold of 0.25 between the second and the third.
+   */
+  public static void writeActivations(Path folder) throws IOException {
+    MessageType schema =
+        ParquetRows.schema(
+            "activations",
+            List.of("id", "task", "image", "label"),
+            List.of("l00_attn_z", "l01_mlp_post"));
+    org.apache.hadoop.fs.Path file =
+        new org.apache.hadoop.fs.Path(folder.toString(), "part-0.parquet");
+    ActivationCodec codec = new ActivationCodec(StoreDType.FLOAT16);
+    try (ParquetWriter<Object[]> writer = ParquetRows.open(new Configuration(), file, schema)) {
+      List<String> ids = List.of("a", SCRIPT, "c", "d", "e");
+      for (int i = 0; i < ids.size(); i++) {
+        String id = ids.get(i);
+        float[] attention = {0, 0, 0, i / 8f};
+        float[] mlp = new float[8];
+        String image = id.equals(SCRIPT) ? "b.png" : id + ".png";
+        writer.write(
+            new Object[] {
+              id,
+              ODD,
+              image,
+              i < 2 ? "no" : "yes",
+              codec.encode(attention, new SaturationCounter()),
+              codec.encode(mlp, new SaturationCounter())
+            });
+      }
+    }
   }
 
   /** Writes the metadata of activations of a model with two layers. */

@@ -3,6 +3,7 @@ package io.superneurons.jobs.label;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.report.run.LabelPage;
 import io.superneurons.jobs.run.ErrorBudget;
 import io.superneurons.jobs.run.Outcome;
 import io.superneurons.jobs.run.RunPlan;
@@ -18,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -29,6 +33,9 @@ import org.apache.hadoop.fs.Path;
  * @param drift the drift of the Super Neurons, over all rows that {@code outcome} counts
  */
 record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftCheck drift) {
+  /** Labels whose counts fit in a line or two. */
+  private static final int MOST_LABELS = 12;
+
   /**
    * How often labels are those that rows came with.
    *
@@ -51,10 +58,25 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
   void print(PrintWriter out) {
     outcome.print("label", plan, out);
     out.printf("  predictions %s%n", folder(output, plan));
+    outcome.all().labels().forEach((task, counts) -> printLabels(out, task, counts));
     outcome.all().labels().forEach((task, counts) -> printExits(out, task, counts.exits()));
     outcome.all().labels().forEach((task, counts) -> printUndecided(out, task, counts));
     outcome.all().labels().forEach((task, counts) -> printAccuracy(out, task, Accuracy.of(counts)));
     drift.print(out);
+  }
+
+  /** Prints how many rows got each label, the most frequent first. */
+  private static void printLabels(PrintWriter out, String task, LabelCounts counts) {
+    Map<String, Long> labels = counts.sums().profile().labels();
+    List<String> most =
+        labels.entrySet().stream()
+            .filter(label -> !label.getKey().isEmpty())
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(MOST_LABELS)
+            .map(label -> String.format(Locale.ROOT, "%s %,d", label.getKey(), label.getValue()))
+            .toList();
+    String rest = labels.size() > most.size() + 1 ? ", ..." : "";
+    out.printf("  %s: %s%s%n", task, String.join(", ", most), rest);
   }
 
   /** Prints how rows were decided, where not all were in the same way. */
@@ -99,8 +121,24 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
         tasks.add(summary(task, counts));
       }
     }
-    write(RunSummary.FILE_NAME, RunSummary.of("label", plan, outcome, budget, tasks).toJson());
+    RunSummary summary = RunSummary.of("label", plan, outcome, budget, tasks);
+    write(RunSummary.FILE_NAME, summary.toJson());
     write(DriftCheck.FILE_NAME, drift.toJson());
+    Configuration conf = output.fileSystem().getConf();
+    Optional<String> page = new LabelledPage(conf, plan.rows()).of(summary, files());
+    if (page.isPresent()) {
+      write(LabelPage.FILE_NAME, page.get());
+    }
+  }
+
+  /** The files of predictions that the run's rows are among, in the order of their names. */
+  private List<Path> files() throws IOException {
+    String dateFolder = plan.earlier().dateFolder();
+    return output.dataFiles().stream()
+        .map(FileStatus::getPath)
+        .filter(file -> dateFolder.isEmpty() || file.getParent().getName().equals(dateFolder))
+        .sorted()
+        .toList();
   }
 
   private TaskSummary summary(TaskSuperNeurons task, LabelCounts counts) {

@@ -52,6 +52,21 @@ public final class TableColumns {
     return this;
   }
 
+  /** Columns of {@code Map<String, Double>}. */
+  public TableColumns maps(String... names) {
+    for (String name : names) {
+      builder.addField(
+          ConversionPatterns.mapType(
+              Repetition.OPTIONAL,
+              name,
+              Types.required(PrimitiveTypeName.BINARY)
+                  .as(LogicalTypeAnnotation.stringType())
+                  .named("key"),
+              Types.required(PrimitiveTypeName.DOUBLE).named("value")));
+    }
+    return this;
+  }
+
   /** The schema of a table of that name. */
   public TableSchema named(String name) {
     return new TableSchema(builder.named(name));

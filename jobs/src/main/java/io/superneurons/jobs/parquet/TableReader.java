@@ -39,12 +39,50 @@ public final class TableReader {
    */
   public void read(Path folder, List<String> columns, Consumer<TableRow> each) {
     for (FileStatus file : files(folder)) {
-      try {
-        read(file, columns, each);
-      } catch (IOException | RuntimeException e) { // Parquet throws both of a file that is cut off
-        throw new ConfigurationException(
-            "Cannot read " + file.getPath() + ": " + e.getMessage(), e);
-      }
+      read(file.getPath(), () -> read(file, projection(file, columns), each));
+    }
+  }
+
+  /**
+   * Reads a folder's files, in the order of their names.
+   *
+   * @param columns those that are wanted; those that a file lacks are null in its rows
+   * @param each takes a row, which is valid only during the call
+   * @throws ConfigurationException if there is no file, or one that cannot be read
+   */
+  public void readPresent(Path folder, List<String> columns, Consumer<TableRow> each) {
+    files(folder).forEach(file -> readFile(file.getPath(), columns, each));
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @param columns those that are wanted; those that the file lacks are null in every row
+   * @param each takes a row, which is valid only during the call
+   * @throws ConfigurationException if it cannot be read
+   */
+  public void readFile(Path file, List<String> columns, Consumer<TableRow> each) {
+    read(
+        file,
+        () -> {
+          FileStatus status = file.getFileSystem(conf).getFileStatus(file);
+          MessageType schema = schema(status);
+          List<String> there = columns.stream().filter(schema::containsField).toList();
+          read(status, projection(status, there), each);
+        });
+  }
+
+  /** What may fail as reading does. */
+  @FunctionalInterface
+  private interface Reading {
+    void run() throws IOException;
+  }
+
+  private static void read(Path file, Reading reading) {
+    try {
+      reading.run();
+    } catch (IOException | RuntimeException e) { // Parquet throws both of a file that is cut off
+      throw new ConfigurationException("Cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -70,10 +108,10 @@ public final class TableReader {
     return name.endsWith(SUFFIX) && !name.startsWith("_") && !name.startsWith(".");
   }
 
-  private void read(FileStatus file, List<String> columns, Consumer<TableRow> each)
+  private void read(FileStatus file, MessageType columns, Consumer<TableRow> each)
       throws IOException {
     Configuration projected = new Configuration(conf);
-    projected.set(ReadSupport.PARQUET_READ_SCHEMA, projection(file, columns).toString());
+    projected.set(ReadSupport.PARQUET_READ_SCHEMA, columns.toString());
     try (ParquetReader<Group> rows =
         ParquetReader.builder(new GroupReadSupport(), file.getPath()).withConf(projected).build()) {
       for (Group row = rows.read(); row != null; row = rows.read()) {
@@ -83,15 +121,19 @@ public final class TableReader {
   }
 
   private MessageType projection(FileStatus file, List<String> columns) throws IOException {
+    MessageType schema = schema(file);
+    for (String column : columns) {
+      if (!schema.containsField(column)) {
+        throw new IOException("it has no column " + column);
+      }
+    }
+    return new MessageType(schema.getName(), columns.stream().map(schema::getType).toList());
+  }
+
+  private MessageType schema(FileStatus file) throws IOException {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromStatus(file, conf))) {
-      MessageType schema = reader.getFileMetaData().getSchema();
-      for (String column : columns) {
-        if (!schema.containsField(column)) {
-          throw new IOException("it has no column " + column);
-        }
-      }
-      return new MessageType(schema.getName(), columns.stream().map(schema::getType).toList());
+      return reader.getFileMetaData().getSchema();
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.superneurons.jobs.parquet;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.apache.parquet.example.data.Group;
@@ -10,8 +13,9 @@ import org.apache.parquet.example.data.Group;
  */
 public record TableRow(Group group) {
 
+  /** Whether there is no value; so too where the file has no such column. */
   public boolean isNull(String column) {
-    return group.getFieldRepetitionCount(column) == 0;
+    return !group.getType().containsField(column) || group.getFieldRepetitionCount(column) == 0;
   }
 
   public String text(String column) {
@@ -24,6 +28,29 @@ public record TableRow(Group group) {
 
   public double number(String column) {
     return group.getDouble(column, 0);
+  }
+
+  /** The text, or the number as text; empty where it is null. */
+  public Optional<String> textIfAny(String column) {
+    return isNull(column)
+        ? Optional.empty()
+        : Optional.of(group.getValueToString(group.getType().getFieldIndex(column), 0));
+  }
+
+  /** The bytes of a vector. */
+  public byte[] bytes(String column) {
+    return group.getBinary(column, 0).getBytes();
+  }
+
+  /** A map to numbers, in the order in which it was written. */
+  public Map<String, Double> numbers(String column) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    Group map = group.getGroup(column, 0);
+    for (int i = 0; i < map.getFieldRepetitionCount(0); i++) {
+      Group entry = map.getGroup(0, i);
+      numbers.put(entry.getString(0, 0), entry.getDouble(1, 0));
+    }
+    return numbers;
   }
 
   /** Empty where it is null. */

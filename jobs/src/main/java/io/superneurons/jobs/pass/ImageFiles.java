@@ -34,7 +34,7 @@ public final class ImageFiles {
    * @throws FileNotFoundException if there is no such file
    * @throws IOException if it cannot be read or is larger than allowed
    */
-  byte[] read(ManifestRow row) throws IOException {
+  public byte[] read(ManifestRow row) throws IOException {
     if (row.embedded() != null) {
       byte[] bytes = row.embedded().bytes();
       requireWithin(bytes.length, row.image());

@@ -22,7 +22,10 @@ final class About {
     entry(list, "Prompt", text(superNeurons.prompt()));
     entry(list, "Image", text(superNeurons.image()));
     entry(list, "Versions", text(superNeurons.versions()));
-    return Element.of("section").with("id", "about").add(Element.of("h2", "Made with"), list);
+    return Element.of("section")
+        .with("class", "box")
+        .with("id", "about")
+        .add(Element.of("h2", "Made with"), list);
   }
 
   private static void entry(Element list, String name, String value) {

@@ -2,6 +2,9 @@ package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
+import io.superneurons.jobs.report.read.ExitCost;
+import io.superneurons.jobs.report.read.Method;
+import io.superneurons.jobs.report.read.Sets;
 import io.superneurons.neuron.cascade.CascadePlan;
 import io.superneurons.neuron.cascade.CascadeSearch;
 import io.superneurons.neuron.cascade.LastResort;

@@ -7,6 +7,7 @@ import io.superneurons.jobs.report.markup.ColorRamp;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.report.markup.Svg;
+import io.superneurons.jobs.report.read.CellScore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +51,9 @@ final class HeatMap {
 
   Element draw() {
     double bottom = TOP + sites.size() * CELL_HEIGHT;
-    Element svg = Svg.canvas(LEFT + PLOT_WIDTH + 20, bottom + 74, "Best score per layer and site");
+    Element svg =
+        Svg.canvas(LEFT + PLOT_WIDTH + 20, bottom + 74, "Best score per layer and site")
+            .with("class", "map");
     for (int row = 0; row < sites.size(); row++) {
       double middle = TOP + (row + 0.5) * CELL_HEIGHT + 4;
       svg.add(Svg.text(LEFT - 8, middle, sites.get(row).label(), Svg.Anchor.END));

@@ -3,11 +3,10 @@ package io.superneurons.jobs.report;
 import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
+import io.superneurons.jobs.report.neuron.VoteWords;
+import io.superneurons.jobs.report.read.Sets;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
-import io.superneurons.neuron.rule.FittedRule;
-import io.superneurons.neuron.rule.Rule;
-import java.util.Locale;
 
 /** Draws the list of a task's neurons, best first; the rest of a long one is counted. */
 final class NeuronTable {
@@ -33,7 +32,7 @@ final class NeuronTable {
     Element body = Element.of("tbody");
     task.neurons().stream().limit(LISTED).forEach(member -> body.add(row(member)));
     Element table =
-        Element.of("table").with("class", "neurons").add(Element.of("thead").add(head), body);
+        Element.of("table").with("class", "neurons sorts").add(Element.of("thead").add(head), body);
     Element box = Element.of("div").with("class", "wide").add(table);
     int rest = task.neurons().size() - LISTED;
     if (rest > 0) {
@@ -50,40 +49,9 @@ final class NeuronTable {
             Element.of("td", neuron.site().label()).with("class", "name"),
             Element.of("td", String.valueOf(neuron.index())),
             Element.of("td", Sets.title(member.fitted().rule().label())).with("class", "name"),
-            Element.of("td", votes(member.fitted())).with("class", "name"),
+            Element.of("td", VoteWords.of(member.fitted(), task.labels())).with("class", "name"),
             Element.of("td", Numbers.score(member.weight())),
             Element.of("td", Numbers.score(member.probingScore())),
             Element.of("td", Numbers.score(member.validation())));
-  }
-
-  /** Which value means which label. */
-  private String votes(FittedRule fitted) {
-    Rule rule = fitted.rule();
-    return switch (rule) {
-      case ZERO, MIDPOINT, BEST_CUT -> side(fitted, task.labels().get(1), task.labels().get(0));
-      case ONE_VS_REST -> side(fitted, task.labels().get(fitted.detected()), "no vote");
-      case NEAREST_MEAN -> means(fitted.means());
-    };
-  }
-
-  private static String side(FittedRule fitted, String positive, String negative) {
-    boolean above = fitted.polarity() > 0;
-    return String.format(
-        Locale.ROOT,
-        "> %s: %s, else %s",
-        Numbers.activation(fitted.thresholds()[0]),
-        above ? positive : negative,
-        above ? negative : positive);
-  }
-
-  private String means(double[] means) {
-    StringBuilder text = new StringBuilder("nearest of ");
-    for (int label = 0; label < means.length; label++) {
-      text.append(label == 0 ? "" : ", ")
-          .append(task.labels().get(label))
-          .append(' ')
-          .append(Numbers.activation(means[label]));
-    }
-    return text.toString();
   }
 }

@@ -3,6 +3,7 @@ package io.superneurons.jobs.report;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.report.markup.Svg;
+import io.superneurons.jobs.report.read.Sets;
 import io.superneurons.jobs.results.ReliabilityBin;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,9 @@ import java.util.TreeSet;
  * word. A circle is a bin of rows, its area their share of the set.
  */
 final class ReliabilityChart {
-  private static final int LEFT = 54;
+  private static final int LEFT = 46;
   private static final int TOP = 12;
-  private static final int SIDE = 220;
+  private static final int SIDE = 230;
   private static final double LARGEST = 12;
 
   private final List<ReliabilityBin> bins;
@@ -28,15 +29,16 @@ final class ReliabilityChart {
   /** The drawing and its legend. */
   List<Element> draw() {
     Element svg =
-        Svg.canvas(LEFT + SIDE + 20, TOP + SIDE + 44, "Share of right rows against probability");
+        Svg.canvas(LEFT + SIDE + 20, TOP + SIDE + 44, "Share of right rows against probability")
+            .with("class", "chart square");
     for (double tick : new double[] {0, 0.5, 1}) {
       svg.add(
           Svg.text(LEFT - 8, y(tick) + 4, Numbers.percent(tick), Svg.Anchor.END),
           Svg.text(x(tick), TOP + SIDE + 17, Numbers.percent(tick), Svg.Anchor.MIDDLE),
-          Svg.line(x(0), y(tick), x(1), y(tick)).with("stroke", "#dfe3e8"));
+          Element.of("g").with("class", "grid").add(Svg.line(x(0), y(tick), x(1), y(tick))));
     }
     svg.add(
-        Svg.line(x(0), y(0), x(1), y(1)).with("stroke", "#9a9a9a"),
+        Svg.line(x(0), y(0), x(1), y(1)).with("class", "cut"),
         Svg.text(LEFT + SIDE / 2.0, TOP + SIDE + 36, "probability", Svg.Anchor.MIDDLE)
             .with("class", "axis"));
     TreeSet<String> sets = new TreeSet<>(Sets.ORDER);
@@ -83,8 +85,8 @@ final class ReliabilityChart {
         .with("cx", x)
         .with("cy", y)
         .with("r", radius)
-        .with("fill", style.color())
-        .with("fill-opacity", "0.55");
+        .with("class", "point " + style.color())
+        .with("fill-opacity", "0.6");
   }
 
   private static double x(double share) {

@@ -2,10 +2,18 @@ package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.cli.Bytes;
 import io.superneurons.jobs.cli.CommonOptions;
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.OutputFile;
 import io.superneurons.jobs.files.PathNames;
+import io.superneurons.jobs.input.InputOptions;
+import io.superneurons.jobs.report.images.Thumbnails;
+import io.superneurons.jobs.report.markup.Page;
+import io.superneurons.jobs.report.read.ReportTables;
+import io.superneurons.jobs.report.read.Selection;
+import io.superneurons.jobs.report.read.Sources;
 import io.superneurons.jobs.results.SelectionFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +23,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     sortOptions = false,
-    description = "Draw an HTML report of a selection: one file, no scripts, nothing fetched.")
+    description = "Draw an HTML report of a selection: one file that fetches nothing.")
 public final class ReportCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Spec private CommandSpec spec;
@@ -41,9 +50,29 @@ public final class ReportCommand implements Callable<Integer> {
       names = "--activations",
       paramLabel = "DIR",
       description =
-          "Folder that extract wrote and select read: it tells the model's shape, for the cost of"
-              + " exit layers. Without it each layer counts alike.")
+          "Folder that extract wrote and select read: it tells what exits cost, and what single"
+              + " neurons are on each row. Without it each layer counts alike.")
   private String activations;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "DIR",
+      description = "Folder that label wrote: it tells how fast that was, and of drift.")
+  private String predictions;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Images to show, at most.")
+  private int images;
+
+  @Option(
+      names = "--neurons",
+      paramLabel = "N",
+      defaultValue = "6",
+      description = "Neurons of each task to show one by one.")
+  private int neurons;
 
   @Option(
       names = "--output",
@@ -51,26 +80,38 @@ public final class ReportCommand implements Callable<Integer> {
       description = "The page. Default: report.html in the folder of the selection.")
   private String output;
 
+  @ArgGroup(exclusive = false, heading = "To show images, what extract was given:%n")
+  private InputOptions input;
+
   public static void main(String[] args) {
     JobMain.runAndExit(new ReportCommand(), args);
   }
 
   @Override
   public Integer call() throws IOException {
+    if (images < 0 || neurons < 0) {
+      throw new ConfigurationException("--images and --neurons cannot be less than 0");
+    }
     Configuration conf = Sessions.hadoopConfiguration();
     String file =
         output == null ? new Path(PathNames.path(selection), "report.html").toString() : output;
-    OutputFile page = OutputFile.check(conf, file, common.existing(), ReportPage.BEGINNING);
+    OutputFile page = OutputFile.check(conf, file, common.existing(), Page.BEGINNING);
     Selection read =
         new ReportTables(SelectionFolder.open(conf, selection), conf)
-            .read(Optional.ofNullable(activations));
-    String text = new ReportPage(read).render();
+            .read(
+                new Sources(
+                    Optional.ofNullable(activations), Optional.ofNullable(predictions), neurons));
+    Thumbnails pictures =
+        input == null ? Thumbnails.none() : new Pictures(read).find(conf, input, images);
+    String text = new ReportPage(read, pictures).render();
     page.write(text);
     PrintWriter out = spec.commandLine().getOut();
     out.print(TerminalTable.of(read.tasks()));
     out.printf(
-        "report: %d tasks, %s, written to %s%n",
-        read.tasks().size(), Bytes.text(text.getBytes(StandardCharsets.UTF_8).length), file);
+        "report: %s, %s, written to %s%n",
+        Plural.text(read.tasks().size(), "task"),
+        Bytes.text(text.getBytes(StandardCharsets.UTF_8).length),
+        file);
     out.flush();
     return CommandLine.ExitCode.OK;
   }

@@ -1,11 +1,14 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.report.images.Thumbnails;
 import io.superneurons.jobs.report.markup.Element;
-import io.superneurons.neuron.chosen.SuperNeurons;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.superneurons.jobs.report.markup.Numbers;
+import io.superneurons.jobs.report.markup.Page;
+import io.superneurons.jobs.report.read.Selection;
+import io.superneurons.jobs.report.read.Sets;
+import io.superneurons.jobs.report.read.TaskResults;
+import io.superneurons.jobs.report.run.LabelledTables;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,81 +16,77 @@ import java.util.Locale;
  * The whole report: one page that needs nothing beside it. The same selection gives the same bytes.
  */
 final class ReportPage {
-  /** What every page begins with. */
-  static final String BEGINNING = "<!DOCTYPE html>\n";
-
   private static final String TITLE = "Super Neurons";
 
-  private final Selection selection;
-  private final List<String> judging;
+  /** So few tasks are all unfolded at first; of more only the first is. */
+  private static final int ALL_OPEN = 2;
 
-  public ReportPage(Selection selection) {
+  private final Selection selection;
+  private final Thumbnails pictures;
+  private final List<String> judging;
+  private final LabelledTables labelled;
+
+  ReportPage(Selection selection, Thumbnails pictures) {
     this.selection = selection;
+    this.pictures = pictures;
     this.judging = Sets.judging(selection.tasks());
+    this.labelled = new LabelledTables(selection.labelled());
   }
 
   /** The text of the page: HTML that is well-formed XML too. */
-  public String render() {
-    Element html =
-        Element.of("html")
-            .with("xmlns", "http://www.w3.org/1999/xhtml")
-            .with("lang", "en")
-            .add(head(), body());
-    return BEGINNING + html.render() + "\n";
-  }
-
-  private Element head() {
-    return Element.of("head")
-        .add(
-            Element.of("meta").with("charset", "utf-8"),
-            Element.of("meta")
-                .with("name", "viewport")
-                .with("content", "width=device-width, initial-scale=1"),
-            Element.of("title", TITLE + ": " + selection.superNeurons().model().name()),
-            Element.of("style", style()));
-  }
-
-  private static String style() {
-    try (InputStream css = ReportPage.class.getResourceAsStream("report.css")) {
-      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Element body() {
-    Element main = Element.of("main").add(header(), results());
+  String render() {
+    List<Element> main = new ArrayList<>(List.of(header(), results()));
     List<TaskResults> tasks = selection.tasks();
+    ChartScores scores = ChartScores.of(tasks, judging);
     for (int i = 0; i < tasks.size(); i++) {
-      main.add(new TaskSection(tasks.get(i), selection.cost(), judging).draw(id(i)));
+      boolean open = i == 0 || tasks.size() <= ALL_OPEN;
+      main.add(
+          new TaskSection(tasks.get(i), selection, judging, scores).draw(id(i), open, pictures));
     }
     if (tasks.size() > 1) {
       main.add(new SharedSection(selection.shared(), selection.transfers()).draw());
     }
-    return Element.of("body").add(main.add(new About(selection.superNeurons()).draw()));
+    if (labelled.knowsDrift()) {
+      main.add(drift());
+    }
+    main.add(new About(selection.superNeurons()).draw());
+    main.add(pictures.definitions());
+    return new Page(TITLE + ": " + selection.superNeurons().model().name())
+        .render(contents(), main);
   }
 
   private static String id(int task) {
     return "task-" + (task + 1);
   }
 
-  private Element header() {
-    SuperNeurons superNeurons = selection.superNeurons();
-    Element links = Element.of("nav").text("Tasks: ");
+  private Element contents() {
+    Element nav = Element.of("nav").with("class", "contents").add(Element.of("b", TITLE));
+    nav.add(link("results", "The answer", ""));
     for (int i = 0; i < selection.tasks().size(); i++) {
-      links
-          .text(i == 0 ? "" : " · ")
-          .add(Element.of("a", selection.tasks().get(i).task()).with("href", "#" + id(i)));
+      nav.add(link(id(i), selection.tasks().get(i).task(), "task"));
     }
+    if (selection.tasks().size() > 1) {
+      nav.add(link("transfer", "Shared neurons", ""));
+    }
+    if (labelled.knowsDrift()) {
+      nav.add(link("drift", "Drift", ""));
+    }
+    return nav.add(link("about", "Made with", ""));
+  }
+
+  private static Element link(String id, String text, String style) {
+    return Element.of("a", text).with("href", "#" + id).with("class", style);
+  }
+
+  private Element header() {
     return Element.of("header")
         .add(
-            Element.of("h1", TITLE + " of " + superNeurons.model().name()),
-            Element.of(
-                "p",
+            Element.of("h1", TITLE + " of " + selection.superNeurons().model().name()),
+            Element.paragraph(
+                "lead",
                 neurons()
                     + ", each made a classifier by its value; the best of them vote. Rows that are"
-                    + " judged here chose nothing unless it says so."),
-            links);
+                    + " judged here chose nothing unless it says so."));
   }
 
   /** What neurons are here: those of the vision tower see the image alone. */
@@ -104,34 +103,76 @@ final class ReportPage {
   }
 
   private Element results() {
-    Element section = Element.of("section").with("id", "results").add(Element.of("h2", "Results"));
-    if (judging.isEmpty()) {
-      String set = Sets.lastThatChose(selection.tasks());
-      return section.add(
-          Element.of(
-                  "p",
-                  String.format(
-                          Locale.ROOT,
-                          "There are no test rows. The %s rows made the choices: what Super Neurons"
-                              + " reach",
-                          Sets.title(set))
-                      + " on them is too good to expect it of new ones.")
-              .with("class", "verdict below"),
-          new ResultsTable(selection.tasks(), set).draw());
+    Element section = Element.of("section").with("id", "results");
+    boolean judged = !judging.isEmpty();
+    String first = judged ? judging.get(0) : Sets.lastThatChose(selection.tasks());
+    section.add(Element.of("h2", "The answer"), judged ? verdict(first) : nobodyJudges(first));
+    Element answers = Element.of("div").with("class", "answers");
+    for (int i = 0; i < selection.tasks().size(); i++) {
+      answers.add(
+          new AnswerCard(selection.tasks().get(i), selection.cost(), selection.pace())
+              .draw(first, id(i)));
     }
-    for (String set : judging) {
-      section.add(
-          new Verdict(selection.tasks(), set).draw(),
-          new ResultsTable(selection.tasks(), set).draw());
+    section.add(answers, Element.paragraph("note", costs()));
+    Element all = Element.of("div").add(Element.of("h3", "All methods, side by side"));
+    all.add(new ResultsTable(selection.tasks(), first).draw());
+    for (String set : judged ? judging.subList(1, judging.size()) : judging) {
+      all.add(verdict(set), new ResultsTable(selection.tasks(), set).draw());
     }
-    return section.add(
-        Element.of(
+    return section.add(all.with("class", "tables"), Element.paragraph("note", explanation()));
+  }
+
+  private Element verdict(String set) {
+    return new Verdict(selection.tasks(), set).draw();
+  }
+
+  private static Element nobodyJudges(String set) {
+    return Element.paragraph(
+        "verdict below",
+        String.format(
+                Locale.ROOT,
+                "There are no test rows. The %s rows made the choices: what Super Neurons"
+                    + " reach",
+                Sets.title(set))
+            + " on them is too good to expect it of new ones.");
+  }
+
+  private String costs() {
+    return selection.cost().explanation()
+        + selection
+            .pace()
+            .map(
+                pace ->
+                    String.format(
+                        Locale.ROOT,
+                        " Images a second, each with one question: estimated by that share from"
+                            + " the %s rows that %s did here.",
+                        Numbers.count(pace.rows()),
+                        pace.job()))
+            .orElse("");
+  }
+
+  private static String explanation() {
+    return "Bold: the best on these rows, and what prints alike. Small: 95% interval, of images"
+        + " drawn anew; better, tie or worse: Super Neurons beside that method, by McNemar’s exact"
+        + " test of the images on which one of them gets more rows right (p at most 0.05). Rows"
+        + " that no neuron votes on are undecided and count as wrong. SAVs: whole attention heads"
+        + " that vote by the nearest class mean. Linear probe: ridge regression on a whole layer."
+        + " Random neurons: the mean of several draws. Majority class: always the most frequent"
+        + " label.";
+  }
+
+  private Element drift() {
+    return Element.of("section")
+        .with("class", "box")
+        .with("id", "drift")
+        .add(
+            Element.of("h2", "Drift"),
+            Element.of(
                 "p",
-                "Bold: the best on these rows, and what prints alike. Small: 95% interval, of"
-                    + " images drawn anew; better, tie or worse: Super Neurons beside that method,"
-                    + " by McNemar’s exact test of the images on which one of them gets more rows"
-                    + " right (p at most 0.05). Rows that no neuron votes on are undecided and"
-                    + " count as wrong. Random neurons: the mean of several draws.")
-            .with("class", "note"));
+                "How far the rows that label was given are from the probing rows, by what the"
+                    + " chosen neurons do on them. Drifted rows may be labelled wrong without a"
+                    + " sign: look at some, and select on new probing rows where they are."),
+            labelled.drift());
   }
 }

@@ -2,6 +2,9 @@ package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
+import io.superneurons.jobs.report.read.Method;
+import io.superneurons.jobs.report.read.Sets;
+import io.superneurons.jobs.report.read.TaskResults;
 import io.superneurons.jobs.results.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,10 @@ final class ResultsTable {
 
   Element draw() {
     Element table =
-        Element.of("table").with("class", "results").with("data-set", set).add(caption(), head());
+        Element.of("table")
+            .with("class", "results sorts")
+            .with("data-set", set)
+            .add(caption(), head());
     Element body = Element.of("tbody");
     tasks.forEach(task -> body.add(row(task)));
     if (tasks.size() > 1) {

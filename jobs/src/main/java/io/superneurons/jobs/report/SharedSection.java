@@ -3,6 +3,7 @@ package io.superneurons.jobs.report;
 import io.superneurons.activation.Neuron;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
+import io.superneurons.jobs.report.read.Sets;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ final class SharedSection {
   Element draw() {
     Element section =
         Element.of("section")
+            .with("class", "box")
             .with("id", "transfer")
             .add(Element.of("h2", "Neurons that serve several tasks"));
     addNeurons(section);
@@ -92,7 +94,7 @@ final class SharedSection {
 
   private static Element table(String name, Element head, Element body, int size) {
     Element table =
-        Element.of("table").with("class", name).add(Element.of("thead").add(head), body);
+        Element.of("table").with("class", name + " sorts").add(Element.of("thead").add(head), body);
     Element box = Element.of("div").with("class", "wide").add(table);
     if (size > LISTED) {
       String rest = "and " + Numbers.count(size - LISTED) + " more";

@@ -1,238 +1,187 @@
 package io.superneurons.jobs.report;
 
-import io.superneurons.activation.ModelLayer;
-import io.superneurons.activation.Part;
+import io.superneurons.jobs.report.images.Thumbnails;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
+import io.superneurons.jobs.report.neuron.NeuronCards;
+import io.superneurons.jobs.report.read.Method;
+import io.superneurons.jobs.report.read.Selection;
+import io.superneurons.jobs.report.read.Sets;
+import io.superneurons.jobs.report.read.Singles;
+import io.superneurons.jobs.report.read.TaskResults;
+import io.superneurons.jobs.report.rows.ConfusionTable;
+import io.superneurons.jobs.report.rows.Gallery;
 import io.superneurons.jobs.results.CurvePoint;
-import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.Precision;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
-import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rule.Rule;
-import io.superneurons.neuron.statistics.Discoveries;
-import io.superneurons.neuron.statistics.Permutations;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** Draws the section about one task. */
+/** Draws the section about one task, which folds. */
 final class TaskSection {
+  private static final String NO_PICTURES =
+      "The images themselves are shown where report is given the --input that extract had.";
+
   private final TaskResults task;
-  private final ExitCost cost;
+  private final Selection selection;
   private final List<String> judging;
+  private final ChartScores scores;
 
   /**
    * The section of a task.
    *
-   * @param cost of exit layers
    * @param judging the sets that results are judged on
+   * @param scores of all tasks, so that their charts have one scale
    */
-  TaskSection(TaskResults task, ExitCost cost, List<String> judging) {
+  TaskSection(TaskResults task, Selection selection, List<String> judging, ChartScores scores) {
     this.task = task;
-    this.cost = cost;
+    this.selection = selection;
     this.judging = judging;
+    this.scores = scores;
   }
 
   /**
    * The section.
    *
    * @param id that links lead to
+   * @param open whether it is unfolded at first
    */
-  Element draw(String id) {
-    Element section =
-        Element.of("section")
-            .with("class", "task")
-            .with("id", id)
-            .add(Element.of("h2", task.task()), summary());
-    task.chosen().chosen().permutations().ifPresent(found -> section.add(luck(found)));
+  Element draw(String id, boolean open, Thumbnails pictures) {
+    Element section = Element.of("details").with("class", "task").with("id", id).add(title());
+    if (open) {
+      section.with("open", "open");
+    }
+    section.addAll(new TaskWords(task).draw());
     judging.forEach(set -> section.add(new Verdict(List.of(task), set).draw()));
-    notes().forEach(note -> section.add(Element.of("p", note).with("class", "note")));
-    section.add(heatMap(), byNeurons());
-    byTowerLayer().ifPresent(section::add);
-    byExitLayer().ifPresent(section::add);
-    if (!task.chosen().cascade().deeper().isEmpty()) {
-      section.add(Element.of("h3", "Cascade"), new CascadeTable(task.chosen(), cost).draw());
-    }
+    Optional<Singles> singles = Optional.ofNullable(selection.singles().get(task.task()));
+    singles.ifPresent(rows -> addRows(section, rows, pictures));
+    section.add(Element.of("h3", "What it costs, and how many neurons it takes"), curves());
+    singles
+        .filter(rows -> !rows.values().isEmpty())
+        .ifPresent(rows -> addCards(section, rows, pictures));
     if (!task.reliability().isEmpty()) {
-      section.add(Element.of("h3", "Calibration"), calibration());
+      section.add(Element.of("h3", "Can its probability be trusted?"), calibration());
     }
-    return section.add(Element.of("h3", "Neurons"), neurons());
+    if (!task.chosen().cascade().deeper().isEmpty()) {
+      section.add(
+          Element.of("h3", "Cascade"), new CascadeTable(task.chosen(), selection.cost()).draw());
+    }
+    return section.add(whereInTheModel());
   }
 
-  /** What else to know of the numbers. */
-  private List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    Precision.of(task.chosen())
-        .ifPresent(
-            sure -> notes.add((sure.isWide() ? "Too few labels to tell: " : "") + sure.text()));
-    task.evaluations().stream()
-        .filter(one -> one.metric().equals(Evaluation.COVERAGE) && one.value() < 1)
-        .forEach(
-            one ->
-                notes.add(
-                    String.format(
-                        Locale.ROOT,
-                        "Undecided on %s: %.0f of %s rows.",
-                        Sets.title(one.set()),
-                        (1 - one.value()) * one.rows(),
-                        Numbers.count(one.rows()))));
-    if (!task.others().isEmpty()) {
-      notes.add("Own answers that name no label, the most frequent: " + task.otherAnswers() + ".");
-    }
-    return notes;
-  }
-
-  private Element summary() {
+  private Element title() {
     TaskSuperNeurons chosen = task.chosen();
-    StringBuilder text = new StringBuilder();
-    chosen.question().ifPresent(question -> text.append("“").append(question).append("” "));
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "Labels: %s. %s %s by %s vote, %s rule, exit after %s; chosen by %s on %s rows.",
-            String.join(", ", chosen.labels()),
-            Numbers.count(chosen.neurons().size()),
-            chosen.neurons().size() == 1 ? "neuron" : "neurons",
-            Sets.title(chosen.voting().label()),
-            Sets.title(chosen.rule().label()),
-            chosen.exitLayer(),
-            Sets.title(chosen.metric().label()),
-            Sets.title(chosen.chosen().on().label())));
-    if (chosen.chosen().fittedOn() == FittedOn.PROBE_AND_VALIDATION) {
-      text.append(" They are fitted on probing and validation rows.");
-    }
-    if (chosen.chosen().abstainBelow() > 0) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              " Rows with a margin below %s are undecided; scores count them by their votes.",
-              Numbers.score(chosen.chosen().abstainBelow())));
-    }
-    text.append(
-        String.format(
-            Locale.ROOT,
-            " Of %s neurons that were tried, %s stand out from luck at a false discovery rate of"
-                + " 5%%.",
-            Numbers.count(task.tried()),
-            Numbers.count(task.significant())));
-    task.chosen().chosen().discoveries().ifPresent(found -> text.append(who(found)));
-    return Element.of("p", text.toString());
-  }
-
-  /** Whether those that vote are more than candidates. */
-  private static String who(Discoveries found) {
-    return String.format(
-        Locale.ROOT,
-        found.any()
-            ? " Only neurons with a q-value of at most %s might vote."
-            : " None has a q-value of at most %s, so that all might vote: these are candidates.",
-        found.maxQ());
-  }
-
-  /** What the same procedure finds on shuffled labels. */
-  private static Element luck(Permutations shuffled) {
-    String text =
-        shuffled.found()
-            ? "Not by luck: with labels shuffled, %s of %s runs of the whole selection did as well"
-            : "Nothing was found: with labels shuffled, %s of %s runs of the whole selection did as"
-                + " well";
-    return Element.of(
-            "p",
-            String.format(
-                Locale.ROOT,
-                text + " as this one, %s (p = %s, q among the tasks = %s; their mean is %s).",
-                Numbers.count(shuffled.asGood()),
-                Numbers.count(shuffled.count()),
-                Numbers.score(shuffled.score()),
-                Numbers.score(shuffled.pValue()),
-                Numbers.score(shuffled.qValue()),
-                Numbers.score(shuffled.shuffledMean())))
-        .with("class", shuffled.found() ? "luck verdict" : "luck verdict below")
-        .with("data-found", String.valueOf(shuffled.found()));
-  }
-
-  private Element heatMap() {
+    String set = judging.isEmpty() ? Sets.lastThatChose(List.of(task)) : judging.get(0);
     String score =
-        task.chosen().rule() == Rule.ONE_VS_REST
-            ? "balanced accuracy of a single neuron, of its label against the rest,"
-            : Sets.title(task.metric()) + " of a single neuron";
-    return figure(
-        List.of(new HeatMap(task.cells()).draw()),
-        "Best "
-            + score
-            + " per layer and site: of each cell’s best neuron on the probing rows, the score on"
-            + " held-out ones.");
+        task.accuracy(set, Method.SUPER_NEURONS)
+            .map(ours -> Numbers.fine(ours.value()) + " right on " + Sets.title(set) + ", ")
+            .orElse("");
+    return Element.of("summary")
+        .add(
+            Element.of("h2", task.task()),
+            Element.of("span", score + "exit after " + chosen.exitLayer()));
   }
 
-  private Element byNeurons() {
-    LineChart chart =
-        new LineChart("Super Neurons", series(CurvePoint.Along.TOP_K))
-            .chosen(OptionalInt.of(task.chosen().neurons().size()));
-    return figure(
-        chart.draw("Score against the number of Super Neurons"),
-        title() + " against the number of Super Neurons, up to the same exit layer.");
+  private void addRows(Element section, Singles singles, Thumbnails pictures) {
+    ConfusionTable table = new ConfusionTable(task.chosen().labels(), singles.rows());
+    String set = Sets.title(singles.set());
+    section.add(
+        Element.of("h3", "What it gets right and wrong, on " + set),
+        Element.of("div")
+            .with("class", "pair")
+            .add(
+                Element.of("figure")
+                    .add(
+                        table.matrix(),
+                        Element.of(
+                            "figcaption",
+                            "Confusion matrix: a line for each true label, a column for what the"
+                                + " votes say. Shades go by the share of the line.")),
+                Element.of("figure").add(table.labels())));
+    section.addAll(new Gallery(singles.rows()).draw(pictures));
+    section.add(
+        Element.paragraph(
+            "note",
+            "Bars: the votes, the winner’s in colour. Sure: how likely the label is right, by the"
+                + " margin of the votes."
+                + (pictures.any() ? "" : " " + NO_PICTURES)));
   }
 
-  /** Against the exit layer within the vision tower; nothing where none was tried. */
-  private Optional<Element> byTowerLayer() {
-    List<LineChart.Series> series = series(CurvePoint.Along.EXIT_TOWER_LAYER);
-    if (series.isEmpty()) {
+  private void addCards(Element section, Singles singles, Thumbnails pictures) {
+    section.add(
+        Element.of("h3", "Its best neurons, one by one"),
+        Element.paragraph(
+            "note",
+            "Values on the "
+                + Sets.title(singles.set())
+                + " rows, a histogram for each true label; the dashed line is the threshold. Blue:"
+                + " the neuron’s vote is right there; orange: wrong; grey: it does not vote."),
+        new NeuronCards(task.chosen(), singles.values()).draw(pictures));
+  }
+
+  private Element curves() {
+    Element pair = Element.of("div").with("class", "pair");
+    ExitLadder ladder = new ExitLadder(task, selection.cost(), scores.byExit());
+    if (ladder.any()) {
+      pair.add(
+          figure(
+              "ladder",
+              ladder.draw(),
+              title(task.metric())
+                  + " of every exit against what it costs: squares within the vision tower (v0, v1,"
+                  + " …), circles within the decoder; each with its best rule and number of"
+                  + " neurons."));
+    }
+    List<String> sets =
+        task.curveSets(CurvePoint.Along.TOP_K).stream()
+            .filter(set -> !set.equals(Sets.PROBE))
+            .toList();
+    Map<String, List<CurvePoint>> lines = new HashMap<>();
+    sets.forEach(set -> lines.put(set, task.curve(CurvePoint.Along.TOP_K, set)));
+    LineChart chart = new LineChart("Super Neurons", sets, lines, scores.byNeurons());
+    pair.add(
+        figure(
+            "neurons",
+            chart.draw(
+                "Score against the number of Super Neurons",
+                OptionalInt.of(task.chosen().neurons().size())),
+            title(task.metric())
+                + " against the number of Super Neurons, up to the same exit layer."));
+    learning().ifPresent(pair::add);
+    return pair;
+  }
+
+  /** What fewer rows would have come to; nothing where that is not known. */
+  private Optional<Element> learning() {
+    List<String> sets = task.curveSets(CurvePoint.Along.ROWS_PER_LABEL);
+    if (sets.isEmpty()) {
       return Optional.empty();
     }
-    LineChart chart =
-        new LineChart("exit layer of the vision tower", series)
-            .columns(layer -> cost.share(ModelLayer.ofTower(layer)))
-            .chosen(chosen(Part.TOWER));
+    Map<String, List<CurvePoint>> lines = new HashMap<>();
+    sets.forEach(set -> lines.put(set, task.curve(CurvePoint.Along.ROWS_PER_LABEL, set)));
+    String more =
+        Precision.of(task.chosen()).map(precision -> " Now: " + precision.text() + ".").orElse("");
     return Optional.of(
         figure(
-            chart.draw("Score and cost against the exit layer of the vision tower"),
-            title()
-                + " (lines) and cost (columns, right) against the exit layer within the vision"
-                + " tower, each with its best rule and number of neurons. "
-                + cost.explanation()));
+            "learning",
+            new LineChart("labelled rows per label", sets, lines, scores.byRows())
+                .draw("Score against the number of labelled rows", OptionalInt.empty()),
+            "Learning curve: "
+                + Sets.title(task.metric())
+                + " on held-out rows where fewer rows of each label fit. Where it still rises,"
+                + " more labels are worth their work."
+                + more));
   }
 
-  private OptionalInt chosen(Part part) {
-    ModelLayer exit = task.chosen().exitLayer();
-    return exit.part() == part ? OptionalInt.of(exit.number()) : OptionalInt.empty();
-  }
-
-  /** Against the exit layer within the decoder; nothing where none was tried. */
-  private Optional<Element> byExitLayer() {
-    List<LineChart.Series> series = series(CurvePoint.Along.EXIT_LAYER);
-    if (series.isEmpty()) {
-      return Optional.empty();
-    }
-    LineChart chart =
-        new LineChart("exit layer", series)
-            .columns(layer -> cost.share(ModelLayer.ofDecoder(layer)))
-            .chosen(chosen(Part.DECODER));
-    return Optional.of(
-        figure(
-            chart.draw("Score and cost against the exit layer"),
-            title()
-                + " (lines) and cost (columns, right) against the exit layer, each with its best"
-                + " rule and number of neurons. "
-                + cost.explanation()));
-  }
-
-  private String title() {
-    String metric = Sets.title(task.metric());
-    return metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1);
-  }
-
-  private List<LineChart.Series> series(CurvePoint.Along along) {
-    List<String> sets = task.curveSets(along);
-    List<LineChart.Series> series = new ArrayList<>();
-    for (String set : sets) {
-      series.add(
-          new LineChart.Series(Sets.title(set), SetStyle.of(set, sets), task.curve(along, set)));
-    }
-    return series;
+  private static String title(String metric) {
+    String words = Sets.title(metric);
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private Element calibration() {
@@ -242,18 +191,39 @@ final class TaskSection {
             .map(error -> Sets.title(error.set()) + " " + Numbers.score(error.value()))
             .collect(Collectors.joining(", "));
     return figure(
+        "reliability",
         new ReliabilityChart(task.reliability()).draw(),
         "How often votes are right against how often label’s probability says so, in bins of"
-            + " rows that neither chose nor calibrated. Expected calibration error: "
+            + " rows that neither chose nor calibrated: on the line the probability keeps its word."
+            + " Expected calibration error, the mean distance from the line: "
             + errors
             + ".");
   }
 
-  private static Element figure(List<Element> drawing, String caption) {
-    return Element.of("figure").addAll(drawing).add(Element.of("figcaption", caption));
+  private Element whereInTheModel() {
+    String score =
+        task.chosen().rule() == Rule.ONE_VS_REST
+            ? "balanced accuracy of a single neuron, of its label against the rest,"
+            : Sets.title(task.metric()) + " of a single neuron";
+    Element map = Element.of("div").with("class", "wide").add(new HeatMap(task.cells()).draw());
+    return Element.of("details")
+        .with("class", "more")
+        .add(
+            Element.of("summary", "Where in the model: all layers, and the list of neurons"),
+            figure(
+                "map",
+                List.of(map),
+                "Best "
+                    + score
+                    + " per layer and site: of each cell’s best neuron on the probing rows, the"
+                    + " score on held-out ones."),
+            new NeuronTable(task.chosen()).draw());
   }
 
-  private Element neurons() {
-    return new NeuronTable(task.chosen()).draw();
+  private static Element figure(String kind, List<Element> drawing, String caption) {
+    return Element.of("figure")
+        .with("class", kind)
+        .addAll(drawing)
+        .add(Element.of("figcaption", caption));
   }
 }

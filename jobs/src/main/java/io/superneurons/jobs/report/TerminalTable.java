@@ -1,5 +1,8 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.report.read.Method;
+import io.superneurons.jobs.report.read.Sets;
+import io.superneurons.jobs.report.read.TaskResults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,9 @@ package io.superneurons.jobs.report;
 
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
+import io.superneurons.jobs.report.read.Method;
+import io.superneurons.jobs.report.read.Sets;
+import io.superneurons.jobs.report.read.TaskResults;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.neuron.statistics.PairedTest;
 import java.util.ArrayList;
@@ -28,11 +31,11 @@ final class Verdict {
     String scores() {
       return String.format(
           Locale.ROOT,
-          "%s (%s against %s, p = %s)",
+          "%s (%s against %s, p %s)",
           task,
           Numbers.score(ours),
           Numbers.score(own),
-          Numbers.score(test.pValue()));
+          Numbers.pValue(test.pValue()));
     }
   }
 

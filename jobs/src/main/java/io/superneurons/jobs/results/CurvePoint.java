@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param task the task
  * @param set name of the set; {@code cross_validation} where there are no validation rows
  * @param along what the curve runs along
- * @param x the exit layer, of the decoder or of the vision tower, or the number of neurons
+ * @param x the exit layer, of the decoder or of the vision tower, the number of neurons, or how
+ *     many rows of each label fit
  * @param value the metric that selection ranks by
  */
 public record CurvePoint(String task, String set, Along along, int x, double value) {
@@ -35,7 +36,8 @@ public record CurvePoint(String task, String set, Along along, int x, double val
   public enum Along {
     TOP_K("top_k"),
     EXIT_LAYER("exit_layer"),
-    EXIT_TOWER_LAYER("exit_tower_layer");
+    EXIT_TOWER_LAYER("exit_tower_layer"),
+    ROWS_PER_LABEL("rows_per_label");
 
     private final String label;
 

@@ -30,7 +30,8 @@ public final class SelectionFolder {
     COMPARISONS(Comparison.SCHEMA.name()),
     OTHER_ANSWERS(OtherAnswer.SCHEMA.name()),
     TRANSFER(Transfer.SCHEMA.name()),
-    SHARED_NEURONS(SharedNeuron.SCHEMA.name());
+    SHARED_NEURONS(SharedNeuron.SCHEMA.name()),
+    ROWS(JudgedRow.SCHEMA.name());
 
     private final String label;
 

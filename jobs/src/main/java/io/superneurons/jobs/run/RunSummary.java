@@ -2,6 +2,7 @@ package io.superneurons.jobs.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.superneurons.activation.FormatException;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.Names;
 import io.superneurons.jobs.cli.Versions;
@@ -105,6 +106,16 @@ public record RunSummary(
 
   private static String second(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @param source what to call the file in messages
+   * @throws FormatException if it is no summary
+   */
+  public static RunSummary fromJson(String json, String source) {
+    return FORMAT.read(json, source, RunSummary.class);
   }
 
   /** The text of {@value #FILE_NAME}. */

@@ -1,8 +1,11 @@
 package io.superneurons.jobs.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.superneurons.activation.ModelLayer;
+import io.superneurons.activation.Part;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What label did with the rows of one task; a part of {@value RunSummary#FILE_NAME}.
@@ -41,7 +44,17 @@ public record TaskSummary(
    * @param share their share of the task's rows
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Exit(String source, Integer exitLayer, String exitPart, long rows, double share) {}
+  public record Exit(String source, Integer exitLayer, String exitPart, long rows, double share) {
+    /** The last layer that was computed; empty if all were. */
+    public Optional<ModelLayer> layer() {
+      return Optional.ofNullable(exitLayer)
+          .map(
+              number ->
+                  Part.TOWER.label().equals(exitPart)
+                      ? ModelLayer.ofTower(number)
+                      : ModelLayer.ofDecoder(number));
+    }
+  }
 
   /**
    * The drift check in short.

@@ -8,8 +8,10 @@ import io.superneurons.jobs.run.ReplacedFolder;
 import io.superneurons.jobs.select.choose.BatchScans;
 import io.superneurons.jobs.select.choose.Findings;
 import io.superneurons.jobs.select.choose.FoundTasks;
+import io.superneurons.jobs.select.choose.LearningCurves;
 import io.superneurons.jobs.select.choose.OpenTask;
 import io.superneurons.jobs.select.choose.Scans;
+import io.superneurons.jobs.select.choose.Searches;
 import io.superneurons.jobs.select.choose.Selected;
 import io.superneurons.jobs.select.choose.SharedNeurons;
 import io.superneurons.jobs.select.choose.Shufflings;
@@ -101,15 +103,18 @@ public final class SelectRun {
     output.printPlan(table, sets, folders, columns, shards);
     try (Scans scans = new Scans(context, settings, work, shards)) {
       output.printScored(scans.score());
-      tasks = new Shufflings(context, settings, work, tasks, columns).run();
+      Searches searches = new Searches(context, settings, work, columns);
+      tasks = new Shufflings(searches, tasks).run();
       List<Optional<Selected>> outcomes = new ArrayList<>();
       for (TaskBatch batch : TaskBatch.plan(tasks, work.kept(), shards, settings.shardBytes())) {
         outcomes.addAll(select(scans, batch, columns, folders.first()));
       }
+      outcomes = new LearningCurves(searches, tasks, settings.learningRows()).added(outcomes);
       return write(
           folder,
           folders,
           columns,
+          table,
           work,
           scans.scores(),
           scans.profiled(FoundTasks.among(outcomes)));
@@ -157,6 +162,7 @@ public final class SelectRun {
       ReplacedFolder folder,
       ActivationFolders folders,
       List<LayerSite> columns,
+      RowTable table,
       ScanPlan work,
       JavaRDD<ShardScores> scores,
       List<Optional<Selected>> outcomes)
@@ -194,6 +200,7 @@ public final class SelectRun {
     tables.writeReliability(done.stream().flatMap(task -> task.reliability().stream()).toList());
     tables.writeComparisons(done.stream().flatMap(task -> task.comparisons().stream()).toList());
     tables.writeOtherAnswers(done.stream().flatMap(task -> task.others().stream()).toList());
+    tables.writeRows(new JudgedRows(context.hadoopConfiguration(), table, sets, outcomes));
     tables.writeCurves(done.stream().flatMap(task -> task.curves().stream()).toList());
     SuperNeurons superNeurons =
         new SuperNeurons(

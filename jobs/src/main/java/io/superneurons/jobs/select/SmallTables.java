@@ -6,6 +6,7 @@ import io.superneurons.jobs.parquet.TableSchema;
 import io.superneurons.jobs.results.Comparison;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
+import io.superneurons.jobs.results.JudgedRow;
 import io.superneurons.jobs.results.LevelMargin;
 import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.ReliabilityBin;
@@ -88,12 +89,22 @@ public final class SmallTables {
     write(neurons.stream().map(SharedNeuron::values).toList(), SharedNeuron.SCHEMA);
   }
 
+  /** Writes {@code rows}: what Super Neurons say of each labelled row. */
+  void writeRows(JudgedRows rows) throws IOException {
+    try (ParquetWriter<Object[]> writer = open(JudgedRow.SCHEMA)) {
+      rows.forEach(row -> writer.write(row.values()));
+    }
+  }
+
   private void write(List<Object[]> rows, TableSchema schema) throws IOException {
-    Path file = new Path(new Path(output, schema.name()), FILE);
-    try (ParquetWriter<Object[]> writer = ParquetRows.openTable(hadoop, file, schema)) {
+    try (ParquetWriter<Object[]> writer = open(schema)) {
       for (Object[] row : rows) {
         writer.write(row);
       }
     }
+  }
+
+  private ParquetWriter<Object[]> open(TableSchema schema) throws IOException {
+    return ParquetRows.openTable(hadoop, new Path(new Path(output, schema.name()), FILE), schema);
   }
 }

@@ -2,6 +2,7 @@ package io.superneurons.jobs.select;
 
 import io.superneurons.activation.Split;
 import io.superneurons.jobs.results.Comparison;
+import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.Precision;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,6 +32,7 @@ final class TaskLines {
     Precision.of(task)
         .filter(Precision::isWide)
         .ifPresent(precision -> lines.add("TOO FEW LABELS to tell: " + precision.text()));
+    learning(selected.curves()).ifPresent(lines::add);
     task.metrics().forEach((set, metrics) -> undecided(set, metrics, lines));
     selected.comparisons().stream()
         .filter(one -> !CHOOSING.contains(one.set()))
@@ -39,6 +42,18 @@ final class TaskLines {
       lines.add(others(selected.others()));
     }
     return lines;
+  }
+
+  /** What fewer rows would have come to; nothing where that is not known. */
+  private static Optional<String> learning(List<CurvePoint> curves) {
+    String points =
+        curves.stream()
+            .filter(point -> point.along() == CurvePoint.Along.ROWS_PER_LABEL)
+            .map(point -> String.format(Locale.ROOT, "%d: %.3f", point.x(), point.value()))
+            .collect(Collectors.joining(", "));
+    return points.isEmpty()
+        ? Optional.empty()
+        : Optional.of("held-out score by rows per label that fit: " + points);
   }
 
   private static void undecided(String set, Map<String, Double> metrics, List<String> lines) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.report.read.TaskResults;
 import io.superneurons.jobs.results.Comparison;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.neuron.TaskFixture;

@@ -23,7 +23,8 @@ class TablesDocTest {
             LevelMargin.SCHEMA,
             ReliabilityBin.SCHEMA,
             Transfer.SCHEMA,
-            SharedNeuron.SCHEMA)) {
+            SharedNeuron.SCHEMA,
+            JudgedRow.SCHEMA)) {
       names.add(schema.name());
       names.addAll(schema.columns());
     }

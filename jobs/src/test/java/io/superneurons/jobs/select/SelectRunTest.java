@@ -2,6 +2,7 @@ package io.superneurons.jobs.select;
 
 import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,6 +67,51 @@ class SelectRunTest {
     for (JsonNode expected : SelectFixture.expected().get("tasks")) {
       SelectFixture.sameMetrics(expected, spark, selection);
     }
+  }
+
+  @Test
+  void learningCurvesRiseInRowsAndEndInTheSelectionItself() throws IOException {
+    Dataset<Row> curves =
+        spark
+            .read()
+            .parquet(selection.resolve("curves").toString())
+            .where("x_name = 'rows_per_label'")
+            .orderBy("x");
+    for (TaskSuperNeurons task : read(selection).tasks()) {
+      List<Row> points = curves.where(col("task").equalTo(task.task())).collectAsList();
+      assertTrue(points.size() > 1, points.toString());
+      double nested = task.metrics().get("nested").get(task.metric().label());
+      assertEquals(nested, points.get(points.size() - 1).<Double>getAs("value"));
+      int[] rows = points.stream().mapToInt(point -> point.<Integer>getAs("x")).toArray();
+      for (int i = 1; i < rows.length; i++) {
+        assertEquals(2, (double) rows[i] / rows[i - 1], 0.35, points.toString());
+      }
+    }
+  }
+
+  @Test
+  void rowsSayWhatEvaluationsCount() {
+    Dataset<Row> rows = spark.read().parquet(selection.resolve("rows").toString());
+    assertEquals(SelectFixture.rows(spark).where(col("label").isNotNull()).count(), rows.count());
+    List<Row> accuracies =
+        spark
+            .read()
+            .parquet(selection.resolve("evaluations").toString())
+            .where("method = 'super_neurons' and metric = 'accuracy'")
+            .collectAsList();
+    assertFalse(accuracies.isEmpty());
+    for (Row accuracy : accuracies) {
+      Dataset<Row> of =
+          rows.where(col("task").equalTo(accuracy.getAs("task")))
+              .where(col("set").equalTo(accuracy.getAs("set")));
+      long right = of.where("prediction = label").count();
+      assertEquals(accuracy.<Integer>getAs("n").longValue(), of.count());
+      assertEquals(accuracy.<Double>getAs("value"), (double) right / of.count(), 1e-12);
+    }
+    Dataset<Row> known = SelectFixture.rows(spark).select(col("id"), col("label").as("truth"));
+    assertEquals(0, rows.join(known, "id").where("label != truth").count(), "each its own");
+    assertEquals(
+        0, rows.where("abs(margin) > 1 or (probability is null) != (prediction is null)").count());
   }
 
   @Test

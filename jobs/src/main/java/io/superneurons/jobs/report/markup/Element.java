@@ -39,6 +39,11 @@ public final class Element {
           "thead",
           "tbody",
           "tr",
+          "details",
+          "summary",
+          "article",
+          "aside",
+          "script",
           "svg",
           "g",
           "nav",
@@ -52,8 +57,25 @@ public final class Element {
   private final Map<String, String> attributes = new LinkedHashMap<>();
   private final List<Object> content = new ArrayList<>();
 
+  /** A text of the program's own that is written as it is. */
+  private record Trusted(String text) {}
+
   private Element(String name) {
     this.name = name;
+  }
+
+  /**
+   * An element that holds a style sheet or a script of the program's own.
+   *
+   * @throws IllegalArgumentException if HTML and XML would not both read it as text
+   */
+  static Element trusted(String name, String text) {
+    if (text.indexOf('<') >= 0 || text.indexOf('&') >= 0) {
+      throw new IllegalArgumentException("A " + name + " needs to do without < and ampersands");
+    }
+    Element element = of(name);
+    element.content.add(new Trusted(text));
+    return element;
   }
 
   /** An element of that name, empty. */
@@ -69,6 +91,16 @@ public final class Element {
   /** The heading of a table's column. */
   public static Element heading(String text) {
     return of("th", text).with("scope", "col");
+  }
+
+  /** A word with what it means, which shows where a pointer rests on it. */
+  public static Element term(String word, String meaning) {
+    return of("abbr", word).with("title", meaning);
+  }
+
+  /** A paragraph of that class. */
+  public static Element paragraph(String style, String text) {
+    return of("p", text).with("class", style);
   }
 
   /** Sets an attribute. */
@@ -121,6 +153,8 @@ public final class Element {
     for (Object part : content) {
       if (part instanceof Element child) {
         child.render(out);
+      } else if (part instanceof Trusted trusted) {
+        out.append(trusted.text);
       } else {
         escape(out, part.toString());
       }

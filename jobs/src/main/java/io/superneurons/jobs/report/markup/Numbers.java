@@ -14,6 +14,11 @@ public final class Numbers {
     return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%.3f", value);
   }
 
+  /** A p-value after its sign, such as {@code = 0.013} or {@code < 0.001}. */
+  public static String pValue(double value) {
+    return value < 5e-4 ? "< 0.001" : "= " + score(value);
+  }
+
   /** A score in little room, such as {@code .91}. */
   public static String shortScore(double value) {
     return String.format(Locale.ROOT, "%.2f", value).replaceFirst("^(-?)0\\.", "$1.");
@@ -22,6 +27,23 @@ public final class Numbers {
   /** A share, such as {@code 17%}. */
   public static String percent(double share) {
     return String.format(Locale.ROOT, "%.0f%%", share * 100);
+  }
+
+  /** A share to a tenth of a percent, such as {@code 98.5%}; {@code 100%} only if it is whole. */
+  public static String fine(double share) {
+    double percent = share == 1 ? 100 : Math.min(99.9, share * 100);
+    return Double.isNaN(share)
+        ? NONE
+        : String.format(Locale.ROOT, percent == 100 ? "%.0f%%" : "%.1f%%", percent);
+  }
+
+  /** A pace to two digits, such as {@code 1,200} or {@code 0.38}. */
+  public static String pace(double value) {
+    if (value >= 100) {
+      double unit = Math.pow(10, Math.floor(Math.log10(value)) - 1);
+      return count(Math.round(value / unit) * (long) unit);
+    }
+    return String.format(Locale.ROOT, value >= 10 ? "%.0f" : value >= 1 ? "%.1f" : "%.2f", value);
   }
 
   /** A threshold or a mean, to four significant digits. */

@@ -7,9 +7,12 @@ import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
+import io.superneurons.neuron.cascade.Calibration;
 import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.statistics.Permutations;
+import io.superneurons.neuron.vote.Verdicts;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +24,7 @@ import java.util.List;
  * @param reliability whether votes are right as often as their calibration says
  * @param comparisons of the Super Neurons with the baselines, row by row
  * @param others the most frequent of the model's own answers that name no label
+ * @param judged what the Super Neurons say of every row
  * @param best the task's best neurons, chosen or not
  * @param transfers what the Super Neurons are worth on other tasks; empty until they are profiled
  */
@@ -31,8 +35,25 @@ public record Selected(
     List<ReliabilityBin> reliability,
     List<Comparison> comparisons,
     List<OtherAnswer> others,
+    Judged judged,
     List<SharedNeuron> best,
     List<Transfer> transfers) {
+  /**
+   * What the Super Neurons say of every row of the task.
+   *
+   * @param verdicts by their votes
+   * @param calibration of their margins
+   */
+  public record Judged(Verdicts verdicts, Calibration calibration) {}
+
+  /** The same with more points of curves. */
+  Selected with(List<CurvePoint> points) {
+    List<CurvePoint> all = new ArrayList<>(curves);
+    all.addAll(points);
+    return new Selected(
+        superNeurons, evaluations, all, reliability, comparisons, others, judged, best, transfers);
+  }
+
   Selected with(Permutations permutations) {
     return new Selected(
         superNeurons.with(permutations),
@@ -41,6 +62,7 @@ public record Selected(
         reliability,
         comparisons,
         others,
+        judged,
         best,
         transfers);
   }
@@ -53,6 +75,7 @@ public record Selected(
         reliability,
         comparisons,
         others,
+        judged,
         best,
         found);
   }

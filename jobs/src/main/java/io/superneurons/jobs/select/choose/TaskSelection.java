@@ -10,6 +10,7 @@ import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.baseline.AttentionHead;
+import io.superneurons.neuron.cascade.Calibration;
 import io.superneurons.neuron.choose.CascadeLevels;
 import io.superneurons.neuron.choose.Choice;
 import io.superneurons.neuron.choose.Chooser;
@@ -108,6 +109,8 @@ public final class TaskSelection {
             calibrated.bins(),
             Comparisons.of(plan.rows(), sets, methods),
             others(),
+            new Selected.Judged(
+                methods.get(0).draws().get(0), Calibration.of(cascade.heldOut().orElseThrow(), 0)),
             SharedNeurons.best(superNeurons, findings.rankings()),
             List.of()));
   }

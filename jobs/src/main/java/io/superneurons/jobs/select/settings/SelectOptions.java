@@ -89,7 +89,8 @@ public final class SelectOptions {
       paramLabel = "SITE",
       description =
           "Sites that neurons may come from; of the vision tower's with a pooling or all that were"
-              + " captured: vision_mlp_post_mean, vision_mlp_post. Default: all that were captured.")
+              + " captured: vision_mlp_post_mean, vision_mlp_post. Default: all that were"
+              + " captured.")
   List<String> sites = new ArrayList<>();
 
   @Option(
@@ -166,6 +167,16 @@ public final class SelectOptions {
               + " labels did better than luck. Each takes as long as scoring. Default:"
               + " ${DEFAULT-VALUE}.")
   int permutations;
+
+  @Option(
+      names = "--learning-rows",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description =
+          "Tasks with at most so many probing and validation rows are selected for again on a"
+              + " half, a quarter and an eighth of them, which tells whether more labels are worth"
+              + " their work; takes about as long as scoring. 0: none. Default: ${DEFAULT-VALUE}.")
+  int learningRows;
 
   @Option(
       names = "--split-by",

@@ -46,6 +46,7 @@ import org.apache.spark.network.util.JavaUtils;
  * @param abstainBelow margin of the votes below which a row gets no prediction
  * @param cascadeLevels at most this many deeper levels
  * @param permutations how often the selection is repeated on shuffled labels
+ * @param learningRows tasks with at most so many probing and validation rows get a learning curve
  * @param split deals rows into sets by their image, or nothing where a column says it
  * @param scheme which rows choose and which fit; its seed is the seed of everything random
  * @param shardBytes memory for one shard's activations
@@ -66,6 +67,7 @@ public record SelectSettings(
     double abstainBelow,
     int cascadeLevels,
     int permutations,
+    int learningRows,
     Optional<ImageSplit> split,
     Scheme scheme,
     long shardBytes) {
@@ -98,6 +100,9 @@ public record SelectSettings(
               Locale.ROOT,
               "--permutations must be 0, or %d or more: fewer cannot tell anything from luck",
               Permutations.FEWEST));
+    }
+    if (learningRows < 0) {
+      throw new ConfigurationException("--learning-rows cannot be less than 0");
     }
     if (shardBytes < 1) {
       throw new ConfigurationException("--shard-memory must be positive");
@@ -134,6 +139,7 @@ public record SelectSettings(
         options.abstain,
         options.cascadeLevels,
         options.permutations,
+        options.learningRows,
         split(options),
         scheme(options),
         parsed("--shard-memory", options.shardMemory, JavaUtils::byteStringAsBytes));

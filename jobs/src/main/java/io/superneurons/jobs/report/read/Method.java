@@ -1,4 +1,4 @@
-package io.superneurons.jobs.report;
+package io.superneurons.jobs.report.read;
 
 import io.superneurons.jobs.results.Evaluation;
 import java.util.Comparator;
@@ -11,9 +11,9 @@ import java.util.TreeSet;
  *
  * @param label its name in select's table {@code evaluations}
  */
-record Method(String label) {
-  static final Method SUPER_NEURONS = new Method(Evaluation.SUPER_NEURONS);
-  static final Method MODEL_ANSWER = new Method("model_answer");
+public record Method(String label) {
+  public static final Method SUPER_NEURONS = new Method(Evaluation.SUPER_NEURONS);
+  public static final Method MODEL_ANSWER = new Method("model_answer");
 
   private static final List<String> FIRST =
       List.of(
@@ -31,7 +31,7 @@ record Method(String label) {
           .thenComparing(Method::label);
 
   /** The methods that those results have, in the order in which they are shown. */
-  static List<Method> of(List<TaskResults> tasks) {
+  public static List<Method> of(List<TaskResults> tasks) {
     TreeSet<Method> methods = new TreeSet<>(ORDER);
     tasks.forEach(
         task -> task.evaluations().stream().map(m -> new Method(m.method())).forEach(methods::add));
@@ -39,12 +39,12 @@ record Method(String label) {
   }
 
   /** The name in tables of text. */
-  String shortTitle() {
+  public String shortTitle() {
     return this.equals(MODEL_ANSWER) ? "own answer" : label.replace('_', ' ');
   }
 
   /** The name for people. */
-  String title() {
+  public String title() {
     return TITLES.getOrDefault(label, label.replace('_', ' '));
   }
 }

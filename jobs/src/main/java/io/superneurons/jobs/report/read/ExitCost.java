@@ -1,4 +1,4 @@
-package io.superneurons.jobs.report;
+package io.superneurons.jobs.report.read;
 
 import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param pass what the parts of a pass cost
  * @param basis what the estimate rests on
  */
-record ExitCost(ModelLayers layers, PassCost pass, Basis basis) {
+public record ExitCost(ModelLayers layers, PassCost pass, Basis basis) {
   public ExitCost {
     Objects.requireNonNull(layers, "layers");
   }
@@ -74,7 +74,7 @@ record ExitCost(ModelLayers layers, PassCost pass, Basis basis) {
   }
 
   /** How the estimate was made, for the caption. */
-  String explanation() {
+  public String explanation() {
     return switch (basis) {
       case LAYERS ->
           "Cost: layers run over the model’s "

@@ -1,12 +1,16 @@
-package io.superneurons.jobs.report;
+package io.superneurons.jobs.report.read;
 
+import io.superneurons.activation.FormatException;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.ModelLayers;
 import io.superneurons.activation.Part;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.PathNames;
+import io.superneurons.jobs.files.TextFile;
 import io.superneurons.jobs.parquet.TableReader;
 import io.superneurons.jobs.parquet.TableRow;
 import io.superneurons.jobs.parquet.TableSchema;
+import io.superneurons.jobs.report.run.Pace;
 import io.superneurons.jobs.results.Comparison;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
@@ -17,7 +21,9 @@ import io.superneurons.jobs.results.SelectionFolder;
 import io.superneurons.jobs.results.SelectionFolder.Table;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
+import io.superneurons.jobs.run.RunSummary;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,14 +33,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** Reads what a report shows: the best of the scores, and the small tables whole. */
-final class ReportTables {
+public final class ReportTables {
   private final SelectionFolder folder;
+  private final Configuration conf;
   private final TableReader reader;
 
-  ReportTables(SelectionFolder folder, Configuration conf) {
+  public ReportTables(SelectionFolder folder, Configuration conf) {
     this.folder = folder;
+    this.conf = conf;
     this.reader = new TableReader(conf);
   }
 
@@ -45,10 +54,11 @@ final class ReportTables {
   /**
    * Everything of the selection.
    *
-   * @param activations the folder that it was selected on, which tells the model's shape
+   * @param sources what else tells of it: activations the model's shape, and what the neurons were
+   *     on each row; predictions how fast label was, and drift
    * @throws ConfigurationException if a table is missing or cannot be read
    */
-  Selection read(Optional<String> activations) {
+  public Selection read(Sources sources) {
     Map<String, List<BestOfCell>> cells = cells();
     Map<String, List<Evaluation>> evaluations =
         byTask(all(Table.EVALUATIONS, Evaluation.SCHEMA, Evaluation::of), Evaluation::task);
@@ -81,12 +91,46 @@ final class ReportTables {
               ofTask.stream().mapToLong(BestOfCell::tried).sum(),
               ofTask.stream().mapToLong(BestOfCell::significant).sum()));
     }
+    ExitCost cost = cost(sources.activations(), tasks);
+    Optional<RunSummary> labelled = sources.predictions().map(this::summary);
     return new Selection(
         folder.superNeurons(),
         tasks,
-        cost(activations, tasks),
+        cost,
+        pace(sources, labelled, cost),
+        labelled.map(RunSummary::tasks).orElse(List.of()),
+        new SinglesReader(folder, conf, tasks).read(sources.activations(), sources.neurons()),
         transfers(),
         allIfAny(Table.SHARED_NEURONS, SharedNeuron.SCHEMA, SharedNeuron::of));
+  }
+
+  /** How fast label was; without predictions, how fast extract was. */
+  private Optional<Pace> pace(Sources sources, Optional<RunSummary> labelled, ExitCost cost) {
+    return labelled.isPresent()
+        ? Pace.ofLabel(labelled.get(), cost::share)
+        : sources
+            .activations()
+            .filter(this::hasSummary)
+            .map(this::summary)
+            .flatMap(Pace::ofExtract);
+  }
+
+  private boolean hasSummary(String run) {
+    Path file = new Path(PathNames.path(run), RunSummary.FILE_NAME);
+    try {
+      return file.getFileSystem(conf).exists(file);
+    } catch (IOException e) {
+      throw new ConfigurationException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private RunSummary summary(String run) {
+    TextFile file = TextFile.inFolderOrItself(conf, run, RunSummary.FILE_NAME);
+    try {
+      return RunSummary.fromJson(file.text(), file.path());
+    } catch (FormatException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
   }
 
   private Map<String, List<BestOfCell>> cells() {

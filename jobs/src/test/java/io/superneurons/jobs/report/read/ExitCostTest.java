@@ -1,4 +1,4 @@
-package io.superneurons.jobs.report;
+package io.superneurons.jobs.report.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.superneurons.jobs.report;
+package io.superneurons.jobs.report.read;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.results.ScoredNeuron;

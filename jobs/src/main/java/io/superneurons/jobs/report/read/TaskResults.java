@@ -1,4 +1,4 @@
-package io.superneurons.jobs.report;
+package io.superneurons.jobs.report.read;
 
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.results.Comparison;
@@ -7,6 +7,7 @@ import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.PairedTest;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
  * @param tried neurons that were scored
  * @param significant those with a q-value below 0.05
  */
-record TaskResults(
+public record TaskResults(
     TaskSuperNeurons chosen,
     List<Evaluation> evaluations,
     List<CurvePoint> curves,
@@ -47,24 +48,33 @@ record TaskResults(
     cells = List.copyOf(cells);
   }
 
-  String task() {
+  public String task() {
     return chosen.task();
   }
 
-  String metric() {
+  public String metric() {
     return chosen.metric().label();
   }
 
   /** What a method reaches on a set, by the metric that selection ranks by. */
-  Optional<Evaluation> evaluation(String set, Method method) {
+  public Optional<Evaluation> evaluation(String set, Method method) {
+    return evaluation(set, method, metric());
+  }
+
+  /** The share of a set's rows that a method gets right. */
+  public Optional<Evaluation> accuracy(String set, Method method) {
+    return evaluation(set, method, Metric.ACCURACY.label());
+  }
+
+  private Optional<Evaluation> evaluation(String set, Method method, String metric) {
     return evaluations.stream()
-        .filter(m -> m.set().equals(set) && m.metric().equals(metric()))
+        .filter(m -> m.set().equals(set) && m.metric().equals(metric))
         .filter(m -> m.method().equals(method.label()))
         .findFirst();
   }
 
   /** How Super Neurons compare with a baseline on a set, where that is known. */
-  Optional<PairedTest> compared(String set, Method method) {
+  public Optional<PairedTest> compared(String set, Method method) {
     return comparisons.stream()
         .filter(one -> one.set().equals(set) && one.method().equals(method.label()))
         .map(Comparison::test)
@@ -72,14 +82,14 @@ record TaskResults(
   }
 
   /** The most frequent of the model's own answers that name no label, in words. */
-  String otherAnswers() {
+  public String otherAnswers() {
     return others.stream()
         .map(other -> "“" + other.answer() + "” (" + Numbers.count(other.rows()) + ")")
         .collect(Collectors.joining(", "));
   }
 
   /** The points of one set's curve, ascending. */
-  List<CurvePoint> curve(CurvePoint.Along along, String set) {
+  public List<CurvePoint> curve(CurvePoint.Along along, String set) {
     return curves.stream()
         .filter(point -> point.along() == along && point.set().equals(set))
         .sorted((a, b) -> Integer.compare(a.x(), b.x()))
@@ -87,7 +97,7 @@ record TaskResults(
   }
 
   /** The sets that a curve has points of, in the order in which sets are shown. */
-  List<String> curveSets(CurvePoint.Along along) {
+  public List<String> curveSets(CurvePoint.Along along) {
     TreeSet<String> sets = new TreeSet<>(Sets.ORDER);
     curves.stream().filter(p -> p.along() == along).forEach(p -> sets.add(p.set()));
     return List.copyOf(sets);

@@ -1,4 +1,4 @@
-package io.superneurons.jobs.report;
+package io.superneurons.jobs.report.read;
 
 import io.superneurons.activation.Split;
 import io.superneurons.jobs.results.Evaluation;
@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** The sets of rows: those of the probing data first, then further evaluations by name. */
-final class Sets {
-  static final String PROBE = Split.PROBE.label();
-  static final String VALIDATION = Split.VALIDATION.label();
-  static final String CROSS_VALIDATION = ChosenOn.CROSS_VALIDATION.label();
-  static final String TEST = Split.TEST.label();
+public final class Sets {
+  public static final String PROBE = Split.PROBE.label();
+  public static final String VALIDATION = Split.VALIDATION.label();
+  public static final String CROSS_VALIDATION = ChosenOn.CROSS_VALIDATION.label();
+  public static final String TEST = Split.TEST.label();
 
   private static final List<String> CHOOSING = List.of(PROBE, CROSS_VALIDATION, VALIDATION);
   private static final List<String> FIRST = List.of(PROBE, CROSS_VALIDATION, VALIDATION, TEST);
 
   /** The order in which sets are shown. */
-  static final Comparator<String> ORDER =
+  public static final Comparator<String> ORDER =
       Comparator.<String>comparingInt(set -> FIRST.contains(set) ? FIRST.indexOf(set) : 99)
           .thenComparing(Comparator.naturalOrder());
 
   private Sets() {}
 
   /** The validation rows, or the probing rows where there are no others. */
-  static String lastThatChose(List<TaskResults> tasks) {
+  public static String lastThatChose(List<TaskResults> tasks) {
     boolean validated =
         tasks.stream()
             .flatMap(task -> task.evaluations().stream())
@@ -34,7 +34,7 @@ final class Sets {
   }
 
   /** The sets that chose nothing, so that results on them count: test and further evaluations. */
-  static List<String> judging(List<TaskResults> tasks) {
+  public static List<String> judging(List<TaskResults> tasks) {
     TreeSet<String> sets = new TreeSet<>(ORDER);
     tasks.forEach(
         task ->
@@ -46,7 +46,7 @@ final class Sets {
   }
 
   /** The name for people. */
-  static String title(String set) {
+  public static String title(String set) {
     return set.replace('_', ' ');
   }
 }

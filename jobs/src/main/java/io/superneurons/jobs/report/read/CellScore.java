@@ -1,4 +1,4 @@
-package io.superneurons.jobs.report;
+package io.superneurons.jobs.report.read;
 
 import io.superneurons.activation.LayerSite;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param probingScore its score there
  * @param validation its score on rows that did not choose it; NaN if there is none
  */
-record CellScore(LayerSite place, int index, double probingScore, double validation) {
+public record CellScore(LayerSite place, int index, double probingScore, double validation) {
   public CellScore {
     Objects.requireNonNull(place, "place");
   }

@@ -1,0 +1,77 @@
+package io.superneurons.jobs.report.images;
+
+import io.superneurons.jobs.report.markup.Element;
+import io.superneurons.jobs.report.markup.Numbers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The pictures of a page: each is embedded once, and shown wherever it is wanted. */
+public final class Thumbnails {
+  private static final String SVG = "http://www.w3.org/2000/svg";
+
+  private final Map<String, Thumbnail> pictures;
+  private final Map<String, String> ids = new LinkedHashMap<>();
+
+  /**
+   * @param pictures by image, as rows name it
+   */
+  public Thumbnails(Map<String, Thumbnail> pictures) {
+    this.pictures = pictures;
+  }
+
+  /** A page without pictures. */
+  public static Thumbnails none() {
+    return new Thumbnails(Map.of());
+  }
+
+  /** Whether there is any picture. */
+  public boolean any() {
+    return !pictures.isEmpty();
+  }
+
+  /**
+   * The picture of an image, or a box with words in its place.
+   *
+   * @param image as the row names it
+   * @param words what it shows, for readers who do not see it
+   */
+  public Element show(Optional<String> image, String words) {
+    if (image.isEmpty() || !pictures.containsKey(image.get())) {
+      return Element.of("div", any() ? "no picture" : words).with("class", "missing");
+    }
+    String id = ids.computeIfAbsent(image.get(), i -> "i" + (ids.size() + 1));
+    return Element.of("svg")
+        .with("xmlns", SVG)
+        .with("class", "thumb")
+        .with("viewBox", "0 0 " + Thumbnail.SIDE + " " + Thumbnail.SIDE)
+        .with("role", "img")
+        .with("aria-label", words)
+        .add(
+            Element.of("use")
+                .with("href", "#" + id)
+                .with("width", Thumbnail.SIDE)
+                .with("height", Thumbnail.SIDE));
+  }
+
+  /** Where the pictures that were shown are; to be drawn after all else. */
+  public Element definitions() {
+    Element svg =
+        Element.of("svg").with("xmlns", SVG).with("class", "images").with("aria-hidden", "true");
+    ids.forEach((image, id) -> svg.add(definition(id, pictures.get(image))));
+    return svg;
+  }
+
+  /** The whole image in a square. */
+  private static Element definition(String id, Thumbnail picture) {
+    String size = picture.width() + " " + picture.height();
+    return Element.of("symbol")
+        .with("id", id)
+        .with("viewBox", "0 0 " + size)
+        .add(
+            Element.of("image")
+                .with("href", picture.uri())
+                .with("width", Numbers.coordinate(picture.width()))
+                .with("height", Numbers.coordinate(picture.height())));
+  }
+}
