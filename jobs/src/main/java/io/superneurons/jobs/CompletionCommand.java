@@ -2,9 +2,11 @@ package io.superneurons.jobs;
 
 import io.superneurons.jobs.bench.BenchCommand;
 import io.superneurons.jobs.bench.select.BenchSelectCommand;
+import io.superneurons.jobs.cli.CommandOfAnotherModule;
 import io.superneurons.jobs.model.InspectCommand;
 import io.superneurons.jobs.report.ReportCommand;
 import java.util.List;
+import java.util.ServiceLoader;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +34,11 @@ public final class CompletionCommand {
       CommandLine line = new CommandLine(command);
       all.addSubcommand(line.getCommandName(), line);
     }
-    for (String ofTheLauncher : List.of("demo", "export", "help", "completion")) {
+    for (CommandOfAnotherModule command : ServiceLoader.load(CommandOfAnotherModule.class)) {
+      CommandLine line = new CommandLine(command);
+      all.addSubcommand(line.getCommandName(), line);
+    }
+    for (String ofTheLauncher : List.of("demo", "help", "completion")) {
       all.addSubcommand(ofTheLauncher, CommandSpec.create());
     }
     return AutoComplete.bash("superneurons", all);

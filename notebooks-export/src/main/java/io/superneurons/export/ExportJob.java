@@ -4,8 +4,10 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.jobs.cli.CommandOfAnotherModule;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.results.ActivationsFolder;
@@ -20,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
     name = "export",
     sortOptions = false,
     description = "Turn activations and scores into tidy Parquet or CSV tables.")
-public final class ExportJob implements Callable<Integer> {
+public final class ExportJob implements CommandOfAnotherModule {
   /** Says that a folder is an export's, so that another may replace it. */
   private static final String MARKER = "_export.json";
 
@@ -75,7 +76,7 @@ public final class ExportJob implements Callable<Integer> {
       place.write(MARKER, FORMAT.write(new Content(List.copyOf(tables.keySet()))));
       place.appear(MARKER);
     }
-    out.printf("export: done, %d tables in %s%n", tables.size(), output);
+    out.printf("export: done, %s in %s%n", Plural.text(tables.size(), "table"), output);
     out.flush();
   }
 

@@ -12,6 +12,7 @@ import org.apache.spark.SparkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * Runs a job from its arguments: command line over {@code --config FILE} over defaults.
@@ -22,6 +23,10 @@ import picocli.CommandLine;
  */
 public final class JobMain {
   private static final Logger LOG = LoggerFactory.getLogger(JobMain.class);
+
+  /** Columns of the help, whatever the terminal has: so it reads alike everywhere. */
+  private static final int WIDTH = 80;
+
   private static final String OWN = "io.superneurons.";
 
   private JobMain() {}
@@ -34,7 +39,9 @@ public final class JobMain {
       System.exit(CommandLine.ExitCode.USAGE);
     }
     LoginUser.logIn();
+    Interruption.watch(new CommandLine(command).getCommandName());
     int exitCode = run(command, args);
+    Interruption.over();
     if (exitCode != 0) {
       System.exit(exitCode);
     }
@@ -53,7 +60,8 @@ public final class JobMain {
     // colours are escapes too
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setUsageHelpAutoWidth(true);
+    line.setUsageHelpWidth(WIDTH);
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedOptions());
     line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
     line.getCommandSpec().usageMessage().synopsisHeading("Usage: superneurons ");
     line.getCommandSpec().versionProvider(JobMain::version);
@@ -125,6 +133,9 @@ public final class JobMain {
   }
 
   private static int report(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    if (Interruption.came()) {
+      return CommandLine.ExitCode.SOFTWARE; // it was said what is kept
+    }
     PrintWriter err = line.getErr();
     if (e instanceof ConfigurationException) {
       err.println(line.getCommandName() + ": " + SafeText.of(e.getMessage()));

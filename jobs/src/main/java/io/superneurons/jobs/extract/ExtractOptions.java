@@ -6,6 +6,7 @@ import io.superneurons.activation.Part;
 import io.superneurons.activation.SiteWidths;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.cli.LayerNumbers;
 import io.superneurons.jobs.input.InputOptions;
 import io.superneurons.jobs.model.CheckpointOptions;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of extract; what one of them asks for is checked when it is asked for. */
+@HelpGroup(value = "What is kept", example = "--sites mlp_post,attn_z --layers 0-7 --answer")
 public final class ExtractOptions {
   @Mixin private RunOptions run;
   @Mixin private InputOptions input;

@@ -16,6 +16,7 @@ import io.superneurons.jobs.model.ImageOptions;
 import io.superneurons.jobs.model.ModelCheck;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.run.AskedRows;
+import io.superneurons.jobs.run.FailedRows;
 import io.superneurons.jobs.run.Outcome;
 import io.superneurons.jobs.run.RunFolder;
 import io.superneurons.jobs.run.RunOptions;
@@ -188,8 +189,11 @@ public final class ExtractRun {
         cost);
   }
 
-  private void summary(OutputFolder output, RunPlan plan, Outcome outcome) {
+  private void summary(OutputFolder output, RunPlan plan, Outcome outcome) throws IOException {
     outcome.print(NAME, plan, out);
+    if (outcome.counts().errorCount() > 0) {
+      FailedRows.print(output, out);
+    }
     out.printf("  activations %s%n", output.path());
     RowCounts all = outcome.all();
     if (all.errorCount() > 0) {

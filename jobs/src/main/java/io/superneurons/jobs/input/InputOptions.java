@@ -1,6 +1,7 @@
 package io.superneurons.jobs.input;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.files.PathNames;
 import java.util.LinkedHashMap;
@@ -13,6 +14,9 @@ import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
 /** Options of the jobs that read image-question pairs. */
+@HelpGroup(
+    value = "Which images, and what is asked",
+    example = "--input photos --question \"Is there a dog?\"")
 public final class InputOptions {
   @Option(
       names = "--input",

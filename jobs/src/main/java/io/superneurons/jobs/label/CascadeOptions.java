@@ -1,11 +1,13 @@
 package io.superneurons.jobs.label;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.neuron.cascade.LastResort;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of label's cascade; {@link CascadeSettings} says what they mean for a run. */
+@HelpGroup(value = "Close votes", example = "--target-accuracy 0.95")
 final class CascadeOptions {
   @Option(
       names = "--margin",

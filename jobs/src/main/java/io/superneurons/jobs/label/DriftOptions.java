@@ -1,9 +1,11 @@
 package io.superneurons.jobs.label;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.HelpGroup;
 import picocli.CommandLine.Option;
 
 /** How much drift is warned of and how much fails a run, see {@link DriftCheck}. */
+@HelpGroup(value = "Drift", example = "--drift-fail 0.6")
 final class DriftOptions {
   @Option(
       names = "--drift-warn",

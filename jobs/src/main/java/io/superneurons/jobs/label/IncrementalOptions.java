@@ -2,18 +2,20 @@ package io.superneurons.jobs.label;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
+import io.superneurons.jobs.cli.HelpGroup;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import picocli.CommandLine.Option;
 
 /** Options of a run that labels what is new in its input, into a folder of its date. */
+@HelpGroup(value = "Every night", example = "--incremental --run-date 2026-03-14")
 final class IncrementalOptions {
   @Option(
       names = "--incremental",
       description =
-          "Label only images that are new or have changed since rows of the output folder were made;"
-              + " new rows go to a folder named by the date of the run. Takes up a run that was"
-              + " stopped, as --resume does.")
+          "Label only images that are new or have changed since rows of the output folder were"
+              + " made; new rows go to a folder named by the date of the run. Takes up a run that"
+              + " was stopped, as --resume does.")
   private boolean incremental;
 
   @Option(

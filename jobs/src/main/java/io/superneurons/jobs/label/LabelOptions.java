@@ -1,5 +1,6 @@
 package io.superneurons.jobs.label;
 
+import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.input.InputOptions;
 import io.superneurons.jobs.model.CheckpointOptions;
 import io.superneurons.jobs.run.RunOptions;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of label; what one of them asks for is checked when it is asked for. */
+@HelpGroup(value = "What labels", example = "--superneurons selection --tasks cat,dog")
 public final class LabelOptions {
   @Mixin private RunOptions run;
   @Mixin private InputOptions input;

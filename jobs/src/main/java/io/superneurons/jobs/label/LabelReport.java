@@ -5,6 +5,7 @@ import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.report.run.LabelPage;
 import io.superneurons.jobs.run.ErrorBudget;
+import io.superneurons.jobs.run.FailedRows;
 import io.superneurons.jobs.run.Outcome;
 import io.superneurons.jobs.run.RunPlan;
 import io.superneurons.jobs.run.RunSummary;
@@ -55,8 +56,11 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
   }
 
   /** Prints what the run came to. */
-  void print(PrintWriter out) {
+  void print(PrintWriter out) throws IOException {
     outcome.print("label", plan, out);
+    if (outcome.counts().errorCount() > 0) {
+      FailedRows.print(output, out);
+    }
     out.printf("  predictions %s%n", folder(output, plan));
     outcome.all().labels().forEach((task, counts) -> printLabels(out, task, counts));
     outcome.all().labels().forEach((task, counts) -> printExits(out, task, counts.exits()));

@@ -4,6 +4,7 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.CheckpointException;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the jobs that run the model. */
+@HelpGroup(value = "The model", example = "--model llava-1.5-7b --batch-size 8")
 public final class CheckpointOptions {
   @Option(
       names = "--model",

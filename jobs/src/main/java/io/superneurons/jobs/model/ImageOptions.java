@@ -3,6 +3,7 @@ package io.superneurons.jobs.model;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.model.ModelDescription;
 import io.superneurons.model.weights.ModelException;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options that say how images are prepared; recorded with the activations. */
+@HelpGroup(value = "Image sizes", example = "--max-pixels 401408")
 public final class ImageOptions {
   private static final String PROCESSOR = "processor";
   private static final String MIN_PIXELS = "min_pixels";

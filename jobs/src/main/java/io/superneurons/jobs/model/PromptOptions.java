@@ -1,10 +1,12 @@
 package io.superneurons.jobs.model;
 
+import io.superneurons.jobs.cli.HelpGroup;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options that say what surrounds a question; recorded with the activations. */
+@HelpGroup(value = "The prompt", example = "--prompt-suffix 'Answer yes or no.'")
 public final class PromptOptions {
   private static final String SYSTEM_PROMPT = "system_prompt";
   private static final String TEMPLATE = "prompt_template";

@@ -3,6 +3,7 @@ package io.superneurons.jobs.report;
 import io.superneurons.jobs.cli.Bytes;
 import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.cli.Sessions;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Spec;
     name = "report",
     sortOptions = false,
     description = "Draw an HTML report of a selection: one file that fetches nothing.")
+@HelpGroup(
+    value = "What is shown",
+    example = "--selection selection --activations activations --images 200")
 public final class ReportCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Spec private CommandSpec spec;

@@ -48,18 +48,26 @@ final class TerminalTable {
         .orElse(ABSENT);
   }
 
-  /** The first column to the left, numbers to the right. */
+  /** The first column to the left, numbers to the right, and a rule below the names. */
   private static String aligned(List<List<String>> rows) {
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      for (int column = 0; column < row.size(); column++) {
-        int at = column;
-        int width = rows.stream().mapToInt(r -> r.get(at).length()).max().orElseThrow();
-        String padding = " ".repeat(width - row.get(column).length());
-        text.append("  ").append(column == 0 ? row.get(0) + padding : padding + row.get(column));
-      }
-      text.append(System.lineSeparator());
+    List<Integer> widths = new ArrayList<>();
+    for (int column = 0; column < rows.get(0).size(); column++) {
+      int at = column;
+      widths.add(rows.stream().mapToInt(row -> row.get(at).length()).max().orElseThrow());
     }
-    return text.toString();
+    StringBuilder text = new StringBuilder();
+    addLine(text, rows.get(0), widths);
+    addLine(text, widths.stream().map("-"::repeat).toList(), widths);
+    rows.subList(1, rows.size()).forEach(row -> addLine(text, row, widths));
+    return text.append(System.lineSeparator()).toString();
+  }
+
+  private static void addLine(StringBuilder text, List<String> row, List<Integer> widths) {
+    for (int column = 0; column < row.size(); column++) {
+      String padding = " ".repeat(widths.get(column) - row.get(column).length());
+      text.append(column == 0 ? "  " : " | ")
+          .append(column == 0 ? row.get(0) + padding : padding + row.get(column));
+    }
+    text.append(System.lineSeparator());
   }
 }

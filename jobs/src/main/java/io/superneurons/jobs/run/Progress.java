@@ -1,5 +1,8 @@
 package io.superneurons.jobs.run;
 
+import io.superneurons.jobs.cli.Interruption;
+import io.superneurons.jobs.cli.Plural;
+import io.superneurons.jobs.cli.Terminal;
 import io.superneurons.jobs.wave.LiveCounters;
 import io.superneurons.jobs.wave.RowCounts;
 import java.io.IOException;
@@ -25,6 +28,7 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class Progress extends SparkListener implements AutoCloseable {
   private static final long PRINT_EVERY_MS = 5_000;
+  private static final long DRAW_EVERY_MS = 500;
 
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
@@ -35,9 +39,14 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final ErrorBudget budget;
   private final Alarm alarm;
   private final PrintWriter out;
+  private final String folder;
   private final Map<Long, Slot> slotOfTask = new HashMap<>();
   private final Map<Slot, long[]> countsOfSlot = new HashMap<>();
   private final long started = System.nanoTime();
+
+  /** Whether a bar is drawn on one line of a terminal, in place of lines. */
+  private final boolean drawn = Terminal.isThere();
+
   private long printed = started;
   private long committedRows;
   private long committedErrors;
@@ -54,6 +63,7 @@ final class Progress extends SparkListener implements AutoCloseable {
 
   /**
    * @param total how many rows there are to do
+   * @param folder where rows are kept
    * @param alarm given when more rows failed than the budget allows, until it was heard once
    */
   Progress(
@@ -63,7 +73,8 @@ final class Progress extends SparkListener implements AutoCloseable {
       LiveCounters counters,
       ErrorBudget budget,
       Alarm alarm,
-      PrintWriter out) {
+      PrintWriter out,
+      String folder) {
     this.spark = spark;
     this.job = job;
     this.total = total;
@@ -71,11 +82,13 @@ final class Progress extends SparkListener implements AutoCloseable {
     this.budget = budget;
     this.alarm = alarm;
     this.out = out;
+    this.folder = folder;
   }
 
   /** Starts to watch. */
   Progress start() {
     spark.sparkContext().addSparkListener(this);
+    Interruption.keeps(this::kept);
     return this;
   }
 
@@ -153,12 +166,24 @@ final class Progress extends SparkListener implements AutoCloseable {
 
   private void print(long done, long errors) {
     long now = System.nanoTime();
-    if (done > 0 && now - printed >= PRINT_EVERY_MS * 1_000_000) {
+    long every = drawn ? DRAW_EVERY_MS : PRINT_EVERY_MS;
+    if (done > 0 && now - printed >= every * 1_000_000) {
       printed = now;
       double rate = done / seconds(now);
-      out.printf(
-          "%s: %,d of %,d rows, %,d failed, %.1f rows/s, %s left%n",
-          job, done, total, errors, rate, duration((total - done) / rate));
+      String line =
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d rows, %,d failed, %.1f rows/s, %s left",
+              done,
+              total,
+              errors,
+              rate,
+              duration((total - done) / rate));
+      if (drawn) {
+        Terminal.redraw(job + " " + Terminal.bar((double) done / total) + " " + line);
+      } else {
+        out.printf("%s: %s%n", job, line);
+      }
     }
   }
 
@@ -186,5 +211,18 @@ final class Progress extends SparkListener implements AutoCloseable {
   @Override
   public void close() {
     spark.sparkContext().removeSparkListener(this);
+    if (drawn) {
+      Terminal.clear();
+    }
+  }
+
+  /** What is kept of the run if it ends now, and how to go on. */
+  private synchronized String kept() {
+    return String.format(
+        Locale.ROOT,
+        "%s of this run are kept in %s; the same command with --resume in place of --overwrite"
+            + " does the rest",
+        Plural.text(committedRows, "row"),
+        folder);
   }
 }

@@ -3,10 +3,12 @@ package io.superneurons.jobs.run;
 import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
+import io.superneurons.jobs.cli.HelpGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say how a job over a manifest runs; none changes what its rows come to. */
+@HelpGroup(value = "The run", example = "--output predictions --resume --max-errors 1%")
 public final class RunOptions {
   @Mixin private CommonOptions common;
 

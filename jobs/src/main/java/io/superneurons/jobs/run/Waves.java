@@ -130,7 +130,8 @@ public final class Waves {
   }
 
   private Progress progress(RunPlan plan, ErrorBudget budget) {
-    return new Progress(spark, name, plan.pending(), counters, budget, this::stopTasks, out)
+    return new Progress(
+            spark, name, plan.pending(), counters, budget, this::stopTasks, out, path.toString())
         .start();
   }
 

@@ -2,6 +2,7 @@ package io.superneurons.jobs.select;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.run.ReplacedFolder;
 import io.superneurons.jobs.select.choose.Selected;
@@ -45,8 +46,12 @@ public final class SelectOutput {
     long neurons = columns.stream().mapToLong(c -> folders.first().layout().width(c)).sum();
     long bytes = neurons * table.rows() * folders.first().storeDType().bytes();
     terminal.printf(
-        "select: %d labelled rows of %d tasks, %d neurons in %d shards, %.1f MB of activations%n",
-        table.rows(), table.tasks().size(), neurons, shards.size(), bytes / 1e6);
+        "select: %s of %s, %s in %s, %.1f MB of activations%n",
+        Plural.text(table.rows(), "labelled row"),
+        Plural.text(table.tasks().size(), "task"),
+        Plural.text(neurons, "neuron"),
+        Plural.text(shards.size(), "shard"),
+        bytes / 1e6);
     for (LabelledTask labelled : table.tasks()) {
       TaskRows task = labelled.rows();
       StringBuilder counts = new StringBuilder();
@@ -73,10 +78,10 @@ public final class SelectOutput {
         .forEach(
             (task, images) ->
                 terminal.printf(
-                    "select: warning: task '%s' has %d images in more than one of probe,"
+                    "select: warning: task '%s' has %s in more than one of probe,"
                         + " validation and test, so its scores there are not independent;"
                         + " --split-by image deals rows out so that none is%n",
-                    task, images));
+                    task, Plural.text(images, "image")));
   }
 
   void printScored(Map<Site, ValueCounts> bySite) {
@@ -94,13 +99,14 @@ public final class SelectOutput {
   }
 
   void printSummary(List<Selected> done, List<String> failed) {
-    terminal.printf("select: %d tasks done, %d failed%n", done.size(), failed.size());
+    terminal.printf(
+        "select: %s done, %d failed%n", Plural.text(done.size(), "task"), failed.size());
     for (Selected selected : done) {
       TaskSuperNeurons task = selected.superNeurons();
       terminal.printf(
-          "  %s: %d neurons, %s, %s vote, exit after %s%s%n",
+          "  %s: %s, %s, %s vote, exit after %s%s%n",
           task.task(),
-          task.neurons().size(),
+          Plural.text(task.neurons().size(), "neuron"),
           task.rule().label(),
           task.voting().label(),
           task.exitLayer(),

@@ -35,9 +35,11 @@ class TerminalTableTest {
     List<String> lines = TerminalTable.of(List.of(answered, unanswered)).lines().toList();
     assertEquals(
         List.of(
-            "  test    neurons  exit layer  super neurons    own answer",
-            "  a task        1           3          0.988  0.500 better",
-            "  b             1           3          0.250             -"),
+            "  test   | neurons | exit layer | super neurons |   own answer",
+            "  ------ | ------- | ---------- | ------------- | ------------",
+            "  a task |       1 |          3 |         0.988 | 0.500 better",
+            "  b      |       1 |          3 |         0.250 |            -",
+            ""),
         lines);
   }
 

@@ -23,7 +23,8 @@ class ProgressTest {
       LongAccumulator errors = counters.errors();
       ErrorBudget budget = ErrorBudget.of("0");
       PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
-      new Progress(spark, "test", 8, counters, budget, () -> giveBadly(alarms), nowhere).start();
+      new Progress(spark, "test", 8, counters, budget, () -> giveBadly(alarms), nowhere, "out")
+          .start();
       JavaSparkContext.fromSparkContext(spark.sparkContext())
           .parallelize(Collections.nCopies(8, "row"), 8)
           .foreach(

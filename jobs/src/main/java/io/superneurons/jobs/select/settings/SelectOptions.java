@@ -1,11 +1,15 @@
 package io.superneurons.jobs.select.settings;
 
+import io.superneurons.jobs.cli.HelpGroup;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of select as they are spelled; {@link SelectSettings} is what they mean. */
 public final class SelectOptions {
+  @HelpGroup(
+      value = "Folders and tasks",
+      example = "--activations activations --output selection --tasks cat")
   @Option(
       names = "--activations",
       required = true,
@@ -30,6 +34,7 @@ public final class SelectOptions {
       description = "Tasks to select for. Default: all.")
   List<String> tasks = new ArrayList<>();
 
+  @HelpGroup(value = "What may vote", example = "--pick greedy --top-k 15 --max-layer 3")
   @Option(
       names = "--rule",
       defaultValue = "auto",
@@ -102,6 +107,7 @@ public final class SelectOptions {
               + " auto: chosen on validation. Default: ${DEFAULT-VALUE}.")
   String vote;
 
+  @HelpGroup(value = "What chooses", example = "--choose-on validation --tolerance 0.01")
   @Option(
       names = "--choose-on",
       defaultValue = "auto",
@@ -140,6 +146,7 @@ public final class SelectOptions {
               + " earlier exit layer may be. Default: ${DEFAULT-VALUE}.")
   double tolerance;
 
+  @HelpGroup(value = "Close votes", example = "--abstain 0.2")
   @Option(
       names = "--abstain",
       defaultValue = "0",
@@ -158,6 +165,7 @@ public final class SelectOptions {
               + " 3. Default: ${DEFAULT-VALUE}.")
   int cascadeLevels;
 
+  @HelpGroup(value = "How sure it is", example = "--permutations 99")
   @Option(
       names = "--permutations",
       defaultValue = "0",
@@ -178,6 +186,7 @@ public final class SelectOptions {
               + " their work; takes about as long as scoring. 0: none. Default: ${DEFAULT-VALUE}.")
   int learningRows;
 
+  @HelpGroup(value = "Sets, seed and memory", example = "--split-by image --split 60/20/20")
   @Option(
       names = "--split-by",
       defaultValue = "column",
