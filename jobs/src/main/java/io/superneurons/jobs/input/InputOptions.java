@@ -53,7 +53,7 @@ public final class InputOptions {
 
   @Option(
       names = "--image-roots",
-      paramLabel = "DIR,...",
+      paramLabel = "DIR",
       split = ",",
       description =
           "Folders that a manifest's images may lie in, beside the manifest's own folder. Links"
@@ -62,7 +62,7 @@ public final class InputOptions {
 
   @Option(
       names = "--allow-schemes",
-      paramLabel = "SCHEME,...",
+      paramLabel = "SCHEME",
       split = ",",
       description =
           "URI schemes, such as http or s3a, whose files a manifest may name wherever they lie:"

@@ -28,7 +28,7 @@ public final class LabelOptions {
 
   @Option(
       names = "--tasks",
-      paramLabel = "A,B",
+      paramLabel = "TASK",
       split = ",",
       description = "Label only rows of these tasks; others are skipped. Default: all tasks.")
   private List<String> tasks = List.of();

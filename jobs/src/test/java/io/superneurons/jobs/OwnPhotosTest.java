@@ -1,0 +1,114 @@
+package io.superneurons.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.report.ReportCommand;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands of docs/own-photos.md, one after another as they are printed, on 75 drawn images in
+ * three folders and the bundled model.
+ */
+@ExtendWith(FewShufflePartitions.class)
+class OwnPhotosTest {
+  private static final Path PAGE = Path.of("../docs/own-photos.md");
+  private static final List<String> CLASSES = List.of("cat", "dog", "none");
+  private static final Set<String> OF_THE_USER =
+      Set.of("photos.jsonl", "unsorted", "activations", "selection", "predictions");
+
+  @TempDir private Path folder;
+
+  private void draw() throws IOException {
+    Random random = new Random(1);
+    Files.createDirectories(folder.resolve("unsorted"));
+    for (int label = 0; label < CLASSES.size(); label++) {
+      Path of = Files.createDirectories(folder.resolve("photos").resolve(CLASSES.get(label)));
+      for (int i = 0; i < 25; i++) {
+        ImageIO.write(drawing(label, random), "png", of.resolve(i + ".png").toFile());
+      }
+      Path unsorted = folder.resolve("unsorted/" + CLASSES.get(label) + ".png");
+      ImageIO.write(drawing(label, random), "png", unsorted.toFile());
+    }
+  }
+
+  /** A red disc, a blue square, or a green bar. */
+  private static BufferedImage drawing(int label, Random random) {
+    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = image.createGraphics();
+    pen.setColor(new Color(190 + random.nextInt(50), 190 + random.nextInt(50), 200));
+    pen.fillRect(0, 0, 64, 64);
+    pen.setColor(List.of(Color.RED, Color.BLUE, Color.GREEN).get(label));
+    int x = 5 + random.nextInt(30);
+    int y = 5 + random.nextInt(30);
+    switch (label) {
+      case 0 -> pen.fillOval(x, y, 22, 22);
+      case 1 -> pen.fillRect(x, y, 20, 20);
+      default -> pen.fillRect(x, y, 26, 8);
+    }
+    pen.dispose();
+    return image;
+  }
+
+  /** The lines of the page that are commands. */
+  private static List<String> commands() throws IOException {
+    return Files.readString(PAGE)
+        .replaceAll("\\\\\n\\s*", " ")
+        .lines()
+        .filter(line -> line.startsWith("    "))
+        .map(String::strip)
+        .filter(line -> line.startsWith("find ") || line.startsWith("./bin/superneurons "))
+        .toList();
+  }
+
+  private int run(String command) throws IOException, InterruptedException {
+    if (command.startsWith("find ")) {
+      return new ProcessBuilder("bash", "-c", command).directory(folder.toFile()).start().waitFor();
+    }
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.remove(0);
+    String name = words.remove(0);
+    words.replaceAll(word -> OF_THE_USER.contains(word) ? folder.resolve(word).toString() : word);
+    words.replaceAll(word -> word.equals("MODEL_DIR") ? "../demo/model" : word);
+    Callable<Integer> job =
+        switch (name) {
+          case "extract" -> new ExtractJob();
+          case "select" -> new SelectJob();
+          case "label" -> new LabelJob();
+          case "report" -> new ReportCommand();
+          default -> throw new IllegalArgumentException(name);
+        };
+    return JobMain.run(job, words.toArray(String[]::new));
+  }
+
+  @Test
+  void theCommandsOfThePageLeadFromPhotosToLabels() throws Exception {
+    draw();
+    List<String> commands = commands();
+    assertEquals(5, commands.size(), commands.toString());
+    for (String command : commands) {
+      assertEquals(0, run(command), command);
+    }
+    assertEquals(75, Files.readAllLines(folder.resolve("photos.jsonl")).size());
+    String page = Files.readString(folder.resolve("selection/report.html"));
+    assertTrue(page.contains("data:image/"), "photos are shown");
+    assertTrue(page.contains("class=\"confusion\""));
+    String labelled = Files.readString(folder.resolve("predictions/_report.html"));
+    assertTrue(labelled.contains("3 rows labelled"), labelled.substring(0, 2000));
+  }
+}
