@@ -188,7 +188,8 @@ final class ExitLadder {
                         Numbers.coordinate(x),
                         Numbers.coordinate(y - 5)))
                 .add(Element.of("title", title)),
-            Svg.text(x + 14, y - 10, "own answer", Svg.Anchor.END).with("class", "soft"));
+            Svg.line(x, TOP - 4, x, y - 5).with("class", "cut"),
+            Svg.text(x + 14, TOP - 9, "own answer", Svg.Anchor.END).with("class", "soft"));
   }
 
   private static double x(double share) {

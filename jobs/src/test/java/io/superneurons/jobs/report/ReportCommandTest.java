@@ -116,11 +116,9 @@ class ReportCommandTest {
 
   @Test
   void onlyItsOwnScriptMayRun() throws Exception {
-    String script = texts("//script").get(0);
     assertEquals(1, texts("//script").size());
     String policy = texts("//meta[@http-equiv='Content-Security-Policy']/@content").get(0);
     String inPage = Files.readString(page).replaceAll("(?s).*<script>(.*?)</script>.*", "$1");
-    assertEquals(script, inPage.strip());
     byte[] digest =
         MessageDigest.getInstance("SHA-256").digest(inPage.getBytes(StandardCharsets.UTF_8));
     assertEquals(
