@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -16,75 +18,63 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * Local disks behind {@code faulty:}, where calls of a run go wrong as a test plans it. Calls are
- * numbered as they come, those that a call makes itself left out.
+ * Local disks behind {@code faulty://RUN/}, where calls of that run go wrong as a test plans it.
+ * Calls that a call makes itself are left out. An executor has the plan from Hadoop's settings.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
-  static final URI ROOT = URI.create("faulty:///");
+  static final String SCHEME = "faulty";
 
-  private static final int CALLS_OF_A_STOP = 40;
-  private static final Map<Integer, Fault> PLAN = new ConcurrentHashMap<>();
-  private static final AtomicInteger CALLS = new AtomicInteger();
+  private static final String PLAN = "faulty.plan.";
+  private static final Map<String, FaultyRun> RUNS = new ConcurrentHashMap<>();
   private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
-  private static volatile boolean dead;
-  private static volatile int stopShownUntil;
 
-  /** How a call goes wrong. */
-  enum Fault {
-    /** Nothing is done. */
-    REFUSED,
-    /** It is done, but the answer does not arrive. */
-    ANSWER_LOST,
-    /** It takes long. */
-    SLOW,
-    /** From here on there is no file system: for the run as if it were killed here. */
-    GONE,
-    /** For some calls there is a {@code _stop}, which is removed before the driver looks for it. */
-    STOP_SHOWN
-  }
+  private static final URI NO_RUN = URI.create(SCHEME + ":///");
+
+  private URI root;
+  private FaultyRun run;
 
   /** What a call does, with what comes of it. */
   private interface Call<T> {
     T run() throws IOException;
   }
 
-  /** Begins to count the calls of a run, which go wrong at these numbers. */
-  static void plan(Map<Integer, Fault> faults) {
-    PLAN.clear();
-    PLAN.putAll(faults);
-    CALLS.set(0);
-    dead = false;
-    stopShownUntil = 0;
+  /**
+   * Plans a run; its driver is this JVM.
+   *
+   * @param conf of the Spark session
+   */
+  static FaultyRun plan(Configuration conf, String name, FaultPlan plan) {
+    conf.set(PLAN + name, plan.toText());
+    FaultyRun run = FaultyRun.ofDriver(plan);
+    RUNS.put(name, run);
+    return run;
   }
 
-  /** How many calls there have been. */
-  static int calls() {
-    return CALLS.get();
+  @Override
+  public void initialize(URI uri, Configuration conf) throws IOException {
+    root = URI.create(SCHEME + "://" + uri.getAuthority() + "/");
+    String plan = conf.get(PLAN + uri.getAuthority(), "");
+    run =
+        RUNS.computeIfAbsent(uri.getAuthority(), name -> FaultyRun.ofExecutor(FaultPlan.of(plan)));
+    super.initialize(uri, conf);
   }
 
-  private static <T> T faulty(String what, Call<T> call) throws IOException {
+  private <T> T faulty(FaultPlan.Step step, String what, T unsaid, Call<T> call)
+      throws IOException {
     if (DEPTH.get() > 0) {
       return call.run();
     }
     DEPTH.set(1);
     try {
-      int number = CALLS.getAndIncrement();
-      Fault fault = PLAN.get(number);
-      if (dead || fault == Fault.GONE) {
-        dead = true;
-        throw new IOException("The file system is gone: " + what);
-      }
-      if (fault == Fault.REFUSED) {
+      FaultPlan.Fault fault = run.next(step, what);
+      if (fault == FaultPlan.Fault.REFUSED) {
         throw new IOException("Refused: " + what);
       }
-      if (fault == Fault.STOP_SHOWN) {
-        stopShownUntil = number + CALLS_OF_A_STOP;
-      }
-      if (fault == Fault.SLOW) {
-        pause();
+      if (fault == FaultPlan.Fault.FORGOTTEN && unsaid != null) {
+        return unsaid;
       }
       T result = call.run();
-      if (fault == Fault.ANSWER_LOST) {
+      if (fault == FaultPlan.Fault.ANSWER_LOST) {
         throw new IOException("Answer lost: " + what);
       }
       return result;
@@ -93,28 +83,41 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     }
   }
 
-  private static void pause() throws IOException {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
+  /** What a run does when it calls for a file; of a rename by where it comes from and goes to. */
+  private static FaultPlan.Step step(Path from, Path to) {
+    if (to.getName().startsWith("_lock")) {
+      return FaultPlan.Step.LOCK;
     }
+    if (isStaged(to)) {
+      return FaultPlan.Step.STAGE;
+    }
+    if (isStaged(from)) {
+      return FaultPlan.Step.COMMIT;
+    }
+    return to.getName().startsWith("_") ? FaultPlan.Step.MARK : FaultPlan.Step.RESUME;
+  }
+
+  private static boolean isStaged(Path path) {
+    return path.toString().contains("/_temporary");
+  }
+
+  private static FaultPlan.Step step(Path path) {
+    return step(path, path);
   }
 
   @Override
   public URI getUri() {
-    return ROOT;
+    return root == null ? NO_RUN : root; // the constructor of local disks asks already
   }
 
   @Override
   public String getScheme() {
-    return ROOT.getScheme();
+    return SCHEME;
   }
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    return faulty("open " + path, () -> super.open(path, bufferSize));
+    return faulty(step(path), "open " + path, null, () -> super.open(path, bufferSize));
   }
 
   @Override
@@ -127,7 +130,9 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       Progressable progress)
       throws IOException {
     return faulty(
+        step(file),
         "create " + file,
+        null,
         () ->
             new FSDataOutputStream(
                 new Closing(
@@ -138,43 +143,47 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
-    return faulty("rename " + from + " to " + to, () -> super.rename(from, to));
+    return faulty(
+        step(from, to), "rename " + from + " to " + to, true, () -> super.rename(from, to));
   }
 
   @Override
   public boolean delete(Path path, boolean recursive) throws IOException {
-    return faulty("delete " + path, () -> super.delete(path, recursive));
+    return faulty(step(path), "delete " + path, true, () -> super.delete(path, recursive));
   }
 
   @Override
   public boolean mkdirs(Path path) throws IOException {
-    return faulty("mkdirs " + path, () -> super.mkdirs(path));
+    return faulty(step(path), "mkdirs " + path, null, () -> super.mkdirs(path));
   }
 
   @Override
   public boolean mkdirs(Path path, FsPermission permission) throws IOException {
-    return faulty("mkdirs " + path, () -> super.mkdirs(path, permission));
+    return faulty(step(path), "mkdirs " + path, null, () -> super.mkdirs(path, permission));
   }
 
   @Override
   public FileStatus[] listStatus(Path path) throws IOException {
-    return faulty("list " + path, () -> super.listStatus(path));
+    // the committer lists what Spark tasks handed over
+    FaultPlan.Step step = isStaged(path) ? FaultPlan.Step.COMMIT : step(path);
+    return faulty(step, "list " + path, null, () -> super.listStatus(path));
   }
 
   @Override
   public boolean exists(Path path) throws IOException {
-    boolean shown = path.getName().equals("_stop") && CALLS.get() < stopShownUntil;
-    return faulty("look for " + path, () -> shown || super.exists(path));
+    boolean shown = path.getName().equals("_stop") && run.showsStop();
+    return faulty(step(path), "look for " + path, null, () -> shown || super.exists(path));
   }
 
   @Override
   public FileStatus getFileStatus(Path path) throws IOException {
-    return faulty("look at " + path, () -> super.getFileStatus(path));
+    return faulty(step(path), "look at " + path, null, () -> super.getFileStatus(path));
   }
 
   /** A file that may go wrong when it is closed. */
-  private static final class Closing extends FilterOutputStream {
+  private final class Closing extends FilterOutputStream {
     private final Path file;
+    private boolean closed;
 
     Closing(Path file, OutputStream out) {
       super(out);
@@ -188,12 +197,30 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
     @Override
     public void close() throws IOException {
+      if (closed) {
+        return;
+      }
+      closed = true;
       faulty(
+          step(file),
           "close " + file,
+          null,
           () -> {
             super.close();
             return file;
           });
+    }
+  }
+
+  /** Waits for something that another thread does. */
+  static void await(CountDownLatch latch) throws IOException {
+    try {
+      if (!latch.await(1, TimeUnit.MINUTES)) {
+        throw new IOException("Waited in vain");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
     }
   }
 }

@@ -130,12 +130,18 @@ final class SparkCluster implements AutoCloseable {
   Process submit(String name, Class<?> job, List<String> args, Map<String, String> settings)
       throws IOException {
     List<String> options = new ArrayList<>(List.of("-Xmx512m", logOption()));
-    options.add("-Dspark.master=" + master);
-    options.add("-Dspark.driver.host=127.0.0.1");
-    options.add("-Dspark.driver.bindAddress=127.0.0.1");
-    settings().forEach((key, value) -> options.add("-D" + key + "=" + value));
+    driverSettings().forEach((key, value) -> options.add("-D" + key + "=" + value));
     settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
     return startJava(name, options, job.getName(), args);
+  }
+
+  /** What a driver needs to know that is a process outside of the cluster. */
+  Map<String, String> driverSettings() throws IOException {
+    Map<String, String> settings = new TreeMap<>(settings());
+    settings.put("spark.master", master);
+    settings.put("spark.driver.host", "127.0.0.1");
+    settings.put("spark.driver.bindAddress", "127.0.0.1");
+    return settings;
   }
 
   /**
