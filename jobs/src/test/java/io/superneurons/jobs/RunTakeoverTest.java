@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.run.LockOwner;
 import io.superneurons.jobs.run.RunLock;
@@ -60,6 +61,7 @@ class RunTakeoverTest {
   void leave() {
     System.clearProperty(IMPLEMENTATION);
     TakenFileSystem.beforeRename = () -> {};
+    TakenFileSystem.beforeAppearing = () -> {};
   }
 
   /** Before the first task hands its file over, so before the check that precedes the commit. */
@@ -100,6 +102,60 @@ class RunTakeoverTest {
     assertFalse(Files.exists(output.resolve("_SUCCESS")));
     assertEquals(0, extract("taken:" + output, "--resume"));
     assertEquals(6, metadata().path("rows").asInt());
+  }
+
+  /** It stands still between its last look at the lock and its commit, until all is done. */
+  @Test
+  void whatComesLateOfARunThatLostTheFolderIsTakenAway() throws IOException {
+    TakenFileSystem.beforeAppearing = this::leaveToSuccessor;
+    assertEquals(1, extract("taken:" + output));
+    assertEquals(1, parts().size(), "its own file is gone again");
+    assertTrue(Files.exists(output.resolve("_SUCCESS")));
+    assertEquals(6, metadata().path("rows").asInt());
+    Path late = output.resolve("part-00000-00000-" + lostRun() + ".parquet");
+    Files.copy(output.resolve(parts().get(0)), late);
+    assertEquals(0, extract(output.toString(), "--resume"), "it was killed before it could do so");
+    assertFalse(Files.exists(late));
+    assertEquals(6, metadata().path("rows").asInt());
+    assertEquals(0, extract(output.toString(), "--overwrite"));
+    Files.copy(output.resolve(parts().get(0)), late);
+    assertEquals(0, extract(output.toString(), "--resume"), "after all was replaced");
+    assertFalse(Files.exists(late));
+  }
+
+  /** Once; the run that stands still is this very process, so its lock has to look old. */
+  private void leaveToSuccessor() {
+    TakenFileSystem.beforeAppearing = () -> {};
+    Path lock = output.resolve(RunLock.FILE_NAME);
+    try {
+      ObjectNode owner = (ObjectNode) JSON.readTree(lock.toFile());
+      Files.writeString(lock, owner.put("renewed", "2026-01-01T00:00:00Z").toString());
+      touchStagedFiles();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertEquals(0, extract(output.toString(), "--resume"));
+  }
+
+  /** Its executors go on while the driver stands still. */
+  private void touchStagedFiles() throws IOException {
+    FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+    try (Stream<Path> files = Files.walk(output.resolve("_temporary"))) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, later);
+      }
+    }
+  }
+
+  private String lostRun() throws IOException {
+    try (Stream<Path> files = Files.list(output)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("_taken-"))
+          .map(name -> name.substring("_taken-".length()))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   private void takeOver() {
@@ -149,6 +205,10 @@ class RunTakeoverTest {
   /** Local disks behind {@code taken:}, where something happens before any file is moved. */
   public static final class TakenFileSystem extends RawLocalFileSystem {
     private static volatile Runnable beforeRename = () -> {};
+
+    /** Before the files of a wave get their places. */
+    private static volatile Runnable beforeAppearing = () -> {};
+
     private static volatile boolean losesParts;
 
     @Override
@@ -160,6 +220,9 @@ class RunTakeoverTest {
     public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
         throws IOException {
       beforeRename.run();
+      if (to.getName().startsWith("part-") && !to.toString().contains("_temporary")) {
+        beforeAppearing.run();
+      }
       boolean isLost = losesParts && to.getName().startsWith("part-");
       return isLost ? delete(from, false) : super.rename(from, to);
     }

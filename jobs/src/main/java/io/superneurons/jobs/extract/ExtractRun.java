@@ -112,9 +112,9 @@ public final class ExtractRun {
     Outcome outcome =
         new Waves(spark, NAME, folder, stage, out)
             .run(plan, spec, options.model(), run.maxErrors());
-    output.write(ActivationsMetadata.FILE_NAME, metadata(cost, outcome.all()).toJson());
+    folder.write(ActivationsMetadata.FILE_NAME, metadata(cost, outcome.all()).toJson());
     summary(output, plan, outcome);
-    output.write(
+    folder.write(
         RunSummary.FILE_NAME, RunSummary.of(NAME, plan, outcome, run.maxErrors(), null).toJson());
     folder.end(outcome, plan);
   }

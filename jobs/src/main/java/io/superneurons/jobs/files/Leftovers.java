@@ -27,12 +27,15 @@ public final class Leftovers {
    */
   public static final String REPLACED = "_replaced-";
 
+  /** Names of notes on the files of runs that lost the folder begin so. */
+  public static final String TAKEN = "_taken-";
+
   private static final String MAGIC = "__magic";
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
   /** Beginnings of the names of all that a run has in the folder only while it runs. */
   private static final List<String> UNFINISHED =
-      List.of("_lock", FileOutputCommitter.PENDING_DIR_NAME, MAGIC, STAGED, REPLACED);
+      List.of("_lock", FileOutputCommitter.PENDING_DIR_NAME, MAGIC, STAGED, REPLACED, TAKEN);
 
   private Leftovers() {}
 

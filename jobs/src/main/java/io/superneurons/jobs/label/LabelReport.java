@@ -7,6 +7,7 @@ import io.superneurons.jobs.report.run.LabelPage;
 import io.superneurons.jobs.run.ErrorBudget;
 import io.superneurons.jobs.run.FailedRows;
 import io.superneurons.jobs.run.Outcome;
+import io.superneurons.jobs.run.RunFolder;
 import io.superneurons.jobs.run.RunPlan;
 import io.superneurons.jobs.run.RunSummary;
 import io.superneurons.jobs.run.TaskSummary;
@@ -28,12 +29,12 @@ import org.apache.hadoop.fs.Path;
 /**
  * What label says of a run, on the terminal and in files beside the predictions.
  *
- * @param output the output folder
+ * @param folder the output folder, locked
  * @param plan the plan of the run
  * @param outcome the outcome of the run
  * @param drift the drift of the Super Neurons, over all rows that {@code outcome} counts
  */
-record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftCheck drift) {
+record LabelReport(RunFolder folder, RunPlan plan, Outcome outcome, DriftCheck drift) {
   /** Labels whose counts fit in a line or two. */
   private static final int MOST_LABELS = 12;
 
@@ -59,9 +60,9 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
   void print(PrintWriter out) throws IOException {
     outcome.print("label", plan, out);
     if (outcome.counts().errorCount() > 0) {
-      FailedRows.print(output, out);
+      FailedRows.print(folder.output(), out);
     }
-    out.printf("  predictions %s%n", folder(output, plan));
+    out.printf("  predictions %s%n", folder(folder.output(), plan));
     outcome.all().labels().forEach((task, counts) -> printLabels(out, task, counts));
     outcome.all().labels().forEach((task, counts) -> printExits(out, task, counts.exits()));
     outcome.all().labels().forEach((task, counts) -> printUndecided(out, task, counts));
@@ -128,7 +129,7 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
     RunSummary summary = RunSummary.of("label", plan, outcome, budget, tasks);
     write(RunSummary.FILE_NAME, summary.toJson());
     write(DriftCheck.FILE_NAME, drift.toJson());
-    Configuration conf = output.fileSystem().getConf();
+    Configuration conf = folder.output().fileSystem().getConf();
     Optional<String> page = new LabelledPage(conf, plan.rows()).of(summary, files());
     if (page.isPresent()) {
       write(LabelPage.FILE_NAME, page.get());
@@ -138,7 +139,7 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
   /** The files of predictions that the run's rows are among, in the order of their names. */
   private List<Path> files() throws IOException {
     String dateFolder = plan.earlier().dateFolder();
-    return output.dataFiles().stream()
+    return folder.output().dataFiles().stream()
         .map(FileStatus::getPath)
         .filter(file -> dateFolder.isEmpty() || file.getParent().getName().equals(dateFolder))
         .sorted()
@@ -178,10 +179,10 @@ record LabelReport(OutputFolder output, RunPlan plan, Outcome outcome, DriftChec
   }
 
   private void write(String name, String text) throws IOException {
-    output.write(name, text);
+    folder.write(name, text);
     String dateFolder = plan.earlier().dateFolder();
     if (!dateFolder.isEmpty() && outcome.all().rows() + outcome.all().errorCount() > 0) {
-      output.write(dateFolder + "/" + name, text);
+      folder.write(dateFolder + "/" + name, text);
     }
   }
 }

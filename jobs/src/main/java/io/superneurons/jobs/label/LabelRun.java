@@ -133,7 +133,7 @@ public final class LabelRun {
             .run(plan, spec, options.model(), run.maxErrors());
     DriftCheck drift =
         DriftCheck.of(input.superNeurons(), outcome.all().labels(), options.drift().thresholds());
-    LabelReport report = new LabelReport(folder.output(), plan, outcome, drift);
+    LabelReport report = new LabelReport(folder, plan, outcome, drift);
     report.print(out);
     report.write(input.superNeurons(), run.maxErrors());
     folder.end(outcome, plan);

@@ -101,6 +101,7 @@ public final class ReplacedFolder implements AutoCloseable {
       for (FileStatus fresh : ordered(List.of(files.listStatus(staged)), marker)) {
         move(fresh.getPath(), output.path(), done);
       }
+      lock.requireHeld(); // one that was lost meanwhile leaves its successor's content there
     } catch (IOException | RuntimeException e) {
       putBack(done, e);
       throw e;

@@ -66,7 +66,11 @@ public final class RunFolder implements AutoCloseable {
     if (recorded(output).isEmpty()) {
       output.write(RunSettings.FILE_NAME, settings.toJson());
     }
+    TakenOver.removeLate(output);
     committed = EarlierFiles.in(output, dateFolder);
+    if (lock.predecessor().isPresent()) {
+      TakenOver.note(output, lock.predecessor().get(), committed);
+    }
     files = FolderFiles.begin(output, lock, committed);
   }
 
@@ -90,7 +94,8 @@ public final class RunFolder implements AutoCloseable {
   private void clear() throws IOException {
     output.requireReplaceable();
     for (FileStatus child : content().toList()) {
-      output.delete(child.getPath().getName());
+      lock.requireHeld();
+      TakenOver.clear(output, child.getPath().getName());
     }
   }
 
@@ -144,6 +149,17 @@ public final class RunFolder implements AutoCloseable {
     lock.requireHeld();
   }
 
+  /** Takes away what this run put there when it had lost the folder, if it has. */
+  void removeLate() throws IOException {
+    TakenOver.removeLate(output, lock.run());
+  }
+
+  /** Writes a small text file, in a folder that is still this run's. */
+  public void write(String name, String text) throws IOException {
+    lock.requireHeld();
+    output.write(name, text);
+  }
+
   /** Names this run, as no other; twelve letters and digits. */
   String run() {
     return lock.run();
@@ -155,11 +171,13 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Checks that a wave's files are there, with all of its rows.
+   * Checks that a wave's files are there, with all of its rows, and that the folder is still this
+   * run's.
    *
    * @throws IllegalStateException if they are not
    */
   void requireCommitted(int wave, ResultFiles places, RowCounts counts) throws IOException {
+    lock.requireHeld();
     files.committed(wave, places, counts);
   }
 
@@ -178,8 +196,8 @@ public final class RunFolder implements AutoCloseable {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "%,d rows were to be done, and %,d are done or failed in %s; run again with --resume, and"
-                  + " leave the input as it is while a run reads it",
+              "%,d rows were to be done, and %,d are done or failed in %s; run again with --resume,"
+                  + " and leave the input as it is while a run reads it",
               asked,
               tried,
               output));

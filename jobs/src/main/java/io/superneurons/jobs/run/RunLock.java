@@ -50,6 +50,7 @@ public final class RunLock implements AutoCloseable {
           });
 
   private Instant acquired;
+  private Optional<String> predecessor = Optional.empty();
 
   private RunLock(OutputFolder output) {
     this.output = output;
@@ -97,6 +98,7 @@ public final class RunLock implements AutoCloseable {
     if (!file.create(self.toJson())) {
       throw lockedJustNow();
     }
+    predecessor = owner.map(LockOwner::run).filter(run -> !run.isEmpty()).map(RunLock::shortened);
   }
 
   /** Another run that waited may have taken it over first. */
@@ -206,7 +208,17 @@ public final class RunLock implements AutoCloseable {
 
   /** Names this run, as no other; twelve letters and digits. */
   public String run() {
-    return self.run().replace("-", "").substring(0, 12);
+    return shortened(self.run());
+  }
+
+  private static String shortened(String run) {
+    String letters = run.replace("-", "");
+    return letters.substring(0, Math.min(12, letters.length()));
+  }
+
+  /** The run whose lock was taken over, by the name that {@link #run} has there. */
+  Optional<String> predecessor() {
+    return predecessor;
   }
 
   /** Lets others in. */

@@ -234,13 +234,19 @@ public final class Waves {
   }
 
   /**
-   * Cleans up, where the folder is still this run's; should that fail too, the first failure is
-   * still the one that is reported.
+   * Cleans up, where the folder is still this run's, and else takes back what came late; should
+   * that fail too, the first failure is still the one that is reported.
+   *
+   * @throws IllegalStateException if the lock is lost, which explains all other failures
    */
   private void abort(Staging staging, Exception reason) {
     try {
+      folder.removeLate();
       folder.requireHeld();
       StagedOutput.abortAll(conf, staging);
+    } catch (IllegalStateException lost) {
+      lost.addSuppressed(reason);
+      throw lost;
     } catch (IOException | RuntimeException e) {
       reason.addSuppressed(e);
     }
