@@ -11,10 +11,12 @@ import io.superneurons.jobs.select.ShardPValues;
 import io.superneurons.jobs.select.rows.LabelledRowReader;
 import io.superneurons.jobs.select.scan.CandidateVotes;
 import io.superneurons.jobs.select.scan.FileChunks;
+import io.superneurons.jobs.select.scan.GatheredFiles;
 import io.superneurons.jobs.select.scan.ProbeRequest;
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.scan.Profiles;
 import io.superneurons.jobs.select.scan.ScanPlan;
+import io.superneurons.jobs.select.scan.ScannedFile;
 import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ShardScores;
 import io.superneurons.jobs.select.scan.Together;
@@ -56,6 +58,8 @@ public final class TravellingClasses implements KryoRegistrator {
           CandidateVotes.Request.class,
           LabelledRowReader.Part.class,
           FileChunks.class,
+          GatheredFiles.Part.class,
+          ScannedFile.class,
           ScanPlan.class,
           Together.class,
           ValueCounts.class,

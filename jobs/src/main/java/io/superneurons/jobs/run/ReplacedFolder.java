@@ -28,6 +28,7 @@ public final class ReplacedFolder implements AutoCloseable {
   private final RunLock lock;
   private final Path staged;
   private final Path replaced;
+  private final Path meanwhile;
 
   /** A file or folder that was renamed, so that it can be put back. */
   private record Move(Path from, Path to) {}
@@ -38,6 +39,7 @@ public final class ReplacedFolder implements AutoCloseable {
     this.lock = lock;
     this.staged = new Path(output.path(), Leftovers.STAGED + lock.run());
     this.replaced = new Path(output.path(), Leftovers.REPLACED + lock.run());
+    this.meanwhile = new Path(output.path(), Leftovers.STAGED + lock.run() + "-meanwhile");
   }
 
   /**
@@ -76,6 +78,11 @@ public final class ReplacedFolder implements AutoCloseable {
   /** Where to write what is new. */
   public Path path() {
     return staged;
+  }
+
+  /** Where to write what is needed only until this is closed; a folder that is not there yet. */
+  public Path meanwhile() {
+    return meanwhile;
   }
 
   /** Writes a small text file that is to be in the folder. */
@@ -160,6 +167,7 @@ public final class ReplacedFolder implements AutoCloseable {
   public void close() throws IOException {
     try {
       files.delete(staged, true);
+      files.delete(meanwhile, true);
       if (files.exists(replaced) && files.listStatus(replaced).length == 0) {
         files.delete(replaced, false);
       }

@@ -21,8 +21,8 @@ import io.superneurons.jobs.select.rows.LabelledRowReader;
 import io.superneurons.jobs.select.rows.RowBlock;
 import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.rows.Sets;
+import io.superneurons.jobs.select.scan.GatheredFiles;
 import io.superneurons.jobs.select.scan.ScanPlan;
-import io.superneurons.jobs.select.scan.ScannedFile;
 import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ShardPlan;
 import io.superneurons.jobs.select.scan.ShardScores;
@@ -93,7 +93,9 @@ public final class SelectRun {
     List<OpenTask> tasks = OpenTask.all(settings, table, columns);
     ScanPlan work =
         new ScanPlan(
-            ScannedFile.of(context, table.files(), columns),
+            new GatheredFiles(
+                    columns, folders.first(), folder.meanwhile().toString(), settings.shardBytes())
+                .of(context, table.files()),
             table.rows(),
             folders.first(),
             tasks.stream().map(OpenTask::placed).toList(),

@@ -55,6 +55,11 @@ public record FileRows(String path, int[] targets) implements Serializable {
     return targets;
   }
 
+  /** How many of its rows the table has. */
+  public int wanted() {
+    return (int) Arrays.stream(targets).filter(target -> target != UNWANTED).count();
+  }
+
   /** The target of the row at that position. */
   public int target(long position) {
     return position < targets.length ? targets[(int) position] : UNWANTED;

@@ -80,7 +80,8 @@ final class ActivationReader {
     }
   }
 
-  private void read(
+  /** Hands on the wanted values of a column of a file that is open. */
+  void read(
       SeekableInputStream stream, ScannedFile file, Wanted wanted, ParquetReadOptions options) {
     try {
       FileChunks chunks = file.chunks();

@@ -9,11 +9,14 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.parquet.schema.Type;
@@ -54,33 +57,47 @@ public record FileChunks(long length, Shape shape, long[] groupRows, long[] star
    */
   static FileChunks read(String file, List<LayerSite> columns, Configuration hadoop)
       throws IOException {
-    Path path = new Path(file);
-    HadoopInputFile input = HadoopInputFile.fromPath(path, hadoop);
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(input, HadoopReadOptions.builder(hadoop, path).build())) {
-      MessageType schema = reader.getFileMetaData().getSchema();
-      List<BlockMetaData> groups = reader.getRowGroups();
-      long[] starts = new long[columns.size() * groups.size()];
-      byte[] codecs = new byte[starts.length];
-      List<String> schemas = new ArrayList<>();
-      for (int column = 0; column < columns.size(); column++) {
-        String name = columns.get(column).column();
-        schemas.add(new MessageType("column", column(schema, name)).toString());
-        int index = schema.getColumns().indexOf(schema.getColumnDescription(new String[] {name}));
-        for (int group = 0; group < groups.size(); group++) {
-          ColumnChunkMetaData chunk = groups.get(group).getColumns().get(index);
-          starts[column * groups.size() + group] = chunk.getStartingPos();
-          codecs[column * groups.size() + group] = (byte) chunk.getCodec().ordinal();
-        }
-      }
-      Shape shape =
-          new Shape(
-              reader.getFileMetaData().getCreatedBy(),
-              columns.stream().map(LayerSite::column).toList(),
-              schemas);
-      long[] rows = groups.stream().mapToLong(BlockMetaData::getRowCount).toArray();
-      return new FileChunks(input.getLength(), shape, rows, starts, codecs);
+    HadoopInputFile input = HadoopInputFile.fromPath(new Path(file), hadoop);
+    try (SeekableInputStream stream = input.newStream()) {
+      return read(input, stream, columns, hadoop);
     }
+  }
+
+  /**
+   * Reads the footer of a file that is open.
+   *
+   * @param stream of the file; is moved
+   */
+  static FileChunks read(
+      HadoopInputFile input,
+      SeekableInputStream stream,
+      List<LayerSite> columns,
+      Configuration hadoop)
+      throws IOException {
+    ParquetReadOptions options = HadoopReadOptions.builder(hadoop, input.getPath()).build();
+    ParquetMetadata footer = ParquetFileReader.readFooter(input, options, stream);
+    MessageType schema = footer.getFileMetaData().getSchema();
+    List<BlockMetaData> groups = footer.getBlocks();
+    long[] starts = new long[columns.size() * groups.size()];
+    byte[] codecs = new byte[starts.length];
+    List<String> schemas = new ArrayList<>();
+    for (int column = 0; column < columns.size(); column++) {
+      String name = columns.get(column).column();
+      schemas.add(new MessageType("column", column(schema, name)).toString());
+      int index = schema.getColumns().indexOf(schema.getColumnDescription(new String[] {name}));
+      for (int group = 0; group < groups.size(); group++) {
+        ColumnChunkMetaData chunk = groups.get(group).getColumns().get(index);
+        starts[column * groups.size() + group] = chunk.getStartingPos();
+        codecs[column * groups.size() + group] = (byte) chunk.getCodec().ordinal();
+      }
+    }
+    Shape shape =
+        new Shape(
+            footer.getFileMetaData().getCreatedBy(),
+            columns.stream().map(LayerSite::column).toList(),
+            schemas);
+    long[] rows = groups.stream().mapToLong(BlockMetaData::getRowCount).toArray();
+    return new FileChunks(input.getLength(), shape, rows, starts, codecs);
   }
 
   private static Type column(MessageType schema, String name) throws IOException {

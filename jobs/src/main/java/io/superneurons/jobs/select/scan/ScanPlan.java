@@ -34,7 +34,7 @@ public record ScanPlan(
    * How often files are opened in a look at them, where memory allows it and each core has a pass:
    * with few files each request reads them by itself, so that all cores end at about the same time.
    */
-  private static final int MOST_OPENINGS = 10_000;
+  private static final int MOST_OPENINGS = 1_000;
 
   public ScanPlan {
     files = List.copyOf(files);

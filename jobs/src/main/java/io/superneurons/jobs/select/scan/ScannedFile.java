@@ -41,14 +41,23 @@ public record ScannedFile(FileRows rows, FileChunks chunks) implements Serializa
             .parallelize(paths, Math.min(paths.size(), tasks))
             .map(path -> footer(path, read))
             .collect();
-    Map<FileChunks.Shape, FileChunks.Shape> shapes = new HashMap<>();
     List<ScannedFile> scanned = new ArrayList<>();
     for (int file = 0; file < chunks.size(); file++) {
-      FileChunks.Shape own = chunks.get(file).shape();
-      FileChunks.Shape shared = shapes.computeIfAbsent(own, shape -> shape);
-      scanned.add(new ScannedFile(files.get(file), chunks.get(file).with(shared)));
+      scanned.add(new ScannedFile(files.get(file), chunks.get(file)));
     }
-    return scanned;
+    return sharing(scanned);
+  }
+
+  /** The same files, each shape held once. */
+  static List<ScannedFile> sharing(List<ScannedFile> files) {
+    Map<FileChunks.Shape, FileChunks.Shape> shapes = new HashMap<>();
+    List<ScannedFile> sharing = new ArrayList<>();
+    for (ScannedFile file : files) {
+      FileChunks.Shape own = file.chunks.shape();
+      FileChunks.Shape shared = shapes.computeIfAbsent(own, shape -> shape);
+      sharing.add(new ScannedFile(file.rows, file.chunks.with(shared)));
+    }
+    return sharing;
   }
 
   private static FileChunks footer(String path, List<LayerSite> columns) {
