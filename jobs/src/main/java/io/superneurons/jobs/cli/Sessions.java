@@ -60,7 +60,6 @@ public final class Sessions {
         .setIfMissing("spark.sql.adaptive.enabled", "false")
         .setIfMissing("spark.sql.autoBroadcastJoinThreshold", "-1")
         .setIfMissing("spark.ui.showConsoleProgress", "false")
-        .setIfMissing("spark.executor.heartbeatInterval", "2s")
         .setIfMissing("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
         .setIfMissing(
             "spark.hadoop.mapreduce.outputcommitter.factory.scheme.s3a",

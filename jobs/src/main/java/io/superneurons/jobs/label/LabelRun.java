@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** One run of label: which tasks, how far down the model, and what is written and said of it. */
@@ -124,7 +125,8 @@ public final class LabelRun {
     RunOptions run = options.run();
     Stage stage =
         new LabelStage(
-            input.superNeurons().toJson(),
+            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .broadcast(input.superNeurons().toJson()),
             cascade,
             options.columns(cascade),
             options.incremental().dateFolder());
