@@ -88,14 +88,23 @@ public final class LockFile {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Path next = path.suffix(".next");
     if (isLocal()) {
-      Files.write(local(next), bytes);
-      Files.move(local(next), local(path), StandardCopyOption.ATOMIC_MOVE);
+      replaceLocally(local(next), bytes);
     } else if (RENAMING.contains(path.toUri().getScheme())) {
       write(next, bytes);
       FileContext.getFileContext(path.toUri(), files.getConf())
           .rename(next, path, Options.Rename.OVERWRITE);
     } else {
       write(path, bytes);
+    }
+  }
+
+  /** On a full disk there is nothing new, and nothing left over. */
+  private void replaceLocally(java.nio.file.Path next, byte[] bytes) throws IOException {
+    try {
+      Files.write(next, bytes);
+      Files.move(next, local(path), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(next);
     }
   }
 

@@ -5,6 +5,8 @@ import io.superneurons.jobs.files.OutputFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -35,6 +37,9 @@ public final class RunLock implements AutoCloseable {
   /** A store that cannot replace a file at once shows none, or part of one, for a moment. */
   private static final int READS = 5;
 
+  /** What Linux says of it. */
+  private static final String READ_ONLY = "Read-only file system";
+
   private static final Duration REREAD = Duration.ofMillis(200);
   private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
 
@@ -61,18 +66,36 @@ public final class RunLock implements AutoCloseable {
    * Locks a folder, and makes it if it is missing. Waits for up to {@link #STALE} where only time
    * can show whether the run that has locked it is alive.
    *
-   * @throws ConfigurationException if a run that is alive has locked it
+   * @throws ConfigurationException if a run that is alive has locked it, or it may not be written
    */
   public static RunLock acquire(OutputFolder output) throws IOException {
     RunLock lock = new RunLock(output);
-    output.fileSystem().mkdirs(output.path());
-    if (!lock.file.create(lock.self.toJson())) {
-      lock.takeOver();
+    if (!output.fileSystem().mkdirs(output.path())) {
+      throw cannotWrite(output, "the folder cannot be made", null);
+    }
+    try {
+      if (!lock.file.create(lock.self.toJson())) {
+        lock.takeOver();
+      }
+    } catch (AccessDeniedException e) {
+      throw cannotWrite(output, "it may not be written", e);
+    } catch (FileSystemException e) {
+      if (READ_ONLY.equals(e.getReason())) {
+        throw cannotWrite(output, "it is on a read-only file system", e);
+      }
+      throw e;
     }
     lock.acquired = lock.file.written();
     lock.renewal.scheduleWithFixedDelay(
         lock::renew, RENEW.toSeconds(), RENEW.toSeconds(), TimeUnit.SECONDS);
     return lock;
+  }
+
+  private static ConfigurationException cannotWrite(
+      OutputFolder output, String why, IOException cause) {
+    return new ConfigurationException(
+        String.format(Locale.ROOT, "Cannot write output %s: %s; choose another", output, why),
+        cause);
   }
 
   private void takeOver() throws IOException {

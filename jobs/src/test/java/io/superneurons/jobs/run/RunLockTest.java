@@ -53,6 +53,17 @@ class RunLockTest {
     RunLock.acquire(output).close();
   }
 
+  /** Linux makes no folder there, for whom it may be. */
+  @Test
+  void aPlaceWhereNoFolderCanBeMadeIsRefused() {
+    output = OutputFolder.check(new Configuration(false), "/proc/none/out", Existing.RESUME);
+    ConfigurationException refused =
+        assertThrows(ConfigurationException.class, () -> RunLock.acquire(output));
+    assertEquals(
+        "Cannot write output file:/proc/none/out: the folder cannot be made; choose another",
+        refused.getMessage());
+  }
+
   @Test
   void aRunThatWasNotSeenForLongIsDead() throws IOException {
     write(alive.renewed(Instant.now().minus(RunLock.STALE).minusSeconds(1)).toJson());
