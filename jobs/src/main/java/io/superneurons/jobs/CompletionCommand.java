@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import io.superneurons.jobs.bench.BenchCommand;
 import io.superneurons.jobs.bench.select.BenchSelectCommand;
 import io.superneurons.jobs.cli.CommandOfAnotherModule;
+import io.superneurons.jobs.label.TryCommand;
 import io.superneurons.jobs.model.InspectCommand;
 import io.superneurons.jobs.report.ReportCommand;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class CompletionCommand {
             new SelectJob(),
             new LabelJob(),
             new ReportCommand(),
+            new TryCommand(),
             new InspectCommand(),
             new BenchCommand(),
             new BenchSelectCommand())) {

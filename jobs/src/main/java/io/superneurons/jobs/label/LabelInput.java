@@ -168,7 +168,8 @@ record LabelInput(UnaryOperator<Dataset<Row>> rows, SuperNeurons superNeurons) {
     }
   }
 
-  private static SuperNeurons only(SuperNeurons all, Set<String> tasks) {
+  /** Those of some tasks. */
+  static SuperNeurons only(SuperNeurons all, Set<String> tasks) {
     return new SuperNeurons(
         all.model(),
         all.prompt(),

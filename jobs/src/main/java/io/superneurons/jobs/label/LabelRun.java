@@ -1,7 +1,5 @@
 package io.superneurons.jobs.label;
 
-import io.superneurons.activation.FormatException;
-import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.ModelLayers;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Plural;
@@ -79,8 +77,7 @@ public final class LabelRun {
    */
   public List<String> run(SparkSession spark) throws IOException {
     SuperNeurons all = read(spark);
-    refuseOtherModel(all.model());
-    refuseUnknownNeurons(all);
+    NeuronsOfModel.require(all, options.superNeurons(), model, options.model().source());
     RunOptions run = options.run();
     OutputFolder output = output(spark);
     try (Manifest manifest = Manifest.read(spark, options.input(), run.limit())) {
@@ -145,31 +142,6 @@ public final class LabelRun {
   private SuperNeurons read(SparkSession spark) {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     return SelectionFolder.open(conf, options.superNeurons()).superNeurons();
-  }
-
-  private void refuseOtherModel(ModelIdentity expected) {
-    ModelIdentity actual = ModelCheck.identity(model);
-    if (!actual.fingerprint().equals(expected.fingerprint())) {
-      throw new ConfigurationException(
-          String.format(
-              Locale.ROOT,
-              "%s was made with model %s (%s), but --model %s is %s (%s); its neurons mean nothing"
-                  + " here",
-              options.superNeurons(),
-              expected.name(),
-              expected.fingerprint(),
-              options.model().source(),
-              actual.name(),
-              actual.fingerprint()));
-    }
-  }
-
-  private void refuseUnknownNeurons(SuperNeurons all) {
-    try {
-      all.requireIn(model.layout());
-    } catch (FormatException e) {
-      throw new ConfigurationException(options.superNeurons() + ": " + e.getMessage(), e);
-    }
   }
 
   private OutputFolder output(SparkSession spark) {

@@ -84,7 +84,7 @@ final class PredictionsWriter implements RowSink {
   }
 
   /** How likely the label with the most votes is right; null where no held-out rows tell. */
-  private static Double probability(LabelPlan.Decided decided) {
+  static Double probability(LabelPlan.Decided decided) {
     return decided.calibration().isEmpty()
         ? null
         : decided.calibration().get().probability(decided.decision().prediction().margin());

@@ -1,0 +1,160 @@
+package io.superneurons.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.label.TryCommand;
+import io.superneurons.model.Fixture;
+import io.superneurons.neuron.chosen.SuperNeurons;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code superneurons try} says of an image what label and extract say of it. */
+@ExtendWith(FewShufflePartitions.class)
+class TryCommandTest {
+  private static final Fixture FIXTURE = Fixture.bundled("llava-hub");
+  private static final Path CHECKPOINT = FIXTURE.folder().resolve("checkpoint");
+  private static final Path IMAGE = FIXTURE.folder().resolve("images/0.png").toAbsolutePath();
+
+  @TempDir private Path folder;
+  private String said;
+
+  @BeforeEach
+  void writeSuperNeurons() throws IOException {
+    String task =
+        """
+        {"task": "%1$s", %3$s "labels": ["no", "yes"], "exit_layer": %2$d,
+         "rule": "zero", "vote": "majority", "neurons": [{"layer": %2$d, "site": "resid_post",
+         "index": 1, "polarity": 1, "thresholds": [0], "weight": 1}, {"layer": 0, "site": "mlp_post",
+         "index": 3, "polarity": 1, "thresholds": [0], "weight": 1}]}\
+        """;
+    String json =
+        """
+        {"format": "superneurons", "version": 1, "model": {"name": "tiny", "family": "llava",
+         "fingerprint": "%s"}, "prompt": {}, "dtype": "float16", "compute_dtype": "float32",
+         "tasks": [%s, %s]}\
+        """;
+    String cat = "\"question\": \"Is it a cat?\",";
+    Files.writeString(
+        folder.resolve(SuperNeurons.FILE_NAME),
+        String.format(
+            Locale.ROOT,
+            json,
+            FIXTURE.checkpoint().fingerprint(),
+            String.format(Locale.ROOT, task, "cat", 1, cat),
+            String.format(Locale.ROOT, task, "dog", 0, "")));
+  }
+
+  @Test
+  void saysWhatLabelAndTheModelSay() throws IOException {
+    assertEquals(0, attempt(IMAGE.toString(), "Is it a cat?"), said);
+    List<String> lines = said.lines().toList();
+    assertEquals(IMAGE.toString(), lines.get(0));
+    assertEquals(11, lines.size(), said);
+    String[] question = {"--question", "Is it a cat?"};
+    job(new LabelJob(), "predictions", question, "--superneurons", folder.toString());
+    job(new ExtractJob(), "activations", question, "--layers", "0", "--answer");
+    String answer = read("activations").values().iterator().next().getAs("answer");
+    Map<String, Row> predictions = read("predictions");
+    for (String task : List.of("cat", "dog")) {
+      int at = lines.indexOf(task + ": Is it a cat?");
+      Row row = predictions.get(task);
+      assertEquals(
+          String.format(
+              Locale.ROOT,
+              "  label   %s, margin %.3f",
+              row.getAs("prediction"),
+              row.<Double>getAs("margin")),
+          lines.get(at + 1));
+      assertTrue(lines.get(at + 2).endsWith(", of 2 neurons"), said);
+      assertEquals(
+          "  exit    after layer " + row.getAs("exit_layer"), lines.get(at + 3).split(" of ")[0]);
+      assertTrue(
+          lines.get(at + 4).startsWith("  model   answers \"" + answer.strip() + "\""), said);
+    }
+  }
+
+  @Test
+  void withoutAnAnswerOnlyTheTasksOwnQuestionIsNeeded() throws IOException {
+    assertEquals(0, attempt(IMAGE.toString(), "--tasks", "cat", "--no-answer"), said);
+    assertEquals(5, said.lines().count(), said);
+    assertTrue(said.contains("cat: Is it a cat?"), said);
+  }
+
+  @Test
+  void whatCannotBeIsALine() throws IOException {
+    refused(2, "The probing rows of task dog had several questions", IMAGE.toString());
+    refused(2, "--tasks: there are no [bird]", IMAGE.toString(), "--tasks", "bird");
+    refused(1, "image_not_found", folder + "/none.png", "Is it?");
+    Files.writeString(folder.resolve("text.png"), "text");
+    refused(1, "bad_image", folder + "/text.png", "Is it?");
+    refused(2, "IMAGE");
+    Files.writeString(
+        folder.resolve(SuperNeurons.FILE_NAME),
+        Files.readString(folder.resolve(SuperNeurons.FILE_NAME))
+            .replace(FIXTURE.checkpoint().fingerprint(), "sha256:other"));
+    refused(2, "its neurons mean nothing here", IMAGE.toString(), "Is it?");
+  }
+
+  private void refused(int code, String why, String... arguments) {
+    assertEquals(code, attempt(arguments), said);
+    assertTrue(said.contains(why), said);
+    assertEquals(1, said.lines().count(), said);
+  }
+
+  private int attempt(String... arguments) {
+    List<String> args = new ArrayList<>(List.of("--model", CHECKPOINT.toString()));
+    args.addAll(List.of("--superneurons", folder.toString()));
+    args.addAll(List.of(arguments));
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream to = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    System.setOut(to);
+    System.setErr(to);
+    try {
+      return JobMain.run(new TryCommand(), args.toArray(String[]::new));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+      said = printed.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  private void job(Callable<Integer> job, String output, String[] question, String... more) {
+    List<String> args = new ArrayList<>(List.of("--input", IMAGE.toString()));
+    args.addAll(List.of("--model", CHECKPOINT.toString(), "--dtype", "float32"));
+    args.addAll(List.of("--output", folder.resolve(output).toString()));
+    args.addAll(List.of(question));
+    args.addAll(List.of(more));
+    assertEquals(0, JobMain.run(job, args.toArray(String[]::new)));
+  }
+
+  private Map<String, Row> read(String output) throws IOException {
+    Map<String, Row> byTask = new TreeMap<>();
+    try (SparkSession spark = Sessions.open("read")) {
+      for (Row row : spark.read().parquet(folder.resolve(output).toString()).collectAsList()) {
+        byTask.put(row.getAs("task"), row);
+      }
+    }
+    return byTask;
+  }
+}
