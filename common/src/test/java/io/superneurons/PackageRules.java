@@ -38,6 +38,7 @@ public final class PackageRules {
           Map.entry("Spark", List.of("org.apache.spark.", "scala.")),
           Map.entry("Hadoop", List.of("org.apache.hadoop.")),
           Map.entry("Parquet", List.of("org.apache.parquet.")),
+          Map.entry("Compress", List.of("org.apache.commons.compress.")),
           Map.entry("Kryo", List.of("com.esotericsoftware.")),
           Map.entry("picocli", List.of("picocli.")),
           Map.entry("Jackson", List.of("com.fasterxml.jackson.")),

@@ -41,7 +41,9 @@ public final class SelectJob implements Callable<Integer>, OptionNeeds.Command {
 
   @Override
   public List<OptionNeeds> needs() {
-    return List.of(new OptionNeeds("--split", List.of("--split-by image")));
+    return List.of(
+        new OptionNeeds("--split", List.of("--split-by image", "--split-by auto")),
+        new OptionNeeds("--columns", List.of("--labels")));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.input.FieldColumns;
 import io.superneurons.jobs.manifest.Manifest;
 import io.superneurons.jobs.model.ImageOptions;
 import io.superneurons.jobs.model.ModelCheck;
@@ -25,6 +26,7 @@ import io.superneurons.jobs.run.RunSettings;
 import io.superneurons.jobs.run.RunStart;
 import io.superneurons.jobs.run.RunSummary;
 import io.superneurons.jobs.run.Waves;
+import io.superneurons.jobs.source.InputTables;
 import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.Stage;
 import io.superneurons.model.ModelDescription;
@@ -33,6 +35,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /** One run of extract: what is captured of which model, and what is written and said of it. */
@@ -82,21 +86,23 @@ public final class ExtractRun {
   public void run(SparkSession spark) throws IOException {
     RunOptions run = options.run();
     OutputFolder output = output(spark);
-    try (Manifest manifest = Manifest.read(spark, options.input(), run.limit())) {
+    try (InputTables input = InputTables.copied(spark, options.input(), run.output());
+        Manifest manifest = Manifest.read(spark, input.files(), run.limit())) {
       manifest.requireQuestions(options.input());
+      Supplier<Optional<String>> hint = () -> manifest.lookAlike(FieldColumns.LABEL);
       ModelSpec spec = spec();
       PassCost cost = ModelCheck.require(model.checkpoint(), spec);
       RunStart start =
           new RunStart(spark, output, settings(), manifest, AskedRows.all(), "", rowBytes());
       if (run.dryRun()) {
         try (RunPlan plan = start.plan(run)) {
-          print(plan);
+          print(plan, hint);
         }
         return;
       }
       try (RunFolder folder = start.begin();
           RunPlan plan = start.plan(folder.committed(), run)) {
-        print(plan);
+        print(plan, hint);
         work(spark, folder, plan, spec, cost);
       }
     }
@@ -158,8 +164,9 @@ public final class ExtractRun {
     return layout.neurons() * options.storeDType().bytes();
   }
 
-  private void print(RunPlan plan) {
+  private void print(RunPlan plan, Supplier<Optional<String>> labelHint) {
     plan.print(NAME, out);
+    new RowsOverview(plan.contents(), labelHint).print(out);
     out.printf(
         "  model    %s (%s, %d layers, %,d parameters)%n",
         model.checkpoint().name(),

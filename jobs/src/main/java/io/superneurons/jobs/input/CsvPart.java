@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
@@ -51,6 +52,13 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
   @Override
   public String unit() {
     return "line";
+  }
+
+  @Override
+  public Set<String> columns(Configuration conf) throws IOException {
+    try (Records records = new Records(conf, 0)) {
+      return records.header().keySet();
+    }
   }
 
   @Override

@@ -21,24 +21,46 @@ import java.util.stream.Stream;
  *     none
  * @param ownNameOnly fields that are looked for under no name but their own
  */
-record FieldColumns(Map<String, String> named, Set<String> ownNameOnly) implements Serializable {
-  static final String IMAGE = "image";
+public record FieldColumns(Map<String, String> named, Set<String> ownNameOnly)
+    implements Serializable {
+  public static final String IMAGE = "image";
 
   /** Names it where {@link #IMAGE} is embedded. */
-  static final String IMAGE_PATH = "image_path";
+  public static final String IMAGE_PATH = "image_path";
 
-  static final String QUESTION = "question";
-  static final String ID = "id";
-  static final String TASK = "task";
-  static final String SPLIT = "split";
-  static final String LABEL = "label";
+  public static final String QUESTION = "question";
+  public static final String ID = "id";
+  public static final String TASK = "task";
+  public static final String SPLIT = "split";
+  public static final String LABEL = "label";
 
   private static final Map<String, List<String>> SPELLINGS = spellings();
+
+  /** What fields are often called, too often for something else to be taken unasked. */
+  private static final Map<String, List<String>> LOOK_ALIKES =
+      Map.of(
+          LABEL,
+          List.of(
+              LABEL,
+              "labels",
+              "class",
+              "class_name",
+              "category",
+              "answers",
+              "gt",
+              "ground_truth",
+              "target",
+              "annotation",
+              "y"),
+          QUESTION,
+          List.of(QUESTION, "prompt", "query", "instruction", "questions", "text_input"),
+          IMAGE,
+          List.of(IMAGE, "images", "file", "filename", "path", "filepath", "image_file", "img"));
 
   private static final String OTHER_SEPARATORS =
       "write it with commas, or read tabs with --format tsv";
 
-  FieldColumns {
+  public FieldColumns {
     for (String field : named.keySet()) {
       if (!SPELLINGS.containsKey(field)) {
         throw new ConfigurationException(
@@ -54,7 +76,7 @@ record FieldColumns(Map<String, String> named, Set<String> ownNameOnly) implemen
   }
 
   /** The columns that {@code --columns} names, and known spellings of the others. */
-  static FieldColumns of(Map<String, String> named) {
+  public static FieldColumns of(Map<String, String> named) {
     return new FieldColumns(named, Set.of());
   }
 
@@ -88,7 +110,7 @@ record FieldColumns(Map<String, String> named, Set<String> ownNameOnly) implemen
   }
 
   /** The column of a field; empty where the record has none. */
-  Optional<String> of(String field, Predicate<String> has) {
+  public Optional<String> of(String field, Predicate<String> has) {
     String name = named.get(field);
     if (name != null) {
       return Optional.of(name).filter(has);
@@ -99,13 +121,32 @@ record FieldColumns(Map<String, String> named, Set<String> ownNameOnly) implemen
     return SPELLINGS.get(field).stream().filter(has).findFirst();
   }
 
+  /**
+   * What to say of a column that may hold a field which was found in none: its name, and the option
+   * that takes it. Empty where no column looks like it.
+   */
+  public Optional<String> lookAlike(String field, Collection<String> columns) {
+    return LOOK_ALIKES.getOrDefault(field, List.of()).stream()
+        .flatMap(name -> columns.stream().filter(name::equalsIgnoreCase))
+        .filter(name -> !named.containsValue(name) && of(field, columns::contains).isEmpty())
+        .findFirst()
+        .map(
+            name ->
+                String.format(
+                    Locale.ROOT,
+                    "its column %s looks like it: --columns %s=%s",
+                    name,
+                    field,
+                    name));
+  }
+
   /** The column of a field, for messages. */
   String nameOf(String field) {
     return named.getOrDefault(field, field);
   }
 
   /** Every column that may hold something, of those that there are. */
-  List<String> among(Collection<String> columns) {
+  public List<String> among(Collection<String> columns) {
     return columns.stream()
         .filter(
             column ->
@@ -122,7 +163,7 @@ record FieldColumns(Map<String, String> named, Set<String> ownNameOnly) implemen
    *
    * @throws ConfigurationException if it lacks a column that was named, or one of images
    */
-  void require(Collection<String> columns, String file) {
+  public void require(Collection<String> columns, String file) {
     for (Map.Entry<String, String> entry : named.entrySet()) {
       if (!entry.getValue().isEmpty() && !columns.contains(entry.getValue())) {
         throw new ConfigurationException(
@@ -142,6 +183,7 @@ record FieldColumns(Map<String, String> named, Set<String> ownNameOnly) implemen
               file,
               separator(columns)
                   .map(found -> "it seems to be separated by " + found + "; " + OTHER_SEPARATORS)
+                  .or(() -> lookAlike(IMAGE, columns))
                   .orElse("name it with --columns image=NAME"),
               new TreeSet<>(columns)));
     }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param path as given; null where there is none
  * @param bytes the image file's bytes; null where they are to be read from the path
  */
-record ImageCell(String path, byte[] bytes) {
+public record ImageCell(String path, byte[] bytes) {
   /** No path without a dot is as long as this. */
   private static final int LONGER_THAN_PATHS = 1024;
 
@@ -67,7 +67,8 @@ record ImageCell(String path, byte[] bytes) {
       throw BadRowException.badRow(
           String.format(
               Locale.ROOT,
-              "The image is a text of %d characters, too long for a path, and not Base64: see character %d",
+              "The image is a text of %d characters, too long for a path, and not Base64: see"
+                  + " character %d",
               text.length(),
               firstOther(text) + 1));
     }

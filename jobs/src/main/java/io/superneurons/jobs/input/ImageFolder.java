@@ -25,29 +25,29 @@ import org.apache.hadoop.fs.RemoteIterator;
  * @param reach which files are meant
  * @param pattern of their names; null for all images by their extension
  */
-record ImageFolder(String path, Reach reach, String pattern) implements InputPart {
+public record ImageFolder(String path, Reach reach, String pattern) implements InputPart {
   private static final Comparator<FileStatus> BY_PATH =
       Comparator.comparing(file -> file.getPath().toString());
 
   /** How far below the path images are taken. */
-  enum Reach {
+  public enum Reach {
     FILE,
     CHILDREN,
     ALL
   }
 
   /** One image. */
-  static ImageFolder file(Path path) {
+  public static ImageFolder file(Path path) {
     return new ImageFolder(path.toString(), Reach.FILE, null);
   }
 
   /** The images in a folder whose names match. */
-  static ImageFolder matching(Path path, String pattern) {
+  public static ImageFolder matching(Path path, String pattern) {
     return new ImageFolder(path.toString(), Reach.CHILDREN, pattern);
   }
 
   /** The images in a folder and in those below it. */
-  static ImageFolder whole(Path path) {
+  public static ImageFolder whole(Path path) {
     return new ImageFolder(path.toString(), Reach.ALL, null);
   }
 
@@ -69,6 +69,19 @@ record ImageFolder(String path, Reach reach, String pattern) implements InputPar
   @Override
   public EmbeddedReader embedded(Configuration conf, RowParser parser) {
     throw new IllegalStateException("Images of a folder are not embedded");
+  }
+
+  /** The folder that classes are in: the one that the input names, or that above a pattern. */
+  private String root() {
+    return switch (reach) {
+      case FILE -> above(above(path));
+      case CHILDREN -> above(path);
+      case ALL -> path;
+    };
+  }
+
+  private static String above(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
   /** A row for each image; those that come first by their paths, where only some are wanted. */
@@ -163,7 +176,7 @@ record ImageFolder(String path, Reach reach, String pattern) implements InputPar
           String location = file.getPath().toString();
           return file instanceof FilesBelow.Unnameable
               ? RowParser.unnameable(location)
-              : parser.ofFile(location);
+              : parser.ofFile(location, root());
         }
       }
       return null;

@@ -21,11 +21,11 @@ import org.apache.hadoop.fs.Path;
  * @param roots folders with their file systems that images may lie in beside the manifest's own
  * @param schemes URI schemes whose file systems are open as a whole
  */
-record ImagePaths(List<String> roots, Set<String> schemes) implements Serializable {
+public record ImagePaths(List<String> roots, Set<String> schemes) implements Serializable {
   private static final String LOCAL = "file";
   private static final int SHOWN = 200;
 
-  ImagePaths {
+  public ImagePaths {
     roots = new ArrayList<>(roots);
     schemes = new TreeSet<>(schemes);
   }
@@ -81,7 +81,8 @@ record ImagePaths(List<String> roots, Set<String> schemes) implements Serializab
         ErrorKind.IMAGE_NOT_ALLOWED,
         String.format(
             Locale.ROOT,
-            "Image %s %s outside %s; --image-roots names other folders that may hold images, --allow-schemes %s opens all that %s: reaches",
+            "Image %s %s outside %s; --image-roots names other folders that may hold images,"
+                + " --allow-schemes %s opens all that %s: reaches",
             shown(image),
             is,
             String.join(" and ", open),

@@ -2,6 +2,7 @@ package io.superneurons.jobs.input;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -21,6 +22,15 @@ public interface InputPart extends Serializable {
 
   /** What {@link PartRows#number} counts: {@code line}, {@code row} or {@code image}. */
   String unit();
+
+  /**
+   * The columns of its rows, as its first one has them; none where its rows have none.
+   *
+   * @throws IOException if it cannot be read
+   */
+  default Set<String> columns(Configuration conf) throws IOException {
+    return Set.of();
+  }
 
   /**
    * Reads the part from its start.

@@ -2,6 +2,7 @@ package io.superneurons.jobs.input;
 
 import io.superneurons.jobs.files.TextStream;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.util.LineReader;
@@ -28,6 +29,22 @@ record JsonPart(String path, long start, long end) implements InputPart {
   @Override
   public String unit() {
     return "line";
+  }
+
+  @Override
+  public Set<String> columns(Configuration conf) throws IOException {
+    try (LineReader lines = new LineReader(TextStream.open(conf, path, 0))) {
+      Text line = new Text();
+      while (lines.readLine(line) > 0) {
+        String text = text(line, 0);
+        if (!text.isBlank()) {
+          return JsonRecord.of(text).columns();
+        }
+      }
+    } catch (BadRowException e) {
+      return Set.of(); // its row says what is wrong with it
+    }
+    return Set.of();
   }
 
   @Override

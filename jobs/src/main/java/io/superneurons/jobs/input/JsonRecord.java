@@ -12,10 +12,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** A record in JSON. */
-record JsonRecord(JsonNode json) implements ManifestRecord {
+public record JsonRecord(JsonNode json) implements ManifestRecord {
   /** Images in Base64 are longer than what Jackson takes unasked. */
   static final StreamReadConstraints LONG_TEXTS =
       StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
@@ -40,7 +42,7 @@ record JsonRecord(JsonNode json) implements ManifestRecord {
    *
    * @throws BadRowException if the line is not one JSON object
    */
-  static JsonRecord of(String line) throws BadRowException {
+  public static JsonRecord of(String line) throws BadRowException {
     try {
       JsonNode json = JSON.readTree(line);
       if (json == null || !json.isObject()) {
@@ -51,6 +53,13 @@ record JsonRecord(JsonNode json) implements ManifestRecord {
       String reason = FEATURES.matcher(e.getOriginalMessage()).replaceAll("");
       throw BadRowException.badRow("The line is not JSON: " + reason);
     }
+  }
+
+  /** The names of its fields. */
+  public Set<String> columns() {
+    Set<String> names = new TreeSet<>();
+    json.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   @Override

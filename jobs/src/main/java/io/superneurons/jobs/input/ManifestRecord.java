@@ -3,7 +3,7 @@ package io.superneurons.jobs.input;
 import java.util.Optional;
 
 /** One record of a manifest, whatever format it came in. */
-interface ManifestRecord {
+public interface ManifestRecord {
   /** Whether it has a column of that name, be it null. */
   boolean has(String column);
 
@@ -14,6 +14,14 @@ interface ManifestRecord {
    * @throws BadRowException if it is anything else
    */
   String text(String column) throws BadRowException;
+
+  /**
+   * What stands for an embedded image in an id that is made: the name that it has in the input;
+   * empty for its content.
+   */
+  default Optional<String> imageIdentity() {
+    return Optional.empty();
+  }
 
   /** What a record that lacks its image may be instead. */
   default Optional<String> hint() {

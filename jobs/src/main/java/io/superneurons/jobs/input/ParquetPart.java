@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -42,6 +45,18 @@ record ParquetPart(String path, long start, long end) implements InputPart {
   @Override
   public String unit() {
     return "row";
+  }
+
+  @Override
+  public Set<String> columns(Configuration conf) throws IOException {
+    Set<String> names = new TreeSet<>();
+    UnaryOperator<MessageType> noted =
+        schema -> {
+          schema.getFields().forEach(field -> names.add(field.getName()));
+          return schema;
+        };
+    RowWindows.open(conf, new Path(path), noted).close();
+    return names;
   }
 
   @Override

@@ -18,8 +18,10 @@ import java.util.Optional;
  * @param columns which column holds which field
  * @param paths where images may be
  * @param question of rows that bring none; may be null
+ * @param labelsFrom what says the label of rows that bring none
  */
-public record RowParser(FieldColumns columns, ImagePaths paths, String question)
+public record RowParser(
+    FieldColumns columns, ImagePaths paths, String question, LabelsFrom labelsFrom)
     implements Serializable {
   private static final int SHOWN = 200;
   private static final int SHOWN_HASH = 16;
@@ -32,7 +34,7 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
 
   /** The same, which takes for an id only what is called so. */
   public RowParser withOwnIds() {
-    return new RowParser(columns.byOwnName(FieldColumns.ID), paths, question);
+    return new RowParser(columns.byOwnName(FieldColumns.ID), paths, question, labelsFrom);
   }
 
   /** The row of a line of JSON Lines. */
@@ -52,7 +54,7 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
    *
    * @param file that has the record, with its file system
    */
-  ManifestRow parse(ManifestRecord record, String file) {
+  public ManifestRow parse(ManifestRecord record, String file) {
     Draft draft = new Draft();
     try {
       draft.fill(record, file);
@@ -63,7 +65,7 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
   }
 
   /** The row of something that is no record. */
-  static ManifestRow unusable(String content, String problem) {
+  public static ManifestRow unusable(String content, String problem) {
     return new ManifestRow(
         contentId(content),
         null,
@@ -78,12 +80,39 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
         new ManifestRow.Problem(ErrorKind.BAD_ROW, problem));
   }
 
-  /** An image that no manifest names. */
-  ManifestRow ofFile(String location) {
+  /**
+   * An image that no manifest names.
+   *
+   * @param root the folder that the input names
+   */
+  ManifestRow ofFile(String location, String root) {
     String shown = location.startsWith("file:/") ? location.substring("file:".length()) : location;
     String task = TaskName.DEFAULT;
     String id = contentId(shown, question, task, null, null);
-    return new ManifestRow(id, task, null, shown, question, null, location, null, null, null, null);
+    String label = null;
+    String split = null;
+    ManifestRow.Problem problem = null;
+    if (labelsFrom == LabelsFrom.FOLDER) {
+      FolderNames names = FolderNames.of(location, root);
+      label = names.label().orElse(null);
+      split = names.split().map(RowParser::known).orElse(null);
+      problem = label == null ? classless() : null;
+    }
+    return new ManifestRow(
+        id, task, split, shown, question, label, location, null, null, null, problem);
+  }
+
+  private static ManifestRow.Problem classless() {
+    return new ManifestRow.Problem(
+        ErrorKind.BAD_ROW,
+        "The image is in no folder of a class (--labels-from folder), but in the input's own or a"
+            + " split's: put it into a folder of its class, or name the folder above it as"
+            + " --input");
+  }
+
+  /** What a split is called in files. */
+  private static String known(String split) {
+    return Split.ofDataSet(split).orElseThrow().label();
   }
 
   /** A file that Java cannot open. */
@@ -134,6 +163,7 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
     private String label;
     private String location;
     private EmbeddedImage embedded;
+    private String identity;
 
     void fill(ManifestRecord record, String file) throws BadRowException {
       id = text(record, FieldColumns.ID);
@@ -144,6 +174,11 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
       label = text(record, FieldColumns.LABEL);
       split = text(record, FieldColumns.SPLIT);
       fillImage(record, file);
+      if (labelsFrom == LabelsFrom.FOLDER && location != null) {
+        FolderNames names = FolderNames.of(location, file.substring(0, file.lastIndexOf('/')));
+        label = label == null ? names.label().orElse(null) : label;
+        split = split == null ? names.split().orElse(null) : split;
+      }
       if (split != null && Split.ofDataSet(split).isEmpty()) {
         String given = split;
         split = null;
@@ -166,15 +201,16 @@ public record RowParser(FieldColumns columns, ImagePaths paths, String question)
         return;
       }
       embedded = EmbeddedImage.of(cell.bytes());
+      identity = record.imageIdentity().orElse(embedded.sha256());
       if (image == null) {
         image = "sha256:" + embedded.sha256().substring(0, SHOWN_HASH);
       }
     }
 
     ManifestRow row(ManifestRow.Problem problem) {
-      String content = embedded == null ? image : embedded.sha256();
+      String content = embedded == null ? image : identity;
       String made = id == null ? contentId(content, asked, task, split, label) : id;
-      String known = split == null ? null : Split.ofDataSet(split).orElseThrow().label();
+      String known = split == null ? null : known(split);
       return new ManifestRow(
           made, task, known, image, asked, label, location, embedded, null, null, problem);
     }

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
  * Reads text of which some may be no UTF-8, and tells which: two labels in Latin-1 must not become
  * one. What cannot be decoded becomes half of a character, which no text that can be has.
  */
-final class Utf8 {
+public final class Utf8 {
   private static final String UNDECODED = "\uDC00";
 
   private Utf8() {}
 
-  static String decode(byte[] bytes) {
+  public static String decode(byte[] bytes) {
     try {
       return decoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
@@ -32,7 +32,7 @@ final class Utf8 {
   }
 
   /** Whether every character of a text is a whole one. */
-  static boolean isWhole(String text) {
+  public static boolean isWhole(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isHighSurrogate(c)

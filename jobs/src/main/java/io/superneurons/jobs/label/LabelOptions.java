@@ -1,9 +1,9 @@
 package io.superneurons.jobs.label;
 
 import io.superneurons.jobs.cli.HelpGroup;
-import io.superneurons.jobs.input.InputOptions;
 import io.superneurons.jobs.model.CheckpointOptions;
 import io.superneurons.jobs.run.RunOptions;
+import io.superneurons.jobs.source.InputOptions;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
 import picocli.CommandLine.Mixin;

@@ -21,6 +21,7 @@ import io.superneurons.jobs.run.RunPlan;
 import io.superneurons.jobs.run.RunSettings;
 import io.superneurons.jobs.run.RunStart;
 import io.superneurons.jobs.run.Waves;
+import io.superneurons.jobs.source.InputTables;
 import io.superneurons.jobs.wave.Stage;
 import io.superneurons.model.ModelDescription;
 import io.superneurons.model.weights.ComputeType;
@@ -80,7 +81,8 @@ public final class LabelRun {
     NeuronsOfModel.require(all, options.superNeurons(), model, options.model().source());
     RunOptions run = options.run();
     OutputFolder output = output(spark);
-    try (Manifest manifest = Manifest.read(spark, options.input(), run.limit())) {
+    try (InputTables files = InputTables.copied(spark, options.input(), run.output());
+        Manifest manifest = Manifest.read(spark, files.files(), run.limit())) {
       LabelInput input =
           LabelInput.of(manifest.tasks(), all, options.tasks(), options.input().question());
       CascadeSettings cascade =

@@ -6,15 +6,18 @@ import static org.apache.spark.sql.functions.lit;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.SafeText;
 import io.superneurons.jobs.cli.Sessions;
-import io.superneurons.jobs.input.InputFiles;
-import io.superneurons.jobs.input.InputOptions;
+import io.superneurons.jobs.input.FieldColumns;
 import io.superneurons.jobs.input.InputPart;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.Place;
 import io.superneurons.jobs.input.RowParser;
+import io.superneurons.jobs.source.InputFiles;
+import io.superneurons.jobs.source.InputOptions;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -196,7 +199,23 @@ public final class Manifest implements AutoCloseable {
       throw new ConfigurationException(
           "No row of input "
               + input
-              + " has a question; add --question, or name its column with --columns question=NAME");
+              + " has a question; "
+              + lookAlike(FieldColumns.QUESTION)
+                  .orElse("add --question, or name its column with --columns question=NAME"));
+    }
+  }
+
+  /**
+   * What to say of a column of the input's first file that looks like a field which was not found:
+   * its name, and the option that takes it.
+   */
+  public Optional<String> lookAlike(String field) {
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    try {
+      return embedded.parser().columns().lookAlike(field, parts.get(0).columns(conf));
+    } catch (IOException e) {
+      LOG.debug("Cannot read the columns of {} again", parts.get(0).path(), e);
+      return Optional.empty();
     }
   }
 

@@ -4,9 +4,7 @@ import io.superneurons.jobs.input.ManifestRow;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,7 +12,7 @@ import org.apache.spark.sql.Row;
 /** Counts the planned rows of a Spark task. */
 final class PlanCounter {
   private final long inputRows;
-  private final Set<String> tasks = new TreeSet<>();
+  private final Map<String, TaskContents> tasks = new TreeMap<>();
   private final Map<Integer, Long> stretches = new TreeMap<>();
   private long rows;
   private long skipped;
@@ -52,7 +50,10 @@ final class PlanCounter {
     images += row.<Boolean>getAs(SharedImages.IS_FIRST) ? 1 : 0;
     String task = row.getAs(ManifestRow.TASK);
     if (task != null) {
-      tasks.add(task);
+      TaskContents contents = tasks.computeIfAbsent(task, name -> new TaskContents());
+      if (row.getAs(ManifestRow.PROBLEM) == null) {
+        contents.add(row);
+      }
     }
     if (row.<Boolean>getAs(PlannedRows.CHANGED)) {
       changed++;

@@ -2,12 +2,10 @@ package io.superneurons.jobs.manifest;
 
 import java.io.Serializable;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * What is counted of planned rows; sums but for the tasks' names.
+ * What is counted of planned rows; sums but for names.
  *
  * @param rows rows of this run, with those that are done
  * @param skipped rows that are not for this run
@@ -15,7 +13,7 @@ import java.util.TreeSet;
  * @param pending rows to do
  * @param changed rows that were done when they were others
  * @param firstChanged the least id of those; null if there is none
- * @param tasks names of all tasks
+ * @param tasks what the rows of each task hold, by its name
  * @param stretches how many rows to do stand in each stretch of the input, by its index
  * @param inputRows all rows of the input
  */
@@ -26,18 +24,18 @@ public record PlanCounts(
     long pending,
     long changed,
     String firstChanged,
-    Set<String> tasks,
+    Map<String, TaskContents> tasks,
     Map<Integer, Long> stretches,
     long inputRows)
     implements Serializable {
 
   static PlanCounts none(long inputRows) {
-    return new PlanCounts(0, 0, 0, 0, 0, null, new TreeSet<>(), new TreeMap<>(), inputRows);
+    return new PlanCounts(0, 0, 0, 0, 0, null, new TreeMap<>(), new TreeMap<>(), inputRows);
   }
 
   PlanCounts plus(PlanCounts other) {
-    Set<String> allTasks = new TreeSet<>(tasks);
-    allTasks.addAll(other.tasks);
+    Map<String, TaskContents> allTasks = new TreeMap<>(tasks);
+    other.tasks.forEach((task, held) -> allTasks.merge(task, held, TaskContents::plus));
     Map<Integer, Long> all = new TreeMap<>(stretches);
     other.stretches.forEach((stretch, count) -> all.merge(stretch, count, Long::sum));
     return new PlanCounts(

@@ -5,7 +5,9 @@ import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.manifest.Manifest;
 import io.superneurons.jobs.manifest.PlanCounts;
 import io.superneurons.jobs.manifest.PlannedRows;
+import io.superneurons.jobs.manifest.TaskContents;
 import java.io.PrintWriter;
+import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
 
@@ -62,6 +64,11 @@ public record RunPlan(
   /** Rows to do. */
   public long pending() {
     return rows.counts().pending();
+  }
+
+  /** What the rows of each task hold, by its name; those that are done included. */
+  public Map<String, TaskContents> contents() {
+    return rows.counts().tasks();
   }
 
   /** Rows of the input that are not for this run. */

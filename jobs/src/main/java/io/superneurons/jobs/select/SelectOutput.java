@@ -6,6 +6,7 @@ import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.run.ReplacedFolder;
 import io.superneurons.jobs.select.choose.Selected;
+import io.superneurons.jobs.select.rows.ImageSplit;
 import io.superneurons.jobs.select.rows.LabelledTask;
 import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.rows.Sets;
@@ -70,6 +71,13 @@ public final class SelectOutput {
       }
     }
     terminal.flush();
+  }
+
+  void printDealt(ImageSplit split) {
+    terminal.printf(
+        "select: no row has a split, so rows are dealt by image into probe, validation and test: %s"
+            + " (--split-by column has all of them probe)%n",
+        split.text());
   }
 
   void warnOfSharedImages(RowTable table) {

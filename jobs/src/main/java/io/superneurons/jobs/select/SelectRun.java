@@ -18,6 +18,7 @@ import io.superneurons.jobs.select.choose.Shufflings;
 import io.superneurons.jobs.select.choose.TaskBatch;
 import io.superneurons.jobs.select.choose.TaskSelection;
 import io.superneurons.jobs.select.rows.LabelledRowReader;
+import io.superneurons.jobs.select.rows.OwnRows;
 import io.superneurons.jobs.select.rows.RowBlock;
 import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.rows.Sets;
@@ -139,9 +140,13 @@ public final class SelectRun {
 
   private RowTable readRows(List<LayerSite> columns) {
     LabelledRowReader reader =
-        new LabelledRowReader(spark, sets, settings.tasks(), columns, settings.split());
-    List<RowBlock> rows = new ArrayList<>();
-    settings.activations().forEach(folder -> rows.addAll(reader.readOwn(folder)));
+        new LabelledRowReader(
+            spark, sets, settings.tasks(), columns, settings.dealing(), settings.labels());
+    OwnRows own = reader.readOwn(settings.activations());
+    if (own.dealt()) {
+      output.printDealt(settings.dealing().byImage());
+    }
+    List<RowBlock> rows = new ArrayList<>(own.blocks());
     settings
         .evaluations()
         .forEach((name, folder) -> rows.addAll(reader.readEvaluation(folder, name)));

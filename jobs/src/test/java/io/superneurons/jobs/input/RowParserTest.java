@@ -31,7 +31,8 @@ class RowParserTest {
   }
 
   private static RowParser parser(Map<String, String> columns, String question) {
-    return new RowParser(FieldColumns.of(columns), new ImagePaths(List.of(), Set.of()), question);
+    return new RowParser(
+        FieldColumns.of(columns), new ImagePaths(List.of(), Set.of()), question, LabelsFrom.COLUMN);
   }
 
   @Test
@@ -160,7 +161,8 @@ class RowParserTest {
         "{\"image\": \"x\", \"label\": 1, \"label\": 2} | not JSON: Duplicate field 'label': {",
         "{\"image\": \"x\", // note | not JSON: Unexpected character ('/' (code 47)): {",
         "{\"image\": \"x\", \"label\": +1} | not JSON: Unexpected character ('+'",
-        "{\"image\": \"x\"} {\"image\": \"y\"} | Trailing token (of type START_OBJECT) found after value: {",
+        "{\"image\": \"x\"} {\"image\": \"y\"} | Trailing token (of type START_OBJECT) found after"
+            + " value: {",
         "{\"image\": \"x\" | expected close marker for Object: {",
         "{\"image\": \"x\",} | not JSON: Unexpected character ('}'",
         "{\"image\": \"x\", \"question\": [\"Is it?\"]} | Field question must be a string",

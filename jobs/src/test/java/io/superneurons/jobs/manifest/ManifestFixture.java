@@ -3,8 +3,8 @@ package io.superneurons.jobs.manifest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.superneurons.jobs.input.InputOptions;
 import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.source.InputOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -6,6 +6,8 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Deals images into probe, validation and test by a hash of their names. So all rows of an image,
@@ -14,11 +16,12 @@ import java.util.Arrays;
  * @param shares of probe, validation and test; they need not add up to a hundred
  * @param seed of the hash: another seed deals the images differently
  */
-public record ImageSplit(int[] shares, long seed) implements Serializable {
+public record ImageSplit(List<Integer> shares, long seed) implements Serializable {
   public ImageSplit {
-    if (shares.length != Split.NAMES.size()
-        || Arrays.stream(shares).anyMatch(share -> share < 0 || share > 1_000_000)
-        || shares[0] == 0) {
+    shares = List.copyOf(shares);
+    if (shares.size() != Split.NAMES.size()
+        || shares.stream().anyMatch(share -> share < 0 || share > 1_000_000)
+        || shares.get(0) == 0) {
       throw new IllegalArgumentException(
           "shares of probe, validation and test are needed, such as 60/20/20; probe cannot be 0");
     }
@@ -26,17 +29,21 @@ public record ImageSplit(int[] shares, long seed) implements Serializable {
 
   /** Parses {@code 60/20/20}. */
   public static ImageSplit of(String text, long seed) {
-    int[] shares = Arrays.stream(text.split("/", -1)).mapToInt(Integer::parseInt).toArray();
-    return new ImageSplit(shares, seed);
+    return new ImageSplit(Arrays.stream(text.split("/", -1)).map(Integer::valueOf).toList(), seed);
+  }
+
+  /** As {@link #of} parses it. */
+  public String text() {
+    return shares.stream().map(share -> Integer.toString(share)).collect(Collectors.joining("/"));
   }
 
   /** The set of an image. */
   public int set(String image) {
-    long total = Arrays.stream(shares).sum();
+    long total = shares.stream().mapToLong(Integer::longValue).sum();
     long place = Integer.toUnsignedLong(hash(image)) * total >>> Integer.SIZE;
     int set = 0;
-    while (place >= shares[set]) {
-      place -= shares[set++];
+    while (place >= shares.get(set)) {
+      place -= shares.get(set++);
     }
     return set;
   }

@@ -19,8 +19,10 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -42,24 +44,28 @@ public final class LabelledRowReader {
   private final Sets sets;
   private final Set<String> tasks;
   private final List<LayerSite> columns;
-  private final Optional<ImageSplit> split;
+  private final RowDealing dealing;
+  private final Optional<BesideLabels> labels;
 
   /**
    * A reader.
    *
-   * @param split deals rows into sets, or nothing where their {@code split} does
+   * @param dealing which set a row is of
+   * @param labels those that stand beside the activations, and come before their own
    */
   public LabelledRowReader(
       SparkSession spark,
       Sets sets,
       Set<String> tasks,
       List<LayerSite> columns,
-      Optional<ImageSplit> split) {
+      RowDealing dealing,
+      Optional<BesideLabels> labels) {
     this.spark = spark;
     this.sets = sets;
     this.tasks = tasks;
     this.columns = columns;
-    this.split = split;
+    this.dealing = dealing;
+    this.labels = labels;
   }
 
   /** Which set a row is of. */
@@ -74,23 +80,52 @@ public final class LabelledRowReader {
   }
 
   /**
-   * Rows of a folder. Their image or their {@code split} says which set they are of; without a
-   * split they are probing rows.
+   * Rows of folders. Their image or their {@code split} says which set they are of; without a split
+   * they are probing rows, but where no row at all has one, and every label stays among the probing
+   * rows, they are dealt by image.
    */
-  public List<RowBlock> readOwn(String folder) {
-    if (split.isPresent()) {
-      ImageSplit dealing = split.get();
-      return read(folder, (imageOrId, name) -> dealing.set(imageOrId));
+  public OwnRows readOwn(List<String> folders) {
+    ImageSplit images = dealing.byImage();
+    Dealing byImage = (imageOrId, name) -> images.set(imageOrId);
+    if (dealing.by() == SplitBy.IMAGE) {
+      return new OwnRows(blocks(readAll(folders, byImage)), false);
     }
-    return read(
-        folder, (imageOrId, name) -> name == null ? TaskRows.PROBE : Split.NAMES.indexOf(name));
+    List<Part> own =
+        readAll(
+            folders,
+            (imageOrId, name) -> name == null ? TaskRows.PROBE : Split.NAMES.indexOf(name));
+    if (dealing.by() == SplitBy.AUTO && own.stream().noneMatch(Part::hasSplit)) {
+      List<RowBlock> dealt = blocks(readAll(folders, byImage));
+      if (probesEveryLabel(dealt)) {
+        return new OwnRows(dealt, true);
+      }
+    }
+    return new OwnRows(blocks(own), false);
+  }
+
+  private List<Part> readAll(List<String> folders, Dealing by) {
+    return folders.stream().flatMap(folder -> read(folder, by).stream()).toList();
+  }
+
+  private static List<RowBlock> blocks(List<Part> parts) {
+    return parts.stream().map(Part::block).toList();
+  }
+
+  private static boolean probesEveryLabel(List<RowBlock> blocks) {
+    Map<String, Set<String>> probing = new TreeMap<>();
+    Map<String, Set<String>> all = new TreeMap<>();
+    for (RowBlock block : blocks) {
+      block.addLabels(probing, set -> set == TaskRows.PROBE);
+      block.addLabels(all, set -> true);
+    }
+    return probing.equals(all);
   }
 
   /** Rows of a folder that is evaluated on: its {@code test} rows if it has any, else all. */
   public List<RowBlock> readEvaluation(String folder, String name) {
     String test = Split.TEST.label();
     List<RowBlock> blocks =
-        read(folder, (image, given) -> test.equals(given) ? TaskRows.TEST : TaskRows.PROBE);
+        blocks(read(folder, (image, given) -> test.equals(given) ? TaskRows.TEST : TaskRows.PROBE));
     boolean hasTest = blocks.stream().anyMatch(block -> block.has(TaskRows.TEST));
     int set = sets.names().indexOf(name);
     blocks.forEach(block -> block.turn(hasTest ? TaskRows.TEST : TaskRows.PROBE, set));
@@ -101,22 +136,26 @@ public final class LabelledRowReader {
    * What became of one part of a folder; travels to the driver.
    *
    * @param block its rows; null where one is of no set
+   * @param hasSplit whether a row of it has a split
    * @param id of the first row that is of no set, or null
    * @param split what that row has for a set, or null
    */
-  public record Part(RowBlock block, String id, String split) implements Serializable {
+  public record Part(RowBlock block, boolean hasSplit, String id, String split)
+      implements Serializable {
     static Part of(Iterator<Row> rows, Dealing dealing) {
       List<LabelledRow> read = new ArrayList<>();
+      boolean hasSplit = false;
       while (rows.hasNext()) {
         Row row = rows.next();
         String imageOrId = row.getString(row.isNullAt(6) ? 0 : 6);
         int set = dealing.set(imageOrId, row.getString(2));
         if (set < 0) {
-          return new Part(null, row.getString(0), row.getString(2));
+          return new Part(null, true, row.getString(0), row.getString(2));
         }
+        hasSplit |= !row.isNullAt(2);
         read.add(selectRow(row, set));
       }
-      return new Part(RowBlock.of(read), null, null);
+      return new Part(RowBlock.of(read), hasSplit, null, null);
     }
   }
 
@@ -134,12 +173,12 @@ public final class LabelledRowReader {
   }
 
   /** The labelled rows of a folder, at least one. */
-  private List<RowBlock> read(String folder, Dealing dealing) {
+  private List<Part> read(String folder, Dealing by) {
     Set<String> needed = new HashSet<>(TEXTS);
     columns.forEach(column -> needed.add(column.column()));
     Dataset<Row> all = ParquetFolder.read(spark, folder, needed::contains);
     Set<String> present = Set.copyOf(Arrays.asList(all.columns()));
-    for (String must : List.of("id", "label")) {
+    for (String must : labels.isPresent() ? List.of("id") : List.of("id", "label")) {
       if (!present.contains(must)) {
         throw new ConfigurationException(folder + ": the Parquet files have no column " + must);
       }
@@ -156,23 +195,27 @@ public final class LabelledRowReader {
       }
     }
     spark.sparkContext().setJobDescription("select: read the rows of " + folder);
-    List<RowBlock> blocks = collect(folder, labelled(all, present), dealing);
-    if (blocks.isEmpty()) {
+    List<Part> parts = collect(folder, labelled(all, present), by);
+    if (parts.isEmpty()) {
       throw new ConfigurationException(
           folder
               + " has no labelled rows"
               + (tasks.isEmpty() ? "" : " of tasks " + tasks)
-              + ": selection needs a label for each probing row; add them to the manifest");
+              + labels
+                  .map(beside -> ": no id or image of them is in --labels " + beside.file())
+                  .orElse(
+                      ": selection needs a label for each probing row; add them to the manifest,"
+                          + " or give them beside it with --labels FILE"));
     }
-    return blocks;
+    return parts;
   }
 
   /** Some parts at a time: Spark bounds what one job's results may take of the driver's memory. */
-  private static List<RowBlock> collect(String folder, Dataset<Row> rows, Dealing dealing) {
+  private static List<Part> collect(String folder, Dataset<Row> rows, Dealing dealing) {
     JavaRDD<Part> parts =
         rows.javaRDD().mapPartitions(part -> List.of(Part.of(part, dealing)).iterator());
     int step = Math.max(PARTS, PARTS_PER_CORE * parts.context().defaultParallelism());
-    List<RowBlock> blocks = new ArrayList<>();
+    List<Part> found = new ArrayList<>();
     for (int from = 0; from < parts.getNumPartitions(); from += step) {
       int to = Math.min(parts.getNumPartitions(), from + step);
       for (List<Part> read : parts.collectPartitions(IntStream.range(from, to).toArray())) {
@@ -188,11 +231,11 @@ public final class LabelledRowReader {
                   Split.NAMES));
         }
         if (part.block.size() > 0) {
-          blocks.add(part.block);
+          found.add(part);
         }
       }
     }
-    return blocks;
+    return found;
   }
 
   private Dataset<Row> labelled(Dataset<Row> all, Set<String> present) {
@@ -207,7 +250,11 @@ public final class LabelledRowReader {
             text("question", present),
             coalesce(text("image_sha256", present), text("image", present)),
             col("_metadata.file_path"),
-            col("_metadata.row_index"));
+            col("_metadata.row_index"),
+            text("image", present));
+    if (labels.isPresent()) {
+      rows = labels.get().joined(spark, rows);
+    }
     rows = rows.where(col("label").isNotNull());
     return tasks.isEmpty() ? rows : rows.where(col("task").isin(tasks.toArray()));
   }

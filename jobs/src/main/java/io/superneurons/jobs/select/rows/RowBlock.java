@@ -14,6 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The labelled rows of one part of a folder in their canonical order, packed for the driver: some
@@ -94,6 +98,19 @@ public final class RowBlock implements Serializable {
   /** Whether it has rows of that set. */
   boolean has(int set) {
     return runs.stream().anyMatch(run -> run.set == set);
+  }
+
+  /** Adds the labels of the rows of some sets to those of their tasks. */
+  void addLabels(Map<String, Set<String>> byTask, IntPredicate sets) {
+    for (Run run : runs) {
+      if (sets.test(run.set)) {
+        Set<String> of = byTask.computeIfAbsent(run.task, name -> new TreeSet<>());
+        IntStream.range(run.from, run.to)
+            .map(row -> labels[row])
+            .distinct()
+            .forEach(label -> of.add(texts.text(label)));
+      }
+    }
   }
 
   /** Keeps the rows of one set only, and counts them to another, which has no probing rows. */

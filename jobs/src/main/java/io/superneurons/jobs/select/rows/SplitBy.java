@@ -4,6 +4,9 @@ import io.superneurons.activation.Names;
 
 /** What says which set a row is in. */
 public enum SplitBy {
+  /** Its {@code split}; a hash of its image where no row of the input has one. */
+  AUTO,
+
   /** Its {@code split}. */
   COLUMN,
 
@@ -21,6 +24,6 @@ public enum SplitBy {
         return one;
       }
     }
-    throw new IllegalArgumentException("Rows are split by column or image");
+    throw new IllegalArgumentException("Rows are split by auto, column or image");
   }
 }

@@ -2,7 +2,9 @@ package io.superneurons.jobs.select.settings;
 
 import io.superneurons.jobs.cli.HelpGroup;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The options of select as they are spelled; {@link SelectSettings} is what they mean. */
@@ -26,6 +28,21 @@ public final class SelectOptions {
 
   @Option(names = "--output", required = true, paramLabel = "DIR", description = "Output folder.")
   String output;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "Labels in a table of their own (CSV, TSV, JSON Lines or Parquet: id or image, label, and"
+              + " optionally task and split), for activations without them, or to correct theirs.")
+  String labels;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "FIELD=NAME",
+      split = ",",
+      description = "Columns of other names in --labels FILE, such as image=file,label=class.")
+  Map<String, String> columns = new LinkedHashMap<>();
 
   @Option(
       names = "--tasks",
@@ -189,11 +206,12 @@ public final class SelectOptions {
   @HelpGroup(value = "Sets, seed and memory", example = "--split-by image --split 60/20/20")
   @Option(
       names = "--split-by",
-      defaultValue = "column",
-      paramLabel = "WHAT",
+      defaultValue = "auto",
+      paramLabel = "auto|column|image",
       description =
           "What says whether a row is for probe, validation or test: its split column, or a hash"
-              + " of its image, so that no image is on two sides. Default: ${DEFAULT-VALUE}.")
+              + " of its image, so that no image is on two sides; auto is the image where no row"
+              + " has a split. Default: ${DEFAULT-VALUE}.")
   String splitBy;
 
   @Option(
@@ -201,7 +219,7 @@ public final class SelectOptions {
       defaultValue = "60/20/20",
       paramLabel = "P/V/T",
       description =
-          "With --split-by image: shares of probe, validation and test. Default:"
+          "Where rows are dealt by image: shares of probe, validation and test. Default:"
               + " ${DEFAULT-VALUE}.")
   String split;
 

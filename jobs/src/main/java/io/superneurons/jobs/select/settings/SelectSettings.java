@@ -4,7 +4,10 @@ import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.Split;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.input.FieldColumns;
+import io.superneurons.jobs.select.rows.BesideLabels;
 import io.superneurons.jobs.select.rows.ImageSplit;
+import io.superneurons.jobs.select.rows.RowDealing;
 import io.superneurons.jobs.select.rows.SplitBy;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
@@ -47,7 +50,8 @@ import org.apache.spark.network.util.JavaUtils;
  * @param cascadeLevels at most this many deeper levels
  * @param permutations how often the selection is repeated on shuffled labels
  * @param learningRows tasks with at most so many probing and validation rows get a learning curve
- * @param split deals rows into sets by their image, or nothing where a column says it
+ * @param labels those that stand beside the activations, if any
+ * @param dealing what says which set a row is in
  * @param scheme which rows choose and which fit; its seed is the seed of everything random
  * @param shardBytes memory for one shard's activations
  */
@@ -68,7 +72,8 @@ public record SelectSettings(
     int cascadeLevels,
     int permutations,
     int learningRows,
-    Optional<ImageSplit> split,
+    Optional<BesideLabels> labels,
+    RowDealing dealing,
     Scheme scheme,
     long shardBytes) {
   private static final String AUTO = "auto";
@@ -140,7 +145,8 @@ public record SelectSettings(
         options.cascadeLevels,
         options.permutations,
         options.learningRows,
-        split(options),
+        labels(options),
+        dealing(options),
         scheme(options),
         parsed("--shard-memory", options.shardMemory, JavaUtils::byteStringAsBytes));
   }
@@ -152,12 +158,15 @@ public record SelectSettings(
         options.seed);
   }
 
-  private static Optional<ImageSplit> split(SelectOptions options) {
-    return switch (parsed("--split-by", options.splitBy, SplitBy::of)) {
-      case COLUMN -> Optional.empty();
-      case IMAGE ->
-          Optional.of(parsed("--split", options.split, text -> ImageSplit.of(text, options.seed)));
-    };
+  private static Optional<BesideLabels> labels(SelectOptions options) {
+    return Optional.ofNullable(options.labels)
+        .map(file -> new BesideLabels(file, FieldColumns.of(options.columns)));
+  }
+
+  private static RowDealing dealing(SelectOptions options) {
+    return new RowDealing(
+        parsed("--split-by", options.splitBy, SplitBy::of),
+        parsed("--split", options.split, text -> ImageSplit.of(text, options.seed)));
   }
 
   public long seed() {

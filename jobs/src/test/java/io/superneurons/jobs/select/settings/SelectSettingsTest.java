@@ -9,6 +9,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.jobs.SelectJob;
 import io.superneurons.jobs.cli.ConfigFile;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.select.rows.SplitBy;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rows.Scheme;
@@ -31,7 +32,7 @@ class SelectSettingsTest {
     assertFalse(settings.picks().choosable().contains(Picking.greedy(31)));
     assertTrue(settings("--pick=auto").picks().choosable().contains(Picking.greedy(31)));
     assertEquals(new Scheme(Optional.empty(), FittedOn.PROBE_AND_VALIDATION, 0), settings.scheme());
-    assertEquals(Optional.empty(), settings.split());
+    assertEquals(SplitBy.AUTO, settings.dealing().by());
     assertEquals(512L << 20, settings.shardBytes());
   }
 
@@ -84,7 +85,7 @@ class SelectSettingsTest {
     assertEquals(List.of(Voting.LOG_ODDS), settings.votings());
     assertEquals(
         new Scheme(Optional.of(ChosenOn.CROSS_VALIDATION), FittedOn.PROBE, 7), settings.scheme());
-    assertEquals(7, settings.split().orElseThrow().seed());
+    assertEquals(7, settings.dealing().byImage().seed());
     assertEquals(
         List.of(Picking.greedy(9)), settings("--pick=greedy", "--top-k=9").picks().choosable());
   }
@@ -98,7 +99,7 @@ class SelectSettingsTest {
     refused("--permutations=5", "--permutations must be 0, or 19 or more");
     refused("--choose-on=test", "--choose-on test");
     refused("--fit-on=test", "--fit-on test");
-    refused("--split-by=id", "--split-by id: Rows are split by column or image");
+    refused("--split-by=id", "--split-by id: Rows are split by auto, column or image");
     Exception e =
         assertThrows(
             ConfigurationException.class, () -> settings("--split-by=image", "--split=80/20"));

@@ -1,13 +1,19 @@
-package io.superneurons.jobs.input;
+package io.superneurons.jobs.source;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.files.PathNames;
+import io.superneurons.jobs.input.FieldColumns;
+import io.superneurons.jobs.input.ImagePaths;
+import io.superneurons.jobs.input.InputFormat;
+import io.superneurons.jobs.input.LabelsFrom;
+import io.superneurons.jobs.input.RowParser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -24,17 +30,34 @@ public final class InputOptions {
       arity = "1..*",
       paramLabel = "INPUT",
       description =
-          "Manifests (JSON Lines, CSV, TSV or Parquet; image paths are relative to them), or images"
-              + " without a manifest; files, folders and patterns such as 'photos/*.jpg', on any"
-              + " file system that Hadoop knows.")
+          "Manifests (JSON Lines, CSV, TSV or Parquet; image paths are relative to them), tar files"
+              + " of images with labels beside them, or images without a manifest; files, folders,"
+              + " tables (table:CATALOG.DB.NAME), patterns such as 'photos/*.jpg' and ranges such"
+              + " as 'shards/{000..099}.tar', on any file system that Hadoop knows.")
   private List<String> inputs;
 
   @Option(
       names = "--format",
-      paramLabel = "auto|json|csv|tsv|parquet|images",
+      paramLabel = "auto|json|csv|tsv|parquet|tar|images",
       defaultValue = "auto",
       description = "What the input is; auto goes by names, then by content.")
   private InputFormat format;
+
+  @Option(
+      names = "--input-format",
+      paramLabel = "NAME",
+      description =
+          "A source of Spark's that reads the input, such as delta, iceberg or binaryFile; tables"
+              + " of a catalog are table:CATALOG.DB.NAME without it. Their rows are copied beside"
+              + " the output while the run reads them.")
+  private String inputFormat;
+
+  @Option(
+      names = "--where",
+      paramLabel = "CONDITION",
+      description =
+          "Only rows of a table for which this holds, in SQL, such as \"day = '2026-03-14'\".")
+  private String where;
 
   @Option(
       names = "--columns",
@@ -44,6 +67,16 @@ public final class InputOptions {
           "Columns of other names, such as image=file,question=prompt; fields: image, question, id,"
               + " task, split, label. FIELD= says that there is none.")
   private Map<String, String> columns = new LinkedHashMap<>();
+
+  @Option(
+      names = "--labels-from",
+      paramLabel = "column|folder",
+      defaultValue = "column",
+      description =
+          "What says the label of a row that brings none: nothing but its column, or the folder"
+              + " that its image is in, as in photos/train/cat/1.jpg; folders train, val and test"
+              + " above it say the split. Default: ${DEFAULT-VALUE}.")
+  private LabelsFrom labelsFrom;
 
   @Option(
       names = "--question",
@@ -77,6 +110,50 @@ public final class InputOptions {
     return format;
   }
 
+  /** Whether the input is tables and not files. */
+  boolean isTables() {
+    long tables = inputs.stream().filter(input -> input.startsWith(InputTables.TABLE)).count();
+    if (tables > 0 && (tables < inputs.size() || inputFormat != null)) {
+      throw new ConfigurationException(
+          "--input takes tables (table:NAME) or files, not both, and tables go without"
+              + " --input-format");
+    }
+    if (tables == 0 && inputFormat == null && where != null) {
+      throw new ConfigurationException("--where is for tables: table:NAME, or with --input-format");
+    }
+    return tables > 0 || inputFormat != null;
+  }
+
+  /** Null where the input is no source of Spark's. */
+  String inputFormat() {
+    return inputFormat;
+  }
+
+  Optional<String> where() {
+    return Optional.ofNullable(where);
+  }
+
+  FieldColumns fieldColumns() {
+    return FieldColumns.of(columns);
+  }
+
+  /** The same options of another input, in Parquet. */
+  InputOptions over(String folder) {
+    InputOptions other = new InputOptions();
+    other.inputs = List.of(folder);
+    other.format = InputFormat.PARQUET;
+    other.columns = columns;
+    other.labelsFrom = labelsFrom;
+    other.question = question;
+    other.imageRoots = imageRoots;
+    other.allowSchemes = allowSchemes;
+    return other;
+  }
+
+  LabelsFrom labelsFrom() {
+    return labelsFrom;
+  }
+
   /** Null if none is given. */
   public String question() {
     return question == null || question.isBlank() ? null : question;
@@ -88,7 +165,7 @@ public final class InputOptions {
     allowSchemes.forEach(
         scheme -> schemes.add(scheme.strip().replace("://", "").toLowerCase(Locale.ROOT)));
     List<String> roots = imageRoots.stream().map(root -> qualified(conf, root)).toList();
-    return new RowParser(FieldColumns.of(columns), new ImagePaths(roots, schemes), question());
+    return new RowParser(fieldColumns(), new ImagePaths(roots, schemes), question(), labelsFrom);
   }
 
   private static String qualified(Configuration conf, String root) {
@@ -103,6 +180,9 @@ public final class InputOptions {
   /** Refuses an output folder whose clearing would remove what is to be read. */
   public void requireApartFrom(OutputFolder output) {
     for (String input : inputs) {
+      if (input.startsWith(InputTables.TABLE)) {
+        continue;
+      }
       // a name may look like a pattern
       output.requireApartFrom(PathNames.path(input).toString());
       // the folder above the first part that is a pattern

@@ -1,4 +1,4 @@
-package io.superneurons.jobs.input;
+package io.superneurons.jobs.source;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.FilesBelow;

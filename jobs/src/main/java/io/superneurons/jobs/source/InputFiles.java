@@ -1,23 +1,23 @@
-package io.superneurons.jobs.input;
+package io.superneurons.jobs.source;
 
-import io.superneurons.image.codec.ImageFormat;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.SafeText;
 import io.superneurons.jobs.files.FilesBelow;
 import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.files.SideBySide;
-import io.superneurons.jobs.files.TextStream;
+import io.superneurons.jobs.input.FolderNames;
+import io.superneurons.jobs.input.ImageFolder;
+import io.superneurons.jobs.input.InputFormat;
+import io.superneurons.jobs.input.InputPart;
+import io.superneurons.jobs.input.LabelsFrom;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -37,12 +37,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class InputFiles {
   private static final Logger LOG = LoggerFactory.getLogger(InputFiles.class);
-  private static final int HEAD_BYTES = 4096;
   private static final int THREADS = 16;
-  private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   /** Braces around a slash, which no part of a pattern can be told from. */
   private static final Pattern ALTERNATIVE_FOLDERS = Pattern.compile("\\{[^}]*/");
+
+  /** What Hugging Face's ImageFolder reads in a folder of images. */
+  private static final List<String> METADATA =
+      List.of("metadata.csv", "metadata.jsonl", "metadata.parquet");
 
   /** In which rows of different parts follow each other. */
   private static final Comparator<InputPart> ORDER =
@@ -50,13 +52,15 @@ public final class InputFiles {
 
   private final Configuration conf;
   private final InputFormat asked;
+  private final LabelsFrom labelsFrom;
 
   /** What was found, by path and reach; several inputs may name one file. */
   private final Map<String, List<InputPart>> found = new LinkedHashMap<>();
 
-  private InputFiles(Configuration conf, InputFormat asked) {
+  private InputFiles(Configuration conf, InputOptions input) {
     this.conf = conf;
-    this.asked = asked;
+    this.asked = input.format();
+    this.labelsFrom = input.labelsFrom();
   }
 
   /**
@@ -66,22 +70,22 @@ public final class InputFiles {
    */
   public static List<InputPart> find(Configuration conf, InputOptions input) {
     List<Callable<InputFiles>> looks = new ArrayList<>();
-    input.inputs().forEach(path -> looks.add(() -> find(conf, path, input.format())));
-    InputFiles all = new InputFiles(conf, input.format());
+    NumberRanges.expanded(input.inputs()).forEach(path -> looks.add(() -> find(conf, path, input)));
+    InputFiles all = new InputFiles(conf, input);
     SideBySide.call(looks, THREADS).forEach(one -> all.found.putAll(one.found));
     return all.found.values().stream().flatMap(List::stream).sorted(ORDER).toList();
   }
 
-  private static InputFiles find(Configuration conf, String input, InputFormat asked) {
-    InputFiles files = new InputFiles(conf, asked);
+  private static InputFiles find(Configuration conf, String path, InputOptions input) {
+    InputFiles files = new InputFiles(conf, input);
     try {
-      files.add(input);
+      files.add(path);
       return files;
     } catch (FileNotFoundException e) {
       throw new ConfigurationException(
-          "Input " + PathNames.of(conf, input) + " does not exist" + files.meant(input), e);
+          "Input " + PathNames.of(conf, path) + " does not exist" + files.meant(path), e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new ConfigurationException("Cannot read input " + input + ": " + e.getMessage(), e);
+      throw new ConfigurationException("Cannot read input " + path + ": " + e.getMessage(), e);
     }
   }
 
@@ -129,73 +133,59 @@ public final class InputFiles {
 
   private void addFile(FileSystem files, FileStatus status) throws IOException {
     String path = PathPatterns.named(status).toString();
-    long bytes = status.getLen();
-    switch (format(files, status)) {
-      case JSON -> found.put(path, jsonParts(path, bytes));
-      case CSV -> found.put(path, List.of(new CsvPart(path, bytes, ',')));
-      case TSV -> found.put(path, List.of(new CsvPart(path, bytes, '\t')));
-      case PARQUET -> found.put(path, parquetParts(path, bytes));
-      case IMAGES -> addImages(ImageFolder.file(status.getPath()));
-      case AUTO -> throw new IllegalStateException("The format of a file is known by now");
-    }
-  }
-
-  private List<InputPart> jsonParts(String path, long bytes) {
-    if (TextStream.isCompressed(conf, path)) {
-      return List.of(new JsonPart(path, 0, Long.MAX_VALUE));
-    }
-    List<InputPart> parts = new ArrayList<>();
-    long cut = JsonPart.CUT_BYTES;
-    for (long start = 0; start == 0 || start < bytes; start += cut) {
-      parts.add(new JsonPart(path, start, Math.min(bytes, start + cut)));
-    }
-    return parts;
-  }
-
-  private static List<InputPart> parquetParts(String path, long bytes) {
-    List<InputPart> parts = new ArrayList<>();
-    long cut = ParquetPart.CUT_BYTES;
-    for (long start = 0; start == 0 || start < bytes; start += cut) {
-      parts.add(new ParquetPart(path, start, Math.min(bytes, start + cut)));
-    }
-    return parts;
-  }
-
-  private InputFormat format(FileSystem files, FileStatus status) throws IOException {
-    if (asked != InputFormat.AUTO) {
-      return asked;
-    }
-    Optional<InputFormat> named = InputFormat.ofName(status.getPath().getName());
-    return named.isPresent() ? named.get() : ofContent(files, status.getPath());
-  }
-
-  private static InputFormat ofContent(FileSystem files, Path path) throws IOException {
-    byte[] head;
-    try (InputStream in = files.open(path)) {
-      head = in.readNBytes(HEAD_BYTES);
-    }
-    String text = new String(head, StandardCharsets.UTF_8).replace("\uFEFF", "").strip();
-    if (Arrays.equals(head, 0, Math.min(head.length, 4), PARQUET_MAGIC, 0, 4)) {
-      return InputFormat.PARQUET;
-    }
-    if (ImageFormat.isKnown(head)) {
-      return InputFormat.IMAGES;
-    }
-    if (text.isEmpty() || text.startsWith("{")) {
-      return InputFormat.JSON;
-    }
-    throw new ConfigurationException(
-        "Cannot tell the format of input "
-            + path
-            + "; say it with --format json, csv, tsv, parquet"
-            + " or images");
+    found.put(path, InputFile.parts(conf, asked, files, status));
   }
 
   /** A folder with manifests at its top is those; any other is a folder of images. */
   private void addFolder(FileSystem files, Path folder) throws IOException {
-    if (asked == InputFormat.IMAGES || !addManifests(files, folder, InputFiles::isVisible)) {
+    boolean any =
+        asked != InputFormat.IMAGES
+            && (addManifests(files, folder, InputFiles::isVisible) || addSplits(files, folder));
+    if (!any) {
       addImages(ImageFolder.whole(folder));
     }
+  }
+
+  /**
+   * Adds a folder of splits, as Hugging Face's ImageFolder lays them out with {@code metadata.csv},
+   * {@code .jsonl} or {@code .parquet} in each, and says whether it is one. A split without such a
+   * file is the images in it.
+   */
+  private boolean addSplits(FileSystem files, Path folder) throws IOException {
+    if (labelsFrom != LabelsFrom.FOLDER) {
+      return false;
+    }
+    List<FileStatus> metadata = new ArrayList<>();
+    List<Path> without = new ArrayList<>();
+    RemoteIterator<? extends FileStatus> children = FilesBelow.children(files, folder);
+    while (children.hasNext()) {
+      FileStatus child = children.next();
+      if (child.isDirectory() && FolderNames.isSplit(child.getPath().getName())) {
+        List<FileStatus> found = metadata(files, child.getPath());
+        metadata.addAll(found);
+        if (found.isEmpty()) {
+          without.add(child.getPath());
+        }
+      }
+    }
+    for (FileStatus file : metadata) {
+      addFile(files, file);
+    }
+    if (!metadata.isEmpty()) {
+      without.forEach(split -> addImages(ImageFolder.whole(split)));
+    }
+    return !metadata.isEmpty();
+  }
+
+  private static List<FileStatus> metadata(FileSystem files, Path folder) throws IOException {
+    List<FileStatus> found = new ArrayList<>();
+    for (String name : METADATA) {
+      Path file = new Path(folder, name);
+      if (files.exists(file)) {
+        found.add(files.getFileStatus(file));
+      }
+    }
+    return found;
   }
 
   private static boolean isImage(Path path) {
@@ -211,14 +201,18 @@ public final class InputFiles {
       throws IOException {
     boolean any = false;
     boolean anyImage = false;
+    List<FileStatus> manifests = new ArrayList<>();
     RemoteIterator<? extends FileStatus> children = FilesBelow.children(files, folder);
     while (children.hasNext()) {
       FileStatus child = children.next();
       anyImage |= isImage(child.getPath());
       if (child.isFile() && filter.accept(child.getPath()) && isManifest(child.getPath())) {
-        addFile(files, child);
-        any = true;
+        manifests.add(child);
       }
+    }
+    for (FileStatus manifest : ShardNames.withoutTables(manifests)) {
+      addFile(files, manifest);
+      any = true;
     }
     if (any && anyImage) {
       LOG.warn(
@@ -271,7 +265,7 @@ public final class InputFiles {
 
   private boolean addMatches(FileSystem files, Path folder, GlobFilter names, String pattern)
       throws IOException {
-    boolean manifest = false;
+    List<FileStatus> manifests = new ArrayList<>();
     boolean image = false;
     boolean matched = false;
     List<FileStatus> unnamed = new ArrayList<>();
@@ -285,14 +279,17 @@ public final class InputFiles {
       if (child.isDirectory()) {
         addFolder(files, PathPatterns.named(child));
       } else if (isManifest(child.getPath())) {
-        addFile(files, child);
-        manifest = true;
+        manifests.add(child);
       } else if (InputFormat.ofName(child.getPath().getName()).isPresent()) {
         image = true;
       } else {
         unnamed.add(child);
       }
     }
+    for (FileStatus file : ShardNames.withoutTables(manifests)) {
+      addFile(files, file);
+    }
+    boolean manifest = !manifests.isEmpty();
     // beside files whose names say what they are, others are notes and the like
     for (FileStatus file : manifest || image ? List.<FileStatus>of() : unnamed) {
       addFile(files, file);

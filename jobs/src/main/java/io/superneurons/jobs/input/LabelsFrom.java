@@ -1,0 +1,10 @@
+package io.superneurons.jobs.input;
+
+/** What says the label of a row that brings none. */
+public enum LabelsFrom {
+  /** Its label column alone. */
+  COLUMN,
+
+  /** The folder that its image is in; see {@link FolderNames}. */
+  FOLDER
+}

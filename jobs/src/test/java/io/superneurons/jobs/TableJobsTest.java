@@ -1,0 +1,134 @@
+package io.superneurons.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.model.Fixture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables of a catalog and of Spark's sources through extract, as the same images in files. */
+@ExtendWith(FewShufflePartitions.class)
+class TableJobsTest {
+  private static final Fixture FIXTURE = Fixture.bundled("llava-hub");
+  private static final Path IMAGES = FIXTURE.folder().resolve("images").toAbsolutePath();
+  private static final String WAREHOUSE = "spark.sql.warehouse.dir";
+
+  @TempDir private Path folder;
+  private String said;
+
+  @BeforeEach
+  void placeTables() {
+    System.setProperty(WAREHOUSE, folder.resolve("warehouse").toString());
+  }
+
+  @AfterEach
+  void forgetTables() {
+    System.clearProperty(WAREHOUSE);
+  }
+
+  @Test
+  void rowsOfTablesAreThoseOfFiles() throws IOException {
+    assertEquals(0, extract("files", "--input", IMAGES.toString(), "--question", "Is it?"));
+    Map<String, Row> files = read("files");
+
+    try (SparkSession spark = Sessions.open("makes a table")) { // which the job goes on with
+      spark.read().format("binaryFile").load(IMAGES.toString()).createOrReplaceTempView("files");
+      spark.sql(
+          "create table pictures as select content as image, path as image_path, length,"
+              + " regexp_extract(path, '([0-9])[.]png', 1) as id, 'Is it?' as question from files");
+      assertEquals(0, extract("table", "--input", "table:pictures", "--where", "id < 2"));
+    }
+    Map<String, Row> table = read("table");
+    assertEquals(2, table.size());
+    table.forEach(
+        (name, row) ->
+            assertArrayEquals(
+                files.get(name).<byte[]>getAs("l00_resid_post"),
+                row.<byte[]>getAs("l00_resid_post")));
+    assertEquals("0", table.get("0").getAs("id"));
+
+    String[] source = {"--input-format", "binaryFile", "--input", IMAGES.toString()};
+    String[] columns = {"--columns", "image=content", "--question", "Is it?"};
+    assertEquals(
+        0,
+        extract("source", Stream.of(source, columns).flatMap(Stream::of).toArray(String[]::new)));
+    try (SparkSession spark = Sessions.open("count")) {
+      assertEquals(3, spark.read().parquet(folder.resolve("source").toString()).count());
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertTrue(
+          left.noneMatch(path -> path.getFileName().toString().startsWith("_")), "no copies");
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsALine() {
+    refused("Cannot read input table:none", "--input", "table:none");
+    refused("not both", "--input", "table:a", IMAGES.toString());
+    refused("--where is for tables", "--input", IMAGES.toString(), "--where", "true");
+    String[] where = {"--input-format", "binaryFile", "--input", IMAGES.toString(), "--columns"};
+    refused("Cannot read input", more(where, "image=content", "--where", "no such"));
+    refused("has no column image", more(where, "question=path"));
+  }
+
+  private static String[] more(String[] some, String... others) {
+    return Stream.of(some, others).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  private void refused(String why, String... arguments) {
+    assertEquals(2, extract("refused", arguments), said);
+    assertTrue(said.contains(why), said);
+    assertEquals(1, said.lines().count(), said);
+  }
+
+  private int extract(String output, String... more) {
+    List<String> args = new ArrayList<>(List.of(more));
+    args.addAll(List.of("--model", FIXTURE.folder().resolve("checkpoint").toString()));
+    args.addAll(List.of("--output", folder.resolve(output).toString(), "--layers", "0"));
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream to = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    System.setOut(to);
+    System.setErr(to);
+    try {
+      return JobMain.run(new ExtractJob(), args.toArray(String[]::new));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+      said = printed.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Rows by the names of their images. */
+  private Map<String, Row> read(String output) throws IOException {
+    Map<String, Row> rows = new TreeMap<>();
+    try (SparkSession spark = Sessions.open("read")) {
+      for (Row row : spark.read().parquet(folder.resolve(output).toString()).collectAsList()) {
+        String image = row.getAs("image");
+        rows.put(image.replaceFirst(".*/", "").replace(".png", ""), row);
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,214 @@
+package io.superneurons.jobs.select;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.superneurons.jobs.SelectFixture;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Sessions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Labels in a table beside the activations, and rows that come without a split. */
+class SelectLabelsTest {
+  private static final String TASK = "dog";
+  private static SparkSession spark;
+  @TempDir static Path folder;
+
+  private static Dataset<Row> rows;
+
+  /** What select makes of the rows with labels of their own. */
+  private static String expected;
+
+  /** The same rows without labels and splits, their images deep in folders. */
+  private static Path bare;
+
+  @BeforeAll
+  static void write() throws IOException {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+    System.setProperty("spark.sql.shuffle.partitions", "4");
+    spark = Sessions.open("select labels test");
+    rows = SelectFixture.rows(spark).where(col("task").equalTo(TASK));
+    expected = selected(SelectFixture.variant(folder.resolve("own"), rows), "of-own");
+    bare =
+        SelectFixture.variant(
+            folder.resolve("bare"),
+            rows.withColumn("label", lit(null).cast("string"))
+                .withColumn("split", lit(null).cast("string"))
+                .withColumn("image", concat(lit("/data/photos/"), col("image"))));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static String selected(Path activations, String output, String... more)
+      throws IOException {
+    SelectFixture.select(spark, activations, folder.resolve(output), more);
+    return Files.readString(folder.resolve(output).resolve("superneurons.json"));
+  }
+
+  private static String table(String name, Dataset<Row> labels) {
+    String file = folder.resolve(name).toString();
+    if (name.endsWith(".csv")) {
+      labels.coalesce(1).write().option("header", true).csv(file);
+    } else if (name.endsWith(".jsonl")) {
+      labels.write().json(file);
+    } else {
+      labels.write().parquet(file);
+    }
+    return file;
+  }
+
+  @Test
+  void labelsByIdOrImageAreThoseOfTheRows() throws IOException {
+    String byId = table("by-id.csv", rows.select("id", "label", "split"));
+    assertEquals(expected, selected(bare, "of-by-id", "--labels", byId));
+    String byTask = table("by-task.parquet", rows.select("id", "task", "label", "split"));
+    assertEquals(expected, selected(bare, "of-by-task", "--labels", byTask));
+    Dataset<Row> byImage =
+        rows.select(
+            when(col("label").equalTo("yes"), concat(lit("./photos/"), col("image")))
+                .otherwise(concat(lit("file:///data/photos/"), col("image")))
+                .as("file"),
+            col("label").as("class"),
+            col("split"));
+    String images = table("by-image.jsonl", byImage);
+    assertEquals(
+        expected,
+        selected(bare, "of-image", "--labels", images, "--columns", "image=file,label=class"));
+    refused("looks like it: --columns label=class", images);
+  }
+
+  @Test
+  void aTableComesBeforeTheRowsOwnLabels() throws IOException {
+    Dataset<Row> wrong =
+        rows.withColumn("label", when(col("label").equalTo("yes"), "no").otherwise("yes"));
+    Path swapped = SelectFixture.variant(folder.resolve("swapped"), wrong);
+    String right = table("right.csv", rows.select("id", "label"));
+    assertEquals(expected, selected(swapped, "of-swapped", "--labels", right));
+  }
+
+  /** Exports of Label Studio 1.20: the latest annotation that was not cancelled counts. */
+  @Test
+  void correctionsOfLabelStudioAreLabels() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ArrayNode whole = json.createArrayNode();
+    ArrayNode least = json.createArrayNode();
+    StringBuilder table = new StringBuilder("annotation_id,id,image,label,row_id,task\n");
+    int number = 0;
+    for (Row row : rows.select("id", "label").collectAsList()) {
+      String id = row.getString(0);
+      String label = row.getString(1);
+      ObjectNode task = whole.addObject().put("id", ++number);
+      task.putObject("data").put("row_id", id).put("image", "/i.png").put("task", TASK);
+      ArrayNode annotations = task.putArray("annotations");
+      annotation(annotations, label.equals("yes") ? "no" : "yes", "2026-03-01T00:00:00Z", false);
+      annotation(annotations, label, "2026-03-03T00:00:00Z", false);
+      annotation(annotations, "maybe", "2026-03-04T00:00:00Z", true);
+      least.addObject().put("id", number).put("row_id", id).put("task", TASK).put("label", label);
+      table.append(String.format(Locale.ROOT, "1,%d,/i.png,%s,%s,%s%n", number, label, id, TASK));
+    }
+    Path swapped =
+        SelectFixture.variant(
+            folder.resolve("to-correct"),
+            rows.withColumn("label", when(col("label").equalTo("yes"), "no").otherwise("yes")));
+    Map<String, String> exports =
+        Map.of(
+            "a.json",
+            whole.toPrettyString(),
+            "b.json",
+            least.toString(),
+            "c.csv",
+            table.toString());
+    for (Map.Entry<String, String> export : exports.entrySet()) {
+      Path file = Files.writeString(folder.resolve("studio-" + export.getKey()), export.getValue());
+      assertEquals(
+          expected, selected(swapped, "of-" + export.getKey(), "--labels", file.toString()));
+    }
+  }
+
+  private static void annotation(
+      ArrayNode annotations, String label, String time, boolean cancelled) {
+    ObjectNode annotation = annotations.addObject();
+    annotation.put("was_cancelled", cancelled).put("updated_at", time);
+    ObjectNode result = annotation.putArray("result").addObject();
+    result.put("from_name", "label").put("to_name", "image").put("type", "choices");
+    result.putObject("value").putArray("choices").add(label);
+  }
+
+  @Test
+  void whatIsNotClearIsRefused() {
+    Dataset<Row> ids = rows.select("id", "label");
+    refused(
+        "has labels 'maybe' and ",
+        table("twice.csv", ids.union(ids.withColumn("label", lit("maybe")))));
+    refused(
+        "no id or image of them is in --labels",
+        table("others.csv", ids.withColumn("id", concat(col("id"), lit("!")))));
+    refused("has no column id or image", table("keyless.csv", rows.select("label")));
+    refused("a name that ends in .csv", folder.resolve("labels.xlsx").toString());
+    Path two = folder.resolve("two");
+    Dataset<Row> moved =
+        spark.read().parquet(bare.toString()).withColumn("image", concat(col("id"), lit("/1.png")));
+    String names = table("names.csv", rows.limit(1).select(lit("1.png").as("image"), col("label")));
+    assertTrue(
+        assertThrows(
+                ConfigurationException.class,
+                () -> selected(SelectFixture.variant(two, moved), "of-two", "--labels", names))
+            .getMessage()
+            .contains("image '1.png' may be "));
+  }
+
+  private void refused(String why, String labels) {
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class, () -> selected(bare, "of-refused", "--labels", labels));
+    assertTrue(e.getMessage().contains(why), e.getMessage());
+    assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+  }
+
+  @Test
+  void rowsWithoutSplitsAreDealtByImage() throws IOException {
+    Path unsplit =
+        SelectFixture.variant(
+            folder.resolve("unsplit"), rows.withColumn("split", lit(null).cast("string")));
+    Path output = folder.resolve("of-unsplit");
+    String told = SelectFixture.select(spark, unsplit, output);
+    assertTrue(
+        told.contains("rows are dealt by image into probe, validation and test: 60/20/20"), told);
+    String asked = selected(unsplit, "of-asked", "--split-by", "image");
+    assertEquals(asked, Files.readString(output.resolve("superneurons.json")));
+    told =
+        SelectFixture.select(spark, unsplit, folder.resolve("of-column"), "--split-by", "column");
+    assertFalse(told.contains("dealt by image into"), told);
+    assertTrue(told.contains("no test rows"), told);
+    Path rare = folder.resolve("rare");
+    Dataset<Row> few = rows.where("label = 'no'").union(rows.where("label = 'yes'").limit(1));
+    SelectFixture.variant(rare, few.withColumn("split", lit(null).cast("string")));
+    String hardlyAnyProbe = "1/99999/900000"; // so that the one row of its label is not among them
+    told = SelectFixture.select(spark, rare, folder.resolve("of-rare"), "--split", hardlyAnyProbe);
+    assertFalse(told.contains("dealt by image into"), told);
+  }
+}
