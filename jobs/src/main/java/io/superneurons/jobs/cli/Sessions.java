@@ -23,6 +23,22 @@ public final class Sessions {
     return SparkSession.builder().config(settings(new SparkConf())).appName(name).getOrCreate();
   }
 
+  /** A session of its own on the cluster of another, with the project's settings of SQL. */
+  public static SparkSession within(SparkSession other) {
+    SparkSession own = other.newSession();
+    SparkConf settings = settings(new SparkConf(false));
+    for (String key :
+        new String[] {
+          "spark.sql.caseSensitive",
+          "spark.sql.adaptive.enabled",
+          "spark.sql.autoBroadcastJoinThreshold",
+          "spark.sql.parquet.outputTimestampType"
+        }) {
+      own.conf().set(key, settings.get(key));
+    }
+    return own;
+  }
+
   /** Hadoop's configuration as a session will have it, before there is one. */
   public static Configuration hadoopConfiguration() {
     return SparkHadoopUtil.get().newConfiguration(settings(new SparkConf()));
