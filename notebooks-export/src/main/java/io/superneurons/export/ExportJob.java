@@ -4,6 +4,7 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.export.review.LabelStudioTasks;
 import io.superneurons.jobs.cli.CommandOfAnotherModule;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.JobMain;
@@ -56,9 +57,33 @@ public final class ExportJob implements CommandOfAnotherModule {
   public Integer call() throws IOException {
     options.check();
     try (SparkSession spark = Sessions.open("superneurons export")) {
-      run(spark);
+      if (options.review().isAsked()) {
+        review(spark);
+      } else {
+        run(spark);
+      }
     }
     return 0;
+  }
+
+  private void review(SparkSession spark) throws IOException {
+    OutputFolder output =
+        OutputFolder.check(
+            spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
+    output.requireOutside(options.review().predictions());
+    LabelStudioTasks tasks = LabelStudioTasks.read(spark, options.review(), options.tasks());
+    Map<String, String> files = tasks.files();
+    try (ReplacedFolder place = ReplacedFolder.begin(output)) {
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        place.write(file.getKey(), file.getValue());
+      }
+      place.write(MARKER, FORMAT.write(new Content(List.copyOf(files.keySet()))));
+      place.appear(MARKER);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    tasks.counts().forEach((task, rows) -> out.printf("export: %,d rows of %s%n", rows, task));
+    out.printf("export: done, %s in %s%n", files.keySet(), output);
+    out.flush();
   }
 
   private void run(SparkSession spark) throws IOException {

@@ -3,6 +3,7 @@ package io.superneurons.export;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Part;
 import io.superneurons.activation.Site;
+import io.superneurons.export.review.ReviewOptions;
 import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
 /** The options of export, checked when they are read. */
 final class ExportOptions {
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private ReviewOptions review = new ReviewOptions();
 
   @Option(
       names = "--activations",
@@ -87,6 +89,10 @@ final class ExportOptions {
       defaultValue = "parquet",
       description = "Format of the tables. Default: ${DEFAULT-VALUE}.")
   private TableFormat format;
+
+  ReviewOptions review() {
+    return review;
+  }
 
   Optional<String> activations() {
     return Optional.ofNullable(activations);
@@ -159,9 +165,13 @@ final class ExportOptions {
    * @throws ConfigurationException if there is nothing to export, or nothing says which neurons
    */
   void check() {
+    if (review.isAsked()) {
+      review.check();
+      return;
+    }
     if (activations == null && selection == null) {
       throw new ConfigurationException(
-          "Nothing to export: give --activations, --selection or both");
+          "Nothing to export: give --activations, --selection or both, or --review");
     }
     boolean everyNeuron = neurons().kind() == NeuronChoice.Kind.ALL;
     if (activations != null && selection == null && !everyNeuron) {
