@@ -31,8 +31,18 @@ record LabelStage(
 
   @Override
   public Opened open(ExecutorModel model, ResultWriter out) {
+    return open(superNeurons.value(), cascade, columns, model, out);
+  }
+
+  /** The same for the text of superneurons.json itself, where no stage was broadcast. */
+  static Opened open(
+      String superNeurons,
+      CascadeSettings cascade,
+      PredictionColumns columns,
+      ExecutorModel model,
+      ResultWriter out) {
     LabelPlan plan =
-        new LabelPlan(SuperNeurons.fromJson(superNeurons.value(), SuperNeurons.FILE_NAME), cascade);
+        new LabelPlan(SuperNeurons.fromJson(superNeurons, SuperNeurons.FILE_NAME), cascade);
     PredictionsWriter writer = new PredictionsWriter(out, plan, columns, model);
     return new Opened(plan::withQuestion, plan, writer, writer::counts);
   }

@@ -127,7 +127,7 @@ public record RowLabeller(
     LabelledBatches results = new LabelledBatches(indexes());
     ExecutorModel opened = ExecutorModel.get(model, conf);
     Stage.Opened stage =
-        new LabelStage(superNeurons, CascadeSettings.NONE, PREDICTIONS, "").open(opened, results);
+        LabelStage.open(superNeurons, CascadeSettings.NONE, PREDICTIONS, opened, results);
     EffortClock clock = new EffortClock();
     BatchRunner runner =
         new BatchRunner(

@@ -1,6 +1,5 @@
 package io.superneurons.jobs.report;
 
-import io.superneurons.jobs.input.InputOptions;
 import io.superneurons.jobs.report.images.ImageFinder;
 import io.superneurons.jobs.report.images.Thumbnails;
 import io.superneurons.jobs.report.neuron.NeuronCards;
@@ -8,6 +7,7 @@ import io.superneurons.jobs.report.read.Selection;
 import io.superneurons.jobs.report.read.Singles;
 import io.superneurons.jobs.report.read.TaskResults;
 import io.superneurons.jobs.report.rows.Gallery;
+import io.superneurons.jobs.source.InputOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -3,6 +3,6 @@
  * embedded once each.
  *
  * <p>May import: {@code image}, {@code image.codec}, {@code jobs.input}, {@code jobs.pass}, {@code
- * jobs.report.markup}; Hadoop, ImageIO, SLF4J.
+ * jobs.report.markup}, {@code jobs.source}; Hadoop, ImageIO, SLF4J.
  */
 package io.superneurons.jobs.report.images;
