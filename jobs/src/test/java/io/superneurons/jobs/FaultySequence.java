@@ -52,7 +52,7 @@ final class FaultySequence {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Fixture FIXTURE = Fixture.bundled("llava-hub");
 
-  /** Calls in which a Spark task makes, writes and hands over its files. */
+  /** Calls in which a Spark task stages its files; those that make them appear are as many. */
   private static final int CALLS_OF_A_WRITER = 8;
 
   private static final String LONG_AGO = "2026-01-01T00:00:00Z";
@@ -107,8 +107,8 @@ final class FaultySequence {
         int call = random.nextInt(CALLS_OF_A_WRITER);
         FaultPlan.Planned killed = new FaultPlan.Planned(Step.STAGE, call, Fault.KILLED);
         assertTrue(endsWell(alone(FaultPlan.NONE.with(killed))), this::story);
-      } else if (random.nextInt(5) < 2) {
-        contested(plan.with(FaultPlan.one(random, Fault.PAUSED)));
+      } else if (random.nextBoolean()) {
+        contested(plan.with(pause()));
       } else {
         alone(plan);
       }
@@ -120,6 +120,14 @@ final class FaultySequence {
     for (String id : input.questions().keySet()) {
       assertTrue(found.latest(id).orElseThrow().done(), () -> id + " failed: " + story());
     }
+  }
+
+  /** Anywhere, and half of the times where it is worst: while files appear. */
+  private FaultPlan.Planned pause() {
+    FaultPlan.Planned anywhere = FaultPlan.one(random, Fault.PAUSED);
+    return random.nextBoolean()
+        ? anywhere
+        : new FaultPlan.Planned(Step.COMMIT, random.nextInt(CALLS_OF_A_WRITER), Fault.PAUSED);
   }
 
   /** How many rows are done. */
