@@ -4,6 +4,8 @@ import io.superneurons.jobs.files.Leftovers;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.wave.ResultFiles;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,24 +53,41 @@ final class TakenOver {
 
   /** Removes what came late of any run that lost the folder; by the run that has it. */
   static void removeLate(OutputFolder output) throws IOException {
+    Map<String, Set<String>> found = new HashMap<>();
     for (FileStatus child : output.children()) {
       String name = name(child);
       if (name.startsWith(NOTE)) {
-        removeLate(output, name.substring(NOTE.length()));
+        output.read(name).ifPresent(note -> found.put(name.substring(NOTE.length()), names(note)));
       }
     }
+    removeOthers(output, found);
   }
 
   /** Removes what came late of a run that lost the folder, if its successor has looked by now. */
   static void removeLate(OutputFolder output, String run) throws IOException {
     Optional<String> note = output.read(NOTE + run);
-    if (note.isEmpty()) {
+    if (note.isPresent()) {
+      removeOthers(output, Map.of(run, names(note.get())));
+    }
+  }
+
+  private static Set<String> names(String note) {
+    return Set.of(note.split("\n"));
+  }
+
+  /**
+   * Removes files of lost runs that were not found.
+   *
+   * @param found names of files by run
+   */
+  private static void removeOthers(OutputFolder output, Map<String, Set<String>> found)
+      throws IOException {
+    if (found.isEmpty()) {
       return;
     }
-    Set<String> found = Set.of(note.get().split("\n"));
     for (FileStatus file : EarlierFiles.written(output, "")) {
-      boolean isOwn = ResultFiles.run(name(file)).equals(Optional.of(run));
-      if (isOwn && !found.contains(name(file))) {
+      Optional<Set<String>> known = ResultFiles.run(name(file)).map(found::get);
+      if (known.isPresent() && !known.get().contains(name(file))) {
         LOG.warn(
             "Removing {}: it came after its run had lost the folder's lock; its rows are not lost",
             file.getPath());
