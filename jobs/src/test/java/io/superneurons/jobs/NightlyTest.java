@@ -62,7 +62,7 @@ class NightlyTest {
     assertEquals(page, Files.readString(folder.resolve("out/_report.html")));
     assertTrue(page.contains("3 rows labelled in " + SECOND), page);
     assertTrue(page.contains("bad_image"), page);
-    assertTrue(page.contains("data:image/png"), page);
+    assertTrue(page.contains("data:image/"), page);
 
     corpus.image("bad.png", 0);
     assertEquals(0, night(SECOND), "what failed is done again");
