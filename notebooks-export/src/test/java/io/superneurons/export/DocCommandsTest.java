@@ -8,6 +8,7 @@ import io.superneurons.jobs.LabelJob;
 import io.superneurons.jobs.SelectJob;
 import io.superneurons.jobs.bench.BenchCommand;
 import io.superneurons.jobs.bench.select.BenchSelectCommand;
+import io.superneurons.jobs.label.TryCommand;
 import io.superneurons.jobs.model.InspectCommand;
 import io.superneurons.jobs.report.ReportCommand;
 import java.io.IOException;
@@ -38,6 +39,7 @@ class DocCommandsTest {
           "select", SelectJob::new,
           "label", LabelJob::new,
           "report", ReportCommand::new,
+          "try", TryCommand::new,
           "export", ExportJob::new,
           "inspect", InspectCommand::new,
           "bench", BenchCommand::new,
@@ -48,7 +50,14 @@ class DocCommandsTest {
 
   /** Options of spark-submit, which the launcher takes out. */
   private static final Set<String> SPARKS =
-      Set.of("--master", "--conf", "--driver-memory", "--deploy-mode", "--properties-file");
+      Set.of(
+          "--master",
+          "--conf",
+          "--driver-memory",
+          "--deploy-mode",
+          "--properties-file",
+          "--packages",
+          "--jars");
 
   private static final Pattern START = Pattern.compile("(?:\\./)?(?:bin/)?superneurons ([a-z-]+)");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
