@@ -36,31 +36,36 @@ public final class SuperNeuronsLabeler extends Transformer implements DefaultPar
   private static final long serialVersionUID = 1;
 
   private final String uid;
-  private final Param<String> model =
-      text(
-          "model",
-          "Hugging Face checkpoint folder, at the same path on every executor, or its address");
-  private final Param<String> superNeurons =
-      text("superNeurons", "superneurons.json, or the output folder of select that holds it");
-  private final Param<String> imageCol =
-      text("imageCol", "column of images: paths, encoded files, or structs of bytes and path");
-  private final Param<String> questionCol =
-      text("questionCol", "column of questions; empty for none");
-  private final Param<String> taskCol =
-      text("taskCol", "column of tasks; empty where each row is asked about every task");
-  private final Param<String> question =
-      text("question", "question of rows without one; empty for that of their tasks");
-  private final Param<String> tasks = text("tasks", "tasks to ask about, by commas; empty for all");
-  private final Param<String> device = text("device", "where the model runs: auto, cpu or cuda");
-  private final IntParam batchSize =
-      new IntParam(this, "batchSize", "rows in one pass; results do not depend on it");
+  private final Param<String> model;
+  private final Param<String> superNeurons;
+  private final Param<String> imageCol;
+  private final Param<String> questionCol;
+  private final Param<String> taskCol;
+  private final Param<String> question;
+  private final Param<String> tasks;
+  private final Param<String> device;
+  private final IntParam batchSize;
 
   public SuperNeuronsLabeler() {
     this(Identifiable$.MODULE$.randomUID("superNeurons"));
   }
 
   public SuperNeuronsLabeler(String uid) {
-    this.uid = uid;
+    this.uid = uid; // before the parameters, which are told apart by it
+    model =
+        text(
+            "model",
+            "Hugging Face checkpoint folder, at the same path on every executor, or its address");
+    superNeurons =
+        text("superNeurons", "superneurons.json, or the output folder of select that holds it");
+    imageCol =
+        text("imageCol", "column of images: paths, encoded files, or structs of bytes and path");
+    questionCol = text("questionCol", "column of questions; empty for none");
+    taskCol = text("taskCol", "column of tasks; empty where each row is asked about every task");
+    question = text("question", "question of rows without one; empty for that of their tasks");
+    tasks = text("tasks", "tasks to ask about, by commas; empty for all");
+    device = text("device", "where the model runs: auto, cpu or cuda");
+    batchSize = new IntParam(this, "batchSize", "rows in one pass; results do not depend on it");
     setDefault(imageCol, "image");
     setDefault(questionCol, "");
     setDefault(taskCol, "");
