@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.SafeText;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.label.TryCommand;
 import io.superneurons.model.Fixture;
@@ -87,8 +88,8 @@ class TryCommandTest {
       assertTrue(lines.get(at + 2).endsWith(", of 2 neurons"), said);
       assertEquals(
           "  exit    after layer " + row.getAs("exit_layer"), lines.get(at + 3).split(" of ")[0]);
-      assertTrue(
-          lines.get(at + 4).startsWith("  model   answers \"" + answer.strip() + "\""), said);
+      String shown = SafeText.of(answer.strip().replaceAll("\\s+", " "));
+      assertTrue(lines.get(at + 4).startsWith("  model   answers \"" + shown + "\""), said);
     }
   }
 

@@ -244,7 +244,7 @@ final class OneImage {
       int label = plan.labelOf(row, answer);
       out.printf(
           "  model   answers \"%s\"%s%n",
-          answer.strip(),
+          answer.strip().replaceAll("\\s+", " "),
           label == Confusion.NO_LABEL
               ? ", which is no label"
               : ", that is " + task.labels().get(label));
