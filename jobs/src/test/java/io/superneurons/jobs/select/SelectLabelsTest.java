@@ -205,9 +205,9 @@ class SelectLabelsTest {
     assertFalse(told.contains("dealt by image into"), told);
     assertTrue(told.contains("no test rows"), told);
     Path rare = folder.resolve("rare");
-    Dataset<Row> few = rows.where("label = 'no'").union(rows.where("label = 'yes'").limit(1));
+    Dataset<Row> few = rows.where("label = 'no'").union(rows.where("label = 'yes'").limit(4));
     SelectFixture.variant(rare, few.withColumn("split", lit(null).cast("string")));
-    String hardlyAnyProbe = "1/99999/900000"; // so that the one row of its label is not among them
+    String hardlyAnyProbe = "1/99999/900000";
     told = SelectFixture.select(spark, rare, folder.resolve("of-rare"), "--split", hardlyAnyProbe);
     assertFalse(told.contains("dealt by image into"), told);
   }

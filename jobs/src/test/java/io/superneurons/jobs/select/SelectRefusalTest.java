@@ -145,7 +145,8 @@ class SelectRefusalTest {
     Path output = output();
     String message =
         assertThrows(
-                ConfigurationException.class, () -> SelectFixture.select(spark, folder, output))
+                ConfigurationException.class,
+                () -> SelectFixture.select(spark, folder, output, "--split-by", "column"))
             .getMessage();
     assertTrue(Files.notExists(output.resolve("superneurons.json")), "nothing is written");
     return message;

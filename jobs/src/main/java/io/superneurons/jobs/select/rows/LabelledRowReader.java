@@ -15,6 +15,7 @@ import io.superneurons.neuron.rows.TaskRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -22,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -36,6 +36,9 @@ public final class LabelledRowReader {
   private static final int PARTS = 64;
 
   private static final int PARTS_PER_CORE = 4;
+
+  /** Of each label, where rows are dealt unasked. */
+  private static final int FEWEST_PROBING = 2;
 
   private static final List<String> TEXTS =
       List.of("id", "task", "split", "label", "answer", "question", "image", "image_sha256");
@@ -81,8 +84,8 @@ public final class LabelledRowReader {
 
   /**
    * Rows of folders. Their image or their {@code split} says which set they are of; without a split
-   * they are probing rows, but where no row at all has one, and every label stays among the probing
-   * rows, they are dealt by image.
+   * they are probing rows, but where no row at all has one, and every label keeps two probing rows,
+   * they are dealt by image.
    */
   public OwnRows readOwn(List<String> folders) {
     ImageSplit images = dealing.byImage();
@@ -111,14 +114,22 @@ public final class LabelledRowReader {
     return parts.stream().map(Part::block).toList();
   }
 
+  /** Whether every label has enough probing rows for one of them to be held out. */
   private static boolean probesEveryLabel(List<RowBlock> blocks) {
-    Map<String, Set<String>> probing = new TreeMap<>();
-    Map<String, Set<String>> all = new TreeMap<>();
+    Map<String, Map<String, Integer>> probing = new HashMap<>();
+    Map<String, Map<String, Integer>> all = new HashMap<>();
     for (RowBlock block : blocks) {
-      block.addLabels(probing, set -> set == TaskRows.PROBE);
-      block.addLabels(all, set -> true);
+      block.countLabels(probing, set -> set == TaskRows.PROBE);
+      block.countLabels(all, set -> true);
     }
-    return probing.equals(all);
+    return all.entrySet().stream()
+        .allMatch(
+            task ->
+                task.getValue().keySet().stream()
+                    .allMatch(
+                        label ->
+                            probing.getOrDefault(task.getKey(), Map.of()).getOrDefault(label, 0)
+                                >= FEWEST_PROBING));
   }
 
   /** Rows of a folder that is evaluated on: its {@code test} rows if it has any, else all. */

@@ -14,10 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * The labelled rows of one part of a folder in their canonical order, packed for the driver: some
@@ -100,15 +97,14 @@ public final class RowBlock implements Serializable {
     return runs.stream().anyMatch(run -> run.set == set);
   }
 
-  /** Adds the labels of the rows of some sets to those of their tasks. */
-  void addLabels(Map<String, Set<String>> byTask, IntPredicate sets) {
+  /** Adds how many rows of some sets have each label of their tasks. */
+  void countLabels(Map<String, Map<String, Integer>> byTask, IntPredicate sets) {
     for (Run run : runs) {
       if (sets.test(run.set)) {
-        Set<String> of = byTask.computeIfAbsent(run.task, name -> new TreeSet<>());
-        IntStream.range(run.from, run.to)
-            .map(row -> labels[row])
-            .distinct()
-            .forEach(label -> of.add(texts.text(label)));
+        Map<String, Integer> counts = byTask.computeIfAbsent(run.task, name -> new HashMap<>());
+        for (int row = run.from; row < run.to; row++) {
+          counts.merge(texts.text(labels[row]), 1, Integer::sum);
+        }
       }
     }
   }
