@@ -43,7 +43,9 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--shape",
       required = true,
       paramLabel = "NAME",
-      description = "Shape: llava-1.5-7b, qwen3-vl-2b, smolvlm-500m, or tiny for a trial.")
+      description =
+          "Shape: llava-1.5-7b, qwen3-vl-2b, smolvlm-500m, qwen3.5-2b, gemma-3-4b,"
+              + " internvl3-2b, or tiny for a trial.")
   private String shape;
 
   @Option(

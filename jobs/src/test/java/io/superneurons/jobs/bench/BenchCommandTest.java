@@ -206,6 +206,9 @@ class BenchCommandTest {
           case LLAVA_1_5_7B -> 7_063_427_072L;
           case QWEN3_VL_2B -> 2_127_532_032L;
           case SMOLVLM_500M -> 507_482_304L;
+          case QWEN3_5_2B -> 2_213_241_664L;
+          case GEMMA_3_4B -> 4_300_079_472L;
+          case INTERNVL3_2B -> 1_855_986_176L;
           case TINY -> parameters;
         };
     assertEquals(expected, parameters);

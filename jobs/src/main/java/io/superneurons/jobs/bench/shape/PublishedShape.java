@@ -19,6 +19,9 @@ public enum PublishedShape {
   LLAVA_1_5_7B("llava-1.5-7b", ShapeTensors::llava),
   QWEN3_VL_2B("qwen3-vl-2b", ShapeTensors::qwen3Vl),
   SMOLVLM_500M("smolvlm-500m", ShapeTensors::smolVlm),
+  QWEN3_5_2B("qwen3.5-2b", ShapeTensors::qwen3Vl),
+  GEMMA_3_4B("gemma-3-4b", ShapeTensors::gemma3),
+  INTERNVL3_2B("internvl3-2b", ShapeTensors::internVl),
   /** Of LLaVA's kind, and so small that a test can run it. */
   TINY("tiny", ShapeTensors::llava);
 

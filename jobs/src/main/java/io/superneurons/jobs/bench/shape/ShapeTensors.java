@@ -52,7 +52,70 @@ final class ShapeTensors {
         .tensors();
   }
 
-  /** Qwen3-VL with its head tied to the embedding. */
+  /** Gemma 3 with its head tied to the embedding. */
+  static List<NewTensor> gemma3(JsonNode config) {
+    JsonNode vision = config.path("vision_config");
+    JsonNode text = config.path("text_config");
+    long width = vision.path("hidden_size").longValue();
+    long patch = vision.path("patch_size").longValue();
+    long side = vision.path("image_size").longValue() / patch;
+    String tower = "vision_tower.vision_model.";
+    return new TensorList()
+        .add(tower + "embeddings.patch_embedding.weight", width, 3, patch, patch)
+        .add(tower + "embeddings.patch_embedding.bias", width)
+        .add(tower + "embeddings.position_embedding.weight", side * side, width)
+        .vitLayers(tower + "encoder.layers.", vision)
+        .norm(tower + "post_layernorm", width)
+        .add("multi_modal_projector.mm_soft_emb_norm.weight", width)
+        .add(
+            "multi_modal_projector.mm_input_projection_weight",
+            width,
+            text.path("hidden_size").longValue())
+        .decoder("language_model.model.", text)
+        .tensors();
+  }
+
+  /** InternVL3 as transformers writes it, with its head tied to the embedding. */
+  static List<NewTensor> internVl(JsonNode config) {
+    JsonNode vision = config.path("vision_config");
+    JsonNode text = config.path("text_config");
+    long width = vision.path("hidden_size").longValue();
+    long patch = vision.path("patch_size").path(0).longValue();
+    long side = vision.path("image_size").path(0).longValue() / patch;
+    long hidden = text.path("hidden_size").longValue();
+    String tower = "vision_tower.";
+    TensorList list =
+        new TensorList()
+            .add(tower + "embeddings.cls_token", 1, 1, width)
+            .add(tower + "embeddings.position_embeddings", 1, side * side + 1, width)
+            .add(tower + "embeddings.patch_embeddings.projection.weight", width, 3, patch, patch)
+            .add(tower + "embeddings.patch_embeddings.projection.bias", width);
+    for (int layer = 0; layer < vision.path("num_hidden_layers").intValue(); layer++) {
+      internVlLayer(list, tower + "encoder.layer." + layer + ".", vision);
+    }
+    return list.norm("multi_modal_projector.layer_norm", 4 * width)
+        .biasedLinear("multi_modal_projector.linear_1", 4 * width, hidden)
+        .biasedLinear("multi_modal_projector.linear_2", hidden, hidden)
+        .decoder("language_model.model.", text)
+        .tensors();
+  }
+
+  private static void internVlLayer(TensorList list, String name, JsonNode vision) {
+    long width = vision.path("hidden_size").longValue();
+    long intermediate = vision.path("intermediate_size").longValue();
+    list.add(name + "lambda_1", width)
+        .add(name + "lambda_2", width)
+        .norm(name + "layernorm_before", width)
+        .norm(name + "layernorm_after", width)
+        .biasedLinear(name + "attention.q_proj", width, width)
+        .biasedLinear(name + "attention.k_proj", width, width)
+        .biasedLinear(name + "attention.v_proj", width, width)
+        .biasedLinear(name + "attention.projection_layer", width, width)
+        .biasedLinear(name + "mlp.fc1", width, intermediate)
+        .biasedLinear(name + "mlp.fc2", intermediate, width);
+  }
+
+  /** Qwen3-VL or Qwen3.5 with its head tied to the embedding. */
   static List<NewTensor> qwen3Vl(JsonNode config) {
     JsonNode vision = config.path("vision_config");
     long width = vision.path("hidden_size").longValue();

@@ -31,35 +31,77 @@ final class TensorList {
   }
 
   /**
-   * The layers and the final norm of a decoder of the Llama kind.
+   * The layers and the final norm of a decoder.
    *
    * @param prefix of the names, with its dot
    * @param text the configuration's part for the language model
    */
   TensorList decoder(String prefix, JsonNode text) {
     long hidden = text.path("hidden_size").longValue();
-    long heads = text.path("num_attention_heads").longValue();
-    long headDim = text.path("head_dim").asLong(hidden / heads);
-    long keys = text.path("num_key_value_heads").longValue() * headDim;
     long intermediate = text.path("intermediate_size").longValue();
+    int interval = text.path("full_attention_interval").asInt(1);
+    boolean fourNorms = text.path("model_type").asText().startsWith("gemma3");
     add(prefix + "embed_tokens.weight", text.path("vocab_size").longValue(), hidden);
     for (int layer = 0; layer < text.path("num_hidden_layers").intValue(); layer++) {
       String name = prefix + "layers." + layer + ".";
-      add(name + "input_layernorm.weight", hidden)
-          .linear(name + "self_attn.q_proj", hidden, heads * headDim)
-          .linear(name + "self_attn.k_proj", hidden, keys)
-          .linear(name + "self_attn.v_proj", hidden, keys)
-          .linear(name + "self_attn.o_proj", heads * headDim, hidden)
-          .add(name + "post_attention_layernorm.weight", hidden)
+      add(name + "input_layernorm.weight", hidden);
+      if ((layer + 1) % interval == 0) {
+        attention(name + "self_attn.", text);
+      } else {
+        deltaNet(name + "linear_attn.", text);
+      }
+      add(name + "post_attention_layernorm.weight", hidden)
           .linear(name + "mlp.gate_proj", hidden, intermediate)
           .linear(name + "mlp.up_proj", hidden, intermediate)
           .linear(name + "mlp.down_proj", intermediate, hidden);
-      if (text.path("model_type").asText().startsWith("qwen3")) {
-        add(name + "self_attn.q_norm.weight", headDim);
-        add(name + "self_attn.k_norm.weight", headDim);
+      if (fourNorms) {
+        add(name + "pre_feedforward_layernorm.weight", hidden);
+        add(name + "post_feedforward_layernorm.weight", hidden);
       }
     }
     return add(prefix + "norm.weight", hidden);
+  }
+
+  private void attention(String name, JsonNode text) {
+    String type = text.path("model_type").asText();
+    long hidden = text.path("hidden_size").longValue();
+    long heads = text.path("num_attention_heads").longValue();
+    long headDim = text.path("head_dim").asLong(hidden / heads);
+    long keys = text.path("num_key_value_heads").longValue() * headDim;
+    long queries = heads * headDim * (text.path("attn_output_gate").asBoolean() ? 2 : 1);
+    linear(name + "q_proj", hidden, queries)
+        .linear(name + "k_proj", hidden, keys)
+        .linear(name + "v_proj", hidden, keys)
+        .linear(name + "o_proj", heads * headDim, hidden);
+    if (type.equals("qwen2")) {
+      add(name + "q_proj.bias", queries).add(name + "k_proj.bias", keys);
+      add(name + "v_proj.bias", keys);
+    }
+    if (type.startsWith("qwen3") || type.startsWith("gemma3")) {
+      add(name + "q_norm.weight", headDim);
+      add(name + "k_norm.weight", headDim);
+    }
+  }
+
+  /** A gated delta net of Qwen3.5. */
+  private void deltaNet(String name, JsonNode text) {
+    long hidden = text.path("hidden_size").longValue();
+    long valueHeads = text.path("linear_num_value_heads").longValue();
+    long valueDim = text.path("linear_value_head_dim").longValue();
+    long values = valueHeads * valueDim;
+    long keys =
+        text.path("linear_num_key_heads").longValue()
+            * text.path("linear_key_head_dim").longValue();
+    long channels = 2 * keys + values;
+    linear(name + "in_proj_qkv", hidden, channels)
+        .linear(name + "in_proj_z", hidden, values)
+        .linear(name + "in_proj_a", hidden, valueHeads)
+        .linear(name + "in_proj_b", hidden, valueHeads)
+        .add(name + "conv1d.weight", channels, 1, text.path("linear_conv_kernel_dim").longValue())
+        .add(name + "dt_bias", valueHeads)
+        .add(name + "A_log", valueHeads)
+        .add(name + "norm.weight", valueDim)
+        .linear(name + "out_proj", values, hidden);
   }
 
   /**
