@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from scipy import stats
 from sklearn import metrics
+from sklearn.linear_model import Ridge
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "select"
 LAYERS = 3
@@ -228,7 +229,7 @@ class Ranking:
     def __init__(self, neurons, matrix, given, fit_rows, rules, labels):
         self.neurons, self.matrix, self.given, self.rows, self.labels = neurons, matrix, given, fit_rows, labels
         self.chance = np.bincount(given[fit_rows]).max() / len(fit_rows)
-        self.votes, self.greedy = {}, {}
+        self.votes, self.greedy, self.logarithms = {}, {}, {}
         self.orders = {rule: self.ranked(rule) for rule in rules}
 
     def ranked(self, rule):
@@ -275,6 +276,10 @@ class Ranking:
     def weights(self, members, voting):
         if voting == "log_odds":
             return [snapped(self.log_odds(entry)) for entry in members]
+        if voting == "naive_bayes":
+            return list(self.tables(members))
+        if voting == "ridge":
+            return self.lines(members)
         weights = []
         for probe, _, fitted in members:
             base = 0.5 if fitted["rule"] == "one_vs_rest" else self.chance
@@ -294,17 +299,54 @@ class Ranking:
         own, fires = given == entry[2]["detected"], votes >= 0
         return np.log((fires[own].sum() + 1) / (own.sum() + 2)) - np.log((fires[~own].sum() + 1) / ((~own).sum() + 2))
 
+    def tables(self, members):
+        """What votes add to each label, by naive Bayes with accuracy as metric: a row for each vote, -1 the last."""
+        for entry in members:
+            if self.key(entry) not in self.logarithms:
+                self.logarithms[self.key(entry)] = self.logarithms_of(entry)
+        shares = np.bincount(self.given[self.rows], minlength=self.labels) / len(self.rows)
+        tables = np.stack([self.logarithms[self.key(entry)] for entry in members]) + np.log(shares) / len(members)
+        return np.rint((tables - tables.min(2, keepdims=True)) * 2**10) / 2**10
+
+    def key(self, entry):
+        return entry[2]["rule"], entry[2].get("detected", -1), entry[1]
+
+    def logarithms_of(self, entry):
+        votes, given = self.votes_of(entry)[self.rows], self.given[self.rows]
+        detects = entry[2]["rule"] == "one_vs_rest"
+        possible = [entry[2]["detected"], -1] if detects else range(self.labels)
+        table, counts = np.zeros((self.labels + 1, self.labels)), np.bincount(given, minlength=self.labels)
+        for said in possible:
+            cast = np.bincount(given[votes == said], minlength=self.labels)
+            table[said] = np.log((cast + 1) / (counts + len(possible)))
+        return table
+
+    def lines(self, members):
+        """What values add to each label: offsets and slopes [labels] of each member."""
+        values = self.matrix[[n for _, n, _ in members]][:, self.rows].astype(np.float64).T
+        means, deviations = values.mean(0), np.where(values.std(0) > 0, values.std(0), 1)
+        targets = np.where(self.given[self.rows, None] == np.arange(self.labels), 1.0, -1.0)
+        model = Ridge(alpha=0.1 * len(self.rows)).fit((values - means) / deviations, targets)
+        slopes = model.coef_ / deviations
+        offsets = model.intercept_[:, None] / len(members) - slopes * means
+        return [(offsets[:, i], slopes[:, i]) for i in range(len(members))]
+
+    def added(self, members, weights, rows):
+        """What each member adds [members, rows, labels]."""
+        votes = np.stack([self.votes_of(entry)[rows] for entry in members])
+        if isinstance(weights[0], tuple):
+            values = self.matrix[[n for _, n, _ in members]][:, rows].astype(np.float64)
+            offsets, slopes = (np.stack(part)[:, None] for part in zip(*weights))
+            return offsets + slopes * values[:, :, None]
+        if isinstance(weights[0], np.ndarray):
+            return np.stack(weights)[np.arange(len(members))[:, None], votes]
+        return (votes[:, :, None] == np.arange(self.labels)) * np.array(weights)[:, None, None]
+
     def tallied(self, members, weights, rows):
-        tally = np.zeros((len(rows), self.labels))
-        for weight, entry in zip(weights, members):
-            votes = self.votes_of(entry)[rows]
-            tally[np.flatnonzero(votes >= 0), votes[votes >= 0]] += weight
-        return tally
+        return self.added(members, weights, rows).sum(0)
 
     def winners(self, members, weights, rows):
-        """The label with the most weight; of several the one that the best of their voters names; -1 without votes."""
-        tally = self.tallied(members, weights, rows)
-        return decided(tally, [self.votes_of(entry)[rows] for entry in members])
+        return decided(self.added(members, weights, rows))
 
     def ensemble(self, way):
         exit_layer, rule, voting, kind, k = way
@@ -312,18 +354,36 @@ class Ranking:
         return members, self.weights(members, voting)
 
 
-def decided(tally, votes):
-    """The winner of each row; votes are of the best voter first [voters, rows]."""
-    votes, rows = np.stack(votes), np.arange(len(tally))
-    most = (tally == tally.max(1, keepdims=True)) & (tally > 0)
-    names_one = (votes >= 0) & most[rows, votes]
-    return np.where(names_one.any(0), votes[names_one.argmax(0), rows], -1)
+def decided(added):
+    """The label with the most of what voters add [voters, rows, labels]; of equal ones the best voter that tells them
+    apart decides; -1 where there is none."""
+    tally = added.sum(0)
+    left = tally == tally.max(1, keepdims=True)
+    for by in added:
+        if left.sum(1).max() == 1:
+            break
+        most = np.where(left, by, -np.inf).max(1, keepdims=True)
+        left = np.where(left.sum(1, keepdims=True) > 1, left & (by == most), left)
+    return np.where(left.sum(1) == 1, left.argmax(1), -1)
+
+
+def weight_of(weight):
+    """Of a table its largest number."""
+    return float(np.max(weight))
+
+
+def weights_of_lines(ranking, members, lines):
+    """Shares of 2, by how far a deviation of the values moves labels apart."""
+    deviations = ranking.matrix[[n for _, n, _ in members]][:, ranking.rows].astype(np.float64).std(1)
+    spreads = np.array([np.ptp(slopes) * d for (_, slopes), d in zip(lines, deviations)])
+    return (2 * spreads / spreads.sum()).tolist()
 
 
 def snapped(weight):
     return max(1, np.rint(weight * 2**20)) / 2**20
 
 
+VOTES = ("majority", "weighted", "log_odds", "naive_bayes", "ridge")
 WAYS = [("top_k", k) for k in LADDER] + [("greedy", k) for k in LADDER if 1 < k <= 31]
 
 
@@ -337,8 +397,10 @@ def every_choice(neurons, matrix, given, probe, validation, rules, labels, folde
     choices = []
     for exit_layer in range(LAYERS):
         for rule in rules:
-            for voting in ("majority", "weighted", "log_odds"):
+            for voting in VOTES:
                 for kind, k in WAYS:
+                    if voting == "ridge" and (rule != rules[0] or k < LADDER[-3]):
+                        continue
                     way = (exit_layer, rule, voting, kind, k)
                     if folded:
                         right = 0
@@ -359,9 +421,10 @@ def best_first(choice) -> tuple:
 
 
 def choose(choices):
+    """Without tolerance: of the best the earliest exit, then the simplest vote."""
     best = min(choices, key=best_first)
-    exit_layer = min(way[0] for way, value, probing in choices if value >= best[1] - 1e-12 and probing >= best[2] - 1e-12)
-    return min((choice for choice in choices if choice[0][0] == exit_layer), key=best_first)
+    as_good = [choice for choice in choices if choice[1] >= best[1] - 1e-12 and choice[2] >= best[2] - 1e-12]
+    return min(as_good, key=lambda choice: (choice[0][0], VOTES.index(choice[0][2]), *best_first(choice)))
 
 
 def savs(neurons, matrix, given, probe, labels):
@@ -376,9 +439,8 @@ def savs(neurons, matrix, given, probe, labels):
             votes = cosine.argmax(1)
             heads.append((-accuracy(given[probe], votes[probe]), layer, head, votes))
     heads.sort(key=lambda entry: entry[:3])
-    votes = [h[3] for h in heads[:20]]
-    tally = np.stack([(np.stack(votes) == label).sum(0) for label in range(labels)], axis=1)
-    return tally, decided(tally, votes)
+    added = np.stack([h[3][:, None] == np.arange(labels) for h in heads[:20]]).astype(float)
+    return added.sum(0), decided(added)
 
 
 def expect(rows: list[dict], task: str, folded: bool, both: bool) -> dict:
@@ -474,7 +536,7 @@ def expect(rows: list[dict], task: str, folded: bool, both: bool) -> dict:
         "best_anywhere": [list(neurons[n]) for _, n, _ in final.ensemble(min(choices, key=best_first)[0])[0]],
         "exit_layer": max(neurons[n][0] for _, n, _ in members),
         "neurons": [list(neurons[n]) for _, n, _ in members],
-        "weights": [float(w) for w in weights],
+        "weights": [weight_of(w) for w in weights] if voting != "ridge" else weights_of_lines(final, members, weights),
         "predicted": {r["id"]: labels[label] if label >= 0 else None for r, label in zip(own, final_predicted)},
         "metrics": {name: table(*said) for name, said in methods.items()},
         "scores": table_of,

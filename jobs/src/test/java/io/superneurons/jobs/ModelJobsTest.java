@@ -29,6 +29,7 @@ import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Metric;
@@ -216,7 +217,8 @@ class ModelJobsTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty()),
+                Optional.empty(),
+                LabelsFrom.COLUMN),
             Map.of(),
             Map.of(),
             Optional.empty());

@@ -33,6 +33,7 @@ import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Discoveries;
@@ -226,7 +227,8 @@ public final class ReportFixture {
                   OptionalDouble.empty(),
                   OptionalDouble.of(0.25))),
           Optional.of(new Permutations(19, 0.5, 0.5, 0.4, 0.7, 0.69)),
-          Optional.of(new Discoveries(0.05, 0)));
+          Optional.of(new Discoveries(0.05, 0)),
+          LabelsFrom.COLUMN);
 
   private static TaskSuperNeurons odd() {
     FittedRule above = FittedRule.cut(Rule.MIDPOINT, 1, 0.25);

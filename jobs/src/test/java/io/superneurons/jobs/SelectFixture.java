@@ -111,7 +111,9 @@ public final class SelectFixture {
                 "--pick",
                 "auto",
                 "--max-q",
-                "1"));
+                "1",
+                "--tolerance",
+                "0"));
     options.addAll(List.of(more));
     select(spark, activations, output, options.toArray(String[]::new));
   }
@@ -128,7 +130,7 @@ public final class SelectFixture {
     assertEquals(names(expected.get("neurons")), names(task.neurons()));
     for (int i = 0; i < task.neurons().size(); i++) {
       double weight = task.neurons().get(i).weight();
-      assertEquals(expected.get("weights").get(i).asDouble(), weight);
+      assertEquals(expected.get("weights").get(i).asDouble(), weight, 1e-9);
     }
     assertEquals(
         names(expected.get("best_anywhere")), names(task.bestAnywhere().orElseThrow().neurons()));

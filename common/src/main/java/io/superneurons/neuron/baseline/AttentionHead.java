@@ -5,6 +5,7 @@ import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rows.Trial;
 import io.superneurons.neuron.vote.Verdicts;
 import io.superneurons.neuron.vote.Votes;
+import io.superneurons.neuron.vote.Weight;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
@@ -113,7 +114,7 @@ public record AttentionHead(int trial, int layer, int head, double fitAccuracy, 
     Arrays.fill(alike, 1);
     verdicts.decide(
         voters.stream().map(AttentionHead::votes).toArray(Votes[]::new),
-        alike,
+        Weight.all(alike),
         IntStream.range(0, rows.size()).toArray());
     return verdicts;
   }

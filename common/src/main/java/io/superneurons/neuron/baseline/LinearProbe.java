@@ -1,5 +1,6 @@
 package io.superneurons.neuron.baseline;
 
+import io.superneurons.neuron.statistics.RidgeSystem;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

@@ -141,7 +141,7 @@ public final class CascadeLevels {
    *     that chose; nothing if it was not asked
    */
   public HeldOut heldOut(
-      List<Choice> choices, List<Choice> levels, double tolerance, Optional<int[]> answers) {
+      List<Choice> choices, List<Choice> levels, Tolerance tolerance, Optional<int[]> answers) {
     Nested nested = chooser.nested();
     List<HeldOut.Said> said =
         levels.stream()

@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -43,6 +42,9 @@ public final class Chooser {
   private final Nested nested;
   private final Map<Pool, List<Rankings.Place>> ranked = new HashMap<>();
   private final Map<Pool, List<Rankings.Place>> greedy = new HashMap<>();
+
+  /** Ensembles that take long to fit, by their members, who know their trial. */
+  private final Map<List<Rankings.Place>, Ensemble> fittedTogether = new HashMap<>();
 
   /** What the neurons that members are picked from have in common. */
   private record Pool(int trial, Rule rule, ModelLayer exitLayer) {}
@@ -72,7 +74,7 @@ public final class Chooser {
         for (Voting voting : space.votings()) {
           for (Picking picking : space.pickings()) {
             Choice choice = Choice.untried(rule, voting, exitLayer, picking);
-            if (hasNeurons(choice)) {
+            if (space.tries(rule, voting, picking) && hasNeurons(choice)) {
               choices.add(tried(choice));
             }
           }
@@ -147,28 +149,28 @@ public final class Chooser {
   }
 
   /**
-   * The choice: the earliest exit layer that has a choice within the tolerance of the best of all,
-   * by the score and by the probing rows; there the best score, then the best on the probing rows,
-   * then the most neurons, since a larger vote depends less on any one of them, then the space's
-   * order.
+   * The choice among those within the tolerance of the best of all, by the score and by the probing
+   * rows: the earliest exit layer; there the simplest vote, in the order of {@link Voting}; of
+   * these the best score, then the best on the probing rows, then the most neurons, since a larger
+   * vote depends less on any one of them, then the space's order.
    *
    * @param choices in the space's order
-   * @param tolerance see {@link ChoiceSpace}
    */
-  public static Choice choose(List<Choice> choices, double tolerance) {
+  public static Choice choose(List<Choice> choices, Tolerance tolerance) {
     Choice best = best(choices);
-    ModelLayer exitLayer =
-        choices.stream()
-            .filter(choice -> choice.score() >= best.score() - tolerance - SAME)
-            .filter(choice -> choice.probingScore() >= best.probingScore() - tolerance - SAME)
-            .map(Choice::exitLayer)
-            .min(Comparator.naturalOrder())
-            .orElseThrow(() -> new NoSuchElementException("No choice has a score"));
-    return bestAt(choices, exitLayer);
+    double below = tolerance.below(best.score()) + SAME;
+    return choices.stream()
+        .filter(choice -> choice.score() >= best.score() - below)
+        .filter(choice -> choice.probingScore() >= best.probingScore() - below)
+        .min(
+            Comparator.comparing(Choice::exitLayer)
+                .thenComparing(Choice::voting)
+                .thenComparing(BEST_FIRST))
+        .orElseThrow();
   }
 
   /** What choosing in this way is worth on rows that have no say in it; NaN if that is unknown. */
-  public double nestedScore(List<Choice> choices, double tolerance) {
+  public double nestedScore(List<Choice> choices, Tolerance tolerance) {
     return nested.score(choices, without -> choose(without, tolerance), this::judged);
   }
 
@@ -227,7 +229,11 @@ public final class Chooser {
   }
 
   private Ensemble ensemble(Choice choice, int trial) {
-    return Ensemble.of(members(choice, trial), choice.voting(), fitRows[trial]);
+    List<Rankings.Place> members = members(choice, trial);
+    return choice.voting() == Voting.RIDGE
+        ? fittedTogether.computeIfAbsent(
+            List.copyOf(members), some -> Ensemble.of(some, Voting.RIDGE, fitRows[trial]))
+        : Ensemble.of(members, choice.voting(), fitRows[trial]);
   }
 
   private List<Rankings.Place> members(Choice choice, int trial) {

@@ -5,9 +5,11 @@ import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.score.Contender;
 import io.superneurons.neuron.score.Rankings;
 import io.superneurons.neuron.vote.Ballot;
+import io.superneurons.neuron.vote.Evidence;
 import io.superneurons.neuron.vote.Verdicts;
-import io.superneurons.neuron.vote.Votes;
+import io.superneurons.neuron.vote.Voter;
 import io.superneurons.neuron.vote.Voting;
+import io.superneurons.neuron.vote.Weight;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +17,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Neurons that vote together, with the weights of their votes.
+ * Neurons that vote together, with what each adds.
  *
  * @param members best first
- * @param weights one per member [members]
+ * @param evidence one per member [members]
  */
-public record Ensemble(List<Rankings.Place> members, double[] weights) {
+public record Ensemble(List<Rankings.Place> members, Evidence[] evidence) {
   /**
    * The ensemble of those neurons.
    *
@@ -30,7 +32,14 @@ public record Ensemble(List<Rankings.Place> members, double[] weights) {
     return switch (voting) {
       case MAJORITY -> ofEqualVotes(members);
       case WEIGHTED -> weighted(members, fit.chance());
-      case LOG_ODDS -> new Ensemble(members, members.stream().mapToDouble(fit::logOdds).toArray());
+      case LOG_ODDS -> of(members, members.stream().mapToDouble(fit.tables()::logOdds).toArray());
+      case NAIVE_BAYES ->
+          new Ensemble(
+              members,
+              members.stream()
+                  .map(member -> fit.tables().evidence(member, members.size()))
+                  .toArray(Evidence[]::new));
+      case RIDGE -> new Ensemble(members, RidgeVote.of(members, fit));
     };
   }
 
@@ -69,7 +78,11 @@ public record Ensemble(List<Rankings.Place> members, double[] weights) {
         weights[i] = Voting.grained(weights[i] / totals.get(slot.detected()));
       }
     }
-    return new Ensemble(List.copyOf(members), weights);
+    return of(members, weights);
+  }
+
+  private static Ensemble of(List<Rankings.Place> members, double[] weights) {
+    return new Ensemble(List.copyOf(members), Weight.all(weights));
   }
 
   private static Slot slot(Rankings.Place place) {
@@ -90,10 +103,8 @@ public record Ensemble(List<Rankings.Place> members, double[] weights) {
 
   /** Fills in what the ensemble says of some rows. */
   void judge(int[] rows, Map<Contender, Ballot> ballots, Verdicts into) {
-    Votes[] cast = new Votes[members.size()];
-    for (int i = 0; i < cast.length; i++) {
-      cast[i] = ballots.get(members.get(i).contender()).votes();
-    }
-    into.decide(cast, weights, rows);
+    Voter[] cast =
+        members.stream().map(member -> ballots.get(member.contender())).toArray(Voter[]::new);
+    into.decide(cast, evidence, rows);
   }
 }

@@ -8,8 +8,6 @@ import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.vote.Ballot;
 import io.superneurons.neuron.vote.Votes;
-import io.superneurons.neuron.vote.Voting;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The rows that one trial's neurons were fitted on, and what the neurons vote there. */
@@ -18,13 +16,14 @@ final class FitRows {
   private final TaskRows task;
   private final Metric metric;
   private final Map<Contender, Ballot> ballots;
-  private final Map<Contender, Double> logOdds = new HashMap<>();
+  private final VoteTables tables;
 
   private FitRows(int[] rows, TaskRows task, Metric metric, Map<Contender, Ballot> ballots) {
     this.rows = rows;
     this.task = task;
     this.metric = metric;
     this.ballots = ballots;
+    this.tables = new VoteTables(this);
   }
 
   /**
@@ -58,6 +57,11 @@ final class FitRows {
     return ballots.get(place.contender()).votes();
   }
 
+  /** The value of a neuron on a row of the task. */
+  float value(Rankings.Place place, int row) {
+    return ballots.get(place.contender()).value(row);
+  }
+
   /** What guessing is worth here. */
   double chance() {
     Confusion none = new Confusion(labels());
@@ -67,31 +71,8 @@ final class FitRows {
     return metric.chance(none);
   }
 
-  /** The weight of a neuron's vote by {@link Voting#LOG_ODDS}. */
-  double logOdds(Rankings.Place place) {
-    return logOdds.computeIfAbsent(
-        place.contender(), c -> Voting.grained(logOdds(confusion(place), c.slot().detected())));
-  }
-
-  private double logOdds(Confusion confusion, int detected) {
-    if (detected == Confusion.NO_LABEL) {
-      double odds = (confusion.right() + 1.0) / (confusion.rows() - confusion.right() + 1.0);
-      return Math.log(odds) + Math.log(labels() - 1);
-    }
-    double given = confusion.given(detected);
-    double hits = confusion.hits(detected);
-    double falseAlarms = confusion.predicted(detected) - hits;
-    double hitRate = (hits + 1) / (given + 2);
-    double falseAlarmRate = (falseAlarms + 1) / (confusion.rows() - given + 2);
-    return Math.log(hitRate) - Math.log(falseAlarmRate);
-  }
-
-  private Confusion confusion(Rankings.Place place) {
-    Votes votes = votes(place);
-    Confusion confusion = new Confusion(labels());
-    for (int row : rows) {
-      confusion.add(given()[row], votes.label(row));
-    }
-    return confusion;
+  /** What their labels say of each neuron's votes. */
+  VoteTables tables() {
+    return tables;
   }
 }

@@ -2,6 +2,7 @@ package io.superneurons.neuron.chosen;
 
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Permutations;
 import io.superneurons.neuron.vote.Picking;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param exitPlan the best choice for each exit layer, ascending; may be empty
  * @param permutations the same procedure on shuffled labels, where that was asked for
  * @param discoveries how many neurons luck does not explain; nothing where all might vote
+ * @param labelsFrom what the labels were
  */
 public record Chosen(
     ChosenOn on,
@@ -28,7 +30,8 @@ public record Chosen(
     Optional<Picking> picking,
     List<ExitPoint> exitPlan,
     Optional<Permutations> permutations,
-    Optional<Discoveries> discoveries) {
+    Optional<Discoveries> discoveries,
+    LabelsFrom labelsFrom) {
   public Chosen {
     Objects.requireNonNull(on, "chosen_on");
     Objects.requireNonNull(fittedOn, "fitted_on");
@@ -40,17 +43,25 @@ public record Chosen(
     exitPlan = List.copyOf(exitPlan);
     Objects.requireNonNull(permutations, "permutations");
     Objects.requireNonNull(discoveries, "discoveries");
+    Objects.requireNonNull(labelsFrom, "labels_from");
   }
 
   /** The same with another comparison with shuffled labels. */
   Chosen with(Permutations other) {
     return new Chosen(
-        on, fittedOn, abstainBelow, picking, exitPlan, Optional.of(other), discoveries);
+        on, fittedOn, abstainBelow, picking, exitPlan, Optional.of(other), discoveries, labelsFrom);
   }
 
   /** A choice of which no more is known than which rows made it. */
   public static Chosen on(ChosenOn rows) {
     return new Chosen(
-        rows, FittedOn.PROBE, 0, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+        rows,
+        FittedOn.PROBE,
+        0,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        LabelsFrom.COLUMN);
   }
 }

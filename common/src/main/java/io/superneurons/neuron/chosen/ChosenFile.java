@@ -3,6 +3,7 @@ package io.superneurons.neuron.chosen;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Permutations;
@@ -112,7 +113,8 @@ final class ChosenFile {
       Pick pick,
       List<Exit> exitPlan,
       Shuffled permutations,
-      Discoveries discoveries) {
+      Discoveries discoveries,
+      String labelsFrom) {
     return new Chosen(
         ChosenOn.of(Objects.requireNonNullElse(chosenOn, ChosenOn.VALIDATION.label())),
         FittedOn.of(Objects.requireNonNullElse(fittedOn, FittedOn.PROBE.label())),
@@ -120,6 +122,7 @@ final class ChosenFile {
         Optional.ofNullable(pick).map(Pick::toPicking),
         exitPlan == null ? List.of() : exitPlan.stream().map(Exit::toPoint).toList(),
         Optional.ofNullable(permutations).map(Shuffled::toPermutations),
-        Optional.ofNullable(discoveries));
+        Optional.ofNullable(discoveries),
+        LabelsFrom.of(Objects.requireNonNullElse(labelsFrom, LabelsFrom.COLUMN.label())));
   }
 }

@@ -3,7 +3,9 @@ package io.superneurons.neuron.chosen;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.vote.Evidence;
 import io.superneurons.neuron.vote.Tally;
+import io.superneurons.neuron.vote.Voter;
 import io.superneurons.neuron.vote.Voting;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param neurons best first, at least one
  */
 public record Level(ModelLayer exitLayer, Rule rule, Voting voting, List<SuperNeuron> neurons) {
+  private static final int ROW = 0;
+
   public Level {
     Objects.requireNonNull(rule, "rule");
     Objects.requireNonNull(voting, "vote");
@@ -67,21 +71,40 @@ public record Level(ModelLayer exitLayer, Rule rule, Voting voting, List<SuperNe
    * @param labels of the task, in its order
    */
   public Prediction classify(List<String> labels, ActivationSource activations) {
-    int[] cast = new int[neurons.size()];
+    Voter[] said =
+        neurons.stream()
+            .map(member -> Said.of(member, activations.value(member.neuron())))
+            .toArray(Voter[]::new);
+    Evidence[] evidence = neurons.stream().map(SuperNeuron::evidence).toArray(Evidence[]::new);
     Tally tally = new Tally(labels.size());
-    for (int i = 0; i < cast.length; i++) {
-      SuperNeuron member = neurons.get(i);
-      cast[i] = member.fitted().vote(activations.value(member.neuron()));
-      tally.add(cast[i], member.weight());
+    for (int i = 0; i < said.length; i++) {
+      tally.add(evidence[i], said[i], ROW);
     }
     Map<String, Double> votes = new LinkedHashMap<>();
     for (int label = 0; label < labels.size(); label++) {
       votes.put(labels.get(label), tally.weight(label));
     }
-    int winner = tally.winner(cast.length, voter -> cast[voter]);
+    int winner = tally.winner(evidence, said, ROW);
     return new Prediction(
         winner == Confusion.NO_LABEL ? Optional.empty() : Optional.of(labels.get(winner)),
         votes,
         tally.margin(castable()));
+  }
+
+  /** What a neuron says of the one row that is classified. */
+  private record Said(int vote, float value) implements Voter {
+    static Said of(SuperNeuron member, float value) {
+      return new Said(member.fitted().vote(value), value);
+    }
+
+    @Override
+    public int label(int row) {
+      return vote;
+    }
+
+    @Override
+    public float value(int row) {
+      return value;
+    }
   }
 }

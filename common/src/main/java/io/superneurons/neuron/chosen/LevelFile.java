@@ -8,7 +8,10 @@ import io.superneurons.activation.Site;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Confusion;
+import io.superneurons.neuron.vote.Evidence;
+import io.superneurons.neuron.vote.Line;
 import io.superneurons.neuron.vote.Voting;
+import io.superneurons.neuron.vote.Weight;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,6 +68,9 @@ record LevelFile(int exitLayer, String exitPart, String rule, String vote, List<
       double[] thresholds,
       double[] means,
       double weight,
+      double[][] evidence,
+      double[] offsets,
+      double[] slopes,
       Double probe,
       Double validation,
       Double mean,
@@ -82,6 +88,9 @@ record LevelFile(int exitLayer, String exitPart, String rule, String vote, List<
           fitted.thresholds().length == 0 ? null : fitted.thresholds(),
           fitted.means().length == 0 ? null : fitted.means(),
           member.weight(),
+          EvidenceFile.table(member.evidence()),
+          EvidenceFile.line(member.evidence()).map(Line::offsets).orElse(null),
+          EvidenceFile.line(member.evidence()).map(Line::slopes).orElse(null),
           finite(member.probingScore()),
           finite(member.validation()),
           null,
@@ -100,6 +109,9 @@ record LevelFile(int exitLayer, String exitPart, String rule, String vote, List<
           thresholds,
           means,
           weight,
+          evidence,
+          offsets,
+          slopes,
           probe,
           validation,
           profile.mean(),
@@ -123,9 +135,18 @@ record LevelFile(int exitLayer, String exitPart, String rule, String vote, List<
       return new SuperNeuron(
           new Neuron(layer, Site.of(Objects.requireNonNull(site, "site of a neuron")), index),
           fitted(rule, labels),
-          weight,
+          evidence(labels.size()),
           probe == null ? Double.NaN : probe,
           validation == null ? Double.NaN : validation);
+    }
+
+    private Evidence evidence(int labels) {
+      if (evidence != null) {
+        return EvidenceFile.ofTable(evidence, labels);
+      }
+      return offsets == null && slopes == null
+          ? new Weight(weight)
+          : EvidenceFile.ofLine(weight, offsets, slopes, labels);
     }
 
     private FittedRule fitted(Rule rule, List<String> labels) {

@@ -3,6 +3,7 @@ package io.superneurons.neuron.chosen;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.StoreDType;
+import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Metric;
 import java.util.List;
@@ -56,6 +57,7 @@ record SuperNeuronsFile(
       String metric,
       String chosenOn,
       String fittedOn,
+      String labelsFrom,
       Double abstainBelow,
       ChosenFile.Pick pick,
       List<LevelFile.Member> neurons,
@@ -86,6 +88,7 @@ record SuperNeuronsFile(
           task.metric().label(),
           chosen.on().label(),
           chosen.fittedOn().label(),
+          chosen.labelsFrom() == LabelsFrom.COLUMN ? null : chosen.labelsFrom().label(),
           chosen.abstainBelow() > 0 ? chosen.abstainBelow() : null,
           chosen.picking().map(ChosenFile.Pick::of).orElse(null),
           task.probing().map(profile -> with(profile, own.neurons())).orElse(own.neurons()),
@@ -120,7 +123,14 @@ record SuperNeuronsFile(
           Optional.ofNullable(bestAnywhere).map(this::level),
           Metric.of(Objects.requireNonNullElse(metric, Metric.ACCURACY.label())),
           ChosenFile.toChosen(
-              chosenOn, fittedOn, abstainBelow, pick, exitPlan, permutations, discoveries),
+              chosenOn,
+              fittedOn,
+              abstainBelow,
+              pick,
+              exitPlan,
+              permutations,
+              discoveries,
+              labelsFrom),
           Objects.requireNonNullElse(metrics, Map.of()),
           Objects.requireNonNullElse(baselines, Map.of()),
           probing());

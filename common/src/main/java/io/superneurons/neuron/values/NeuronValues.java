@@ -9,6 +9,19 @@ public interface NeuronValues {
   int key(int row);
 
   /**
+   * The values on some rows.
+   *
+   * @param rows positions in the scan [n]
+   */
+  default float[] at(int[] rows) {
+    float[] values = new float[rows.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) type().value(key(rows[i]));
+    }
+    return values;
+  }
+
+  /**
    * The keys on some rows.
    *
    * @param rows positions in the scan [n]

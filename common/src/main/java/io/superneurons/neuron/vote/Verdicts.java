@@ -20,6 +20,21 @@ public record Verdicts(int[] predicted, double[][] weights, double[] margins) {
     return new Verdicts(predicted, new double[0][], new double[0]);
   }
 
+  /**
+   * The verdicts of a method that adds something up for each label: the first label with the most.
+   *
+   * @param sums for each row [rows][labels]
+   */
+  public static Verdicts ofSums(double[][] sums) {
+    int[] predicted = new int[sums.length];
+    for (int row = 0; row < predicted.length; row++) {
+      for (int label = 1; label < sums[row].length; label++) {
+        predicted[row] = sums[row][label] > sums[row][predicted[row]] ? label : predicted[row];
+      }
+    }
+    return new Verdicts(predicted, sums, new double[sums.length]);
+  }
+
   /** No verdicts yet, of a method that votes. */
   public static Verdicts empty(int rows, int labels) {
     return new Verdicts(new int[rows], new double[rows][labels], new double[rows]);
@@ -77,19 +92,17 @@ public record Verdicts(int[] predicted, double[][] weights, double[] margins) {
    * Counts votes on some rows on which none were counted yet, and decides these.
    *
    * @param cast what each voter says of all rows, the best-ranked first [voters]
-   * @param ofVoters weight of each voter's vote [voters]
+   * @param ofVoters what each voter adds [voters]
    * @param rows their positions
    */
-  public void decide(Votes[] cast, double[] ofVoters, int[] rows) {
+  public void decide(Voter[] cast, Evidence[] ofVoters, int[] rows) {
     for (int voter = 0; voter < cast.length; voter++) {
-      for (int row : rows) {
-        new Tally(weights[row]).add(cast[voter].label(row), ofVoters[voter]);
-      }
+      ofVoters[voter].add(cast[voter], rows, weights);
     }
-    double castable = Arrays.stream(ofVoters).sum();
+    double castable = Arrays.stream(ofVoters).mapToDouble(Evidence::weight).sum();
     for (int row : rows) {
       Tally tally = new Tally(weights[row]);
-      predicted[row] = tally.winner(cast.length, voter -> cast[voter].label(row));
+      predicted[row] = tally.winner(ofVoters, cast, row);
       margins[row] = tally.margin(castable);
     }
   }

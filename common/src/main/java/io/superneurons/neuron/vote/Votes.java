@@ -8,7 +8,7 @@ import java.util.function.IntUnaryOperator;
  * What one neuron or head votes on many rows, in as few bits as the labels need: two for up to
  * three labels. Thousands of these are held at once, each as long as its task.
  */
-public final class Votes implements Serializable {
+public final class Votes implements Voter, Serializable {
   private static final long serialVersionUID = 1;
 
   private final int rows;
@@ -57,7 +57,7 @@ public final class Votes implements Serializable {
     return rows;
   }
 
-  /** The label index that the row gets, or {@link Confusion#NO_LABEL}. */
+  @Override
   public int label(int row) {
     int perWord = Long.SIZE / bits;
     long code = words[row / perWord] >>> row % perWord * bits & (1L << bits) - 1;

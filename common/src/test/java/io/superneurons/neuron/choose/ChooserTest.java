@@ -21,6 +21,7 @@ import io.superneurons.neuron.score.Rankings;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.vote.Ballot;
+import io.superneurons.neuron.vote.Evidence;
 import io.superneurons.neuron.vote.Picking;
 import io.superneurons.neuron.vote.Votes;
 import io.superneurons.neuron.vote.Voting;
@@ -109,7 +110,7 @@ class ChooserTest {
             List.of(Voting.MAJORITY),
             List.of(ModelLayer.ofDecoder(0)),
             List.of(Picking.above(0.9, 127)),
-            0);
+            Tolerance.of(0.0));
     assertTrue(chooser().all(space).isEmpty());
     assertEquals(0.5, chooser().run(space).score(), "as good as guessing");
     assertEquals(5 / 6.0, chooser().run(space).bestNeuron());
@@ -120,7 +121,10 @@ class ChooserTest {
     neuron(0);
     neuron(1, 1, 4);
     neuron(2, 0, 1, 2, 4);
-    double[] weights = chooser().ensemble(choice(Voting.LOG_ODDS, Picking.topK(3))).weights();
+    double[] weights =
+        Arrays.stream(chooser().ensemble(choice(Voting.LOG_ODDS, Picking.topK(3))).evidence())
+            .mapToDouble(Evidence::weight)
+            .toArray();
     assertEquals(Math.log(7 / 1.0), weights[0], 1e-6);
     assertEquals(Math.log(5 / 3.0), weights[1], 1e-6);
     assertEquals(0x1p-20, weights[2], 0, "no vote weighs nothing or less");
@@ -137,6 +141,26 @@ class ChooserTest {
     List<Choice> all = List.of(early, better, later);
     assertEquals(better, Chooser.bestAt(all, ModelLayer.ofDecoder(0)));
     assertEquals(later, Chooser.best(all));
-    assertEquals(better, Chooser.choose(all, 0.1));
+    assertEquals(better, Chooser.choose(all, Tolerance.of(0.1)));
+  }
+
+  @Test
+  void withinOneErrorTheEarliestExitAndTheSimplestVoteAreTaken() {
+    Tolerance oneError = Tolerance.ofOneError(400);
+    assertEquals(Math.sqrt(402 / 404.0 * 2 / 404.0 / 404), oneError.below(1), 1e-15);
+    List<Choice> all =
+        List.of(
+            scored(Voting.MAJORITY, 0, 0.98),
+            scored(Voting.RIDGE, 1, 1),
+            scored(Voting.MAJORITY, 1, 0.9975),
+            scored(Voting.MAJORITY, 1, 0.9),
+            scored(Voting.MAJORITY, 2, 1));
+    assertEquals(all.get(2), Chooser.choose(all, oneError));
+    assertEquals(all.get(1), Chooser.choose(all, Tolerance.of(0)));
+  }
+
+  private static Choice scored(Voting voting, int layer, double score) {
+    ModelLayer exitLayer = ModelLayer.ofDecoder(layer);
+    return new Choice(Rule.ZERO, voting, exitLayer, Picking.topK(3), score, score);
   }
 }

@@ -12,10 +12,12 @@ import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.vote.Evidence;
 import io.superneurons.neuron.vote.Picking;
 import io.superneurons.neuron.vote.Verdicts;
 import io.superneurons.neuron.vote.Votes;
 import io.superneurons.neuron.vote.Voting;
+import io.superneurons.neuron.vote.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -113,7 +115,7 @@ class NestedTest {
             .map(given -> random.nextDouble() < WORTH ? given : 1 - given)
             .toArray();
     Votes[] one = {Votes.of(2, said.length, row -> said[row])};
-    verdicts.decide(one, new double[] {1}, IntStream.range(0, said.length).toArray());
+    verdicts.decide(one, new Evidence[] {new Weight(1)}, IntStream.range(0, said.length).toArray());
     return verdicts;
   }
 }

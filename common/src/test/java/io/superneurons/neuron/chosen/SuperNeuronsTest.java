@@ -16,12 +16,15 @@ import io.superneurons.activation.SiteWidths;
 import io.superneurons.activation.StoreDType;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.Permutations;
+import io.superneurons.neuron.vote.Line;
 import io.superneurons.neuron.vote.Picking;
+import io.superneurons.neuron.vote.VoteTable;
 import io.superneurons.neuron.vote.Voting;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +59,8 @@ class SuperNeuronsTest {
                   OptionalDouble.empty(),
                   OptionalDouble.empty())),
           Optional.of(new Permutations(99, 0.01, 0.02, 0.25, 0.875, 0.5)),
-          Optional.of(new Discoveries(0.05, 812)));
+          Optional.of(new Discoveries(0.05, 812)),
+          LabelsFrom.COLUMN);
 
   private static final Neuron FIRST = new Neuron(0, Site.RESID_POST, 3);
   private static final Neuron SECOND = new Neuron(1, Site.ATTN_Z, 1);
@@ -81,6 +85,26 @@ class SuperNeuronsTest {
     assertTrue(json.contains("\"exit_layer\" : 1"), json);
     assertTrue(json.contains("\"thresholds\" : [ 0.125 ]"), json);
     assertTrue(json.contains("\"question\" : \"Is there a dog?\""), json);
+  }
+
+  @Test
+  void theFileKeepsTablesAndLines() {
+    List<String> labels = List.of("a", "b", "c");
+    double[][] table = {{0, 0, 0}, {0, 0, 0}, {0.25, 1.5, 0}, {0, 0, 2}};
+    FittedRule means = FittedRule.nearestMean(new double[] {1, 2.5, 3});
+    SuperNeuron votes = new SuperNeuron(FIRST, means, new VoteTable(table), 0.9, 0.8);
+    Line line = new Line(0.5, new double[] {0.1, 0, -0.1}, new double[] {0.3, -0.2, 1 / 3.0});
+    SuperNeuron lines = new SuperNeuron(SECOND, means, line, 0.9, 0.8);
+    String json = file(task(labels, votes), task(labels, lines)).toJson();
+    SuperNeurons read = SuperNeurons.fromJson(json, "there");
+    assertEquals(json, read.toJson());
+    assertTrue(json.contains("\"evidence\" : [ null, null, [ 0.25, 1.5, 0.0 ],"), json);
+    assertEquals(
+        Map.of("a", 0.25, "b", 1.5, "c", 0.0), read.tasks().get(0).classify(n -> 2).votes());
+    assertEquals(line, read.tasks().get(1).neurons().get(0).evidence());
+    assertEquals(Optional.empty(), read.tasks().get(1).classify(n -> Float.NaN).label());
+    refused(json.replace("[ null, null, [ 0.25, 1.5, 0.0 ],", "[ null,"), "4 rows");
+    refused(json.replace("\"slopes\" : [ 0.3, ", "\"slopes\" : [ "), "3 slopes");
   }
 
   @Test

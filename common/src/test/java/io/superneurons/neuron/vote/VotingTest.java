@@ -18,6 +18,7 @@ import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Metric;
@@ -119,7 +120,7 @@ class VotingTest {
         cast[voter] = Votes.of(c.get("labels").asInt(), rows, row -> said[row]);
       }
       Verdicts verdicts = Verdicts.empty(rows, c.get("labels").asInt());
-      verdicts.decide(cast, weights, IntStream.range(0, rows).toArray());
+      verdicts.decide(cast, Weight.all(weights), IntStream.range(0, rows).toArray());
       assertArrayEquals(Fixture.ints(c.get("winners")), verdicts.predicted());
       assertArrayEquals(Fixture.doubles(c.get("margins")), verdicts.margins(), 1e-12);
     }
@@ -155,7 +156,8 @@ class VotingTest {
             Optional.empty(),
             List.of(),
             Optional.empty(),
-            Optional.empty()),
+            Optional.empty(),
+            LabelsFrom.COLUMN),
         Map.of(),
         Map.of(),
         Optional.empty());

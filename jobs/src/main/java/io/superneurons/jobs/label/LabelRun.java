@@ -28,6 +28,7 @@ import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import io.superneurons.neuron.rows.LabelsFrom;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -225,6 +226,9 @@ public final class LabelRun {
       out.printf(
           "  task     %s: %s, exit after %s%n",
           task.task(), Plural.text(task.neurons().size(), "Super Neuron"), task.exitLayer());
+      if (task.chosen().labelsFrom() == LabelsFrom.ANSWER) {
+        out.printf("           learnt from the model's own answers, not from labels%n");
+      }
       if (!cascade.cascade(task).thresholds().isEmpty()) {
         out.printf("           %s%n", cascade.describe(task, layers));
       }

@@ -141,7 +141,14 @@ public final class SelectRun {
   private RowTable readRows(List<LayerSite> columns) {
     LabelledRowReader reader =
         new LabelledRowReader(
-            spark, sets, settings.tasks(), columns, settings.dealing(), settings.labels());
+            spark,
+            sets,
+            settings.tasks(),
+            columns,
+            settings.dealing(),
+            settings.labels(),
+            settings.labelsFrom());
+    reader.countAnswers(settings.activations());
     OwnRows own = reader.readOwn(settings.activations());
     if (own.dealt()) {
       output.printDealt(settings.dealing().byImage());

@@ -8,6 +8,7 @@ import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.Precision;
 import io.superneurons.jobs.select.choose.Selected;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.statistics.PairedTest;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,6 +30,9 @@ final class TaskLines {
   static List<String> of(Selected selected) {
     TaskSuperNeurons task = selected.superNeurons();
     List<String> lines = new ArrayList<>();
+    if (task.chosen().labelsFrom() == LabelsFrom.ANSWER) {
+      lines.add("LABELS ARE THE MODEL'S OWN ANSWERS: what is right here is what it says");
+    }
     Precision.of(task)
         .filter(Precision::isWide)
         .ifPresent(precision -> lines.add("TOO FEW LABELS to tell: " + precision.text()));

@@ -35,12 +35,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How select chooses by default: by folds, with a final fit, against luck; as NumPy does. */
 class SelectChoiceTest {
   private static final double ABSTAIN = 0.4;
   private static final String[] OPTIONS = {
-    "--pick", "auto", "--max-q", "1", "--abstain", String.valueOf(ABSTAIN)
+    "--pick", "auto", "--max-q", "1", "--tolerance", "0", "--abstain", String.valueOf(ABSTAIN)
   };
 
   private static SparkSession spark;
@@ -100,6 +102,8 @@ class SelectChoiceTest {
         "auto",
         "--max-q",
         "1",
+        "--tolerance",
+        "0",
         "--permutations",
         "19",
         "--shard-memory",
@@ -162,6 +166,30 @@ class SelectChoiceTest {
     assertEquals((double) right / answered, metrics.get("answered_accuracy"), 1e-12);
     assertEquals(rows, metrics.get("rows"));
     assertTrue(metrics.get("answered_accuracy") > metrics.get("accuracy"), metrics.toString());
+  }
+
+  /** The file alone, as label has it, says of every row what select evaluated. */
+  @ParameterizedTest
+  @ValueSource(strings = {"naive-bayes", "ridge"})
+  void theFileSaysWhatWasEvaluated(String vote) throws IOException {
+    Path output = folder.resolve("by-" + vote);
+    SelectFixture.select(
+        spark, SelectFixture.activations(), output, "--tasks", "dog,land", "--vote", vote);
+    for (TaskSuperNeurons task : SelectFixture.read(output).tasks()) {
+      assertEquals(vote.replace('-', '_'), task.voting().label());
+      List<Row> rows =
+          SelectFixture.rows(spark)
+              .where("split = 'test' and task = '" + task.task() + "'")
+              .collectAsList();
+      double right = 0;
+      for (Row row : rows) {
+        Prediction said = task.classify(neuron -> SelectFixture.value(row, neuron));
+        right += said.label().equals(Optional.of(row.<String>getAs("label"))) ? 1 : 0;
+        assertTrue(said.margin() >= 0 && said.margin() <= 1, said.toString());
+      }
+      assertEquals(task.metrics().get("test").get("accuracy"), right / rows.size(), 1e-12);
+      assertTrue(right / rows.size() > 0.75, task.task() + ": " + right);
+    }
   }
 
   @Test

@@ -141,7 +141,9 @@ class SelectInputTest {
               sideBySide.add(method);
             });
     assertEquals(
-        List.of("model_answer", "savs", "linear_probe", "random_neurons", "majority"), sideBySide);
+        List.of(
+            "model_answer", "savs", "hec", "calm", "linear_probe", "random_neurons", "majority"),
+        sideBySide);
   }
 
   @Test

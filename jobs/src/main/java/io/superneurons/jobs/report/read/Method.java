@@ -17,12 +17,21 @@ public record Method(String label) {
 
   private static final List<String> FIRST =
       List.of(
-          "super_neurons", "model_answer", "savs", "linear_probe", "random_neurons", "majority");
+          "super_neurons",
+          "model_answer",
+          "savs",
+          "hec",
+          "calm",
+          "linear_probe",
+          "random_neurons",
+          "majority");
   private static final Map<String, String> TITLES =
       Map.of(
           "super_neurons", "Super Neurons",
           "model_answer", "Model’s own answer",
           "savs", "SAVs",
+          "hec", "HEC",
+          "calm", "CALM",
           "linear_probe", "Linear probe",
           "random_neurons", "Random neurons",
           "majority", "Majority class");

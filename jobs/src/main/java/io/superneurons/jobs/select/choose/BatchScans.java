@@ -2,12 +2,12 @@ package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.select.scan.CandidateVotes;
+import io.superneurons.jobs.select.scan.Heads;
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.scan.ScanPlan;
 import io.superneurons.jobs.select.scan.ShardScores;
 import io.superneurons.jobs.select.scan.Together;
 import io.superneurons.jobs.select.settings.SelectSettings;
-import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.choose.ChoiceSpace;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.score.Contender;
@@ -175,8 +175,8 @@ public final class BatchScans implements AutoCloseable {
     return List.copyOf(asked);
   }
 
-  private static List<AttentionHead> heads(int task, List<ShardScores.Best> best) {
-    return best.stream().flatMap(shard -> shard.tasks().get(task).heads().stream()).toList();
+  private static Heads heads(int task, List<ShardScores.Best> best) {
+    return Heads.of(best.stream().map(shard -> shard.tasks().get(task).heads()).toList());
   }
 
   private List<Map<Contender, Ballot>> ballots(List<List<Contender>> asked) {

@@ -1,7 +1,7 @@
 package io.superneurons.jobs.select.choose;
 
+import io.superneurons.jobs.select.scan.Heads;
 import io.superneurons.jobs.select.scan.ProbeScan;
-import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.score.Contender;
 import io.superneurons.neuron.score.Rankings;
 import io.superneurons.neuron.statistics.Discoveries;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param rankings of its neurons
  * @param discoveries how many of them luck does not explain; nothing where all may vote
  * @param ballots of every neuron that may be chosen, and of the random pool
- * @param heads the best attention heads of each shard
+ * @param heads what attention heads say, for baselines
  * @param probe what the linear probe predicts, if there is one
  * @param randomPool neurons that random ones are drawn from
  */
@@ -24,6 +24,6 @@ public record Findings(
     Rankings rankings,
     Optional<Discoveries> discoveries,
     Map<Contender, Ballot> ballots,
-    List<AttentionHead> heads,
+    Heads heads,
     Optional<ProbeScan.Answer> probe,
     List<Contender> randomPool) {}

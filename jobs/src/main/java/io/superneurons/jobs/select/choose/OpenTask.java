@@ -9,6 +9,7 @@ import io.superneurons.jobs.select.rows.TaskWords;
 import io.superneurons.jobs.select.scan.PlacedTask;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.choose.ChoiceSpace;
+import io.superneurons.neuron.choose.Tolerance;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.Rule;
@@ -50,14 +51,21 @@ public record OpenTask(
   private static OpenTask of(
       SelectSettings settings, LabelledTask task, List<ModelLayer> exitLayers) {
     List<Rule> rules = rules(settings, task.rows());
+    TaskPlan plan = plan(settings, task.rows(), rules);
     ChoiceSpace space =
         new ChoiceSpace(
             rules,
             settings.votings(),
             exitLayers,
             settings.picks().choosable(),
-            settings.tolerance());
-    PlacedTask placed = new PlacedTask(plan(settings, task.rows(), rules), task.start());
+            settings
+                .tolerance()
+                .orElseGet(
+                    () ->
+                        Tolerance.ofOneError(
+                            plan.rows().ofDistinctImages(plan.choosingRows()).length)));
+    List<Rule> valued = rules.stream().filter(space::needsValues).toList();
+    PlacedTask placed = new PlacedTask(plan, task.start(), valued, true);
     return new OpenTask(placed, space, task.words(), List.of());
   }
 
@@ -68,7 +76,7 @@ public record OpenTask(
 
   /** The same rows with other labels. */
   OpenTask with(TaskPlan other) {
-    return new OpenTask(new PlacedTask(other, placed.start()), space, words, List.of());
+    return new OpenTask(placed.shuffled(other), space, words, List.of());
   }
 
   /** The same task, and what its shufflings came to. */

@@ -1,5 +1,7 @@
 package io.superneurons.jobs.select.choose;
 
+import io.superneurons.jobs.select.scan.Heads;
+import io.superneurons.jobs.select.scan.PlacedTask;
 import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.TaskScorer;
 import io.superneurons.neuron.rows.TaskPlan;
@@ -32,7 +34,7 @@ public record TaskBatch(int from, List<OpenTask> tasks) {
     int from = 0;
     long held = 0;
     for (int task = 0; task < tasks.size(); task++) {
-      long own = bytes(tasks.get(task).plan(), kept, shards.size(), exitLayers);
+      long own = bytes(tasks.get(task).placed(), kept, shards.size(), exitLayers);
       if (task > from && held + own > bytes) {
         batches.add(new TaskBatch(from, tasks.subList(from, task)));
         from = task;
@@ -49,14 +51,19 @@ public record TaskBatch(int from, List<OpenTask> tasks) {
     return from + tasks.size();
   }
 
-  /** The best of every shard, and the votes of those that lead up to some exit layer. */
-  static long bytes(TaskPlan plan, int kept, int shards, int exitLayers) {
+  /** The best of every shard, and votes and values of those that lead up to some exit layer. */
+  static long bytes(PlacedTask task, int kept, int shards, int exitLayers) {
+    TaskPlan plan = task.plan();
+    long values =
+        (long) task.valued().size() * kept * exitLayers * Float.BYTES * plan.rows().size();
     long votes = 0;
     int labels = plan.rows().labels().size();
     for (int trial = 0; trial < plan.trials().size(); trial++) {
       votes += Votes.bytes(labels, plan.votingRows(trial));
     }
     return shards * TaskScorer.bytesOfLeaders(plan, kept)
-        + (long) plan.slots().size() * kept * exitLayers * votes;
+        + (long) plan.slots().size() * kept * exitLayers * votes
+        + values
+        + (task.baselines() ? shards * Heads.bytes(plan) : 0);
   }
 }

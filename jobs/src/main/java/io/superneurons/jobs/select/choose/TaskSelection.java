@@ -7,9 +7,7 @@ import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.Precision;
 import io.superneurons.jobs.select.rows.Sets;
-import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.jobs.select.settings.SelectSettings;
-import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.cascade.Calibration;
 import io.superneurons.neuron.choose.CascadeLevels;
 import io.superneurons.neuron.choose.Choice;
@@ -22,11 +20,10 @@ import io.superneurons.neuron.chosen.Level;
 import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.ChosenOn;
+import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.rows.TaskPlan;
-import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.score.Rankings;
 import io.superneurons.neuron.statistics.Permutations;
-import io.superneurons.neuron.vote.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -35,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /** Selects the Super Neurons of one task from what the scans brought, and evaluates them. */
 public final class TaskSelection {
@@ -87,6 +83,12 @@ public final class TaskSelection {
         Calibrated.of(plan.rows(), sets, methods.get(0), cascade.heldOut().orElseThrow());
     List<Evaluation> evaluations = evaluations(methods);
     evaluations.addAll(calibrated.errors());
+    if (learntFromAnswers()) {
+      task.words()
+          .answers()
+          .ifPresent(
+              truth -> evaluations.addAll(TrueLabels.of(plan.rows(), sets, methods.get(0), truth)));
+    }
     Level best = level(chooser.ensemble(Chooser.best(choices)), Chooser.best(choices), findings);
     Chosen chosen =
         new Chosen(
@@ -96,7 +98,8 @@ public final class TaskSelection {
             Optional.of(choice.picking()),
             exitPlan(chooser, choices),
             permutations(chooser),
-            findings.discoveries());
+            findings.discoveries(),
+            settings.labelsFrom());
     double nested = chooser.nestedScore(choices, task.space().tolerance());
     TaskSuperNeurons superNeurons =
         superNeurons(choice, level, cascade, best, chosen, evaluations, nested);
@@ -115,7 +118,21 @@ public final class TaskSelection {
             List.of()));
   }
 
+  private boolean learntFromAnswers() {
+    return settings.labelsFrom() == LabelsFrom.ANSWER;
+  }
+
+  /**
+   * The label that the model's answer names, of each row; where answers are the labels, nothing.
+   */
+  private Optional<int[]> answers() {
+    return learntFromAnswers() ? Optional.empty() : task.words().answers();
+  }
+
   private List<OtherAnswer> others() {
+    if (learntFromAnswers()) {
+      return List.of();
+    }
     return task.words().others().entrySet().stream()
         .map(entry -> new OtherAnswer(plan.rows().task(), entry.getKey(), entry.getValue()))
         .toList();
@@ -148,7 +165,7 @@ public final class TaskSelection {
           new SuperNeuron(
               place.contender().neuron(),
               findings.ballots().get(place.contender()).rule(),
-              ensemble.weights()[i],
+              ensemble.evidence()[i],
               place.candidate().probingScore(),
               place.candidate().validation()));
     }
@@ -175,65 +192,16 @@ public final class TaskSelection {
   private List<Evaluations.Method> methods(
       Chooser chooser, Choice choice, Level level, Findings findings) {
     int topK = level.neurons().size();
-    RandomNeurons random = new RandomNeurons(settings.seed());
     List<Evaluations.Method> methods = new ArrayList<>();
     methods.add(
         new Evaluations.Method(
             Evaluation.SUPER_NEURONS,
             List.of(chooser.verdicts(choice)),
             OptionalInt.of(topK),
-            layerOfDecoder(level.exitLayer())));
-    methods.add(
-        baseline(
-            "model_answer",
-            task.words().answers().map(answer -> List.of(Verdicts.of(answer))).orElse(List.of())));
-    methods.add(
-        baseline(
-            "savs",
-            findings.heads().isEmpty()
-                ? List.of()
-                : List.of(AttentionHead.vote(findings.heads(), plan))));
-    findings.probe().ifPresent(probe -> methods.add(linearProbe(probe)));
-    methods.add(
-        new Evaluations.Method(
-            "random_neurons",
-            random.verdicts(plan, findings.randomPool(), findings.ballots(), choice.rule(), topK),
-            OptionalInt.of(topK),
-            OptionalInt.empty()));
-    methods.add(baseline("majority", List.of(Verdicts.of(majority()))));
+            Baselines.layerOfDecoder(level.exitLayer())));
+    methods.addAll(
+        new Baselines(plan, findings).all(answers(), choice.rule(), topK, settings.seed()));
     return methods;
-  }
-
-  private static Evaluations.Method linearProbe(ProbeScan.Answer probe) {
-    int[] predicted =
-        IntStream.range(0, probe.predicted().rows()).map(probe.predicted()::label).toArray();
-    List<Verdicts> verdicts = List.of(Verdicts.of(predicted));
-    return new Evaluations.Method(
-        "linear_probe", verdicts, OptionalInt.empty(), layerOfDecoder(probe.layer()));
-  }
-
-  private static OptionalInt layerOfDecoder(ModelLayer layer) {
-    return layer.inTower() ? OptionalInt.empty() : OptionalInt.of(layer.number());
-  }
-
-  private static Evaluations.Method baseline(String name, List<Verdicts> draws) {
-    return new Evaluations.Method(name, draws, OptionalInt.empty(), OptionalInt.empty());
-  }
-
-  /** Every row has the label that most probing rows have; the first of equals. */
-  private int[] majority() {
-    TaskRows rows = plan.rows();
-    int[] counts = new int[rows.labels().size()];
-    for (int row = 0; row < rows.size(TaskRows.PROBE); row++) {
-      counts[rows.given()[row]]++;
-    }
-    int most = 0;
-    for (int label = 1; label < counts.length; label++) {
-      most = counts[label] > counts[most] ? label : most;
-    }
-    int[] predicted = new int[rows.size()];
-    Arrays.fill(predicted, most);
-    return predicted;
   }
 
   /** Deeper levels, and what all levels and the model say of the rows that chose. */
@@ -243,8 +211,7 @@ public final class TaskSelection {
     List<Choice> all = new ArrayList<>(List.of(choice));
     all.addAll(deeper);
     Optional<int[]> answers =
-        task.words()
-            .answers()
+        answers()
             .map(answer -> Arrays.stream(plan.choosingRows()).map(row -> answer[row]).toArray());
     return new Cascade(
         deeper.stream().map(other -> level(chooser.ensemble(other), other, findings)).toList(),

@@ -8,8 +8,9 @@ import io.superneurons.neuron.chosen.SuperNeuron;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
+import io.superneurons.neuron.vote.Evidence;
 import io.superneurons.neuron.vote.Tally;
-import io.superneurons.neuron.vote.Votes;
+import io.superneurons.neuron.vote.Voter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,8 @@ final class Transfers {
       TaskRows rows = work.plan(targets[i]).rows();
       int set = Abroad.set(rows);
       if (outcomes.get(targets[i]).isPresent() && rows.size(set) > 0) {
-        List<Votes> votes = abroad.stream().map(of -> of.get(place).votes()).toList();
-        double value = metric.of(confusion(rows, set, votes, neurons));
+        Voter[] voters = abroad.stream().map(of -> of.get(place).ballot()).toArray(Voter[]::new);
+        double value = metric.of(confusion(rows, set, voters, neurons));
         transfers.add(
             new Transfer(
                 work.plan(task).rows().task(),
@@ -52,15 +53,15 @@ final class Transfers {
   }
 
   private static Confusion confusion(
-      TaskRows rows, int set, List<Votes> votes, List<SuperNeuron> neurons) {
+      TaskRows rows, int set, Voter[] voters, List<SuperNeuron> neurons) {
     Confusion confusion = new Confusion(rows.labels().size());
+    Evidence[] evidence = neurons.stream().map(SuperNeuron::evidence).toArray(Evidence[]::new);
     for (int row = 0; row < rows.size(set); row++) {
       Tally tally = new Tally(rows.labels().size());
       for (int i = 0; i < neurons.size(); i++) {
-        tally.add(votes.get(i).label(row), neurons.get(i).weight());
+        tally.add(evidence[i], voters[i], row);
       }
-      int voted = row;
-      int winner = tally.winner(neurons.size(), i -> votes.get(i).label(voted));
+      int winner = tally.winner(evidence, voters, row);
       confusion.add(rows.given()[rows.start(set) + row], winner);
     }
     return confusion;

@@ -11,6 +11,7 @@ import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.parquet.ParquetFolder;
+import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.rows.TaskRows;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -49,12 +50,15 @@ public final class LabelledRowReader {
   private final List<LayerSite> columns;
   private final RowDealing dealing;
   private final Optional<BesideLabels> labels;
+  private final LabelsFrom labelsFrom;
+  private final AnswerLabels answers = new AnswerLabels();
 
   /**
    * A reader.
    *
    * @param dealing which set a row is of
    * @param labels those that stand beside the activations, and come before their own
+   * @param labelsFrom what the labels are
    */
   public LabelledRowReader(
       SparkSession spark,
@@ -62,13 +66,15 @@ public final class LabelledRowReader {
       Set<String> tasks,
       List<LayerSite> columns,
       RowDealing dealing,
-      Optional<BesideLabels> labels) {
+      Optional<BesideLabels> labels,
+      LabelsFrom labelsFrom) {
     this.spark = spark;
     this.sets = sets;
     this.tasks = tasks;
     this.columns = columns;
     this.dealing = dealing;
     this.labels = labels;
+    this.labelsFrom = labelsFrom;
   }
 
   /** Which set a row is of. */
@@ -183,30 +189,24 @@ public final class LabelledRowReader {
         row.getLong(8));
   }
 
+  /**
+   * Looks which answers are frequent enough to be labels, where these are the labels.
+   *
+   * @param folders of the rows that are selected from
+   */
+  public void countAnswers(List<String> folders) {
+    if (labelsFrom == LabelsFrom.ANSWER) {
+      spark.sparkContext().setJobDescription("select: count the answers");
+      answers.count(folders.stream().map(this::labelled).reduce(Dataset::union).orElseThrow());
+    }
+  }
+
   /** The labelled rows of a folder, at least one. */
   private List<Part> read(String folder, Dealing by) {
-    Set<String> needed = new HashSet<>(TEXTS);
-    columns.forEach(column -> needed.add(column.column()));
-    Dataset<Row> all = ParquetFolder.read(spark, folder, needed::contains);
-    Set<String> present = Set.copyOf(Arrays.asList(all.columns()));
-    for (String must : labels.isPresent() ? List.of("id") : List.of("id", "label")) {
-      if (!present.contains(must)) {
-        throw new ConfigurationException(folder + ": the Parquet files have no column " + must);
-      }
-    }
-    for (LayerSite column : columns) {
-      if (!present.contains(column.column())) {
-        throw new ConfigurationException(
-            String.format(
-                Locale.ROOT,
-                "%s: the Parquet files have no column %s, which %s promises",
-                folder,
-                column.column(),
-                ActivationsMetadata.FILE_NAME));
-      }
-    }
+    Dataset<Row> rows = labelled(folder);
     spark.sparkContext().setJobDescription("select: read the rows of " + folder);
-    List<Part> parts = collect(folder, labelled(all, present), by);
+    List<Part> parts =
+        collect(folder, labelsFrom == LabelsFrom.ANSWER ? answers.frequent(rows) : rows, by);
     if (parts.isEmpty()) {
       throw new ConfigurationException(
           folder
@@ -219,6 +219,35 @@ public final class LabelledRowReader {
                           + " or give them beside it with --labels FILE"));
     }
     return parts;
+  }
+
+  /** The labelled rows of a folder, its columns checked. */
+  private Dataset<Row> labelled(String folder) {
+    Set<String> needed = new HashSet<>(TEXTS);
+    columns.forEach(column -> needed.add(column.column()));
+    Dataset<Row> all = ParquetFolder.read(spark, folder, needed::contains);
+    Set<String> present = Set.copyOf(Arrays.asList(all.columns()));
+    require(folder, present, "id", "");
+    if (labelsFrom == LabelsFrom.ANSWER) {
+      require(folder, present, "answer", ", which extract --answer writes");
+    } else if (labels.isEmpty()) {
+      require(folder, present, "label", "");
+    }
+    for (LayerSite column : columns) {
+      require(
+          folder,
+          present,
+          column.column(),
+          ", which " + ActivationsMetadata.FILE_NAME + " promises");
+    }
+    return labelled(all, present);
+  }
+
+  private static void require(String folder, Set<String> present, String column, String why) {
+    if (!present.contains(column)) {
+      throw new ConfigurationException(
+          folder + ": the Parquet files have no column " + column + why);
+    }
   }
 
   /** Some parts at a time: Spark bounds what one job's results may take of the driver's memory. */
@@ -266,7 +295,10 @@ public final class LabelledRowReader {
     if (labels.isPresent()) {
       rows = labels.get().joined(spark, rows);
     }
-    rows = rows.where(col("label").isNotNull());
+    rows =
+        labelsFrom == LabelsFrom.ANSWER
+            ? AnswerLabels.exchanged(rows)
+            : rows.where(col("label").isNotNull());
     return tasks.isEmpty() ? rows : rows.where(col("task").isin(tasks.toArray()));
   }
 

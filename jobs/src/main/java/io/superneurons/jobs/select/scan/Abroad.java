@@ -3,6 +3,7 @@ package io.superneurons.jobs.select.scan;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.values.NeuronValues;
+import io.superneurons.neuron.vote.Ballot;
 import io.superneurons.neuron.vote.Votes;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -13,9 +14,9 @@ import java.util.stream.IntStream;
  * What a neuron votes on the rows of another task than its own, one that has the same labels.
  *
  * @param task index of the other task's plan
- * @param votes on the rows of its {@link #set}
+ * @param ballot on the rows of its {@link #set}
  */
-public record Abroad(int task, Votes votes) implements Serializable {
+public record Abroad(int task, Ballot ballot) implements Serializable {
   /** At most so many tasks with the same labels are compared: pairs grow with their square. */
   private static final int MOST = 16;
 
@@ -54,7 +55,7 @@ public record Abroad(int task, Votes votes) implements Serializable {
               rows.labels().size(),
               positions.length,
               row -> rule.vote(values.type().value(values.key(positions[row]))));
-      abroad.add(new Abroad(other, votes));
+      abroad.add(new Abroad(other, new Ballot(rule, votes, values.at(positions))));
     }
     return abroad;
   }

@@ -13,7 +13,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +28,8 @@ import java.util.Set;
  */
 public record CandidateVotes(int task, List<Contender> contenders, List<Ballot> ballots)
     implements Serializable {
+  private static final float[] NO_VALUES = {};
+
   /**
    * Contenders of one column.
    *
@@ -104,13 +108,18 @@ public record CandidateVotes(int task, List<Contender> contenders, List<Ballot> 
     int[] positions = matrix.positions(work.start(task), plan.rows().size());
     NeuronScorer scorer = new NeuronScorer(plan, positions);
     CandidateVotes cast = new CandidateVotes(task, new ArrayList<>(), new ArrayList<>());
+    Map<Neuron, float[]> known = new HashMap<>(); // contenders of one neuron share its values
     for (Contender contender : contenders) {
       NeuronValues values = matrix.values(Arrays.binarySearch(indexes, contender.neuron().index()));
       Optional<FittedRule> fitted = scorer.fit(values, contender.slot(), contender.trial());
       if (fitted.isPresent()) {
         cast.contenders.add(contender);
         Votes votes = votes(plan, contender.trial(), fitted.get(), values, positions);
-        cast.ballots.add(new Ballot(fitted.get(), votes));
+        float[] read =
+            work.needsValues(task, contender.slot())
+                ? known.computeIfAbsent(contender.neuron(), n -> values.at(positions))
+                : NO_VALUES;
+        cast.ballots.add(new Ballot(fitted.get(), votes, read));
       }
     }
     return cast;

@@ -5,6 +5,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Site;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.Trial;
+import io.superneurons.neuron.rule.Slot;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -63,6 +64,11 @@ public record ScanPlan(
   /** How the neurons of the task with that index are scored. */
   public TaskPlan plan(int task) {
     return tasks.get(task).plan();
+  }
+
+  /** Whether values of neurons of that slot are needed, and not their votes alone. */
+  boolean needsValues(int task, Slot slot) {
+    return tasks.get(task).valued().contains(slot.rule());
   }
 
   /** Row of the table at which the rows of the task with that index begin. */

@@ -1,14 +1,11 @@
 package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.Site;
-import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.values.NeuronValues;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Scores the neurons of shards on every task; runs within a Spark task. */
 public final class ShardScan {
@@ -59,27 +56,19 @@ public final class ShardScan {
     return matrix.positions(work.start(task), work.plan(task).rows().size());
   }
 
-  private List<AttentionHead> heads(int task) {
-    if (shard.column().site() != Site.ATTN_Z) {
-      return List.of();
+  private Heads heads(int task) {
+    if (shard.column().site() != Site.ATTN_Z || !work.tasks().get(task).baselines()) {
+      return Heads.NONE;
     }
     int width = work.headWidth(shard.column());
     TaskPlan plan = work.plan(task);
     int[] positions = positions(task);
-    int[] trials = IntStream.of(TaskPlan.MAIN, plan.finalTrial()).distinct().toArray();
-    List<AttentionHead> heads = new ArrayList<>();
+    Heads heads = Heads.empty(plan);
     for (int from = 0; from < shard.size(); from += width) {
       int head = (shard.from() + from) / width;
-      float[][] dimensions = dimensions(from, width, positions);
-      for (int trial : trials) {
-        heads.add(AttentionHead.of(trial, shard.column().layer(), head, dimensions, plan));
-      }
+      heads.add(shard.column().layer(), head, dimensions(from, width, positions), plan);
     }
-    return heads.stream().collect(Collectors.groupingBy(AttentionHead::trial)).values().stream()
-        .flatMap(
-            ofTrial ->
-                ofTrial.stream().sorted(AttentionHead.BEST_FIRST).limit(AttentionHead.VOTERS))
-        .toList();
+    return heads;
   }
 
   /** A head's scalars: [dimensions of the head, rows of the task]. */

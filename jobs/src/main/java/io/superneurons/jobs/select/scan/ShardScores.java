@@ -1,6 +1,5 @@
 package io.superneurons.jobs.select.scan;
 
-import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.score.Candidate;
 import io.superneurons.neuron.statistics.PValueCounts;
@@ -33,10 +32,9 @@ public record ShardScores(Shard shard, ValueCounts counts, List<Task> tasks)
    *
    * @param rankings one per trial and slot of the task's plan
    * @param pValues how often each occurs, one entry per trial of the task's plan
-   * @param heads the best attention heads, if the shard holds any
+   * @param heads what attention heads say, if the shard holds any
    */
-  public record Leaders(
-      List<Ranking> rankings, List<PValueCounts> pValues, List<AttentionHead> heads)
+  public record Leaders(List<Ranking> rankings, List<PValueCounts> pValues, Heads heads)
       implements Serializable {}
 
   /**

@@ -1,7 +1,6 @@
 package io.superneurons.jobs.select.scan;
 
 import io.superneurons.activation.Neuron;
-import io.superneurons.neuron.baseline.AttentionHead;
 import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.rule.Slot;
@@ -140,7 +139,7 @@ public final class TaskScorer {
   }
 
   /** The results, when all neurons are scored. */
-  ShardScores.Task scores(List<AttentionHead> heads) {
+  ShardScores.Task scores(Heads heads) {
     List<ShardScores.Ranking> rankings = new ArrayList<>();
     for (int trial = 0; trial < leaders.length; trial++) {
       for (int slot = 0; slot < leaders[trial].length; slot++) {

@@ -120,8 +120,9 @@ public final class SelectOptions {
       defaultValue = "auto",
       paramLabel = "VOTE",
       description =
-          "How votes weigh: majority, all alike; weighted, by the score above chance; log-odds; or"
-              + " auto: chosen on validation. Default: ${DEFAULT-VALUE}.")
+          "How votes weigh: majority, all alike; weighted, by the score above chance; log-odds;"
+              + " naive-bayes, by how much more often rows of each label get the vote; ridge, a linear"
+              + " function of the neurons' values; or auto: chosen on validation. Default: ${DEFAULT-VALUE}.")
   String vote;
 
   @HelpGroup(value = "What chooses", example = "--choose-on validation --tolerance 0.01")
@@ -156,12 +157,13 @@ public final class SelectOptions {
 
   @Option(
       names = "--tolerance",
-      defaultValue = "0",
+      defaultValue = "auto",
       paramLabel = "X",
       description =
           "How much worse than the best, on validation and on probing rows, a choice with an"
-              + " earlier exit layer may be. Default: ${DEFAULT-VALUE}.")
-  double tolerance;
+              + " earlier exit layer, or a simpler vote, may be; auto: one standard error of the best"
+              + " score, within which rows do not tell. Default: ${DEFAULT-VALUE}.")
+  String tolerance;
 
   @HelpGroup(value = "Close votes", example = "--abstain 0.2")
   @Option(
@@ -202,6 +204,17 @@ public final class SelectOptions {
               + " half, a quarter and an eighth of them, which tells whether more labels are worth"
               + " their work; takes about as long as scoring. 0: none. Default: ${DEFAULT-VALUE}.")
   int learningRows;
+
+  @HelpGroup(value = "Labels", example = "--labels-from answer")
+  @Option(
+      names = "--labels-from",
+      defaultValue = "column",
+      paramLabel = "column|answer",
+      description =
+          "What the labels are: those of the manifest (column), or the model's own answers, which"
+              + " extract --answer wrote (answer): for a first look without labels. Where rows have"
+              + " labels, these are compared with. Default: ${DEFAULT-VALUE}.")
+  String labelsFrom;
 
   @HelpGroup(value = "Sets, seed and memory", example = "--split-by image --split 60/20/20")
   @Option(

@@ -9,8 +9,10 @@ import io.superneurons.jobs.select.rows.BesideLabels;
 import io.superneurons.jobs.select.rows.ImageSplit;
 import io.superneurons.jobs.select.rows.RowDealing;
 import io.superneurons.jobs.select.rows.SplitBy;
+import io.superneurons.neuron.choose.Tolerance;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
+import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.rows.Scheme;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Metric;
@@ -45,12 +47,14 @@ import org.apache.spark.network.util.JavaUtils;
  *     for several; empty means all
  * @param voting how votes weigh, or nothing where it is chosen on validation
  * @param maxQ the largest q-value of a neuron that may vote; 1 where all may
- * @param tolerance how much worse an earlier exit may be
+ * @param tolerance how much worse an earlier exit or a simpler vote may be; nothing where it is one
+ *     standard error
  * @param abstainBelow margin of the votes below which a row gets no prediction
  * @param cascadeLevels at most this many deeper levels
  * @param permutations how often the selection is repeated on shuffled labels
  * @param learningRows tasks with at most so many probing and validation rows get a learning curve
  * @param labels those that stand beside the activations, if any
+ * @param labelsFrom what the labels are
  * @param dealing what says which set a row is in
  * @param scheme which rows choose and which fit; its seed is the seed of everything random
  * @param shardBytes memory for one shard's activations
@@ -67,12 +71,13 @@ public record SelectSettings(
     Map<String, List<Site>> sites,
     Optional<Voting> voting,
     double maxQ,
-    double tolerance,
+    Optional<Tolerance> tolerance,
     double abstainBelow,
     int cascadeLevels,
     int permutations,
     int learningRows,
     Optional<BesideLabels> labels,
+    LabelsFrom labelsFrom,
     RowDealing dealing,
     Scheme scheme,
     long shardBytes) {
@@ -87,9 +92,6 @@ public record SelectSettings(
     sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
     if (!(maxQ > 0 && maxQ <= 1)) {
       throw new ConfigurationException("--max-q must be above 0 and at most 1, not " + maxQ);
-    }
-    if (!(tolerance >= 0 && tolerance < 1)) {
-      throw new ConfigurationException("--tolerance must be from 0 to below 1, not " + tolerance);
     }
     if (!(abstainBelow >= 0 && abstainBelow < 1)) {
       throw new ConfigurationException("--abstain must be from 0 to below 1, not " + abstainBelow);
@@ -140,12 +142,14 @@ public record SelectSettings(
         sites,
         unlessAuto("--vote", options.vote, Voting::of),
         options.maxQ,
-        options.tolerance,
+        unlessAuto(
+            "--tolerance", options.tolerance, text -> Tolerance.of(Double.parseDouble(text))),
         options.abstain,
         options.cascadeLevels,
         options.permutations,
         options.learningRows,
         labels(options),
+        parsed("--labels-from", options.labelsFrom, LabelsFrom::of),
         dealing(options),
         scheme(options),
         parsed("--shard-memory", options.shardMemory, JavaUtils::byteStringAsBytes));

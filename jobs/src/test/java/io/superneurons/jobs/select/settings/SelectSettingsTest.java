@@ -27,7 +27,7 @@ class SelectSettingsTest {
   void everythingIsChosenUnlessTold() {
     SelectSettings settings = settings();
     assertEquals(Optional.empty(), settings.rule());
-    assertEquals(List.of(Voting.MAJORITY, Voting.WEIGHTED, Voting.LOG_ODDS), settings.votings());
+    assertEquals(List.of(Voting.values()), settings.votings());
     assertTrue(settings.picks().choosable().contains(Picking.topK(127)));
     assertFalse(settings.picks().choosable().contains(Picking.greedy(31)));
     assertTrue(settings("--pick=auto").picks().choosable().contains(Picking.greedy(31)));
