@@ -65,6 +65,7 @@ record DeltaLayer(Decoder decoder, Weights weights) implements DecoderLayer {
             placed.batch().rowSegments(),
             placed.last(),
             sizes(),
+            shape().activation(),
             shape().eps());
     return new AtLast(out[0], new StateOfRows(out[1], out[2]));
   }

@@ -44,23 +44,32 @@ final class ExpertWeights {
 
   private static void stacks(
       ModelWeights.Request request, ModelWeights weights, Experts experts, int hidden) {
-    long[] outFirst = {experts.count(), 2L * experts.width(), hidden};
-    long[] inFirst = {experts.count(), hidden, 2L * experts.width()};
-    long[] shape = weights.shape(GATE_UP);
+    stack(request, weights, GATE_UP, experts.count(), hidden, 2L * experts.width());
+    stack(request, weights, DOWN, experts.count(), experts.width(), hidden);
+  }
+
+  /** Either way round; where both have one shape it is [experts, out, in], as in transformers. */
+  private static void stack(
+      ModelWeights.Request request,
+      ModelWeights weights,
+      String name,
+      long count,
+      long in,
+      long out) {
+    long[] outFirst = {count, out, in};
+    long[] inFirst = {count, in, out};
+    long[] shape = weights.shape(name);
     if (Arrays.equals(shape, outFirst)) {
-      request.stack(GATE_UP, outFirst).stack(DOWN, experts.count(), hidden, experts.width());
+      request.stack(name, outFirst);
     } else if (Arrays.equals(shape, inFirst)) {
-      request
-          .mark("experts_in_first")
-          .stack(GATE_UP, inFirst)
-          .stack(DOWN, experts.count(), experts.width(), hidden);
+      request.mark(name + ".in_first").stack(name, inFirst);
     } else {
       throw new ModelException(
           String.format(
               Locale.ROOT,
               "Tensor %s%s must have the shape %s or %s, as config.json says; it has %s",
               weights.prefix(),
-              GATE_UP,
+              name,
               Arrays.toString(outFirst),
               Arrays.toString(inFirst),
               Arrays.toString(shape)));

@@ -7,16 +7,16 @@
 # by side. The rule itself is computed in float32.
 
 
-def convolved(self, x: Tensor, w: Dict[str, Tensor], first: int) -> Tensor:
+def convolved(self, x: Tensor, w: Dict[str, Tensor], first: int, act: str) -> Tensor:
   # [..., kernel - 1 + tokens, channels] of the channels from the first on -> [..., tokens, channels] in float32, after
-  # SiLU
+  # the activation of the model's MLPs
   kernel = torch.narrow(w["linear_attn.conv1d.weight"], 0, first, x.size(-1)).to(6)  # [channels, 1, kernel]
   steps = kernel.size(2)
   tokens = x.size(-2) - steps + 1
   y = torch.narrow(x, -2, 0, tokens).to(6) * kernel[:, 0, 0]
   for i in range(1, steps):
     y = torch.addcmul(y, torch.narrow(x, -2, i, tokens).to(6), kernel[:, 0, i])
-  return torch.silu_(y)
+  return self.activate(y, act)
 
 
 def unit(self, x: Tensor) -> Tensor:
@@ -101,7 +101,7 @@ def delta_start(self, h: Tensor, channels: int, sizes: List[int]) -> Tuple[Tenso
 
 
 def delta_segments(self, h: Tensor, w: Dict[str, Tensor], segments: List[int], rows: List[int],
-                   sizes: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
+                   sizes: List[int], act: str) -> Tuple[Tensor, Tensor, Tensor]:
   # h [tokens, hidden], normed -> what queries read [tokens, value heads, value dim]; of the rows, what the convolution
   # needs of the last tokens [rows, kernel - 1, channels] and the state after them [rows, value heads, key dim, value
   # dim]. A segment goes on from where its parent ended.
@@ -116,7 +116,7 @@ def delta_segments(self, h: Tensor, w: Dict[str, Tensor], segments: List[int], r
     parent = segments[3 * i + 2]
     tail, state = self.delta_start(mixed, mixed.size(1), sizes) if parent < 0 else (tails[parent], states[parent])
     seen = torch.cat([tail, torch.narrow(mixed, 0, start, length)], 0)
-    q, k, v = self.delta_heads(self.convolved(seen, w, 0), sizes)
+    q, k, v = self.delta_heads(self.convolved(seen, w, 0, act), sizes)
     share = torch.transpose(torch.narrow(written, 0, start, length), 0, 1)
     fades = torch.transpose(torch.narrow(fading, 0, start, length), 0, 1)
     z, state = self.delta_rule(torch.transpose(q, 0, 1), torch.transpose(k, 0, 1), torch.transpose(v, 0, 1), share, fades, state)
@@ -148,7 +148,7 @@ def delta_projected(self, h: Tensor, w: Dict[str, Tensor], segments: List[int], 
 
 
 def delta_at_last(self, h: Tensor, w: Dict[str, Tensor], segments: List[int], rows: List[int],
-                  sizes: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
+                  sizes: List[int], act: str) -> Tuple[Tensor, Tensor, Tensor]:
   # As delta_segments, but what the queries of the rows' last tokens read [rows, value heads, value dim]
   asked, mixed = self.delta_projected(h, w, segments, sizes)
   written, fading = self.delta_writing(h, w)
@@ -167,11 +167,11 @@ def delta_at_last(self, h: Tensor, w: Dict[str, Tensor], segments: List[int], ro
     wanted = torch.narrow(wanted, 0, count - 1, sizes[4])
     begin = begin + count
     seen = torch.cat([torch.narrow(tail, 1, keys, mixed.size(1)), torch.narrow(mixed, 0, start, length)], 0)
-    k, v = self.delta_keys_values(self.convolved(seen, w, keys), sizes)
+    k, v = self.delta_keys_values(self.convolved(seen, w, keys, act), sizes)
     share = torch.transpose(torch.narrow(written, 0, start, length), 0, 1)
     fades = torch.transpose(torch.narrow(fading, 0, start, length), 0, 1)
     _, state = self.delta_rule(None, torch.transpose(k, 0, 1), torch.transpose(v, 0, 1), share, fades, state)
-    q = self.delta_queries(self.convolved(wanted, w, 0), sizes)
+    q = self.delta_queries(self.convolved(wanted, w, 0, act), sizes)
     read.append(torch.transpose(torch.bmm(torch.transpose(q, 0, 1), state), 0, 1))
     tails.append(torch.cat([torch.narrow(wanted, 0, 1, sizes[4] - 1), torch.narrow(seen, 0, length, sizes[4] - 1)], 1))
     states.append(state)
@@ -183,17 +183,17 @@ def delta_layer(self, x: Tensor, w: Dict[str, Tensor], segments: List[int], rows
                 sizes: List[int], act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
   # As layer; at the end what delta_segments keeps of the rows
   h = self.norm(x, w, "input_layernorm", eps)
-  read, ends, states = self.delta_segments(h, w, segments, rows, sizes)
+  read, ends, states = self.delta_segments(h, w, segments, rows, sizes, act)
   z = self.delta_gated(read, h, w, eps)
   x, m = self.rest_of_layer(x, z, w, act, eps)
   return x, torch.index_select(x, 0, last), torch.index_select(z, 0, last), torch.index_select(m, 0, last), ends, states
 
 
 def delta_last(self, x: Tensor, w: Dict[str, Tensor], segments: List[int], rows: List[int], last: Tensor,
-               sizes: List[int], eps: float) -> Tuple[Tensor, Tensor, Tensor]:
+               sizes: List[int], act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor]:
   # attn_z at the rows' last tokens [rows, value heads * value dim], and what delta_segments keeps of the rows
   h = self.norm(x, w, "input_layernorm", eps)
-  read, ends, states = self.delta_at_last(h, w, segments, rows, sizes)
+  read, ends, states = self.delta_at_last(h, w, segments, rows, sizes, act)
   return self.delta_gated(read, torch.index_select(h, 0, last), w, eps), ends, states
 
 
@@ -203,7 +203,7 @@ def delta_step(self, x: Tensor, w: Dict[str, Tensor], ends: Tensor, states: Tens
   # it
   h = self.norm(x, w, "input_layernorm", eps)
   seen = torch.cat([ends, torch.unsqueeze(self.linear(h, w, "linear_attn.in_proj_qkv"), 1)], 1)
-  q, k, v = self.delta_heads(torch.squeeze(self.convolved(seen, w, 0), 1), sizes)
+  q, k, v = self.delta_heads(torch.squeeze(self.convolved(seen, w, 0, act), 1), sizes)
   written, fading = self.delta_writing(h, w)
   states = states * torch.unsqueeze(torch.unsqueeze(torch.exp(fading), 2), 3)
   found = torch.squeeze(torch.matmul(torch.unsqueeze(k, 2), states), 2)

@@ -16,7 +16,7 @@ def routed(self, x: Tensor, w: Dict[str, Tensor], eps: float) -> Tuple[Tensor, T
 def expert_matrix(self, w: Dict[str, Tensor], stack: str, expert: int) -> Dict[str, Tensor]:
   # One matrix of a stack [experts, out, in], by the name "one"; or of a stack [experts, in, out]
   matrix = torch.select(w[stack], 0, expert)
-  one = {"one.weight": torch.t(matrix) if "experts_in_first" in w else matrix}
+  one = {"one.weight": torch.t(matrix) if stack + ".in_first" in w else matrix}
   if stack + ".scales" in w:
     one["one.weight.scales"] = torch.select(w[stack + ".scales"], 0, expert)
     one["one.weight.block"] = w[stack + ".block"]
