@@ -409,7 +409,7 @@ def qwen3_5_moe_v5():
     tokenizer = qwen_tokenizer(16, VISION_TOKENS)
     language = dict(vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=2, num_attention_heads=4,
                     num_key_value_heads=2, head_dim=16, max_position_embeddings=512, rms_norm_eps=1e-5,
-                    linear_num_key_heads=1, linear_num_value_heads=3, linear_key_head_dim=8, linear_value_head_dim=16,
+                    hidden_act="gelu_pytorch_tanh", linear_num_key_heads=1, linear_num_value_heads=3, linear_key_head_dim=8, linear_value_head_dim=16,
                     num_experts=4, num_experts_per_tok=1, moe_intermediate_size=24, shared_expert_intermediate_size=16,
                     layer_types=["full_attention", "linear_attention"],
                     rope_parameters={"rope_type": "default", "rope_theta": 100000.0, "mrope_section": [1, 1, 0],
@@ -588,7 +588,7 @@ FIXTURES = [
     Fixture("qwen3_5_moe", "hub", "qwen3_5_moe", 2406, torch.bfloat16, qwen3_5_moe_hub, ((32, 24), (64, 40), (15, 36)),
             "two of six experts in stacks, and a shared one, after gated delta nets and gated attention; untied head"),
     Fixture("qwen3_5_moe", "v5", "qwen3_5_moe", 2504, torch.float32, qwen3_5_moe_v5, ((32, 24), (40, 29), (13, 31)),
-            "one of four experts, each by itself, and a shared one; tied head", embedding=0.2),
+            "one of four experts, each by itself, and a shared one; another activation than SiLU, in the convolution too; tied head", embedding=0.2),
     Fixture("gemma3", "hub", "gemma3", 2017, torch.bfloat16, gemma3_hub, ((32, 32), (57, 40), (48, 40)),
             "windows of 20 tokens but in the last of six layers, two rotary bases, one of them stretched; queries scaled by another number "
             "than their width; tied head", embedding=0.05),
