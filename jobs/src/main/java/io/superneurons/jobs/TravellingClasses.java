@@ -27,6 +27,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.serializer.KryoRegistrator;
+import org.apache.spark.sql.execution.streaming.sinks.SinkFileStatus;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -78,5 +79,7 @@ public final class TravellingClasses implements KryoRegistrator {
     kryo.register(Path[].class);
     kryo.register(FileStatus[].class);
     kryo.register(LocatedFileStatus.class);
+    // What a stream's files are told to the driver by.
+    kryo.register(SinkFileStatus.class);
   }
 }
