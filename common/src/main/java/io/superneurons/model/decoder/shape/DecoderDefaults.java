@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a kind of decoder is in transformers where its configuration says nothing
- * (configuration_llama.py, configuration_mistral.py, configuration_qwen2.py,
+ * What a kind of decoder ({@link DecoderKinds}) is in transformers where its configuration says
+ * nothing (configuration_llama.py, configuration_mistral.py, configuration_qwen2.py,
  * configuration_qwen3.py, configuration_qwen2_vl.py, configuration_qwen2_5_vl.py,
  * configuration_qwen3_vl.py, configuration_qwen3_5.py, configuration_qwen3_vl_moe.py,
  * configuration_qwen3_5_moe.py, configuration_gemma3.py).
@@ -33,22 +33,12 @@ record DecoderDefaults(
     DeltaNets.Rule deltaNets,
     Own own) {
 
-  private static final String ACTIVATION = "hidden_activation";
-  private static final String WINDOW_THETA = "rope_local_base_freq";
-  private static final String QUERY_SCALAR = "query_pre_attn_scalar";
-  private static final String EXPERT_WIDTH = "moe_intermediate_size";
-  private static final String EXPERTS = "num_experts";
-  private static final String LOCAL_EXPERTS = "num_local_experts";
-
-  private static final RotaryShape.Defaults ONE_AXIS =
-      new RotaryShape.Defaults(10_000, 1, RotaryShape.Layout.ONE_AXIS);
-  private static final RotaryShape.Defaults SECTIONS =
-      new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.SECTIONS, 16, 24, 24);
-  private static final RotaryShape.Defaults INTERLEAVED =
-      new RotaryShape.Defaults(500_000, 1, RotaryShape.Layout.INTERLEAVED, 24, 20, 20);
-
-  private static final RotaryShape.Defaults QUARTER =
-      new RotaryShape.Defaults(10_000, 0.25, RotaryShape.Layout.INTERLEAVED, 11, 11, 10);
+  static final String ACTIVATION = "hidden_activation";
+  static final String WINDOW_THETA = "rope_local_base_freq";
+  static final String QUERY_SCALAR = "query_pre_attn_scalar";
+  static final String EXPERT_WIDTH = "moe_intermediate_size";
+  static final String EXPERTS = "num_experts";
+  static final String LOCAL_EXPERTS = "num_local_experts";
 
   /**
    * What tells one kind of layer from others.
@@ -88,7 +78,7 @@ record DecoderDefaults(
     }
 
     /** The same with experts. */
-    private Own with(Experts.Rule rule, String... known) {
+    Own with(Experts.Rule rule, String... known) {
       Set<String> all = new HashSet<>(keys);
       all.addAll(List.of(known));
       return new Own(
@@ -110,34 +100,6 @@ record DecoderDefaults(
       int heads,
       int kvHeads,
       int headDim) {}
-
-  /**
-   * The defaults of a kind.
-   *
-   * @param modelType {@code model_type} of a {@code text_config}
-   * @throws ModelException if it is none of those that are run
-   */
-  static DecoderDefaults of(String modelType) {
-    return switch (modelType) {
-      case "llama" -> LLAMA;
-      case "mistral" -> MISTRAL;
-      case "qwen2" -> QWEN2;
-      case "qwen3" -> QWEN3;
-      case "qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text" -> QWEN2_VL;
-      case "qwen3_vl_text" -> QWEN3_VL;
-      case "qwen3_5_text" -> QWEN3_5;
-      case "qwen3_vl_moe_text" -> QWEN3_VL_MOE;
-      case "qwen3_5_moe_text" -> QWEN3_5_MOE;
-      case "gemma3_text" -> GEMMA3;
-      default ->
-          throw new ModelException(
-              "text_config: model_type '"
-                  + modelType
-                  + "' is not supported; llama, mistral, qwen2, qwen3, qwen2_vl_text,"
-                  + " qwen2_5_vl_text, qwen3_vl_text, qwen3_vl_moe_text, qwen3_5_text,"
-                  + " qwen3_5_moe_text and gemma3_text are");
-    };
-  }
 
   /** Keys of other kinds of decoders that change what they compute. */
   private static final List<String> FOREIGN =
@@ -237,130 +199,4 @@ record DecoderDefaults(
         own.gate(),
         own.sight());
   }
-
-  private static final DecoderDefaults LLAMA =
-      new DecoderDefaults(
-          new Size(32_000, 4096, 11_008, 32, 32, 0, 0),
-          1e-6,
-          ONE_AXIS,
-          Biases.Rule.BOTH_KEYS,
-          SlidingWindow.Rule.NONE,
-          0,
-          DeltaNets.Rule.NONE,
-          Own.PLAIN);
-
-  private static final DecoderDefaults MISTRAL =
-      new DecoderDefaults(
-          new Size(32_000, 4096, 14_336, 32, 32, 8, 0),
-          1e-6,
-          ONE_AXIS,
-          Biases.Rule.NONE,
-          SlidingWindow.Rule.ALL_LAYERS,
-          0,
-          DeltaNets.Rule.NONE,
-          Own.PLAIN);
-
-  private static final DecoderDefaults QWEN2 =
-      new DecoderDefaults(
-          new Size(151_936, 4096, 22_016, 32, 32, 32, 0),
-          1e-6,
-          ONE_AXIS,
-          Biases.Rule.INPUT,
-          SlidingWindow.Rule.DEEPER_LAYERS,
-          28,
-          DeltaNets.Rule.NONE,
-          Own.PLAIN);
-
-  private static final DecoderDefaults QWEN3 =
-      new DecoderDefaults(
-          new Size(151_936, 4096, 22_016, 32, 32, 32, 128),
-          1e-6,
-          ONE_AXIS,
-          Biases.Rule.ATTENTION_KEY,
-          SlidingWindow.Rule.DEEPER_LAYERS,
-          28,
-          DeltaNets.Rule.NONE,
-          Own.HEAD_NORMS);
-
-  private static final DecoderDefaults QWEN2_VL =
-      new DecoderDefaults(
-          new Size(152_064, 8192, 29_568, 80, 64, 8, 0),
-          1e-5,
-          SECTIONS,
-          Biases.Rule.INPUT,
-          SlidingWindow.Rule.DEEPER_LAYERS,
-          80,
-          DeltaNets.Rule.NONE,
-          Own.PLAIN);
-
-  private static final DecoderDefaults QWEN3_VL =
-      new DecoderDefaults(
-          new Size(151_936, 4096, 22_016, 32, 32, 32, 128),
-          1e-6,
-          INTERLEAVED,
-          Biases.Rule.ATTENTION_KEY,
-          SlidingWindow.Rule.NONE,
-          0,
-          DeltaNets.Rule.NONE,
-          Own.HEAD_NORMS);
-
-  private static final DecoderDefaults QWEN3_5 =
-      new DecoderDefaults(
-          new Size(248_320, 4096, 12_288, 32, 16, 4, 256),
-          1e-6,
-          QUARTER,
-          Biases.Rule.ATTENTION_KEY,
-          SlidingWindow.Rule.NONE,
-          0,
-          DeltaNets.Rule.LAYER_TYPES,
-          new Own(
-              LayerParts.HeadNorms.EACH_HEAD,
-              LayerParts.NormWeights.LESS_ONE,
-              LayerParts.OutputNorms.NONE,
-              LayerParts.Gate.IN_QUERY_PROJECTION,
-              LayerParts.ImageSight.BACKWARD,
-              Own.EmbeddingScale.ONE,
-              Experts.Rule.NONE,
-              Set.of("attn_output_gate", "full_attention_interval", "linear_num_key_heads")));
-
-  private static final DecoderDefaults QWEN3_VL_MOE =
-      new DecoderDefaults(
-          new Size(151_936, 2048, 5632, 24, 16, 16, 0),
-          1e-6,
-          INTERLEAVED,
-          Biases.Rule.ATTENTION_KEY,
-          SlidingWindow.Rule.NONE,
-          0,
-          DeltaNets.Rule.NONE,
-          Own.HEAD_NORMS.with(Experts.Rule.SOME_LAYERS, EXPERT_WIDTH, EXPERTS, LOCAL_EXPERTS));
-
-  private static final DecoderDefaults QWEN3_5_MOE =
-      new DecoderDefaults(
-          new Size(248_320, 2048, 512, 40, 16, 2, 256),
-          1e-6,
-          QUARTER,
-          Biases.Rule.ATTENTION_KEY,
-          SlidingWindow.Rule.NONE,
-          0,
-          DeltaNets.Rule.LAYER_TYPES,
-          QWEN3_5.own().with(Experts.Rule.ALL_LAYERS, EXPERT_WIDTH, EXPERTS));
-
-  private static final DecoderDefaults GEMMA3 =
-      new DecoderDefaults(
-          new Size(262_208, 2304, 9216, 26, 8, 4, 256),
-          1e-6,
-          new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.ONE_AXIS),
-          Biases.Rule.ATTENTION_KEY,
-          SlidingWindow.Rule.ALL_BUT_SOME,
-          0,
-          DeltaNets.Rule.NONE,
-          new Own(
-              LayerParts.HeadNorms.EACH_HEAD,
-              LayerParts.NormWeights.LESS_ONE,
-              LayerParts.OutputNorms.BOTH,
-              LayerParts.Gate.NONE,
-              LayerParts.ImageSight.BOTH_WAYS,
-              Own.EmbeddingScale.ROOT_OF_WIDTH,
-              Experts.Rule.NONE,
-              Set.of(ACTIVATION, QUERY_SCALAR, WINDOW_THETA)));
 }

@@ -76,7 +76,7 @@ public record DecoderShape(
    * @param tie how the family says that the head is the embedding
    */
   public static DecoderShape of(Config root, Config text, String type, HeadTie tie) {
-    DecoderDefaults defaults = DecoderDefaults.of(text.string("model_type", type));
+    DecoderDefaults defaults = DecoderKinds.of(text.string("model_type", type));
     defaults.refuseForeign(text);
     DecoderDefaults.Size size = defaults.size();
     int hidden = text.intValue("hidden_size", size.hidden());
