@@ -40,8 +40,12 @@ public final class JobMain {
     }
     LoginUser.logIn();
     Interruption.watch(new CommandLine(command).getCommandName());
-    int exitCode = run(command, args);
-    Interruption.over();
+    int exitCode;
+    try {
+      exitCode = run(command, args);
+    } finally {
+      Interruption.over();
+    }
     if (exitCode != 0) {
       System.exit(exitCode);
     }
