@@ -17,7 +17,7 @@ import java.util.Optional;
  * or worse.
  */
 final class Verdict {
-  private static final String LABELS = "; the model’s own answers are not among the labels of ";
+  private static final String LABELS = "the model’s own answers are not among the labels of ";
 
   private final List<TaskResults> tasks;
   private final String set;
@@ -55,8 +55,14 @@ final class Verdict {
       }
     }
     boolean worse = pairs.stream().anyMatch(pair -> pair.is(PairedTest.Verdict.WORSE));
-    String others = speechless.isEmpty() ? "" : LABELS + String.join("; ", speechless);
-    return Element.of("p", "On " + Sets.title(set) + ", " + sentence(pairs) + others + ".")
+    List<String> parts = new ArrayList<>();
+    if (!pairs.isEmpty() || speechless.isEmpty()) {
+      parts.add(sentence(pairs));
+    }
+    if (!speechless.isEmpty()) {
+      parts.add(LABELS + String.join("; ", speechless));
+    }
+    return Element.of("p", "On " + Sets.title(set) + ", " + String.join("; ", parts) + ".")
         .with("class", worse ? "verdict below" : "verdict")
         .with("data-set", set);
   }
