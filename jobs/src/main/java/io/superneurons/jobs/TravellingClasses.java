@@ -8,7 +8,9 @@ import io.superneurons.jobs.manifest.InputSummary;
 import io.superneurons.jobs.manifest.PlanCounts;
 import io.superneurons.jobs.select.ScoreTable;
 import io.superneurons.jobs.select.ShardPValues;
+import io.superneurons.jobs.select.rows.FileRows;
 import io.superneurons.jobs.select.rows.LabelledRowReader;
+import io.superneurons.jobs.select.rows.RowTexts;
 import io.superneurons.jobs.select.scan.CandidateVotes;
 import io.superneurons.jobs.select.scan.FileChunks;
 import io.superneurons.jobs.select.scan.GatheredFiles;
@@ -58,6 +60,8 @@ public final class TravellingClasses implements KryoRegistrator {
           CandidateVotes.class,
           CandidateVotes.Request.class,
           LabelledRowReader.Part.class,
+          FileRows.class,
+          RowTexts.class,
           FileChunks.class,
           GatheredFiles.Part.class,
           ScannedFile.class,

@@ -9,12 +9,14 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -39,7 +41,7 @@ public final class TableReader {
    */
   public void read(Path folder, List<String> columns, Consumer<TableRow> each) {
     for (FileStatus file : files(folder)) {
-      read(file.getPath(), () -> read(file, projection(file, columns), each));
+      read(file.getPath(), () -> read(file, schema -> projection(schema, columns), each));
     }
   }
 
@@ -66,9 +68,10 @@ public final class TableReader {
         file,
         () -> {
           FileStatus status = file.getFileSystem(conf).getFileStatus(file);
-          MessageType schema = schema(status);
-          List<String> there = columns.stream().filter(schema::containsField).toList();
-          read(status, projection(status, there), each);
+          read(
+              status,
+              schema -> projection(schema, columns.stream().filter(schema::containsField).toList()),
+              each);
         });
   }
 
@@ -108,32 +111,39 @@ public final class TableReader {
     return name.endsWith(SUFFIX) && !name.startsWith("_") && !name.startsWith(".");
   }
 
-  private void read(FileStatus file, MessageType columns, Consumer<TableRow> each)
+  /** Which columns of a file are read. */
+  @FunctionalInterface
+  private interface Projection {
+    MessageType of(MessageType schema) throws IOException;
+  }
+
+  /** Opens the file once, for its footer and its rows. */
+  private void read(FileStatus file, Projection projection, Consumer<TableRow> each)
       throws IOException {
-    Configuration projected = new Configuration(conf);
-    projected.set(ReadSupport.PARQUET_READ_SCHEMA, columns.toString());
-    try (ParquetReader<Group> rows =
-        ParquetReader.builder(new GroupReadSupport(), file.getPath()).withConf(projected).build()) {
-      for (Group row = rows.read(); row != null; row = rows.read()) {
-        each.accept(new TableRow(row));
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromStatus(file, conf))) {
+      MessageType schema = reader.getFileMetaData().getSchema();
+      MessageType columns = projection.of(schema);
+      reader.setRequestedSchema(columns);
+      MessageColumnIO cells = new ColumnIOFactory().getColumnIO(columns, schema);
+      for (PageReadStore pages = reader.readNextRowGroup();
+          pages != null;
+          pages = reader.readNextRowGroup()) {
+        RecordReader<Group> rows = cells.getRecordReader(pages, new GroupRecordConverter(columns));
+        for (long row = 0; row < pages.getRowCount(); row++) {
+          each.accept(new TableRow(rows.read()));
+        }
       }
     }
   }
 
-  private MessageType projection(FileStatus file, List<String> columns) throws IOException {
-    MessageType schema = schema(file);
+  private static MessageType projection(MessageType schema, List<String> columns)
+      throws IOException {
     for (String column : columns) {
       if (!schema.containsField(column)) {
         throw new IOException("it has no column " + column);
       }
     }
     return new MessageType(schema.getName(), columns.stream().map(schema::getType).toList());
-  }
-
-  private MessageType schema(FileStatus file) throws IOException {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromStatus(file, conf))) {
-      return reader.getFileMetaData().getSchema();
-    }
   }
 }

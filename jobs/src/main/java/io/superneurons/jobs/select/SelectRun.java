@@ -214,7 +214,7 @@ public final class SelectRun {
     tables.writeReliability(done.stream().flatMap(task -> task.reliability().stream()).toList());
     tables.writeComparisons(done.stream().flatMap(task -> task.comparisons().stream()).toList());
     tables.writeOtherAnswers(done.stream().flatMap(task -> task.others().stream()).toList());
-    tables.writeRows(new JudgedRows(context.hadoopConfiguration(), table, sets, outcomes));
+    tables.writeRows(new JudgedRows(context, table, sets, outcomes));
     tables.writeCurves(done.stream().flatMap(task -> task.curves().stream()).toList());
     SuperNeurons superNeurons =
         new SuperNeurons(

@@ -16,6 +16,7 @@ import io.superneurons.neuron.cascade.MarginCurve;
 import io.superneurons.neuron.chosen.HeldOut;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,15 @@ public final class SmallTables {
   /** Writes {@code rows}: what Super Neurons say of each labelled row. */
   void writeRows(JudgedRows rows) throws IOException {
     try (ParquetWriter<Object[]> writer = open(JudgedRow.SCHEMA)) {
-      rows.forEach(row -> writer.write(row.values()));
+      rows.forEach(row -> write(writer, row.values()));
+    }
+  }
+
+  private static void write(ParquetWriter<Object[]> writer, Object[] row) {
+    try {
+      writer.write(row);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
