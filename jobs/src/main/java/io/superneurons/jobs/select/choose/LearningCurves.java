@@ -7,6 +7,7 @@ import io.superneurons.neuron.choose.Chooser;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FewerRows;
 import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.vote.Voting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class LearningCurves {
     for (int task = 0; task < tasks.size(); task++) {
       if (outcomes.get(task).isPresent()
           && tasks.get(task).plan().choosingRows().length <= mostRows) {
-        smaller.addAll(smaller(task));
+        smaller.addAll(smaller(task, outcomes.get(task).get().superNeurons().voting()));
       }
     }
     List<OpenTask> open = smaller.stream().map(Smaller::open).toList();
@@ -58,13 +59,14 @@ public final class LearningCurves {
         .toList();
   }
 
-  private List<Smaller> smaller(int task) {
+  /** With the way to vote that all rows chose: all ways on all shares would take far longer. */
+  private List<Smaller> smaller(int task, Voting voting) {
     OpenTask open = tasks.get(task);
     FewerRows fewer = new FewerRows(open.plan());
     return SHARES.stream()
         .map(fewer::at)
         .flatMap(Optional::stream)
-        .map(plan -> new Smaller(task, open.with(plan)))
+        .map(plan -> new Smaller(task, open.with(plan, voting)))
         .toList();
   }
 

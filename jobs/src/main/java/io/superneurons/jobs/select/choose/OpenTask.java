@@ -14,6 +14,7 @@ import io.superneurons.neuron.rows.TaskPlan;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.rule.Rule;
 import io.superneurons.neuron.statistics.Permutations;
+import io.superneurons.neuron.vote.Voting;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -77,6 +78,18 @@ public record OpenTask(
   /** The same rows with other labels. */
   OpenTask with(TaskPlan other) {
     return new OpenTask(placed.shuffled(other), space, words, List.of());
+  }
+
+  /** Fewer of its rows, for a choice among one way to vote. */
+  OpenTask with(TaskPlan fewer, Voting voting) {
+    ChoiceSpace one =
+        new ChoiceSpace(
+            space.rules(),
+            List.of(voting),
+            space.exitLayers(),
+            space.pickings(),
+            space.tolerance());
+    return new OpenTask(placed.shuffled(fewer), one, words, List.of());
   }
 
   /** The same task, and what its shufflings came to. */

@@ -202,7 +202,7 @@ public final class SelectOptions {
       description =
           "Tasks with at most so many probing and validation rows are selected for again on a"
               + " half, a quarter and an eighth of them, which tells whether more labels are worth"
-              + " their work; takes about as long as scoring. 0: none. Default: ${DEFAULT-VALUE}.")
+              + " their work; with the way to vote that was chosen. 0: none. Default: ${DEFAULT-VALUE}.")
   int learningRows;
 
   @HelpGroup(value = "Labels", example = "--labels-from answer")
