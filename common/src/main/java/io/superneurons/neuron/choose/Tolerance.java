@@ -12,10 +12,21 @@ public interface Tolerance {
    * @param share from 0 to below 1
    */
   static Tolerance of(double share) {
-    if (!(share >= 0 && share < 1)) {
-      throw new IllegalArgumentException("it must be from 0 to below 1, not " + share);
+    return new Share(share);
+  }
+
+  /** A share of the rows. */
+  record Share(double share) implements Tolerance {
+    public Share {
+      if (!(share >= 0 && share < 1)) {
+        throw new IllegalArgumentException("it must be from 0 to below 1, not " + share);
+      }
     }
-    return best -> share;
+
+    @Override
+    public double below(double best) {
+      return share;
+    }
   }
 
   /**

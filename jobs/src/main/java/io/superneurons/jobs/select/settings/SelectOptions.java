@@ -157,12 +157,12 @@ public final class SelectOptions {
 
   @Option(
       names = "--tolerance",
-      defaultValue = "auto",
-      paramLabel = "X",
+      defaultValue = "0",
+      paramLabel = "X|auto",
       description =
           "How much worse than the best, on validation and on probing rows, a choice with an"
               + " earlier exit layer, or a simpler vote, may be; auto: one standard error of the best"
-              + " score, within which rows do not tell. Default: ${DEFAULT-VALUE}.")
+              + " score, for earlier exits. Default: ${DEFAULT-VALUE}.")
   String tolerance;
 
   @HelpGroup(value = "Close votes", example = "--abstain 0.2")
