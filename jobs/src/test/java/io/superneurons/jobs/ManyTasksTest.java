@@ -55,7 +55,7 @@ class ManyTasksTest {
   void everyTaskFindsWhatWasPlantedHoweverTasksAreBatched() throws IOException {
     Path activations = write();
     Path once = folder.resolve("once");
-    SelectFixture.select(spark, activations, once);
+    SelectFixture.select(spark, activations, once, "--learning-rows", "0");
     SuperNeurons found = read(once);
     assertEquals(SMALL + 1, found.tasks().size());
     int planted = 0;
@@ -75,7 +75,8 @@ class ManyTasksTest {
     transfersAreWhatTheFileClassifies(activations, once, found);
 
     Path batched = folder.resolve("batched");
-    SelectFixture.select(spark, activations, batched, "--shard-memory", "96m");
+    SelectFixture.select(
+        spark, activations, batched, "--shard-memory", "96m", "--learning-rows", "0");
     assertEquals(found.toJson(), read(batched).toJson());
     assertEquals(
         0,

@@ -49,10 +49,11 @@ class GatheredFilesTest {
 
   @Test
   void eachFileIsOpenedForItsRowsItsValuesAndItsWordsAndTheSameIsChosen() throws IOException {
-    SelectFixture.select(spark, SelectFixture.activations(), folder.resolve("of-one"));
+    SelectFixture.select(
+        spark, SelectFixture.activations(), folder.resolve("of-one"), "--learning-rows", "0");
     CountedFileSystem.opened();
     String many = CountedFileSystem.SCHEME + "://" + folder.resolve("many");
-    SelectFixture.select(spark, Path.of(many), folder.resolve("of-many"));
+    SelectFixture.select(spark, Path.of(many), folder.resolve("of-many"), "--learning-rows", "0");
     Map<String, Integer> opened = CountedFileSystem.opened();
     opened.keySet().removeIf(name -> !name.startsWith("part-"));
     assertEquals(FILES, opened.size());
