@@ -76,7 +76,9 @@ final class AnswerCard {
       return "The model’s own answer was not recorded.";
     }
     if (own.get().value() == 0 && !task.others().isEmpty()) {
-      return "The model’s own answers are not among the labels: " + task.otherAnswers() + ".";
+      return "The model’s own answers are not among the labels: of all rows "
+          + task.otherAnswers()
+          + ".";
     }
     String against = "the model’s own answer, " + Numbers.fine(own.get().value());
     return test.map(PairedTest::verdict)

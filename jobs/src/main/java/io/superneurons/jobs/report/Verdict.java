@@ -49,7 +49,7 @@ final class Verdict {
     List<String> speechless = new ArrayList<>();
     for (TaskResults task : tasks) {
       if (answersOtherwise(task)) {
-        speechless.add(task.task() + ", the most frequent are " + task.otherAnswers());
+        speechless.add(task.task() + ", the most frequent of all rows are " + task.otherAnswers());
       } else {
         pair(task).ifPresent(pairs::add);
       }

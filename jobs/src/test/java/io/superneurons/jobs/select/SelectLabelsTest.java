@@ -165,7 +165,7 @@ class SelectLabelsTest {
         "has labels 'maybe' and ",
         table("twice.csv", ids.union(ids.withColumn("label", lit("maybe")))));
     refused(
-        "no id or image of them is in --labels",
+        "no id or image of it is that of a row",
         table("others.csv", ids.withColumn("id", concat(col("id"), lit("!")))));
     refused("has no column id or image", table("keyless.csv", rows.select("label")));
     refused("a name that ends in .csv", folder.resolve("labels.xlsx").toString());
@@ -181,10 +181,23 @@ class SelectLabelsTest {
             .contains("image '1.png' may be "));
   }
 
+  @Test
+  void aTableOfOtherRowsIsRefusedThoughTheseHaveLabels() throws IOException {
+    Path own = SelectFixture.variant(folder.resolve("with-labels"), rows);
+    String other =
+        table("other.csv", rows.select(concat(lit("x-"), col("id")).as("id"), col("label")));
+    refused("no id or image of it is that of a row", other, own);
+  }
+
   private void refused(String why, String labels) {
+    refused(why, labels, bare);
+  }
+
+  private static void refused(String why, String labels, Path activations) {
     ConfigurationException e =
         assertThrows(
-            ConfigurationException.class, () -> selected(bare, "of-refused", "--labels", labels));
+            ConfigurationException.class,
+            () -> selected(activations, "of-refused", "--labels", labels));
     assertTrue(e.getMessage().contains(why), e.getMessage());
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());
   }

@@ -80,19 +80,31 @@ public final class LabelPage {
                         Numbers.count(run.failed()),
                         Numbers.count(run.doneBefore()),
                         Numbers.count(run.left()))));
-    List<String> drifted =
-        run.tasks().stream()
-            .filter(task -> task.drift() != null)
-            .filter(task -> List.of("warn", "fail").contains(task.drift().verdict()))
-            .map(TaskSummary::task)
-            .toList();
-    String words =
-        drifted.isEmpty()
-            ? "No task drifted: its rows look to its neurons as the probing rows did."
-            : "Drifted from the probing rows: " + String.join(", ", drifted) + ". Look at some.";
-    return tables.knowsDrift()
-        ? header.add(Element.paragraph(drifted.isEmpty() ? "verdict" : "verdict below", words))
-        : header;
+    return tables.knowsDrift() ? header.add(driftInWords()) : header;
+  }
+
+  /** What is said of drift at the top: all is well only where every task has rows enough. */
+  private Element driftInWords() {
+    List<String> drifted = tasksOf("warn", "fail");
+    if (!drifted.isEmpty()) {
+      return Element.paragraph(
+          "verdict below",
+          "Drifted from the probing rows: " + String.join(", ", drifted) + ". Look at some.");
+    }
+    List<String> few = tasksOf("few_rows");
+    return few.isEmpty()
+        ? Element.paragraph(
+            "verdict", "No task drifted: its rows look to its neurons as the probing rows did.")
+        : Element.paragraph(
+            "note", "Too few rows to tell whether these drifted: " + String.join(", ", few) + ".");
+  }
+
+  private List<String> tasksOf(String... verdicts) {
+    return run.tasks().stream()
+        .filter(task -> task.drift() != null)
+        .filter(task -> List.of(verdicts).contains(task.drift().verdict()))
+        .map(TaskSummary::task)
+        .toList();
   }
 
   /** A time such as {@code 2026-11-30T15:21:34Z} as people write it. */

@@ -52,6 +52,9 @@ public record BesideLabels(String file, FieldColumns columns) {
   private static final String DEPTH = "beside_depth";
   private static final String ROW_KEY = "row_key";
 
+  /** Column of joined rows: whether the label is one of these. */
+  static final String TAKEN = "beside_taken";
+
   /** Enough to see whether a file is an array. */
   private static final int HEAD_BYTES = 16;
 
@@ -59,11 +62,12 @@ public record BesideLabels(String file, FieldColumns columns) {
   private static final int DEPTHS = 8;
 
   /**
-   * Rows with these labels, and with the splits that the table may have.
+   * Rows with these labels, with the splits that the table may have, and with {@link #TAKEN}.
    *
-   * @param rows with columns {@code id, task, split, label, image}
+   * @param unlabelled with columns {@code id, task, split, label, image}
    */
-  Dataset<Row> joined(SparkSession spark, Dataset<Row> rows) {
+  Dataset<Row> joined(SparkSession spark, Dataset<Row> unlabelled) {
+    Dataset<Row> rows = unlabelled.withColumn(TAKEN, lit(false));
     Dataset<Row> table = table(spark);
     List<String> names = Arrays.asList(table.columns());
     requireLabel(names);
@@ -166,6 +170,7 @@ public record BesideLabels(String file, FieldColumns columns) {
     Column same = col(ROW_KEY).equalTo(col(KEY));
     Column on = hasTask ? same.and(col("task").equalTo(col(TASK))) : same;
     return rows.join(given, on, "left_outer")
+        .withColumn(TAKEN, coalesce(col(TAKEN), lit(false)).or(col(LABEL).isNotNull()))
         .withColumn("label", coalesce(col(LABEL), col("label")))
         .withColumn("split", coalesce(col(SPLIT), col("split")))
         .drop(ROW_KEY, KEY, TASK, LABEL, SPLIT);

@@ -201,6 +201,28 @@ public final class LabelledRowReader {
     }
   }
 
+  /**
+   * Looks whether labels that stand beside the activations are of any of their rows.
+   *
+   * @param folders of the rows that are selected from
+   * @throws ConfigurationException if none is
+   */
+  public void requireLabelsOf(List<String> folders) {
+    if (labels.isPresent()) {
+      spark.sparkContext().setJobDescription("select: look for the rows of --labels");
+      Dataset<Row> rows = folders.stream().map(this::labelled).reduce(Dataset::union).orElseThrow();
+      if (rows.where(col(BesideLabels.TAKEN)).isEmpty()) {
+        throw new ConfigurationException(
+            String.format(
+                Locale.ROOT,
+                "--labels %s: no id or image of it is that of a row of %s; look how these are"
+                    + " written there, or name their column with --columns",
+                labels.get().file(),
+                String.join(", ", folders)));
+      }
+    }
+  }
+
   /** The labelled rows of a folder, at least one. */
   private List<Part> read(String folder, Dealing by) {
     Dataset<Row> rows = labelled(folder);
