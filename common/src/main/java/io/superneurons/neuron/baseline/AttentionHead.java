@@ -97,18 +97,12 @@ public record AttentionHead(int trial, int layer, int head, double fitAccuracy, 
    * of the main trial, on later ones those of the final one.
    */
   public static Verdicts vote(Collection<AttentionHead> heads, TaskPlan plan) {
-    Verdicts ofMain = vote(heads, TaskPlan.MAIN, plan.rows());
-    Verdicts ofFinal = vote(heads, plan.finalTrial(), plan.rows());
-    return ofMain.before(plan.rows().end(TaskRows.VALIDATION), ofFinal);
+    return BestHeads.onAllRows(plan, trial -> vote(heads, trial, plan.rows()));
   }
 
   private static Verdicts vote(Collection<AttentionHead> heads, int trial, TaskRows rows) {
     List<AttentionHead> voters =
-        heads.stream()
-            .filter(head -> head.trial() == trial)
-            .sorted(BEST_FIRST)
-            .limit(VOTERS)
-            .toList();
+        BestHeads.of(heads, AttentionHead::trial, trial, BEST_FIRST, VOTERS);
     Verdicts verdicts = Verdicts.empty(rows.size(), rows.labels().size());
     double[] alike = new double[voters.size()];
     Arrays.fill(alike, 1);

@@ -113,18 +113,11 @@ public record GaussianHead(int trial, int layer, int head, double fit, float[] p
    * the main trial, on later ones that of the final one.
    */
   public static Verdicts vote(Collection<GaussianHead> heads, TaskPlan plan) {
-    Verdicts ofMain = vote(heads, TaskPlan.MAIN, plan.rows());
-    Verdicts ofFinal = vote(heads, plan.finalTrial(), plan.rows());
-    return ofMain.before(plan.rows().end(TaskRows.VALIDATION), ofFinal);
+    return BestHeads.onAllRows(plan, trial -> vote(heads, trial, plan.rows()));
   }
 
   private static Verdicts vote(Collection<GaussianHead> heads, int trial, TaskRows rows) {
-    List<GaussianHead> voters =
-        heads.stream()
-            .filter(head -> head.trial() == trial)
-            .sorted(BEST_FIRST)
-            .limit(VOTERS)
-            .toList();
+    List<GaussianHead> voters = BestHeads.of(heads, GaussianHead::trial, trial, BEST_FIRST, VOTERS);
     int labels = rows.labels().size();
     double[][] sums = new double[rows.size()][labels];
     for (GaussianHead voter : voters) {
