@@ -148,7 +148,6 @@ public final class SelectRun {
             settings.dealing(),
             settings.labels(),
             settings.labelsFrom());
-    reader.requireLabelsOf(settings.activations());
     reader.countAnswers(settings.activations());
     OwnRows own = reader.readOwn(settings.activations());
     if (own.dealt()) {

@@ -94,6 +94,8 @@ public final class SmallTables {
   void writeRows(JudgedRows rows) throws IOException {
     try (ParquetWriter<Object[]> writer = open(JudgedRow.SCHEMA)) {
       rows.forEach(row -> write(writer, row.values()));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

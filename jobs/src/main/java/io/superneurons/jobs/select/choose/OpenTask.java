@@ -65,8 +65,7 @@ public record OpenTask(
                     () ->
                         Tolerance.ofOneError(
                             plan.rows().ofDistinctImages(plan.choosingRows()).length)));
-    List<Rule> valued = rules.stream().filter(space::needsValues).toList();
-    PlacedTask placed = new PlacedTask(plan, task.start(), valued, true);
+    PlacedTask placed = new PlacedTask(plan, task.start(), valued(space), true);
     return new OpenTask(placed, space, task.words(), List.of());
   }
 
@@ -89,7 +88,12 @@ public record OpenTask(
             space.exitLayers(),
             space.pickings(),
             space.tolerance());
-    return new OpenTask(placed.shuffled(fewer), one, words, List.of());
+    PlacedTask there = new PlacedTask(fewer, placed.start(), valued(one), false);
+    return new OpenTask(there, one, words, List.of());
+  }
+
+  private static List<Rule> valued(ChoiceSpace space) {
+    return space.rules().stream().filter(space::needsValues).toList();
   }
 
   /** The same task, and what its shufflings came to. */

@@ -24,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -113,7 +112,11 @@ public final class LabelledRowReader {
   }
 
   private List<Part> readAll(List<String> folders, Dealing by) {
-    return folders.stream().flatMap(folder -> read(folder, by).stream()).toList();
+    List<Part> parts = folders.stream().flatMap(folder -> read(folder, by).stream()).toList();
+    if (labels.isPresent() && parts.stream().noneMatch(Part::hasBesideLabel)) {
+      throw noneTaken(labels.get(), folders);
+    }
+    return parts;
   }
 
   private static List<RowBlock> blocks(List<Part> parts) {
@@ -154,25 +157,29 @@ public final class LabelledRowReader {
    *
    * @param block its rows; null where one is of no set
    * @param hasSplit whether a row of it has a split
+   * @param hasBesideLabel whether a row of it has its label from beside the activations
    * @param id of the first row that is of no set, or null
    * @param split what that row has for a set, or null
    */
-  public record Part(RowBlock block, boolean hasSplit, String id, String split)
+  public record Part(
+      RowBlock block, boolean hasSplit, boolean hasBesideLabel, String id, String split)
       implements Serializable {
     static Part of(Iterator<Row> rows, Dealing dealing) {
       List<LabelledRow> read = new ArrayList<>();
       boolean hasSplit = false;
+      boolean hasBesideLabel = false;
       while (rows.hasNext()) {
         Row row = rows.next();
         String imageOrId = row.getString(row.isNullAt(6) ? 0 : 6);
         int set = dealing.set(imageOrId, row.getString(2));
         if (set < 0) {
-          return new Part(null, true, row.getString(0), row.getString(2));
+          return new Part(null, true, false, row.getString(0), row.getString(2));
         }
         hasSplit |= !row.isNullAt(2);
+        hasBesideLabel |= row.<Boolean>getAs(BesideLabels.TAKEN);
         read.add(selectRow(row, set));
       }
-      return new Part(RowBlock.of(read), hasSplit, null, null);
+      return new Part(RowBlock.of(read), hasSplit, hasBesideLabel, null, null);
     }
   }
 
@@ -201,28 +208,6 @@ public final class LabelledRowReader {
     }
   }
 
-  /**
-   * Looks whether labels that stand beside the activations are of any of their rows.
-   *
-   * @param folders of the rows that are selected from
-   * @throws ConfigurationException if none is
-   */
-  public void requireLabelsOf(List<String> folders) {
-    if (labels.isPresent()) {
-      spark.sparkContext().setJobDescription("select: look for the rows of --labels");
-      Dataset<Row> rows = folders.stream().map(this::labelled).reduce(Dataset::union).orElseThrow();
-      if (rows.where(col(BesideLabels.TAKEN)).isEmpty()) {
-        throw new ConfigurationException(
-            String.format(
-                Locale.ROOT,
-                "--labels %s: no id or image of it is that of a row of %s; look how these are"
-                    + " written there, or name their column with --columns",
-                labels.get().file(),
-                String.join(", ", folders)));
-      }
-    }
-  }
-
   /** The labelled rows of a folder, at least one. */
   private List<Part> read(String folder, Dealing by) {
     Dataset<Row> rows = labelled(folder);
@@ -230,17 +215,30 @@ public final class LabelledRowReader {
     List<Part> parts =
         collect(folder, labelsFrom == LabelsFrom.ANSWER ? answers.frequent(rows) : rows, by);
     if (parts.isEmpty()) {
-      throw new ConfigurationException(
-          folder
-              + " has no labelled rows"
-              + (tasks.isEmpty() ? "" : " of tasks " + tasks)
-              + labels
-                  .map(beside -> ": no id or image of them is in --labels " + beside.file())
-                  .orElse(
-                      ": selection needs a label for each probing row; add them to the manifest,"
-                          + " or give them beside it with --labels FILE"));
+      throw labels
+          .map(beside -> noneTaken(beside, List.of(folder)))
+          .orElseGet(() -> unlabelled(folder));
     }
     return parts;
+  }
+
+  private ConfigurationException unlabelled(String folder) {
+    return new ConfigurationException(
+        folder
+            + " has no labelled rows"
+            + (tasks.isEmpty() ? "" : " of tasks " + tasks)
+            + ": selection needs a label for each probing row; add them to the manifest,"
+            + " or give them beside it with --labels FILE");
+  }
+
+  private static ConfigurationException noneTaken(BesideLabels beside, List<String> folders) {
+    return new ConfigurationException(
+        String.format(
+            Locale.ROOT,
+            "--labels %s: no id or image of it is that of a row of %s; look how these are"
+                + " written there, or name their column with --columns",
+            beside.file(),
+            String.join(", ", folders)));
   }
 
   /** The labelled rows of a folder, its columns checked. */
@@ -272,31 +270,30 @@ public final class LabelledRowReader {
     }
   }
 
-  /** Some parts at a time: Spark bounds what one job's results may take of the driver's memory. */
   private static List<Part> collect(String folder, Dataset<Row> rows, Dealing dealing) {
     JavaRDD<Part> parts =
         rows.javaRDD().mapPartitions(part -> List.of(Part.of(part, dealing)).iterator());
     int step = Math.max(PARTS, PARTS_PER_CORE * parts.context().defaultParallelism());
     List<Part> found = new ArrayList<>();
-    for (int from = 0; from < parts.getNumPartitions(); from += step) {
-      int to = Math.min(parts.getNumPartitions(), from + step);
-      for (List<Part> read : parts.collectPartitions(IntStream.range(from, to).toArray())) {
-        Part part = read.get(0);
-        if (part.block == null) {
-          throw new ConfigurationException(
-              String.format(
-                  Locale.ROOT,
-                  "%s: row '%s' has split '%s'; splits are %s, or --split-by image deals rows anew",
-                  folder,
-                  part.id,
-                  part.split,
-                  Split.NAMES));
-        }
-        if (part.block.size() > 0) {
-          found.add(part);
-        }
-      }
-    }
+    PartsInSteps.forEach(
+        parts,
+        step,
+        read -> {
+          Part part = read.get(0);
+          if (part.block == null) {
+            throw new ConfigurationException(
+                String.format(
+                    Locale.ROOT,
+                    "%s: row '%s' has split '%s'; splits are %s, or --split-by image deals rows anew",
+                    folder,
+                    part.id,
+                    part.split,
+                    Split.NAMES));
+          }
+          if (part.block.size() > 0) {
+            found.add(part);
+          }
+        });
     return found;
   }
 
@@ -314,9 +311,10 @@ public final class LabelledRowReader {
             col("_metadata.file_path"),
             col("_metadata.row_index"),
             text("image", present));
-    if (labels.isPresent()) {
-      rows = labels.get().joined(spark, rows);
-    }
+    rows =
+        labels.isPresent()
+            ? labels.get().joined(spark, rows)
+            : rows.withColumn(BesideLabels.TAKEN, lit(false));
     rows =
         labelsFrom == LabelsFrom.ANSWER
             ? AnswerLabels.exchanged(rows)

@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
@@ -43,12 +42,7 @@ public record RowTexts(int target, String id, String image, String question)
     int parts = Math.max((files.size() + FILES - 1) / FILES, Math.min(files.size(), cores));
     JavaRDD<RowTexts> texts =
         context.parallelize(files, parts).flatMap(file -> ofFile(file).iterator());
-    for (int from = 0; from < parts; from += PER_CORE * cores) {
-      int[] some = IntStream.range(from, Math.min(parts, from + PER_CORE * cores)).toArray();
-      for (List<RowTexts> part : texts.collectPartitions(some)) {
-        part.forEach(each);
-      }
-    }
+    PartsInSteps.forEach(texts, PER_CORE * cores, part -> part.forEach(each));
   }
 
   /** Runs within a Spark task. */
