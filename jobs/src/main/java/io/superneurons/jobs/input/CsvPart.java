@@ -205,16 +205,6 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
     }
 
     @Override
-    public long joined() {
-      return 0;
-    }
-
-    @Override
-    public long lines() {
-      return 0;
-    }
-
-    @Override
     public void close() throws IOException {
       records.close();
     }

@@ -193,16 +193,6 @@ public record ImageFolder(String path, Reach reach, String pattern) implements I
     }
 
     @Override
-    public long joined() {
-      return 0;
-    }
-
-    @Override
-    public long lines() {
-      return 0;
-    }
-
-    @Override
     public void close() throws IOException {
       if (files instanceof Closeable listing) {
         listing.close();

@@ -115,11 +115,6 @@ record JsonPart(String path, long start, long end) implements InputPart {
     }
 
     @Override
-    public long joined() {
-      return 0;
-    }
-
-    @Override
     public long lines() {
       return number;
     }

@@ -161,11 +161,6 @@ record ParquetPart(String path, long start, long end) implements InputPart {
     }
 
     @Override
-    public long lines() {
-      return 0;
-    }
-
-    @Override
     public void close() throws IOException {
       table.close();
     }

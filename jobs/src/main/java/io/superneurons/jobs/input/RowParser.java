@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param labelsFrom what says the label of rows that bring none
  */
 public record RowParser(
-    FieldColumns columns, ImagePaths paths, String question, LabelsFrom labelsFrom)
+    FieldColumns columns, ImagePaths paths, String question, LabelSource labelsFrom)
     implements Serializable {
   private static final int SHOWN = 200;
   private static final int SHOWN_HASH = 16;
@@ -92,7 +92,7 @@ public record RowParser(
     String label = null;
     String split = null;
     ManifestRow.Problem problem = null;
-    if (labelsFrom == LabelsFrom.FOLDER) {
+    if (labelsFrom == LabelSource.FOLDER) {
       FolderNames names = FolderNames.of(location, root);
       label = names.label().orElse(null);
       split = names.split().map(RowParser::known).orElse(null);
@@ -174,7 +174,7 @@ public record RowParser(
       label = text(record, FieldColumns.LABEL);
       split = text(record, FieldColumns.SPLIT);
       fillImage(record, file);
-      if (labelsFrom == LabelsFrom.FOLDER && location != null) {
+      if (labelsFrom == LabelSource.FOLDER && location != null) {
         FolderNames names = FolderNames.of(location, file.substring(0, file.lastIndexOf('/')));
         label = label == null ? names.label().orElse(null) : label;
         split = split == null ? names.split().orElse(null) : split;

@@ -95,16 +95,6 @@ public record TarPart(String path, long bytes, String table) implements InputPar
     }
 
     @Override
-    public long joined() {
-      return 0;
-    }
-
-    @Override
-    public long lines() {
-      return 0;
-    }
-
-    @Override
     public void close() throws IOException {
       samples.close();
     }

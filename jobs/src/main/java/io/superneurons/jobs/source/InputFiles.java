@@ -9,7 +9,7 @@ import io.superneurons.jobs.input.FolderNames;
 import io.superneurons.jobs.input.ImageFolder;
 import io.superneurons.jobs.input.InputFormat;
 import io.superneurons.jobs.input.InputPart;
-import io.superneurons.jobs.input.LabelsFrom;
+import io.superneurons.jobs.input.LabelSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public final class InputFiles {
 
   private final Configuration conf;
   private final InputFormat asked;
-  private final LabelsFrom labelsFrom;
+  private final LabelSource labelsFrom;
 
   /** What was found, by path and reach; several inputs may name one file. */
   private final Map<String, List<InputPart>> found = new LinkedHashMap<>();
@@ -152,7 +152,7 @@ public final class InputFiles {
    * file is the images in it.
    */
   private boolean addSplits(FileSystem files, Path folder) throws IOException {
-    if (labelsFrom != LabelsFrom.FOLDER) {
+    if (labelsFrom != LabelSource.FOLDER) {
       return false;
     }
     List<FileStatus> metadata = new ArrayList<>();

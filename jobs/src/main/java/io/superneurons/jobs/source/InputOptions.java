@@ -7,7 +7,7 @@ import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.input.FieldColumns;
 import io.superneurons.jobs.input.ImagePaths;
 import io.superneurons.jobs.input.InputFormat;
-import io.superneurons.jobs.input.LabelsFrom;
+import io.superneurons.jobs.input.LabelSource;
 import io.superneurons.jobs.input.RowParser;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class InputOptions {
           "What says the label of a row that brings none: nothing but its column, or the folder"
               + " that its image is in, as in photos/train/cat/1.jpg; folders train, val and test"
               + " above it say the split. Default: ${DEFAULT-VALUE}.")
-  private LabelsFrom labelsFrom;
+  private LabelSource labelsFrom;
 
   @Option(
       names = "--question",
@@ -150,7 +150,7 @@ public final class InputOptions {
     return other;
   }
 
-  LabelsFrom labelsFrom() {
+  LabelSource labelsFrom() {
     return labelsFrom;
   }
 

@@ -32,7 +32,10 @@ class RowParserTest {
 
   private static RowParser parser(Map<String, String> columns, String question) {
     return new RowParser(
-        FieldColumns.of(columns), new ImagePaths(List.of(), Set.of()), question, LabelsFrom.COLUMN);
+        FieldColumns.of(columns),
+        new ImagePaths(List.of(), Set.of()),
+        question,
+        LabelSource.COLUMN);
   }
 
   @Test

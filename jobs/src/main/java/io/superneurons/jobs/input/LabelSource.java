@@ -1,7 +1,7 @@
 package io.superneurons.jobs.input;
 
 /** What says the label of a row that brings none. */
-public enum LabelsFrom {
+public enum LabelSource {
   /** Its label column alone. */
   COLUMN,
 
