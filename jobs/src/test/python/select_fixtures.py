@@ -531,7 +531,7 @@ def expect(rows: list[dict], task: str, folded: bool, both: bool) -> dict:
         "score": value,
         "exit_plan": [
             [w[0], w[1], w[2], w[3], w[4], v]
-            for w, v, _ in (min((c for c in choices if c[0][0] == layer), key=best_first) for layer in range(LAYERS))
+            for w, v, _ in (choose([c for c in choices if c[0][0] == layer]) for layer in range(LAYERS))
         ],
         "best_anywhere": [list(neurons[n]) for _, n, _ in final.ensemble(min(choices, key=best_first)[0])[0]],
         "exit_layer": max(neurons[n][0] for _, n, _ in members),

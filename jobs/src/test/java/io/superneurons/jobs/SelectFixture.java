@@ -184,6 +184,34 @@ public final class SelectFixture {
     assertEquals(metrics, compared, "methods x sets x metrics");
   }
 
+  /** Fails unless the curves' points of what was chosen are what was evaluated, on every set. */
+  public static void curvesPassThroughTheChoice(SparkSession spark, Path selection)
+      throws IOException {
+    Dataset<Row> curves = spark.read().parquet(selection.resolve("curves").toString());
+    for (TaskSuperNeurons task : read(selection).tasks()) {
+      int compared = 0;
+      for (Row point :
+          curves
+              .where(col("task").equalTo(task.task()))
+              .where(
+                  col("x_name")
+                      .equalTo("exit_layer")
+                      .and(col("x").equalTo(task.exitLayer().number()))
+                      .or(
+                          col("x_name")
+                              .equalTo("top_k")
+                              .and(col("x").equalTo(task.neurons().size()))))
+              .collectAsList()) {
+        double value = task.metrics().get(point.<String>getAs("set")).get(task.metric().label());
+        assertEquals(value, point.<Double>getAs("value"), 1e-12, point.toString());
+        compared++;
+      }
+      int sets =
+          (int) task.metrics().keySet().stream().filter(set -> !set.equals("nested")).count();
+      assertEquals(2 * sets, compared, task.task() + ": " + task.metrics().keySet());
+    }
+  }
+
   /** Fails unless the written neurons say of every row what the NumPy program says. */
   public static void samePredictions(JsonNode expected, SparkSession spark, TaskSuperNeurons task) {
     List<Row> rows = rows(spark).where(col("task").equalTo(task.task())).collectAsList();

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  */
 public final class Chooser {
   private static final double SAME = 1e-12;
+  private static final Tolerance NO_TOLERANCE = Tolerance.of(0);
   private static final Comparator<Choice> BEST_FIRST =
       Comparator.comparingDouble(Choice::score)
           .thenComparingDouble(Choice::probingScore)
@@ -179,9 +180,17 @@ public final class Chooser {
     return choices.stream().min(BEST_FIRST).orElseThrow();
   }
 
-  /** The best choice for that exit layer, in the order of {@link #choose}. */
+  /** What {@link #choose} makes of the choices for that exit layer, without any tolerance. */
   public static Choice bestAt(List<Choice> choices, ModelLayer exitLayer) {
-    return best(choices.stream().filter(choice -> choice.exitLayer().equals(exitLayer)).toList());
+    return ofEqualsTheSimplest(at(choices, exitLayer));
+  }
+
+  private static List<Choice> at(List<Choice> choices, ModelLayer exitLayer) {
+    return choices.stream().filter(choice -> choice.exitLayer().equals(exitLayer)).toList();
+  }
+
+  private static Choice ofEqualsTheSimplest(List<Choice> choices) {
+    return choose(choices, NO_TOLERANCE);
   }
 
   /**
@@ -197,9 +206,9 @@ public final class Chooser {
   }
 
   private ExitPoint exitPoint(List<Choice> all, ModelLayer layer) {
-    List<Choice> choices = all.stream().filter(choice -> choice.exitLayer().equals(layer)).toList();
-    Choice choice = best(choices);
-    double nestedScore = nested.score(choices, Chooser::best, this::judged);
+    List<Choice> choices = at(all, layer);
+    Choice choice = ofEqualsTheSimplest(choices);
+    double nestedScore = nested.score(choices, Chooser::ofEqualsTheSimplest, this::judged);
     return new ExitPoint(
         choice.exitLayer(),
         choice.rule(),

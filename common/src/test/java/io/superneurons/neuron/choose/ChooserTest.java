@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.Neuron;
 import io.superneurons.activation.Site;
+import io.superneurons.neuron.chosen.ExitPoint;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.rows.Scheme;
@@ -157,6 +158,48 @@ class ChooserTest {
             scored(Voting.MAJORITY, 2, 1));
     assertEquals(all.get(2), Chooser.choose(all, oneError));
     assertEquals(all.get(1), Chooser.choose(all, Tolerance.of(0)));
+  }
+
+  /** A layer's best is what would be chosen if there were no other layer. */
+  @Test
+  void ofALayersEqualsTheSimplestVoteIsTaken() {
+    Choice wide = withMost(Voting.MAJORITY, 9, 0.9);
+    List<Choice> all =
+        List.of(
+            withMost(Voting.WEIGHTED, 15, 0.9),
+            withMost(Voting.MAJORITY, 5, 0.9),
+            wide,
+            withMost(Voting.MAJORITY, 31, 0.8),
+            scored(Voting.MAJORITY, 1, 0.9));
+    assertEquals(wide, Chooser.bestAt(all, ModelLayer.ofDecoder(0)));
+    assertEquals(wide, Chooser.choose(all, Tolerance.of(0)));
+  }
+
+  @Test
+  void theExitPlanHasTheChoiceThatIsMade() {
+    for (int index = 0; index < 3; index++) {
+      neuron(index);
+    }
+    ChoiceSpace space =
+        new ChoiceSpace(
+            List.of(Rule.ZERO),
+            List.of(Voting.WEIGHTED, Voting.MAJORITY),
+            List.of(ModelLayer.ofDecoder(0)),
+            List.of(Picking.topK(1), Picking.topK(3)),
+            Tolerance.of(0));
+    Chooser chooser = chooser();
+    List<Choice> all = chooser.all(space);
+    Choice choice = Chooser.choose(all, space.tolerance());
+    assertEquals(Voting.MAJORITY, choice.voting());
+    assertEquals(Voting.WEIGHTED, Chooser.best(all).voting(), "as good, and earlier in the space");
+    ExitPoint exit = chooser.exitPlan(all).get(0);
+    assertEquals(choice.voting(), exit.voting());
+    assertEquals(choice.picking(), exit.picking());
+  }
+
+  private static Choice withMost(Voting voting, int most, double score) {
+    Picking picking = Picking.topK(most);
+    return new Choice(Rule.ZERO, voting, ModelLayer.ofDecoder(0), picking, score, score);
   }
 
   private static Choice scored(Voting voting, int layer, double score) {

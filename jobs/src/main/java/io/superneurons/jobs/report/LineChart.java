@@ -22,6 +22,7 @@ final class LineChart {
   private final String axis;
   private final List<String> sets;
   private final Map<String, List<CurvePoint>> lines;
+  private final OptionalInt chosen;
   private final List<Integer> xs;
   private final ScoreScale scale;
 
@@ -31,28 +32,33 @@ final class LineChart {
    * @param axis what stands below
    * @param sets in their order
    * @param lines the points of each set, ascending
+   * @param chosen the number that was chosen, which has a place whether or not it has a point
    * @param scores that the vertical axis has room for
    */
   LineChart(
-      String axis, List<String> sets, Map<String, List<CurvePoint>> lines, List<Double> scores) {
+      String axis,
+      List<String> sets,
+      Map<String, List<CurvePoint>> lines,
+      OptionalInt chosen,
+      List<Double> scores) {
     this.axis = axis;
     this.sets = List.copyOf(sets);
     this.lines = Map.copyOf(lines);
+    this.chosen = chosen;
     TreeSet<Integer> all = new TreeSet<>();
     lines.values().forEach(points -> points.forEach(point -> all.add(point.x())));
+    chosen.ifPresent(all::add);
     xs = List.copyOf(all);
     scale = ScoreScale.of(scores, TOP, HEIGHT);
   }
 
   /** The drawing and its legend. */
-  List<Element> draw(String name, OptionalInt chosen) {
+  List<Element> draw(String name) {
     Element svg =
         Svg.canvas(LEFT + WIDTH + 14, TOP + HEIGHT + 42, name)
             .with("class", "chart")
             .add(scale.draw(LEFT, WIDTH));
-    if (chosen.isPresent() && xs.contains(chosen.getAsInt())) {
-      svg.add(mark(chosen.getAsInt()));
-    }
+    chosen.ifPresent(number -> svg.add(mark(number)));
     int every = Svg.labelEvery(xs.size(), step(), 26);
     for (int i = 0; i < xs.size(); i += every) {
       svg.add(
@@ -66,14 +72,14 @@ final class LineChart {
   }
 
   /** The number that was chosen. */
-  private Element mark(int chosen) {
-    double x = x(chosen);
+  private Element mark(int number) {
+    double x = x(number);
     double middle = Math.max(LEFT + 34, Math.min(LEFT + WIDTH - 34, x));
     return Element.of("g")
         .with("class", "chosen")
         .add(
             Svg.line(x, TOP - 4, x, TOP + HEIGHT),
-            Svg.text(middle, TOP - 9, "chosen: " + chosen, Svg.Anchor.MIDDLE));
+            Svg.text(middle, TOP - 9, "chosen: " + number, Svg.Anchor.MIDDLE));
   }
 
   private Element line(String set) {

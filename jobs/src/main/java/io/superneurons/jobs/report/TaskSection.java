@@ -144,13 +144,12 @@ final class TaskSection {
             .toList();
     Map<String, List<CurvePoint>> lines = new HashMap<>();
     sets.forEach(set -> lines.put(set, task.curve(CurvePoint.Along.TOP_K, set)));
-    LineChart chart = new LineChart("Super Neurons", sets, lines, scores.byNeurons());
+    OptionalInt chosen = OptionalInt.of(task.chosen().neurons().size());
+    LineChart chart = new LineChart("Super Neurons", sets, lines, chosen, scores.byNeurons());
     pair.add(
         figure(
             "neurons",
-            chart.draw(
-                "Score against the number of Super Neurons",
-                OptionalInt.of(task.chosen().neurons().size())),
+            chart.draw("Score against the number of Super Neurons"),
             title(task.metric())
                 + " against the number of Super Neurons, up to the same exit layer."));
     learning().ifPresent(pair::add);
@@ -170,8 +169,9 @@ final class TaskSection {
     return Optional.of(
         figure(
             "learning",
-            new LineChart("labelled rows per label", sets, lines, scores.byRows())
-                .draw("Score against the number of labelled rows", OptionalInt.empty()),
+            new LineChart(
+                    "labelled rows per label", sets, lines, OptionalInt.empty(), scores.byRows())
+                .draw("Score against the number of labelled rows"),
             "Learning curve: "
                 + Sets.title(task.metric())
                 + " on held-out rows where fewer rows of each label fit. Where it still rises,"

@@ -168,6 +168,23 @@ class SelectChoiceTest {
     assertTrue(metrics.get("answered_accuracy") > metrics.get("accuracy"), metrics.toString());
   }
 
+  @Test
+  void curvesPassThroughWhatWasChosen() throws IOException {
+    SelectFixture.curvesPassThroughTheChoice(spark, selection);
+  }
+
+  /** Where fewer neurons may vote than the ladder has steps, the number of those is a point. */
+  @Test
+  void curvesPassThroughNumbersBesideTheLadder() throws IOException {
+    Path output = folder.resolve("of-four");
+    SelectFixture.select(
+        spark, SelectFixture.activations(), output, "--pick", "threshold", "--threshold", "0.8");
+    Set<Integer> numbers = new TreeSet<>();
+    SelectFixture.read(output).tasks().forEach(task -> numbers.add(task.neurons().size()));
+    assertFalse(Set.of(1, 3, 5, 9, 15).containsAll(numbers), numbers.toString());
+    SelectFixture.curvesPassThroughTheChoice(spark, output);
+  }
+
   /** The file alone, as label has it, says of every row what select evaluated. */
   @ParameterizedTest
   @ValueSource(strings = {"naive-bayes", "ridge"})

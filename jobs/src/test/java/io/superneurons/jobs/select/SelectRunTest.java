@@ -90,6 +90,11 @@ class SelectRunTest {
   }
 
   @Test
+  void curvesPassThroughWhatWasChosen() throws IOException {
+    SelectFixture.curvesPassThroughTheChoice(spark, selection);
+  }
+
+  @Test
   void rowsSayWhatEvaluationsCount() {
     Dataset<Row> rows = spark.read().parquet(selection.resolve("rows").toString());
     assertEquals(SelectFixture.rows(spark).where(col("label").isNotNull()).count(), rows.count());

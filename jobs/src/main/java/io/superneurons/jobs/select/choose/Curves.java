@@ -12,6 +12,9 @@ import io.superneurons.neuron.vote.Verdicts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What other exit layers and other numbers of neurons would have reached on one task. */
 final class Curves {
@@ -26,23 +29,47 @@ final class Curves {
   }
 
   /**
-   * The points of both curves.
+   * The points of both curves. The point of the exit layer and of the number of neurons that were
+   * chosen are the choice's own, whatever else scores as well there.
    *
    * @param choices that were tried
    * @param choice the one that was made
+   * @param exitLayer of the deepest neuron that it came to
    * @param shown numbers of neurons
    */
-  List<CurvePoint> points(List<Choice> choices, Choice choice, List<Integer> shown) {
-    List<CurvePoint> points = new ArrayList<>();
+  List<CurvePoint> points(
+      List<Choice> choices, Choice choice, ModelLayer exitLayer, List<Integer> shown) {
+    Map<ModelLayer, Choice> byLayer = new TreeMap<>();
     for (ModelLayer layer : choices.stream().map(Choice::exitLayer).distinct().toList()) {
-      Choice best = Chooser.bestAt(choices, layer);
-      points.addAll(points(best, along(layer), layer.number()));
+      byLayer.put(layer, Chooser.bestAt(choices, layer));
     }
-    for (int most : shown) {
-      Choice other = chooser.scored(choice.withMost(most));
-      points.addAll(points(other, CurvePoint.Along.TOP_K, most));
-    }
+    byLayer.put(exitLayer, choice);
+    List<CurvePoint> points = new ArrayList<>();
+    byLayer.forEach((layer, best) -> points.addAll(points(best, along(layer), layer.number())));
+    byNumber(choice, shown)
+        .forEach((k, other) -> points.addAll(points(other, CurvePoint.Along.TOP_K, k)));
     return points;
+  }
+
+  /**
+   * The choice with other numbers of neurons, by how many vote in the end, which are fewer than
+   * asked for where there are no more.
+   */
+  private SortedMap<Integer, Choice> byNumber(Choice choice, List<Integer> shown) {
+    SortedMap<Integer, Choice> byNumber = new TreeMap<>();
+    byNumber.put(number(choice), choice);
+    for (int most : shown) {
+      Choice other = choice.withMost(most);
+      int number = number(other);
+      if (!byNumber.containsKey(number)) {
+        byNumber.put(number, chooser.scored(other));
+      }
+    }
+    return byNumber;
+  }
+
+  private int number(Choice choice) {
+    return chooser.ensemble(choice).members().size();
   }
 
   private static CurvePoint.Along along(ModelLayer layer) {

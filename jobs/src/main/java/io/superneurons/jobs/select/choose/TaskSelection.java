@@ -108,7 +108,11 @@ public final class TaskSelection {
             superNeurons,
             evaluations,
             new Curves(sets, plan, chooser)
-                .points(choices, choice, settings.picks().shown(choice.picking().kind())),
+                .points(
+                    choices,
+                    choice,
+                    level.exitLayer(),
+                    settings.picks().shown(choice.picking().kind())),
             calibrated.bins(),
             Comparisons.of(plan.rows(), sets, methods),
             others(),
