@@ -75,7 +75,7 @@ final class AnswerCard {
     if (own.isEmpty()) {
       return "The model’s own answer was not recorded.";
     }
-    if (own.get().value() == 0 && !task.others().isEmpty()) {
+    if (task.answersOutsideTheLabels(set)) {
       return "The model’s own answers are not among the labels: of all rows "
           + task.otherAnswers()
           + ".";

@@ -34,7 +34,13 @@ public record Evaluation(
   /** The project's own method. */
   public static final String SUPER_NEURONS = "super_neurons";
 
-  /** The metric that is the share of rows that are decided. */
+  /** What the model says when it is asked. */
+  public static final String MODEL_ANSWER = "model_answer";
+
+  /**
+   * The metric that is the share of rows that are decided; of the model's own answers, of rows
+   * whose answer names a label.
+   */
   public static final String COVERAGE = "coverage";
 
   /** The columns of the table. */

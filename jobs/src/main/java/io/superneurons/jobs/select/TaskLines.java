@@ -4,7 +4,6 @@ import io.superneurons.activation.Split;
 import io.superneurons.jobs.results.Comparison;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
-import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.Precision;
 import io.superneurons.jobs.select.choose.Selected;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
@@ -42,10 +41,35 @@ final class TaskLines {
         .filter(one -> !CHOOSING.contains(one.set()))
         .collect(Collectors.groupingBy(Comparison::set, LinkedHashMap::new, Collectors.toList()))
         .forEach((set, ofSet) -> lines.add(set + ": " + compared(ofSet)));
-    if (!selected.others().isEmpty()) {
-      lines.add(others(selected.others()));
-    }
+    answers(selected).ifPresent(lines::add);
     return lines;
+  }
+
+  /** The model's own answers that name no label. */
+  private static Optional<String> answers(Selected selected) {
+    String others =
+        selected.others().stream()
+            .map(other -> String.format(Locale.ROOT, "'%s' (%d)", other.answer(), other.rows()))
+            .collect(Collectors.joining(", "));
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    String outside =
+        selected.evaluations().stream()
+            .filter(one -> one.method().equals(Evaluation.MODEL_ANSWER))
+            .filter(one -> one.metric().equals(Evaluation.COVERAGE) && one.value() == 0)
+            .map(Evaluation::set)
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        outside.isEmpty()
+            ? "own answers that name no label, the most frequent: " + others
+            : String.format(
+                Locale.ROOT,
+                "THE MODEL ANSWERS IN OTHER WORDS than the labels, on every row of %s; the most"
+                    + " frequent: %s; name the labels in the question, or extract with"
+                    + " --prompt-suffix 'Answer with one word.'",
+                outside,
+                others));
   }
 
   /** What fewer rows would have come to; nothing where that is not known. */
@@ -87,12 +111,5 @@ final class TaskLines {
       case TIE -> "tie with ";
       case WORSE -> "worse than ";
     };
-  }
-
-  private static String others(List<OtherAnswer> others) {
-    return "own answers that name no label, the most frequent: "
-        + others.stream()
-            .map(other -> String.format(Locale.ROOT, "'%s' (%d)", other.answer(), other.rows()))
-            .collect(Collectors.joining(", "));
   }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The model's answers as labels. */
+/** The model's answers as labels, and beside them. */
 class LabelsFromAnswerTest {
   private static SparkSession spark;
   @TempDir static Path folder;
@@ -82,6 +83,34 @@ class LabelsFromAnswerTest {
     assertFalse(answers.containsKey("accuracy"), "by its own answers it is always right");
     double ofNeurons = task.metrics().get("test").get("true_accuracy");
     assertTrue(ofNeurons > 0.5 && ofNeurons <= 1, String.valueOf(ofNeurons));
+  }
+
+  /** A model that answers in other words is told from one that is always wrong. */
+  @Test
+  void answersOutsideTheLabelsAreTold() throws IOException {
+    Dataset<Row> small = SelectFixture.rows(spark).where("task = 'small'");
+    String words = "THE MODEL ANSWERS IN OTHER WORDS than the labels, on every row of probe, test;";
+    String told = answered("other", small.withColumn("answer", lit("A cat.")));
+    assertTrue(told.contains(words), told);
+    assertTrue(told.contains("the most frequent: 'A cat.' (64)"), told);
+    assertEquals(0, named("other"));
+    Column wrong = when(col("label").equalTo("left"), "right").otherwise("left");
+    told = answered("wrong", small.withColumn("answer", wrong));
+    assertFalse(told.contains("OTHER WORDS"), told);
+    assertEquals(1, named("wrong"));
+  }
+
+  private static String answered(String name, Dataset<Row> rows) throws IOException {
+    Path activations = SelectFixture.variant(folder.resolve(name + "-activations"), rows);
+    return SelectFixture.select(spark, activations, folder.resolve(name), "--max-q", "1");
+  }
+
+  /** The share of test rows whose answer names a label. */
+  private static double named(String name) throws IOException {
+    TaskSuperNeurons task = SelectFixture.read(folder.resolve(name)).tasks().get(0);
+    Map<String, Double> answers = task.baselines().get("model_answer").get("test");
+    assertEquals(0, answers.get("accuracy"));
+    return answers.get("coverage");
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  */
 public record Method(String label) {
   public static final Method SUPER_NEURONS = new Method(Evaluation.SUPER_NEURONS);
-  public static final Method MODEL_ANSWER = new Method("model_answer");
+  public static final Method MODEL_ANSWER = new Method(Evaluation.MODEL_ANSWER);
 
   private static final List<String> FIRST =
       List.of(

@@ -66,6 +66,13 @@ public record TaskResults(
     return evaluation(set, method, Metric.ACCURACY.label());
   }
 
+  /** Whether the model has answered, and none of its answers on a set's rows names a label. */
+  public boolean answersOutsideTheLabels(String set) {
+    return evaluation(set, Method.MODEL_ANSWER, Evaluation.COVERAGE)
+        .filter(named -> named.value() == 0 && !others.isEmpty())
+        .isPresent();
+  }
+
   private Optional<Evaluation> evaluation(String set, Method method, String metric) {
     return evaluations.stream()
         .filter(m -> m.set().equals(set) && m.metric().equals(metric))

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Evaluates a method that leaves rows undecided: those on which nobody voted, or whose votes are
- * close.
+ * Evaluates a method that leaves rows undecided: those on which nobody voted, whose votes are
+ * close, or whose answer names no label.
  */
 final class Abstention {
   /** Accuracy on these. */

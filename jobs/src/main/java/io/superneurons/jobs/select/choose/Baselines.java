@@ -1,6 +1,7 @@
 package io.superneurons.jobs.select.choose;
 
 import io.superneurons.activation.ModelLayer;
+import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.select.scan.Heads;
 import io.superneurons.jobs.select.scan.ProbeScan;
 import io.superneurons.neuron.baseline.AttentionHead;
@@ -36,7 +37,8 @@ record Baselines(TaskPlan plan, Findings findings) {
     List<Evaluations.Method> methods = new ArrayList<>();
     methods.add(
         named(
-            "model_answer", answers.map(answer -> List.of(Verdicts.of(answer))).orElse(List.of())));
+            Evaluation.MODEL_ANSWER,
+            answers.map(answer -> List.of(Verdicts.of(answer))).orElse(List.of())));
     Heads heads = findings.heads();
     if (heads.any()) {
       methods.add(named("savs", List.of(AttentionHead.vote(heads.nearest(), plan))));

@@ -188,6 +188,9 @@ public final class TaskSelection {
       if (method.name().equals(Evaluation.SUPER_NEURONS)) {
         evaluations.addAll(Abstention.of(plan.rows(), sets, method, settings.abstainBelow()));
       }
+      if (method.name().equals(Evaluation.MODEL_ANSWER) && !method.draws().isEmpty()) {
+        evaluations.addAll(Abstention.of(plan.rows(), sets, method, 0));
+      }
     }
     return evaluations;
   }

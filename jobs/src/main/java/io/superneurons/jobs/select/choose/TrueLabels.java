@@ -39,7 +39,7 @@ final class TrueLabels {
             evaluation(rows, sets.name(set), superNeurons, share(said, truth, known), known));
         Evaluations.Method answers =
             new Evaluations.Method(
-                "model_answer", List.of(), OptionalInt.empty(), OptionalInt.empty());
+                Evaluation.MODEL_ANSWER, List.of(), OptionalInt.empty(), OptionalInt.empty());
         double right = share(rows.given(), truth, known);
         evaluations.add(evaluation(rows, sets.name(set), answers, right, known));
       }
