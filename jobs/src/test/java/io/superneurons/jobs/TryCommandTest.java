@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.jobs.cli.JobMain;
@@ -71,6 +72,7 @@ class TryCommandTest {
     assertEquals(IMAGE.toString(), lines.get(0));
     assertEquals(11, lines.size(), said);
     String[] question = {"--question", "Is it a cat?"};
+    String tried = said;
     job(new LabelJob(), "predictions", question, "--superneurons", folder.toString());
     job(new ExtractJob(), "activations", question, "--layers", "0", "--answer");
     String answer = read("activations").values().iterator().next().getAs("answer");
@@ -85,11 +87,11 @@ class TryCommandTest {
               row.getAs("prediction"),
               row.<Double>getAs("margin")),
           lines.get(at + 1));
-      assertTrue(lines.get(at + 2).endsWith(", of 2 neurons"), said);
+      assertTrue(lines.get(at + 2).endsWith(", of 2 neurons"), tried);
       assertEquals(
           "  exit    after layer " + row.getAs("exit_layer"), lines.get(at + 3).split(" of ")[0]);
       String shown = SafeText.of(answer.strip().replaceAll("\\s+", " "));
-      assertTrue(lines.get(at + 4).startsWith("  model   answers \"" + shown + "\""), said);
+      assertTrue(lines.get(at + 4).startsWith("  model   answers \"" + shown + "\""), tried);
     }
   }
 
@@ -101,6 +103,25 @@ class TryCommandTest {
   }
 
   @Test
+  void aQuestionThatNeuronsWereNotChosenWithIsNamed() {
+    String note = "ANOTHER QUESTION than its neurons were chosen with, \"Is it a cat?\"";
+    assertEquals(0, attempt(IMAGE.toString(), "Is it green?", "--no-answer"), said);
+    List<String> lines = said.lines().toList();
+    assertTrue(lines.get(lines.indexOf("cat: Is it green?") + 1).contains(note), said);
+    assertEquals(1, said.split("ANOTHER QUESTION", -1).length - 1, "of dog no question is known");
+    assertEquals(0, attempt(IMAGE.toString(), " Is it  a cat?", "--no-answer"), said);
+    assertFalse(said.contains("ANOTHER QUESTION"), said);
+    job(
+        new LabelJob(),
+        "none",
+        new String[] {"--question", "Is it green?"},
+        "--superneurons",
+        folder.toString(),
+        "--dry-run");
+    assertTrue(said.contains(note), said);
+  }
+
+  @Test
   void whatCannotBeIsALine() throws IOException {
     refused(2, "The probing rows of task dog had several questions", IMAGE.toString());
     refused(2, "--tasks: there are no [bird]", IMAGE.toString(), "--tasks", "bird");
@@ -108,6 +129,7 @@ class TryCommandTest {
     Files.writeString(folder.resolve("text.png"), "text");
     refused(1, "bad_image", folder + "/text.png", "Is it?");
     refused(2, "IMAGE");
+    refused(2, "try takes the question after the image", IMAGE.toString(), "--question", "Is it?");
     Files.writeString(
         folder.resolve(SuperNeurons.FILE_NAME),
         Files.readString(folder.resolve(SuperNeurons.FILE_NAME))
@@ -125,6 +147,10 @@ class TryCommandTest {
     List<String> args = new ArrayList<>(List.of("--model", CHECKPOINT.toString()));
     args.addAll(List.of("--superneurons", folder.toString()));
     args.addAll(List.of(arguments));
+    return run(new TryCommand(), args);
+  }
+
+  private int run(Callable<Integer> command, List<String> args) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -132,7 +158,7 @@ class TryCommandTest {
     System.setOut(to);
     System.setErr(to);
     try {
-      return JobMain.run(new TryCommand(), args.toArray(String[]::new));
+      return JobMain.run(command, args.toArray(String[]::new));
     } finally {
       System.setOut(out);
       System.setErr(err);
@@ -146,7 +172,7 @@ class TryCommandTest {
     args.addAll(List.of("--output", folder.resolve(output).toString()));
     args.addAll(List.of(question));
     args.addAll(List.of(more));
-    assertEquals(0, JobMain.run(job, args.toArray(String[]::new)));
+    assertEquals(0, run(job, args), said);
   }
 
   private Map<String, Row> read(String output) throws IOException {

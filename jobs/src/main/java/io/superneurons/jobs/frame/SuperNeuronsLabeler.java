@@ -1,6 +1,7 @@
 package io.superneurons.jobs.frame;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.SafeText;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.label.RowLabeller;
 import io.superneurons.jobs.model.CheckpointOptions;
@@ -22,6 +23,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /**
@@ -34,6 +37,7 @@ import picocli.CommandLine;
  */
 public final class SuperNeuronsLabeler extends Transformer implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(SuperNeuronsLabeler.class);
 
   private final String uid;
   private final Param<String> model;
@@ -223,6 +227,9 @@ public final class SuperNeuronsLabeler extends Transformer implements DefaultPar
             .toList();
     RowLabeller labeller =
         RowLabeller.of(checkpoint(), value(superNeurons), asked, conf.value().value());
+    if (!value(question).isBlank()) {
+      labeller.foreignQuestions(value(question)).forEach(told -> LOG.warn("{}", SafeText.of(told)));
+    }
     return own.mapPartitions(
         (MapPartitionsFunction<Row, Row>) part -> rows.label(part, labeller, conf.value().value()),
         Encoders.row(labelled));

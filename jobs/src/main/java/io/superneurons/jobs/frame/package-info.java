@@ -4,6 +4,6 @@
  *
  * <p>May import: {@code jobs.cli}, {@code jobs.extract}, {@code jobs.files}, {@code jobs.input},
  * {@code jobs.label}, {@code jobs.model}, {@code jobs.select}, {@code jobs.select.settings};
- * Hadoop, Spark, picocli.
+ * Hadoop, SLF4J, Spark, picocli.
  */
 package io.superneurons.jobs.frame;

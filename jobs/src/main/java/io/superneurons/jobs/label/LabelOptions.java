@@ -10,21 +10,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of label; what one of them asks for is checked when it is asked for. */
-@HelpGroup(value = "What labels", example = "--superneurons selection --tasks cat,dog")
+@HelpGroup(value = SelectionOption.HEADING, example = SelectionOption.EXAMPLE)
 public final class LabelOptions {
   @Mixin private RunOptions run;
   @Mixin private InputOptions input;
   @Mixin private CheckpointOptions model;
+  @Mixin private SelectionOption superNeurons;
   @Mixin private IncrementalOptions incremental;
   @Mixin private DriftOptions drift;
   @Mixin private CascadeOptions cascade;
-
-  @Option(
-      names = "--superneurons",
-      required = true,
-      paramLabel = "FILE",
-      description = "superneurons.json, or the output folder of select that holds it.")
-  private String superNeurons;
 
   @Option(
       names = "--tasks",
@@ -63,7 +57,7 @@ public final class LabelOptions {
     return model;
   }
 
-  String superNeurons() {
+  SelectionOption superNeurons() {
     return superNeurons;
   }
 

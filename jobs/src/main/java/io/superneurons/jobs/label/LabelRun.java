@@ -12,7 +12,6 @@ import io.superneurons.jobs.model.ImageOptions;
 import io.superneurons.jobs.model.ModelCheck;
 import io.superneurons.jobs.model.ModelSpec;
 import io.superneurons.jobs.model.PromptOptions;
-import io.superneurons.jobs.results.SelectionFolder;
 import io.superneurons.jobs.run.AskedRows;
 import io.superneurons.jobs.run.Outcome;
 import io.superneurons.jobs.run.RunFolder;
@@ -35,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -79,7 +77,7 @@ public final class LabelRun {
    */
   public List<String> run(SparkSession spark) throws IOException {
     SuperNeurons all = read(spark);
-    NeuronsOfModel.require(all, options.superNeurons(), model, options.model().source());
+    NeuronsOfModel.require(all, options.superNeurons().source(), model, options.model().source());
     RunOptions run = options.run();
     OutputFolder output = output(spark);
     try (InputTables files = InputTables.copied(spark, options.input(), run.output());
@@ -143,8 +141,7 @@ public final class LabelRun {
   }
 
   private SuperNeurons read(SparkSession spark) {
-    Configuration conf = spark.sparkContext().hadoopConfiguration();
-    return SelectionFolder.open(conf, options.superNeurons()).superNeurons();
+    return options.superNeurons().read(spark.sparkContext().hadoopConfiguration());
   }
 
   private OutputFolder output(SparkSession spark) {
@@ -155,7 +152,7 @@ public final class LabelRun {
             run.output(),
             options.incremental().existing(run.existing()));
     options.input().requireApartFrom(output);
-    output.requireOutside(options.superNeurons());
+    output.requireOutside(options.superNeurons().source());
     output.requireOutside(options.model().source());
     return output;
   }
@@ -229,6 +226,8 @@ public final class LabelRun {
       if (task.chosen().labelsFrom() == LabelsFrom.ANSWER) {
         out.printf("           learnt from the model's own answers, not from labels%n");
       }
+      ForeignQuestion.told(task.question(), options.input().question())
+          .ifPresent(told -> out.printf("           %s%n", told));
       if (!cascade.cascade(task).thresholds().isEmpty()) {
         out.printf("           %s%n", cascade.describe(task, layers));
       }

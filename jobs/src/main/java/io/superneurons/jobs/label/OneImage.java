@@ -18,7 +18,6 @@ import io.superneurons.jobs.pass.EffortClock;
 import io.superneurons.jobs.pass.ExecutorModel;
 import io.superneurons.jobs.pass.ImageFiles;
 import io.superneurons.jobs.pass.RowSink;
-import io.superneurons.jobs.results.SelectionFolder;
 import io.superneurons.model.ModelDescription;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.PassPlan;
@@ -76,10 +75,12 @@ final class OneImage {
    */
   static OneImage of(TryOptions options, PrintWriter out) {
     options.maxNewTokens(); // refused before a model is opened
+    options.question();
     Configuration conf = Sessions.hadoopConfiguration();
-    SuperNeurons all = SelectionFolder.open(conf, options.superNeurons()).superNeurons();
+    SuperNeurons all = options.superNeurons().read(conf);
     ModelDescription description = ModelCheck.describe(options.model().checkpoint());
-    NeuronsOfModel.require(all, options.superNeurons(), description, options.model().source());
+    NeuronsOfModel.require(
+        all, options.superNeurons().source(), description, options.model().source());
     SuperNeurons asked = asked(all, options.tasks());
     if (options.question() == null) {
       requireQuestions(asked);
@@ -219,6 +220,8 @@ final class OneImage {
     TaskSuperNeurons task = decided.task();
     Prediction votes = decided.decision().prediction();
     out.printf("%s: %s%n", task.task(), row.question());
+    ForeignQuestion.told(task.question(), row.question())
+        .ifPresent(told -> out.printf("  asked   %s%n", told));
     Double probability = PredictionsWriter.probability(decided);
     out.printf(
         "  label   %s%s, margin %.3f%n",

@@ -27,6 +27,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -105,6 +106,21 @@ public record RowLabeller(
     ModelCheck.require(description.checkpoint(), spec);
     return new RowLabeller(
         spec, chosen.toJson(), tasks, options.maxImageBytes(), options.batchSize());
+  }
+
+  /**
+   * Tasks whose neurons were chosen with another question than one that is given by hand, each in a
+   * line for people.
+   *
+   * @param given question of rows that bring none
+   */
+  public List<String> foreignQuestions(String given) {
+    List<String> told = new ArrayList<>();
+    tasks.forEach(
+        (task, own) ->
+            ForeignQuestion.told(Optional.ofNullable(own), given)
+                .ifPresent(line -> told.add("task " + task + ": " + line)));
+    return told;
   }
 
   private static Depth depth(List<TaskSuperNeurons> tasks) {

@@ -12,13 +12,7 @@ import picocli.CommandLine.Parameters;
 final class TryOptions {
   @Mixin private HelpOptions help;
   @Mixin private CheckpointOptions model;
-
-  @Option(
-      names = "--superneurons",
-      required = true,
-      paramLabel = "FILE",
-      description = "superneurons.json, or the output folder of select that holds it.")
-  private String superNeurons;
+  @Mixin private SelectionOption superNeurons;
 
   @Option(
       names = "--tasks",
@@ -40,6 +34,10 @@ final class TryOptions {
       description = "Longest answer of the model, in tokens. Default: ${DEFAULT-VALUE}.")
   private int maxNewTokens;
 
+  /** An option of the stages, whose rows come from elsewhere; here only to say what was meant. */
+  @Option(names = "--question", hidden = true)
+  private String questionAsOption;
+
   @Parameters(index = "0", paramLabel = "IMAGE", description = "An image file, or its address.")
   private String image;
 
@@ -54,7 +52,7 @@ final class TryOptions {
     return model;
   }
 
-  String superNeurons() {
+  SelectionOption superNeurons() {
     return superNeurons;
   }
 
@@ -76,6 +74,10 @@ final class TryOptions {
 
   /** Null where none is given. */
   String question() {
+    if (questionAsOption != null) {
+      throw new ConfigurationException(
+          "try takes the question after the image, without --question: try ... IMAGE \"QUESTION\"");
+    }
     return question == null || question.isBlank() ? null : question;
   }
 }
