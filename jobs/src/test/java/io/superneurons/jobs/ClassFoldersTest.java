@@ -1,6 +1,7 @@
 package io.superneurons.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.jobs.cli.JobMain;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(FewShufflePartitions.class)
 class ClassFoldersTest {
   private static final Fixture FIXTURE = Fixture.bundled("llava-hub");
-  private static final Path IMAGE = FIXTURE.folder().resolve("images/0.png");
 
   @TempDir private Path folder;
   private String said;
@@ -51,6 +51,42 @@ class ClassFoldersTest {
     Row stray = read("out/_errors").get("train/6");
     assertEquals("bad_row", stray.getAs("error"));
     assertTrue(stray.<String>getAs("detail").contains("in no folder of a class"));
+  }
+
+  @Test
+  void emptyClassesAndImagesWithSeveralLabelsAreNamed() throws IOException {
+    for (String image : List.of("cat/1", "cat/2", "cat/3", "cat/4", "dog/5", "dog/6", "dog/7")) {
+      copy(image, (image.charAt(image.length() - 1) - '0') % 3);
+    }
+    copy("dog/1", 2);
+    Files.createDirectories(folder.resolve("photos/bird/_thumbs"));
+    Files.writeString(folder.resolve("photos/bird/notes.txt"), "none yet");
+    assertEquals(0, extract("photos", "--labels-from", "folder", "--question", "Which animal?"));
+    assertTrue(
+        said.contains("  empty    1 class folder without an image, so no label: bird"), said);
+    assertTrue(
+        said.contains(
+            "  twice    1 file name in several class folders (one image with several labels?):"
+                + " 1.png (cat) and 1.png (dog)"),
+        said);
+    assertTrue(
+        said.contains(
+            "  twice    3 images in several class folders (one content, several labels): 1.png"
+                + " (cat) and 7.png (dog); 2.png (cat) and 5.png (dog); 3.png (cat) and 6.png"
+                + " (dog)"),
+        said);
+  }
+
+  @Test
+  void numbersInEveryClassAreNoNames() throws IOException {
+    for (String image : List.of("cat/1", "dog/2", "cat/2", "dog/1", "cat/3")) {
+      copy(image, image.startsWith("cat") ? 0 : 1);
+    }
+    assertEquals(
+        0,
+        extract("photos", "--labels-from", "folder", "--question", "Which animal?", "--dry-run"));
+    assertFalse(said.contains("twice"), said);
+    assertFalse(said.contains("empty"), said);
   }
 
   @Test
@@ -89,9 +125,13 @@ class ClassFoldersTest {
   }
 
   private void image(String name) throws IOException {
+    copy(name, 0);
+  }
+
+  private void copy(String name, int number) throws IOException {
     Path file = folder.resolve("photos").resolve(name + ".png");
     Files.createDirectories(file.getParent());
-    Files.copy(IMAGE, file);
+    Files.copy(FIXTURE.folder().resolve("images/" + number + ".png"), file);
   }
 
   private int extract(String input, String... more) {

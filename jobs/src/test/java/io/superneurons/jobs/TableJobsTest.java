@@ -57,6 +57,8 @@ class TableJobsTest {
           "create table pictures as select content as image, path as image_path, length,"
               + " regexp_extract(path, '([0-9])[.]png', 1) as id, 'Is it?' as question from files");
       assertEquals(0, extract("table", "--input", "table:pictures", "--where", "id < 2"));
+      assertEquals(
+          0, extract("dry", "--input=table:pictures", "--labels-from=folder", "--dry-run"));
     }
     Map<String, Row> table = read("table");
     assertEquals(2, table.size());

@@ -26,6 +26,8 @@ import io.superneurons.jobs.run.RunSettings;
 import io.superneurons.jobs.run.RunStart;
 import io.superneurons.jobs.run.RunSummary;
 import io.superneurons.jobs.run.Waves;
+import io.superneurons.jobs.source.ClassFolders;
+import io.superneurons.jobs.source.InputOptions;
 import io.superneurons.jobs.source.InputTables;
 import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.Stage;
@@ -34,6 +36,7 @@ import io.superneurons.model.weights.Depth;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,6 +45,9 @@ import org.apache.spark.sql.SparkSession;
 /** One run of extract: what is captured of which model, and what is written and said of it. */
 public final class ExtractRun {
   private static final String NAME = "extract";
+
+  /** Empty class folders that are named. */
+  private static final int FOLDERS = 5;
 
   private final ExtractOptions options;
   private final ModelDescription model;
@@ -96,13 +102,13 @@ public final class ExtractRun {
           new RunStart(spark, output, settings(), manifest, AskedRows.all(), "", rowBytes());
       if (run.dryRun()) {
         try (RunPlan plan = start.plan(run)) {
-          print(plan, hint);
+          print(spark, input.files(), plan, hint);
         }
         return;
       }
       try (RunFolder folder = start.begin();
           RunPlan plan = start.plan(folder.committed(), run)) {
-        print(plan, hint);
+        print(spark, input.files(), plan, hint);
         work(spark, folder, plan, spec, cost);
       }
     }
@@ -120,6 +126,9 @@ public final class ExtractRun {
             .run(plan, spec, options.model(), run.maxErrors());
     folder.write(ActivationsMetadata.FILE_NAME, metadata(cost, outcome.all()).toJson());
     summary(output, plan, outcome);
+    if (options.input().takesFoldersForLabels() && outcome.all().rows() > 0) {
+      SeveralLabels.byContent(spark, output).ifPresent(this::printTwice);
+    }
     folder.write(
         RunSummary.FILE_NAME, RunSummary.of(NAME, plan, outcome, run.maxErrors(), null).toJson());
     folder.end(outcome, plan);
@@ -164,9 +173,15 @@ public final class ExtractRun {
     return layout.neurons() * options.storeDType().bytes();
   }
 
-  private void print(RunPlan plan, Supplier<Optional<String>> labelHint) {
+  private void print(
+      SparkSession spark, InputOptions input, RunPlan plan, Supplier<Optional<String>> labelHint)
+      throws IOException {
     plan.print(NAME, out);
     new RowsOverview(plan.contents(), labelHint).print(out);
+    if (input.takesFoldersForLabels()) {
+      printFolders(ClassFolders.empty(spark.sparkContext().hadoopConfiguration(), input));
+      SeveralLabels.byName(plan.rows().rows()).ifPresent(this::printTwice);
+    }
     out.printf(
         "  model    %s (%s, %d layers, %,d parameters)%n",
         model.checkpoint().name(),
@@ -178,6 +193,20 @@ public final class ExtractRun {
         layout.neurons(), Plural.text(layout.captured().size(), "layer"), layout.sites());
     out.printf(
         "  writes   %s to %s%n", Bytes.text(plan.pending() * rowBytes()), options.run().output());
+  }
+
+  private void printFolders(List<String> empty) {
+    if (!empty.isEmpty()) {
+      out.printf(
+          "  empty    %s without an image, so no label: %s%s%n",
+          Plural.text(empty.size(), "class folder"),
+          String.join(", ", empty.subList(0, Math.min(FOLDERS, empty.size()))),
+          empty.size() > FOLDERS ? " and others" : "");
+    }
+  }
+
+  private void printTwice(String told) {
+    out.printf("  twice    %s%n", told);
   }
 
   private ActivationsMetadata metadata(PassCost cost, RowCounts counts) {

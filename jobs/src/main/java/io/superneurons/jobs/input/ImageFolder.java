@@ -104,6 +104,20 @@ public record ImageFolder(String path, Reach reach, String pattern) implements I
     };
   }
 
+  /** Whether it has no image; it is listed no further than to the first. */
+  public boolean isEmpty(Configuration conf) throws IOException {
+    Path from = new Path(path);
+    RemoteIterator<? extends FileStatus> files =
+        FilesBelow.list(PathNames.fileSystem(conf, from), from);
+    GlobFilter names = names();
+    while (files.hasNext()) {
+      if (isMeant(files.next(), names)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private RemoteIterator<FileStatus> first(RemoteIterator<? extends FileStatus> files, long most)
       throws IOException {
     PriorityQueue<FileStatus> least = new PriorityQueue<>(BY_PATH.reversed());

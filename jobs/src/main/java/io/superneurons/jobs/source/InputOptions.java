@@ -154,6 +154,11 @@ public final class InputOptions {
     return labelsFrom;
   }
 
+  /** Whether the folders that images are in say their labels. */
+  public boolean takesFoldersForLabels() {
+    return labelsFrom == LabelSource.FOLDER;
+  }
+
   /** Null if none is given. */
   public String question() {
     return question == null || question.isBlank() ? null : question;
