@@ -33,6 +33,11 @@ final class Pictures {
     return new Thumbnails(new ImageFinder(conf).find(input, wanted(most)));
   }
 
+  /** Whether a page of the selection has rows to show images of. */
+  static boolean anyIn(Selection selection) {
+    return !selection.singles().isEmpty();
+  }
+
   private Set<String> wanted(int most) {
     List<List<String>> byTask =
         selection.tasks().stream()

@@ -116,6 +116,12 @@ public final class ReportCommand implements Callable<Integer> {
         Plural.text(read.tasks().size(), "task"),
         Bytes.text(text.getBytes(StandardCharsets.UTF_8).length),
         file);
+    if (!pictures.any() && images > 0 && Pictures.anyIn(read)) {
+      out.println(
+          input == null
+              ? "  no pictures: images are shown by name; --input, as extract was given, shows them"
+              : "  no pictures: --input names none of the images, or none can be opened");
+    }
     out.flush();
     return CommandLine.ExitCode.OK;
   }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /** Draws the section about one task, which folds. */
 final class TaskSection {
   private static final String NO_PICTURES =
-      "The images themselves are shown where report is given the --input that extract had.";
+      "Images stand here by their names; report --input, as extract was given, shows them.";
 
   private final TaskResults task;
   private final Selection selection;

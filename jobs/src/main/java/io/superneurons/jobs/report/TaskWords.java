@@ -7,6 +7,7 @@ import io.superneurons.jobs.report.read.TaskResults;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.Precision;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FittedOn;
 import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Permutations;
@@ -34,8 +35,11 @@ final class TaskWords {
     List<String> notes = new ArrayList<>();
     Precision.of(task.chosen())
         .ifPresent(
-            sure -> notes.add((sure.isWide() ? "Too few labels to tell: " : "") + sure.text()));
+            sure ->
+                notes.add(
+                    sentence((sure.isWide() ? "too few labels to tell: " : "") + sure.text())));
     task.evaluations().stream()
+        .filter(one -> one.method().equals(Evaluation.SUPER_NEURONS))
         .filter(one -> one.metric().equals(Evaluation.COVERAGE) && one.value() < 1)
         .forEach(
             one ->
@@ -52,6 +56,10 @@ final class TaskWords {
     return notes;
   }
 
+  private static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+  }
+
   private Element summary() {
     TaskSuperNeurons chosen = task.chosen();
     StringBuilder text = new StringBuilder();
@@ -59,7 +67,7 @@ final class TaskWords {
     text.append(
         String.format(
             Locale.ROOT,
-            "Labels: %s. %s %s by %s vote, %s rule, exit after %s; chosen by %s on %s rows.",
+            "Labels: %s. %s %s by %s vote, %s rule, exit after %s; chosen by %s %s.",
             String.join(", ", chosen.labels()),
             Numbers.count(chosen.neurons().size()),
             chosen.neurons().size() == 1 ? "neuron" : "neurons",
@@ -67,7 +75,9 @@ final class TaskWords {
             Sets.title(chosen.rule().label()),
             chosen.exitLayer(),
             Sets.title(chosen.metric().label()),
-            Sets.title(chosen.chosen().on().label())));
+            chosen.chosen().on() == ChosenOn.CROSS_VALIDATION
+                ? "in cross-validation"
+                : "on validation rows"));
     if (chosen.chosen().fittedOn() == FittedOn.PROBE_AND_VALIDATION) {
       text.append(" They are fitted on probing and validation rows.");
     }

@@ -48,13 +48,12 @@ final class Verdict {
     List<Pair> pairs = new ArrayList<>();
     List<String> speechless = new ArrayList<>();
     for (TaskResults task : tasks) {
-      if (answersOtherwise(task)) {
+      if (task.answersOutsideTheLabels(set)) {
         speechless.add(task.task() + ", the most frequent of all rows are " + task.otherAnswers());
       } else {
         pair(task).ifPresent(pairs::add);
       }
     }
-    boolean worse = pairs.stream().anyMatch(pair -> pair.is(PairedTest.Verdict.WORSE));
     List<String> parts = new ArrayList<>();
     if (!pairs.isEmpty() || speechless.isEmpty()) {
       parts.add(sentence(pairs));
@@ -63,14 +62,16 @@ final class Verdict {
       parts.add(LABELS + String.join("; ", speechless));
     }
     return Element.of("p", "On " + Sets.title(set) + ", " + String.join("; ", parts) + ".")
-        .with("class", worse ? "verdict below" : "verdict")
+        .with("class", "verdict" + tone(pairs))
         .with("data-set", set);
   }
 
-  /** Whether the model never says a label on these rows. */
-  private boolean answersOtherwise(TaskResults task) {
-    return !task.others().isEmpty()
-        && task.evaluation(set, Method.MODEL_ANSWER).filter(own -> own.value() == 0).isPresent();
+  /** One that is worse weighs most; where all are ties nothing is good or bad. */
+  private static String tone(List<Pair> pairs) {
+    if (pairs.stream().anyMatch(pair -> pair.is(PairedTest.Verdict.WORSE))) {
+      return " below";
+    }
+    return pairs.stream().anyMatch(pair -> pair.is(PairedTest.Verdict.BETTER)) ? "" : " even";
   }
 
   private Optional<Pair> pair(TaskResults task) {

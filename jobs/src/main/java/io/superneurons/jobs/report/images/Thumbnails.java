@@ -10,6 +10,9 @@ import java.util.Optional;
 public final class Thumbnails {
   private static final String SVG = "http://www.w3.org/2000/svg";
 
+  /** Begins what stands for the name of an image that has none. */
+  private static final String CONTENT = "sha256:";
+
   private final Map<String, Thumbnail> pictures;
   private final Map<String, String> ids = new LinkedHashMap<>();
 
@@ -31,16 +34,18 @@ public final class Thumbnails {
   }
 
   /**
-   * The picture of an image, or a box with words in its place.
+   * The picture of an image, or a box with its name in its place.
    *
    * @param image as the row names it
-   * @param words what it shows, for readers who do not see it
+   * @param id of the row, which stands for a name where the image has none
    */
-  public Element show(Optional<String> image, String words) {
+  public Element show(Optional<String> image, String id) {
+    String name = image.filter(named -> !named.startsWith(CONTENT)).orElse(id);
+    String words = name.substring(name.lastIndexOf('/') + 1);
     if (image.isEmpty() || !pictures.containsKey(image.get())) {
-      return Element.of("div", any() ? "no picture" : words).with("class", "missing");
+      return Element.of("div", words).with("class", "missing");
     }
-    String id = ids.computeIfAbsent(image.get(), i -> "i" + (ids.size() + 1));
+    String drawn = ids.computeIfAbsent(image.get(), i -> "i" + (ids.size() + 1));
     return Element.of("svg")
         .with("xmlns", SVG)
         .with("class", "thumb")
@@ -49,9 +54,14 @@ public final class Thumbnails {
         .with("aria-label", words)
         .add(
             Element.of("use")
-                .with("href", "#" + id)
+                .with("href", "#" + drawn)
                 .with("width", Thumbnail.SIDE)
                 .with("height", Thumbnail.SIDE));
+  }
+
+  /** What tells a row apart, for those who look closer: its image and its id. */
+  public static String title(Optional<String> image, String id) {
+    return image.map(named -> named + ", row ").orElse("row ") + id;
   }
 
   /** Where the pictures that were shown are; to be drawn after all else. */

@@ -24,7 +24,11 @@ public record ScoreScale(double low, double high, double step, double top, doubl
     }
     for (double step : STEPS) {
       double low = Math.floor(range.getMin() / step + 1e-9) * step;
-      double high = Math.max(low + step, Math.ceil(range.getMax() / step - 1e-9) * step);
+      double high = Math.ceil(range.getMax() / step - 1e-9) * step;
+      if (high <= low) { // all the same; a share is at most 1
+        low = high > 0 ? high - step : low;
+        high = high > 0 ? high : low + step;
+      }
       if ((high - low) / step <= MOST_LINES + 1e-9) {
         return new ScoreScale(low, high, step, top, height);
       }

@@ -115,7 +115,7 @@ public final class NeuronCards {
       strip.add(
           Element.of("div")
               .with("class", "tile")
-              .with("title", row.id() + ": " + value)
+              .with("title", Thumbnails.title(row.image(), row.id()) + ": " + value)
               .add(
                   pictures.show(row.image(), row.id()),
                   Element.of("div", label),

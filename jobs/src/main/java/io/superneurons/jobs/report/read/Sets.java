@@ -47,6 +47,6 @@ public final class Sets {
 
   /** The name for people. */
   public static String title(String set) {
-    return set.replace('_', ' ');
+    return set.equals(CROSS_VALIDATION) ? "cross-validation" : set.replace('_', ' ');
   }
 }

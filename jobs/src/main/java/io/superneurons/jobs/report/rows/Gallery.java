@@ -89,7 +89,7 @@ public final class Gallery {
   }
 
   private static String title(JudgedRow row) {
-    return row.id()
+    return Thumbnails.title(row.image(), row.id())
         + row.question().map(asked -> ": " + asked).orElse("")
         + "; votes: "
         + sorted(row.votes()).stream()

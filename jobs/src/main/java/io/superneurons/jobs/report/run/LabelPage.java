@@ -137,15 +137,15 @@ public final class LabelPage {
             ? ""
             : String.format(
                 Locale.ROOT,
-                " Of %s that came with a label %s got it.",
+                " %s came with a label, which %s of these got.",
                 Numbers.count(task.labelledRows()),
                 Numbers.fine(task.accuracy()));
     return String.format(
         Locale.ROOT,
-        "%s rows, decided %s; %s undecided.%s",
+        "%s rows, %s; %s undecided.%s",
         Numbers.count(task.rows()),
         LabelledTables.exits(task),
-        Numbers.count(task.undecided()),
+        task.undecided() == 0 ? "none" : Numbers.count(task.undecided()),
         right);
   }
 
@@ -156,7 +156,7 @@ public final class LabelPage {
             : "margin " + Numbers.score(row.margin().orElse(Double.NaN));
     return Element.of("div")
         .with("class", "tile")
-        .with("title", row.id())
+        .with("title", Thumbnails.title(row.image(), row.id()))
         .add(
             pictures.show(row.image(), row.id()),
             Element.of("b", row.prediction().orElse("undecided")),

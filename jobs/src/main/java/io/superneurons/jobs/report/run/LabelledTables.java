@@ -101,14 +101,16 @@ public final class LabelledTables {
 
   /** After which layers rows of a task were decided. */
   static String exits(TaskSummary task) {
+    if (task.exits().size() == 1 && task.undecided() == 0) {
+      return "all decided" + where(task.exits().get(0));
+    }
     return task.exits().stream()
-        .map(
-            exit ->
-                Numbers.fine(exit.share())
-                    + exit.layer()
-                        .map(layer -> " after " + layer)
-                        .orElse(" by the model’s own answer"))
-        .collect(Collectors.joining(", "));
+        .map(exit -> Numbers.fine(exit.share()) + where(exit))
+        .collect(Collectors.joining(", ", "decided ", ""));
+  }
+
+  private static String where(TaskSummary.Exit exit) {
+    return exit.layer().map(layer -> " after " + layer).orElse(" by the model’s own answer");
   }
 
   private static Element bar(double share) {
