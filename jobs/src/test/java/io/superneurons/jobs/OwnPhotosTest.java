@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.report.ReportCommand;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -19,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +83,33 @@ class OwnPhotosTest {
         .toList();
   }
 
+  /** The page's query, in Spark's SQL, finds rows even where all have one probability. */
+  private void leastSureFirst() throws IOException {
+    String query =
+        Files.readString(PAGE)
+            .lines()
+            .filter(line -> line.startsWith("    SELECT "))
+            .findFirst()
+            .orElseThrow();
+    String files = "'predictions/*.parquet'";
+    assertTrue(query.contains(files), query);
+    try (SparkSession spark = Sessions.open("query")) {
+      String table = "parquet.`" + folder.resolve("predictions") + "`";
+      List<Row> rows = spark.sql(query.strip().replace(files, table)).collectAsList();
+      assertEquals(3, rows.size());
+      for (int i = 1; i < rows.size(); i++) {
+        double before = rows.get(i - 1).<Double>getAs("probability");
+        double here = rows.get(i).<Double>getAs("probability");
+        boolean isSame = before == here;
+        assertTrue(isSame || before < here, rows.toString());
+        assertTrue(
+            !isSame
+                || rows.get(i - 1).<Double>getAs("margin") <= rows.get(i).<Double>getAs("margin"),
+            rows.toString());
+      }
+    }
+  }
+
   private int run(String command) {
     List<String> words = new ArrayList<>();
     Matcher word = WORD.matcher(command);
@@ -112,6 +142,7 @@ class OwnPhotosTest {
     String page = Files.readString(folder.resolve("selection/report.html"));
     assertTrue(page.contains("data:image/"), "photos are shown");
     assertTrue(page.contains("class=\"confusion\""));
+    leastSureFirst();
     String labelled = Files.readString(folder.resolve("predictions/_report.html"));
     assertTrue(labelled.contains("3 rows labelled"), labelled.substring(0, 2000));
   }
