@@ -123,13 +123,13 @@ class RunTakeoverTest {
     assertFalse(Files.exists(late));
   }
 
-  /** Once; the run that stands still is this very process, so its lock has to look old. */
+  /** Once; the run that stands still is this very process, so its lock names another one. */
   private void leaveToSuccessor() {
     TakenFileSystem.beforeAppearing = () -> {};
     Path lock = output.resolve(RunLock.FILE_NAME);
     try {
       ObjectNode owner = (ObjectNode) JSON.readTree(lock.toFile());
-      Files.writeString(lock, owner.put("renewed", "2026-01-01T00:00:00Z").toString());
+      Files.writeString(lock, owner.put("process_started", "before").toString());
       touchStagedFiles();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The run that holds a folder's lock; what the lock file says.
@@ -28,6 +31,8 @@ import java.util.UUID;
  * @param pidNamespace the container or host where that number is valid; empty where it is not known
  * @param started when the run started
  * @param renewed when it last renewed its lock
+ * @param lost ids of runs that lost the folder to it, or to one that lost it to this one, the last
+ *     of them first: a run that took the folder over may itself be gone before it did anything
  */
 public record LockOwner(
     String run,
@@ -37,8 +42,16 @@ public record LockOwner(
     String processStarted,
     String pidNamespace,
     Instant started,
-    Instant renewed) {
+    Instant renewed,
+    List<String> lost) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Of so many runs, killed one after another at their start, the first may be forgotten. */
+  private static final int MOST_LOST = 16;
+
+  public LockOwner {
+    lost = List.copyOf(lost);
+  }
 
   /** This process, for a new run. */
   public static LockOwner self(Instant now) {
@@ -51,12 +64,13 @@ public record LockOwner(
         startOf(process),
         namespace(),
         now,
-        now);
+        now,
+        List.of());
   }
 
   /** An owner of which only the time of its last sign is known. */
   static LockOwner unknown(Instant written) {
-    return new LockOwner("", "", "", 0, "", "", written, written);
+    return new LockOwner("", "", "", 0, "", "", written, written, List.of());
   }
 
   private static String hostName() {
@@ -81,38 +95,52 @@ public record LockOwner(
   }
 
   LockOwner renewed(Instant now) {
-    return new LockOwner(run, host, user, pid, processStarted, pidNamespace, started, now);
+    return new LockOwner(run, host, user, pid, processStarted, pidNamespace, started, now, lost);
+  }
+
+  /** The same run, which takes the folder from another one. */
+  LockOwner after(LockOwner gone) {
+    List<String> all =
+        Stream.concat(Stream.of(gone.run), gone.lost.stream())
+            .filter(id -> !id.isEmpty())
+            .limit(MOST_LOST)
+            .toList();
+    return new LockOwner(run, host, user, pid, processStarted, pidNamespace, started, renewed, all);
   }
 
   /** What one run knows of another. */
   enum Life {
     /** Its process runs on this host. */
     LIVES,
-    /** Its process is gone from this host, or it has not renewed its lock for too long. */
+    /** Its process is gone from this host. */
     GONE,
     /**
-     * It was alive elsewhere a short while ago; only a renewed lock would show that it still is.
+     * It runs elsewhere, or it runs here and should have renewed its lock by now; only a renewed
+     * lock would show that it is alive.
      */
     UNSEEN
   }
 
   /**
-   * Whether the owner is alive.
+   * Whether the owner is alive. Of a process of this host its number tells. All else is for the
+   * lock to show, and not for its time alone: the clock that wrote it may be another one, or have
+   * been put forward since.
    *
    * @param self the run that asks; it sees the processes of its own host
    * @param stale how old the last renewal of a living run's lock may be
    */
   Life life(LockOwner self, Duration stale) {
-    if (Duration.between(renewed, self.started).compareTo(stale) > 0) {
-      return Life.GONE;
-    }
     if (!host.equals(self.host)
         || pidNamespace.isEmpty()
         || !pidNamespace.equals(self.pidNamespace)) {
       return Life.UNSEEN;
     }
     boolean there = ProcessHandle.of(pid).map(p -> startOf(p).equals(processStarted)).orElse(false);
-    return there ? Life.LIVES : Life.GONE;
+    if (!there) {
+      return Life.GONE;
+    }
+    boolean isStale = Duration.between(renewed, self.started).compareTo(stale) > 0;
+    return isStale ? Life.UNSEEN : Life.LIVES;
   }
 
   public String toJson() {
@@ -126,6 +154,7 @@ public record LockOwner(
             .put("pid_namespace", pidNamespace)
             .put("started", started.toString())
             .put("renewed", renewed.toString());
+    lost.forEach(root.putArray("lost")::add);
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
     } catch (JsonProcessingException e) {
@@ -137,6 +166,8 @@ public record LockOwner(
   static Optional<LockOwner> fromJson(String json) {
     try {
       JsonNode root = JSON.readTree(json);
+      List<String> lost = new ArrayList<>();
+      root.path("lost").forEach(id -> lost.add(id.asText()));
       return Optional.of(
           new LockOwner(
               root.path("run").asText(),
@@ -146,7 +177,8 @@ public record LockOwner(
               root.path("process_started").asText(),
               root.path("pid_namespace").asText(),
               Instant.parse(root.path("started").asText()),
-              Instant.parse(root.path("renewed").asText())));
+              Instant.parse(root.path("renewed").asText()),
+              lost));
     } catch (JsonProcessingException | DateTimeParseException e) {
       return Optional.empty();
     }

@@ -99,13 +99,14 @@ public final class ReplacedFolder implements AutoCloseable {
   public void appear(String marker) throws IOException {
     lock.requireHeld();
     requireReplaceable();
+    List<FileStatus> written = ordered(List.of(files.listStatus(staged)), marker);
     List<Move> done = new ArrayList<>();
     try {
       files.mkdirs(replaced);
       for (FileStatus old : reversed(ordered(content(), marker))) {
         move(old.getPath(), replaced, done);
       }
-      for (FileStatus fresh : ordered(List.of(files.listStatus(staged)), marker)) {
+      for (FileStatus fresh : written) {
         move(fresh.getPath(), output.path(), done);
       }
       lock.requireHeld(); // one that was lost meanwhile leaves its successor's content there

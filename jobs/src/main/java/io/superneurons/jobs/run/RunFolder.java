@@ -55,6 +55,9 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private void prepare(RunSettings settings, String dateFolder) throws IOException {
+    for (String lost : lock.lost()) {
+      Leftovers.removeStaged(output, lost);
+    }
     switch (output.existing()) {
       case REFUSE -> refuseContent();
       case OVERWRITE -> clear();
@@ -68,8 +71,8 @@ public final class RunFolder implements AutoCloseable {
     }
     TakenOver.removeLate(output);
     committed = EarlierFiles.in(output, dateFolder);
-    if (lock.predecessor().isPresent()) {
-      TakenOver.note(output, lock.predecessor().get(), committed);
+    for (String lost : lock.lost()) {
+      TakenOver.note(output, lost, committed);
     }
     files = FolderFiles.begin(output, lock, committed);
   }

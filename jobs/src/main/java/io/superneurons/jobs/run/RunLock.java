@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * Keeps a second run out of an output folder. Its owner renews it as long as it runs. A lock that
  * is not renewed, or whose process is gone from this host, was left by a run that was killed, and
  * is taken over. Where the owner ran on another host, such as a pod that was killed and replaced by
- * the run that asks, that run waits until the lock is renewed or too old.
+ * the run that asks, that run waits until the lock is renewed or too old. It looks at the lock for
+ * some time even where that is old already, since clocks may differ, or jump.
  */
 public final class RunLock implements AutoCloseable {
   /** Its name in the output folder. */
@@ -32,6 +34,10 @@ public final class RunLock implements AutoCloseable {
   static final Duration STALE = Duration.ofMinutes(2);
 
   private static final Duration RENEW = Duration.ofSeconds(15);
+
+  /** Within this time a run that lives renews its lock, whatever its clock says. */
+  private static final Duration WATCH = RENEW.multipliedBy(2).plusSeconds(5);
+
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** A store that cannot replace a file at once shows none, or part of one, for a moment. */
@@ -45,7 +51,7 @@ public final class RunLock implements AutoCloseable {
 
   private final OutputFolder output;
   private final LockFile file;
-  private final LockOwner self = LockOwner.self(Instant.now());
+  private final Duration watch;
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -54,22 +60,32 @@ public final class RunLock implements AutoCloseable {
             return thread;
           });
 
+  private volatile LockOwner self = LockOwner.self(Instant.now());
   private Instant acquired;
-  private Optional<String> predecessor = Optional.empty();
 
-  private RunLock(OutputFolder output) {
+  private RunLock(OutputFolder output, Duration watch) {
     this.output = output;
+    this.watch = watch;
     this.file = new LockFile(output.fileSystem(), new Path(output.path(), FILE_NAME));
   }
 
   /**
-   * Locks a folder, and makes it if it is missing. Waits for up to {@link #STALE} where only time
-   * can show whether the run that has locked it is alive.
+   * Locks a folder, and makes it if it is missing. Waits for {@link #WATCH}, or up to {@link
+   * #STALE}, where only time can show whether the run that has locked it is alive.
    *
    * @throws ConfigurationException if a run that is alive has locked it, or it may not be written
    */
   public static RunLock acquire(OutputFolder output) throws IOException {
-    RunLock lock = new RunLock(output);
+    return acquire(output, WATCH);
+  }
+
+  /**
+   * The same.
+   *
+   * @param watch how long at least a lock is looked at that only time can show to be left
+   */
+  static RunLock acquire(OutputFolder output, Duration watch) throws IOException {
+    RunLock lock = new RunLock(output, watch);
     if (!output.fileSystem().mkdirs(output.path())) {
       throw cannotWrite(output, "the folder cannot be made", null);
     }
@@ -117,11 +133,11 @@ public final class RunLock implements AutoCloseable {
     }
     requireSame(owner);
     LOG.warn("Taking over {} from a run that is gone: {}", file, owner.orElse(null));
+    owner.ifPresent(o -> self = self.after(o));
     file.delete();
     if (!file.create(self.toJson())) {
       throw lockedJustNow();
     }
-    predecessor = owner.map(LockOwner::run).filter(run -> !run.isEmpty()).map(RunLock::shortened);
   }
 
   /** Another run that waited may have taken it over first. */
@@ -137,26 +153,38 @@ public final class RunLock implements AutoCloseable {
         "Output " + output + " was locked by another run just now; let it end first");
   }
 
-  /** Waits; true if the lock is removed or gets too old, false if it is renewed. */
+  /**
+   * Waits; true if the lock is removed or stays as it is, false if it is renewed. It gets old by
+   * this process's count of the time that passes, which no jump of a clock changes.
+   */
   private boolean lapses(LockOwner owner) throws IOException {
-    long left =
-        Math.min(
-            STALE.toMillis(),
-            Duration.between(self.started(), owner.renewed().plus(STALE)).toMillis());
+    Duration left = patience(owner.renewed(), self.started(), watch);
     LOG.warn(
         "Output {} is locked by {}. Waiting for at most {} s: if it lives, it renews its lock"
             + " every {} s",
         output,
         owner,
-        left / 1000,
+        left.toSeconds(),
         RENEW.toSeconds());
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(left);
+    long end = System.nanoTime() + left.toNanos();
     Optional<LockOwner> now = Optional.of(owner);
     while (now.filter(owner::equals).isPresent() && System.nanoTime() - end < 0) {
-      pause(LOOK);
+      pause(LOOK.compareTo(watch) < 0 ? LOOK : watch);
       now = owner();
     }
     return now.isEmpty() || now.get().equals(owner);
+  }
+
+  /**
+   * How long a lock is to stay as it is until its owner counts as dead: until it is stale by the
+   * clocks, but no longer than it takes a lock to become so, whatever these say.
+   *
+   * @param watch how long at least
+   */
+  static Duration patience(Instant renewed, Instant now, Duration watch) {
+    Duration untilStale = Duration.between(now, renewed.plus(STALE));
+    Duration most = untilStale.compareTo(STALE) < 0 ? untilStale : STALE;
+    return most.compareTo(watch) < 0 ? watch : most;
   }
 
   private static void pause(Duration time) throws InterruptedIOException {
@@ -239,9 +267,9 @@ public final class RunLock implements AutoCloseable {
     return letters.substring(0, Math.min(12, letters.length()));
   }
 
-  /** The run whose lock was taken over, by the name that {@link #run} has there. */
-  Optional<String> predecessor() {
-    return predecessor;
+  /** Runs that lost the folder to this one, by the names that {@link #run} has there. */
+  List<String> lost() {
+    return self.lost().stream().map(RunLock::shortened).toList();
   }
 
   /** Lets others in. */

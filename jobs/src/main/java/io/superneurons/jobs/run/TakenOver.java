@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Files of runs that lost the folder. Such a run may have stood still between its last look at the
  * lock and its commit, and put files into place long after that, whose rows its successor does
- * again. So the successor notes which files of the lost run it found, and counts on; whoever comes
- * across others takes them away: the successor when it ends, the lost run itself, or a later run.
+ * again. {@link Leftovers#removeStaged} takes what it would put there, but not on every store. So
+ * the successor notes which files of the lost run it found, and counts on; whoever comes across
+ * others takes them away: the successor when it ends, the lost run itself, or a later run.
  */
 final class TakenOver {
   /** Notes are named so, with the name of the run that lost the folder. */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunLockTest {
+  private static final Duration SHORT = Duration.ofMillis(100);
+
   @TempDir private Path folder;
   private final LockOwner alive = LockOwner.self(Instant.now());
   private OutputFolder output;
@@ -64,12 +67,47 @@ class RunLockTest {
         refused.getMessage());
   }
 
+  /** A run that took the folder over may be killed before it did anything. */
   @Test
-  void aRunThatWasNotSeenForLongIsDead() throws IOException {
+  void allRunsThatLostTheFolderOneAfterAnotherAreKnown() throws IOException {
+    LockOwner first = ofOtherProcess(alive.host(), alive.pidNamespace());
+    write(LockOwner.fromJson(first.after(alive).toJson()).orElseThrow().toJson());
+    try (RunLock lock = RunLock.acquire(output)) {
+      lock.renew();
+      assertEquals(List.of("other", alive.run().replace("-", "").substring(0, 12)), lock.lost());
+    }
+  }
+
+  @Test
+  void aRunThatWasNotSeenForLongIsDeadWhereItsLockStaysAsItIs() throws IOException {
     write(alive.renewed(Instant.now().minus(RunLock.STALE).minusSeconds(1)).toJson());
-    RunLock.acquire(output).close();
+    RunLock.acquire(output, SHORT).close();
     write(alive.renewed(Instant.now().minus(RunLock.STALE).plusSeconds(60)).toJson());
     assertRefused();
+  }
+
+  /** Clocks that are an hour apart, or were put an hour forward or back since it was renewed. */
+  @Test
+  void noClockMakesALivingRunDead() throws Exception {
+    for (Duration jump : List.of(Duration.ofHours(-1), Duration.ofHours(1))) {
+      Instant then = Instant.now().plus(jump);
+      assertLives(ofOtherProcess("elsewhere", alive.pidNamespace()).renewed(then));
+    }
+    assertLives(alive.renewed(Instant.now().minus(Duration.ofHours(1))));
+    write(alive.renewed(Instant.now().plus(Duration.ofHours(1))).toJson());
+    assertRefused();
+  }
+
+  /** Whatever a clock says, nobody waits for longer than a lock lapses. */
+  @Test
+  void aLockIsWaitedForByTheTimeThatPasses() {
+    Instant now = Instant.parse("2026-03-01T00:00:00Z");
+    Duration watch = Duration.ofSeconds(35);
+    assertEquals(watch, RunLock.patience(now.minus(Duration.ofHours(1)), now, watch));
+    assertEquals(watch, RunLock.patience(now.minusSeconds(100), now, watch));
+    assertEquals(Duration.ofSeconds(80), RunLock.patience(now.minusSeconds(40), now, watch));
+    assertEquals(RunLock.STALE, RunLock.patience(now, now, watch));
+    assertEquals(RunLock.STALE, RunLock.patience(now.plus(Duration.ofHours(1)), now, watch));
   }
 
   @Test
@@ -86,7 +124,7 @@ class RunLockTest {
             ofOtherProcess("elsewhere", alive.pidNamespace()),
             ofOtherProcess(alive.host(), "pid:[1]"))) {
       write(unseen.renewed(nearlyStale).toJson());
-      try (RunLock lock = RunLock.acquire(output)) {
+      try (RunLock lock = RunLock.acquire(output, SHORT)) {
         lock.requireHeld();
       }
       assertTrue(Instant.now().isAfter(nearlyStale.plus(RunLock.STALE)), "not before it lapsed");
@@ -96,12 +134,18 @@ class RunLockTest {
   @Test
   void aRunOnAnotherHostThatRenewsItsLockLives() throws Exception {
     LockOwner other = ofOtherProcess("elsewhere", alive.pidNamespace());
+    String message = assertLives(other);
+    assertTrue(message.contains("on elsewhere"), message);
+  }
+
+  /** Its lock is renewed while another run looks at it, which is refused. */
+  private String assertLives(LockOwner other) throws Exception {
     write(other.toJson());
     CompletableFuture<ConfigurationException> refused =
         CompletableFuture.supplyAsync(
             () -> assertThrows(ConfigurationException.class, () -> RunLock.acquire(output)));
     LockFile lock = new LockFile(output.fileSystem(), new org.apache.hadoop.fs.Path(file.toUri()));
-    Instant seen = Instant.now();
+    Instant seen = other.renewed();
     while (!refused.isDone()) {
       seen = seen.plusSeconds(15);
       lock.replace(other.renewed(seen).toJson());
@@ -109,8 +153,8 @@ class RunLockTest {
     }
     String message = refused.get().getMessage();
     assertTrue(message.contains("is in use by a run of"), message);
-    assertTrue(message.contains("on elsewhere"), message);
     assertEquals(other.renewed(seen).toJson(), Files.readString(file), "it is not touched");
+    return message;
   }
 
   @Test
@@ -132,7 +176,8 @@ class RunLockTest {
         "at another time",
         namespace,
         alive.started(),
-        alive.renewed());
+        alive.renewed(),
+        List.of());
   }
 
   @Test
@@ -140,7 +185,7 @@ class RunLockTest {
     write(alive.toJson().substring(0, 20));
     Instant nearlyStale = Instant.now().minus(RunLock.STALE).plusSeconds(2);
     Files.setLastModifiedTime(file, FileTime.from(nearlyStale));
-    RunLock.acquire(output).close();
+    RunLock.acquire(output, SHORT).close();
     assertTrue(Instant.now().isAfter(nearlyStale.plus(RunLock.STALE)), "not before it lapsed");
   }
 
