@@ -199,6 +199,7 @@ class NightlyTest {
     assertEquals(2, label("out", "--resume"), "it is a folder of dates");
     assertEquals(2, label("other", "--run-date", "2026-03-14"));
     assertEquals(2, label("other", "--incremental", "--run-date", "yesterday"));
+    assertEquals(2, label("out", "--incremental", "--run-date", "2026-03-13"), "a clock put back");
     corpus.superNeurons("\"chosen_on\": \"cross_validation\",", "");
     assertEquals(2, night(SECOND), "other Super Neurons");
     assertEquals(3, table().size());

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.run;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.wave.ResultFiles;
@@ -8,7 +9,9 @@ import io.superneurons.jobs.wave.WaveWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -37,7 +40,11 @@ public record EarlierFiles(
     return new EarlierFiles(dateFolder, List.of(), List.of(), List.of(), RowCounts.none());
   }
 
-  /** What is to stay of a folder. */
+  /**
+   * What is to stay of a folder.
+   *
+   * @throws ConfigurationException if it has a later date's folder than the run is to write
+   */
   static EarlierFiles in(OutputFolder output, String dateFolder) throws IOException {
     if (output.existing() != Existing.RESUME) {
       return none(dateFolder);
@@ -45,6 +52,7 @@ public record EarlierFiles(
     List<FileStatus> own = new ArrayList<>();
     List<FileStatus> older = new ArrayList<>();
     resultFiles(output).forEach(file -> (isIn(dateFolder, file) ? own : older).add(file));
+    requireNoLater(output, dateFolder, older);
     List<FileStatus> rows = own.stream().filter(file -> ResultFiles.isRowFile(name(file))).toList();
     List<FileStatus> errors =
         own.stream().filter(file -> ResultFiles.isErrorFile(name(file))).toList();
@@ -54,6 +62,30 @@ public record EarlierFiles(
             .map(file -> counts(conf, file))
             .reduce(RowCounts.none(), RowCounts::plus);
     return new EarlierFiles(dateFolder, older, rows, errors, counts);
+  }
+
+  /**
+   * The latest date has the current row of an id, so a run must not write behind it: new rows would
+   * count less than those that they replace.
+   */
+  private static void requireNoLater(
+      OutputFolder output, String dateFolder, List<FileStatus> older) {
+    String latest =
+        older.stream()
+            .filter(file -> !EarlierTable.date(file.getPath().toString()).isEmpty())
+            .map(file -> file.getPath().getParent().getName())
+            .max(Comparator.naturalOrder())
+            .orElse(dateFolder);
+    if (latest.compareTo(dateFolder) > 0) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "Output %s has rows of %s, and the run would write %s, behind them; give that date or"
+                  + " a later one by --run-date, and see whether the clock of this host is right",
+              output,
+              latest,
+              dateFolder));
+    }
   }
 
   private static Stream<FileStatus> resultFiles(OutputFolder output) throws IOException {
