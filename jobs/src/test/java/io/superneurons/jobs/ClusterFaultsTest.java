@@ -2,14 +2,11 @@ package io.superneurons.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.superneurons.jobs.FaultPlan.Fault;
-import io.superneurons.jobs.FaultySequence.Job;
+import io.superneurons.jobs.FaultyFolder.Job;
 import io.superneurons.jobs.cli.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
@@ -28,9 +25,7 @@ class ClusterFaultsTest {
   private static final int SEEDS = Integer.getInteger("faults.cluster.seeds", 2);
 
   private static final long FIRST = Long.getLong("faults.first", 1);
-  private static final List<Fault> KINDS =
-      Arrays.stream(Fault.values()).filter(fault -> fault != Fault.PAUSED).toList();
-  private static final int FAULTY_RUNS = 2;
+  private static final int FAULTY_RUNS = 1;
 
   @TempDir private static Path clusterFolder;
   private static SparkCluster cluster;
@@ -69,7 +64,8 @@ class ClusterFaultsTest {
     Path killed = clusterFolder.resolve("killed");
     Files.deleteIfExists(killed);
     Job job = seed % 2 == 0 ? Job.LABEL : Job.EXTRACT;
-    new FaultySequence(spark, folder, job, seed, KINDS).killingAnExecutor().run(FAULTY_RUNS);
+    FaultyFolder runs = new FaultyFolder(spark, folder, job, seed, 3);
+    new FaultySequence(runs, seed).killingAnExecutor().run(FAULTY_RUNS);
     assertTrue(Files.exists(killed), "an executor was killed");
   }
 }

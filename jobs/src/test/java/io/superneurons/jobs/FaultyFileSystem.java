@@ -144,7 +144,17 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   @Override
   public boolean rename(Path from, Path to) throws IOException {
     return faulty(
-        step(from, to), "rename " + from + " to " + to, true, () -> super.rename(from, to));
+        step(from, to), "rename " + from + " to " + to, true, () -> renamed(from, run.named(to)));
+  }
+
+  private boolean renamed(Path from, Path to) throws IOException {
+    boolean renamed = super.rename(from, to);
+    if (renamed && step(from, to) == FaultPlan.Step.COMMIT) {
+      run.hasAppeared();
+    } else if (renamed && to.getName().startsWith("task_")) {
+      run.handedOver();
+    }
+    return renamed;
   }
 
   @Override
@@ -215,7 +225,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   /** Waits for something that another thread does. */
   static void await(CountDownLatch latch) throws IOException {
     try {
-      if (!latch.await(1, TimeUnit.MINUTES)) {
+      if (!latch.await(4, TimeUnit.MINUTES)) {
         throw new IOException("Waited in vain");
       }
     } catch (InterruptedException e) {

@@ -22,6 +22,7 @@ final class FaultyInput {
       Fixture.bundled("llava-hub").folder().resolve("images").toAbsolutePath();
   static final int FIRST_ROWS = 6;
   private static final int MOST_ROWS = 9;
+  private static final String AWAY = ".away";
 
   private final Path folder;
   private final Map<String, Integer> questions = new TreeMap<>();
@@ -52,7 +53,8 @@ final class FaultyInput {
 
   /** What label's {@code image_version} of a row is. */
   String imageVersion(String id) throws IOException {
-    Path image = image(id);
+    Path there = image(id);
+    Path image = Files.exists(there) ? there : folder.resolve(id.replace("row", "") + AWAY);
     return String.format(
         Locale.ROOT, "file:%d-%d", Files.size(image), Files.getLastModifiedTime(image).toMillis());
   }
@@ -103,6 +105,40 @@ final class FaultyInput {
 
   private Path image(String id) {
     return folder.resolve(id + ".png");
+  }
+
+  /** Half of the images of the first rows can be read, the others are away. */
+  void takeHalfAway() throws IOException {
+    for (int i = 0; i < FIRST_ROWS; i += 2) {
+      swap(folder, i);
+    }
+  }
+
+  /** What {@link #takeHalfAway} took, or what it left. */
+  void bringAllBack() throws IOException {
+    for (int i = 0; i < FIRST_ROWS; i++) {
+      if (Files.exists(folder.resolve(i + AWAY))) {
+        swap(folder, i);
+      }
+    }
+  }
+
+  /**
+   * Of the first rows, images that are there go away, and the others come back.
+   *
+   * @param folder of the input
+   */
+  static void swapImages(Path folder) throws IOException {
+    for (int i = 0; i < FIRST_ROWS; i++) {
+      swap(folder, i);
+    }
+  }
+
+  private static void swap(Path folder, int row) throws IOException {
+    Path image = folder.resolve("row" + row + ".png");
+    Path away = folder.resolve(row + AWAY);
+    boolean isThere = Files.exists(image);
+    Files.move(isThere ? image : away, isThere ? away : image);
   }
 
   /** The image of the last of the first rows comes and goes: its row is done, or fails. */

@@ -1,11 +1,11 @@
 package io.superneurons.jobs;
 
+import io.superneurons.jobs.FaultPlan.Aimed;
 import io.superneurons.jobs.FaultPlan.Fault;
 import io.superneurons.jobs.FaultPlan.Step;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -13,12 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import org.apache.spark.shuffle.FetchFailedException;
 
 /** One run's calls to its file system from this JVM. */
 final class FaultyRun {
@@ -33,6 +38,10 @@ final class FaultyRun {
   private final AtomicInteger allCalls = new AtomicInteger();
   private final CountDownLatch standing = new CountDownLatch(1);
   private final CountDownLatch goingOn = new CountDownLatch(1);
+  private final Set<Aimed> aimed = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger handedOver = new AtomicInteger();
+  private final AtomicInteger appeared = new AtomicInteger();
+  private final AtomicBoolean misnames = new AtomicBoolean();
   private final List<String> story = new CopyOnWriteArrayList<>();
   private final Set<Step> struck = Collections.synchronizedSet(EnumSet.noneOf(Step.class));
   private volatile boolean stands;
@@ -42,6 +51,7 @@ final class FaultyRun {
   private FaultyRun(FaultPlan plan, boolean isDriver) {
     this.plan = plan;
     this.isDriver = isDriver;
+    aimed.addAll(plan.aimed());
     for (Step step : Step.values()) {
       calls.put(step, new AtomicInteger());
     }
@@ -72,7 +82,7 @@ final class FaultyRun {
       struck.add(step);
     }
     planned.ifPresent(fault -> story.add(fault + " at " + step + " " + number + ": " + what));
-    Fault fault = planned.orElse(null);
+    Fault fault = planned.or(() -> aimedAt(what)).orElse(null);
     standStill(fault);
     if (dead || fault == Fault.GONE) {
       dead = true;
@@ -83,9 +93,61 @@ final class FaultyRun {
     } else if (fault == Fault.SLOW) {
       pause();
     } else if (fault == Fault.KILLED) {
-      kill();
+      kill(what);
+    } else if (fault == Fault.MISNAMED) {
+      misnames.set(true);
+    } else if (fault == Fault.COMPUTED_ANEW) {
+      loseWhatIsComputed(what);
     }
     return fault;
+  }
+
+  private Optional<Fault> aimedAt(String what) {
+    for (Aimed one : aimed) {
+      if (one.moment().isAt(what, handedOver.get(), appeared.get()) && aimed.remove(one)) {
+        story.add(one.fault() + " as it " + one.moment() + ": " + what);
+        return Optional.of(one.fault());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Once another writer of the wave has handed over its file. */
+  private void loseWhatIsComputed(String what) throws IOException {
+    while (handedOver.get() == 0) {
+      pause();
+    }
+    FaultyInput.swapImages(folder(what));
+    MapOutputTrackerMaster outputs = (MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker();
+    int latest = -1;
+    for (scala.collection.Iterator<Object> ids = outputs.shuffleStatuses().keysIterator();
+        ids.hasNext(); ) {
+      latest = Math.max(latest, (Integer) ids.next());
+    }
+    outputs.unregisterAllMapAndMergeOutput(latest);
+    throw new IOException(
+        new FetchFailedException(null, latest, -1, -1, 0, "What was computed is gone", null));
+  }
+
+  /** Where a file goes. */
+  Path named(Path to) {
+    String misnamed = to.getName().replaceFirst("\\w{12}(?=\\.parquet$)", "0".repeat(12));
+    return misnames.getAndSet(false) ? new Path(to.getParent(), misnamed) : to;
+  }
+
+  /** A Spark task handed over its files. */
+  void handedOver() {
+    handedOver.incrementAndGet();
+  }
+
+  /** A file, or a folder of files, got its place. */
+  void hasAppeared() {
+    appeared.incrementAndGet();
+  }
+
+  /** How many files, or folders of files, got their places. */
+  int appeared() {
+    return appeared.get();
   }
 
   /** Of a run that stands still its driver's threads all do. */
@@ -109,11 +171,17 @@ final class FaultyRun {
     }
   }
 
-  private static void kill() throws IOException {
+  /** The folder of the input and the output, by the name of a file in the output folder. */
+  private static java.nio.file.Path folder(String what) {
+    return java.nio.file.Path.of(what.replaceFirst("^[^:]*://[^/]*(/.*?)/out/.*$", "$1"));
+  }
+
+  private static void kill(String what) throws IOException {
     String killed = SparkEnv.get().conf().get(KILLED, "");
     if (!killed.isEmpty() && !SparkEnv.get().executorId().equals("driver")) {
       try {
-        Files.createFile(Path.of(killed));
+        Files.createFile(java.nio.file.Path.of(killed));
+        FaultyInput.swapImages(folder(what));
         Runtime.getRuntime().halt(137);
       } catch (FileAlreadyExistsException e) {
         return; // once is enough
