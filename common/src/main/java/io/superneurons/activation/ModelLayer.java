@@ -1,7 +1,6 @@
 package io.superneurons.activation;
 
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -18,9 +17,6 @@ public record ModelLayer(Part part, int number) implements Comparable<ModelLayer
 
   /** No layer of any model is deeper. */
   public static final ModelLayer DEEPEST = new ModelLayer(Part.DECODER, MOST);
-
-  private static final Comparator<ModelLayer> ORDER =
-      Comparator.comparing(ModelLayer::part).thenComparingInt(ModelLayer::number);
 
   public ModelLayer {
     Objects.requireNonNull(part, "part");
@@ -76,7 +72,13 @@ public record ModelLayer(Part part, int number) implements Comparable<ModelLayer
 
   @Override
   public int compareTo(ModelLayer other) {
-    return ORDER.compare(this, other);
+    return compare(part, number, other.part, other.number);
+  }
+
+  /** Which of two layers a row passes first, as {@link #compareTo}. */
+  static int compare(Part part, int number, Part otherPart, int otherNumber) {
+    int byPart = part.compareTo(otherPart);
+    return byPart != 0 ? byPart : Integer.compare(number, otherNumber);
   }
 
   /** For people, such as {@code layer 3} or {@code tower layer 11}. */

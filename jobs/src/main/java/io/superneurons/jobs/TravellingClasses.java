@@ -9,8 +9,8 @@ import io.superneurons.jobs.manifest.PlanCounts;
 import io.superneurons.jobs.select.ScoreTable;
 import io.superneurons.jobs.select.ShardPValues;
 import io.superneurons.jobs.select.rows.FileRows;
-import io.superneurons.jobs.select.rows.LabelledRowReader;
 import io.superneurons.jobs.select.rows.RowTexts;
+import io.superneurons.jobs.select.rows.RowsPart;
 import io.superneurons.jobs.select.scan.CandidateVotes;
 import io.superneurons.jobs.select.scan.FileChunks;
 import io.superneurons.jobs.select.scan.GatheredFiles;
@@ -59,7 +59,7 @@ public final class TravellingClasses implements KryoRegistrator {
           Shard.class,
           CandidateVotes.class,
           CandidateVotes.Request.class,
-          LabelledRowReader.Part.class,
+          RowsPart.class,
           FileRows.class,
           RowTexts.class,
           FileChunks.class,

@@ -24,8 +24,12 @@ public record Candidate(
     int polarity)
     implements Serializable {
   /** The better score first; equal scores by layer, site and index. */
-  public static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparingDouble(Candidate::fitScore).reversed().thenComparing(Candidate::neuron);
+  public static final Comparator<Candidate> BEST_FIRST = Candidate::compare;
+
+  private static int compare(Candidate a, Candidate b) {
+    int byScore = Double.compare(b.fitScore, a.fitScore);
+    return byScore != 0 ? byScore : a.neuron.compareTo(b.neuron);
+  }
 
   /** A neuron's score in the trial of that index. */
   public static Candidate of(Neuron neuron, int trial, NeuronScore score) {

@@ -9,16 +9,13 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Split;
 import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.ConfigurationException;
-import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.parquet.ParquetFolder;
 import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.rows.TaskRows;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,17 +73,6 @@ public final class LabelledRowReader {
     this.labelsFrom = labelsFrom;
   }
 
-  /** Which set a row is of. */
-  private interface Dealing extends Serializable {
-    /**
-     * The number of the row's set.
-     *
-     * @param imageOrId what identifies its image
-     * @param split as the folder has it, or null
-     */
-    int set(String imageOrId, String split);
-  }
-
   /**
    * Rows of folders. Their image or their {@code split} says which set they are of; without a split
    * they are probing rows, but where no row at all has one, and every label keeps two probing rows,
@@ -94,15 +80,15 @@ public final class LabelledRowReader {
    */
   public OwnRows readOwn(List<String> folders) {
     ImageSplit images = dealing.byImage();
-    Dealing byImage = (imageOrId, name) -> images.set(imageOrId);
+    RowsPart.Dealing byImage = (imageOrId, name) -> images.set(imageOrId);
     if (dealing.by() == SplitBy.IMAGE) {
       return new OwnRows(blocks(readAll(folders, byImage)), false);
     }
-    List<Part> own =
+    List<RowsPart> own =
         readAll(
             folders,
             (imageOrId, name) -> name == null ? TaskRows.PROBE : Split.NAMES.indexOf(name));
-    if (dealing.by() == SplitBy.AUTO && own.stream().noneMatch(Part::hasSplit)) {
+    if (dealing.by() == SplitBy.AUTO && own.stream().noneMatch(RowsPart::hasSplit)) {
       List<RowBlock> dealt = blocks(readAll(folders, byImage));
       if (probesEveryLabel(dealt)) {
         return new OwnRows(dealt, true);
@@ -111,16 +97,16 @@ public final class LabelledRowReader {
     return new OwnRows(blocks(own), false);
   }
 
-  private List<Part> readAll(List<String> folders, Dealing by) {
-    List<Part> parts = folders.stream().flatMap(folder -> read(folder, by).stream()).toList();
-    if (labels.isPresent() && parts.stream().noneMatch(Part::hasBesideLabel)) {
+  private List<RowsPart> readAll(List<String> folders, RowsPart.Dealing by) {
+    List<RowsPart> parts = folders.stream().flatMap(folder -> read(folder, by).stream()).toList();
+    if (labels.isPresent() && parts.stream().noneMatch(RowsPart::hasBesideLabel)) {
       throw noneTaken(labels.get(), folders);
     }
     return parts;
   }
 
-  private static List<RowBlock> blocks(List<Part> parts) {
-    return parts.stream().map(Part::block).toList();
+  private static List<RowBlock> blocks(List<RowsPart> parts) {
+    return parts.stream().map(RowsPart::block).toList();
   }
 
   /** Whether every label has enough probing rows for one of them to be held out. */
@@ -153,50 +139,6 @@ public final class LabelledRowReader {
   }
 
   /**
-   * What became of one part of a folder; travels to the driver.
-   *
-   * @param block its rows; null where one is of no set
-   * @param hasSplit whether a row of it has a split
-   * @param hasBesideLabel whether a row of it has its label from beside the activations
-   * @param id of the first row that is of no set, or null
-   * @param split what that row has for a set, or null
-   */
-  public record Part(
-      RowBlock block, boolean hasSplit, boolean hasBesideLabel, String id, String split)
-      implements Serializable {
-    static Part of(Iterator<Row> rows, Dealing dealing) {
-      List<LabelledRow> read = new ArrayList<>();
-      boolean hasSplit = false;
-      boolean hasBesideLabel = false;
-      while (rows.hasNext()) {
-        Row row = rows.next();
-        String imageOrId = row.getString(row.isNullAt(6) ? 0 : 6);
-        int set = dealing.set(imageOrId, row.getString(2));
-        if (set < 0) {
-          return new Part(null, true, false, row.getString(0), row.getString(2));
-        }
-        hasSplit |= !row.isNullAt(2);
-        hasBesideLabel |= row.<Boolean>getAs(BesideLabels.TAKEN);
-        read.add(selectRow(row, set));
-      }
-      return new Part(RowBlock.of(read), hasSplit, hasBesideLabel, null, null);
-    }
-  }
-
-  private static LabelledRow selectRow(Row row, int set) {
-    return new LabelledRow(
-        row.getString(1),
-        set,
-        row.getString(0),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        row.getString(6),
-        PathNames.ofUri(row.getString(7)),
-        row.getLong(8));
-  }
-
-  /**
    * Looks which answers are frequent enough to be labels, where these are the labels.
    *
    * @param folders of the rows that are selected from
@@ -209,10 +151,10 @@ public final class LabelledRowReader {
   }
 
   /** The labelled rows of a folder, at least one. */
-  private List<Part> read(String folder, Dealing by) {
+  private List<RowsPart> read(String folder, RowsPart.Dealing by) {
     Dataset<Row> rows = labelled(folder);
     spark.sparkContext().setJobDescription("select: read the rows of " + folder);
-    List<Part> parts =
+    List<RowsPart> parts =
         collect(folder, labelsFrom == LabelsFrom.ANSWER ? answers.frequent(rows) : rows, by);
     if (parts.isEmpty()) {
       throw labels
@@ -270,27 +212,28 @@ public final class LabelledRowReader {
     }
   }
 
-  private static List<Part> collect(String folder, Dataset<Row> rows, Dealing dealing) {
-    JavaRDD<Part> parts =
-        rows.javaRDD().mapPartitions(part -> List.of(Part.of(part, dealing)).iterator());
+  private static List<RowsPart> collect(
+      String folder, Dataset<Row> rows, RowsPart.Dealing dealing) {
+    JavaRDD<RowsPart> parts =
+        rows.javaRDD().mapPartitions(part -> List.of(RowsPart.of(part, dealing)).iterator());
     int step = Math.max(PARTS, PARTS_PER_CORE * parts.context().defaultParallelism());
-    List<Part> found = new ArrayList<>();
+    List<RowsPart> found = new ArrayList<>();
     PartsInSteps.forEach(
         parts,
         step,
         read -> {
-          Part part = read.get(0);
-          if (part.block == null) {
+          RowsPart part = read.get(0);
+          if (part.block() == null) {
             throw new ConfigurationException(
                 String.format(
                     Locale.ROOT,
                     "%s: row '%s' has split '%s'; splits are %s, or --split-by image deals rows anew",
                     folder,
-                    part.id,
-                    part.split,
+                    part.id(),
+                    part.split(),
                     Split.NAMES));
           }
-          if (part.block.size() > 0) {
+          if (part.block().size() > 0) {
             found.add(part);
           }
         });
