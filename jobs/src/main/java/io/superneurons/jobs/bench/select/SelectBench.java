@@ -17,6 +17,7 @@ import io.superneurons.jobs.select.SelectRun;
 import io.superneurons.jobs.select.settings.SelectOptions;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.chosen.SuperNeurons;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -136,11 +138,11 @@ final class SelectBench {
 
   private SelectBenchResult.Found found(SparkSession spark) throws IOException {
     Set<String> planted = new LinkedHashSet<>();
-    List<List<Neuron>> byTask = plan.plantedNeurons();
-    for (int task = 0; task < byTask.size(); task++) {
-      for (Neuron neuron : byTask.get(task)) {
-        planted.add(name(SelectBenchPlan.task(task), neuron));
-      }
+    Map<String, List<Neuron>> byTask = new HashMap<>();
+    for (List<Neuron> neurons : plan.plantedNeurons()) {
+      String task = SelectBenchPlan.task(byTask.size());
+      byTask.put(task, neurons);
+      neurons.forEach(neuron -> planted.add(name(task, neuron)));
     }
     List<String> significant = new ArrayList<>();
     for (Row row :
@@ -153,14 +155,25 @@ final class SelectBench {
       Neuron neuron = new Neuron(row.getInt(1), Site.of(row.getString(2)), row.getInt(3));
       significant.add(name(row.getString(0), neuron));
     }
-    Path file = output().resolve(SuperNeurons.FILE_NAME);
-    long selected =
-        SuperNeurons.fromJson(Files.readString(file), file.toString()).tasks().stream()
-            .flatMap(t -> t.neurons().stream().map(member -> name(t.task(), member.neuron())))
-            .filter(planted::contains)
-            .count();
     long found = significant.stream().filter(planted::contains).count();
-    return new SelectBenchResult.Found(planted.size(), found, selected, significant.size() - found);
+    Path file = output().resolve(SuperNeurons.FILE_NAME);
+    long voting = 0;
+    long selected = 0;
+    long withinExit = 0;
+    for (TaskSuperNeurons task :
+        SuperNeurons.fromJson(Files.readString(file), file.toString()).tasks()) {
+      voting += task.neurons().size();
+      selected +=
+          task.neurons().stream()
+              .filter(member -> planted.contains(name(task.task(), member.neuron())))
+              .count();
+      withinExit +=
+          byTask.get(task.task()).stream()
+              .filter(neuron -> neuron.modelLayer().compareTo(task.exitLayer()) <= 0)
+              .count();
+    }
+    return new SelectBenchResult.Found(
+        planted.size(), found, significant.size() - found, voting, selected, withinExit);
   }
 
   private static String name(String task, Neuron neuron) {

@@ -53,10 +53,18 @@ record SelectBenchResult(
    *
    * @param planted how many there are
    * @param significant of those, with a q-value below 0.05 in their task
-   * @param selected of those, among their task's Super Neurons
    * @param othersSignificant neurons that were not planted with a q-value below 0.05
+   * @param voting all tasks' Super Neurons
+   * @param selected of those, planted for their task
+   * @param withinExit planted neurons of layers up to their task's exit layer: only these may vote
    */
-  record Found(int planted, long significant, long selected, long othersSignificant) {}
+  record Found(
+      int planted,
+      long significant,
+      long othersSignificant,
+      long voting,
+      long selected,
+      long withinExit) {}
 
   /** The text of its JSON file. */
   String json() {
@@ -105,11 +113,16 @@ record SelectBenchResult(
         maxHeapBytes / GIB);
     add(
         lines,
-        "planted %d: %d with q < 0.05, %d selected; other neurons with q < 0.05: %d",
+        "planted %d: %d with q < 0.05; other neurons with q < 0.05: %d",
         found.planted(),
         found.significant(),
-        found.selected(),
         found.othersSignificant());
+    add(
+        lines,
+        "of %d that vote %d are planted, of %d planted up to the exit layers",
+        found.voting(),
+        found.selected(),
+        found.withinExit());
     if (numpy != null) {
       add(lines, "agreement with NumPy: %s", numpy.path("agreement"));
     }

@@ -32,6 +32,9 @@ class BenchSelectCommandTest {
     assertEquals(6, json.at("/found/planted").asInt());
     assertEquals(6, json.at("/found/significant").asInt());
     assertTrue(json.at("/found/others_significant").asInt() <= 1, json.toString());
+    int selected = json.at("/found/selected").asInt();
+    assertTrue(selected > 0 && selected <= json.at("/found/voting").asInt(), json.toString());
+    assertTrue(selected <= json.at("/found/within_exit").asInt(), json.toString());
     assertTrue(json.at("/phases/" + SelectBenchResult.SCAN).asDouble() > 0, json.toString());
     assertTrue(json.path("select_seconds").asDouble() > 0);
     assertTrue(json.path("numpy").isNull());
