@@ -20,7 +20,7 @@ class ManyFilesTest {
   /** Images that differ, since select takes those of one content for one. */
   private static final Path DRAWN = Path.of("../demo/data/images");
 
-  private static final int MANY = 64;
+  private static final int MANY = 40;
 
   @TempDir private Path folder;
 

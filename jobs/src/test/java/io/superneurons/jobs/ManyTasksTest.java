@@ -31,10 +31,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A hundred small tasks beside one with a hundred labels, in one scan. */
+/** Sixty small tasks beside one with sixty labels, in one scan. */
 class ManyTasksTest {
-  private static final int SMALL = 100;
-  private static final int LABELS = 100;
+  private static final int SMALL = 60;
+  private static final int LABELS = 60;
   private static SparkSession spark;
 
   @TempDir static Path folder;
@@ -65,7 +65,7 @@ class ManyTasksTest {
         planted += task.neurons().get(0).neuron().index() == number % 20 ? 1 : 0;
       } else {
         double accuracy = task.metrics().get("test").get("accuracy");
-        assertTrue(accuracy > 10.0 / LABELS, "accuracy " + accuracy + " of 100 labels");
+        assertTrue(accuracy > 10.0 / LABELS, "accuracy " + accuracy + " of " + LABELS + " labels");
       }
     }
     assertTrue(planted > 0.9 * SMALL, planted + " of " + SMALL);
