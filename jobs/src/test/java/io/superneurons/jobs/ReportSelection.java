@@ -85,8 +85,29 @@ public final class ReportSelection {
             .toList());
   }
 
+  /** The same, learnt from the model's own answers. */
+  public static TaskSuperNeurons plainFromAnswers() {
+    Chosen chosen =
+        new Chosen(
+            ChosenOn.VALIDATION,
+            FittedOn.PROBE,
+            0,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            LabelsFrom.ANSWER);
+    return task(ReportFixture.PLAIN, plain().labels(), plain().neurons(), chosen);
+  }
+
   private static TaskSuperNeurons task(
       String name, List<String> labels, List<SuperNeuron> neurons) {
+    boolean odd = name.equals(ReportFixture.ODD);
+    return task(name, labels, neurons, odd ? ODD_CHOSEN : Chosen.on(ChosenOn.VALIDATION));
+  }
+
+  private static TaskSuperNeurons task(
+      String name, List<String> labels, List<SuperNeuron> neurons, Chosen chosen) {
     int exitLayer = neurons.get(neurons.size() - 1).neuron().layer();
     return new TaskSuperNeurons(
         name,
@@ -100,7 +121,7 @@ public final class ReportSelection {
         name.equals(ReportFixture.ODD) ? Cascade.NONE : oneDeeper(neurons),
         Optional.empty(),
         Metric.ACCURACY,
-        name.equals(ReportFixture.ODD) ? ODD_CHOSEN : Chosen.on(ChosenOn.VALIDATION),
+        chosen,
         Map.of(),
         Map.of(),
         Optional.empty());

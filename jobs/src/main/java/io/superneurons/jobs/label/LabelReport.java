@@ -15,6 +15,7 @@ import io.superneurons.jobs.wave.LabelCounts;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import io.superneurons.neuron.rows.LabelsFrom;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -151,6 +152,7 @@ record LabelReport(RunFolder folder, RunPlan plan, Outcome outcome, DriftCheck d
     TaskProfile seen = counts.sums().profile();
     return new TaskSummary(
         task.task(),
+        task.chosen().labelsFrom() == LabelsFrom.ANSWER ? LabelsFrom.ANSWER.label() : null,
         seen.rows(),
         seen.labels(),
         task.probing().map(TaskProfile::labels).orElse(null),

@@ -62,7 +62,11 @@ final class AnswerCard {
   private Element big(Evaluation ours, String set) {
     String rows =
         String.format(
-            Locale.ROOT, "right on %s %s rows", Numbers.count(ours.rows()), Sets.title(set));
+            Locale.ROOT,
+            "%s on %s %s rows",
+            task.learntFromAnswers() ? "as the model answers" : "right",
+            Numbers.count(ours.rows()),
+            Sets.title(set));
     return Element.of("div", Numbers.fine(ours.value()))
         .with("class", "big")
         .add(Element.of("small", rows));
@@ -70,6 +74,9 @@ final class AnswerCard {
 
   /** Against the model's own answer, in words. */
   private String sentence(String set) {
+    if (task.learntFromAnswers()) {
+      return "Labels are the model’s own answers. " + byTrueLabels(set);
+    }
     Optional<Evaluation> own = score(set, Method.MODEL_ANSWER);
     Optional<PairedTest> test = task.compared(set, Method.MODEL_ANSWER);
     if (own.isEmpty()) {
@@ -92,6 +99,19 @@ final class AnswerCard {
             .orElse("Beside ")
         + against
         + ".";
+  }
+
+  private String byTrueLabels(String set) {
+    Optional<Evaluation> ours = task.trueAccuracy(set, Method.SUPER_NEURONS);
+    Optional<Evaluation> own = task.trueAccuracy(set, Method.MODEL_ANSWER);
+    return ours.isEmpty() || own.isEmpty()
+        ? "How right these are is not known: no row was given a label."
+        : String.format(
+            Locale.ROOT,
+            "By the labels of %s rows Super Neurons are right on %s, the model on %s.",
+            Numbers.count(ours.get().rows()),
+            Numbers.fine(ours.get().value()),
+            Numbers.fine(own.get().value()));
   }
 
   private Element chart(String set) {

@@ -33,6 +33,9 @@ final class TaskWords {
   /** What else to know of the numbers. */
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
+    if (task.learntFromAnswers()) {
+      notes.add("Labels are the model’s own answers: what is right here is what it says.");
+    }
     Precision.of(task.chosen())
         .ifPresent(
             sure ->

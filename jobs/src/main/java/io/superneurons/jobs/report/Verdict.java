@@ -55,7 +55,9 @@ final class Verdict {
       }
     }
     List<String> parts = new ArrayList<>();
-    if (!pairs.isEmpty() || speechless.isEmpty()) {
+    if (tasks.stream().allMatch(TaskResults::learntFromAnswers)) {
+      parts.add("labels are the model’s own answers: what is right here is what it says");
+    } else if (!pairs.isEmpty() || speechless.isEmpty()) {
       parts.add(sentence(pairs));
     }
     if (!speechless.isEmpty()) {

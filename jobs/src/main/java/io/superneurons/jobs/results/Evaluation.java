@@ -43,6 +43,9 @@ public record Evaluation(
    */
   public static final String COVERAGE = "coverage";
 
+  /** Accuracy by the labels that rows were given, where those learnt from are the answers. */
+  public static final String TRUE_ACCURACY = "true_accuracy";
+
   /** The columns of the table. */
   public static final TableSchema SCHEMA =
       new TableColumns()

@@ -11,6 +11,8 @@ import java.util.Optional;
  * What label did with the rows of one task; a part of {@value RunSummary#FILE_NAME}.
  *
  * @param task name of the task
+ * @param labelsFrom {@code answer} if its Super Neurons learnt from the model's own answers; null
+ *     if they learnt from labels
  * @param rows how many rows are done
  * @param labels rows by the label that they got
  * @param probingLabels probing rows by their label; null if that is not known
@@ -25,6 +27,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskSummary(
     String task,
+    String labelsFrom,
     long rows,
     Map<String, Long> labels,
     Map<String, Long> probingLabels,

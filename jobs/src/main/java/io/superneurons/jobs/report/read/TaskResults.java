@@ -7,6 +7,7 @@ import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.PairedTest;
 import java.util.List;
@@ -64,6 +65,19 @@ public record TaskResults(
   /** The share of a set's rows that a method gets right. */
   public Optional<Evaluation> accuracy(String set, Method method) {
     return evaluation(set, method, Metric.ACCURACY.label());
+  }
+
+  /**
+   * The share of a set's rows on which a method says the label that they were given, where it
+   * learnt from the model's answers.
+   */
+  public Optional<Evaluation> trueAccuracy(String set, Method method) {
+    return evaluation(set, method, Evaluation.TRUE_ACCURACY);
+  }
+
+  /** Whether labels are the model's own answers. */
+  public boolean learntFromAnswers() {
+    return chosen.chosen().labelsFrom() == LabelsFrom.ANSWER;
   }
 
   /** Whether the model has answered, and none of its answers on a set's rows names a label. */

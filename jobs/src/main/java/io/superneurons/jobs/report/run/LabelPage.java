@@ -142,7 +142,8 @@ public final class LabelPage {
                 Numbers.fine(task.accuracy()));
     return String.format(
         Locale.ROOT,
-        "%s rows, %s; %s undecided.%s",
+        "%s%s rows, %s; %s undecided.%s",
+        task.labelsFrom() == null ? "" : "Learnt from the model’s own answers, not from labels. ",
         Numbers.count(task.rows()),
         LabelledTables.exits(task),
         task.undecided() == 0 ? "none" : Numbers.count(task.undecided()),

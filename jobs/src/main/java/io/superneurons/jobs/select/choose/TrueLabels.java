@@ -15,8 +15,6 @@ import java.util.stream.IntStream;
  * given, and how right the answers are: on the rows whose label is one of the answers.
  */
 final class TrueLabels {
-  private static final String METRIC = "true_accuracy";
-
   private TrueLabels() {}
 
   /**
@@ -57,7 +55,7 @@ final class TrueLabels {
         rows.task(),
         set,
         method.name(),
-        METRIC,
+        Evaluation.TRUE_ACCURACY,
         share,
         known.length,
         Optional.empty(),
