@@ -35,10 +35,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RunFaultsTest {
   /** Another number of sequences, for a longer search than a build has time for. */
-  private static final int SEEDS = Integer.getInteger("faults.seeds", 5);
+  private static final int SEEDS = Integer.getInteger("faults.seeds", 4);
 
   /** With so many sequences something goes wrong at every step. */
-  private static final int ENOUGH = 5;
+  private static final int ENOUGH = 4;
 
   private static final long FIRST = Long.getLong("faults.first", 1);
 
