@@ -40,6 +40,13 @@ def expand(family, prompt, ids, image_id, golden_tensors, processor):
         return prompt.replace("<IMG_CONTEXT>", "<img>" + "<IMG_CONTEXT>" * count + "</img>")
     if family == "gemma3":
         return prompt.replace("<start_of_image>", "\n\n<start_of_image>" + "<image_soft_token>" * count + "<end_of_image>\n\n")
+    if family == "mistral3":
+        height, width = golden_tensors.shape[-2:]
+        unit = processor.patch_size * processor.spatial_merge_size
+        row = "[IMG]" * (width // unit)
+        return prompt.replace("[IMG]", "[IMG_BREAK]".join([row] * (height // unit)) + "[IMG_END]")
+    if family == "gemma4":
+        return prompt.replace("<|image|>", "<|image>" + "<|image|>" * count + "<image|>")
     if family not in ("smolvlm", "idefics3"):
         token = "<|image_pad|>" if "<|image_pad|>" in prompt else "<image>"
         return prompt.replace(token, token * count)
@@ -92,12 +99,13 @@ def check(folder):
         image = Image.open(folder / row["image"]).convert("RGB")
         golden = {name.removeprefix(f"case{index}."): value for name, value in goldens.items() if name.startswith(f"case{index}.")}
         pixels = golden["input.pixel_values"]
-        differences = grey_levels(checkpoint, image, pixels, **({"crop_to_patches": True} if family == "internvl" else {}))
+        options = {"internvl": lambda: {"crop_to_patches": True}, "mistral3": lambda: {"patch_size": processor.patch_size * processor.spatial_merge_size}}
+        differences = grey_levels(checkpoint, image, pixels, **options.get(family, dict)())
         same, largest = float((differences < 0.5).mean()), float(differences.max())
         ids = row["input_ids"]
         assert golden["input.input_ids"][0].tolist() == ids
         assert plain.encode(expand(family, row["prompt"], ids, image_id, pixels, processor),
-                            add_special_tokens=not row["prompt"].startswith("<bos>")).ids == ids, "input ids"
+                            add_special_tokens=not row["prompt"].startswith(("<bos>", "<s>"))).ids == ids, "input ids"
         inputs = prepare(processor, image, row["prompt"])
         vectors = {name: value for name, value in golden.items() if not name.startswith("input.")}
         plainly = capture(eager, inputs)
@@ -105,14 +113,14 @@ def check(folder):
         rough = capture(half, inputs | {"pixel_values": inputs["pixel_values"].bfloat16()})
         # Within windows only the last layer's last token knows of the picture for sure.
         last = max(name.split(".")[0] for name in vectors if name.startswith("layer"))
-        sees = [name for name in vectors if family not in ("llava_window", "gemma3") or name.startswith((last, "logits"))]
+        sees = [name for name in vectors if family not in ("llava_window", "gemma3", "gemma4") or name.startswith((last, "logits"))]
         report = {"pillow_same": same, "pillow_levels": largest,
                   "eager": max(relative(plainly[name], value) for name, value in vectors.items()),
                   "blind": min(relative(blind[name], vectors[name]) for name in sees),
                   "bfloat16": min(cosine(rough[name], value) for name, value in vectors.items())}
         bad = [name for name, wrong in {
             "pillow_same": same < 0.99, "pillow_levels": largest > 2.01, "eager": report["eager"] > 1e-5,
-            "blind": report["blind"] < 1e-2, "bfloat16": report["bfloat16"] < (0.995 if family.startswith("qwen3_5") or family.endswith("_moe") else 0.999)}.items() if wrong]
+            "blind": report["blind"] < 1e-2, "bfloat16": report["bfloat16"] < (0.995 if family.startswith(("qwen3_5", "gemma4")) or family.endswith("_moe") else 0.999)}.items() if wrong]
         print(f"{folder.name} case {index}: " + ", ".join(f"{name} {value:.5g}" for name, value in report.items()) +
               f", {len(ids)} ids" + (f"  FAILED: {bad}" if bad else ""), flush=True)
         yield not bad, report

@@ -20,7 +20,8 @@ def load_processor(checkpoint, **changed):
     return transformers.AutoProcessor.from_pretrained(checkpoint, backend="torchvision", **changed)
 
 
-def load_model(checkpoint, dtype=torch.float32, attention="sdpa"):
+def load_model(checkpoint, dtype=torch.float32, attention=None):
+    # By default attention is libtorch's own, but in parts that have none, as Gemma 4's for sound.
     return transformers.AutoModelForImageTextToText.from_pretrained(checkpoint, dtype=dtype, attn_implementation=attention).eval()
 
 

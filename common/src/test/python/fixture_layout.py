@@ -18,6 +18,10 @@ def write(path, value):
 def to_hub(checkpoint: Path, family: str):
     """Older config keys, the tensor names as published, one weights file, and the processor's files apart."""
     config = read(checkpoint / "config.json")
+    if family == "gemma4":
+        write(checkpoint / "config.json", gemma4_config(config))
+        unused_keys(checkpoint / "model.safetensors", config["text_config"])
+        return
     write(checkpoint / "config.json", CONFIG[family](older_keys(config, family)))
     rename_tensors(checkpoint / "model.safetensors", family)
     split_processor(checkpoint, family)
@@ -160,6 +164,19 @@ def qwen3_vl_moe_config(config):
     return config
 
 
+def gemma4_config(config):
+    """It came with transformers 5 and keeps its spelling, but for the width of heads that see everything."""
+    language = config["text_config"]
+    widths = {layer["head_dim"] for layer in language.pop("per_layer_config").values()}
+    config["text_config"] = language | {"global_head_dim": widths.pop(), "num_global_key_value_heads": None}
+    return config | {"vision_soft_tokens_per_image": 70, "eoa_token_id": config["eoa_token_index"]}
+
+
+def mistral3_config(config):
+    config["vision_config"].pop("head_dim", None)
+    return config
+
+
 def gemma3_config(config):
     """As published: what equals the defaults is left out, one base and one scaling of the positions that see everything."""
     language = config["text_config"]
@@ -189,8 +206,18 @@ def smolvlm_config(config):
 
 
 CONFIG = {"llava": llava_config, "llava_window": llava_window_config, "llava_next": llava_next_config, "llava_onevision": llava_onevision_config, "qwen2_vl": qwen2_5_vl_config, "qwen2_5_vl": qwen2_5_vl_config,
-          "qwen3_vl": qwen3_vl_config, "qwen3_5": qwen3_5_config, "qwen3_vl_moe": qwen3_vl_moe_config, "qwen3_5_moe": qwen3_5_config, "gemma3": gemma3_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config,
+          "qwen3_vl": qwen3_vl_config, "qwen3_5": qwen3_5_config, "qwen3_vl_moe": qwen3_vl_moe_config, "qwen3_5_moe": qwen3_5_config, "gemma3": gemma3_config, "mistral3": mistral3_config, "smolvlm": smolvlm_config, "idefics3": idefics3_config,
           "internvl": internvl_config, "internvl_chat": internvl_config}
+
+
+def unused_keys(weights: Path, language):
+    """What Gemma 4's layers have that use the keys and values of others; nothing reads it."""
+    tensors = load_file(weights)
+    like = {name: tensor for name, tensor in tensors.items() if any(part in name for part in ("k_proj", "v_proj", "k_norm")) and "language_model.layers.0." in name}
+    first = language["num_hidden_layers"] - language["num_kv_shared_layers"]
+    tensors |= {name.replace("layers.0.", f"layers.{layer}."): torch.ones_like(tensor) for layer in range(first, language["num_hidden_layers"])
+                for name, tensor in like.items()}
+    save_file(tensors, weights, metadata={"format": "pt"})
 
 
 def rename_tensors(weights: Path, family: str):

@@ -51,8 +51,18 @@ def randomise(model, seed, embedding_scale):
             elif "norm" in name and name.endswith("weight"):
                 normal(parameter, 0.1)
                 parameter.add_(0 if less_one and not any(part in name for part in ("vision", "visual", "linear_attn")) else 1)
+                if model.config.model_type == "gemma4" and "q_norm" in name:      # by which its scores are as small as others' scaled ones
+                    parameter.mul_(0.4)
             else:
                 normal(parameter, 0.1)
+        for name, buffer in model.named_buffers():      # what Gemma 4 keeps beside its parameters
+            if name.endswith("layer_scalar"):
+                buffer.fill_(0.7 + 0.3 * torch.rand(1, generator=generator).item())
+            elif name.endswith(("put_min", "put_max")):
+                buffer.fill_((1.5 + torch.rand(1, generator=generator).item()) * (-1 if name.endswith("min") else 1))
+            elif name.endswith(("std_bias", "std_scale")):
+                normal(buffer, 0.1)
+                buffer.add_(1 if name.endswith("scale") else 0)
     return model.eval()
 
 
@@ -452,6 +462,79 @@ def gemma3_v5():
     return gemma3(language, dict(hidden_size=24, intermediate_size=40, num_attention_heads=2, image_size=36, patch_size=6), 9)
 
 
+GEMMA4_TOKENS = {"image_token": "<|image|>", "boi_token": "<|image>", "eoi_token": "<image|>",
+                 "audio_token": "<|audio|>", "boa_token": "<|audio>", "eoa_token": "<audio|>"}
+GEMMA4_SOUND = dict(hidden_size=8, num_hidden_layers=1, num_attention_heads=1, subsampling_conv_channels=[4, 2], output_proj_dims=8)
+
+
+def gemma4(types, language, vision, sound=None):
+    tokenizer = text.fast(text.gemma_style(24), ["<|turn>", "<turn|>", "<|video|>"], GEMMA4_TOKENS,
+                          bos_token="<bos>", eos_token="<eos>", unk_token="<unk>", pad_token="<pad>")
+    names = dict(image_token_id="<|image|>", boi_token_id="<|image>", eoi_token_id="<image|>", audio_token_id="<|audio|>",
+                 boa_token_id="<|audio>", eoa_token_index="<audio|>", video_token_id="<|video|>")
+    config = hf.Gemma4Config(
+        vision_config=dict(vision, patch_size=2, pooling_kernel_size=3, position_embedding_size=40),
+        text_config=dict(language, vocab_size=len(tokenizer), vocab_size_per_layer_input=len(tokenizer), num_hidden_layers=len(types), max_position_embeddings=512,
+                         layer_types=[{"s": "sliding_attention", "f": "full_attention"}[letter] for letter in types]),
+        audio_config=sound, eos_token_id=[1, tokenizer.convert_tokens_to_ids("<turn|>")],
+        **{key: tokenizer.convert_tokens_to_ids(token) for key, token in names.items()})
+    images = hf.Gemma4ImageProcessor(patch_size=2, max_soft_tokens=70, pooling_kernel_size=3)
+    processor = hf.Gemma4Processor(hf.Gemma4AudioFeatureExtractor(), images, tokenizer, hf.Gemma4VideoProcessor(),
+                                   chat_template=text.GEMMA4_TEMPLATE, image_seq_length=70)
+    return hf.Gemma4ForConditionalGeneration(config), processor
+
+
+def gemma4_hub():
+    """As E2B: the last layers use earlier ones' keys and values and have wider MLPs; bounds around the tower's matrices."""
+    language = dict(hidden_size=32, intermediate_size=24, num_attention_heads=2, num_key_value_heads=1, head_dim=8, global_head_dim=16,
+                    hidden_size_per_layer_input=6, num_kv_shared_layers=3, use_double_wide_mlp=True, sliding_window=20, final_logit_softcapping=30.0,
+                    rope_parameters={"full_attention": {"rope_type": "proportional", "partial_rotary_factor": 0.25, "rope_theta": 1000000.0},
+                                     "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0}})
+    vision = dict(hidden_size=24, intermediate_size=40, num_hidden_layers=2, num_attention_heads=3, num_key_value_heads=3, head_dim=8, use_clipped_linears=True)
+    return gemma4("sfssf", language, vision, GEMMA4_SOUND)
+
+
+def gemma4_v5():
+    """No sound; keys and values of their own but in the last layer, biases, and image features that are brought to one scale."""
+    language = dict(hidden_size=24, intermediate_size=28, num_attention_heads=4, num_key_value_heads=2, head_dim=6, global_head_dim=12,
+                    hidden_size_per_layer_input=4, num_kv_shared_layers=1, sliding_window=12, final_logit_softcapping=12.0, attention_bias=True,
+                    rope_parameters={"full_attention": {"rope_type": "proportional", "partial_rotary_factor": 0.5, "rope_theta": 500000.0, "factor": 2.0},
+                                     "sliding_attention": {"rope_type": "default", "rope_theta": 20000.0}})
+    vision = dict(hidden_size=16, intermediate_size=28, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=2, head_dim=8, standardize=True)
+    return gemma4("fsf", language, vision)
+
+
+def mistral3(language, vision, merge, longest, **more):
+    marks = ["[INST]", "[/INST]", "[IMG]", "[IMG_BREAK]", "[IMG_END]", "[SYSTEM_PROMPT]", "[/SYSTEM_PROMPT]"]
+    tokenizer = text.fast(text.byte_level(24, ["<unk>", "<s>", "</s>", "<pad>"], "gpt2"), marks,
+                          bos_token="<s>", eos_token="</s>", unk_token="<unk>", pad_token="<pad>")
+    roles = dict(vocab_size=len(tokenizer), bos_token_id=tokenizer.bos_token_id, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
+    config = hf.Mistral3Config(text_config={**language, **roles}, vision_config=hf.PixtralVisionConfig(**vision), spatial_merge_size=merge,
+                               image_token_index=tokenizer.convert_tokens_to_ids("[IMG]"), **more)
+    images = hf.PixtralImageProcessor(patch_size={"height": vision["patch_size"], "width": vision["patch_size"]}, size={"longest_edge": longest})
+    processor = hf.PixtralProcessor(images, tokenizer, patch_size=vision["patch_size"], spatial_merge_size=merge, chat_template=text.MISTRAL3_TEMPLATE)
+    return hf.Mistral3ForConditionalGeneration(config), processor
+
+
+def mistral3_hub():
+    language = dict(model_type="mistral", hidden_size=32, intermediate_size=40, num_hidden_layers=3, num_attention_heads=4, num_key_value_heads=2, head_dim=12,
+                    sliding_window=None, rms_norm_eps=1e-5, max_position_embeddings=512, rope_parameters={"rope_type": "default", "rope_theta": 1000000000.0})
+    vision = dict(hidden_size=24, intermediate_size=40, num_hidden_layers=2, num_attention_heads=3, image_size=48, patch_size=4, hidden_act="silu",
+                  rope_parameters={"rope_type": "axial", "rope_theta": 10000.0})
+    return mistral3(language, vision, 2, 48, tie_word_embeddings=False)
+
+
+def mistral3_v5():
+    """Ministral 3's decoder; the tower's last layer but one, blocks of nine patches, biases after them."""
+    language = dict(model_type="ministral3", hidden_size=48, intermediate_size=40, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=1, head_dim=8,
+                    sliding_window=None, rms_norm_eps=1e-6, max_position_embeddings=2048,
+                    rope_parameters={"rope_type": "yarn", "rope_theta": 10000.0, "factor": 4.0, "original_max_position_embeddings": 512, "beta_fast": 16.0,
+                                     "beta_slow": 1.0, "mscale": 1.0, "mscale_all_dim": 0.7, "llama_4_scaling_beta": 0.1})
+    vision = dict(hidden_size=16, intermediate_size=28, num_hidden_layers=3, num_attention_heads=2, image_size=54, patch_size=3, hidden_act="gelu",
+                  rope_parameters={"rope_type": "axial", "rope_theta": 500.0})
+    return mistral3(language, vision, 3, 54, tie_word_embeddings=True, multimodal_projector_bias=True, vision_feature_layer=-2)
+
+
 INTERNVL_TOKENS = {"context_image_token": "<IMG_CONTEXT>", "start_image_token": "<img>", "end_image_token": "</img>", "video_token": "<video>"}
 
 
@@ -594,6 +677,12 @@ FIXTURES = [
             "than their width; tied head", embedding=0.05),
     Fixture("gemma3", "v5", "gemma3", 2102, torch.float32, gemma3_v5, ((36, 36), (64, 44), (45, 54)),
             "windows of 8 tokens, less than an image has, around a layer without; tied head", embedding=0.05),
+    Fixture("gemma4", "hub", "gemma4", 2701, torch.bfloat16, gemma4_hub, ((42, 60), (64, 36), (20, 30)),
+            "the last three of five layers with the keys and values of earlier ones and wider MLPs, inputs of each layer's own, bounds around "
+            "the tower's matrices, weights for sound that no picture needs; tied head", embedding=0.1),
+    Fixture("gemma4", "v5", "gemma4", 2803, torch.float32, gemma4_v5, ((54, 42), (50, 30), (33, 70)),
+            "the last of three layers with the keys and values of the first, biases, half of a head turning, image features brought to one "
+            "scale; tied head", embedding=0.2),
     Fixture("internvl", "hub", "internvl", 1608, torch.bfloat16, internvl_hub, ((24, 24), (60, 40), (24, 64)),
             "tiles of 24 in at most six and the whole, layer norms, pixel shuffle by 2; Qwen2 with dynamic positions, head of its own though "
             "tied by default"),
@@ -601,6 +690,11 @@ FIXTURES = [
             "tiles of 16 in at most four and the whole, RMS norms, norms of queries and keys; Qwen3, tied head", embedding=0.2),
     Fixture("internvl_chat", "hub", "internvl_chat", 1608, torch.bfloat16, internvl_hub, ((24, 24), (60, 40), (24, 64)),
             "internvl-hub in the layout of InternVL's own code"),
+    Fixture("mistral3", "hub", "mistral3", 2903, torch.bfloat16, mistral3_hub, ((48, 32), (64, 40), (20, 30)),
+            "blocks of four patches in rows that end in a break; Mistral with heads of their own width, untied head"),
+    Fixture("mistral3", "v5", "mistral3", 3001, torch.float32, mistral3_v5, ((54, 36), (70, 40), (30, 44)),
+            "blocks of nine patches of the tower's last layer but one, projector with biases; Ministral 3 with yarn, one key head, tied head",
+            embedding=0.2),
     Fixture("smolvlm", "hub", "smolvlm", 710, torch.float32, smolvlm_hub, ((48, 48), (61, 25), (30, 64)),
             "tiles of 24 in at most 2 by 2 and the whole, pixel shuffle by 2; untied head, vocabulary padded"),
     Fixture("smolvlm", "v5", "smolvlm", 838, torch.bfloat16, smolvlm_v5, ((48, 24), (50, 37), (20, 64)),

@@ -149,6 +149,16 @@ GEMMA_TEMPLATE = (
     "{%- endfor -%}{%- endif -%}{{ '<end_of_turn>\n' }}{%- endfor -%}"
     "{%- if add_generation_prompt -%}{{ '<start_of_turn>model\n' }}{%- endif -%}")
 
+GEMMA4_TEMPLATE = GEMMA_TEMPLATE.replace("<start_of_turn>", "<|turn>").replace("<end_of_turn>", "<turn|>").replace("<start_of_image>", "<|image|>")
+
+MISTRAL3_TEMPLATE = (
+    "{{ bos_token }}{%- if messages[0]['role'] == 'system' -%}{{ '[SYSTEM_PROMPT]' + messages[0]['content'][0]['text'] + '[/SYSTEM_PROMPT]' }}"
+    "{%- set loop_messages = messages[1:] -%}{%- else -%}{%- set loop_messages = messages -%}{%- endif -%}"
+    "{%- for message in loop_messages -%}{%- if message['role'] == 'user' -%}{{ '[INST]' }}{%- for block in message['content'] -%}"
+    "{%- if block['type'] == 'text' -%}{{ block['text'] }}{%- elif block['type'] in ['image', 'image_url'] -%}{{ '[IMG]' }}"
+    "{%- else -%}{{ raise_exception('Only text and image blocks are supported in message content!') }}{%- endif -%}{%- endfor -%}{{ '[/INST]' }}"
+    "{%- else -%}{{ message['content'] + eos_token }}{%- endif -%}{%- endfor -%}")
+
 QWEN2_5_TEMPLATE = (
     "{% set image_count = namespace(value=0) %}{% set video_count = namespace(value=0) %}"
     "{% for message in messages %}"

@@ -117,6 +117,32 @@ def gemma3(hidden, intermediate, layers, **more):
                                  rope_scaling={"factor": 8.0, "rope_type": "linear"}, **more))
 
 
+def gemma4(hidden, intermediate, types, **more):
+    return dict(model_type="gemma4", architectures=["Gemma4ForConditionalGeneration"], dtype="bfloat16", eos_token_id=[1, 106], tie_word_embeddings=True,
+                boi_token_id=255999, eoi_token_id=258882, image_token_id=258880, video_token_id=258884, audio_token_id=258881, boa_token_id=256000, eoa_token_index=258883,
+                vision_soft_tokens_per_image=280, audio_config=dict(model_type="gemma4_audio"),
+                vision_config=dict(model_type="gemma4_vision", hidden_size=768, intermediate_size=3072, num_hidden_layers=16, num_attention_heads=12, num_key_value_heads=12,
+                                   head_dim=64, patch_size=16, pooling_kernel_size=3, position_embedding_size=10240, use_clipped_linears=True,
+                                   rope_parameters={"rope_theta": 100.0, "rope_type": "axial"}),
+                text_config=dict(model_type="gemma4_text", hidden_size=hidden, intermediate_size=intermediate, num_hidden_layers=len(types), num_attention_heads=8,
+                                 head_dim=256, global_head_dim=512, hidden_size_per_layer_input=256, sliding_window=512, final_logit_softcapping=30.0,
+                                 layer_types=[{"s": "sliding_attention", "f": "full_attention"}[letter] for letter in types], num_global_key_value_heads=None,
+                                 rope_parameters={"full_attention": {"partial_rotary_factor": 0.25, "rope_theta": 1000000.0, "rope_type": "proportional"},
+                                                  "sliding_attention": {"rope_theta": 10000.0, "rope_type": "default"}}, **more))
+
+
+def mistral3(text, **more):
+    return dict(model_type="mistral3", architectures=["Mistral3ForConditionalGeneration"], torch_dtype="bfloat16", image_token_index=10, projector_hidden_act="gelu",
+                multimodal_projector_bias=False, spatial_merge_size=2, vision_feature_layer=-1, text_config=text,
+                vision_config=dict(model_type="pixtral", hidden_size=1024, intermediate_size=4096, num_hidden_layers=24, num_attention_heads=16, head_dim=64, num_channels=3,
+                                   image_size=1540, patch_size=14, hidden_act="silu", rope_theta=10000.0)) | more
+
+
+PIXTRAL_IMAGES = dict(CLIP_IMAGES, image_processor_type="PixtralImageProcessor", patch_size=14, size={"longest_edge": 1540}, do_center_crop=None, crop_size=None)
+GEMMA4_IMAGES = dict(do_convert_rgb=True, do_normalize=False, do_rescale=True, do_resize=True, image_mean=[0.0] * 3, image_std=[1.0] * 3,
+                     image_processor_type="Gemma4ImageProcessor", max_soft_tokens=280, patch_size=16, pooling_kernel_size=3, resample=3, rescale_factor=1 / 255)
+
+
 def internvl(text):
     return dict(model_type="internvl", architectures=["InternVLForConditionalGeneration"], downsample_ratio=0.5, image_seq_length=256, image_token_id=151667,
                 projector_hidden_act="gelu", text_config=text, torch_dtype="bfloat16", vision_feature_layer=-1, vision_feature_select_strategy="default",
@@ -173,6 +199,11 @@ PUBLISHED = {
     "google/gemma-3-4b-it": (gemma3(2560, 10240, 34), dict(SIGLIP_IMAGES, size={"height": 896, "width": 896}, resample=2, image_processor_type="Gemma3ImageProcessor", image_seq_length=256, do_pan_and_scan=None)),
     "google/gemma-3-12b-it": (gemma3(3840, 15360, 48, num_attention_heads=16, num_key_value_heads=8),
                               dict(SIGLIP_IMAGES, size={"height": 896, "width": 896}, resample=2, image_processor_type="Gemma3ImageProcessor", image_seq_length=256, do_pan_and_scan=None)),
+    "google/gemma-4-E2B-it": (gemma4(1536, 6144, "ssssf" * 7, num_key_value_heads=1, num_kv_shared_layers=20, use_double_wide_mlp=True), GEMMA4_IMAGES),
+    "google/gemma-4-E4B-it": (gemma4(2560, 10240, "sssssf" * 7, num_key_value_heads=2, num_kv_shared_layers=18), GEMMA4_IMAGES),
+    "mistralai/Mistral-Small-3.1-24B-Instruct-2503": (mistral3(dict(
+        model_type="mistral", hidden_size=5120, intermediate_size=32768, num_hidden_layers=40, num_attention_heads=32, num_key_value_heads=8, head_dim=128, vocab_size=131072,
+        max_position_embeddings=131072, rms_norm_eps=1e-5, rope_theta=1000000000.0, sliding_window=None), tie_word_embeddings=False), PIXTRAL_IMAGES),
     "OpenGVLab/InternVL3-2B-hf": (internvl(qwen2(1536, 8960, 28, 12, 2, 151674, rms_norm_eps=1e-6, rope_scaling={"factor": 2.0, "rope_type": "dynamic", "type": "dynamic"})),
                                   dict(crop_size=None, crop_to_patches=False, do_convert_rgb=True, do_normalize=True, do_rescale=True, do_resize=True, image_processor_type="GotOcr2ImageProcessorFast",
                                        max_patches=12, min_patches=1, resample=3, rescale_factor=1 / 255, size={"height": 448, "width": 448}, **IMAGENET)),
@@ -194,7 +225,7 @@ OLDER = {"llava": [(r"^model\.language_model\.", "language_model.model."), (r"^m
                    (r"^model\.(multi_modal_projector|image_newline)", r"\1"), (r"^lm_head", "language_model.lm_head")],
          "internvl": [(r"^model\.language_model\.", "language_model.model."), (r"^model\.(vision_tower|multi_modal_projector)", r"\1"), (r"^lm_head", "language_model.lm_head")],
          "qwen2": [(r"^model\.language_model\.", "model."), (r"^model\.visual\.", "visual.")]}
-OLDER |= {"llava_next": OLDER["llava"], "llava_onevision": OLDER["llava"], "gemma3": OLDER["llava"], "qwen2_vl": OLDER["qwen2"], "qwen2_5_vl": OLDER["qwen2"]}
+OLDER |= {"llava_next": OLDER["llava"], "llava_onevision": OLDER["llava"], "gemma3": OLDER["llava"], "mistral3": [(r"^model\.language_model\.", "language_model.model."), (r"^model\.(vision_tower|multi_modal_projector)", r"\1"), (r"^lm_head", "language_model.lm_head")], "qwen2_vl": OLDER["qwen2"], "qwen2_5_vl": OLDER["qwen2"]}
 
 
 def tensors(config):

@@ -100,6 +100,22 @@ def patch_tower_places(model, inputs):
     return {"real": torch.ones_like(quarter, dtype=torch.bool), "quarter": quarter, "cls": None}
 
 
+def padded_places(inputs):
+    """Gemma 4's patches stand row by row, and padding after them."""
+    columns, rows = inputs["image_position_ids"][0].unbind(-1)
+    real = columns >= 0
+    quarter = 2 * (2 * rows >= rows.max() + 1).int() + (2 * columns >= columns.max() + 1).int()
+    return {"real": real, "quarter": torch.where(real, quarter, -1), "cls": None}
+
+
+def rows_places(model, inputs):
+    """Pixtral's patches stand row by row."""
+    height, width = inputs["image_sizes"][0].tolist()
+    side = model.config.vision_config.patch_size
+    quarter = quarters(height // side, width // side)
+    return {"real": torch.ones_like(quarter, dtype=torch.bool), "quarter": quarter, "cls": None}
+
+
 def window_index(model, inputs, modeling):
     visual = tower_of(model)
     if hasattr(visual, "get_window_index"):
@@ -152,7 +168,12 @@ def write(folder, out):
         with torch.no_grad(), TowerCapture(model) as capture:
             model(**inputs, use_cache=False)
         tokens = capture.values[0, "resid_post"].shape[0]
-        places = patch_tower_places(model, inputs) if "image_grid_thw" in inputs else tile_places(model, inputs, tokens)
+        if "image_position_ids" in inputs:
+            places = padded_places(inputs)
+        elif model.config.model_type == "mistral3":
+            places = rows_places(model, inputs)
+        else:
+            places = patch_tower_places(model, inputs) if "image_grid_thw" in inputs else tile_places(model, inputs, tokens)
         for (layer, site), values in capture.values.items():
             for pooling, vector in pooled(values, places):
                 tensors[f"case{case}.tower{layer}.{site}.{pooling}"] = vector.float().contiguous()

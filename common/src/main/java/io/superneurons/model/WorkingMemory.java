@@ -1,6 +1,5 @@
 package io.superneurons.model;
 
-import io.superneurons.activation.LayerVector;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.Experts;
 import io.superneurons.model.vision.ImageInput;
@@ -41,7 +40,7 @@ public record WorkingMemory(long images, long vision, long decoder) {
   static WorkingMemory of(
       DecoderShape shape, VisionWork vision, ImageInput image, int rows, Depth depth, int element) {
     long tokens = (long) rows * (image.features() + TEXT);
-    long keysValues = 2L * shape.kvHeads() * shape.headDim() * element;
+    long keysValues = 2L * shape.sizes().widestKeys() * element;
     int attending = shape.layers() - shape.deltaNets().layers().size();
     long cached = depth.answers() ? keysValues * attending : 0;
     long perToken =
@@ -56,12 +55,12 @@ public record WorkingMemory(long images, long vision, long decoder) {
   /** The widest MLP of a layer; of experts all may go through one, beside the shared one. */
   private static int widestMlp(DecoderShape shape) {
     Experts experts = shape.experts();
-    return Math.max(shape.intermediate(), experts.width() + experts.shared());
+    return Math.max(shape.sizes().widestMlp(), experts.width() + experts.shared());
   }
 
   /** The widest of what layers mix of their tokens. */
   private static int mixed(DecoderShape shape) {
-    int attending = shape.width(LayerVector.ATTN_Z);
+    int attending = shape.heads() * shape.sizes().widestHead();
     return shape.deltaNets().layers().isEmpty()
         ? attending
         : Math.max(attending, shape.deltaNets().channels());

@@ -2,6 +2,7 @@ package io.superneurons.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.superneurons.checkpoint.Config;
 import io.superneurons.image.PixelValues;
 import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.vision.ImageInput;
@@ -9,6 +10,8 @@ import io.superneurons.model.weights.ModelOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /** A fixture's cases as rows of its model, with the pixel values that transformers made. */
 final class FixtureRows {
@@ -39,10 +42,7 @@ final class FixtureRows {
   }
 
   static RowInput row(Fixture fixture, VisionLanguageModel model, Fixture.Case c) {
-    Fixture.Golden pixels = fixture.golden("case" + c.index() + ".input.pixel_values");
-    ImageInput prepared = model.prepare(Fixture.decode(c.image()));
-    ImageInput image =
-        prepared.withPixels(new PixelValues(pixels.values(), shapeOfOneImage(fixture, c)));
+    ImageInput image = model.prepare(Fixture.decode(c.image())).withPixels(pixels(fixture, c));
     boolean expanded = model.expansion(image).isPresent();
     return new RowInput(image, expanded ? c.inputIds() : collapse(c.inputIds(), image.features()));
   }
@@ -64,8 +64,80 @@ final class FixtureRows {
     return collapsed.stream().mapToLong(Long::longValue).toArray();
   }
 
+  /** The pixel values that transformers made of a case's image, in the order that a tower takes. */
+  static PixelValues pixels(Fixture fixture, Fixture.Case c) {
+    Fixture.Golden golden = fixture.golden("case" + c.index() + ".input.pixel_values");
+    String places = "case" + c.index() + ".input.image_position_ids";
+    if (fixture.hasGolden(places)) {
+      return inBlocks(fixture, golden.values(), fixture.goldenLongs(places));
+    }
+    return fixture.checkpoint().config().requireString("model_type").equals("mistral3")
+        ? inBlocks(fixture, golden)
+        : new PixelValues(golden.values(), shapeOfOneImage(fixture, c));
+  }
+
+  /**
+   * Gemma 4's patches, which transformers has row by row and padded, block by block.
+   *
+   * @param places column and row of each patch, -1 for padding [patches, 2]
+   */
+  private static PixelValues inBlocks(Fixture fixture, float[] values, long[] places) {
+    int patches = places.length / 2;
+    int width = values.length / patches;
+    IntUnaryOperator last =
+        axis ->
+            IntStream.range(0, patches).map(i -> (int) places[2 * i + axis]).max().orElseThrow();
+    Blocks blocks =
+        new Blocks(
+            fixture.checkpoint().imageProcessorConfig().requireInt("pooling_kernel_size"),
+            last.applyAsInt(1) + 1,
+            last.applyAsInt(0) + 1);
+    float[] ordered = new float[blocks.rows * blocks.columns * width];
+    for (int i = 0; i < blocks.rows * blocks.columns; i++) {
+      int place = blocks.place((int) places[2 * i + 1], (int) places[2 * i]);
+      System.arraycopy(values, i * width, ordered, place * width, width);
+    }
+    return new PixelValues(ordered, blocks.shape(width));
+  }
+
+  /** Mistral 3's image, which transformers leaves whole [1, 3, height, width], block by block. */
+  private static PixelValues inBlocks(Fixture fixture, Fixture.Golden golden) {
+    Config config = fixture.checkpoint().config();
+    int side = config.child("vision_config").requireInt("patch_size");
+    int height = golden.shape()[2];
+    int width = golden.shape()[3];
+    Blocks blocks =
+        new Blocks(config.requireInt("spatial_merge_size"), height / side, width / side);
+    float[] ordered = new float[golden.values().length];
+    for (int i = 0; i < ordered.length; i++) {
+      int x = i % width;
+      int y = i / width % height;
+      int channel = i / width / height;
+      int place = blocks.place(y / side, x / side);
+      ordered[((place * 3 + channel) * side + y % side) * side + x % side] = golden.values()[i];
+    }
+    return new PixelValues(ordered, blocks.shape(3 * side * side));
+  }
+
+  /**
+   * An image's patches, of which squares become one token each.
+   *
+   * @param side of a square, in patches
+   */
+  private record Blocks(int side, int rows, int columns) {
+    /** Where a patch stands if squares stand one after another. */
+    int place(int row, int column) {
+      int block = row / side * (columns / side) + column / side;
+      return block * side * side + row % side * side + column % side;
+    }
+
+    int[] shape(int width) {
+      return new int[] {rows / side, columns / side, side * side, width};
+    }
+  }
+
   /** Without the batch's axis; patches in their grid of blocks. */
-  static int[] shapeOfOneImage(Fixture fixture, Fixture.Case c) {
+  private static int[] shapeOfOneImage(Fixture fixture, Fixture.Case c) {
     int[] shape = fixture.golden("case" + c.index() + ".input.pixel_values").shape();
     if (fixture.checkpoint().config().requireString("model_type").startsWith("internvl")) {
       return shape; // its first axis is the image's tiles

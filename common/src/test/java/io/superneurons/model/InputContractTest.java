@@ -1,8 +1,8 @@
 package io.superneurons.model;
 
 import static io.superneurons.model.FixtureRows.open;
+import static io.superneurons.model.FixtureRows.pixels;
 import static io.superneurons.model.FixtureRows.row;
-import static io.superneurons.model.FixtureRows.shapeOfOneImage;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -64,10 +64,10 @@ class InputContractTest {
     try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
       double tolerance = pixelTolerance(fixture) + 1e-5;
       for (Fixture.Case c : fixture.cases()) {
-        Fixture.Golden pixels = fixture.golden("case" + c.index() + ".input.pixel_values");
+        PixelValues expected = pixels(fixture, c);
         PixelValues prepared = model.prepare(Fixture.decode(c.image())).pixels();
-        assertArrayEquals(shapeOfOneImage(fixture, c), prepared.shape(), c.toString());
-        float[] golden = pixels.values();
+        assertArrayEquals(expected.shape(), prepared.shape(), c.toString());
+        float[] golden = expected.data();
         float[] actual = prepared.data();
         int different = 0;
         for (int i = 0; i < golden.length; i++) {

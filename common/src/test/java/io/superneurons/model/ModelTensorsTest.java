@@ -13,6 +13,7 @@ import io.superneurons.image.RgbColor;
 import io.superneurons.image.RgbImage;
 import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.decoder.shape.DecoderShape;
+import io.superneurons.model.decoder.shape.LayerSizes;
 import io.superneurons.model.family.Families;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
@@ -57,9 +58,10 @@ class ModelTensorsTest {
     Checkpoint checkpoint = Checkpoint.open(folder(fixture));
     DecoderShape shape = Families.of(checkpoint).decoder(checkpoint);
     long hidden = shape.hidden();
+    LayerSizes.Layer sizes = shape.layer(0);
     long layer =
-        2 * hidden * shape.headDim() * (shape.heads() + shape.kvHeads())
-            + 3 * hidden * shape.intermediate();
+        2 * hidden * sizes.headDim() * (shape.heads() + sizes.kvHeads())
+            + 3 * hidden * sizes.intermediate();
     long looked =
         checkpoint.tensors().values().stream()
             .filter(

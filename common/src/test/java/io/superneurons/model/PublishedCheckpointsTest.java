@@ -72,10 +72,6 @@ class PublishedCheckpointsTest {
             + " not read; FP8 is",
         "a bitsandbytes copy | quantization_config | {\"quant_method\": \"bitsandbytes\"} |"
             + " 'bitsandbytes' is not read",
-        "gemma-4-E2B-it | model_type | \"gemma4\" | model_type 'gemma4' is not supported; these"
-            + " are",
-        "Mistral-Small-3.1 | model_type | \"mistral3\" | model_type 'mistral3' is not supported;"
-            + " these are",
         "gemma-3n-E2B-it | model_type | \"gemma3n\" | model_type 'gemma3n' is not supported; these"
             + " are",
       })

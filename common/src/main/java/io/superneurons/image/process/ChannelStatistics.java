@@ -19,6 +19,10 @@ public record ChannelStatistics(List<Double> mean, List<Double> std) {
   public static final ChannelStatistics HALF =
       new ChannelStatistics(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5));
 
+  /** Nothing is taken off, and divided by one. */
+  public static final ChannelStatistics UNCHANGED =
+      new ChannelStatistics(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+
   /**
    * Copies the lists and checks them.
    *

@@ -16,13 +16,19 @@ public final class PatchImageProcessor {
 
   private final PatchSettings settings;
   private final Resizer resizer;
-  private final PixelScaling scaling;
+  private final PatchCutter cutter;
 
   /** A processor. */
   public PatchImageProcessor(PatchSettings settings, Resizer resizer, PixelScaling scaling) {
     this.settings = settings;
     this.resizer = resizer;
-    this.scaling = scaling;
+    this.cutter =
+        new PatchCutter(
+            settings.patchSize(),
+            settings.mergeSize(),
+            settings.temporalPatchSize(),
+            PatchCutter.Order.CHANNELS_FIRST,
+            scaling);
   }
 
   /**
@@ -32,7 +38,9 @@ public final class PatchImageProcessor {
    */
   public PatchedImage process(RgbImage image) {
     RgbImage resized = resizer.resize(image, target(image.size(), settings));
-    return new PatchedImage(patches(resized), gridOf(resized.size()));
+    PatchedImage.Grid grid = gridOf(resized.size());
+    int[] shape = {grid.patches(), cutter.values()};
+    return new PatchedImage(new PixelValues(cutter.cut(resized), shape), grid);
   }
 
   /**
@@ -84,44 +92,5 @@ public final class PatchImageProcessor {
       newWidth = (long) Math.ceil(width * grow / factor) * factor;
     }
     return new ImageSize(Math.toIntExact(newHeight), Math.toIntExact(newWidth));
-  }
-
-  /**
-   * The patches of an image whose sides are multiples of the factor. A patch is [3, frames, patch
-   * size, patch size]; the patches of one token stand together.
-   */
-  private PixelValues patches(RgbImage image) {
-    PatchedImage.Grid grid = gridOf(image.size());
-    int merge = settings.mergeSize();
-    float[] data = new float[Math.multiplyExact(grid.patches(), settings.patchValues())];
-    int offset = 0;
-    for (int row = 0; row < grid.rows(); row += merge) {
-      for (int column = 0; column < grid.columns(); column += merge) {
-        for (int i = 0; i < merge * merge; i++) {
-          writePatch(image, row + i / merge, column + i % merge, data, offset);
-          offset += settings.patchValues();
-        }
-      }
-    }
-    return new PixelValues(data, new int[] {grid.patches(), settings.patchValues()});
-  }
-
-  private void writePatch(RgbImage image, int row, int column, float[] data, int offset) {
-    int side = settings.patchSize();
-    byte[] rgb = image.rgb();
-    int o = offset;
-    for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
-      int first = o;
-      for (int y = 0; y < side; y++) {
-        int i = image.offset(column * side, row * side + y) + channel;
-        for (int x = 0; x < side; x++, i += RgbImage.CHANNELS) {
-          data[o++] = scaling.value(channel, rgb[i] & 0xff);
-        }
-      }
-      for (int frame = 1; frame < settings.temporalPatchSize(); frame++) {
-        System.arraycopy(data, first, data, o, side * side);
-        o += side * side;
-      }
-    }
   }
 }

@@ -123,4 +123,88 @@ public sealed interface ResizeRule {
           : new ImageSize(edge, (int) longer);
     }
   }
+
+  /**
+   * As many squares as a budget has, aspect ratio kept, rounded down: {@code
+   * get_aspect_ratio_preserving_size} of {@code models/gemma4/image_processing_gemma4.py}.
+   *
+   * @param side of a square, in pixels
+   * @param squares at most
+   */
+  record Squares(int side, int squares) implements ResizeRule {
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if a value is not positive
+     */
+    public Squares {
+      if (side < 1 || squares < 1) {
+        throw new IllegalArgumentException(
+            "Side and number of squares must be positive, got " + side + ", " + squares);
+      }
+    }
+
+    @Override
+    public ImageSize target(ImageSize original) {
+      long most = (long) squares * side * side;
+      double factor = Math.sqrt((double) most / original.pixels());
+      long height = (long) Math.floor(factor * original.height() / side) * side;
+      long width = (long) Math.floor(factor * original.width() / side) * side;
+      long longest = (long) squares * side;
+      if (height == 0) { // then the width is not 0: both together would have the budget's pixels
+        height = side;
+        width = Math.min((long) (original.width() / original.height()) * side, longest);
+      } else if (width == 0) {
+        width = side;
+        height = Math.min((long) (original.height() / original.width()) * side, longest);
+      }
+      return new ImageSize(Math.toIntExact(height), Math.toIntExact(width));
+    }
+  }
+
+  /**
+   * Within two edges, aspect ratio kept, then both sides rounded up to whole squares: {@code
+   * get_resize_output_image_size} of {@code models/pixtral/image_processing_pixtral.py}.
+   *
+   * @param side of a square, in pixels
+   * @param most height and width at most, before they are rounded up
+   */
+  record WithinEdges(int side, ImageSize most) implements ResizeRule {
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if the side is not positive
+     */
+    public WithinEdges {
+      if (side < 1) {
+        throw new IllegalArgumentException("A square's side must be positive, got " + side);
+      }
+    }
+
+    @Override
+    public ImageSize target(ImageSize original) {
+      double ratio =
+          Math.max(
+              (double) original.height() / most.height(), (double) original.width() / most.width());
+      int height = original.height();
+      int width = original.width();
+      if (ratio > 1) {
+        height = (int) Math.floor(height / ratio);
+        width = (int) Math.floor(width / ratio);
+      }
+      if (height < 1 || width < 1) {
+        throw new ImageException(
+            String.format(
+                Locale.ROOT,
+                "An image of %s is too narrow: nothing is left of it within %s",
+                original,
+                most));
+      }
+      return new ImageSize(squares(height), squares(width));
+    }
+
+    private int squares(int length) {
+      return Math.multiplyExact((length - 1) / side + 1, side);
+    }
+  }
 }

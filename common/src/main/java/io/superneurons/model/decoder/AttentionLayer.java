@@ -6,9 +6,14 @@ import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** A layer of grouped-query attention, which keeps every token's keys and values. */
+/**
+ * A layer of grouped-query attention, which keeps every token's keys and values. They may be those
+ * of an earlier layer, which then are kept under both.
+ */
 record AttentionLayer(Decoder decoder, int layer, Weights weights) implements DecoderLayer {
 
   private DecoderShape shape() {
@@ -19,58 +24,90 @@ record AttentionLayer(Decoder decoder, int layer, Weights weights) implements De
     return shape().window().in(layer);
   }
 
-  @Override
-  public WholeLayer whole(TensorScope scope, Tensor x, PlacedBatch placed) {
-    Tensor[] out =
-        Decoder.SCRIPT.tensors(
-            scope,
-            "layer",
-            x,
-            weights,
-            placed.rotaries().in(window()).cosines(),
-            placed.rotaries().in(window()).sines(),
-            placed.batch().segments(),
-            placed.visible().tensors(),
-            placed.visible().longest(),
-            window(),
-            placed.imageRuns(),
-            placed.last(),
-            shape().headDim(),
-            shape().activation(),
-            shape().eps());
-    return new WholeLayer(
-        out[0],
-        new LayerOutput(
-            new LayerOutput.AtLast(out[1], out[2], out[3]), new KeysValues(out[4], out[5])));
+  private int headDim() {
+    return shape().layer(layer).headDim();
+  }
+
+  /**
+   * As the script takes it: what the layer gets of tokens, and another layer's keys and values.
+   *
+   * @param inputs of the tokens that are computed
+   */
+  private List<Tensor> given(
+      TensorScope scope, PlacedBatch.LayerInputs inputs, Map<Integer, Past> kept) {
+    List<Tensor> given = new ArrayList<>(List.of(decoder.embedding().given(scope, layer, inputs)));
+    if (shape().sharedKeys().uses(layer)) {
+      KeysValues of = (KeysValues) kept.get(shape().sharedKeys().source(layer));
+      given.addAll(List.of(of.keys(), of.values()));
+    }
+    return given;
   }
 
   @Override
-  public LayerOutput last(TensorScope scope, Tensor x, PlacedBatch placed) {
-    Tensor[] out =
-        Decoder.SCRIPT.tensors(
-            scope,
-            "last_layer",
-            x,
-            weights,
-            placed.rotaries().in(window()).cosines(),
-            placed.rotaries().in(window()).sines(),
-            placed.batch().segments(),
-            placed.batch().rowSegments(),
-            placed.visibleToLast().tensors(),
-            placed.visibleToLast().longest(),
-            window(),
-            placed.last(),
-            shape().headDim(),
-            shape().activation(),
-            shape().eps());
-    return new LayerOutput(
-        new LayerOutput.AtLast(out[0], out[1], out[2]), new KeysValues(out[3], out[4]));
+  public WholeLayer whole(
+      TensorScope scope, Tensor x, PlacedBatch placed, Map<Integer, Past> kept) {
+    try (TensorScope work = new TensorScope()) {
+      Tensor[] out =
+          Decoder.SCRIPT.tensors(
+              scope,
+              "layer",
+              x,
+              weights,
+              placed.rotaries().in(window()).cosines(),
+              placed.rotaries().in(window()).sines(),
+              placed.batch().segments(),
+              placed.visible().tensors(),
+              placed.visible().longest(),
+              window(),
+              placed.imageRuns(),
+              placed.last(),
+              given(work, placed.inputs(), kept),
+              headDim(),
+              shape().activation(),
+              shape().eps());
+      return new WholeLayer(
+          out[0],
+          new LayerOutput(
+              new LayerOutput.AtLast(out[1], out[2], out[3]), new KeysValues(out[4], out[5])));
+    }
+  }
+
+  @Override
+  public LayerOutput last(
+      TensorScope scope, Tensor x, PlacedBatch placed, Map<Integer, Past> kept) {
+    try (TensorScope work = new TensorScope()) {
+      Tensor[] out =
+          Decoder.SCRIPT.tensors(
+              scope,
+              "last_layer",
+              x,
+              weights,
+              placed.rotaries().in(window()).cosines(),
+              placed.rotaries().in(window()).sines(),
+              placed.batch().segments(),
+              placed.batch().rowSegments(),
+              placed.visibleToLast().tensors(),
+              placed.visibleToLast().longest(),
+              window(),
+              placed.last(),
+              given(work, placed.inputs().only(work, placed.last()), kept),
+              headDim(),
+              shape().activation(),
+              shape().eps());
+      return new LayerOutput(
+          new LayerOutput.AtLast(out[0], out[1], out[2]), new KeysValues(out[3], out[4]));
+    }
   }
 
   @Override
   public Map<Site, Tensor> exit(
-      TensorScope scope, Tensor x, PlacedBatch placed, Map<Site, SiteNeurons> wanted) {
-    return new ExitLayer(decoder, weights, new ExitHeads(decoder, layer, weights), wanted)
+      TensorScope scope,
+      Tensor x,
+      PlacedBatch placed,
+      Map<Integer, Past> kept,
+      Map<Site, SiteNeurons> wanted) {
+    List<Tensor> given = given(scope, PlacedBatch.LayerInputs.NONE, kept);
+    return new ExitLayer(decoder, layer, new ExitHeads(decoder, layer, given), wanted)
         .run(scope, x, placed);
   }
 
@@ -84,9 +121,10 @@ record AttentionLayer(Decoder decoder, int layer, Weights weights) implements De
 
   @Override
   public Generation.StepOutput step(
-      TensorScope scope, Generation.Step step, Past prompt, Past earlier) {
+      TensorScope scope, Generation.Step step, Past prompt, List<Past> earlier) {
     KeysValues of = (KeysValues) prompt;
-    try (KeysValues generated = (KeysValues) earlier) {
+    KeysValues generated = (KeysValues) earlier.get(shape().sharedKeys().source(layer));
+    try (TensorScope work = new TensorScope()) {
       Tensor[] out =
           Decoder.SCRIPT.tensors(
               scope,
@@ -104,10 +142,13 @@ record AttentionLayer(Decoder decoder, int layer, Weights weights) implements De
               step.visible().tensors(),
               step.visible().longest(),
               window(),
-              shape().headDim(),
+              List.of(decoder.embedding().given(work, layer, step.inputs())),
+              headDim(),
               shape().activation(),
               shape().eps());
       return new Generation.StepOutput(out[0], new KeysValues(out[1], out[2]));
+    } finally {
+      earlier.get(layer).close();
     }
   }
 }

@@ -47,6 +47,7 @@ public final class Decoder {
   private final AnswerRules answerRules;
   private final boolean attendsAtOnce;
   private final Visible bySegments;
+  private final Embedding embedding;
   private final List<DecoderLayer> layers; // as deep as the model was opened
 
   private Decoder(
@@ -57,8 +58,9 @@ public final class Decoder {
     this.answerRules = answerRules;
     this.attendsAtOnce =
         shape.parts().sight() == LayerParts.ImageSight.BACKWARD
-            && attendsAtOnce(files, shape.headDim());
+            && attendsAtOnce(files, shape.sizes().widestHead());
     this.bySegments = new Visible(List.of(files.indices(-1)), new int[0]);
+    this.embedding = new Embedding(this, files, weights);
     this.layers = IntStream.range(0, weights.layers().size()).mapToObj(this::opened).toList();
   }
 
@@ -120,8 +122,8 @@ public final class Decoder {
       throw new ModelException(
           String.format(
               Locale.ROOT,
-              "The prompt has %d tokens, and its answer may have %d; with rope type dynamic"
-                  + " max_position_embeddings, %d, is the most",
+              "The prompt has %d tokens, and its answer may have %d; by the checkpoint's rope"
+                  + " parameters %d are the most that are run",
               row.length(),
               maxNewTokens,
               shape.longest()));
@@ -130,9 +132,12 @@ public final class Decoder {
 
   /** Makes what all layers need of a batch. */
   public PlacedBatch place(TensorScope scope, PackedBatch batch, ImageFeatures features) {
+    ImageTokens images =
+        new ImageTokens(features, indices(scope, batch.slots()), indices(scope, batch.sources()));
     return new PlacedBatch(
         batch,
-        new ImageTokens(features, indices(scope, batch.slots()), indices(scope, batch.sources())),
+        images,
+        embedding.inputs(scope, batch, images),
         rotaries(scope, batch.positions()),
         indices(scope, batch.last()),
         shape.parts().sight() == LayerParts.ImageSight.BOTH_WAYS ? batch.imageRuns() : new int[0],
@@ -144,7 +149,7 @@ public final class Decoder {
    * @param positions [axes, tokens]; one axis stands for all
    */
   Rotaries rotaries(TensorScope scope, long[][] positions) {
-    Rotary whole = rotary(scope, positions, shape.rotary());
+    Rotaries.Rotary whole = rotary(scope, positions, shape.rotary());
     return new Rotaries(
         whole,
         shape.windowRotary() == shape.rotary()
@@ -152,7 +157,7 @@ public final class Decoder {
             : rotary(scope, positions, shape.windowRotary()));
   }
 
-  private Rotary rotary(TensorScope scope, long[][] positions, RotaryShape rotary) {
+  private Rotaries.Rotary rotary(TensorScope scope, long[][] positions, RotaryShape rotary) {
     long[] flat = Arrays.stream(positions).flatMapToLong(Arrays::stream).toArray();
     Tensor[] out =
         SCRIPT.tensors(
@@ -164,7 +169,7 @@ public final class Decoder {
             rotary.scaling().divisors(),
             rotary.scaling().magnitude(),
             rotary.axes());
-    return new Rotary(out[0], out[1]);
+    return new Rotaries.Rotary(out[0], out[1]);
   }
 
   /**
@@ -189,6 +194,11 @@ public final class Decoder {
     return SCRIPT.tensor(scope, "bounds", indices(scope, values));
   }
 
+  /** What stands where a script looks at no tensor. */
+  Tensor anything() {
+    return bySegments.tensors().get(0);
+  }
+
   /** Indices on the model's device [n]. */
   public Tensor indices(TensorScope scope, long[] values) {
     return files.moved(scope, scope.longs(values, values.length));
@@ -196,37 +206,23 @@ public final class Decoder {
 
   /** Embeddings of the prompts' tokens, images' features in their places: [tokens, hidden]. */
   public Tensor embed(TensorScope scope, PlacedBatch placed) {
-    ImageTokens images = placed.images();
-    return SCRIPT.tensor(
-        scope,
-        "embed",
-        weights.embedding(),
-        indices(scope, placed.batch().ids()),
-        images.features().embeddings(),
-        images.slots(),
-        images.sources(),
-        shape.scales().embedding(),
-        files.type().code());
+    return embedding.of(scope, placed.batch(), placed.images());
   }
 
-  /** Token embeddings of generated tokens: [rows] to [rows, hidden]. */
-  Tensor embed(TensorScope scope, long[] ids) {
-    return SCRIPT.tensor(
-        scope,
-        "embed_ids",
-        weights.embedding(),
-        indices(scope, ids),
-        shape.scales().embedding(),
-        files.type().code());
+  /** What tokens are before the first layer. */
+  Embedding embedding() {
+    return embedding;
   }
 
   /**
    * Takes all tokens through a layer.
    *
    * @param x the residual stream before it [tokens, hidden]; freed
+   * @param kept by layer, what earlier ones kept that others use
    */
-  public WholeLayer layer(TensorScope scope, int layer, Tensor x, PlacedBatch placed) {
-    WholeLayer whole = layers.get(layer).whole(scope, x, placed);
+  public WholeLayer layer(
+      TensorScope scope, int layer, Tensor x, PlacedBatch placed, Map<Integer, Past> kept) {
+    WholeLayer whole = layers.get(layer).whole(scope, x, placed, kept);
     x.close();
     return new WholeLayer(withFeatures(scope, layer, whole.x(), placed.images()), whole.output());
   }
@@ -248,21 +244,29 @@ public final class Decoder {
    * rows' last tokens only.
    *
    * @param x the residual stream before it [tokens, hidden]
+   * @param kept by layer, what earlier ones kept that others use
    */
-  public LayerOutput lastLayer(TensorScope scope, Tensor x, PlacedBatch placed) {
-    return layers.get(shape.layers() - 1).last(scope, x, placed);
+  public LayerOutput lastLayer(
+      TensorScope scope, Tensor x, PlacedBatch placed, Map<Integer, Past> kept) {
+    return layers.get(shape.layers() - 1).last(scope, x, placed, kept);
   }
 
   /**
    * The layer where rows leave: of the rows' last tokens, only what the wanted neurons need.
    *
    * @param x the residual stream before it [tokens, hidden]
+   * @param kept by layer, what earlier ones kept that others use
    * @param wanted by site, at least one
    * @return the wanted neurons of each site [rows, neurons]
    */
   public Map<Site, Tensor> exitLayer(
-      TensorScope scope, int layer, Tensor x, PlacedBatch placed, Map<Site, SiteNeurons> wanted) {
-    return layers.get(layer).exit(scope, x, placed, wanted);
+      TensorScope scope,
+      int layer,
+      Tensor x,
+      PlacedBatch placed,
+      Map<Integer, Past> kept,
+      Map<Site, SiteNeurons> wanted) {
+    return layers.get(layer).exit(scope, x, placed, kept, wanted);
   }
 
   /** The wanted neurons of a site: [rows, width] to [rows, neurons]. */
@@ -289,7 +293,7 @@ public final class Decoder {
   private DecoderLayer opened(int layer) {
     Weights of = weights.layer(layer);
     return shape.deltaNets().has(layer)
-        ? new DeltaLayer(this, of)
+        ? new DeltaLayer(this, layer, of)
         : new AttentionLayer(this, layer, of);
   }
 }

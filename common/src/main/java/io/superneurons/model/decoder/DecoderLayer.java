@@ -4,6 +4,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,27 +16,34 @@ interface DecoderLayer {
    * Takes all tokens through it.
    *
    * @param x the residual stream before it [tokens, hidden]
+   * @param kept by layer, what earlier ones kept that others use
    * @return without what images' features add after it
    */
-  WholeLayer whole(TensorScope scope, Tensor x, PlacedBatch placed);
+  WholeLayer whole(TensorScope scope, Tensor x, PlacedBatch placed, Map<Integer, Past> kept);
 
   /**
    * The model's last layer, which no other follows: what is kept of all tokens, and the rest of the
    * rows' last tokens only.
    *
    * @param x the residual stream before it [tokens, hidden]
+   * @param kept by layer, what earlier ones kept that others use
    */
-  LayerOutput last(TensorScope scope, Tensor x, PlacedBatch placed);
+  LayerOutput last(TensorScope scope, Tensor x, PlacedBatch placed, Map<Integer, Past> kept);
 
   /**
    * The layer where rows leave: of the rows' last tokens, only what the wanted neurons need.
    *
    * @param x the residual stream before it [tokens, hidden]
+   * @param kept by layer, what earlier ones kept that others use
    * @param wanted by site, at least one
    * @return the wanted neurons of each site [rows, neurons]
    */
   Map<Site, Tensor> exit(
-      TensorScope scope, Tensor x, PlacedBatch placed, Map<Site, SiteNeurons> wanted);
+      TensorScope scope,
+      Tensor x,
+      PlacedBatch placed,
+      Map<Integer, Past> kept,
+      Map<Site, SiteNeurons> wanted);
 
   /**
    * What it keeps of generated tokens before there are any.
@@ -49,7 +57,9 @@ interface DecoderLayer {
    *
    * @param step the token's residual stream, and what it sees
    * @param prompt what it kept of the prompts
-   * @param earlier what it kept of the tokens generated before; taken over
+   * @param earlier what each layer kept of the tokens generated before, and those before it of this
+   *     one; its own is taken over
    */
-  Generation.StepOutput step(TensorScope scope, Generation.Step step, Past prompt, Past earlier);
+  Generation.StepOutput step(
+      TensorScope scope, Generation.Step step, Past prompt, List<Past> earlier);
 }

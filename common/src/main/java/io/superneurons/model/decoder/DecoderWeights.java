@@ -4,6 +4,7 @@ import io.superneurons.model.decoder.shape.Biases;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.DeltaNets;
 import io.superneurons.model.decoder.shape.LayerParts;
+import io.superneurons.model.decoder.shape.LayerSizes;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.Weights;
@@ -13,10 +14,11 @@ import java.util.List;
 /**
  * A decoder's weights, as deep as they were opened.
  *
+ * @param inputs what layers get of tokens is computed with; null where they get nothing
  * @param layers layer 0 to the deepest
  * @param openedHead the language head with the norm before it; null if the model is not to answer
  */
-record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHead) {
+record DecoderWeights(Weights embedding, Weights inputs, List<Weights> layers, Weights openedHead) {
   /** Tells the script that all norms of a set of weights are stored so. */
   private static final String NORMS_LESS_ONE = "norms_less_one";
 
@@ -40,11 +42,24 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
     for (int layer = 0; layer < count; layer++) {
       layers.add(layer(shape, text.module("layers." + layer), layer));
     }
+    ModelWeights.Request inputs = shape.inputs().perLayer() ? inputs(shape, text) : null;
     ModelWeights.Request head = head(shape, root, text);
     return new DecoderWeights(
         embedding.open(),
+        inputs == null ? null : inputs.open(),
         layers.stream().map(ModelWeights.Request::open).toList(),
         depth.answers() ? head.open() : null);
+  }
+
+  /** What all layers get stands side by side. */
+  private static ModelWeights.Request inputs(DecoderShape shape, ModelWeights text) {
+    long all = (long) shape.layers() * shape.inputs().width();
+    String table = "embed_tokens_per_layer.weight";
+    String projection = "per_layer_model_projection.weight";
+    return text.request()
+        .matrixAs(table, table, shape.inputs().vocabulary(), all)
+        .matrixAs(projection, projection, all, shape.hidden())
+        .need("per_layer_projection_norm.weight", shape.inputs().width());
   }
 
   private static ModelWeights.Request layer(DecoderShape shape, ModelWeights weights, int layer) {
@@ -56,21 +71,30 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
     if (shape.deltaNets().has(layer)) {
       deltaNet(request, shape);
     } else {
-      attention(request, shape);
+      attention(request, shape, layer);
+    }
+    if (shape.inputs().perLayer()) {
+      ownInput(request, shape);
     }
     if (shape.experts().has(layer)) {
       ExpertWeights.need(request, weights, shape.experts(), shape.hidden());
     } else {
-      mlp(request, shape);
+      mlp(request, shape, shape.layer(layer).intermediate());
     }
     return request;
   }
 
-  private static void mlp(ModelWeights.Request request, DecoderShape shape) {
+  private static void ownInput(ModelWeights.Request request, DecoderShape shape) {
+    linear(request, false, "per_layer_input_gate", shape.hidden(), shape.inputs().width());
+    linear(request, false, "per_layer_projection", shape.inputs().width(), shape.hidden());
+    request.need("post_per_layer_input_norm.weight", shape.hidden());
+  }
+
+  private static void mlp(ModelWeights.Request request, DecoderShape shape, int intermediate) {
     boolean biased = shape.parts().biases().mlp();
-    linear(request, biased, "mlp.gate_proj", shape.hidden(), shape.intermediate());
-    linear(request, biased, "mlp.up_proj", shape.hidden(), shape.intermediate());
-    linear(request, biased, "mlp.down_proj", shape.intermediate(), shape.hidden());
+    linear(request, biased, "mlp.gate_proj", shape.hidden(), intermediate);
+    linear(request, biased, "mlp.up_proj", shape.hidden(), intermediate);
+    linear(request, biased, "mlp.down_proj", intermediate, shape.hidden());
   }
 
   /** The script knows the norm before the MLP by the name that it has in most checkpoints. */
@@ -84,20 +108,29 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
         .needAs("post_attention_layernorm.weight", "pre_feedforward_layernorm.weight", hidden)
         .needAs("attention_output_norm.weight", "post_attention_layernorm.weight", hidden)
         .needAs("mlp_output_norm.weight", "post_feedforward_layernorm.weight", hidden);
+    if (shape.parts().outputNorms() == LayerParts.OutputNorms.BOTH_AND_LAYER_SCALAR) {
+      request.use("layer_scalar", 1);
+    }
   }
 
-  private static void attention(ModelWeights.Request request, DecoderShape shape) {
+  private static void attention(ModelWeights.Request request, DecoderShape shape, int layer) {
     LayerParts parts = shape.parts();
-    if (parts.headNorms() == LayerParts.HeadNorms.EACH_HEAD) {
-      request
-          .need("self_attn.q_norm.weight", shape.headDim())
-          .need("self_attn.k_norm.weight", shape.headDim());
+    LayerSizes.Layer sizes = shape.layer(layer);
+    boolean ownKeys = !shape.sharedKeys().uses(layer);
+    if (parts.headNorms() != LayerParts.HeadNorms.NONE) {
+      request.need("self_attn.q_norm.weight", sizes.headDim());
+      if (ownKeys) {
+        request.need("self_attn.k_norm.weight", sizes.headDim());
+      }
+    }
+    if (parts.headNorms() == LayerParts.HeadNorms.EACH_HEAD_AND_VALUE) {
+      request.mark("value_norm");
     }
     int hidden = shape.hidden();
-    int queries = shape.heads() * shape.headDim();
-    int keys = shape.kvHeads() * shape.headDim();
-    if (shape.scales().query() != 1) {
-      request.number("query_scale", shape.scales().query());
+    int queries = shape.heads() * sizes.headDim();
+    double scale = shape.scales().query(sizes.headDim());
+    if (scale != 1) {
+      request.number("query_scale", scale);
     }
     boolean gated = parts.gate() == LayerParts.Gate.IN_QUERY_PROJECTION;
     if (gated) {
@@ -105,8 +138,11 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
     }
     Biases biases = parts.biases();
     linear(request, biases.input(), "self_attn.q_proj", hidden, gated ? 2L * queries : queries);
-    linear(request, biases.input(), "self_attn.k_proj", hidden, keys);
-    linear(request, biases.input(), "self_attn.v_proj", hidden, keys);
+    if (ownKeys) {
+      int keys = sizes.kvHeads() * sizes.headDim();
+      linear(request, biases.input(), "self_attn.k_proj", hidden, keys);
+      linear(request, biases.input(), "self_attn.v_proj", hidden, keys);
+    }
     linear(request, biases.output(), "self_attn.o_proj", queries, hidden);
   }
 
@@ -139,6 +175,9 @@ record DecoderWeights(Weights embedding, List<Weights> layers, Weights openedHea
     ModelWeights.Request norm = text.request().need("norm.weight", shape.hidden());
     if (shape.parts().normWeights() == LayerParts.NormWeights.LESS_ONE) {
       norm.mark(NORMS_LESS_ONE);
+    }
+    if (shape.scales().logitBound() > 0) {
+      norm.number("logit_bound", shape.scales().logitBound());
     }
     if (shape.tiedHead() && !HEADS.stream().anyMatch(name -> root.has(name + ".weight"))) {
       return norm.matrixAs(

@@ -7,13 +7,14 @@ import io.superneurons.model.decoder.shape.DeltaNets;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A gated delta net, which keeps one state of each row. Rows that share a prefix go on from the
  * state after it.
  */
-record DeltaLayer(Decoder decoder, Weights weights) implements DecoderLayer {
+record DeltaLayer(Decoder decoder, int layer, Weights weights) implements DecoderLayer {
 
   private DecoderShape shape() {
     return decoder.shape();
@@ -28,7 +29,8 @@ record DeltaLayer(Decoder decoder, Weights weights) implements DecoderLayer {
   }
 
   @Override
-  public WholeLayer whole(TensorScope scope, Tensor x, PlacedBatch placed) {
+  public WholeLayer whole(
+      TensorScope scope, Tensor x, PlacedBatch placed, Map<Integer, Past> kept) {
     Tensor[] out =
         Decoder.SCRIPT.tensors(
             scope,
@@ -71,7 +73,8 @@ record DeltaLayer(Decoder decoder, Weights weights) implements DecoderLayer {
   }
 
   @Override
-  public LayerOutput last(TensorScope scope, Tensor x, PlacedBatch placed) {
+  public LayerOutput last(
+      TensorScope scope, Tensor x, PlacedBatch placed, Map<Integer, Past> kept) {
     AtLast at = atLast(scope, x, placed);
     Tensor[] out =
         Decoder.SCRIPT.tensors(
@@ -88,7 +91,11 @@ record DeltaLayer(Decoder decoder, Weights weights) implements DecoderLayer {
 
   @Override
   public Map<Site, Tensor> exit(
-      TensorScope scope, Tensor x, PlacedBatch placed, Map<Site, SiteNeurons> wanted) {
+      TensorScope scope,
+      Tensor x,
+      PlacedBatch placed,
+      Map<Integer, Past> kept,
+      Map<Site, SiteNeurons> wanted) {
     ExitLayer.Mixing all =
         new ExitLayer.Mixing() {
           @Override
@@ -104,7 +111,7 @@ record DeltaLayer(Decoder decoder, Weights weights) implements DecoderLayer {
             return decoder.pick(within, whole(within, stream, batch), neurons);
           }
         };
-    return new ExitLayer(decoder, weights, all, wanted).run(scope, x, placed);
+    return new ExitLayer(decoder, layer, all, wanted).run(scope, x, placed);
   }
 
   @Override
@@ -114,8 +121,8 @@ record DeltaLayer(Decoder decoder, Weights weights) implements DecoderLayer {
 
   @Override
   public Generation.StepOutput step(
-      TensorScope scope, Generation.Step step, Past prompt, Past earlier) {
-    try (StateOfRows before = (StateOfRows) earlier) {
+      TensorScope scope, Generation.Step step, Past prompt, List<Past> earlier) {
+    try (StateOfRows before = (StateOfRows) earlier.get(layer)) {
       Tensor[] out =
           Decoder.SCRIPT.tensors(
               scope,

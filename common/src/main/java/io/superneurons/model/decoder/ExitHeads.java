@@ -2,26 +2,33 @@ package io.superneurons.model.decoder;
 
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.decoder.shape.DecoderShape;
+import io.superneurons.model.decoder.shape.LayerSizes;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
-import io.superneurons.torch.Weights;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /**
  * Attention in the layer where rows leave: keys for all tokens, and for the rows' last tokens the
  * heads that the wanted neurons of {@code attn_z} are in, with those that share their keys and
  * values. Values are projected after the weighted sum, one vector per head instead of one per
- * token.
+ * token, where the layer has its own and they go through no norm.
+ *
+ * @param given as the script takes it, of which only another layer's keys and values are looked at
  */
-record ExitHeads(Decoder decoder, int layer, Weights weights) implements ExitLayer.Mixing {
+record ExitHeads(Decoder decoder, int layer, List<Tensor> given) implements ExitLayer.Mixing {
 
   private DecoderShape shape() {
     return decoder.shape();
   }
 
+  private LayerSizes.Layer sizes() {
+    return shape().layer(layer);
+  }
+
   @Override
   public Tensor whole(TensorScope scope, Tensor x, PlacedBatch placed) {
-    return attention(scope, x, placed, LongStream.range(0, shape().kvHeads()).toArray());
+    return attention(scope, x, placed, LongStream.range(0, sizes().kvHeads()).toArray());
   }
 
   @Override
@@ -36,7 +43,7 @@ record ExitHeads(Decoder decoder, int layer, Weights weights) implements ExitLay
 
   /** Width of the part of attn_z that one group of heads makes. */
   private int groupWidth() {
-    return shape().heads() / shape().kvHeads() * shape().headDim();
+    return shape().heads() / sizes().kvHeads() * sizes().headDim();
   }
 
   /**
@@ -49,7 +56,7 @@ record ExitHeads(Decoder decoder, int layer, Weights weights) implements ExitLay
         scope,
         "exit_attention",
         x,
-        weights,
+        decoder.weights().layer(layer),
         placed.rotaries().in(shape().window().in(layer)).cosines(),
         placed.rotaries().in(shape().window().in(layer)).sines(),
         placed.batch().segments(),
@@ -58,15 +65,16 @@ record ExitHeads(Decoder decoder, int layer, Weights weights) implements ExitLay
         placed.visibleToLast().longest(),
         shape().window().in(layer),
         placed.last(),
+        given,
         decoder.indices(scope, groups),
-        shape().kvHeads(),
-        shape().headDim(),
+        sizes().kvHeads(),
+        sizes().headDim(),
         shape().eps());
   }
 
   /** The wanted neurons out of the parts that the groups of heads made. */
   private Tensor pick(TensorScope scope, Tensor z, long[] groups, SiteNeurons neurons) {
-    int[] place = new int[shape().kvHeads()];
+    int[] place = new int[sizes().kvHeads()];
     for (int i = 0; i < groups.length; i++) {
       place[(int) groups[i]] = i;
     }

@@ -7,6 +7,7 @@ import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +24,7 @@ import java.util.Map;
 final class ExitLayer {
   private final Decoder decoder;
   private final DecoderShape shape;
+  private final int layer;
   private final Weights weights;
   private final Mixing mixing;
   private final Map<Site, SiteNeurons> wanted;
@@ -41,13 +43,14 @@ final class ExitLayer {
   }
 
   /**
-   * @param weights of the layer
+   * @param layer where rows leave
    * @param wanted by site, at least one
    */
-  ExitLayer(Decoder decoder, Weights weights, Mixing mixing, Map<Site, SiteNeurons> wanted) {
+  ExitLayer(Decoder decoder, int layer, Mixing mixing, Map<Site, SiteNeurons> wanted) {
     this.decoder = decoder;
     this.shape = decoder.shape();
-    this.weights = weights;
+    this.layer = layer;
+    this.weights = decoder.weights().layer(layer);
     this.mixing = mixing;
     this.wanted = wanted;
   }
@@ -67,7 +70,7 @@ final class ExitLayer {
     if (heads != null) {
       out.put(Site.ATTN_Z, decoder.pick(scope, z, heads));
     }
-    out.putAll(mlp(scope, afterAttention(scope, x, z, placed)));
+    out.putAll(mlp(scope, afterAttention(scope, x, z, placed), placed));
     return out;
   }
 
@@ -84,7 +87,7 @@ final class ExitLayer {
   /**
    * @param x the residual stream before the MLP [rows, hidden]
    */
-  private Map<Site, Tensor> mlp(TensorScope scope, Tensor x) {
+  private Map<Site, Tensor> mlp(TensorScope scope, Tensor x, PlacedBatch placed) {
     Map<Site, Tensor> out = new EnumMap<>(Site.class);
     SiteNeurons neurons = wanted.get(Site.MLP_POST);
     if (!wanted.containsKey(Site.RESID_POST) && !neurons.whole()) {
@@ -101,11 +104,30 @@ final class ExitLayer {
       out.put(Site.MLP_POST, decoder.pick(scope, hidden, neurons));
     }
     if (wanted.containsKey(Site.RESID_POST)) {
-      Tensor residual =
-          Decoder.SCRIPT.tensor(
-              scope, "after_mlp", x, hidden, weights, shape.activation(), shape.eps());
+      Tensor residual = finished(scope, afterMlp(scope, x, hidden), placed);
       out.put(Site.RESID_POST, decoder.pick(scope, residual, wanted.get(Site.RESID_POST)));
     }
     return out;
+  }
+
+  /** Both [rows, ...] to the residual stream after the MLP [rows, hidden]. */
+  private Tensor afterMlp(TensorScope scope, Tensor x, Tensor hidden) {
+    return Decoder.SCRIPT.tensor(
+        scope, "after_mlp", x, hidden, weights, shape.activation(), shape.eps());
+  }
+
+  /** What a layer does after its MLP [rows, hidden]. */
+  private Tensor finished(TensorScope scope, Tensor x, PlacedBatch placed) {
+    try (TensorScope work = new TensorScope()) {
+      PlacedBatch.LayerInputs inputs = placed.inputs().only(work, placed.last());
+      return Decoder.SCRIPT.tensor(
+          scope,
+          "finish_layer",
+          x,
+          weights,
+          List.of(decoder.embedding().given(work, layer, inputs)),
+          shape.activation(),
+          shape.eps());
+    }
   }
 }

@@ -72,12 +72,18 @@ public final class Generation {
    * What a layer is given of one generated token of each row.
    *
    * @param x the residual stream before the layer [rows, hidden]
+   * @param inputs what layers get of these tokens
    * @param rotaries of these tokens
    * @param visible to them
    */
-  record Step(PackedBatch batch, Tensor x, Rotaries rotaries, Visible visible) {
+  record Step(
+      PackedBatch batch,
+      Tensor x,
+      PlacedBatch.LayerInputs inputs,
+      Rotaries rotaries,
+      Visible visible) {
     Step with(Tensor other) {
-      return new Step(batch, other, rotaries, visible);
+      return new Step(batch, other, inputs, rotaries, visible);
     }
   }
 
@@ -103,11 +109,12 @@ public final class Generation {
     Step step =
         new Step(
             batch,
-            decoder.embed(stepScope, tokens),
+            decoder.embedding().of(stepScope, tokens),
+            decoder.embedding().inputs(stepScope, tokens),
             decoder.rotaries(stepScope, new long[][] {positions}),
             decoder.visible(stepScope, () -> Contexts.ofRows(batch, number + 1)));
     for (int layer = 0; layer < grown.size(); layer++) {
-      StepOutput out = decoder.layer(layer).step(scope, step, cache.get(layer), grown.get(layer));
+      StepOutput out = decoder.layer(layer).step(scope, step, cache.get(layer), grown);
       grown.set(layer, out.generated());
       step.x().close();
       step = step.with(out.x());

@@ -1,5 +1,7 @@
 package io.superneurons.model.decoder;
 
+import io.superneurons.torch.Tensor;
+
 /**
  * What turns a batch's queries and keys.
  *
@@ -15,4 +17,7 @@ record Rotaries(Rotary whole, Rotary windowed) {
   Rotary in(int window) {
     return window > 0 ? windowed : whole;
   }
+
+  /** Cosines and sines by which tokens' positions turn queries and keys [tokens, head dim] each. */
+  record Rotary(Tensor cosines, Tensor sines) {}
 }

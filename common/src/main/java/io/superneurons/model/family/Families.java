@@ -19,6 +19,8 @@ public final class Families {
           new Qwen35("qwen3_5"),
           new Qwen35("qwen3_5_moe"),
           new Gemma3(),
+          new Gemma4(),
+          new Mistral3(),
           new InternVl(),
           new InternVlChat(),
           new Idefics3("idefics3"),

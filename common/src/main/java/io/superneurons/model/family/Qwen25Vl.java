@@ -65,7 +65,8 @@ final class Qwen25Vl implements PatchFamily {
         vision.intValue("num_heads", 16),
         vision.intValue("out_hidden_size", 3584),
         vision.string("hidden_act", "silu"),
-        vision.child("rope_parameters").doubleValue("rope_theta", 10_000),
+        PatchTowerShape.Rotary.alike(
+            vision.child("rope_parameters").doubleValue("rope_theta", 10_000)),
         Optional.empty(),
         windows(vision, patches));
   }

@@ -66,7 +66,8 @@ final class Qwen2Vl implements PatchFamily {
         vision.intValue("num_heads", 16),
         vision.intValue("hidden_size", 3584),
         vision.string("hidden_act", "quick_gelu"),
-        vision.child("rope_parameters").doubleValue("rope_theta", 10_000),
+        PatchTowerShape.Rotary.alike(
+            vision.child("rope_parameters").doubleValue("rope_theta", 10_000)),
         Optional.empty(),
         PatchTowerShape.Windows.none());
   }

@@ -79,16 +79,19 @@ record Qwen3Vl(String modelType) implements PatchFamily {
         vision.intValue("num_heads", 16),
         vision.intValue("out_hidden_size", 3584),
         vision.string("hidden_act", "gelu_pytorch_tanh"),
-        vision.child("rope_parameters").doubleValue("rope_theta", 10_000),
+        PatchTowerShape.Rotary.alike(
+            vision.child("rope_parameters").doubleValue("rope_theta", 10_000)),
         Optional.of(PositionGrid.of(vision.intValue("num_position_embeddings", 2304))),
         PatchTowerShape.Windows.none());
   }
 
   private static ModelWeights.Request embedding(PatchTowerShape shape, ModelWeights visual) {
-    int grid = shape.positions().orElseThrow().side();
     return PatchTower.embeddingWeights(shape, visual)
         .need("proj.bias", shape.hidden())
-        .with(visual.request().need("pos_embed.weight", (long) grid * grid, shape.hidden()));
+        .with(
+            visual
+                .request()
+                .need("pos_embed.weight", shape.positions().orElseThrow().rows(), shape.hidden()));
   }
 
   /**

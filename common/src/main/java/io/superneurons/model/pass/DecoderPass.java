@@ -15,13 +15,14 @@ import io.superneurons.model.decoder.WholeLayer;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -35,7 +36,7 @@ final class DecoderPass {
   private final TensorScope scope;
   private final RowActivations activations;
   private final ImageFeatures features;
-  private final List<Past> cache = new ArrayList<>();
+  private final SortedMap<Integer, Past> cache = new TreeMap<>(); // by layer
   private PlacedBatch placed; // the rows that are left
   private int[] lines; // each row's own [rows]
   private Tensor x; // [tokens, hidden], the residual stream before layer `next`
@@ -91,22 +92,26 @@ final class DecoderPass {
     Map<Site, SiteNeurons> wanted = capture.neurons(ModelLayer.ofDecoder(exitLayer));
     keep(
         exitLayer,
-        wanted.isEmpty() ? Map.of() : decoder.exitLayer(scope, exitLayer, x, placed, wanted));
+        wanted.isEmpty()
+            ? Map.of()
+            : decoder.exitLayer(scope, exitLayer, x, placed, cache, wanted));
   }
 
   private void wholeLayer() {
     LayerOutput output;
     if (capture.answer() && next == decoder.shape().layers() - 1) {
-      output = decoder.lastLayer(scope, x, placed);
+      output = decoder.lastLayer(scope, x, placed, cache);
     } else {
-      WholeLayer whole = decoder.layer(scope, next, x, placed);
+      WholeLayer whole = decoder.layer(scope, next, x, placed, cache);
       x = whole.x();
       output = whole.output();
     }
     capture(next, output.atLast());
     if (capture.answer()) {
-      cache.add(output.past());
       finalResidual = output.atLast().residual();
+    }
+    if (capture.answer() || decoder.shape().sharedKeys().feeds(next)) {
+      cache.put(next, output.past());
     } else {
       output.past().close();
     }
@@ -150,7 +155,7 @@ final class DecoderPass {
       Tensor tokens = decoder.indices(scope, part.tokens());
       x = narrowed(x, tokens);
       Tensor stay = decoder.indices(scope, Arrays.stream(rows).asLongStream().toArray());
-      cache.replaceAll(past -> past.only(scope, stay, tokens));
+      cache.replaceAll((layer, past) -> past.only(scope, stay, tokens));
     }
     place(part.batch());
   }
@@ -169,7 +174,7 @@ final class DecoderPass {
    */
   List<long[]> answer(Set<Long> endTokens) {
     finish();
-    return new Generation(decoder, placed.batch(), cache, endTokens)
+    return new Generation(decoder, placed.batch(), List.copyOf(cache.values()), endTokens)
         .run(scope, finalResidual, capture.maxNewTokens());
   }
 

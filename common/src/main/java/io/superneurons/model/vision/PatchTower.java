@@ -28,7 +28,9 @@ import java.util.stream.IntStream;
  * <p>A family lists its tensors under these names: {@code proj} of the patches; {@code norm1},
  * {@code attn.qkv}, {@code attn.proj}, {@code norm2} and {@code mlp.*} of a layer; {@code norm},
  * {@code linear_fc1} and {@code linear_fc2} of a merger. Norms without a bias are RMS norms; an MLP
- * with {@code gate_proj} has a gate.
+ * with {@code gate_proj} has a gate. Gemma 4 has {@code attn.q_proj} and its like in place of
+ * {@code attn.qkv}, with bounds of what goes into and out of a matrix; norms of queries, keys and
+ * of what is added; and {@code average} as the merger.
  */
 public final class PatchTower {
   private static final Script SCRIPT =
@@ -151,8 +153,9 @@ public final class PatchTower {
               scope,
               "axial_rotary",
               longs(scope, layout.positions(), 2, layout.patches().size()),
-              shape.theta(),
-              shape.headDim());
+              shape.rotary().theta(),
+              shape.headDim(),
+              shape.rotary().columns().ordinal());
       this.restored = longs(scope, layout.restored(), layout.blocks());
       this.perLayer = new ArrayList<>(perLayer);
       this.scope = scope;
@@ -275,15 +278,15 @@ public final class PatchTower {
       if (shape.positions().isEmpty()) {
         return x;
       }
-      PositionGrid.Taps taps =
+      LearnedPositions.Taps taps =
           shape.positions().get().taps(layout.patches(), shape.patches().merge());
       return SCRIPT.tensor(
           work,
           "add_positions",
           x,
           embedding,
-          longs(work, taps.rows(), PositionGrid.TAPS, count),
-          files.moved(work, work.floats(taps.shares(), PositionGrid.TAPS, count)));
+          longs(work, taps.rows(), taps.count(), count),
+          files.moved(work, work.floats(taps.shares(), taps.count(), count)));
     }
   }
 

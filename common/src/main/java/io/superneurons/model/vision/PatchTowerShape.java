@@ -16,7 +16,7 @@ import java.util.Set;
  * @param heads of attention
  * @param out width of the features
  * @param activation of the MLP, by transformers' name
- * @param theta base of the rotary embedding of rows and columns
+ * @param rotary how rows and columns turn queries and keys
  * @param positions learned positions that are added to the patches; empty for none
  * @param windows which layers attend within windows
  */
@@ -28,8 +28,8 @@ public record PatchTowerShape(
     int heads,
     int out,
     String activation,
-    double theta,
-    Optional<PositionGrid> positions,
+    Rotary rotary,
+    Optional<LearnedPositions> positions,
     Windows windows) {
 
   public PatchTowerShape {
@@ -77,6 +77,27 @@ public record PatchTowerShape(
   /** Width of a block's patches side by side. */
   public int merged() {
     return hidden * patches.patches();
+  }
+
+  /**
+   * The rotary embedding of rows and columns.
+   *
+   * @param theta base of the frequencies
+   * @param columns which frequencies turn by columns
+   */
+  public record Rotary(double theta, Columns columns) {
+    /** Which frequencies turn by columns. */
+    public enum Columns {
+      /** The same as by rows. */
+      AS_ROWS,
+      /** Those halfway between two of the rows'. */
+      BETWEEN_ROWS
+    }
+
+    /** Rows and columns turn alike. */
+    public static Rotary alike(double theta) {
+      return new Rotary(theta, Columns.AS_ROWS);
+    }
   }
 
   /**

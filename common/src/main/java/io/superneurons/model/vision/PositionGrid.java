@@ -11,9 +11,9 @@ import java.util.Locale;
  *
  * @param side of the learned grid
  */
-public record PositionGrid(int side) {
+public record PositionGrid(int side) implements LearnedPositions {
   /** Learned positions that a patch's own is made of. */
-  static final int TAPS = 4;
+  private static final int TAPS = 4;
 
   /**
    * The grid of so many learned positions.
@@ -30,24 +30,22 @@ public record PositionGrid(int side) {
     return new PositionGrid(side);
   }
 
-  /**
-   * Which learned positions, and how much of each.
-   *
-   * @param rows of the learned table [4, patches]
-   * @param shares of each, adding up to 1 for a patch [4, patches]
-   */
-  record Taps(long[] rows, float[] shares) {}
+  @Override
+  public long rows() {
+    return (long) side * side;
+  }
 
-  Taps taps(List<PatchLayout.Patch> patches, int merge) {
+  @Override
+  public Taps taps(List<PatchLayout.Patch> patches, int merge) {
     int count = patches.size();
-    Taps taps = new Taps(new long[TAPS * count], new float[TAPS * count]);
+    Taps taps = new Taps(TAPS, new long[TAPS * count], new float[TAPS * count]);
     for (int i = 0; i < count; i++) {
       PatchLayout.Patch patch = patches.get(i);
       Axis row = axis(patch.row(), patch.grid().rows() * merge);
       Axis column = axis(patch.column(), patch.grid().columns() * merge);
       for (int tap = 0; tap < TAPS; tap++) {
-        taps.rows[tap * count + i] = (long) row.tap(tap / 2) * side + column.tap(tap % 2);
-        taps.shares[tap * count + i] = row.share(tap / 2) * column.share(tap % 2);
+        taps.rows()[tap * count + i] = (long) row.tap(tap / 2) * side + column.tap(tap % 2);
+        taps.shares()[tap * count + i] = row.share(tap / 2) * column.share(tap % 2);
       }
     }
     return taps;

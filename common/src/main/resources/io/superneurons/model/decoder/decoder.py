@@ -11,6 +11,10 @@
 # longest is the most queries and the most tokens that a sequence has.
 #
 # window is how many tokens a query of the layer sees at most, itself included; 0 for all of them.
+#
+# given is what a layer gets beside the residual stream: its own input of each token that is computed [tokens, width],
+# which is not looked at where layers have none; then, where it has no keys and values of its own, those of the
+# earlier layer that it uses.
 
 
 def embed(self, w: Dict[str, Tensor], ids: Tensor, features: Tensor, slots: Tensor, sources: Tensor, scale: float, dtype: int) -> Tensor:
@@ -206,15 +210,39 @@ def attend_last(self, q: Tensor, k: Tensor, v: Tensor, segments: List[int], rows
   return torch.stack(z, 0)
 
 
+def per_layer_input(self, w: Dict[str, Tensor], ids: Tensor, x: Tensor, layer: int, scale: float, dtype: int, eps: float) -> Tensor:
+  # What one layer gets of each token beside the residual stream: ids [tokens]; x [tokens, hidden] their embeddings,
+  # with images' features -> [tokens, width]. All layers' parts stand side by side in the table and in the projection.
+  weight = w["per_layer_projection_norm.weight"]
+  width = weight.size(0)
+  some = self.rows_between(w, "per_layer_model_projection", layer * width, width).to(weight.dtype)
+  y = torch.linear(x.to(weight.dtype), some) * (x.size(1) ** -0.5)
+  table = torch.narrow(w["embed_tokens_per_layer.weight"], 1, layer * width, width)
+  of_ids = torch.embedding(table, ids).to(weight.dtype) * float(torch.tensor(scale, dtype=dtype))
+  return (self.norm(y, w, "per_layer_projection_norm", eps) + of_ids) * (2.0 ** -0.5)
+
+
 def keys(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim: int, eps: float) -> Tensor:
   # h [tokens, hidden], normed -> [tokens, kv_heads, dim]
   k = self.head_norm(self.project(h, w, "self_attn.k_proj", dim), w, "self_attn.k_norm", eps)
   return self.rotate(k, cos, sin)
 
 
-def values(self, h: Tensor, w: Dict[str, Tensor], dim: int) -> Tensor:
-  # h [tokens, hidden], normed -> [tokens, kv_heads, dim]
-  return self.project(h, w, "self_attn.v_proj", dim)
+def values(self, h: Tensor, w: Dict[str, Tensor], dim: int, eps: float) -> Tensor:
+  # h [tokens, hidden], normed -> [tokens, kv_heads, dim]; Gemma 4 norms each head's, without weights.
+  v = self.project(h, w, "self_attn.v_proj", dim)
+  return self.unit_norm(v, eps) if "value_norm" in w else v
+
+
+def has_own_keys(self, w: Dict[str, Tensor]) -> bool:
+  return "self_attn.k_proj.weight" in w
+
+
+def keys_values(self, h: Tensor, w: Dict[str, Tensor], given: List[Tensor], cos: Tensor, sin: Tensor, dim: int, eps: float) -> Tuple[Tensor, Tensor]:
+  # The layer's own, of h [tokens, hidden], normed, or those of an earlier layer -> [tokens, kv_heads, dim] each
+  if self.has_own_keys(w):
+    return self.keys(h, w, cos, sin, dim, eps), self.values(h, w, dim, eps)
+  return given[1], given[2]
 
 
 def queries(self, h: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, dim: int, eps: float) -> Tuple[Tensor, Optional[Tensor]]:
@@ -266,51 +294,73 @@ def rest_of_layer(self, x: Tensor, z: Tensor, w: Dict[str, Tensor], act: str, ep
   return self.add_residual(self.mlp_output(x, m, w, act, eps), x), m
 
 
+def finish_layer(self, x: Tensor, w: Dict[str, Tensor], given: List[Tensor], act: str, eps: float) -> Tensor:
+  # What a layer of Gemma 4 does after the MLP: its own input of each token, gated by x [tokens, hidden], is added, and
+  # all is multiplied by one number.
+  if "per_layer_input_gate.weight" in w:
+    h = x.to(w["post_per_layer_input_norm.weight"].dtype)
+    gate = self.activate(self.linear(h, w, "per_layer_input_gate"), act)
+    y = self.linear(gate * given[0], w, "per_layer_projection")
+    x = self.add_residual(self.norm(y, w, "post_per_layer_input_norm", eps), x)
+  return x * w["layer_scalar"].to(x.dtype) if "layer_scalar" in w else x
+
+
 def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int],
-          visible: List[Tensor], longest: List[int], window: int, runs: List[int], last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+          visible: List[Tensor], longest: List[int], window: int, runs: List[int], last: Tensor, given: List[Tensor],
+          dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
   # A whole layer: x [tokens, hidden] -> x; at the rows' last tokens resid_post [rows, hidden],
   # attn_z [rows, heads * dim], mlp_post [rows, intermediate]; keys and values [tokens, kv_heads, dim]
   h = self.norm(x, w, "input_layernorm", eps)
-  k = self.keys(h, w, cos, sin, dim, eps)
-  v = self.values(h, w, dim)
+  k, v = self.keys_values(h, w, given, cos, sin, dim, eps)
   q, gate = self.queries(h, w, cos, sin, dim, eps)
   z = self.gated(self.attend(q, k, v, segments, runs, visible, longest, window), gate)
   x, m = self.rest_of_layer(x, z, w, act, eps)
+  x = self.finish_layer(x, w, given, act, eps)
   return x, torch.index_select(x, 0, last), torch.index_select(z, 0, last), torch.index_select(m, 0, last), k, v
 
 
 def last_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
-               visible: List[Tensor], longest: List[int], window: int, last: Tensor, dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+               visible: List[Tensor], longest: List[int], window: int, last: Tensor, given: List[Tensor], dim: int, act: str,
+               eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
   # The last layer of a model that answers: keys and values for all tokens, the rest for the rows' last
   # tokens only -> resid_post, attn_z, mlp_post, keys, values, as above
   h = self.norm(x, w, "input_layernorm", eps)
-  k = self.keys(h, w, cos, sin, dim, eps)
-  v = self.values(h, w, dim)
+  k, v = self.keys_values(h, w, given, cos, sin, dim, eps)
   h = torch.index_select(h, 0, last)
   q, gate = self.queries(h, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
   z = self.gated(self.attend_last(q, k, v, segments, rows, visible, longest, window), gate)
   x, m = self.after_mixing(x, z, w, last, act, eps)
-  return x, z, m, k, v
+  return self.finish_layer(x, w, given, act, eps), z, m, k, v
 
 
 def exit_attention(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],
-                   visible: List[Tensor], longest: List[int], window: int, last: Tensor, groups: Tensor, kv_heads: int, dim: int,
-                   eps: float) -> Tensor:
+                   visible: List[Tensor], longest: List[int], window: int, last: Tensor, given: List[Tensor], groups: Tensor, kv_heads: int,
+                   dim: int, eps: float) -> Tensor:
   # attn_z at the rows' last tokens, in the layer after which nothing follows; of the chosen groups of
   # heads alone, those that share keys and values -> [rows, groups * heads per group * dim]
   h = self.norm(x, w, "input_layernorm", eps)
   if groups.size(0) < kv_heads:
     w = self.head_groups(w, groups, kv_heads)
-  k = self.keys(h, w, cos, sin, dim, eps)
+    given = self.given_groups(given, groups)
   at = torch.index_select(h, 0, last)
   q, gate = self.queries(at, w, torch.index_select(cos, 0, last), torch.index_select(sin, 0, last), dim, eps)
-  if len(longest) > 0:
-    return self.gated(self.attend_contexts(q, k, self.values(h, w, dim), visible, longest, window), gate)
+  if len(longest) > 0 or "value_norm" in w or not self.has_own_keys(w):
+    k, v = self.keys_values(h, w, given, cos, sin, dim, eps)
+    return self.gated(self.attend_last(q, k, v, segments, rows, visible, longest, window), gate)
+  k = self.keys(h, w, cos, sin, dim, eps)
   mixed = annotate(List[Tensor], [])
   for i in range(len(rows)):
     seen_k = self.recent(self.contexts(k, segments, rows[i]), window)
     mixed.append(self.mix(torch.select(q, 0, i), seen_k, self.recent(self.contexts(h, segments, rows[i]), window)))
   return self.gated(self.project_mixed(torch.stack(mixed, 0), w, dim), gate)
+
+
+def given_groups(self, given: List[Tensor], groups: Tensor) -> List[Tensor]:
+  # Of another layer's keys and values those of some groups of heads
+  some = [given[0]]
+  for x in given[1:]:
+    some.append(torch.index_select(x, 1, groups))
+  return some
 
 
 def head_groups(self, w: Dict[str, Tensor], groups: Tensor, kv_heads: int) -> Dict[str, Tensor]:
@@ -320,9 +370,10 @@ def head_groups(self, w: Dict[str, Tensor], groups: Tensor, kv_heads: int) -> Di
     if not name.startswith("self_attn.") or "_norm." in name or "o_proj" in name:
       some[name] = weight
   for name in ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"]:
-    weight = self.all_rows(w, name)
-    rows = torch.index_select(torch.view(weight, [kv_heads, -1]), 0, groups)
-    some[name + ".weight"] = torch.reshape(rows, [-1, weight.size(1)])
+    if name + ".weight" in w:
+      weight = self.all_rows(w, name)
+      rows = torch.index_select(torch.view(weight, [kv_heads, -1]), 0, groups)
+      some[name + ".weight"] = torch.reshape(rows, [-1, weight.size(1)])
     if name + ".bias" in w:
       some[name + ".bias"] = torch.flatten(torch.index_select(torch.view(w[name + ".bias"], [kv_heads, -1]), 0, groups))
   return some
@@ -334,12 +385,12 @@ def after_attention(self, x: Tensor, z: Tensor, w: Dict[str, Tensor], last: Tens
 
 
 def after_mlp(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], act: str, eps: float) -> Tensor:
-  # [rows, hidden] before the MLP, mlp_post -> resid_post [rows, hidden]
+  # [rows, hidden] before the MLP, mlp_post -> the residual stream after it [rows, hidden]
   return x + self.mlp_output(x, m, w, act, eps)
 
 
 def after_mixing(self, x: Tensor, z: Tensor, w: Dict[str, Tensor], last: Tensor, act: str, eps: float) -> Tuple[Tensor, Tensor]:
-  # [tokens, hidden] before the layer, attn_z of the rows -> resid_post, mlp_post of the rows
+  # [tokens, hidden] before the layer, attn_z of the rows -> the residual stream after the MLP, mlp_post of the rows
   x = self.after_attention(x, z, w, last, eps)
   m = self.mlp_hidden(x, w, act, eps)
   return self.after_mlp(x, m, w, act, eps), m
@@ -378,17 +429,19 @@ def attend_new(self, q: Tensor, k: Tensor, v: Tensor, new_k: Tensor, new_v: Tens
 
 def decode_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, k: Tensor, v: Tensor,
                  new_k: Tensor, new_v: Tensor, segments: List[int], rows: List[int],
-                 visible: List[Tensor], longest: List[int], window: int, dim: int, act: str,
+                 visible: List[Tensor], longest: List[int], window: int, given: List[Tensor], dim: int, act: str,
                  eps: float) -> Tuple[Tensor, Tensor, Tensor]:
   # One generated token of each row: x [rows, hidden]; k, v of the prompt [tokens, kv_heads, dim]; new_k,
-  # new_v of the tokens generated before [rows, steps, kv_heads, dim] -> x, new_k, new_v with this one
+  # new_v of the tokens generated before [rows, steps, kv_heads, dim], and of this one where they are of an earlier
+  # layer -> x, new_k, new_v with this one
   h = self.norm(x, w, "input_layernorm", eps)
-  new_k = torch.cat([new_k, torch.unsqueeze(self.keys(h, w, cos, sin, dim, eps), 1)], 1)
-  new_v = torch.cat([new_v, torch.unsqueeze(self.values(h, w, dim), 1)], 1)
+  if self.has_own_keys(w):
+    new_k = torch.cat([new_k, torch.unsqueeze(self.keys(h, w, cos, sin, dim, eps), 1)], 1)
+    new_v = torch.cat([new_v, torch.unsqueeze(self.values(h, w, dim, eps), 1)], 1)
   q, gate = self.queries(h, w, cos, sin, dim, eps)
   z = self.gated(self.attend_new(q, k, v, new_k, new_v, segments, rows, visible, longest, window), gate)
   x, _ = self.rest_of_layer(x, z, w, act, eps)
-  return x, new_k, new_v
+  return self.finish_layer(x, w, given, act, eps), new_k, new_v
 
 
 def no_tokens(self, k: Tensor, rows: int) -> Tensor:
@@ -396,23 +449,29 @@ def no_tokens(self, k: Tensor, rows: int) -> Tensor:
   return torch.new_zeros(k, [rows, 0, k.size(1), k.size(2)])
 
 
+def scores(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
+  # resid_post of the last layer [rows, hidden] -> logits [rows, vocabulary]; Gemma 4 bounds them.
+  y = self.linear(self.norm(x, w, "norm", eps), w, "lm_head")
+  if "logit_bound" in w:
+    bound = float(w["logit_bound"])
+    return torch.tanh(y / bound) * bound
+  return y
+
+
 def logits(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
-  # resid_post of the last layer [rows, hidden] -> [rows, vocabulary] in float32 on the CPU
-  y = self.norm(x, w, "norm", eps)
-  return self.linear(y, w, "lm_head").to(torch.device("cpu")).to(6).contiguous()
+  # -> [rows, vocabulary] in float32 on the CPU
+  return self.scores(w, x, eps).to(torch.device("cpu")).to(6).contiguous()
 
 
 def greedy(self, w: Dict[str, Tensor], x: Tensor, eps: float) -> Tensor:
   # -> [rows] the likeliest token of each row, on the CPU
-  y = self.norm(x, w, "norm", eps)
-  return torch.argmax(self.linear(y, w, "lm_head"), -1).to(torch.device("cpu"))
+  return torch.argmax(self.scores(w, x, eps), -1).to(torch.device("cpu"))
 
 
 def likeliest(self, w: Dict[str, Tensor], x: Tensor, eps: float, repeated: Tensor, penalty: float, banned: Tensor) -> Tensor:
   # As greedy, of logits that the penalty makes smaller in some places of [rows, vocabulary], and without
   # others -> [rows]
-  y = self.norm(x, w, "norm", eps)
-  scores = self.linear(y, w, "lm_head").to(6)
+  scores = self.scores(w, x, eps).to(6)
   flat = torch.flatten(scores)
   some = torch.index_select(flat, 0, repeated)
   some = torch.where(torch.lt(some, 0.0), some * penalty, some / penalty)

@@ -7,7 +7,24 @@ def norm(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
   # A layer norm where there is a bias, an RMS norm where there is none.
   if name + ".bias" in w:
     return self.layer_norm(x, w, name, 1e-6)
-  return self.rms_norm(x, w[name + ".weight"], 1e-6)
+  return self.rms_norm(x, w[name + ".weight"], self.eps(w))
+
+
+def eps(self, w: Dict[str, Tensor]) -> float:
+  return float(w["eps"]) if "eps" in w else 1e-6
+
+
+def clamped(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+  # A linear layer; Gemma 4 keeps what goes in and what comes out within bounds.
+  if name + ".input_min" not in w:
+    return self.linear(x, w, name)
+  y = self.linear(torch.clamp(x, w[name + ".input_min"], w[name + ".input_max"]), w, name)
+  return torch.clamp(y, w[name + ".output_min"], w[name + ".output_max"])
+
+
+def normed_output(self, y: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+  # What the embedding, attention or the MLP gives, through a norm where there is one
+  return self.norm(y, w, name) if name + ".weight" in w else y
 
 
 def embed_patches(self, pixels: Tensor, w: Dict[str, Tensor]) -> Tensor:
@@ -16,15 +33,16 @@ def embed_patches(self, pixels: Tensor, w: Dict[str, Tensor]) -> Tensor:
   # patch, as the matrix product that it is.
   kernel = torch.flatten(w["proj.weight"], 1)
   pixels = torch.view(pixels, [-1, kernel.size(1)])
-  if "proj.bias" in w:
-    return torch.linear(pixels, kernel, w["proj.bias"]).to(6)
-  return torch.linear(pixels, kernel).to(6)
+  if "pixels_from_minus_one" in w:
+    pixels = 2.0 * (pixels - 0.5)
+  x = torch.linear(pixels, kernel, w.get("proj.bias"))
+  return self.normed_output(x, w, "proj_norm").to(6)
 
 
 def add_positions(self, x: Tensor, w: Dict[str, Tensor], taps: Tensor, shares: Tensor) -> Tensor:
-  # Learned positions of a square grid, interpolated: taps [4, patches] are rows of the grid's table,
-  # shares [4, patches] float32 how much of each.
-  table = w["pos_embed.weight"]
+  # Learned positions: taps [n, patches] are rows of the table, shares [n, patches] float32 how much of each: of a
+  # square grid four, interpolated, else one for the column and one for the row.
+  table = torch.flatten(w["pos_embed.weight"], 0, -2)
   y = torch.embedding(table, torch.select(taps, 0, 0)).to(6) * torch.unsqueeze(torch.select(shares, 0, 0), 1)
   for i in range(1, taps.size(0)):
     tap = torch.embedding(table, torch.select(taps, 0, i)).to(6)
@@ -32,14 +50,14 @@ def add_positions(self, x: Tensor, w: Dict[str, Tensor], taps: Tensor, shares: T
   return x + y
 
 
-def axial_rotary(self, positions: Tensor, theta: float, dim: int) -> Tuple[Tensor, Tensor]:
-  # positions [2, patches]: row and column -> cos, sin [patches, dim] in float32
+def axial_rotary(self, positions: Tensor, theta: float, dim: int, ahead: int) -> Tuple[Tensor, Tensor]:
+  # positions [2, patches]: row and column -> cos, sin [patches, dim] in float32. How many steps columns' frequencies
+  # are ahead of rows', of which one follows another after two
   half = dim // 2
   steps = torch.arange(0, half, 2, device=positions.device).to(6)
-  frequency = 1.0 / torch.pow(theta, steps / half)
-  angle = torch.unsqueeze(positions.to(6), 2) * frequency
-  row = torch.select(angle, 0, 0)
-  column = torch.select(angle, 0, 1)
+  turned = torch.unsqueeze(positions.to(6), 2)
+  row = torch.select(turned, 0, 0) * (1.0 / torch.pow(theta, steps / half))
+  column = torch.select(turned, 0, 1) * (1.0 / torch.pow(theta, (steps + ahead) / half))
   angle = torch.cat([row, column, row, column], 1)
   return torch.cos(angle), torch.sin(angle)
 
@@ -67,29 +85,53 @@ def attend_groups(self, q: Tensor, k: Tensor, v: Tensor, groups: List[int]) -> T
 def patch_mlp(self, h: Tensor, w: Dict[str, Tensor], act: str) -> Tensor:
   # mlp_post; with a gate where there is one.
   if "mlp.gate_proj.weight" in w:
-    gate = self.activate(self.linear(h, w, "mlp.gate_proj"), act)
-    return gate.mul_(self.linear(h, w, "mlp.up_proj"))
+    gate = self.activate(self.clamped(h, w, "mlp.gate_proj"), act)
+    return gate.mul_(self.clamped(h, w, "mlp.up_proj"))
   return self.activate(self.linear(h, w, "mlp.linear_fc1"), act)
 
 
 def after_mlp(self, x: Tensor, m: Tensor, w: Dict[str, Tensor]) -> Tensor:
   # The residual stream before the MLP, mlp_post -> resid_post
   name = "mlp.down_proj" if "mlp.down_proj.weight" in w else "mlp.linear_fc2"
-  return self.add_residual(self.linear(m, w, name), x)
+  return self.add_residual(self.normed_output(self.clamped(m, w, name), w, "mlp_output_norm"), x)
+
+
+def heads_by_axis(self, x: Tensor, order: List[int]) -> Tensor:
+  # The quarters of each head [patches, heads, dim] in another order
+  quarters = torch.chunk(x, 4, 2)
+  return torch.cat([quarters[i] for i in order], 2)
+
+
+def queries_keys_values(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, heads: int) -> Tuple[Tensor, Tensor, Tensor]:
+  # [patches, hidden] -> three of [patches, heads, dim]
+  h = self.norm(x, w, "norm1")
+  if "attn.qkv.weight" in w:
+    qkv = torch.view(self.linear(h, w, "attn.qkv"), [x.size(0), 3, heads, -1])
+    return self.rotate(torch.select(qkv, 1, 0), cos, sin), self.rotate(torch.select(qkv, 1, 1), cos, sin), torch.select(qkv, 1, 2)
+  size = [x.size(0), heads, -1]
+  q = torch.view(self.clamped(h, w, "attn.q_proj"), size)
+  k = torch.view(self.clamped(h, w, "attn.k_proj"), size)
+  v = torch.view(self.clamped(h, w, "attn.v_proj"), size)
+  if "attn.q_norm.weight" not in w:
+    return self.rotate(q, cos, sin), self.rotate(k, cos, sin), v
+  # Gemma 4 turns the first half of a head by columns and the second by rows, each within itself. What a query and
+  # a key give together is the same in the order in which other towers turn them.
+  order = [2, 0, 3, 1]
+  q = self.norm(q, w, "attn.q_norm") * (q.size(2) ** 0.5)  # attention divides by it
+  k = self.norm(k, w, "attn.k_norm")
+  v = self.unit_norm(v, self.eps(w))
+  return self.rotate(self.heads_by_axis(q, order), cos, sin), self.rotate(self.heads_by_axis(k, order), cos, sin), v
 
 
 def attention_z(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, groups: List[int], heads: int) -> Tensor:
   # [patches, hidden] -> [patches, heads * dim]
-  qkv = self.linear(self.norm(x, w, "norm1"), w, "attn.qkv")
-  qkv = torch.view(qkv, [x.size(0), 3, heads, -1])
-  q = self.rotate(torch.select(qkv, 1, 0), cos, sin)
-  k = self.rotate(torch.select(qkv, 1, 1), cos, sin)
-  return self.attend_groups(q, k, torch.select(qkv, 1, 2), groups)
+  q, k, v = self.queries_keys_values(x, w, cos, sin, heads)
+  return self.attend_groups(q, k, v, groups)
 
 
 def after_attention(self, x: Tensor, z: Tensor, w: Dict[str, Tensor]) -> Tensor:
   # The residual stream before the layer, attn_z -> the residual stream before the MLP
-  return self.add_residual(self.linear(z, w, "attn.proj"), x)
+  return self.add_residual(self.normed_output(self.clamped(z, w, "attn.proj"), w, "attention_output_norm"), x)
 
 
 def patch_block(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, groups: List[int], heads: int,
@@ -111,6 +153,9 @@ def some_heads(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, 
     if name.startswith("attn.qkv"):
       rows = torch.index_select(torch.view(weight, [3, heads, -1]), 1, some)
       weight = torch.reshape(rows, [-1, weight.size(1)]) if weight.dim() == 2 else torch.flatten(rows)
+    elif name in ["attn.q_proj.weight", "attn.k_proj.weight", "attn.v_proj.weight"]:
+      rows = torch.index_select(torch.view(weight, [heads, -1]), 0, some)
+      weight = torch.reshape(rows, [-1, weight.size(1)])
     chosen[name] = weight
   return self.attention_z(x, chosen, cos, sin, groups, some.size(0))
 
@@ -119,6 +164,9 @@ def some_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: st
   # The residual stream before the MLP -> some neurons of mlp_post [patches, neurons]
   h = self.norm(x, w, "norm2")
   some = annotate(Dict[str, Tensor], {})
+  for name, bound in w.items():
+    if "put_" in name:
+      some[name] = bound
   for name in ["mlp.gate_proj", "mlp.up_proj", "mlp.linear_fc1"]:
     if name + ".weight" in w:
       some.update(self.rows_of(w, name, neurons))
@@ -127,14 +175,33 @@ def some_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: st
 
 def some_residual(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], columns: Tensor) -> Tensor:
   # The residual stream before the MLP, mlp_post -> some columns of resid_post [patches, columns]
+  if "mlp_output_norm.weight" in w:
+    return torch.index_select(self.after_mlp(x, m, w), -1, columns)
   name = "mlp.down_proj" if "mlp.down_proj.weight" in w else "mlp.linear_fc2"
   return self.after_mlp(torch.index_select(x, -1, columns), m, self.rows_of(w, name, columns))
 
 
 def merge_patches(self, x: Tensor, w: Dict[str, Tensor], patches: int, order: Tensor) -> Tensor:
   # [blocks * patches, hidden] -> [blocks, out], in the given order of blocks [blocks]; the norm is
-  # before or after the patches of a block are put side by side, as its width says.
+  # before or after the patches of a block are put side by side, as its width says. Gemma 4 takes their mean, and
+  # Mistral 3 has another matrix before the others, to which a block's values of one column come side by side.
+  if "average.weight" in w:
+    return torch.index_select(self.average_patches(torch.unflatten(x, 0, [-1, patches]), w), 0, order)
   y = self.norm(torch.view(x, [-1, w["norm.weight"].size(0)]), w, "norm")
-  y = torch.view(y, [x.size(0) // patches, -1])
+  if "merging_layer.weight" in w:
+    y = torch.flatten(torch.transpose(torch.unflatten(y, 0, [-1, patches]), 1, 2), 1)
+    y = self.linear(y, w, "merging_layer")
+  else:
+    y = torch.view(y, [x.size(0) // patches, -1])
   y = self.linear(self.activate(self.linear(y, w, "linear_fc1"), "gelu"), w, "linear_fc2")
   return torch.index_select(y, 0, order)
+
+
+def average_patches(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
+  # [blocks, patches, hidden] -> [blocks, out]: the mean of a block's patches, made larger, normed without weights and
+  # projected; in float32 up to the projection.
+  y = torch.mean(x.to(6), [1]) * (x.size(2) ** 0.5)
+  if "std_scale" in w:
+    y = (y - w["std_bias"].to(6)) * w["std_scale"].to(6)
+  weight = w["average.weight"]
+  return torch.linear(self.unit_norm(y, self.eps(w)).to(weight.dtype), weight)

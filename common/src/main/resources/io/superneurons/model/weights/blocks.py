@@ -15,6 +15,12 @@ def rms_norm(self, x: Tensor, weight: Tensor, eps: float) -> Tensor:
   return y.mul_(weight).to(weight.dtype)
 
 
+def unit_norm(self, x: Tensor, eps: float) -> Tensor:
+  # An RMS norm without weights, in the type of x.
+  y = x.to(6)
+  return (y * torch.rsqrt(torch.mean(torch.pow(y, 2), [-1], True) + eps)).to(x.dtype)
+
+
 def of_blocks(self, values: Tensor, block: Tensor, start: int, count: int, columns: int) -> Tensor:
   # One number per block of a matrix -> for some of its rows [count, columns], or [count, 1] where a row has one
   high = int(block[0])

@@ -44,7 +44,8 @@ class RotaryScalingTest {
     double[] divisors = shape.rotary().scaling().divisors();
     assertEquals(expected.length, divisors.length);
     for (int i = 0; i < expected.length; i++) {
-      double actual = Math.pow(shape.rotary().theta(), -2.0 * i / shape.headDim()) / divisors[i];
+      double actual =
+          Math.pow(shape.rotary().theta(), -2.0 * i / shape.layer(0).headDim()) / divisors[i];
       assertEquals(1, actual / expected[i], 1e-5, named.getKey() + " frequency " + i);
     }
     assertEquals(
@@ -83,7 +84,6 @@ class RotaryScalingTest {
   @CsvSource({
     "dynamic, factor is missing",
     "longrope, rope type 'longrope' is not supported",
-    "proportional, rope type 'proportional' is not supported",
     "yarn, factor is missing",
     "linear, factor is missing",
   })

@@ -12,7 +12,7 @@ import java.util.Set;
  * nothing (configuration_llama.py, configuration_mistral.py, configuration_qwen2.py,
  * configuration_qwen3.py, configuration_qwen2_vl.py, configuration_qwen2_5_vl.py,
  * configuration_qwen3_vl.py, configuration_qwen3_5.py, configuration_qwen3_vl_moe.py,
- * configuration_qwen3_5_moe.py, configuration_gemma3.py).
+ * configuration_qwen3_5_moe.py, configuration_gemma3.py, configuration_gemma4.py).
  *
  * @param size of vectors and layers
  * @param eps of the RMS norms
@@ -34,8 +34,10 @@ record DecoderDefaults(
     Own own) {
 
   static final String ACTIVATION = "hidden_activation";
+  static final String WINDOW_POSITIONS = "rope_parameters.sliding_attention";
   static final String WINDOW_THETA = "rope_local_base_freq";
   static final String QUERY_SCALAR = "query_pre_attn_scalar";
+  static final String LOGIT_BOUND = "final_logit_softcapping";
   static final String EXPERT_WIDTH = "moe_intermediate_size";
   static final String EXPERTS = "num_experts";
   static final String LOCAL_EXPERTS = "num_local_experts";
@@ -106,14 +108,17 @@ record DecoderDefaults(
       List.of(
           "alibi",
           "attention_chunk_size",
+          "attention_k_eq_v",
           "attention_multiplier",
           "attn_logit_softcapping",
           "attn_output_gate",
           "attn_temperature_tuning",
           "clip_qkv",
           "embedding_multiplier",
-          "final_logit_softcapping",
+          "enable_moe_block",
+          LOGIT_BOUND,
           "full_attention_interval",
+          TokenInputs.WIDTH,
           "kv_lora_rank",
           "linear_num_key_heads",
           "logit_scale",
@@ -122,7 +127,7 @@ record DecoderDefaults(
           "n_routed_experts",
           "no_rope_layers",
           EXPERTS,
-          "num_kv_shared_layers",
+          SharedKeys.COUNT,
           LOCAL_EXPERTS,
           "q_lora_rank",
           "qk_layernorm",
@@ -174,19 +179,41 @@ record DecoderDefaults(
    * @param whole how they turn in the others
    */
   RotaryShape windowRotary(Config text, RotaryShape whole, int headDim) {
-    return own.keys().contains(WINDOW_THETA)
+    return own.keys().contains(WINDOW_THETA) || own.keys().contains(WINDOW_POSITIONS)
         ? RotaryShape.ofWindows(text, WINDOW_THETA, headDim)
         : whole;
   }
 
   /** How embeddings and queries are scaled. */
-  DecoderScales scales(Config text, int hidden, int headDim) {
+  DecoderScales scales(Config text, int hidden) {
     double embedding = own.embedding() == Own.EmbeddingScale.ROOT_OF_WIDTH ? Math.sqrt(hidden) : 1;
-    double query =
-        own.keys().contains(QUERY_SCALAR)
-            ? Math.sqrt(headDim / text.doubleValue(QUERY_SCALAR, 256))
-            : 1;
-    return new DecoderScales(embedding, query);
+    return new DecoderScales(embedding, queryScalar(text), text.doubleValue(LOGIT_BOUND, 0));
+  }
+
+  private double queryScalar(Config text) {
+    if (own.headNorms() == LayerParts.HeadNorms.EACH_HEAD_AND_VALUE) {
+      return 1;
+    }
+    return own.keys().contains(QUERY_SCALAR) ? text.doubleValue(QUERY_SCALAR, 256) : 0;
+  }
+
+  /** How wide each layer's attention and MLP are. */
+  LayerSizes sizes(Config text, LayerSizes.Layer usual, SlidingWindow window, SharedKeys shared) {
+    return own.keys().contains(SharedKeys.COUNT)
+        ? LayerSizes.byLayer(text, usual, window, shared)
+        : LayerSizes.same(shared.sources().size(), usual);
+  }
+
+  /** Whose keys and values each layer uses. */
+  SharedKeys sharedKeys(Config text, SlidingWindow of, int layers) {
+    return own.keys().contains(SharedKeys.COUNT)
+        ? SharedKeys.of(text, of, layers)
+        : SharedKeys.none(layers);
+  }
+
+  /** What layers get of tokens. */
+  TokenInputs tokenInputs(Config root, Config text) {
+    return own.keys().contains(TokenInputs.WIDTH) ? TokenInputs.of(root, text) : TokenInputs.none();
   }
 
   /** What a layer has by the configuration. */

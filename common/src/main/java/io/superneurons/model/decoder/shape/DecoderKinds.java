@@ -9,6 +9,16 @@ final class DecoderKinds {
 
   private static final RotaryShape.Defaults ONE_AXIS =
       new RotaryShape.Defaults(10_000, 1, RotaryShape.Layout.ONE_AXIS);
+  private static final RotaryShape.Defaults ONE_AXIS_YARN =
+      new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.ONE_AXIS)
+          .where(
+              """
+              {"rope_type": "yarn", "factor": 16.0, "original_max_position_embeddings": 16384,
+               "mscale": 1.0, "mscale_all_dim": 1.0, "llama_4_scaling_beta": 0.1}\
+              """);
+  private static final RotaryShape.Defaults ONE_AXIS_PROPORTIONAL =
+      new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.ONE_AXIS)
+          .where("{\"rope_type\": \"proportional\", \"partial_rotary_factor\": 0.25}");
   private static final RotaryShape.Defaults SECTIONS =
       new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.SECTIONS, 16, 24, 24);
   private static final RotaryShape.Defaults INTERLEAVED =
@@ -27,6 +37,7 @@ final class DecoderKinds {
     return switch (modelType) {
       case "llama" -> LLAMA;
       case "mistral" -> MISTRAL;
+      case "ministral3" -> MINISTRAL3;
       case "qwen2" -> QWEN2;
       case "qwen3" -> QWEN3;
       case "qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text" -> QWEN2_VL;
@@ -35,13 +46,14 @@ final class DecoderKinds {
       case "qwen3_vl_moe_text" -> QWEN3_VL_MOE;
       case "qwen3_5_moe_text" -> QWEN3_5_MOE;
       case "gemma3_text" -> GEMMA3;
+      case "gemma4_text" -> GEMMA4;
       default ->
           throw new ModelException(
               "text_config: model_type '"
                   + modelType
-                  + "' is not supported; llama, mistral, qwen2, qwen3, qwen2_vl_text,"
+                  + "' is not supported; llama, mistral, ministral3, qwen2, qwen3, qwen2_vl_text,"
                   + " qwen2_5_vl_text, qwen3_vl_text, qwen3_vl_moe_text, qwen3_5_text,"
-                  + " qwen3_5_moe_text and gemma3_text are");
+                  + " qwen3_5_moe_text, gemma3_text and gemma4_text are");
     };
   }
 
@@ -63,6 +75,17 @@ final class DecoderKinds {
           ONE_AXIS,
           Biases.Rule.NONE,
           SlidingWindow.Rule.ALL_LAYERS,
+          0,
+          DeltaNets.Rule.NONE,
+          DecoderDefaults.Own.PLAIN);
+
+  private static final DecoderDefaults MINISTRAL3 =
+      new DecoderDefaults(
+          new DecoderDefaults.Size(131_072, 4096, 14_336, 34, 32, 8, 128),
+          1e-5,
+          ONE_AXIS_YARN,
+          Biases.Rule.NONE,
+          SlidingWindow.Rule.ALL_LAYERS_IF_GIVEN,
           0,
           DeltaNets.Rule.NONE,
           DecoderDefaults.Own.PLAIN);
@@ -180,4 +203,28 @@ final class DecoderKinds {
                   DecoderDefaults.ACTIVATION,
                   DecoderDefaults.QUERY_SCALAR,
                   DecoderDefaults.WINDOW_THETA)));
+
+  private static final DecoderDefaults GEMMA4 =
+      new DecoderDefaults(
+          new DecoderDefaults.Size(262_144, 2304, 9216, 30, 8, 4, 256),
+          1e-6,
+          ONE_AXIS_PROPORTIONAL,
+          Biases.Rule.ATTENTION_KEY,
+          SlidingWindow.Rule.ALL_BUT_SOME_AND_THE_LAST,
+          0,
+          DeltaNets.Rule.NONE,
+          new DecoderDefaults.Own(
+              LayerParts.HeadNorms.EACH_HEAD_AND_VALUE,
+              LayerParts.NormWeights.WHOLE,
+              LayerParts.OutputNorms.BOTH_AND_LAYER_SCALAR,
+              LayerParts.Gate.NONE,
+              LayerParts.ImageSight.BACKWARD,
+              DecoderDefaults.Own.EmbeddingScale.ROOT_OF_WIDTH,
+              Experts.Rule.NONE,
+              Set.of(
+                  DecoderDefaults.ACTIVATION,
+                  DecoderDefaults.LOGIT_BOUND,
+                  DecoderDefaults.WINDOW_POSITIONS,
+                  SharedKeys.COUNT,
+                  TokenInputs.WIDTH)));
 }

@@ -13,39 +13,40 @@ import java.util.Set;
  *
  * @param vocabulary rows of the embedding
  * @param hidden width of the residual stream
- * @param intermediate neurons of an MLP
  * @param layers decoder layers
  * @param heads query heads
- * @param kvHeads key and value heads; divides {@code heads}
- * @param headDim width of a head; not always {@code hidden / heads}
+ * @param sizes of each layer's attention and MLP; key and value heads divide {@code heads}, and a
+ *     head's width is not always {@code hidden / heads}
  * @param activation of the gate, by transformers' name
  * @param eps of the RMS norms
- * @param scales of embeddings and queries
+ * @param scales of embeddings, queries and logits
  * @param rotary how positions turn queries and keys
  * @param windowRotary how they do in layers with a window; the same object where that is no other
  *     way
  * @param window layers whose queries see the last tokens only
+ * @param sharedKeys layers that use another one's keys and values
  * @param deltaNets layers that do not attend
  * @param experts layers whose MLP is a mixture of experts
+ * @param inputs what layers get of tokens beside the residual stream
  * @param parts what the layers that attend have beside their matrices
  * @param tiedHead whether the language head is the embedding, where the weights have no head
  */
 public record DecoderShape(
     int vocabulary,
     int hidden,
-    int intermediate,
     int layers,
     int heads,
-    int kvHeads,
-    int headDim,
+    LayerSizes sizes,
     String activation,
     double eps,
     DecoderScales scales,
     RotaryShape rotary,
     RotaryShape windowRotary,
     SlidingWindow window,
+    SharedKeys sharedKeys,
     DeltaNets deltaNets,
     Experts experts,
+    TokenInputs inputs,
     LayerParts parts,
     boolean tiedHead) {
 
@@ -53,16 +54,18 @@ public record DecoderShape(
       Set.of("silu", "gelu", "quick_gelu", "gelu_pytorch_tanh");
 
   public DecoderShape {
-    if (vocabulary < 1 || hidden < 1 || intermediate < 1 || layers < 1 || headDim < 2) {
+    if (vocabulary < 1 || hidden < 1 || layers < 1) {
       throw new ModelException("text_config has a size that is not positive");
     }
-    if (heads < 1 || kvHeads < 1 || heads % kvHeads != 0) {
-      throw new ModelException(
-          String.format(
-              Locale.ROOT,
-              "text_config: num_attention_heads %d is not a multiple of num_key_value_heads %d",
-              heads,
-              kvHeads));
+    for (LayerSizes.Layer layer : sizes.layers()) {
+      if (heads < 1 || heads % layer.kvHeads() != 0) {
+        throw new ModelException(
+            String.format(
+                Locale.ROOT,
+                "text_config: num_attention_heads %d is not a multiple of num_key_value_heads %d",
+                heads,
+                layer.kvHeads()));
+      }
     }
     requireActivation("text_config", activation);
   }
@@ -83,24 +86,31 @@ public record DecoderShape(
     int layers = text.intValue("num_hidden_layers", size.layers());
     int heads = text.intValue("num_attention_heads", size.heads());
     int headDim = text.intValue("head_dim", size.headDim() > 0 ? size.headDim() : hidden / heads);
-    RotaryShape rotary = RotaryShape.of(text, defaults.rotary(), headDim);
     Experts experts = Experts.of(text, defaults.own().experts(), layers);
+    SlidingWindow window = SlidingWindow.of(text, defaults.window(), layers, defaults.fullLayers());
+    SharedKeys shared = defaults.sharedKeys(text, window, layers);
+    LayerSizes.Layer usual =
+        new LayerSizes.Layer(
+            kvHeads(text, size.kvHeads(), heads), headDim, defaults.intermediate(text, experts));
+    LayerSizes sizes = defaults.sizes(text, usual, window, shared);
+    RotaryShape rotary =
+        RotaryShape.of(text, defaults.rotary(), sizes.headDim(window, false, headDim));
     return new DecoderShape(
         text.intValue("vocab_size", size.vocabulary()),
         hidden,
-        defaults.intermediate(text, experts),
         layers,
         heads,
-        kvHeads(text, size.kvHeads(), heads),
-        headDim,
+        sizes,
         defaults.activation(text),
         text.doubleValue("rms_norm_eps", defaults.eps()),
-        defaults.scales(text, hidden, headDim),
+        defaults.scales(text, hidden),
         rotary,
-        defaults.windowRotary(text, rotary, headDim),
-        SlidingWindow.of(text, defaults.window(), layers, defaults.fullLayers()),
+        defaults.windowRotary(text, rotary, sizes.headDim(window, true, headDim)),
+        window,
+        shared,
         DeltaNets.of(text, defaults.deltaNets(), layers),
         experts,
+        defaults.tokenInputs(root, text),
         defaults.parts(text),
         tie.of(root, text));
   }
@@ -133,9 +143,11 @@ public record DecoderShape(
    * activations are asked for.
    */
   public long weightsForEveryToken(int layer) {
-    return deltaNets.has(layer)
-        ? (long) hidden * (deltaNets.channels() + 2L * deltaNets.valueHeads())
-        : 2L * hidden * kvHeads * headDim;
+    if (deltaNets.has(layer)) {
+      return (long) hidden * (deltaNets.channels() + 2L * deltaNets.valueHeads());
+    }
+    LayerSizes.Layer sized = layer(layer);
+    return sharedKeys.uses(layer) ? 0 : 2L * hidden * sized.kvHeads() * sized.headDim();
   }
 
   /** How many of the others, which are multiplied by the tokens that are asked for. */
@@ -144,26 +156,33 @@ public record DecoderShape(
     long mixing =
         deltaNets.has(layer)
             ? 2L * hidden * deltaNets.values()
-            : (gated ? 3L : 2L) * hidden * heads * headDim;
+            : (gated ? 3L : 2L) * hidden * heads * layer(layer).headDim();
     return mixing
-        + (experts.has(layer) ? experts.weightsOfToken(hidden) : 3L * hidden * intermediate);
+        + 2L * hidden * inputs.width()
+        + (experts.has(layer) ? experts.weightsOfToken(hidden) : 3L * hidden * mlpWidth(layer));
   }
 
-  /** Width of a site's vector in a layer that attends and has a plain MLP. */
+  /** Sizes of a layer's attention and MLP. */
+  public LayerSizes.Layer layer(int layer) {
+    return sizes.in(layer);
+  }
+
+  /** Width of a site's vector in a first layer that attends and has a plain MLP. */
   public int width(LayerVector vector) {
     return switch (vector) {
       case RESID_POST -> hidden;
-      case ATTN_Z -> heads * headDim;
-      case MLP_POST -> intermediate;
+      case ATTN_Z -> heads * layer(0).headDim();
+      case MLP_POST -> layer(0).intermediate();
     };
   }
 
   /** Width of a site's vector in that layer; 0 where the layer has none of it. */
   public int width(int layer, LayerVector vector) {
-    if (vector == LayerVector.ATTN_Z && deltaNets.has(layer)) {
-      return deltaNets.values();
-    }
-    return vector == LayerVector.MLP_POST ? mlpWidth(layer) : width(vector);
+    return switch (vector) {
+      case RESID_POST -> hidden;
+      case ATTN_Z -> deltaNets.has(layer) ? deltaNets.values() : heads * layer(layer).headDim();
+      case MLP_POST -> mlpWidth(layer);
+    };
   }
 
   /**
@@ -171,6 +190,6 @@ public record DecoderShape(
    * is none.
    */
   public int mlpWidth(int layer) {
-    return experts.has(layer) ? experts.shared() : intermediate;
+    return experts.has(layer) ? experts.shared() : layer(layer).intermediate();
   }
 }

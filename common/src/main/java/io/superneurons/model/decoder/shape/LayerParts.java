@@ -20,7 +20,9 @@ public record LayerParts(
   /** Whether each head's query and key go through a norm. */
   public enum HeadNorms {
     NONE,
-    EACH_HEAD
+    EACH_HEAD,
+    /** And each value through one without weights. */
+    EACH_HEAD_AND_VALUE
   }
 
   /** How the weights of RMS norms are stored. */
@@ -35,7 +37,9 @@ public record LayerParts(
   public enum OutputNorms {
     NONE,
     /** After attention and after the MLP, each before it is added to the residual stream. */
-    BOTH
+    BOTH,
+    /** The same, and the whole layer's output is multiplied by one number, where it has one. */
+    BOTH_AND_LAYER_SCALAR
   }
 
   /** What an image's tokens see of each other. */

@@ -9,16 +9,20 @@ import java.util.Locale;
  * How the frequencies of rotary positions are changed so that a decoder reads longer texts than it
  * was first trained on (transformers' modeling_rope_utils.py).
  *
- * @param divisors what each frequency is divided by [dim / 2]; 1 where it stays as it is
+ * @param divisors what each frequency is divided by [dim / 2]; 1 where it stays as it is, infinity
+ *     where nothing turns
  * @param magnitude what cosines and sines are multiplied by
  * @param longest tokens up to which this holds, those of the answer included
  */
 public record RotaryScaling(double[] divisors, double magnitude, int longest) {
+  /** All of a head's values have a frequency, of which the last ones are 0. */
+  static final String PROPORTIONAL = "proportional";
+
   private static final int ANY_LENGTH = Integer.MAX_VALUE;
 
   public RotaryScaling {
     for (double divisor : divisors) {
-      if (!(divisor > 0) || Double.isInfinite(divisor)) {
+      if (!(divisor > 0)) {
         throw new ModelException("text_config: rope scaling gives no usable frequency: " + divisor);
       }
     }
@@ -42,21 +46,26 @@ public record RotaryScaling(double[] divisors, double magnitude, int longest) {
    */
   static RotaryScaling of(Config text, Config rope, double theta, int dim) {
     double[] frequencies = frequencies(theta, dim);
-    String type = rope.string("rope_type", rope.string("type", "default"));
+    String type = type(rope);
     return switch (type) {
       case "default", "mrope" -> same(1, frequencies.length);
       case "linear" -> same(factor(rope), frequencies.length);
       case "llama3" -> llama3(text, rope, frequencies);
       case "yarn" -> yarn(text, rope, theta, dim);
       case "dynamic" -> dynamic(text, rope, frequencies.length);
+      case PROPORTIONAL -> proportional(rope, dim);
       default ->
           throw new ModelException(
               String.format(
                   Locale.ROOT,
-                  "text_config: rope type '%s' is not supported; default, linear, dynamic, llama3"
-                      + " and yarn are",
+                  "text_config: rope type '%s' is not supported; default, linear, dynamic, llama3,"
+                      + " proportional and yarn are",
                   type));
     };
+  }
+
+  static String type(Config rope) {
+    return rope.string("rope_type", rope.string("type", "default"));
   }
 
   /** The frequencies before scaling [dim / 2]. */
@@ -77,6 +86,15 @@ public record RotaryScaling(double[] divisors, double magnitude, int longest) {
     factor(rope);
     double[] divisors = same(1, frequencies).divisors();
     return new RotaryScaling(divisors, 1, text.intValue("max_position_embeddings", 2048));
+  }
+
+  /** The first frequencies of those of the whole head; the rest do not turn. */
+  private static RotaryScaling proportional(Config rope, int dim) {
+    double factor = rope.has("factor") ? factor(rope) : 1;
+    int turning = (int) Math.floor(rope.doubleValue(RotaryShape.PART, 1) * dim / 2);
+    double[] divisors = new double[dim / 2];
+    Arrays.setAll(divisors, i -> i < turning ? factor : Double.POSITIVE_INFINITY);
+    return new RotaryScaling(divisors, 1);
   }
 
   private static double factor(Config rope) {
@@ -126,7 +144,14 @@ public record RotaryScaling(double[] divisors, double magnitude, int longest) {
     for (int i = 0; i < divisors.length; i++) {
       divisors[i] = blended(factor, 1 - (i - first) / width);
     }
-    return new RotaryScaling(divisors, yarnMagnitude(rope, factor));
+    return new RotaryScaling(divisors, yarnMagnitude(rope, factor), longest(rope));
+  }
+
+  /** Ministral 3 makes queries larger from some position on, which is not run here. */
+  private static int longest(Config rope) {
+    return rope.doubleValue("llama_4_scaling_beta", 0) == 0
+        ? ANY_LENGTH
+        : rope.requireInt("original_max_position_embeddings");
   }
 
   /** The index of the frequency that makes so many turns over a length. */

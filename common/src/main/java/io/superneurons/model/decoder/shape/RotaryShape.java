@@ -3,6 +3,7 @@ package io.superneurons.model.decoder.shape;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -23,6 +24,7 @@ public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] ax
 
   private static final String PARAMETERS = "rope_parameters";
   private static final String FULL = "full_attention";
+  static final String PART = "partial_rotary_factor";
 
   /** How frequencies are shared between time, row and column. */
   enum Layout {
@@ -78,15 +80,25 @@ public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] ax
    * What transformers assumes where a configuration says nothing.
    *
    * @param part of a head's values that turn
+   * @param parameters {@code rope_parameters} where they are left out, as JSON
    */
-  record Defaults(double theta, double part, Layout layout, int... sections) {}
+  record Defaults(double theta, double part, Layout layout, String parameters, int... sections) {
+    Defaults(double theta, double part, Layout layout, int... sections) {
+      this(theta, part, layout, "{}", sections);
+    }
+
+    /** The same with other {@code rope_parameters}. */
+    Defaults where(String json) {
+      return new Defaults(theta, part, layout, json, sections);
+    }
+  }
 
   /**
    * Reads {@code rope_parameters}, or {@code rope_scaling} and {@code rope_theta} of the older
    * layout.
    */
   static RotaryShape of(Config text, Defaults defaults, int headDim) {
-    Config rope = text.child(text.has(PARAMETERS) ? PARAMETERS : "rope_scaling");
+    Config rope = rope(text, defaults);
     if (rope.has(FULL)) {
       rope = rope.child(FULL);
     }
@@ -98,6 +110,15 @@ public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] ax
         theta,
         RotaryScaling.of(text, rope, theta, dim),
         defaults.layout.axes(sections, dim / 2));
+  }
+
+  private static Config rope(Config text, Defaults defaults) {
+    for (String key : List.of(PARAMETERS, "rope_scaling")) {
+      if (text.has(key)) {
+        return text.child(key);
+      }
+    }
+    return Config.parse(text.file(), defaults.parameters);
   }
 
   /**
@@ -118,7 +139,10 @@ public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] ax
 
   /** How many of a head's values turn. */
   private static int turning(Config text, Config rope, double usual, int headDim) {
-    String key = "partial_rotary_factor";
+    if (RotaryScaling.type(rope).equals(RotaryScaling.PROPORTIONAL)) {
+      return headDim;
+    }
+    String key = PART;
     double part = rope.doubleValue(key, text.doubleValue(key, usual));
     boolean known = usual == 1 ? part == 1 : part > 0 && part <= 1;
     int dim = known ? (int) (headDim * part) : 0;

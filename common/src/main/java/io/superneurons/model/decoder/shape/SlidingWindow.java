@@ -31,13 +31,17 @@ public record SlidingWindow(int tokens, Set<Integer> layers) {
     NONE,
     /** All layers have one unless {@code sliding_window} is null. */
     ALL_LAYERS,
+    /** All layers have one where {@code sliding_window} is given. */
+    ALL_LAYERS_IF_GIVEN,
     /**
      * Where {@code use_sliding_window}: {@code layer_types}, or layers from {@code
      * max_window_layers} on.
      */
     DEEPER_LAYERS,
     /** {@code layer_types}, or all but every {@code sliding_window_pattern}th layer. */
-    ALL_BUT_SOME
+    ALL_BUT_SOME,
+    /** {@code layer_types}, or all but every sixth layer; and never the last one. */
+    ALL_BUT_SOME_AND_THE_LAST
   }
 
   static SlidingWindow none() {
@@ -60,6 +64,17 @@ public record SlidingWindow(int tokens, Set<Integer> layers) {
             ? of(text, LayerTypes.allButEvery(text, "sliding_window_pattern", 6, layers))
             : of(text, true, types);
       }
+      case ALL_BUT_SOME_AND_THE_LAST -> {
+        List<String> types = types(text, layers);
+        yield new SlidingWindow(
+            text.intValue(LENGTH, 512),
+            LayerTypes.where(
+                layers - 1,
+                layer ->
+                    types.isEmpty() ? (layer + 1) % 6 != 0 : types.get(layer).equals(SLIDING)));
+      }
+      case ALL_LAYERS_IF_GIVEN ->
+          text.has(LENGTH) ? of(text, LayerTypes.where(layers, layer -> true)) : none();
       case ALL_LAYERS -> off ? none() : of(text, LayerTypes.where(layers, layer -> true));
       case DEEPER_LAYERS -> {
         boolean used = !off && text.booleanValue("use_sliding_window", false);

@@ -258,6 +258,17 @@ public final class ImageSettings {
   /** Resampling, rescaling and normalisation, which all kinds have. */
   private static ImageProcessorSettings readPixels(
       Config config, ImageProcessorSettings.Builder builder, ChannelStatistics usual) {
+    readSamples(config, builder);
+    if (!isOn(config, "do_normalize", true)) {
+      builder.noNormalize();
+    } else {
+      builder.statistics(statistics(config, usual));
+    }
+    return builder.build();
+  }
+
+  /** Resampling and rescaling. */
+  static void readSamples(Config config, ImageProcessorSettings.Builder builder) {
     if (config.has("resample")) {
       builder.resizer(TorchResizer.of(Filter.ofPillow(config.requireInt("resample"))));
     }
@@ -268,15 +279,9 @@ public final class ImageSettings {
     } else {
       refuseNull(config, "rescale_factor");
     }
-    if (!isOn(config, "do_normalize", true)) {
-      builder.noNormalize();
-    } else {
-      builder.statistics(statistics(config, usual));
-    }
-    return builder.build();
   }
 
-  private static ChannelStatistics statistics(Config config, ChannelStatistics usual) {
+  static ChannelStatistics statistics(Config config, ChannelStatistics usual) {
     refuseNull(config, "image_mean", "image_std");
     return new ChannelStatistics(
         list(config, "image_mean", usual.mean()), list(config, "image_std", usual.std()));

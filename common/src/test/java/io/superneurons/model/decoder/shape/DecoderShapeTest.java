@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,7 +32,7 @@ class DecoderShapeTest {
              "vocab_size": 151936}
             """);
     DecoderShape shape = DecoderShape.of(flat, flat, "qwen2_5_vl_text", HeadTie.EITHER_LEVEL);
-    assertEquals(128, shape.headDim());
+    assertEquals(128, shape.layer(0).headDim());
     assertEquals(1_000_000, shape.rotary().theta());
     assertTrue(shape.tiedHead());
     assertArrayEquals(new int[] {16, 24, 24}, counts(shape.rotary().axes()));
@@ -50,7 +51,7 @@ class DecoderShapeTest {
                               "rope_type": "default"}}
             """);
     DecoderShape shape = DecoderShape.of(config("{}"), text, "qwen3_vl_text", HeadTie.EITHER_LEVEL);
-    assertEquals(128, shape.headDim());
+    assertEquals(128, shape.layer(0).headDim());
     int[] axes = shape.rotary().axes();
     assertArrayEquals(new int[] {24, 20, 20}, counts(axes));
     assertArrayEquals(new int[] {0, 1, 2, 0, 1, 2}, Arrays.copyOf(axes, 6));
@@ -63,7 +64,7 @@ class DecoderShapeTest {
         DecoderShape.of(config("{}"), config("{}"), "qwen2_5_vl_text", HeadTie.EITHER_LEVEL);
     assertEquals(1e-5, qwen25.eps());
     assertEquals(1_000_000, qwen25.rotary().theta());
-    assertEquals(8, qwen25.kvHeads());
+    assertEquals(8, qwen25.layer(0).kvHeads());
     DecoderShape qwen3 =
         DecoderShape.of(config("{}"), config("{}"), "qwen3_vl_text", HeadTie.EITHER_LEVEL);
     assertEquals(1e-6, qwen3.eps());
@@ -159,6 +160,62 @@ class DecoderShapeTest {
             ModelException.class,
             () -> DecoderShape.of(config("{}"), text, type, HeadTie.TOP_LEVEL));
     assertEquals("text_config: " + key + " must be positive", refused.getMessage());
+  }
+
+  /** The last three of six layers use others' keys and values; every third sees all tokens. */
+  private static final String GEMMA4 =
+      """
+      {"num_hidden_layers": 6, "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 8,
+       "intermediate_size": 10, "layer_types": ["sliding_attention",
+       "sliding_attention", "full_attention", "sliding_attention", "full_attention",
+       "sliding_attention"], "num_kv_shared_layers":\
+      """;
+
+  @Test
+  void layersOfGemma4HaveSizesOfTheirOwnAndShareKeys() {
+    Config text =
+        config(
+            GEMMA4
+                + "3, \"use_double_wide_mlp\": true, \"global_head_dim\": 24, \"pad_token_id\":"
+                + " 7}");
+    Config root = config("{\"image_token_id\": 90}");
+    DecoderShape shape = DecoderShape.of(root, text, "gemma4_text", HeadTie.TOP_LEVEL_OR_TIED);
+    assertEquals(List.of(0, 1, 2, 1, 2, 2), shape.sharedKeys().sources());
+    assertTrue(shape.sharedKeys().feeds(1) && !shape.sharedKeys().feeds(0));
+    assertEquals(
+        List.of(8, 8, 24, 8, 24, 24), // the last one sees all tokens whatever it is called
+        shape.sizes().layers().stream().map(LayerSizes.Layer::headDim).toList());
+    assertEquals(
+        List.of(10, 10, 10, 20, 20, 20),
+        shape.sizes().layers().stream().map(LayerSizes.Layer::intermediate).toList());
+    assertArrayEquals(new long[] {3, 7, 7, 9}, shape.inputs().lookedUp(new long[] {3, 90, 7, 9}));
+    double[] divisors = shape.rotary().scaling().divisors();
+    assertEquals(24, shape.rotary().dim());
+    assertEquals(3, Arrays.stream(divisors).filter(divisor -> divisor == 1).count());
+    assertEquals(9, Arrays.stream(divisors).filter(Double::isInfinite).count());
+    assertEquals(8, shape.windowRotary().dim());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3, \"enable_moe_block\": true | enable_moe_block",
+        "3, \"attention_k_eq_v\": true | attention_k_eq_v",
+        "3, \"use_bidirectional_attention\": \"vision\" | use_bidirectional_attention",
+        "3, \"per_layer_config\": {\"2\": {\"sliding_window\": 3}} |"
+            + " per_layer_config.2.sliding_window",
+        "3, \"per_layer_config\": {\"sliding_attention\": {}} | per_layer_config.sliding_attention",
+        "3, \"per_layer_config\": {\"2\": {\"head_dim\": 4}} | heads of different widths",
+        "4 | num_kv_shared_layers",
+      })
+  void whatIsNotRunOfGemma4IsNamed(String more, String words) {
+    Config text = config(GEMMA4 + more + "}");
+    RuntimeException refused =
+        assertThrows(
+            RuntimeException.class,
+            () -> DecoderShape.of(config("{}"), text, "gemma4_text", HeadTie.TOP_LEVEL_OR_TIED));
+    assertTrue(refused.getMessage().contains(words), refused.getMessage());
   }
 
   private static Config config(String json) {
