@@ -18,25 +18,28 @@ import java.util.Map;
  * several threads.
  */
 final class ChatTemplate {
+  /** What a template asks to know whether the model is to think. */
+  static final String THINKING = "enable_thinking";
+
   private static final int MAX_SOURCE = 1 << 20;
 
   private final JinjaTemplate template;
-  private final Map<String, String> variables;
+  private final Map<String, Object> variables;
 
-  private ChatTemplate(JinjaTemplate template, Map<String, String> variables) {
+  private ChatTemplate(JinjaTemplate template, Map<String, Object> variables) {
     this.template = template;
-    this.variables = Map.copyOf(variables);
+    this.variables = variables;
   }
 
   /**
    * A template.
    *
    * @param source Jinja source
-   * @param variables strings that it may print, such as {@code bos_token}
+   * @param variables what it may print or ask, such as {@code bos_token}
    * @throws TemplateException if the source is too long, is not well formed, or has something that
    *     is not supported; the message names the line
    */
-  public static ChatTemplate of(String source, Map<String, String> variables) {
+  public static ChatTemplate of(String source, Map<String, ?> variables) {
     if (source.length() > MAX_SOURCE) {
       throw new TemplateException(
           String.format(
@@ -46,7 +49,7 @@ final class ChatTemplate {
               MAX_SOURCE));
     }
     try {
-      return new ChatTemplate(JinjaTemplate.of(source), variables);
+      return new ChatTemplate(JinjaTemplate.of(source), Map.copyOf(variables));
     } catch (JinjaException e) {
       throw failure(e);
     }

@@ -5,8 +5,10 @@ import io.superneurons.text.Message.Role;
 import io.superneurons.text.TokenizerFile.AddedToken;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -120,26 +122,38 @@ public final class PromptBuilder {
   }
 
   private UnaryOperator<String> chat(Optional<String> source) {
-    ChatTemplate chat =
-        ChatTemplate.of(
-            source.orElseThrow(
-                () ->
-                    new TemplateException(
-                        "The checkpoint has no chat template; give --prompt-template with "
-                            + QUESTION
-                            + " and "
-                            + IMAGE)),
-            tokenizer.namedTokens());
+    String text =
+        source.orElseThrow(
+            () ->
+                new TemplateException(
+                    "The checkpoint has no chat template; give --prompt-template with "
+                        + QUESTION
+                        + " and "
+                        + IMAGE));
+    ChatTemplate chat = ChatTemplate.of(text, variables(text));
     List<Message> before = new ArrayList<>();
     settings
         .systemPrompt()
-        .ifPresent(text -> before.add(new Message(Role.SYSTEM, List.of(new Content.Text(text)))));
+        .ifPresent(said -> before.add(new Message(Role.SYSTEM, List.of(new Content.Text(said)))));
     return question -> {
       List<Message> messages = new ArrayList<>(before);
       messages.add(
           new Message(Role.USER, List.of(new Content.Image(), new Content.Text(question))));
       return chat.render(messages);
     };
+  }
+
+  private Map<String, Object> variables(String chatTemplate) {
+    Map<String, Object> variables = new HashMap<>(tokenizer.namedTokens());
+    if (settings.thinking() != PromptSettings.Thinking.UNSAID) {
+      if (!chatTemplate.contains(ChatTemplate.THINKING)) {
+        throw new TemplateException(
+            "--enable-thinking changes nothing: the checkpoint's chat template does not ask for "
+                + ChatTemplate.THINKING);
+      }
+      variables.put(ChatTemplate.THINKING, settings.thinking() == PromptSettings.Thinking.ON);
+    }
+    return variables;
   }
 
   /** The ids of some question's prompt, checked. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptBuilderTest {
@@ -174,6 +175,28 @@ class PromptBuilderTest {
             TemplateException.class,
             () -> PromptBuilder.of(bare, llamaTokenizer, LLAVA, PromptSettings.DEFAULT));
     assertTrue(error.getMessage().contains("--prompt-template"), error.getMessage());
+  }
+
+  /** As {@code apply_chat_template} of transformers with {@code enable_thinking}. */
+  @ParameterizedTest
+  @CsvSource({"UNSAID, '<think>\n'", "ON, '<think>\n'", "OFF, '<think>\n\n</think>\n\n'"})
+  void aTemplateIsToldWhetherTheModelIsToThink(PromptSettings.Thinking said, String end) {
+    Path folder = Path.of("src/test/resources/fixtures/qwen3_5-hub/checkpoint");
+    Checkpoint checkpoint = Checkpoint.open(folder);
+    try (Tokenizer tokenizer = Tokenizer.open(checkpoint)) {
+      PromptSettings settings = PromptSettings.DEFAULT.withThinking(said);
+      Prompt prompt = PromptBuilder.of(checkpoint, tokenizer, QWEN, settings).build("Which?");
+      String rendered = prompt.rendered();
+      assertTrue(rendered.endsWith("<|im_start|>assistant\n" + end), rendered);
+    }
+  }
+
+  @Test
+  void thinkingIsRefusedWhereItWouldChangeNothing() {
+    PromptSettings off = PromptSettings.DEFAULT.withThinking(PromptSettings.Thinking.OFF);
+    TemplateException error = assertThrows(TemplateException.class, () -> llava(off));
+    assertTrue(error.getMessage().contains("--enable-thinking"), error.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> off.withTemplate("<image>{question}"));
   }
 
   private PromptBuilder llava(PromptSettings settings) {

@@ -103,6 +103,7 @@ public final class CheckpointOptions {
         prompt.systemPrompt(),
         prompt.template(),
         prompt.suffix(),
+        prompt.thinking(),
         pixels,
         maxImagePixels);
   }

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param systemPrompt text of a system message, or null
  * @param promptTemplate whole prompt in place of the chat template, or null
  * @param promptSuffix text after each question, or empty
+ * @param thinking what the chat template is told of it
  * @param pixels limits of a resized image
  * @param maxImagePixels images with more pixels, by their header, are refused
  */
@@ -30,6 +31,7 @@ public record ModelSpec(
     String systemPrompt,
     String promptTemplate,
     String promptSuffix,
+    PromptSettings.Thinking thinking,
     PixelLimits pixels,
     long maxImagePixels)
     implements Serializable {
@@ -39,6 +41,7 @@ public record ModelSpec(
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(depth, "depth");
     Objects.requireNonNull(promptSuffix, "promptSuffix");
+    Objects.requireNonNull(thinking, "thinking");
     Objects.requireNonNull(pixels, "pixels");
   }
 
@@ -48,7 +51,8 @@ public record ModelSpec(
   }
 
   public PromptSettings promptSettings() {
-    PromptSettings settings = PromptSettings.DEFAULT.withSuffix(promptSuffix);
+    PromptSettings settings =
+        PromptSettings.DEFAULT.withSuffix(promptSuffix).withThinking(thinking);
     if (systemPrompt != null) {
       settings = settings.withSystemPrompt(systemPrompt);
     }

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.model;
 
 import io.superneurons.jobs.cli.HelpGroup;
+import io.superneurons.text.PromptSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Option;
 public final class PromptOptions {
   private static final String SYSTEM_PROMPT = "system_prompt";
   private static final String TEMPLATE = "prompt_template";
+  private static final String THINKING = "enable_thinking";
   private static final String SUFFIX = "prompt_suffix";
 
   @Option(
@@ -33,6 +35,15 @@ public final class PromptOptions {
           "Text after each question, such as \" Answer the question using a single word.\"")
   private String suffix;
 
+  @Option(
+      names = "--enable-thinking",
+      paramLabel = "true|false",
+      arity = "1",
+      description =
+          "What a chat template that asks for enable_thinking, such as Qwen3.5's, is told; else"
+              + " its own way.")
+  private Boolean thinking;
+
   String systemPrompt() {
     return systemPrompt;
   }
@@ -45,6 +56,13 @@ public final class PromptOptions {
     return suffix == null ? "" : suffix;
   }
 
+  PromptSettings.Thinking thinking() {
+    if (thinking == null) {
+      return PromptSettings.Thinking.UNSAID;
+    }
+    return thinking ? PromptSettings.Thinking.ON : PromptSettings.Thinking.OFF;
+  }
+
   /** As recorded with the activations; what was not given is left out. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -53,6 +71,9 @@ public final class PromptOptions {
     }
     if (template != null) {
       map.put(TEMPLATE, template);
+    }
+    if (thinking != null) {
+      map.put(THINKING, thinking);
     }
     map.put(SUFFIX, suffix());
     return map;
@@ -63,6 +84,7 @@ public final class PromptOptions {
     PromptOptions arguments = new PromptOptions();
     arguments.systemPrompt = (String) recorded.get(SYSTEM_PROMPT);
     arguments.template = (String) recorded.get(TEMPLATE);
+    arguments.thinking = (Boolean) recorded.get(THINKING);
     arguments.suffix = (String) recorded.getOrDefault(SUFFIX, "");
     return arguments;
   }
