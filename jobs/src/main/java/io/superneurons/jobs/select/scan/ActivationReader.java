@@ -133,17 +133,22 @@ final class ActivationReader {
     if (target != FileRows.UNWANTED) {
       ByteBuffer scalars = scalars(cells, projection, rows.path(), position, wanted.width);
       wanted.sink.accept(target, scalars);
-    } else {
-      // A value that is neither read nor skipped would be the next row's.
+    } else if (isPresent(cells, projection)) {
+      // A value that is neither read nor skipped would be the next row's; where there is none, to
+      // skip one would pass over the next row's.
       cells.skip();
     }
     cells.consume();
   }
 
+  private static boolean isPresent(ColumnReader cells, MessageType projection) {
+    return cells.getCurrentDefinitionLevel()
+        == projection.getColumns().get(0).getMaxDefinitionLevel();
+  }
+
   private ByteBuffer scalars(
       ColumnReader cells, MessageType projection, String file, long position, int width) {
-    boolean present =
-        cells.getCurrentDefinitionLevel() == projection.getColumns().get(0).getMaxDefinitionLevel();
+    boolean present = isPresent(cells, projection);
     ByteBuffer cell = present ? cells.getBinary().toByteBuffer() : ByteBuffer.allocate(0);
     int expected = width * dtype.bytes();
     if (cell.remaining() != expected) {
