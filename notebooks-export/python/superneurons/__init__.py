@@ -20,7 +20,7 @@ from pyspark.sql.functions import col, concat, lit, when
 __all__ = ["SuperNeuronsError", "SuperNeuronsLabeler", "extract", "label", "select"]
 
 _PACKAGE = "io.superneurons.jobs.frame"
-_FIELDS = ("image", "question", "label", "id", "task", "split")
+_FIELDS = ("image", "question", "label", "id", "task", "split", "choices")
 _WHOLE_PATH = r"^(/|[A-Za-z][A-Za-z0-9+.-]*:/)"
 
 
@@ -81,7 +81,7 @@ def label(df, model, superneurons, image="image", question=None, task=None, task
 def extract(df, model, output, columns=None, **options):
     """Runs the model over the rows of a DataFrame, and gives their activations.
 
-    :param columns: names of columns by field, of ``image, question, label, id, task, split``; by default the same names
+    :param columns: names of columns by field, of ``image, question, label, id, task, split, choices``; by default the same names
     :param output: folder to write; beside it the rows lie while they are worked on
     """
     spark = df.sparkSession

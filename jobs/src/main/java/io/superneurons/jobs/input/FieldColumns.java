@@ -34,6 +34,9 @@ public record FieldColumns(Map<String, String> named, Set<String> ownNameOnly)
   public static final String SPLIT = "split";
   public static final String LABEL = "label";
 
+  /** Lettered options of a multiple-choice question. */
+  public static final String CHOICES = "choices";
+
   private static final Map<String, List<String>> SPELLINGS = spellings();
 
   /** What fields are often called, too often for something else to be taken unasked. */
@@ -98,6 +101,7 @@ public record FieldColumns(Map<String, String> named, Set<String> ownNameOnly)
     spellings.put(TASK, List.of(TASK));
     spellings.put(SPLIT, List.of(SPLIT));
     spellings.put(LABEL, List.of(LABEL, "answer"));
+    spellings.put(CHOICES, List.of(CHOICES));
     return spellings;
   }
 

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NumericNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +81,40 @@ public record JsonRecord(JsonNode json) implements ManifestRecord {
               Locale.ROOT, "Field %s must be a string, found %s", column, value.getNodeType()));
     }
     return value.asText();
+  }
+
+  @Override
+  public List<String> texts(String column) throws BadRowException {
+    JsonNode value = json.get(column);
+    return value.isArray() ? texts(column, value) : ManifestRecord.super.texts(column);
+  }
+
+  /** The texts of a list in JSON. */
+  static List<String> texts(String column, String text) throws BadRowException {
+    try {
+      return texts(column, JSON.readTree(text));
+    } catch (JsonProcessingException e) {
+      throw noList(column);
+    }
+  }
+
+  private static List<String> texts(String column, JsonNode list) throws BadRowException {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : list) {
+      if (!value.isValueNode() || value.isNull()) {
+        throw noList(column);
+      }
+      texts.add(value.asText());
+    }
+    if (!list.isArray()) {
+      throw noList(column);
+    }
+    return texts.isEmpty() ? null : texts;
+  }
+
+  private static BadRowException noList(String column) {
+    return BadRowException.badRow(
+        "Field " + column + " must be a list of texts, such as [\"a cat\", \"a dog\"]");
   }
 
   @Override

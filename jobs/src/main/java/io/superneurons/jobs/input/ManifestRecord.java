@@ -1,6 +1,9 @@
 package io.superneurons.jobs.input;
 
+import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One record of a manifest, whatever format it came in. */
 public interface ManifestRecord {
@@ -14,6 +17,27 @@ public interface ManifestRecord {
    * @throws BadRowException if it is anything else
    */
   String text(String column) throws BadRowException;
+
+  /**
+   * The texts of a list, of which text formats hold the JSON.
+   *
+   * @return null where it is null or empty
+   * @throws BadRowException if it is anything else
+   */
+  default List<String> texts(String column) throws BadRowException {
+    String text = text(column);
+    return text == null || text.isBlank() ? null : JsonRecord.texts(column, text);
+  }
+
+  /**
+   * The letter of the choice that is right, where the record says it otherwise than by a label;
+   * empty where it does not.
+   *
+   * @throws BadRowException if it is none
+   */
+  default Optional<String> letter() throws BadRowException {
+    return Optional.empty();
+  }
 
   /**
    * What stands for an embedded image in an id that is made: the name that it has in the input;
@@ -35,4 +59,19 @@ public interface ManifestRecord {
    * @throws BadRowException if it is no image
    */
   ImageCell image(String column) throws BadRowException;
+
+  /** What a record is a row's of, where the layout of its file says more than its columns do. */
+  @FunctionalInterface
+  interface Shape extends Serializable {
+    /** Records are rows as they are. */
+    Shape PLAIN = published -> published;
+
+    /** The record as it is read. */
+    ManifestRecord of(ManifestRecord published);
+
+    /** Columns of tables that it needs beside those of fields. */
+    default Set<String> columns() {
+      return Set.of();
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.parquet.RowWindows;
 import io.superneurons.jobs.parquet.TableText;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -81,18 +82,34 @@ record ParquetPart(String path, long start, long end) implements InputPart {
             name -> {
               throw new ConfigurationException(path + " has two columns " + name);
             });
-    List<Type> used =
-        parser.columns().among(columns).stream().map(name -> schema.getType(name)).toList();
-    used.forEach(column -> require(column, column.getName().equals(image)));
+    Set<String> fields = new TreeSet<>(parser.columns().among(columns));
+    String choices = parser.columns().of(FieldColumns.CHOICES, schema::containsField).orElse(image);
+    List<Type> used = new ArrayList<>();
+    for (Type column : schema.getFields()) {
+      String name = column.getName();
+      if (fields.contains(name)) {
+        require(column, name.equals(image), name.equals(choices));
+        used.add(column);
+      } else if (parser.shape().columns().contains(name) && isTextOrList(column)) {
+        used.add(column);
+      }
+    }
     return new MessageType(schema.getName(), used);
+  }
+
+  private static boolean isTextOrList(Type column) {
+    return TableText.isText(column) || TableText.isListOfTexts(column);
   }
 
   private static String image(GroupType schema, RowParser parser) {
     return parser.columns().of(FieldColumns.IMAGE, schema::containsField).orElseThrow();
   }
 
-  private void require(Type column, boolean isImage) {
-    boolean fits = isImage ? isImage(column) : TableText.isText(column);
+  private void require(Type column, boolean isImage, boolean mayBeList) {
+    boolean fits =
+        isImage
+            ? isImage(column)
+            : TableText.isText(column) || mayBeList && TableText.isListOfTexts(column);
     if (!fits) {
       throw new ConfigurationException(
           String.format(
@@ -209,6 +226,20 @@ record ParquetPart(String path, long start, long end) implements InputPart {
       return TableText.isEncoded(row.getType().getType(column))
           ? decoded(row, column)
           : TableText.of(row, column);
+    }
+
+    @Override
+    public List<String> texts(String column) throws BadRowException {
+      if (isNull(row, column) || row.getType().getType(column).isPrimitive()) {
+        return isNull(row, column) ? null : ManifestRecord.super.texts(column);
+      }
+      List<String> texts = TableText.list(row, column);
+      for (String text : texts) {
+        if (text == null || !Utf8.isWhole(text)) {
+          throw BadRowException.badRow("Field " + column + " has a choice that is no text");
+        }
+      }
+      return texts.isEmpty() ? null : texts;
     }
 
     private static String decoded(Group group, String column) throws BadRowException {

@@ -4,10 +4,13 @@ import io.superneurons.activation.Split;
 import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.SafeText;
 import io.superneurons.jobs.files.Digests;
+import io.superneurons.text.LetteredChoices;
+import io.superneurons.text.TextException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,9 +22,14 @@ import java.util.Optional;
  * @param paths where images may be
  * @param question of rows that bring none; may be null
  * @param labelsFrom what says the label of rows that bring none
+ * @param shape what records are rows' of
  */
 public record RowParser(
-    FieldColumns columns, ImagePaths paths, String question, LabelSource labelsFrom)
+    FieldColumns columns,
+    ImagePaths paths,
+    String question,
+    LabelSource labelsFrom,
+    ManifestRecord.Shape shape)
     implements Serializable {
   private static final int SHOWN = 200;
   private static final int SHOWN_HASH = 16;
@@ -34,7 +42,12 @@ public record RowParser(
 
   /** The same, which takes for an id only what is called so. */
   public RowParser withOwnIds() {
-    return new RowParser(columns.byOwnName(FieldColumns.ID), paths, question, labelsFrom);
+    return new RowParser(columns.byOwnName(FieldColumns.ID), paths, question, labelsFrom, shape);
+  }
+
+  /** The same for records of another shape. */
+  public RowParser shaped(ManifestRecord.Shape other) {
+    return new RowParser(columns, paths, question, labelsFrom, other);
   }
 
   /** The row of a line of JSON Lines. */
@@ -57,7 +70,7 @@ public record RowParser(
   public ManifestRow parse(ManifestRecord record, String file) {
     Draft draft = new Draft();
     try {
-      draft.fill(record, file);
+      draft.fill(shape.of(record), file);
       return draft.row(null);
     } catch (BadRowException e) {
       return draft.row(new ManifestRow.Problem(e.kind(), e.getMessage()));
@@ -190,11 +203,33 @@ public record RowParser(
       }
       asked = asked == null ? question : asked;
       task = task == null ? TaskName.DEFAULT : task;
+      fillChoices(record);
+    }
+
+    /** Options become part of the question, and their letters the labels. */
+    private void fillChoices(ManifestRecord record) throws BadRowException {
+      Optional<String> column = columns.of(FieldColumns.CHOICES, record::has);
+      List<String> options = column.isEmpty() ? null : record.texts(column.get());
+      if (options == null) {
+        return;
+      }
+      if (asked == null) {
+        throw BadRowException.badRow("Field " + column.get() + " is there, and no question to it");
+      }
+      try {
+        LetteredChoices choices = new LetteredChoices(options);
+        Optional<String> letter =
+            columns.isSpelled(FieldColumns.LABEL) ? record.letter() : Optional.empty();
+        label = letter.orElse(label == null ? null : choices.letter(label));
+        asked = choices.asked(asked);
+      } catch (TextException e) {
+        throw BadRowException.badRow("Field " + column.get() + ": " + e.getMessage());
+      }
     }
 
     /** The image's content stands for it in ids, and for its name where it has none. */
     private void fillImage(ManifestRecord record, String file) throws BadRowException {
-      ImageCell cell = image(record);
+      ImageCell cell = imageOf(record);
       image = cell.path();
       if (cell.bytes() == null) {
         location = paths.resolve(file, image);
@@ -221,7 +256,11 @@ public record RowParser(
    *
    * @throws BadRowException if there is none
    */
-  ImageCell image(ManifestRecord record) throws BadRowException {
+  ImageCell image(ManifestRecord published) throws BadRowException {
+    return imageOf(shape.of(published));
+  }
+
+  private ImageCell imageOf(ManifestRecord record) throws BadRowException {
     Optional<String> column = columns.of(FieldColumns.IMAGE, record::has);
     ImageCell cell = column.isEmpty() ? null : record.image(column.get());
     boolean hasPath = record.has(FieldColumns.IMAGE_PATH);

@@ -3,6 +3,6 @@
  * none ends a job.
  *
  * <p>May import: {@code activation}, {@code image.codec}, {@code jobs.cli}, {@code jobs.files},
- * {@code jobs.parquet}; Hadoop, Jackson, Parquet, Spark.
+ * {@code jobs.parquet}, {@code text}; Hadoop, Jackson, Parquet, Spark.
  */
 package io.superneurons.jobs.input;

@@ -12,6 +12,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.parquet.example.data.Group;
@@ -54,6 +56,29 @@ public final class TableText {
     return (stored == PrimitiveTypeName.BINARY || stored == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
         && !(logical instanceof LogicalTypeAnnotation.DecimalLogicalTypeAnnotation)
         && !(logical instanceof LogicalTypeAnnotation.UUIDLogicalTypeAnnotation);
+  }
+
+  /** Whether a column has a list of texts in each row, as Parquet lays lists out. */
+  public static boolean isListOfTexts(Type column) {
+    return column.getLogicalTypeAnnotation()
+            instanceof LogicalTypeAnnotation.ListLogicalTypeAnnotation
+        && !column.isPrimitive()
+        && column.asGroupType().getFieldCount() == 1
+        && !column.asGroupType().getType(0).isPrimitive()
+        && column.asGroupType().getType(0).asGroupType().getFieldCount() == 1
+        && isText(column.asGroupType().getType(0).asGroupType().getType(0));
+  }
+
+  /** The texts of a {@linkplain #isListOfTexts list}, null where one is. */
+  public static List<String> list(Group row, String column) {
+    Group list = row.getGroup(column, 0);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < list.getFieldRepetitionCount(0); i++) {
+      Group element = list.getGroup(0, i);
+      boolean isNull = element.getFieldRepetitionCount(0) == 0;
+      texts.add(isNull ? null : element.getValueToString(0, 0));
+    }
+    return texts;
   }
 
   /** A column's type, for messages. */

@@ -95,6 +95,12 @@ final class Sample implements ManifestRecord {
   }
 
   @Override
+  public List<String> texts(String column) throws BadRowException {
+    boolean isOfJson = json != null && json.has(column);
+    return isOfJson ? json.texts(column) : ManifestRecord.super.texts(column);
+  }
+
+  @Override
   public Optional<String> imageIdentity() {
     return Optional.of(name(image));
   }

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.source;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.dataset.PublishedFile;
 import io.superneurons.jobs.input.FileParts;
 import io.superneurons.jobs.input.InputFormat;
 import io.superneurons.jobs.input.InputPart;
@@ -21,12 +22,17 @@ final class InputFile {
   /**
    * The parts of a file.
    *
-   * @param asked what the user says that it is
+   * @param input what the user says of it
    * @throws ConfigurationException if its format cannot be told
    */
   static List<InputPart> parts(
-      Configuration conf, InputFormat asked, FileSystem files, FileStatus status)
+      Configuration conf, InputOptions input, FileSystem files, FileStatus status)
       throws IOException {
+    if (input.dataset().isPresent()) {
+      return PublishedFile.parts(
+          conf, input.dataset().get(), files, status, input.imageRoots(conf));
+    }
+    InputFormat asked = input.format();
     InputFormat format = asked == InputFormat.AUTO ? format(files, status.getPath()) : asked;
     return format == InputFormat.TAR
         ? List.of(shard(files, status))

@@ -53,12 +53,14 @@ public final class InputFiles {
   private final Configuration conf;
   private final InputFormat asked;
   private final LabelSource labelsFrom;
+  private final InputOptions input;
 
   /** What was found, by path and reach; several inputs may name one file. */
   private final Map<String, List<InputPart>> found = new LinkedHashMap<>();
 
   private InputFiles(Configuration conf, InputOptions input) {
     this.conf = conf;
+    this.input = input;
     this.asked = input.format();
     this.labelsFrom = input.labelsFrom();
   }
@@ -142,7 +144,7 @@ public final class InputFiles {
 
   private void addFile(FileSystem files, FileStatus status) throws IOException {
     String path = PathPatterns.named(status).toString();
-    found.put(path, InputFile.parts(conf, asked, files, status));
+    found.put(path, InputFile.parts(conf, input, files, status));
   }
 
   /** A folder with manifests at its top is those; any other is a folder of images. */
@@ -150,6 +152,15 @@ public final class InputFiles {
     boolean any =
         asked != InputFormat.IMAGES
             && (addManifests(files, folder, InputFiles::isVisible) || addSplits(files, folder));
+    if (!any && input.dataset().isPresent()) {
+      throw new ConfigurationException(
+          "Folder "
+              + folder
+              + " has no file that is called as --dataset-format "
+              + input.dataset().get().label()
+              + " publishes it; give "
+              + input.dataset().get().files());
+    }
     if (!any) {
       addImages(ImageFolder.whole(folder));
     }
@@ -223,7 +234,7 @@ public final class InputFiles {
       addFile(files, manifest);
       any = true;
     }
-    if (any && anyImage) {
+    if (any && anyImage && input.dataset().isEmpty()) {
       LOG.warn(
           "{} is read as the manifests in it; images beside them that no manifest names are left"
               + " out (--format images takes all images, and no manifest)",
@@ -233,6 +244,9 @@ public final class InputFiles {
   }
 
   private boolean isManifest(Path path) {
+    if (input.dataset().isPresent()) {
+      return input.dataset().get().reads(path.getName());
+    }
     if (asked != InputFormat.AUTO) {
       return asked != InputFormat.IMAGES;
     }

@@ -2,12 +2,14 @@ package io.superneurons.jobs.source;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.HelpGroup;
+import io.superneurons.jobs.dataset.DatasetFormat;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.input.FieldColumns;
 import io.superneurons.jobs.input.ImagePaths;
 import io.superneurons.jobs.input.InputFormat;
 import io.superneurons.jobs.input.LabelSource;
+import io.superneurons.jobs.input.ManifestRecord;
 import io.superneurons.jobs.input.RowParser;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,15 @@ public final class InputOptions {
   private InputFormat format;
 
   @Option(
+      names = "--dataset-format",
+      paramLabel = "NAME",
+      description =
+          "The input is the files that a public data set comes in: vqav2, gqa, pope, a-okvqa,"
+              + " scienceqa, vizwiz, or tables of lmms-eval or vlmevalkit. Their images are looked"
+              + " for beside them and in --image-roots.")
+  private String dataset;
+
+  @Option(
       names = "--input-format",
       paramLabel = "NAME",
       description =
@@ -65,7 +76,7 @@ public final class InputOptions {
       split = ",",
       description =
           "Columns of other names, such as image=file,question=prompt; fields: image, question, id,"
-              + " task, split, label. FIELD= says that there is none.")
+              + " task, split, label, choices. FIELD= says that there is none.")
   private Map<String, String> columns = new LinkedHashMap<>();
 
   @Option(
@@ -108,6 +119,23 @@ public final class InputOptions {
 
   InputFormat format() {
     return format;
+  }
+
+  /**
+   * The public data set whose files the input is.
+   *
+   * @throws ConfigurationException if there is no such set, or the input is said to be another
+   */
+  Optional<DatasetFormat> dataset() {
+    if (dataset == null) {
+      return Optional.empty();
+    }
+    if (format != InputFormat.AUTO || isTables()) {
+      throw new ConfigurationException(
+          "--dataset-format says what the files are; it goes without --format, --input-format and"
+              + " tables");
+    }
+    return Optional.of(DatasetFormat.of(dataset));
   }
 
   /** Whether the input is tables and not files. */
@@ -169,8 +197,17 @@ public final class InputOptions {
     TreeSet<String> schemes = new TreeSet<>();
     allowSchemes.forEach(
         scheme -> schemes.add(scheme.strip().replace("://", "").toLowerCase(Locale.ROOT)));
-    List<String> roots = imageRoots.stream().map(root -> qualified(conf, root)).toList();
-    return new RowParser(fieldColumns(), new ImagePaths(roots, schemes), question(), labelsFrom);
+    return new RowParser(
+        fieldColumns(),
+        new ImagePaths(imageRoots(conf), schemes),
+        question(),
+        labelsFrom,
+        ManifestRecord.Shape.PLAIN);
+  }
+
+  /** Folders that images may lie in beside the manifest's, with their file systems. */
+  List<String> imageRoots(Configuration conf) {
+    return imageRoots.stream().map(root -> qualified(conf, root)).toList();
   }
 
   private static String qualified(Configuration conf, String root) {

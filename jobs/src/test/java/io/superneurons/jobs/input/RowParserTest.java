@@ -35,7 +35,8 @@ class RowParserTest {
         FieldColumns.of(columns),
         new ImagePaths(List.of(), Set.of()),
         question,
-        LabelSource.COLUMN);
+        LabelSource.COLUMN,
+        ManifestRecord.Shape.PLAIN);
   }
 
   @Test
@@ -118,6 +119,43 @@ class RowParserTest {
         "Field file is missing or empty",
         parser(columns, null).parse("{\"image\": \"c.jpg\"}", FILE).problem().detail());
     assertThrows(ConfigurationException.class, () -> parser(Map.of("picture", "x"), null));
+  }
+
+  @Test
+  void choicesBecomePartOfTheQuestionAndTheirLettersLabels() {
+    String line =
+        "{\"image\": \"x\", \"question\": \"Which?\", \"label\": \"a dog\","
+            + " \"choices\": [\"a cat\", \"a dog\", 3]}";
+    ManifestRow row = parse(line);
+    assertEquals("B", row.label());
+    String asked = "Which?\nA. a cat\nB. a dog\nC. 3\nAnswer with the option's letter";
+    assertTrue(row.question().startsWith(asked), row.question());
+    String text =
+        line.replace("[\"a cat\", \"a dog\", 3]", "\"[\\\"a cat\\\", \\\"a dog\\\", 3]\"");
+    assertEquals(row.question(), parse(text).question(), "as CSV has lists");
+    assertEquals("Which?", parse(line.replace("[\"a cat\", \"a dog\", 3]", "null")).question());
+    Map<String, String> none = Map.of("choices", "");
+    assertEquals("a dog", parser(none, null).parse(line, FILE).label());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"image\": \"x\", \"question\": \"q\", \"label\": 2, \"choices\": [\"y\", \"z\"]} |"
+            + " neither a letter from A to B",
+        "{\"image\": \"x\", \"question\": \"q\", \"choices\": \"y, z\"} | Field choices must be a"
+            + " list of texts",
+        "{\"image\": \"x\", \"question\": \"q\", \"choices\": [[\"y\"]]} | Field choices must be a"
+            + " list of texts",
+        "{\"image\": \"x\", \"question\": \"q\", \"choices\": [\"y\", \"\"]} | Field choices:"
+            + " choice B is empty",
+        "{\"image\": \"x\", \"choices\": [\"y\"]} | Field choices is there, and no question to it",
+      })
+  void choicesThatAreNoneAreBadRows(String line, String reason) {
+    ManifestRow row = parse(line);
+    assertEquals(ErrorKind.BAD_ROW, row.problem().kind());
+    assertTrue(row.problem().detail().contains(reason), row.problem().detail());
   }
 
   @Test
