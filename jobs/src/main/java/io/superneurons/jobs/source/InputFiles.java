@@ -317,7 +317,7 @@ public final class InputFiles {
     for (FileStatus file : manifest || image ? List.<FileStatus>of() : unnamed) {
       addFile(files, file);
     }
-    if (image && !manifest) {
+    if (image && !manifest && input.dataset().isEmpty()) {
       addImages(ImageFolder.matching(folder, pattern));
     }
     return matched;
