@@ -77,6 +77,10 @@ public final class ExtractRun {
    */
   public static ExtractRun of(ExtractOptions options, PrintWriter out) {
     options.run().require();
+    if (options.run().output().startsWith("table:")) {
+      throw new ConfigurationException(
+          "extract writes activations to a folder, not to a table; label writes tables");
+    }
     options.maxNewTokens(); // refused before work, as all options are
     ModelDescription model = ModelCheck.describe(options.model().checkpoint());
     ActivationLayout layout = options.captured(model.layout());

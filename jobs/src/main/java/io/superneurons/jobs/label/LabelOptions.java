@@ -1,17 +1,21 @@
 package io.superneurons.jobs.label;
 
+import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.model.CheckpointOptions;
 import io.superneurons.jobs.run.RunOptions;
 import io.superneurons.jobs.source.InputOptions;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of label; what one of them asks for is checked when it is asked for. */
 @HelpGroup(value = SelectionOption.HEADING, example = SelectionOption.EXAMPLE)
 public final class LabelOptions {
+  private static final String TABLE = "table:";
+
   @Mixin private RunOptions run;
   @Mixin private InputOptions input;
   @Mixin private CheckpointOptions model;
@@ -19,6 +23,14 @@ public final class LabelOptions {
   @Mixin private IncrementalOptions incremental;
   @Mixin private DriftOptions drift;
   @Mixin private CascadeOptions cascade;
+
+  @Option(
+      names = "--run-folder",
+      paramLabel = "DIR",
+      description =
+          "With --output table:CATALOG.DB.NAME the folder of the run, which keeps its predictions"
+              + " too: the table gets those that it does not have when the run ends.")
+  private String runFolder;
 
   @Option(
       names = "--tasks",
@@ -43,6 +55,32 @@ public final class LabelOptions {
 
   RunOptions run() {
     return run;
+  }
+
+  /** The table that predictions are added to; empty where there is none. */
+  Optional<String> table() {
+    String output = run.output();
+    return output.startsWith(TABLE)
+        ? Optional.of(output.substring(TABLE.length()))
+        : Optional.empty();
+  }
+
+  /**
+   * The folder of the run.
+   *
+   * @throws ConfigurationException if a table was given and no folder, or both a folder and another
+   */
+  String folder() {
+    if (table().isEmpty() == (runFolder != null)) {
+      throw new ConfigurationException(
+          runFolder == null
+              ? "--output "
+                  + run.output()
+                  + " needs --run-folder DIR: what is done is kept there, so that no row is added"
+                  + " twice"
+              : "--run-folder is for --output table:NAME; a folder is its own");
+    }
+    return runFolder == null ? run.output() : runFolder;
   }
 
   IncrementalOptions incremental() {

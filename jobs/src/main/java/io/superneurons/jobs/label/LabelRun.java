@@ -30,10 +30,14 @@ import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.LabelsFrom;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.parquet.schema.Type;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -65,6 +69,7 @@ public final class LabelRun {
     options.cascade().require();
     options.drift().thresholds();
     options.incremental().dateFolder();
+    options.folder();
     return new LabelRun(options, ModelCheck.describe(options.model().checkpoint()), out);
   }
 
@@ -80,7 +85,7 @@ public final class LabelRun {
     NeuronsOfModel.require(all, options.superNeurons().source(), model, options.model().source());
     RunOptions run = options.run();
     OutputFolder output = output(spark);
-    try (InputTables files = InputTables.copied(spark, options.input(), run.output());
+    try (InputTables files = InputTables.copied(spark, options.input(), options.folder());
         Manifest manifest = Manifest.read(spark, files.files(), run.limit())) {
       LabelInput input =
           LabelInput.of(manifest.tasks(), all, options.tasks(), options.input().question());
@@ -88,11 +93,13 @@ public final class LabelRun {
           CascadeSettings.of(options.cascade(), input.superNeurons(), model.layers());
       ModelSpec spec = spec(all, input.depth(cascade));
       ModelCheck.require(model.checkpoint(), spec);
+      RunSettings settings = settings(all, cascade, options.columns(cascade));
+      Optional<PredictionsTable> table = table(spark, settings, options.columns(cascade));
       RunStart start =
           new RunStart(
               spark,
               output,
-              settings(all, cascade, options.columns(cascade)),
+              settings,
               manifest,
               new AskedRows(input.rows(), version(spark)),
               options.incremental().dateFolder(),
@@ -106,7 +113,7 @@ public final class LabelRun {
       try (RunFolder folder = start.begin();
           RunPlan plan = start.plan(folder.committed(), run)) {
         print(input, cascade, plan);
-        return work(spark, folder, plan, input, cascade, spec);
+        return work(spark, folder, plan, table, input, cascade, spec);
       }
     }
   }
@@ -116,6 +123,7 @@ public final class LabelRun {
       SparkSession spark,
       RunFolder folder,
       RunPlan plan,
+      Optional<PredictionsTable> table,
       LabelInput input,
       CascadeSettings cascade,
       ModelSpec spec)
@@ -136,8 +144,27 @@ public final class LabelRun {
     LabelReport report = new LabelReport(folder, plan, outcome, drift);
     report.print(out);
     report.write(input.superNeurons(), run.maxErrors());
+    if (table.isPresent() && outcome.isDone()) {
+      add(table.get(), folder);
+    }
     folder.end(outcome, plan);
     return drift.failed();
+  }
+
+  /** Before the folder says that the run has ended: what has ended is in the table. */
+  private void add(PredictionsTable table, RunFolder folder) {
+    long rows = table.append(folder.output().path(), LocalDate.now(ZoneOffset.UTC));
+    out.printf("  table    %s: %s added%n", table.name(), Plural.text(rows, "row"));
+  }
+
+  /** The table to add to, which is checked. */
+  private Optional<PredictionsTable> table(
+      SparkSession spark, RunSettings settings, PredictionColumns columns) {
+    Optional<PredictionsTable> table =
+        options.table().map(name -> new PredictionsTable(spark, name, settings.digest()));
+    table.ifPresent(
+        found -> found.require(columns.schema().getFields().stream().map(Type::getName).toList()));
+    return table;
   }
 
   private SuperNeurons read(SparkSession spark) {
@@ -149,7 +176,7 @@ public final class LabelRun {
     OutputFolder output =
         OutputFolder.check(
             spark.sparkContext().hadoopConfiguration(),
-            run.output(),
+            options.folder(),
             options.incremental().existing(run.existing()));
     options.input().requireApartFrom(output);
     output.requireOutside(options.superNeurons().source());
@@ -232,6 +259,7 @@ public final class LabelRun {
         out.printf("           %s%n", cascade.describe(task, layers));
       }
     }
-    out.printf("  writes   %s%n", options.run().output());
+    out.printf("  writes   %s%n", options.folder());
+    options.table().ifPresent(name -> out.printf("  adds to  table %s%n", name));
   }
 }

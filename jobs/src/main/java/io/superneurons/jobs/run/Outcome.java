@@ -21,6 +21,11 @@ public record Outcome(RowCounts counts, RowCounts all, double seconds, End end) 
     STOPPED
   }
 
+  /** Whether no row of the input is left. */
+  public boolean isDone() {
+    return end == End.DONE;
+  }
+
   /** Prints what the run did. */
   public void print(String job, RunPlan plan, PrintWriter out) {
     out.printf(
