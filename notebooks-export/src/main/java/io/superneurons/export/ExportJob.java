@@ -4,6 +4,7 @@ import io.superneurons.activation.ActivationLayout;
 import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.activation.LayerSite;
+import io.superneurons.export.review.FiftyOneTree;
 import io.superneurons.export.review.LabelStudioTasks;
 import io.superneurons.jobs.cli.CommandOfAnotherModule;
 import io.superneurons.jobs.cli.ConfigurationException;
@@ -71,6 +72,10 @@ public final class ExportJob implements CommandOfAnotherModule {
         OutputFolder.check(
             spark.sparkContext().hadoopConfiguration(), options.output(), options.existing());
     output.requireOutside(options.review().predictions());
+    if (options.review().isTree()) {
+      reviewTree(spark, output);
+      return;
+    }
     LabelStudioTasks tasks = LabelStudioTasks.read(spark, options.review(), options.tasks());
     Map<String, String> files = tasks.files();
     try (ReplacedFolder place = ReplacedFolder.begin(output)) {
@@ -83,6 +88,26 @@ public final class ExportJob implements CommandOfAnotherModule {
     PrintWriter out = spec.commandLine().getOut();
     tasks.counts().forEach((task, rows) -> out.printf("export: %,d rows of %s%n", rows, task));
     out.printf("export: done, %s in %s%n", files.keySet(), output);
+    out.flush();
+  }
+
+  private void reviewTree(SparkSession spark, OutputFolder output) throws IOException {
+    FiftyOneTree tree = FiftyOneTree.read(spark, options.review(), options.tasks());
+    Map<String, Integer> copied;
+    try (ReplacedFolder place = ReplacedFolder.begin(output)) {
+      copied = tree.copyTo(spark.sparkContext().hadoopConfiguration(), place.path());
+      place.write(MARKER, FORMAT.write(new Content(List.copyOf(copied.keySet()))));
+      place.appear(MARKER);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    copied.forEach((task, images) -> out.printf("export: %,d images of %s%n", images, task));
+    int missing = tree.rows() - copied.values().stream().mapToInt(Integer::intValue).sum();
+    if (missing > 0) {
+      out.printf(
+          "export: %s left out, whose images are not there as files%n",
+          Plural.text(missing, "row"));
+    }
+    out.printf("export: done, in %s%n", output);
     out.flush();
   }
 

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.superneurons.jobs.SelectFixture;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.select.rows.LabelTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,24 @@ class SelectLabelsTest {
     Path swapped = SelectFixture.variant(folder.resolve("swapped"), wrong);
     String right = table("right.csv", rows.select("id", "label"));
     assertEquals(expected, selected(swapped, "of-swapped", "--labels", right));
+  }
+
+  /** As export for FiftyOne writes them, and as people leave them. */
+  @Test
+  void imagesThatWereSortedIntoFoldersAreLabels() throws IOException {
+    Path tree = folder.resolve("tree");
+    for (Row row : rows.select("id", "label", "image").collectAsList()) {
+      String path = LabelTree.path(row.getString(1), row.getString(0), row.getString(2));
+      Files.createDirectories(tree.resolve(path).getParent());
+      Files.createFile(tree.resolve(path));
+    }
+    Path dealt = SelectFixture.variant(folder.resolve("dealt"), rows);
+    Path swapped =
+        SelectFixture.variant(
+            folder.resolve("to-sort"),
+            rows.withColumn("label", when(col("label").equalTo("yes"), "no").otherwise("yes")));
+    assertEquals(
+        selected(dealt, "of-dealt"), selected(swapped, "of-tree", "--labels", tree.toString()));
   }
 
   /** Exports of Label Studio 1.20: the latest annotation that was not cancelled counts. */

@@ -7,20 +7,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.superneurons.jobs.cli.ConfigurationException;
-import io.superneurons.jobs.parquet.ParquetFolder;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /**
  * Predictions as Label Studio imports them: of each task a list of tasks with the labels that are
@@ -28,19 +22,6 @@ import org.apache.spark.sql.functions;
  * address.
  */
 public final class LabelStudioTasks {
-  private static final String DATE = "run_date";
-  private static final Set<String> NEEDED =
-      Set.of(
-          "id",
-          "task",
-          "image",
-          "question",
-          "prediction",
-          "votes",
-          "margin",
-          "probability",
-          "status");
-
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -61,41 +42,8 @@ public final class LabelStudioTasks {
   public static LabelStudioTasks read(
       SparkSession spark, ReviewOptions options, List<String> names) {
     LabelStudioTasks all = new LabelStudioTasks(options);
-    all.wanted(spark, names).collectAsList().forEach(all::add);
-    if (all.tasks.isEmpty()) {
-      throw new ConfigurationException(
-          options.predictions() + " has no rows for which " + options.condition());
-    }
+    ReviewedRows.read(spark, options, names).forEach(all::add);
     return all;
-  }
-
-  private Dataset<Row> wanted(SparkSession spark, List<String> names) {
-    Dataset<Row> rows =
-        ParquetFolder.read(spark, options.predictions(), name -> NEEDED.contains(name));
-    rows = latest(rows).where("status <> 'failed' and image is not null");
-    if (!names.isEmpty()) {
-      rows = rows.where(functions.col("task").isin(names.toArray()));
-    }
-    Column first =
-        options.isSample()
-            ? functions.sha2(functions.col("id").cast("binary"), 256)
-            : functions.coalesce(functions.col("margin"), functions.lit(0));
-    return rows.where(options.condition())
-        .orderBy(first, functions.col("id"))
-        .limit(options.mostRows());
-  }
-
-  /** Of a table with a folder for each run's date the latest row of each id. */
-  private static Dataset<Row> latest(Dataset<Row> rows) {
-    List<String> columns = Arrays.asList(rows.columns());
-    if (!columns.contains(DATE)) {
-      return rows;
-    }
-    Column all =
-        functions.struct(columns.stream().map(name -> functions.col(name)).toArray(Column[]::new));
-    return rows.groupBy("id")
-        .agg(functions.max_by(all, functions.col(DATE)).as("row"))
-        .select("row.*");
   }
 
   private void add(Row row) {
@@ -134,9 +82,7 @@ public final class LabelStudioTasks {
     Map<String, String> files = new LinkedHashMap<>();
     int number = 0;
     for (Map.Entry<String, ArrayNode> task : tasks.entrySet()) {
-      String name =
-          String.format(
-              Locale.ROOT, "%02d-%s", ++number, task.getKey().replaceAll("[^A-Za-z0-9_-]", "_"));
+      String name = ReviewedRows.nameOf(++number, task.getKey());
       files.put(name + ".json", written(task.getValue()));
       files.put(name + ".xml", labellingInterface(labels.get(task.getKey())));
     }

@@ -2,7 +2,6 @@ package io.superneurons.export.review;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -12,10 +11,11 @@ public final class ReviewOptions {
 
   @Option(
       names = "--review",
-      paramLabel = "label-studio",
+      paramLabel = "label-studio|fiftyone",
       description =
-          "Write predictions as tasks of a labelling tool in place of tables: those of"
-              + " --predictions that are least sure.")
+          "Write predictions for a labelling tool in place of tables, those of --predictions that"
+              + " are least sure: as tasks of Label Studio, or as FiftyOne's directory tree, the"
+              + " images in a folder of each label.")
   private String review;
 
   @Option(
@@ -70,9 +70,7 @@ public final class ReviewOptions {
    * @throws ConfigurationException if one makes no sense
    */
   public void check() {
-    if (!review.toLowerCase(Locale.ROOT).equals("label-studio")) {
-      throw new ConfigurationException("--review " + review + ": label-studio is known");
-    }
+    ReviewTool.of(review);
     if (predictions == null) {
       throw new ConfigurationException("--review needs --predictions, a folder that label wrote");
     }
@@ -86,6 +84,11 @@ public final class ReviewOptions {
     if (imagePrefix != null && imagePrefix.indexOf('=') < 1) {
       throw new ConfigurationException("--image-prefix takes FROM=TO, not " + imagePrefix);
     }
+  }
+
+  /** Whether they are to be a tree of images. */
+  public boolean isTree() {
+    return ReviewTool.of(review) == ReviewTool.FIFTYONE;
   }
 
   public String predictions() {

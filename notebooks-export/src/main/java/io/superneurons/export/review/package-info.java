@@ -1,6 +1,7 @@
 /**
- * Predictions that people should look at, as tasks of a labelling tool.
+ * Predictions that people should look at, as a labelling tool takes them.
  *
- * <p>May import: {@code jobs.cli}, {@code jobs.parquet}; Jackson, Spark, picocli.
+ * <p>May import: {@code jobs.cli}, {@code jobs.files}, {@code jobs.parquet}, {@code
+ * jobs.select.rows}; Hadoop, Jackson, Spark, picocli.
  */
 package io.superneurons.export.review;

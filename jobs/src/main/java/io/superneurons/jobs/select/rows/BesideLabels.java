@@ -222,6 +222,15 @@ public record BesideLabels(String file, FieldColumns columns) {
     }
   }
 
+  /** The labels of a folder that has a folder of each label. */
+  private Optional<Dataset<Row>> tree(SparkSession spark) throws IOException {
+    Path path = PathNames.path(file);
+    FileSystem files = PathNames.fileSystem(spark.sparkContext().hadoopConfiguration(), path);
+    return files.exists(path) && files.getFileStatus(path).isDirectory()
+        ? LabelTree.table(spark, files, path)
+        : Optional.empty();
+  }
+
   private Dataset<Row> table(SparkSession spark) {
     String name = file.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst)$", "");
     try {
@@ -243,6 +252,10 @@ public record BesideLabels(String file, FieldColumns columns) {
       if (name.endsWith(".parquet")) {
         return spark.read().parquet(file);
       }
+      Optional<Dataset<Row>> tree = tree(spark);
+      if (tree.isPresent()) {
+        return tree.get();
+      }
     } catch (ConfigurationException e) {
       throw e;
     } catch (Exception e) { // Spark throws checked exceptions without saying so
@@ -250,6 +263,9 @@ public record BesideLabels(String file, FieldColumns columns) {
           "Cannot read --labels " + file + ": " + e.getMessage().lines().findFirst().orElse(""), e);
     }
     throw new ConfigurationException(
-        "--labels " + file + ": a name that ends in .csv, .tsv, .jsonl or .parquet is needed");
+        "--labels "
+            + file
+            + ": a name that ends in .csv, .tsv, .jsonl or .parquet is needed, or a folder of"
+            + " folders");
   }
 }
