@@ -6,8 +6,11 @@ usage: python shard_fixtures.py (needs pyarrow)
 import gzip
 import io
 import json
+import os
 import struct
+import subprocess
 import tarfile
+import tempfile
 import zlib
 from pathlib import Path
 
@@ -38,6 +41,28 @@ def tar(name, members, form):
             out.addfile(info, io.BytesIO(content))
     (OUT / name).write_bytes(data.getvalue())
     return data.getvalue()
+
+
+def odd():
+    """Members that are links or sparse, as GNU tar stores them, and a label that is null."""
+    with tempfile.TemporaryDirectory() as folder:
+        at = Path(folder)
+        for name, content in [("0.png", png(0)), ("0.cls", b"yes"), ("1.png", png(1)), ("3.png", png(3)), ("3.cls", b"yes")]:
+            (at / name).write_bytes(content)
+        (at / "3.json").write_text('{"label": null}')
+        os.link(at / "0.cls", at / "1.cls")
+        os.symlink("0.png", at / "2.png")
+        with open(at / "4.png", "wb") as sparse:
+            sparse.write(png(4))
+            sparse.truncate(1 << 20)
+        (at / "5.png").write_bytes(png(5))
+        names = sorted(path.name for path in at.iterdir())
+        fixed = ["--sort=none", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--mode=644"]
+        for form in ("gnu", "posix"):
+            out = OUT / f"odd-{form}.tar"
+            delete = "--pax-option=delete=atime,delete=ctime"
+            subprocess.run(["tar", "-cSf", out, f"--format={form}", *([delete] if form == "posix" else []), *fixed, *names],
+                           cwd=at, check=True)
 
 
 def main():
@@ -84,3 +109,4 @@ def main():
 
 if __name__ == "__main__":
     main()
+    odd()

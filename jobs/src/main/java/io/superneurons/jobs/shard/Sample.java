@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * The members of a tar under one key, as a record. Its columns are the fields of the {@code .json},
  * then those of the table beside the tar, then {@code cls} and {@code txt}, the texts of the
- * members that are called so; {@code cls} is the label where no other column is. An image is {@code
- * image}, or goes by its extension where there are several.
+ * members that are called so; {@code cls} is the label where no other column has one. An image is
+ * {@code image}, or goes by its extension where there are several.
  */
 final class Sample implements ManifestRecord {
   private static final Set<String> NAMES_OF_IMAGES =
@@ -52,7 +52,7 @@ final class Sample implements ManifestRecord {
     JsonRecord json = null;
     for (Samples.Member member : members) {
       if (!member.isImage()) {
-        String text = text(member);
+        String text = Utf8.decode(member.required());
         if (member.extension().equals("json")) {
           json = JsonRecord.of(text);
         } else {
@@ -60,19 +60,7 @@ final class Sample implements ManifestRecord {
         }
       }
     }
-    boolean hasLabel =
-        texts.containsKey(FieldColumns.LABEL) || json != null && json.has(FieldColumns.LABEL);
-    if (!hasLabel && texts.containsKey(CLASS)) {
-      texts.put(FieldColumns.LABEL, texts.get(CLASS));
-    }
     return new Sample(shard, members, texts, json);
-  }
-
-  private static String text(Samples.Member member) throws BadRowException {
-    if (member.content() == null) {
-      throw BadRowException.badRow("Member " + member.name() + " is too large for a text");
-    }
-    return Utf8.decode(member.content());
   }
 
   /** Where the header of the image is that was asked for last; -1 where none was. */
@@ -86,12 +74,15 @@ final class Sample implements ManifestRecord {
         || !NAMES_OF_IMAGES.contains(column)
             && (json != null && json.has(column)
                 || texts.containsKey(column)
+                || column.equals(FieldColumns.LABEL) && texts.containsKey(CLASS)
                 || members.stream().anyMatch(m -> m.isImage() && m.extension().equals(column)));
   }
 
   @Override
   public String text(String column) throws BadRowException {
-    return json != null && json.has(column) ? json.text(column) : texts.get(column);
+    String text = json != null && json.has(column) ? json.text(column) : texts.get(column);
+    boolean isMissing = text == null || text.isBlank();
+    return isMissing && column.equals(FieldColumns.LABEL) ? texts.get(CLASS) : text;
   }
 
   @Override
@@ -130,9 +121,6 @@ final class Sample implements ManifestRecord {
                   images.get(0).extension()));
     }
     image = images.get(0);
-    if (image.content() == null) {
-      throw BadRowException.badRow("Member " + image.name() + " is too large for an image");
-    }
-    return new ImageCell(name(image), image.content());
+    return new ImageCell(name(image), image.required());
   }
 }

@@ -1,20 +1,24 @@
 package io.superneurons.jobs.shard;
 
+import io.superneurons.jobs.input.BadRowException;
 import io.superneurons.jobs.input.InputFormat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * The samples of a tar, one after another: members that follow each other under one key. One sample
- * is held at a time.
+ * is held at a time. A tar behind the end of another, as {@code cat} puts them together, is read
+ * on.
  */
 final class Samples implements Closeable {
   /** Of a header, and what everything is filled up to. */
@@ -28,7 +32,7 @@ final class Samples implements Closeable {
 
   private final String path;
   private final ShardStream bytes;
-  private final TarArchiveInputStream tar;
+  private TarArchiveInputStream tar;
 
   /** The first member of the next sample, of which nothing but the header was read. */
   private Header ahead;
@@ -41,11 +45,34 @@ final class Samples implements Closeable {
   Samples(Configuration conf, String path) throws IOException {
     this.path = path;
     this.bytes = ShardStream.open(conf, path);
-    this.tar = new TarArchiveInputStream(bytes, "UTF-8");
+    this.tar = open(bytes);
+  }
+
+  /** Whose last block ends with it, and not with ten or twenty others. */
+  private static TarArchiveInputStream open(ShardStream bytes) {
+    return new TarArchiveInputStream(bytes, BLOCK, BLOCK, "UTF-8");
   }
 
   /** The header of a member, and where it is. */
   private record Header(TarArchiveEntry entry, MemberName name, long at) {
+    /** Why its content cannot be read here; empty if it can. */
+    Optional<String> problem() {
+      if (entry.isLink() || entry.isSymbolicLink()) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "is a link to %s, and links in a tar are not followed; write the tar with files in"
+                    + " their place (tar --dereference --hard-dereference)",
+                entry.getLinkName()));
+      }
+      if (entry.isSparse()) {
+        return Optional.of("is stored as a sparse file; write the tar without --sparse");
+      }
+      return entry.getSize() <= (isText() ? MOST_TEXT_BYTES : MOST_IMAGE_BYTES)
+          ? Optional.empty()
+          : Optional.of("is too large for " + (isText() ? "a text" : "an image"));
+    }
+
     boolean isText() {
       return TEXTS.contains(name.extension());
     }
@@ -61,15 +88,29 @@ final class Samples implements Closeable {
    * A member of a sample.
    *
    * @param at where its header is among the bytes of the tar
-   * @param content null where it is larger than is read
+   * @param content null where it cannot be read
+   * @param problem why it cannot; null where it can
    */
-  record Member(MemberName named, String name, boolean isImage, long at, byte[] content) {
+  record Member(
+      MemberName named, String name, boolean isImage, long at, byte[] content, String problem) {
     String key() {
       return named.key();
     }
 
     String extension() {
       return named.extension();
+    }
+
+    /**
+     * The content.
+     *
+     * @throws BadRowException if it cannot be read, saying why
+     */
+    byte[] required() throws BadRowException {
+      if (content == null) {
+        throw BadRowException.badRow("Member " + name + " " + problem);
+      }
+      return content;
     }
   }
 
@@ -97,15 +138,15 @@ final class Samples implements Closeable {
       return sample;
     }
     try {
-      Header header = ahead == null ? header() : ahead;
+      Header header = ahead == null ? first() : ahead;
       ahead = null;
       key = header == null ? null : header.name.key();
+      ended = header == null;
       while (header != null && header.name.key().equals(key)) {
         sample.add(member(header));
         header = header();
       }
       ahead = header;
-      ended = header == null;
       return sample;
     } catch (IOException | IllegalArgumentException e) {
       if (bytes.storeFailed()) {
@@ -125,7 +166,16 @@ final class Samples implements Closeable {
     }
   }
 
-  /** The header of the next member that says something; null after the last. */
+  /** The header of the first member of the next sample, in this tar or the next; null after all. */
+  private Header first() throws IOException {
+    Header header = header();
+    while (header == null && nextTar()) {
+      header = header();
+    }
+    return header;
+  }
+
+  /** The header of the next member that says something; null after the last of a tar. */
   private Header header() throws IOException {
     while (true) {
       TarArchiveEntry entry = tar.getNextEntry();
@@ -133,7 +183,10 @@ final class Samples implements Closeable {
         requireEnd();
         return null;
       }
-      end = bytes.place() + (entry.getSize() + BLOCK - 1) / BLOCK * BLOCK;
+      end =
+          entry.isSparse() // whose size may be counted from before this place
+              ? bytes.place()
+              : bytes.place() + (entry.getSize() + BLOCK - 1) / BLOCK * BLOCK;
       Optional<MemberName> name = MemberName.of(entry.getName());
       if (entry.isFile() && name.isPresent()) {
         Header header = new Header(entry, name.get(), bytes.place() - BLOCK);
@@ -146,15 +199,17 @@ final class Samples implements Closeable {
 
   private Member member(Header header) throws IOException {
     String name = header.entry.getName();
-    long size = header.entry.getSize();
+    Optional<String> problem = header.problem();
     byte[] content = null;
-    if (size <= (header.isText() ? MOST_TEXT_BYTES : MOST_IMAGE_BYTES)) {
-      content = tar.readNBytes(Math.toIntExact(size));
+    if (problem.isEmpty()) {
+      int size = Math.toIntExact(header.entry.getSize());
+      content = tar.readNBytes(size);
       if (content.length < size) {
         throw new IOException("member " + name + " has no end");
       }
     }
-    return new Member(header.name, name, header.isImage(), header.at, content);
+    return new Member(
+        header.name, name, header.isImage(), header.at, content, problem.orElse(null));
   }
 
   /** A tar ends with blocks of zeros; one that was cut between two members does not. */
@@ -162,6 +217,28 @@ final class Samples implements Closeable {
     if (bytes.place() < end + BLOCK) {
       throw new IOException("the blocks of zeros that end a tar are missing");
     }
+  }
+
+  /** Opens the tar behind the zeros that end one; false where there is none. */
+  private boolean nextTar() throws IOException {
+    byte[] block;
+    do {
+      bytes.mark(BLOCK);
+      block = bytes.readNBytes(BLOCK);
+    } while (block.length == BLOCK && isZero(block));
+    if (isZero(block)) {
+      return false;
+    }
+    if (block.length < BLOCK || !TarUtils.verifyCheckSum(block)) {
+      throw new IOException("behind the end of the tar are bytes that are no tar");
+    }
+    bytes.reset();
+    tar = open(bytes);
+    return true;
+  }
+
+  private static boolean isZero(byte[] block) {
+    return Arrays.equals(block, new byte[block.length]);
   }
 
   @Override

@@ -12,8 +12,9 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The bytes of a tar, out of gzip where its name says so, with their place. It remembers whether
- * the store failed, so that this is told from a tar that is broken.
+ * The bytes of a tar, out of gzip where its name says so, with their place, which goes back where
+ * they are reset. It remembers whether the store failed, so that this is told from a tar that is
+ * broken.
  */
 final class ShardStream extends InputStream {
   private static final int BUFFER = 1 << 16;
@@ -21,6 +22,7 @@ final class ShardStream extends InputStream {
   private final InputStream bytes;
   private final Stored stored;
   private long place;
+  private long marked;
 
   private ShardStream(InputStream bytes, Stored stored) {
     this.bytes = bytes;
@@ -35,7 +37,10 @@ final class ShardStream extends InputStream {
     try {
       InputStream buffered = new BufferedInputStream(stored, BUFFER);
       return new ShardStream(
-          isCompressed(path) ? new GZIPInputStream(buffered, BUFFER) : buffered, stored);
+          isCompressed(path)
+              ? new BufferedInputStream(new GZIPInputStream(buffered, BUFFER))
+              : buffered,
+          stored);
     } catch (IOException e) {
       in.close();
       throw e;
@@ -76,6 +81,23 @@ final class ShardStream extends InputStream {
     long skipped = bytes.skip(most);
     place += skipped;
     return skipped;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return bytes.markSupported();
+  }
+
+  @Override
+  public synchronized void mark(int most) {
+    bytes.mark(most);
+    marked = place;
+  }
+
+  @Override
+  public synchronized void reset() throws IOException {
+    bytes.reset();
+    place = marked;
   }
 
   @Override

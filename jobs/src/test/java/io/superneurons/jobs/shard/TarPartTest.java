@@ -13,6 +13,7 @@ import io.superneurons.jobs.input.PartRows;
 import io.superneurons.jobs.input.RowParser;
 import io.superneurons.jobs.source.InputFiles;
 import io.superneurons.jobs.source.InputOptions;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +154,73 @@ class TarPartTest {
     String last = problem(rows.get(rows.size() - 1).row);
     assertTrue(last.contains("is cut off or broken"), last);
     assertNull(problem(rows.get(0).row));
+  }
+
+  @Test
+  void tarsBehindEachOtherAreReadOn() throws IOException {
+    byte[] one = Files.readAllBytes(FIXTURES.resolve("00000.tar"));
+    byte[] other = Files.readAllBytes(FIXTURES.resolve("00001.tar"));
+    int end = 9 * 1024; // of the members of both
+    for (int zeros : new int[] {512, 1024, one.length - end}) {
+      byte[] both = joined(Arrays.copyOf(one, end + zeros), other);
+      requireBoth(Files.write(folder.resolve("both.tar"), both));
+    }
+    byte[] packed = joined(gzip(one), gzip(other));
+    requireBoth(Files.write(folder.resolve("both.tar.gz"), packed));
+    List<Read> twice = read(Files.write(folder.resolve("twice.tar"), joined(one, one)));
+    assertEquals(6, twice.size(), "a key that ends one tar and begins the next is two samples");
+    byte[] cut = joined(one, Arrays.copyOf(other, end));
+    List<Read> rows = read(Files.write(folder.resolve("cut.tar"), cut));
+    assertEquals(6, rows.size());
+    assertTrue(problem(rows.get(5).row).contains("cut off or broken"));
+    byte[] more = joined(one, "more".getBytes("UTF-8"));
+    rows = read(Files.write(folder.resolve("more.tar"), more));
+    assertEquals(4, rows.size());
+    String problem = problem(rows.get(3).row);
+    assertTrue(problem.contains("behind the end of the tar are bytes that are no tar"), problem);
+  }
+
+  private static void requireBoth(Path tar) throws IOException {
+    List<Read> rows = read(tar);
+    assertEquals(6, rows.size(), tar.toString());
+    for (Read row : rows) {
+      assertNull(problem(row.row));
+      assertArrayEquals(row.image, row.again);
+    }
+    assertEquals(6, rows.stream().map(row -> row.row.embedded().sha256()).distinct().count());
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    byte[] both = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  @Test
+  void linksAndSparseFilesAreBadRowsThatSayTheWayOut() throws IOException {
+    for (String file : List.of("odd-gnu.tar", "odd-posix.tar")) {
+      List<Read> rows = read(FIXTURES.resolve(file));
+      assertEquals(
+          Arrays.asList("yes", null, null, "yes", null, null),
+          each(rows, ManifestRow::label),
+          file);
+      List<String> problems = each(rows, TarPartTest::problem);
+      assertTrue(problems.get(1).contains("Member 1.cls is a link to 0.cls"), problems.get(1));
+      assertTrue(problems.get(2).contains("Member 2.png is a link to 0.png"), problems.get(2));
+      assertTrue(problems.get(4).contains("Member 4.png is stored as a sparse"), problems.get(4));
+      for (int i : new int[] {0, 3, 5}) {
+        assertNull(problems.get(i), file);
+        assertArrayEquals(rows.get(i).image, rows.get(i).again, file + " " + i);
+      }
+    }
   }
 
   @Test
