@@ -27,7 +27,7 @@ def embed(self, w: Dict[str, Tensor], ids: Tensor, features: Tensor, slots: Tens
 def embed_ids(self, w: Dict[str, Tensor], ids: Tensor, scale: float, dtype: int) -> Tensor:
   # [tokens] -> [tokens, hidden]: the residual stream, in float32 whatever the weights' type is. scale is
   # rounded to the type that the model computes in.
-  x = torch.embedding(w["embed_tokens.weight"], ids).to(6)
+  x = self.rows_at(w, "embed_tokens", ids).to(6)
   return x if scale == 1.0 else x.mul_(float(torch.tensor(scale, dtype=dtype)))
 
 
@@ -217,8 +217,12 @@ def per_layer_input(self, w: Dict[str, Tensor], ids: Tensor, x: Tensor, layer: i
   width = weight.size(0)
   some = self.rows_between(w, "per_layer_model_projection", layer * width, width).to(weight.dtype)
   y = torch.linear(x.to(weight.dtype), some) * (x.size(1) ** -0.5)
-  table = torch.narrow(w["embed_tokens_per_layer.weight"], 1, layer * width, width)
-  of_ids = torch.embedding(table, ids).to(weight.dtype) * float(torch.tensor(scale, dtype=dtype))
+  table = "embed_tokens_per_layer"
+  if table + ".weight.scales" in w:
+    of_ids = torch.narrow(self.rows_at(w, table, ids), 1, layer * width, width)
+  else:
+    of_ids = torch.embedding(torch.narrow(w[table + ".weight"], 1, layer * width, width), ids)
+  of_ids = of_ids.to(weight.dtype) * float(torch.tensor(scale, dtype=dtype))
   return (self.norm(y, w, "per_layer_projection_norm", eps) + of_ids) * (2.0 ** -0.5)
 
 

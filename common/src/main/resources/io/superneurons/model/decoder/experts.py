@@ -14,12 +14,15 @@ def routed(self, x: Tensor, w: Dict[str, Tensor], eps: float) -> Tuple[Tensor, T
 
 
 def expert_matrix(self, w: Dict[str, Tensor], stack: str, expert: int) -> Dict[str, Tensor]:
-  # One matrix of a stack [experts, out, in], by the name "one"; or of a stack [experts, in, out]
+  # One matrix of a stack [experts, out, in], by the name "one"; or of a stack [experts, in, out], whose scales and
+  # blocks lie that way round too
+  in_first = stack + ".in_first" in w
   matrix = torch.select(w[stack], 0, expert)
-  one = {"one.weight": torch.t(matrix) if stack + ".in_first" in w else matrix}
+  one = {"one.weight": torch.t(matrix) if in_first else matrix}
   if stack + ".scales" in w:
-    one["one.weight.scales"] = torch.select(w[stack + ".scales"], 0, expert)
-    one["one.weight.block"] = w[stack + ".block"]
+    scales = torch.select(w[stack + ".scales"], 0, expert)
+    one["one.weight.scales"] = torch.t(scales).contiguous() if in_first else scales
+    one["one.weight.block"] = torch.flip(w[stack + ".block"], [0]) if in_first else w[stack + ".block"]
   return one
 
 

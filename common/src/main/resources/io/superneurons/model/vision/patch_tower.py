@@ -148,6 +148,10 @@ def some_heads(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, 
   # As attention_z, for some of the heads alone -> [patches, some * dim]
   if some.size(0) == heads:
     return self.attention_z(x, w, cos, sin, groups, heads)
+  if "attn.qkv.weight.scales" in w or "attn.q_proj.weight.scales" in w:
+    # A scale's rows are no heads' alone.
+    z = torch.unflatten(self.attention_z(x, w, cos, sin, groups, heads), 1, [heads, -1])
+    return torch.flatten(torch.index_select(z, 1, some), 1)
   chosen = annotate(Dict[str, Tensor], {})
   for name, weight in w.items():
     if name.startswith("attn.qkv"):

@@ -115,8 +115,8 @@ def some_heads(self, x: Tensor, w: Dict[str, Tensor], some: Tensor, heads: int, 
   # As attention_z, for some of the heads alone -> [images, tokens, some * dim]
   if some.size(0) == heads:
     return self.attention_z(x, w, heads, eps)
-  if "self_attn.qkv.weight" in w or "self_attn.q_norm.weight" in w:
-    # Their rows are no heads' alone.
+  if "self_attn.qkv.weight" in w or "self_attn.q_norm.weight" in w or "self_attn.q_proj.weight.scales" in w:
+    # Their rows, or a scale's, are no heads' alone.
     z = self.split_heads(self.attention_z(x, w, heads, eps), heads)
     return torch.flatten(torch.index_select(z, 2, some), 2)
   chosen = annotate(Dict[str, Tensor], {})

@@ -21,29 +21,36 @@ def unit_norm(self, x: Tensor, eps: float) -> Tensor:
   return (y * torch.rsqrt(torch.mean(torch.pow(y, 2), [-1], True) + eps)).to(x.dtype)
 
 
-def of_blocks(self, values: Tensor, block: Tensor, start: int, count: int, columns: int) -> Tensor:
-  # One number per block of a matrix -> for some of its rows [count, columns], or [count, 1] where a row has one
-  high = int(block[0])
+def of_blocks(self, values: Tensor, block: Tensor, rows: Tensor, columns: int) -> Tensor:
+  # One number per block of a matrix -> for some of its rows [rows, columns], or [rows, 1] where a row has one
   wide = int(block[1])
   values = torch.view(values, [-1, (columns + wide - 1) // wide])
-  first = start // high
-  last = (start + count - 1) // high
-  rows = torch.repeat_interleave(torch.narrow(values, 0, first, last - first + 1), high, 0)
-  rows = torch.narrow(rows, 0, start - first * high, count)
-  return torch.narrow(torch.repeat_interleave(rows, wide, 1), 1, 0, columns) if rows.size(1) > 1 else rows
+  each = torch.index_select(values, 0, torch.floor_divide(rows, block[0]))
+  return torch.narrow(torch.repeat_interleave(each, wide, 1), 1, 0, columns) if each.size(1) > 1 else each
 
 
-def rows_between(self, w: Dict[str, Tensor], name: str, start: int, count: int) -> Tensor:
-  # Some rows of a weight as they are or, where it has 8 bits or fewer, in float32: each number less its block's zero,
-  # times its block's scale.
-  some = torch.narrow(w[name + ".weight"], 0, start, count)
-  if name + ".weight.scales" not in w:
-    return some
+def multiplied_out(self, some: Tensor, w: Dict[str, Tensor], name: str, rows: Tensor) -> Tensor:
+  # Some rows of a weight of 8 bits or fewer, by their numbers -> [rows, columns] in float32: each number less its
+  # block's zero, times its block's scale.
   block = w[name + ".weight.block"]
   wide = self.unpacked(some, int(block[2])) if some.dtype == 3 else some.to(6)
   if name + ".weight.zeros" in w:
-    wide = wide.sub_(self.of_blocks(w[name + ".weight.zeros"], block, start, count, wide.size(1)))
-  return wide.mul_(self.of_blocks(w[name + ".weight.scales"], block, start, count, wide.size(1)))
+    wide = wide.sub_(self.of_blocks(w[name + ".weight.zeros"], block, rows, wide.size(1)))
+  return wide.mul_(self.of_blocks(w[name + ".weight.scales"], block, rows, wide.size(1)))
+
+
+def rows_at(self, w: Dict[str, Tensor], name: str, rows: Tensor) -> Tensor:
+  # Some rows of a weight by their numbers: as they are or, where it has 8 bits or fewer, in float32
+  some = torch.embedding(w[name + ".weight"], rows)
+  return self.multiplied_out(some, w, name, rows) if name + ".weight.scales" in w else some
+
+
+def rows_between(self, w: Dict[str, Tensor], name: str, start: int, count: int) -> Tensor:
+  # The same for rows that follow each other
+  some = torch.narrow(w[name + ".weight"], 0, start, count)
+  if name + ".weight.scales" not in w:
+    return some
+  return self.multiplied_out(some, w, name, torch.arange(start, start + count))
 
 
 def all_rows(self, w: Dict[str, Tensor], name: str) -> Tensor:
