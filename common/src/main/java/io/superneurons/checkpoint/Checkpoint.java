@@ -169,7 +169,7 @@ public final class Checkpoint {
           String.format(
               Locale.ROOT,
               "Tensor %s of %s is of type %s; weights must be F32, BF16 or F16, and matrices may be"
-                  + " F8_E4M3 with scales",
+                  + " F8_E4M3 or I8 with scales",
               name,
               tensor.file(),
               tensor.dtype().label()));

@@ -48,7 +48,7 @@ public enum DType {
 
   /** Whether a matrix of this type is computed with, given its scales. */
   boolean isScaled() {
-    return this == FLOAT8_E4M3;
+    return this == FLOAT8_E4M3 || this == INT8;
   }
 
   /** Whether integers of fewer bits may be packed into those of this type. */

@@ -218,6 +218,7 @@ public final class MappedWeights implements AutoCloseable {
       case FLOAT16 -> TorchType.FLOAT16;
       case BFLOAT16 -> TorchType.BFLOAT16;
       case FLOAT8_E4M3 -> TorchType.FLOAT8_E4M3;
+      case INT8 -> TorchType.INT8;
       case INT32 -> TorchType.INT32;
       default ->
           throw new IllegalArgumentException(

@@ -8,6 +8,8 @@ public enum TorchType {
   FLOAT32(6),
   /** Four bits of exponent and three of mantissa, one byte; for weights in files alone. */
   FLOAT8_E4M3(24),
+  /** Integers of one byte; for weights in files alone. */
+  INT8(1),
   /** Integers into which others are packed; for weights in files alone. */
   INT32(3),
   /** The upper half of single precision: its range with 8 bits of precision. */

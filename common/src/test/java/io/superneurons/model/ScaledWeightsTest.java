@@ -47,6 +47,18 @@ class ScaledWeightsTest {
             + " | {\"quant_method\": \"fp8\", \"weight_block_size\": [12, 20]}",
         "gemma4-hub | F8_E4M3 | _scale_inv | 12 | 20"
             + " | {\"quant_method\": \"fp8\", \"weight_block_size\": [12, 20]}",
+        // blocks of 128 by 128, which transformers assumes
+        "qwen3_vl-hub | F8_E4M3 | _scale_inv | 128 | 128 | {\"quant_method\": \"fp8\"}",
+        "llava-hub | F8_E4M3 | _scale_inv | 0 | 0"
+            + " | {\"quant_method\": \"fp8\", \"weight_block_size\": null}",
+        "qwen2_5_vl-hub | F8_E4M3 | _scale | 16 | 12 | {\"quant_method\": \"compressed-tensors\","
+            + " \"format\": \"float-quantized\", \"config_groups\": {\"group_0\": {\"weights\":"
+            + " {\"num_bits\": 8, \"type\": \"float\", \"strategy\": \"block\","
+            + " \"block_structure\": [16, 12]}}}}",
+        "qwen3_vl-hub | I8 | _scale | 1 | 0 | {\"quant_method\": \"compressed-tensors\","
+            + " \"format\": \"int-quantized\", \"config_groups\": {\"group_0\": {\"weights\":"
+            + " {\"num_bits\": 8, \"type\": \"int\", \"strategy\": \"channel\","
+            + " \"symmetric\": true}}}}",
       })
   void equalsTheModelMultipliedOut(
       String name, String type, String suffix, int rows, int columns, String config)

@@ -30,7 +30,12 @@ class QuantizationTest {
             + " \"config_groups\": {\"group_0\": {\"weights\": {\"num_bits\": 4, \"type\": \"int\","
             + " \"strategy\": \"group\", \"actorder\": \"group\"}}}}",
         "{\"quant_method\": \"compressed-tensors\", \"format\": \"nvfp4-pack-quantized\"}",
-        "{\"quant_method\": \"fp8\", \"fmt\": \"e4m3\"}",
+        "{\"quant_method\": \"compressed-tensors\", \"format\": \"int-quantized\","
+            + " \"config_groups\": {\"group_0\": {\"weights\": {\"num_bits\": 8, \"type\": \"int\","
+            + " \"strategy\": \"channel\", \"symmetric\": false}}}}",
+        "{\"quant_method\": \"compressed-tensors\", \"format\": \"float-quantized\","
+            + " \"config_groups\": {\"group_0\": {\"weights\": {\"num_bits\": 8, \"type\":"
+            + " \"float\", \"strategy\": \"group\"}}}}",
       })
   void whatIsNotReadIsRefusedWithWhatIs(String json) throws IOException {
     Path source = Path.of("src/test/resources/fixtures/llava-hub/checkpoint");
