@@ -437,6 +437,7 @@ def processors():
     yield "patches", transformers.Qwen2VLImageProcessor(min_pixels=3136, max_pixels=28224)
     split = {"size": {"longest_edge": 128}, "max_image_size": {"longest_edge": 64}, "resample": 3}
     yield "split", transformers.SmolVLMImageProcessor(**split)
+    yield "split-no-resize", transformers.SmolVLMImageProcessor(**split, do_resize=False)
     yield "whole", transformers.Idefics3ImageProcessor(**split, do_image_splitting=False)
 
 

@@ -5,6 +5,7 @@ import io.superneurons.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * Idefics3's and SmolVLM's processor: resize to a longest edge, then to multiples of the tile's
@@ -23,7 +24,7 @@ public final class SplitImageProcessor {
     NONE
   }
 
-  private final int longestEdge;
+  private final OptionalInt longestEdge;
   private final int tile;
   private final Splitting splitting;
   private final Resizer resizer;
@@ -32,7 +33,8 @@ public final class SplitImageProcessor {
   /**
    * A processor.
    *
-   * @param longestEdge of the resized image, in pixels ({@code size.longest_edge})
+   * @param longestEdge of the resized image, in pixels ({@code size.longest_edge}); empty where it
+   *     is not resized before it is brought to multiples of the tile's side
    * @param tile side of a tile, in pixels ({@code max_image_size.longest_edge})
    * @param splitting whether there are tiles
    * @param resizer for all resizing ({@code resample})
@@ -40,13 +42,18 @@ public final class SplitImageProcessor {
    * @throws IllegalArgumentException if a length is not positive
    */
   public SplitImageProcessor(
-      int longestEdge, int tile, Splitting splitting, Resizer resizer, PixelScaling scaling) {
-    if (longestEdge < 1 || tile < 1) {
+      OptionalInt longestEdge,
+      int tile,
+      Splitting splitting,
+      Resizer resizer,
+      PixelScaling scaling) {
+    int edge = longestEdge.orElse(1);
+    if (edge < 1 || tile < 1) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "size.longest_edge and max_image_size.longest_edge must be positive, got %d and %d",
-              longestEdge,
+              edge,
               tile));
     }
     this.longestEdge = longestEdge;
@@ -58,7 +65,7 @@ public final class SplitImageProcessor {
 
   /** The image as the vision tower takes it. */
   public TiledImage process(RgbImage image) {
-    RgbImage resized = resizer.resize(image, longestEdge(image.size(), longestEdge));
+    RgbImage resized = longestEdge.isPresent() ? resizer.resize(image, first(image.size())) : image;
     ImageSize square = ImageSize.square(tile);
     if (splitting == Splitting.NONE) {
       RgbImage whole = resizer.resize(resized, square);
@@ -83,7 +90,12 @@ public final class SplitImageProcessor {
     if (splitting == Splitting.NONE) {
       return new TiledImage.Grid(0, 0);
     }
-    return gridOf(multiples(longestEdge(original, longestEdge), tile));
+    return gridOf(multiples(first(original), tile));
+  }
+
+  /** The size after the first resizing. */
+  private ImageSize first(ImageSize original) {
+    return longestEdge.isPresent() ? longestEdge(original, longestEdge.getAsInt()) : original;
   }
 
   private TiledImage.Grid gridOf(ImageSize multiple) {

@@ -6,14 +6,13 @@ import io.superneurons.image.ImageSize;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.HeadTie;
 import io.superneurons.model.family.parts.AnyresVision;
-import io.superneurons.model.family.parts.ImageSettings;
 import io.superneurons.model.family.parts.LlavaFeatures;
 import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.Vision;
-import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.torch.MappedWeights;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * LLaVA-NeXT (LLaVA-1.6): a CLIP tower over the whole image and its tiles, and a decoder, such as
@@ -47,7 +46,6 @@ final class LlavaNext implements Family {
 
   @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
-    requireCropOfTile(checkpoint.imageProcessorConfig());
     AnyresVision.Kind kind = kind(checkpoint.config());
     return AnyresVision.open(checkpoint, files, options.depth(), decoder(checkpoint), kind);
   }
@@ -58,18 +56,9 @@ final class LlavaNext implements Family {
         LlavaFeatures.of(config, -2, "default"),
         "LlavaNextImageProcessor",
         224,
+        Optional.of(ImageSize.square(224)),
         PINPOINTS,
         AnyresVision.ANY_NUMBER,
         32_000);
-  }
-
-  /** Tiles are cut at {@code crop_size} and then brought to {@code size}: here both are one. */
-  private static void requireCropOfTile(Config images) {
-    ImageSize tile = ImageSettings.anyResTile(images, 224);
-    ImageSize crop = ImageSettings.cropSize(images).orElse(ImageSize.square(224));
-    if (!crop.equals(tile)) {
-      throw new ModelException(
-          images.file() + ": crop_size " + crop + " must be the tile's size, " + tile);
-    }
   }
 }

@@ -14,6 +14,7 @@ import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.torch.MappedWeights;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -60,6 +61,7 @@ final class LlavaOnevision implements Family {
         LlavaFeatures.of(config, -1, "full"),
         "LlavaOnevisionImageProcessor",
         TILE,
+        Optional.empty(),
         allGrids(),
         mostTiles(config),
         151_646);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,29 +31,35 @@ class ProcessorFixturesTest {
       new ChannelStatistics(List.of(120.0, 110.0, 100.0), List.of(60.0, 61.0, 62.0));
 
   private static final Map<String, Function<RgbImage, PixelValues>> PROCESSORS =
-      Map.of(
-          "clip", clip(edge(48).crop(ImageSize.square(48))),
-          "clip-pad", clip(edge(30).crop(new ImageSize(45, 51))),
-          "clip-no-resize",
-              clip(ImageProcessorSettings.clip().noResize().crop(new ImageSize(35, 28))),
-          "clip-rescale-only", clip(edge(20).noCrop().noNormalize()),
-          "clip-normalize-only", clip(edge(20).noCrop().noRescale().statistics(LARGE)),
-          "siglip",
+      Map.ofEntries(
+          Map.entry("clip", clip(edge(48).crop(ImageSize.square(48)))),
+          Map.entry("clip-pad", clip(edge(30).crop(new ImageSize(45, 51)))),
+          Map.entry(
+              "clip-no-resize",
+              clip(ImageProcessorSettings.clip().noResize().crop(new ImageSize(35, 28)))),
+          Map.entry("clip-rescale-only", clip(edge(20).noCrop().noNormalize())),
+          Map.entry("clip-normalize-only", clip(edge(20).noCrop().noRescale().statistics(LARGE))),
+          Map.entry(
+              "siglip",
               clip(
                   ImageProcessorSettings.siglip()
-                      .resize(new ResizeRule.Exact(new ImageSize(42, 56)))),
-          "anyres",
-              new AnyResImageProcessor(PINPOINTS, ImageSize.square(56), BICUBIC, CLIP)::process,
-          "patches",
+                      .resize(new ResizeRule.Exact(new ImageSize(42, 56))))),
+          Map.entry(
+              "anyres",
+              new AnyResImageProcessor(PINPOINTS, ImageSize.square(56), BICUBIC, CLIP)::process),
+          Map.entry(
+              "patches",
               image ->
                   new PatchImageProcessor(
                           PatchSettings.QWEN2_VL.within(new PixelLimits(3136L, 28224L)),
                           BICUBIC,
                           CLIP)
                       .process(image)
-                      .values(),
-          "split", image -> split(SplitImageProcessor.Splitting.TILES).process(image).values(),
-          "whole", image -> split(SplitImageProcessor.Splitting.NONE).process(image).values());
+                      .values()),
+          Map.entry("split", split(OptionalInt.of(128), SplitImageProcessor.Splitting.TILES)),
+          Map.entry(
+              "split-no-resize", split(OptionalInt.empty(), SplitImageProcessor.Splitting.TILES)),
+          Map.entry("whole", split(OptionalInt.of(128), SplitImageProcessor.Splitting.NONE)));
 
   private static PixelScaling scaling(ChannelStatistics statistics) {
     return PixelScaling.of(
@@ -67,8 +74,11 @@ class ProcessorFixturesTest {
     return new ClipImageProcessor(settings.build())::process;
   }
 
-  private static SplitImageProcessor split(SplitImageProcessor.Splitting splitting) {
-    return new SplitImageProcessor(128, 64, splitting, BICUBIC, HALF);
+  private static Function<RgbImage, PixelValues> split(
+      OptionalInt longestEdge, SplitImageProcessor.Splitting splitting) {
+    SplitImageProcessor processor =
+        new SplitImageProcessor(longestEdge, 64, splitting, BICUBIC, HALF);
+    return image -> processor.process(image).values();
   }
 
   static List<String[]> processors() {

@@ -7,6 +7,7 @@ import io.superneurons.image.Fixtures;
 import io.superneurons.image.ImageException;
 import io.superneurons.image.RgbImage;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -45,7 +46,8 @@ class ProcessorValuesTest {
     assertEquals(patches.process(image).grid(), patches.grid(image.size()));
     assertEquals(new PatchedImage.Grid(10, 4), patches.grid(image.size()));
     for (SplitImageProcessor.Splitting splitting : SplitImageProcessor.Splitting.values()) {
-      SplitImageProcessor split = new SplitImageProcessor(128, 64, splitting, bicubic, scaling);
+      SplitImageProcessor split =
+          new SplitImageProcessor(OptionalInt.of(128), 64, splitting, bicubic, scaling);
       assertEquals(split.process(image).grid(), split.grid(image.size()));
     }
   }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The vision front of LLaVA-NeXT and LLaVA-OneVision: a tower over the whole image and its tiles,
@@ -58,6 +59,7 @@ public record AnyresVision(
    * @param features which features of the tower are read
    * @param imageProcessor its class in transformers
    * @param tile side of a tile where the image processor says nothing
+   * @param crop at which tiles are cut where it says nothing; empty for the tile's side
    * @param pinpoints sizes that an image is brought to, where nothing says so
    * @param mostTiles the most features that are kept, as a number of tiles that have as many
    * @param placeholder id of the token that stands for an image, where the configuration has none
@@ -67,6 +69,7 @@ public record AnyresVision(
       LlavaFeatures features,
       String imageProcessor,
       int tile,
+      Optional<ImageSize> crop,
       List<ImageSize> pinpoints,
       int mostTiles,
       int placeholder) {
@@ -104,6 +107,7 @@ public record AnyresVision(
     VitShape shape = kind.shape(checkpoint);
     ImageSize tile = ImageSettings.anyResTile(images, kind.tile);
     ImageSettings.requireSide(tile, shape.imageSize());
+    requireCropOfTile(images, kind.crop.orElse(tile), tile);
     LlavaFeatures features = kind.features;
     if (features.tokens(shape) != shape.patches()) {
       throw new ModelException(
@@ -132,6 +136,20 @@ public record AnyresVision(
                 AnyresPacker.open(
                     root.has("image_newline") ? root : root.module("model"), decoder.hidden()),
                 grids));
+  }
+
+  /** Tiles are cut at {@code crop_size} and then brought to {@code size}: here both are one. */
+  private static void requireCropOfTile(Config images, ImageSize usual, ImageSize tile) {
+    ImageSize crop = ImageSettings.cropSize(images).orElse(usual);
+    if (!crop.equals(tile)) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "%s: crop_size %s must be the tile's size, %s",
+              images.file(),
+              crop,
+              tile));
+    }
   }
 
   private static Connector connector(Projector projector, AnyresPacker packer, Grids grids) {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reads an image processor's configuration: {@code preprocessor_config.json}, or its part of
@@ -50,10 +51,12 @@ public final class ImageSettings {
     return readPixels(config, builder, usual);
   }
 
-  /** Of Gemma 3, without the crops of pan and scan. */
+  /**
+   * Of Gemma 3, without the crops of pan and scan: Gemma 3's processor asks for them only where its
+   * caller does, whatever the file says.
+   */
   public static ImageProcessorSettings gemma3(Config config) {
     ImageProcessorType.require(config, "Gemma3ImageProcessor", "Gemma3ImageProcessor");
-    config.only("do_pan_and_scan", false);
     ImageProcessorSettings.Builder builder =
         ImageProcessorSettings.siglip().resizer(TorchResizer.of(Filter.BILINEAR));
     readResize(config, builder, true);
@@ -77,11 +80,11 @@ public final class ImageSettings {
     }
   }
 
-  /** Of the LLaVA-OneVision and LLaVA-NeXT kind. */
+  /**
+   * Of the LLaVA-OneVision and LLaVA-NeXT kind, which resize images whatever {@code do_resize}
+   * says.
+   */
   static AnyResImageProcessor anyRes(Config config, List<ImageSize> resolutions, ImageSize tile) {
-    if (!isOn(config, "do_resize", true)) {
-      throw new ModelException(config.file() + ": do_resize must be true for this family");
-    }
     ImageProcessorSettings settings = readPixels(config);
     for (ImageSize resolution : resolutions) {
       if (resolution.height() % tile.height() != 0 || resolution.width() % tile.width() != 0) {
@@ -115,20 +118,26 @@ public final class ImageSettings {
   public static SplitImageProcessor split(Config config) {
     ImageProcessorType.require(
         config, "Idefics3ImageProcessor", "Idefics3ImageProcessor", "SmolVLMImageProcessor");
-    if (!isOn(config, "do_resize", true)) {
-      throw new ModelException("The image processor's do_resize must be true for this family");
-    }
     ImageProcessorSettings settings =
         readPixels(
             config,
             ImageProcessorSettings.siglip().resizer(TorchResizer.of(Filter.LANCZOS)),
             ChannelStatistics.HALF);
     return new SplitImageProcessor(
-        config.has("size") ? config.child("size").requireInt("longest_edge") : 4 * 364,
+        longestEdge(config),
         splitTile(config),
         isOn(config, "do_image_splitting", true) ? Splitting.TILES : Splitting.NONE,
         settings.resizer(),
         settings.scaling());
+  }
+
+  /** Of the first resizing, which may be left out; images are brought to tiles' sizes after it. */
+  private static OptionalInt longestEdge(Config config) {
+    if (!isOn(config, "do_resize", true)) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(
+        config.has("size") ? config.child("size").requireInt("longest_edge") : 4 * 364);
   }
 
   /**
@@ -138,9 +147,6 @@ public final class ImageSettings {
    */
   public static RatioTileProcessor ratioTiles(Config config, int side) {
     ImageProcessorType.require(config, "GotOcr2ImageProcessor", "GotOcr2ImageProcessor");
-    if (!isOn(config, "do_resize", true)) {
-      throw new ModelException("The image processor's do_resize must be true for this family");
-    }
     requireSide(anyResTile(config, 384), side);
     ImageProcessorSettings settings = readPixels(config);
     return new RatioTileProcessor(
