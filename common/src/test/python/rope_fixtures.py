@@ -13,14 +13,20 @@ import torch
 import transformers as hf
 from transformers.models.llama.modeling_llama import LlamaRotaryEmbedding
 from transformers.models.qwen2.modeling_qwen2 import Qwen2RotaryEmbedding
+from transformers.models.mistral.modeling_mistral import MistralRotaryEmbedding
 from transformers.models.qwen2_5_vl.modeling_qwen2_5_vl import Qwen2_5_VLRotaryEmbedding
+from transformers.models.qwen3.modeling_qwen3 import Qwen3RotaryEmbedding
+from transformers.models.qwen3_5.modeling_qwen3_5 import Qwen3_5TextRotaryEmbedding
 from transformers.models.qwen3_vl.modeling_qwen3_vl import Qwen3VLTextRotaryEmbedding
 
 RESOURCE = Path(__file__).resolve().parent.parent / "resources" / "model" / "rope.json"
 FAMILIES = {
     "llama": (hf.LlamaConfig, LlamaRotaryEmbedding),
+    "mistral": (hf.MistralConfig, MistralRotaryEmbedding),
     "qwen2": (hf.Qwen2Config, Qwen2RotaryEmbedding),
     "qwen2_5_vl_text": (hf.Qwen2_5_VLConfig().sub_configs["text_config"], Qwen2_5_VLRotaryEmbedding),
+    "qwen3": (hf.Qwen3Config, Qwen3RotaryEmbedding),
+    "qwen3_5_text": (hf.Qwen3_5Config().sub_configs["text_config"], Qwen3_5TextRotaryEmbedding),
     "qwen3_vl_text": (hf.Qwen3VLConfig().sub_configs["text_config"], Qwen3VLTextRotaryEmbedding),
 }
 SIZES = {"hidden_size": 128, "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 32}
@@ -43,6 +49,22 @@ CASES = {
     "yarn of qwen 3 vl": ("qwen3_vl_text", {"max_position_embeddings": 262144, "rope_parameters": {
         "rope_type": "yarn", "rope_theta": 5000000.0, "mrope_section": [6, 5, 5], "mrope_interleaved": True, "factor": 3.0,
         "original_max_position_embeddings": 8192}}),
+    "both spellings": ("llama", {"rope_theta": 20000.0, "rope_scaling": {"type": "linear", "factor": 4.0},
+                                 "rope_parameters": {"rope_type": "linear", "rope_theta": 777.0, "factor": 2.0}}),
+    **{f"yarn of {family} without a length": (family, {"rope_theta": 10000.0, "rope_scaling": {"type": "yarn", "factor": 4.0}})
+       for family in ("llama", "mistral", "qwen2", "qwen3")},
+    "yarn of qwen 2.5 vl without a length": ("qwen2_5_vl_text", {"rope_theta": 1000000.0, "rope_scaling": {
+        "type": "yarn", "mrope_section": [4, 6, 6], "factor": 4}}),
+    "yarn of qwen 3 vl without a length": ("qwen3_vl_text", {"rope_parameters": {
+        "rope_type": "yarn", "rope_theta": 5000000.0, "mrope_section": [6, 5, 5], "mrope_interleaved": True, "factor": 3.0}}),
+    "yarn of qwen 3.5 without a length": ("qwen3_5_text", {"rope_parameters": {
+        "rope_type": "yarn", "rope_theta": 5000000.0, "mrope_section": [3, 3, 2], "mrope_interleaved": True, "factor": 3.0,
+        "partial_rotary_factor": 0.5}}),
+    **{f"a part that {family} does not look at": (family, {"partial_rotary_factor": 0.5})
+       for family in ("llama", "mistral", "qwen2", "qwen3")},
+    "an odd part": ("qwen3_5_text", {"rope_parameters": {
+        "rope_type": "default", "rope_theta": 10000.0, "mrope_section": [1, 1, 1], "mrope_interleaved": True,
+        "partial_rotary_factor": 0.16}}),
 }
 POSITIONS = [[0, 1, 7, 60, 300], [0, 1, 9, 64, 290], [0, 1, 8, 71, 281]]
 

@@ -118,13 +118,13 @@ public final class Decoder {
    * @throws ModelException if it is too long
    */
   public void requireLength(Sequence row, int maxNewTokens) {
-    if ((long) row.length() + maxNewTokens > shape.longest()) {
+    if (row.nextPosition() + maxNewTokens > shape.longest()) {
       throw new ModelException(
           String.format(
               Locale.ROOT,
-              "The prompt has %d tokens, and its answer may have %d; by the checkpoint's rope"
+              "The prompt takes %d positions, and its answer may take %d; by the checkpoint's rope"
                   + " parameters %d are the most that are run",
-              row.length(),
+              row.nextPosition(),
               maxNewTokens,
               shape.longest()));
     }

@@ -45,7 +45,7 @@ class RotaryScalingTest {
     assertEquals(expected.length, divisors.length);
     for (int i = 0; i < expected.length; i++) {
       double actual =
-          Math.pow(shape.rotary().theta(), -2.0 * i / shape.layer(0).headDim()) / divisors[i];
+          Math.pow(shape.rotary().theta(), -2.0 * i / shape.rotary().dim()) / divisors[i];
       assertEquals(1, actual / expected[i], 1e-5, named.getKey() + " frequency " + i);
     }
     assertEquals(
@@ -113,13 +113,13 @@ class RotaryScalingTest {
 
   @ParameterizedTest
   @CsvSource({"rope_scaling, type", "rope_parameters, rope_type"})
-  void aPartOfTheHeadIsRefused(String key, String type) {
+  void aPartOfTheHeadIsRefusedWhereFrequenciesAreScaled(String key, String type) {
     Config text =
         Config.parse(
             "config.json",
             String.format(
                 Locale.ROOT,
-                "{\"%s\": {\"%s\": \"default\", \"partial_rotary_factor\": 0.5}}",
+                "{\"%s\": {\"%s\": \"linear\", \"factor\": 2, \"partial_rotary_factor\": 0.5}}",
                 key,
                 type));
     assertThrows(

@@ -180,7 +180,7 @@ record DecoderDefaults(
    */
   RotaryShape windowRotary(Config text, RotaryShape whole, int headDim) {
     return own.keys().contains(WINDOW_THETA) || own.keys().contains(WINDOW_POSITIONS)
-        ? RotaryShape.ofWindows(text, WINDOW_THETA, headDim)
+        ? RotaryShape.ofWindows(text, WINDOW_THETA, rotary, headDim)
         : whole;
   }
 

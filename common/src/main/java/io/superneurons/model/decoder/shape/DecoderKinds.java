@@ -11,6 +11,7 @@ final class DecoderKinds {
       new RotaryShape.Defaults(10_000, 1, RotaryShape.Layout.ONE_AXIS);
   private static final RotaryShape.Defaults ONE_AXIS_YARN =
       new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.ONE_AXIS)
+          .upTo(262_144)
           .where(
               """
               {"rope_type": "yarn", "factor": 16.0, "original_max_position_embeddings": 16384,
@@ -18,14 +19,17 @@ final class DecoderKinds {
               """);
   private static final RotaryShape.Defaults ONE_AXIS_PROPORTIONAL =
       new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.ONE_AXIS)
+          .upTo(131_072)
           .where("{\"rope_type\": \"proportional\", \"partial_rotary_factor\": 0.25}");
   private static final RotaryShape.Defaults SECTIONS =
-      new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.SECTIONS, 16, 24, 24);
+      new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.SECTIONS, 16, 24, 24).upTo(32_768);
   private static final RotaryShape.Defaults INTERLEAVED =
-      new RotaryShape.Defaults(500_000, 1, RotaryShape.Layout.INTERLEAVED, 24, 20, 20);
+      new RotaryShape.Defaults(500_000, 1, RotaryShape.Layout.INTERLEAVED, 24, 20, 20)
+          .upTo(128_000);
 
   private static final RotaryShape.Defaults QUARTER =
-      new RotaryShape.Defaults(10_000, 0.25, RotaryShape.Layout.INTERLEAVED, 11, 11, 10);
+      new RotaryShape.Defaults(10_000, 0.25, RotaryShape.Layout.INTERLEAVED, 11, 11, 10)
+          .upTo(32_768);
 
   /**
    * The defaults of a kind.
@@ -72,7 +76,7 @@ final class DecoderKinds {
       new DecoderDefaults(
           new DecoderDefaults.Size(32_000, 4096, 14_336, 32, 32, 8, 0),
           1e-6,
-          ONE_AXIS,
+          ONE_AXIS.upTo(131_072),
           Biases.Rule.NONE,
           SlidingWindow.Rule.ALL_LAYERS,
           0,
@@ -94,7 +98,7 @@ final class DecoderKinds {
       new DecoderDefaults(
           new DecoderDefaults.Size(151_936, 4096, 22_016, 32, 32, 32, 0),
           1e-6,
-          ONE_AXIS,
+          ONE_AXIS.upTo(32_768),
           Biases.Rule.INPUT,
           SlidingWindow.Rule.DEEPER_LAYERS,
           28,
@@ -105,7 +109,7 @@ final class DecoderKinds {
       new DecoderDefaults(
           new DecoderDefaults.Size(151_936, 4096, 22_016, 32, 32, 32, 128),
           1e-6,
-          ONE_AXIS,
+          ONE_AXIS.upTo(32_768),
           Biases.Rule.ATTENTION_KEY,
           SlidingWindow.Rule.DEEPER_LAYERS,
           28,
@@ -186,7 +190,7 @@ final class DecoderKinds {
       new DecoderDefaults(
           new DecoderDefaults.Size(262_208, 2304, 9216, 26, 8, 4, 256),
           1e-6,
-          new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.ONE_AXIS),
+          new RotaryShape.Defaults(1_000_000, 1, RotaryShape.Layout.ONE_AXIS).upTo(131_072),
           Biases.Rule.ATTENTION_KEY,
           SlidingWindow.Rule.ALL_BUT_SOME,
           0,

@@ -3,14 +3,15 @@ package io.superneurons.model.decoder.shape;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * How the frequencies of rotary positions are changed so that a decoder reads longer texts than it
  * was first trained on (transformers' modeling_rope_utils.py).
  *
- * @param divisors what each frequency is divided by [dim / 2]; 1 where it stays as it is, infinity
- *     where nothing turns
+ * @param divisors what each frequency is divided by [dim / 2, rounded up]; 1 where it stays as it
+ *     is, infinity where nothing turns
  * @param magnitude what cosines and sines are multiplied by
  * @param longest tokens up to which this holds, those of the answer included
  */
@@ -42,17 +43,19 @@ public record RotaryScaling(double[] divisors, double magnitude, int longest) {
    * @param rope its {@code rope_parameters} or {@code rope_scaling}
    * @param theta base of the frequencies
    * @param dim how many of a head's values turn
+   * @param usualLength {@code max_position_embeddings} where the text has none
    * @throws ModelException for a type that is not supported; the message names it
    */
-  static RotaryScaling of(Config text, Config rope, double theta, int dim) {
+  static RotaryScaling of(Config text, Config rope, double theta, int dim, int usualLength) {
     double[] frequencies = frequencies(theta, dim);
+    int length = text.intValue("max_position_embeddings", usualLength);
     String type = type(rope);
     return switch (type) {
       case "default", "mrope" -> same(1, frequencies.length);
       case "linear" -> same(factor(rope), frequencies.length);
-      case "llama3" -> llama3(text, rope, frequencies);
-      case "yarn" -> yarn(text, rope, theta, dim);
-      case "dynamic" -> dynamic(text, rope, frequencies.length);
+      case "llama3" -> llama3(rope, trainedLength(text, rope, length), frequencies);
+      case "yarn" -> yarn(rope, trainedLength(text, rope, length), theta, dim);
+      case "dynamic" -> dynamic(rope, length, frequencies.length);
       case PROPORTIONAL -> proportional(rope, dim);
       default ->
           throw new ModelException(
@@ -68,9 +71,14 @@ public record RotaryScaling(double[] divisors, double magnitude, int longest) {
     return rope.string("rope_type", rope.string("type", "default"));
   }
 
-  /** The frequencies before scaling [dim / 2]. */
+  /** Whether nothing is changed. */
+  static boolean isNone(Config rope) {
+    return List.of("default", "mrope").contains(type(rope));
+  }
+
+  /** The frequencies before scaling [dim / 2, rounded up]. */
   private static double[] frequencies(double theta, int dim) {
-    double[] frequencies = new double[dim / 2];
+    double[] frequencies = new double[(dim + 1) / 2];
     Arrays.setAll(frequencies, i -> Math.pow(theta, -2.0 * i / dim));
     return frequencies;
   }
@@ -82,10 +90,10 @@ public record RotaryScaling(double[] divisors, double magnitude, int longest) {
   }
 
   /** No change as far as the model was trained; what is longer is not run. */
-  private static RotaryScaling dynamic(Config text, Config rope, int frequencies) {
+  private static RotaryScaling dynamic(Config rope, int length, int frequencies) {
     factor(rope);
     double[] divisors = same(1, frequencies).divisors();
-    return new RotaryScaling(divisors, 1, text.intValue("max_position_embeddings", 2048));
+    return new RotaryScaling(divisors, 1, length);
   }
 
   /** The first frequencies of those of the whole head; the rest do not turn. */
@@ -106,19 +114,16 @@ public record RotaryScaling(double[] divisors, double magnitude, int longest) {
   }
 
   /** What the model was first trained on, in tokens. */
-  private static double trainedLength(Config text, Config rope) {
+  private static double trainedLength(Config text, Config rope, int usual) {
     String key = "original_max_position_embeddings";
-    return text.has(key)
-        ? text.requireDouble(key)
-        : rope.doubleValue(key, text.doubleValue("max_position_embeddings", 2048));
+    return text.has(key) ? text.requireDouble(key) : rope.doubleValue(key, usual);
   }
 
   /** Long wavelengths are stretched, short ones stay, and those between change smoothly. */
-  private static RotaryScaling llama3(Config text, Config rope, double[] frequencies) {
+  private static RotaryScaling llama3(Config rope, double length, double[] frequencies) {
     double factor = factor(rope);
     double low = rope.requireDouble("low_freq_factor");
     double high = rope.requireDouble("high_freq_factor");
-    double length = trainedLength(text, rope);
     double[] divisors = new double[frequencies.length];
     for (int i = 0; i < divisors.length; i++) {
       double turns = length * frequencies[i] / (2 * Math.PI);
@@ -128,9 +133,13 @@ public record RotaryScaling(double[] divisors, double magnitude, int longest) {
   }
 
   /** Arxiv 2309.00071: by how often a frequency turns over the length that was trained on. */
-  private static RotaryScaling yarn(Config text, Config rope, double theta, int dim) {
+  private static RotaryScaling yarn(Config rope, double length, double theta, int dim) {
+    if (dim % 2 != 0) {
+      throw new ModelException(
+          "text_config: rope type 'yarn' is not supported where an odd number of values turn, "
+              + dim);
+    }
     double factor = factor(rope);
-    double length = trainedLength(text, rope);
     double first = turningAt(positive(rope, "beta_fast", 32), length, theta, dim);
     double last = turningAt(positive(rope, "beta_slow", 1), length, theta, dim);
     if (rope.booleanValue("truncate", true)) {

@@ -3,17 +3,17 @@ package io.superneurons.model.decoder.shape;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /**
  * The rotary positions of a decoder. Where positions have several axes (time, row and column of a
  * patch), each frequency turns with one of them.
  *
- * @param dim how many of a head's values turn, the first ones
+ * @param dim how many of a head's values turn, the first ones; where it is odd one more turns, by
+ *     the frequencies of the odd number
  * @param theta base of the frequencies
  * @param scaling how they are changed for longer texts
- * @param axes which axis of the positions turns each frequency [dim / 2]
+ * @param axes which axis of the positions turns each frequency [dim / 2, rounded up]
  */
 public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] axes) {
   public RotaryShape {
@@ -23,6 +23,7 @@ public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] ax
   }
 
   private static final String PARAMETERS = "rope_parameters";
+  private static final String SCALING = "rope_scaling";
   private static final String FULL = "full_attention";
   static final String PART = "partial_rotary_factor";
 
@@ -80,22 +81,29 @@ public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] ax
    * What transformers assumes where a configuration says nothing.
    *
    * @param part of a head's values that turn
+   * @param longest {@code max_position_embeddings}
    * @param parameters {@code rope_parameters} where they are left out, as JSON
    */
-  record Defaults(double theta, double part, Layout layout, String parameters, int... sections) {
+  record Defaults(
+      double theta, double part, Layout layout, int longest, String parameters, int... sections) {
     Defaults(double theta, double part, Layout layout, int... sections) {
-      this(theta, part, layout, "{}", sections);
+      this(theta, part, layout, 2048, "{}", sections);
+    }
+
+    /** The same for texts of so many tokens. */
+    Defaults upTo(int tokens) {
+      return new Defaults(theta, part, layout, tokens, parameters, sections);
     }
 
     /** The same with other {@code rope_parameters}. */
     Defaults where(String json) {
-      return new Defaults(theta, part, layout, json, sections);
+      return new Defaults(theta, part, layout, longest, json, sections);
     }
   }
 
   /**
-   * Reads {@code rope_parameters}, or {@code rope_scaling} and {@code rope_theta} of the older
-   * layout.
+   * Reads {@code rope_scaling} and {@code rope_theta} of the older layout, or {@code
+   * rope_parameters}; as transformers does, the older one where both are there.
    */
   static RotaryShape of(Config text, Defaults defaults, int headDim) {
     Config rope = rope(text, defaults);
@@ -108,17 +116,23 @@ public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] ax
     return new RotaryShape(
         dim,
         theta,
-        RotaryScaling.of(text, rope, theta, dim),
-        defaults.layout.axes(sections, dim / 2));
+        RotaryScaling.of(text, rope, theta, dim, defaults.longest),
+        defaults.layout.axes(sections, (dim + 1) / 2));
   }
 
   private static Config rope(Config text, Defaults defaults) {
-    for (String key : List.of(PARAMETERS, "rope_scaling")) {
-      if (text.has(key)) {
-        return text.child(key);
-      }
+    Config older = text.child(SCALING);
+    if (!older.isEmpty() && text.child(PARAMETERS).has(FULL)) {
+      throw new ModelException(
+          "text_config: rope_scaling beside rope_parameters.full_attention is not supported; keep"
+              + " one of them");
     }
-    return Config.parse(text.file(), defaults.parameters);
+    if (!older.isEmpty()) {
+      return older;
+    }
+    return text.has(PARAMETERS)
+        ? text.child(PARAMETERS)
+        : Config.parse(text.file(), defaults.parameters);
   }
 
   /**
@@ -127,26 +141,32 @@ public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] ax
    *
    * @param thetaKey the base in the older layout
    */
-  static RotaryShape ofWindows(Config text, String thetaKey, int headDim) {
+  static RotaryShape ofWindows(Config text, String thetaKey, Defaults defaults, int headDim) {
     Config rope = text.child(PARAMETERS).child("sliding_attention");
     double theta = rope.doubleValue("rope_theta", text.doubleValue(thetaKey, 10_000));
     return new RotaryShape(
         headDim,
         theta,
-        RotaryScaling.of(text, rope, theta, headDim),
+        RotaryScaling.of(text, rope, theta, headDim, defaults.longest),
         Layout.ONE_AXIS.axes(new int[0], headDim / 2));
   }
 
-  /** How many of a head's values turn. */
+  /**
+   * How many of a head's values turn. Where all do by default, transformers does not look for a
+   * part unless the frequencies are scaled.
+   */
   private static int turning(Config text, Config rope, double usual, int headDim) {
     if (RotaryScaling.type(rope).equals(RotaryScaling.PROPORTIONAL)) {
       return headDim;
     }
     String key = PART;
     double part = rope.doubleValue(key, text.doubleValue(key, usual));
+    if (usual == 1 && RotaryScaling.isNone(rope)) {
+      part = 1;
+    }
     boolean known = usual == 1 ? part == 1 : part > 0 && part <= 1;
     int dim = known ? (int) (headDim * part) : 0;
-    if (dim < 2 || dim % 2 != 0) {
+    if (dim < 1 || dim + dim % 2 > headDim) {
       throw new ModelException(
           String.format(
               Locale.ROOT,
@@ -154,7 +174,7 @@ public record RotaryShape(int dim, double theta, RotaryScaling scaling, int[] ax
               key,
               part,
               headDim,
-              usual == 1 ? "; 1 is" : ""));
+              usual == 1 ? " and scaled frequencies" : ""));
     }
     return dim;
   }
