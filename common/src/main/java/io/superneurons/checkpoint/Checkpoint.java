@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
@@ -14,6 +15,7 @@ import java.util.SortedMap;
 public final class Checkpoint {
   private static final String CONFIG = "config.json";
   private static final String TOKENIZER = "tokenizer.json";
+  private static final String ADDED_TOKENS = "added_tokens_decoder";
 
   private final Path folder;
   private final Config config;
@@ -28,7 +30,7 @@ public final class Checkpoint {
     this.folder = folder;
     config = optional(CONFIG).orElseThrow(() -> new CheckpointException(OtherFolder.told(folder)));
     weights = WeightFiles.open(folder);
-    tokenizerConfig = orEmpty("tokenizer_config.json");
+    tokenizerConfig = tokenizerConfig(folder);
     processorConfig = orEmpty("processor_config.json");
     generationConfig = optional("generation_config.json");
     imageProcessorConfig =
@@ -49,6 +51,17 @@ public final class Checkpoint {
       throw new CheckpointException(folder + " is no folder; give that of a checkpoint");
     }
     return new Checkpoint(folder.toAbsolutePath().normalize());
+  }
+
+  /**
+   * Older files have the texts of special tokens in {@code special_tokens_map.json} too, which goes
+   * first where {@code added_tokens_decoder} is absent (transformers' tokenization_utils_base.py).
+   */
+  private Config tokenizerConfig(Path folder) {
+    Config own = orEmpty("tokenizer_config.json");
+    return own.keys().contains(ADDED_TOKENS)
+        ? own
+        : JsonFiles.read(folder.resolve("special_tokens_map.json")).map(own::with).orElse(own);
   }
 
   private Optional<Config> optional(String name) {
@@ -79,7 +92,10 @@ public final class Checkpoint {
     return generationConfig;
   }
 
-  /** {@code tokenizer_config.json}; empty if it is not there. */
+  /**
+   * {@code tokenizer_config.json}, with the special tokens of an older {@code
+   * special_tokens_map.json}; empty if neither is there.
+   */
   public Config tokenizerConfig() {
     return tokenizerConfig;
   }
@@ -126,6 +142,19 @@ public final class Checkpoint {
               + " T.from_pretrained('IN').save_pretrained('OUT')\"");
     }
     return file;
+  }
+
+  /**
+   * The id of a token that is added to the vocabulary: by {@code added_tokens_decoder} of {@code
+   * tokenizer_config.json}, or else {@code added_tokens} of {@code tokenizer.json}.
+   */
+  public OptionalLong addedToken(String text) {
+    OptionalLong named = AddedTokens.inDecoder(tokenizerConfig.child(ADDED_TOKENS), text);
+    return named.isPresent()
+        ? named
+        : JsonFiles.read(folder.resolve(TOKENIZER))
+            .map(json -> AddedTokens.inList(Config.of(TOKENIZER, json), text))
+            .orElse(OptionalLong.empty());
   }
 
   /** All tensors by name, in the names' order. */

@@ -267,6 +267,13 @@ public final class Config {
         : has(key) && found.asText().equals(value.toString());
   }
 
+  /** The same with other keys' values, which replace its own. */
+  Config with(ObjectNode others) {
+    ObjectNode both = tree();
+    both.setAll(others);
+    return new Config(file, path, both);
+  }
+
   /** A copy of the tree. */
   ObjectNode tree() {
     return node.deepCopy();

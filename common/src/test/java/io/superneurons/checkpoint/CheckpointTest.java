@@ -1,6 +1,7 @@
 package io.superneurons.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,6 +128,35 @@ class CheckpointTest {
     assertEquals(Optional.of("in json"), Checkpoint.open(temp).chatTemplate());
     folder.write("processor_config.json", "{\"chat_template\": \"in processor_config\"}");
     assertEquals(Optional.of("in processor_config"), Checkpoint.open(temp).chatTemplate());
+  }
+
+  /** As transformers 5.23 was seen to. */
+  @Test
+  void anOlderMapOfSpecialTokensGoesFirstWhereNoTokensAreListed() {
+    CheckpointFolder folder = CheckpointFolder.in(temp);
+    folder.write("special_tokens_map.json", "{\"bos_token\": \"<s>\", \"eos_token\": \"<e>\"}");
+    assertEquals("<s>", Checkpoint.open(temp).tokenizerConfig().requireString("bos_token"));
+    String own = "{\"eos_token\": \"</s>\", \"pad_token\": \"<pad>\"";
+    folder.write("tokenizer_config.json", own + "}");
+    assertEquals("<s>", Checkpoint.open(temp).tokenizerConfig().requireString("bos_token"));
+    assertEquals("<e>", Checkpoint.open(temp).tokenizerConfig().requireString("eos_token"));
+    assertEquals("<pad>", Checkpoint.open(temp).tokenizerConfig().requireString("pad_token"));
+    folder.write("tokenizer_config.json", own + ", \"added_tokens_decoder\": {}}");
+    assertFalse(Checkpoint.open(temp).tokenizerConfig().has("bos_token"));
+    assertEquals("</s>", Checkpoint.open(temp).tokenizerConfig().requireString("eos_token"));
+  }
+
+  @Test
+  void anAddedTokenIsFoundInBothFiles() {
+    CheckpointFolder folder = CheckpointFolder.in(temp);
+    folder.write(
+        "tokenizer_config.json", "{\"added_tokens_decoder\": {\"7\": {\"content\": \"<a>\"}}}");
+    assertEquals(OptionalLong.of(7), Checkpoint.open(temp).addedToken("<a>"));
+    assertEquals(OptionalLong.empty(), Checkpoint.open(temp).addedToken("<b>"));
+    folder.write("tokenizer.json", "{\"added_tokens\": [{\"id\": 9, \"content\": \"<b>\"}]}");
+    assertEquals(OptionalLong.of(7), Checkpoint.open(temp).addedToken("<a>"));
+    assertEquals(OptionalLong.of(9), Checkpoint.open(temp).addedToken("<b>"));
+    assertEquals(OptionalLong.empty(), Checkpoint.open(temp).addedToken("<c>"));
   }
 
   @Test

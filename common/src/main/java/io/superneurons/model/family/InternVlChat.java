@@ -81,14 +81,13 @@ final class InternVlChat implements Family {
 
   /** The configuration does not name it: the tokenizer's id of the token. */
   private static long placeholder(Checkpoint checkpoint) {
-    Config tokens = checkpoint.tokenizerConfig().child("added_tokens_decoder");
-    for (String id : tokens.keys()) {
-      if (tokens.child(id).string("content", "").equals(TiledVision.SLOT.token())) {
-        return Long.parseLong(id);
-      }
-    }
-    throw new ModelException(
-        "tokenizer_config.json: added_tokens_decoder has no " + TiledVision.SLOT.token());
+    String token = TiledVision.SLOT.token();
+    return checkpoint
+        .addedToken(token)
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "Neither tokenizer_config.json nor tokenizer.json adds " + token));
   }
 
   private static VitTower.Parts parts(VitShape shape, Config vision, ModelWeights root) {
