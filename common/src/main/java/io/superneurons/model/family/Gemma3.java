@@ -26,7 +26,6 @@ import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
-import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
 import java.util.Locale;
@@ -94,17 +93,19 @@ final class Gemma3 implements Family {
                 .need("mm_soft_emb_norm.weight", shape.hidden())
                 .need("mm_input_projection_weight", shape.hidden(), hidden),
             square);
-    return (scope, patches, images) -> {
-      Tensor features = squares.average(scope, patches, shape.eps());
-      return ImageFeatures.of(features);
-    };
+    return (scope, patches, images) ->
+        ImageFeatures.of(squares.average(scope, patches, shape.eps()));
   }
 
-  /** Patches along each side of the square that becomes one token. */
+  /**
+   * Patches along each side of the square that becomes one token. Rows and columns of patches that
+   * fill no square at the right and below are left out, as in transformers.
+   */
   private static int patchesOfSquare(VitShape shape, int tokens) {
     int side = (int) Math.sqrt(tokens);
     int patches = shape.patchesPerSide();
-    if (side < 1 || side * side != tokens || patches % side != 0) {
+    int square = side < 1 ? 0 : patches / side;
+    if (side * side != tokens || square < 1 || patches / square != side) {
       throw new ModelException(
           String.format(
               Locale.ROOT,
@@ -113,7 +114,7 @@ final class Gemma3 implements Family {
               patches,
               patches));
     }
-    return patches / side;
+    return square;
   }
 
   private record Gemma3Vision(

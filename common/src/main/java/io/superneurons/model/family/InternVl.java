@@ -13,6 +13,7 @@ import io.superneurons.model.vision.Vision;
 import io.superneurons.model.vision.VitOutput;
 import io.superneurons.model.vision.VitShape;
 import io.superneurons.model.vision.VitTower;
+import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.text.ImageSlot;
@@ -25,8 +26,6 @@ import java.util.stream.IntStream;
  * processing_internvl.py; arXiv 2504.10479).
  */
 final class InternVl implements Family {
-  private static final VitOutput OUTPUT = VitOutput.lastHiddenState(1);
-
   @Override
   public String modelType() {
     return "internvl";
@@ -45,25 +44,37 @@ final class InternVl implements Family {
 
   @Override
   public TowerShape tower(Checkpoint checkpoint) {
-    return OUTPUT.layerShape(VitShape.ofInternVit(checkpoint.config().child("vision_config")));
+    Config config = checkpoint.config();
+    return output(config).layerShape(VitShape.ofInternVit(config.child("vision_config")));
+  }
+
+  /** The last layer's is normed where the tower's output is not meant for averages. */
+  private static VitOutput output(Config config) {
+    int layer = config.intValue("vision_feature_layer", -1);
+    boolean averages = config.child("vision_config").booleanValue("use_mean_pooling", true);
+    return layer == -1 && !averages
+        ? VitOutput.normed(1)
+        : VitOutput.hiddenStates(new int[] {layer}, 1);
   }
 
   @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     Config config = checkpoint.config();
-    config.only("vision_feature_layer", -1).only("vision_feature_select_strategy", "default");
+    config.only("vision_feature_select_strategy", "default");
     Config vision = config.child("vision_config");
-    vision.only("use_mean_pooling", true).only("use_absolute_position_embeddings", true);
+    vision.only("use_absolute_position_embeddings", true);
     VitShape shape = VitShape.ofInternVit(vision);
     ModelWeights root = ModelWeights.of(checkpoint, files);
     int scale = TiledVision.scale(config);
+    VitOutput output = output(config);
     return new TiledVision(
         shape,
         ImageSettings.ratioTiles(checkpoint.imageProcessorConfig(), shape.imageSize()),
         scale,
         config.intValue("image_token_id", 151_667),
         files,
-        VitTower.open(shape, parts(shape, vision, root), OUTPUT, options.depth()),
+        VitTower.open(
+            shape, parts(shape, vision, root, output, options.depth()), output, options.depth()),
         tower(checkpoint),
         options.depth().inTower()
             ? Connector.none()
@@ -74,12 +85,13 @@ final class InternVl implements Family {
                     config.string("projector_hidden_act", "gelu"))));
   }
 
-  private static VitTower.Parts parts(VitShape shape, Config vision, ModelWeights root) {
+  private static VitTower.Parts parts(
+      VitShape shape, Config vision, ModelWeights root, VitOutput output, Depth depth) {
     ModelWeights tower = root.module("model.vision_tower", "vision_tower");
     ModelWeights embeddings = tower.module("embeddings");
     int hidden = shape.hidden();
     int patch = shape.patchSize();
-    return new VitTower.Parts(
+    ModelWeights.Request ends =
         embeddings
             .request()
             .needAs("class_embedding", "cls_token", 1, 1, hidden)
@@ -91,7 +103,16 @@ final class InternVl implements Family {
                 3,
                 patch,
                 patch)
-            .needAs("patch_embedding.bias", "patch_embeddings.projection.bias", hidden),
+            .needAs("patch_embedding.bias", "patch_embeddings.projection.bias", hidden);
+    if (output.norm() && !depth.inTower()) {
+      ends.with(
+          tower
+              .request()
+              .needAs("post_layernorm.weight", "layernorm.weight", hidden)
+              .needAs("post_layernorm.bias", "layernorm.bias", hidden));
+    }
+    return new VitTower.Parts(
+        ends,
         IntStream.range(0, shape.layers())
             .mapToObj(i -> layer(shape, vision, tower.module("encoder.layer." + i)))
             .toList());

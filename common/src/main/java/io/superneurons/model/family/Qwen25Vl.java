@@ -52,7 +52,8 @@ final class Qwen25Vl implements PatchFamily {
     PatchTowerShape shape =
         shape(checkpoint.config().child("vision_config")).feeding(decoder(checkpoint));
     ModelWeights visual = ModelWeights.of(checkpoint, files).module("visual", "model.visual");
-    return PatchVision.open(checkpoint, files, options, shape, parts(shape, visual));
+    return PatchVision.open(
+        checkpoint, files, options, shape, parts(shape, visual), PatchVision.PLACEHOLDER);
   }
 
   private static PatchTowerShape shape(Config vision) {

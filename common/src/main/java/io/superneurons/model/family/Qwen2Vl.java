@@ -52,7 +52,7 @@ final class Qwen2Vl implements PatchFamily {
             PatchTower.layerWeights(shape, visual, layer -> layer(shape, layer)),
             merger(shape, visual.module("merger")),
             Map.of());
-    return PatchVision.open(checkpoint, files, options, shape, parts);
+    return PatchVision.open(checkpoint, files, options, shape, parts, PatchVision.PLACEHOLDER);
   }
 
   /** {@code embed_dim} is the tower's width, {@code hidden_size} that of its features. */

@@ -6,7 +6,6 @@ import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.HeadTie;
 import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.Vision;
-import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.torch.MappedWeights;
 
@@ -17,6 +16,7 @@ import io.superneurons.torch.MappedWeights;
  * multi-token prediction, {@code mtp.*}, take no part in a first token.
  */
 record Qwen35(String modelType) implements PatchFamily {
+  private static final int PLACEHOLDER = 248_056;
 
   @Override
   public DecoderShape decoder(Checkpoint checkpoint) {
@@ -37,18 +37,12 @@ record Qwen35(String modelType) implements PatchFamily {
         files,
         options,
         Qwen3Vl.shape(vision(checkpoint)).feeding(decoder(checkpoint)),
-        new int[0]);
+        new int[0],
+        PLACEHOLDER);
   }
 
-  /** The tower's part of the configuration, of which nothing may feed the decoder's layers. */
-  private Config vision(Checkpoint checkpoint) {
-    Config vision = checkpoint.config().child("vision_config");
-    if (vision.ints("deepstack_visual_indexes").length > 0) {
-      throw new ModelException(
-          vision.file()
-              + ": vision_config.deepstack_visual_indexes is not empty, which is not known for "
-              + modelType);
-    }
-    return vision;
+  /** The tower's part of the configuration; {@code deepstack_visual_indexes} is not looked at. */
+  private static Config vision(Checkpoint checkpoint) {
+    return checkpoint.config().child("vision_config");
   }
 }

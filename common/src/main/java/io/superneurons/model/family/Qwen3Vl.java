@@ -46,20 +46,23 @@ record Qwen3Vl(String modelType) implements PatchFamily {
         files,
         options,
         shape(vision).feeding(decoder(checkpoint)),
-        deepstackLayers(vision));
+        deepstackLayers(vision),
+        PatchVision.PLACEHOLDER);
   }
 
   /**
    * Opens the tower.
    *
    * @param deepstackLayers layers of the tower that feed the decoder's layers 0, 1, ...
+   * @param placeholder id of the token that stands for an image, where the configuration has none
    */
   static Vision openVision(
       Checkpoint checkpoint,
       MappedWeights files,
       ModelOptions options,
       PatchTowerShape shape,
-      int[] deepstackLayers) {
+      int[] deepstackLayers,
+      int placeholder) {
     ModelWeights visual = ModelWeights.of(checkpoint, files).module("model.visual", "visual");
     PatchTower.Parts parts =
         new PatchTower.Parts(
@@ -67,7 +70,7 @@ record Qwen3Vl(String modelType) implements PatchFamily {
             PatchTower.layerWeights(shape, visual, layer -> layer(shape, layer)),
             merger(shape, visual.module("merger"), shape.hidden()),
             deepstack(shape, deepstackLayers, visual, options.depth()));
-    return PatchVision.open(checkpoint, files, options, shape, parts);
+    return PatchVision.open(checkpoint, files, options, shape, parts, placeholder);
   }
 
   static PatchTowerShape shape(Config vision) {

@@ -30,7 +30,12 @@ public record VitOutput(int[] states, int skip, boolean norm) {
 
   /** The last hidden state after the final norm ({@code last_hidden_state}). */
   public static VitOutput normed() {
-    return new VitOutput(new int[] {-1}, 0, true);
+    return normed(0);
+  }
+
+  /** The same without so many tokens at the front. */
+  public static VitOutput normed(int skip) {
+    return new VitOutput(new int[] {-1}, skip, true);
   }
 
   /** The hidden states as indices from the front, checked. */

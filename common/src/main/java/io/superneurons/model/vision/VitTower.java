@@ -276,10 +276,11 @@ public final class VitTower {
     @Override
     public ImageFeatures features(TensorScope scope, Tensor x) {
       try (TensorScope work = new TensorScope()) {
-        Tensor patches =
+        List<Tensor> states =
             output.norm()
-                ? SCRIPT.tensor(work, "norm", x, ends, "post_layernorm", shape.eps())
-                : SCRIPT.tensor(work, "select_features", List.of(chosen), output.skip());
+                ? List.of(SCRIPT.tensor(work, "norm", x, ends, "post_layernorm", shape.eps()))
+                : List.of(chosen);
+        Tensor patches = SCRIPT.tensor(work, "select_features", states, output.skip());
         return connector.connect(scope, patches, images.images());
       }
     }

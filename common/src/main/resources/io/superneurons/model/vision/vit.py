@@ -144,5 +144,5 @@ def some_residual(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], columns: Ten
 
 def select_features(self, hidden: List[Tensor], skip: int) -> Tensor:
   # The chosen layers side by side, without the first skip tokens -> [images, tokens, width]
-  x = torch.cat(hidden, -1)
+  x = hidden[0] if len(hidden) == 1 else torch.cat(hidden, -1)
   return torch.narrow(x, 1, skip, x.size(1) - skip)

@@ -111,11 +111,13 @@ def add_residual(self, y: Tensor, x: Tensor) -> Tensor:
 def activate(self, x: Tensor, name: str) -> Tensor:
   # In the place of x. Names are those of transformers' ACT2FN; Java refuses any other before the model
   # is built.
-  if name == "silu":
+  if name == "silu" or name == "swish":
     return torch.silu_(x)
   if name == "quick_gelu":
     return x.mul_((1.702 * x).sigmoid_())
-  if name == "gelu_pytorch_tanh":
+  if name == "relu":
+    return torch.relu_(x)
+  if name == "gelu_pytorch_tanh" or name == "gelu_new" or name == "gelu_python_tanh":
     return torch.gelu_(x, approximate="tanh")
   return torch.gelu_(x)
 

@@ -51,7 +51,15 @@ public record DecoderShape(
     boolean tiedHead) {
 
   private static final Set<String> ACTIVATIONS =
-      Set.of("silu", "gelu", "quick_gelu", "gelu_pytorch_tanh");
+      Set.of(
+          "silu",
+          "swish",
+          "gelu",
+          "gelu_new",
+          "gelu_python_tanh",
+          "gelu_pytorch_tanh",
+          "quick_gelu",
+          "relu");
 
   public DecoderShape {
     if (vocabulary < 1 || hidden < 1 || layers < 1) {

@@ -35,24 +35,29 @@ public record PatchVision(PatchImageProcessor processor, PatchTower patchTower, 
   public static final ImageSlot SLOT =
       new ImageSlot("<|image_pad|>", "<|vision_start|><|image_pad|><|vision_end|>");
 
+  /** The id of that token in most families. */
+  public static final int PLACEHOLDER = 151_655;
+
   /**
    * Opens it.
    *
    * @param options the limits of a resized image, and how deep the model is opened
    * @param shape of the tower, checked against the decoder
    * @param parts the tower's
+   * @param placeholder id of the token that stands for an image, where the configuration has none
    */
   public static PatchVision open(
       Checkpoint checkpoint,
       MappedWeights files,
       ModelOptions options,
       PatchTowerShape shape,
-      PatchTower.Parts parts) {
+      PatchTower.Parts parts,
+      int placeholder) {
     PatchImageProcessor processor =
         PatchImageSettings.of(checkpoint.imageProcessorConfig(), shape.patches(), options.pixels());
     PatchTower tower = PatchTower.open(shape, files, parts, options.depth());
     return new PatchVision(
-        processor, tower, checkpoint.config().intValue("image_token_id", 151_655));
+        processor, tower, checkpoint.config().intValue("image_token_id", placeholder));
   }
 
   /** Pixel values [block rows, block columns, patches of a block, values of a patch]. */

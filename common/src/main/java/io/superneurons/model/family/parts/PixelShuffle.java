@@ -64,7 +64,8 @@ public final class PixelShuffle {
   /**
    * Makes tokens of averages of patches.
    *
-   * @param patches as {@link #connect} takes them
+   * @param patches [tiles, side * side, width]; what is left of a side after whole squares is not
+   *     looked at
    * @param eps of the norm
    * @return [tiles * (side / scale)^2, hidden]
    */

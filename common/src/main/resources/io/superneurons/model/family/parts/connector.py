@@ -16,9 +16,13 @@ def connect(self, x: Tensor, w: Dict[str, Tensor], scale: int, act: str) -> Tens
 
 def average(self, x: Tensor, w: Dict[str, Tensor], scale: int, eps: float) -> Tensor:
   # The mean of scale * scale neighbouring patches, normed and projected: [tiles, side * side, width] ->
-  # [tiles * (side / scale) ** 2, hidden]. The norm's weights are stored less one.
+  # [tiles * (side // scale) ** 2, hidden]. Patches that fill no square at the right and below are left out. The norm's
+  # weights are stored less one.
   side = int(x.size(1) ** 0.5)
-  x = torch.view(x, [x.size(0), side // scale, scale, side // scale, scale, x.size(2)])
+  whole = side // scale * scale
+  x = torch.view(x, [x.size(0), side, side, x.size(2)])
+  x = torch.narrow(torch.narrow(x, 1, 0, whole), 2, 0, whole)
+  x = torch.reshape(x, [x.size(0), side // scale, scale, side // scale, scale, x.size(3)])
   x = torch.reshape(torch.mean(x.to(6), [2, 4]), [-1, x.size(5)])
   weight = w["mm_input_projection_weight"]
   y = self.rms_norm(x, w["mm_soft_emb_norm.weight"].to(6) + 1.0, eps)
