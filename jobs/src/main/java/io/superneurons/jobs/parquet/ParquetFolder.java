@@ -5,8 +5,11 @@ import io.superneurons.jobs.files.FilesBelow;
 import io.superneurons.jobs.files.PathNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,24 +24,29 @@ public final class ParquetFolder {
   private ParquetFolder() {}
 
   /**
-   * The rows of a folder of Parquet files that have the same columns.
+   * The rows of a folder of Parquet files.
    *
-   * @param needed the columns that are read; the files may have others of any type
-   * @throws ConfigurationException if there are none, or they cannot be read
+   * @param needed the columns that are read, null in the rows of files that lack them; the files
+   *     may have others of any type
+   * @throws ConfigurationException if there are none, they cannot be read, or a needed column is of
+   *     unlike types
    */
   public static Dataset<Row> read(SparkSession spark, String folder, Predicate<String> needed) {
-    String file = first(spark, folder);
-    StructType columns = NeededColumns.of(spark.sparkContext().hadoopConfiguration(), file, needed);
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    StructType columns = NeededColumns.of(conf, files(conf, folder), needed);
     return PathNames.reader(spark).schema(columns).parquet(folder);
   }
 
-  private static String first(SparkSession spark, String folder) {
+  /** At least one. */
+  private static List<String> files(Configuration conf, String folder) {
     try {
       Path path = PathNames.path(folder);
-      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      Path qualified = files.makeQualified(path);
-      return first(files, qualified)
-          .orElseThrow(() -> new ConfigurationException(folder + " has no Parquet files to read"));
+      FileSystem files = path.getFileSystem(conf);
+      List<String> found = files(files, files.makeQualified(path));
+      if (found.isEmpty()) {
+        throw new ConfigurationException(folder + " has no Parquet files to read");
+      }
+      return found;
     } catch (FileNotFoundException e) {
       throw new ConfigurationException(folder + " does not exist", e);
     } catch (IOException e) {
@@ -46,15 +54,17 @@ public final class ParquetFolder {
     }
   }
 
-  private static Optional<String> first(FileSystem files, Path folder) throws IOException {
+  private static List<String> files(FileSystem files, Path folder) throws IOException {
+    List<String> found = new ArrayList<>();
     RemoteIterator<? extends FileStatus> below = FilesBelow.list(files, folder);
     while (below.hasNext()) {
       Path file = below.next().getPath();
       if (isVisible(folder, file)) {
-        return Optional.of(file.toString());
+        found.add(file.toString());
       }
     }
-    return Optional.empty();
+    Collections.sort(found);
+    return found;
   }
 
   /** As Spark has it: what lies in {@code _errors} or begins with a dot is no data. */
