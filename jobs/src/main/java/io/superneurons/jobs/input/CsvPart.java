@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -56,9 +57,43 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
 
   @Override
   public Set<String> columns(Configuration conf) throws IOException {
-    try (Records records = new Records(conf, 0)) {
-      return records.header().keySet();
+    try (Lines lines = new Lines(conf, 0)) {
+      return lines.header().keySet();
     }
+  }
+
+  @Override
+  public Records records(Configuration conf) throws IOException {
+    Lines lines = new Lines(conf, 0);
+    Map<String, Integer> header = lines.header();
+    return new Records() {
+      @Override
+      public ManifestRecord next() throws BadRowException {
+        if (header.isEmpty() || !lines.advance()) {
+          return null;
+        }
+        Optional<String> problem = lines.problem();
+        if (problem.isPresent()) {
+          throw BadRowException.badRow(problem.get());
+        }
+        return new TableRecord(header, lines.cells);
+      }
+
+      @Override
+      public Set<String> columns() {
+        return header.keySet();
+      }
+
+      @Override
+      public long number() {
+        return lines.line;
+      }
+
+      @Override
+      public void close() throws IOException {
+        lines.close();
+      }
+    };
   }
 
   @Override
@@ -76,7 +111,7 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
    * that places of characters are places of bytes: what separates and quotes is one byte in UTF-8
    * too, and no part of others.
    */
-  private final class Records implements Closeable {
+  private final class Lines implements Closeable {
     private final long from;
     private final MappingIterator<String[]> records;
     private String[] cells;
@@ -84,7 +119,7 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
     private long line;
     private long at;
 
-    Records(Configuration conf, long from) throws IOException {
+    Lines(Configuration conf, long from) throws IOException {
       PushbackInputStream bytes =
           new PushbackInputStream(TextStream.open(conf, path, from), BYTE_ORDER_MARK.length);
       this.from = from == 0 && skipsMark(bytes) ? BYTE_ORDER_MARK.length : from;
@@ -151,6 +186,20 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
       return header;
     }
 
+    /** What makes the record unusable. */
+    Optional<String> problem() {
+      for (String cell : cells) {
+        if (!Utf8.isWhole(cell) || cell.indexOf('\0') >= 0) {
+          return Optional.of(Utf8.problem("The record", String.join("\t", cells)));
+        }
+      }
+      return cells.length == width
+          ? Optional.empty()
+          : Optional.of(
+              String.format(
+                  Locale.ROOT, "The record has %d fields, the header %d", cells.length, width));
+    }
+
     @Override
     public void close() throws IOException {
       records.close();
@@ -159,15 +208,15 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
 
   private final class Rows implements PartRows {
     private final RowParser parser;
-    private final Records records;
+    private final Lines lines;
     private final Map<String, Integer> header;
     private long left;
 
     Rows(Configuration conf, RowParser parser, long most) throws IOException {
       this.parser = parser;
       this.left = most;
-      this.records = new Records(conf, 0);
-      this.header = records.header();
+      this.lines = new Lines(conf, 0);
+      this.header = lines.header();
       if (!header.isEmpty()) {
         parser.columns().require(header.keySet(), path);
       }
@@ -175,38 +224,28 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
 
     @Override
     public ManifestRow next() {
-      if (left-- <= 0 || header.isEmpty() || !records.advance()) {
+      if (left-- <= 0 || header.isEmpty() || !lines.advance()) {
         return null;
       }
-      String[] cells = records.cells;
-      for (String cell : cells) {
-        if (!Utf8.isWhole(cell) || cell.indexOf('\0') >= 0) {
-          String record = String.join("\t", cells);
-          return RowParser.unusable(record, Utf8.problem("The record", record));
-        }
-      }
-      if (cells.length == records.width) {
-        return parser.parse(new TableRecord(header, cells), path);
-      }
-      String problem =
-          String.format(
-              Locale.ROOT, "The record has %d fields, the header %d", cells.length, records.width);
-      return RowParser.unusable(String.join("\t", cells), problem);
+      Optional<String> problem = lines.problem();
+      return problem.isPresent()
+          ? RowParser.unusable(String.join("\t", lines.cells), problem.get())
+          : parser.parse(new TableRecord(header, lines.cells), path);
     }
 
     @Override
     public long number() {
-      return records.line;
+      return lines.line;
     }
 
     @Override
     public long at() {
-      return records.at;
+      return lines.at;
     }
 
     @Override
     public void close() throws IOException {
-      records.close();
+      lines.close();
     }
   }
 
@@ -217,29 +256,29 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
     private final Configuration conf;
     private final RowParser parser;
     private final Map<String, Integer> header;
-    private Records records;
+    private Lines lines;
 
     Images(Configuration conf, RowParser parser) throws IOException {
       this.conf = conf;
       this.parser = parser;
-      this.records = new Records(conf, 0);
-      this.header = records.header();
+      this.lines = new Lines(conf, 0);
+      this.header = lines.header();
     }
 
     @Override
     public byte[] read(long at) throws IOException {
-      if (at <= records.at || at - records.at > NEAR) {
-        records.close();
-        records = new Records(conf, at);
+      if (at <= lines.at || at - lines.at > NEAR) {
+        lines.close();
+        lines = new Lines(conf, at);
       }
       do {
-        if (!records.advance()) {
+        if (!lines.advance()) {
           throw new IOException(path + " is shorter than it was");
         }
-      } while (records.at < at);
+      } while (lines.at < at);
       try {
-        return records.cells.length == records.width
-            ? parser.image(new TableRecord(header, records.cells)).bytes()
+        return lines.cells.length == lines.width
+            ? parser.image(new TableRecord(header, lines.cells)).bytes()
             : null;
       } catch (BadRowException e) {
         return null;
@@ -248,7 +287,7 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
 
     @Override
     public void close() throws IOException {
-      records.close();
+      lines.close();
     }
   }
 

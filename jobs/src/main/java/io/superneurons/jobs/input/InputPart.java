@@ -1,5 +1,6 @@
 package io.superneurons.jobs.input;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Set;
@@ -11,6 +12,23 @@ import org.apache.hadoop.conf.Configuration;
  * are the same on every run, whatever the cluster.
  */
 public interface InputPart extends Serializable {
+  /** Records as they are, one after another. */
+  interface Records extends Closeable {
+    /**
+     * Goes on to the next record.
+     *
+     * @return null after the last
+     * @throws BadRowException if it is no record
+     */
+    ManifestRecord next() throws IOException, BadRowException;
+
+    /** The columns of that record. */
+    Set<String> columns();
+
+    /** Its number, as {@link PartRows#number} has it. */
+    long number();
+  }
+
   /** The file or folder, with its file system; parts are ordered by it, then by {@link #start}. */
   String path();
 
@@ -30,6 +48,15 @@ public interface InputPart extends Serializable {
    */
   default Set<String> columns(Configuration conf) throws IOException {
     return Set.of();
+  }
+
+  /**
+   * Reads the part of a table that is no manifest, so that nothing is asked of its columns.
+   *
+   * @throws IOException if it cannot be read
+   */
+  default Records records(Configuration conf) throws IOException {
+    throw new UnsupportedOperationException(path() + " is not read record by record");
   }
 
   /**

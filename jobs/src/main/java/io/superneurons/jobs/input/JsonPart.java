@@ -1,6 +1,7 @@
 package io.superneurons.jobs.input;
 
 import io.superneurons.jobs.files.TextStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -48,6 +49,37 @@ record JsonPart(String path, long start, long end) implements InputPart {
   }
 
   @Override
+  public Records records(Configuration conf) throws IOException {
+    Lines lines = new Lines(conf);
+    return new Records() {
+      private Set<String> columns = Set.of();
+
+      @Override
+      public ManifestRecord next() throws IOException, BadRowException {
+        String text = lines.next();
+        JsonRecord record = text == null ? null : RowParser.record(text);
+        columns = record == null ? Set.of() : record.columns();
+        return record;
+      }
+
+      @Override
+      public Set<String> columns() {
+        return columns;
+      }
+
+      @Override
+      public long number() {
+        return lines.number;
+      }
+
+      @Override
+      public void close() throws IOException {
+        lines.close();
+      }
+    };
+  }
+
+  @Override
   public PartRows rows(Configuration conf, RowParser parser, long most) throws IOException {
     return new Rows(conf, parser, most);
   }
@@ -62,28 +94,25 @@ record JsonPart(String path, long start, long end) implements InputPart {
     return at == 0 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
-  private final class Rows implements PartRows {
-    private final RowParser parser;
+  /** The lines of the stretch that are not blank. */
+  private final class Lines implements Closeable {
     private final LineReader lines;
     private final Text line = new Text();
-    private long left;
     private long after;
     private long at;
     private long number;
     private boolean isFirst;
 
-    Rows(Configuration conf, RowParser parser, long most) throws IOException {
-      this.parser = parser;
-      this.left = most;
+    Lines(Configuration conf) throws IOException {
       this.lines = new LineReader(TextStream.open(conf, path, start));
       // the line that the part before has begun, or one that begins here, which is its last
       this.isFirst = start == 0;
       this.after = start == 0 ? 0 : start + lines.readLine(line);
     }
 
-    @Override
-    public ManifestRow next() throws IOException {
-      while (left > 0 && after <= end) {
+    /** Null after the last. */
+    String next() throws IOException {
+      while (after <= end) {
         at = after;
         int read = lines.readLine(line);
         if (read == 0) {
@@ -97,26 +126,48 @@ record JsonPart(String path, long start, long end) implements InputPart {
             JsonShape.requireLines(text, path);
           }
           isFirst = false;
-          left--;
-          return parser.parse(text, path);
+          return text;
         }
       }
       return null;
     }
 
     @Override
+    public void close() throws IOException {
+      lines.close();
+    }
+  }
+
+  private final class Rows implements PartRows {
+    private final RowParser parser;
+    private final Lines lines;
+    private long left;
+
+    Rows(Configuration conf, RowParser parser, long most) throws IOException {
+      this.parser = parser;
+      this.left = most;
+      this.lines = new Lines(conf);
+    }
+
+    @Override
+    public ManifestRow next() throws IOException {
+      String text = left-- <= 0 ? null : lines.next();
+      return text == null ? null : parser.parse(text, path);
+    }
+
+    @Override
     public long number() {
-      return number;
+      return lines.number;
     }
 
     @Override
     public long at() {
-      return at;
+      return lines.at;
     }
 
     @Override
     public long lines() {
-      return number;
+      return lines.number;
     }
 
     @Override

@@ -52,9 +52,13 @@ public record JsonRecord(JsonNode json) implements ManifestRecord {
       }
       return new JsonRecord(json);
     } catch (JsonProcessingException e) {
-      String reason = FEATURES.matcher(e.getOriginalMessage()).replaceAll("");
-      throw BadRowException.badRow("The line is not JSON: " + reason);
+      throw BadRowException.badRow("The line is not JSON: " + reason(e));
     }
+  }
+
+  /** What is wrong with JSON, without advice that no user can follow. */
+  public static String reason(JsonProcessingException e) {
+    return FEATURES.matcher(e.getOriginalMessage()).replaceAll("");
   }
 
   /** The names of its fields. */

@@ -52,13 +52,29 @@ public record RowParser(
 
   /** The row of a line of JSON Lines. */
   ManifestRow parse(String line, String file) {
-    if (!Utf8.isWhole(line) || line.indexOf(NUL) >= 0) {
+    if (!isText(line)) {
       return unusable(line, Utf8.problem("The line", line));
     }
     try {
       return parse(JsonRecord.of(line), file);
     } catch (BadRowException e) {
       return unusable(line, e.getMessage() + ": " + shown(line));
+    }
+  }
+
+  private static boolean isText(String line) {
+    return Utf8.isWhole(line) && line.indexOf(NUL) < 0;
+  }
+
+  /** The record of a line of JSON Lines. */
+  static JsonRecord record(String line) throws BadRowException {
+    if (!isText(line)) {
+      throw BadRowException.badRow(Utf8.problem("The line", line));
+    }
+    try {
+      return JsonRecord.of(line);
+    } catch (BadRowException e) {
+      throw BadRowException.badRow(e.getMessage() + ": " + shown(line));
     }
   }
 

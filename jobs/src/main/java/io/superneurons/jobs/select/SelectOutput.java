@@ -7,6 +7,7 @@ import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.run.ReplacedFolder;
 import io.superneurons.jobs.select.choose.Selected;
 import io.superneurons.jobs.select.rows.ImageSplit;
+import io.superneurons.jobs.select.rows.LabelledRowReader;
 import io.superneurons.jobs.select.rows.LabelledTask;
 import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.rows.Sets;
@@ -78,6 +79,14 @@ public final class SelectOutput {
         "select: no row has a split, so rows are dealt by image into probe, validation and test: %s"
             + " (--split-by column has all of them probe)%n",
         split.text());
+  }
+
+  void printLabels(LabelledRowReader.LabelCount labels) {
+    if (labels.withoutRow() > 0) {
+      terminal.printf(
+          "select: warning: %,d of %s in the table of labels are of no row of the activations%n",
+          labels.withoutRow(), Plural.text(labels.all(), "label"));
+    }
   }
 
   void warnOfSharedImages(RowTable table) {

@@ -157,6 +157,7 @@ public final class SelectRun {
     settings
         .evaluations()
         .forEach((name, folder) -> rows.addAll(reader.readEvaluation(folder, name)));
+    reader.countLabels(settings.folders()).ifPresent(output::printLabels);
     RowTable table = RowTable.of(rows, sets);
     for (String task : settings.tasks()) {
       if (table.tasks().stream().noneMatch(labelled -> labelled.name().equals(task))) {

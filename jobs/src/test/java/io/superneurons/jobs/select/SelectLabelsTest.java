@@ -17,8 +17,10 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.select.rows.LabelTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -129,13 +131,69 @@ class SelectLabelsTest {
         selected(dealt, "of-dealt"), selected(swapped, "of-tree", "--labels", tree.toString()));
   }
 
+  @Test
+  void aBlankTaskIsTheDefaultOneAndLabelsWithoutARowAreCounted() throws IOException {
+    Path unnamed =
+        SelectFixture.variant(
+            folder.resolve("unnamed"), spark.read().parquet(bare.toString()).drop("task"));
+    Dataset<Row> blank =
+        rows.select(
+            col("id"),
+            when(col("label").equalTo("yes"), "").as("task"),
+            col("label"),
+            col("split"));
+    Dataset<Row> others = blank.limit(2).withColumn("id", concat(lit("x-"), col("id")));
+    String labels = table("blank.csv", blank.union(others));
+    Path output = folder.resolve("of-blank");
+    String told = SelectFixture.select(spark, unnamed, output, "--labels", labels);
+    assertTrue(told.contains("2 of " + (rows.count() + 2) + " labels in the table"), told);
+    assertEquals(
+        expected.replace("\"" + TASK + "\"", "\"default\""),
+        Files.readString(output.resolve("superneurons.json")));
+  }
+
+  @Test
+  void aTableThatCannotBeReadWholeIsRefused() throws IOException {
+    refusedText(
+        "comma.csv", "id,label\n1,red\n2,red, dark\n", "has 3 fields, the header 2 (line 3");
+    refusedText("open.csv", "id,label\n1,\"red\n2,blue\n", "from line 2 on");
+    refusedText("cut.jsonl", "{\"id\": 1, \"label\": \"red\"}\n{\"id\": 2, \"la\n", "(line 2 of ");
+    refusedText("two.jsonl", "{\"id\": 1, \"label\": [\"red\", \"blue\"]}\n", "must be a string");
+    refusedText("two.json", "[{\"id\": 1, \"label\": {\"choices\": []}}]", "object 1: Field label");
+    Path latin = folder.resolve("latin.csv");
+    Files.write(latin, "id,label\n1,n\u00E9\n2,n\u00E8\n".getBytes(StandardCharsets.ISO_8859_1));
+    refused("is not UTF-8", latin.toString());
+    refused("does not exist", folder.resolve("nothing.csv").toString());
+  }
+
+  private void refusedText(String name, String text, String why) throws IOException {
+    refused(why, Files.writeString(folder.resolve("text-" + name), text).toString());
+  }
+
+  @Test
+  void anEndOfPathsThatFitsImagesOfTwoFoldersIsRefused() throws IOException {
+    Path one =
+        SelectFixture.variant(folder.resolve("x"), rows.withColumn("image", lit("/x/cat/1.png")));
+    Path other =
+        SelectFixture.variant(folder.resolve("y"), rows.withColumn("image", lit("/y/cat/1.png")));
+    Path text = Files.writeString(folder.resolve("end.csv"), "image,label\ncat/1.png,yes\n");
+    refused(
+        "image 'cat/1.png' may be /x/cat/1.png or /y/cat/1.png",
+        text.toString(),
+        Path.of(one + "," + other));
+    Files.writeString(text, "image,label\ncat/1.png,yes\n1.png,no\n");
+    refused("image '/x/cat/1.png' has labels 'no' and 'yes'", text.toString(), one);
+  }
+
   /** Exports of Label Studio 1.20: the latest annotation that was not cancelled counts. */
   @Test
   void correctionsOfLabelStudioAreLabels() throws IOException {
     ObjectMapper json = new ObjectMapper();
     ArrayNode whole = json.createArrayNode();
     ArrayNode least = json.createArrayNode();
-    StringBuilder table = new StringBuilder("annotation_id,id,image,label,row_id,task\n");
+    ArrayNode plain = json.createArrayNode();
+    StringBuilder table =
+        new StringBuilder("annotation_id,id,image,label,row_id,task,updated_at\n");
     int number = 0;
     for (Row row : rows.select("id", "label").collectAsList()) {
       String id = row.getString(0);
@@ -143,11 +201,33 @@ class SelectLabelsTest {
       ObjectNode task = whole.addObject().put("id", ++number);
       task.putObject("data").put("row_id", id).put("image", "/i.png").put("task", TASK);
       ArrayNode annotations = task.putArray("annotations");
-      annotation(annotations, label.equals("yes") ? "no" : "yes", "2026-03-01T00:00:00Z", false);
+      String wrong = label.equals("yes") ? "no" : "yes";
+      annotation(annotations, wrong, "2026-03-01T00:00:00Z", false);
       annotation(annotations, label, "2026-03-03T00:00:00Z", false);
       annotation(annotations, "maybe", "2026-03-04T00:00:00Z", true);
-      least.addObject().put("id", number).put("row_id", id).put("task", TASK).put("label", label);
-      table.append(String.format(Locale.ROOT, "1,%d,/i.png,%s,%s,%s%n", number, label, id, TASK));
+      for (String said : List.of(wrong, label)) { // a record for each annotation
+        String time = said.equals(label) ? "2026-03-03T00:00:00Z" : "2026-03-01T00:00:00Z";
+        int annotation = 10 * number + (said.equals(label) ? 1 : 0);
+        least
+            .addObject()
+            .put("id", number)
+            .put("row_id", id)
+            .put("task", TASK)
+            .put("label", said)
+            .put("annotation_id", annotation)
+            .put("updated_at", time);
+        table.append(
+            String.format(
+                Locale.ROOT,
+                "%d,%d,/i.png,%s,%s,%s,%s%n",
+                annotation,
+                number,
+                said,
+                id,
+                TASK,
+                time));
+      }
+      plain.addObject().put("id", id).put("image", "/i.png").put("label", label);
     }
     Path swapped =
         SelectFixture.variant(
@@ -160,7 +240,9 @@ class SelectLabelsTest {
             "b.json",
             least.toString(),
             "c.csv",
-            table.toString());
+            table.toString(),
+            "d.json",
+            plain.toString());
     for (Map.Entry<String, String> export : exports.entrySet()) {
       Path file = Files.writeString(folder.resolve("studio-" + export.getKey()), export.getValue());
       assertEquals(
@@ -172,7 +254,11 @@ class SelectLabelsTest {
       ArrayNode annotations, String label, String time, boolean cancelled) {
     ObjectNode annotation = annotations.addObject();
     annotation.put("was_cancelled", cancelled).put("updated_at", time);
-    ObjectNode result = annotation.putArray("result").addObject();
+    ArrayNode results = annotation.putArray("result");
+    results.addObject().put("type", "rectanglelabels").putObject("value").put("x", 1);
+    ObjectNode quality = results.addObject().put("from_name", "quality");
+    quality.putObject("value").putArray("choices").add("good");
+    ObjectNode result = results.addObject();
     result.put("from_name", "label").put("to_name", "image").put("type", "choices");
     result.putObject("value").putArray("choices").add(label);
   }

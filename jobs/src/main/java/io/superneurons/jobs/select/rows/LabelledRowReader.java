@@ -1,28 +1,20 @@
 package io.superneurons.jobs.select.rows;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
-import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Split;
-import io.superneurons.activation.TaskName;
 import io.superneurons.jobs.cli.ConfigurationException;
-import io.superneurons.jobs.parquet.ParquetFolder;
 import io.superneurons.neuron.rows.LabelsFrom;
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -37,24 +29,23 @@ public final class LabelledRowReader {
   /** Of each label, where rows are dealt unasked. */
   private static final int FEWEST_PROBING = 2;
 
-  private static final List<String> TEXTS =
-      List.of("id", "task", "split", "label", "answer", "question", "image", "image_sha256");
-
   private final SparkSession spark;
   private final Sets sets;
   private final Set<String> tasks;
-  private final List<LayerSite> columns;
   private final RowDealing dealing;
-  private final Optional<BesideLabels> labels;
+  private final Optional<GivenLabels> labels;
   private final LabelsFrom labelsFrom;
+  private final ActivationRows rows;
   private final AnswerLabels answers = new AnswerLabels();
 
   /**
-   * A reader.
+   * A reader, which reads the labels that stand beside the activations.
    *
+   * @param columns of vectors that the folders must have
    * @param dealing which set a row is of
    * @param labels those that stand beside the activations, and come before their own
    * @param labelsFrom what the labels are
+   * @throws ConfigurationException if the labels cannot be read
    */
   public LabelledRowReader(
       SparkSession spark,
@@ -67,10 +58,17 @@ public final class LabelledRowReader {
     this.spark = spark;
     this.sets = sets;
     this.tasks = tasks;
-    this.columns = columns;
     this.dealing = dealing;
-    this.labels = labels;
+    this.labels = labels.map(beside -> beside.read(spark));
     this.labelsFrom = labelsFrom;
+    this.rows = new ActivationRows(spark, columns, required());
+  }
+
+  private Map<String, String> required() {
+    if (labelsFrom == LabelsFrom.ANSWER) {
+      return Map.of("id", "", "answer", ", which extract --answer writes");
+    }
+    return labels.isPresent() ? Map.of("id", "") : Map.of("id", "", "label", "");
   }
 
   /**
@@ -79,6 +77,7 @@ public final class LabelledRowReader {
    * they are dealt by image.
    */
   public OwnRows readOwn(List<String> folders) {
+    labels.ifPresent(given -> given.requireClear(rows.of(folders)));
     ImageSplit images = dealing.byImage();
     RowsPart.Dealing byImage = (imageOrId, name) -> images.set(imageOrId);
     if (dealing.by() == SplitBy.IMAGE) {
@@ -129,6 +128,7 @@ public final class LabelledRowReader {
 
   /** Rows of a folder that is evaluated on: its {@code test} rows if it has any, else all. */
   public List<RowBlock> readEvaluation(String folder, String name) {
+    labels.ifPresent(given -> given.requireClear(rows.of(folder)));
     String test = Split.TEST.label();
     List<RowBlock> blocks =
         blocks(read(folder, (image, given) -> test.equals(given) ? TaskRows.TEST : TaskRows.PROBE));
@@ -150,12 +150,26 @@ public final class LabelledRowReader {
     }
   }
 
+  /** How many labels stand beside the activations, and how many of them no row has. */
+  public record LabelCount(long all, long withoutRow) {}
+
+  /**
+   * Counts the labels that stand beside the activations.
+   *
+   * @param folders all that are read
+   * @return nothing where there are none
+   */
+  public Optional<LabelCount> countLabels(List<String> folders) {
+    spark.sparkContext().setJobDescription("select: count the labels without a row");
+    return labels.map(given -> new LabelCount(given.count(), given.withoutRow(rows.of(folders))));
+  }
+
   /** The labelled rows of a folder, at least one. */
   private List<RowsPart> read(String folder, RowsPart.Dealing by) {
-    Dataset<Row> rows = labelled(folder);
+    Dataset<Row> all = labelled(folder);
     spark.sparkContext().setJobDescription("select: read the rows of " + folder);
     List<RowsPart> parts =
-        collect(folder, labelsFrom == LabelsFrom.ANSWER ? answers.frequent(rows) : rows, by);
+        collect(folder, labelsFrom == LabelsFrom.ANSWER ? answers.frequent(all) : all, by);
     if (parts.isEmpty()) {
       throw labels
           .map(beside -> noneTaken(beside, List.of(folder)))
@@ -173,7 +187,7 @@ public final class LabelledRowReader {
             + " or give them beside it with --labels FILE");
   }
 
-  private static ConfigurationException noneTaken(BesideLabels beside, List<String> folders) {
+  private static ConfigurationException noneTaken(GivenLabels beside, List<String> folders) {
     return new ConfigurationException(
         String.format(
             Locale.ROOT,
@@ -185,31 +199,13 @@ public final class LabelledRowReader {
 
   /** The labelled rows of a folder, its columns checked. */
   private Dataset<Row> labelled(String folder) {
-    Set<String> needed = new HashSet<>(TEXTS);
-    columns.forEach(column -> needed.add(column.column()));
-    Dataset<Row> all = ParquetFolder.read(spark, folder, needed::contains);
-    Set<String> present = Set.copyOf(Arrays.asList(all.columns()));
-    require(folder, present, "id", "");
-    if (labelsFrom == LabelsFrom.ANSWER) {
-      require(folder, present, "answer", ", which extract --answer writes");
-    } else if (labels.isEmpty()) {
-      require(folder, present, "label", "");
-    }
-    for (LayerSite column : columns) {
-      require(
-          folder,
-          present,
-          column.column(),
-          ", which " + ActivationsMetadata.FILE_NAME + " promises");
-    }
-    return labelled(all, present);
-  }
-
-  private static void require(String folder, Set<String> present, String column, String why) {
-    if (!present.contains(column)) {
-      throw new ConfigurationException(
-          folder + ": the Parquet files have no column " + column + why);
-    }
+    Dataset<Row> bare = rows.of(folder);
+    Dataset<Row> joined = labels.map(l -> l.joined(bare)).orElseGet(() -> GivenLabels.none(bare));
+    Dataset<Row> labelled =
+        labelsFrom == LabelsFrom.ANSWER
+            ? AnswerLabels.exchanged(joined)
+            : joined.where(col("label").isNotNull());
+    return tasks.isEmpty() ? labelled : labelled.where(col("task").isin(tasks.toArray()));
   }
 
   private static List<RowsPart> collect(
@@ -238,35 +234,5 @@ public final class LabelledRowReader {
           }
         });
     return found;
-  }
-
-  private Dataset<Row> labelled(Dataset<Row> all, Set<String> present) {
-    Column task = coalesce(text("task", present), lit(TaskName.DEFAULT));
-    Dataset<Row> rows =
-        all.select(
-            col("id").cast("string"),
-            task.as("task"),
-            text("split", present),
-            text("label", present),
-            text("answer", present),
-            text("question", present),
-            coalesce(text("image_sha256", present), text("image", present)),
-            col("_metadata.file_path"),
-            col("_metadata.row_index"),
-            text("image", present));
-    rows =
-        labels.isPresent()
-            ? labels.get().joined(spark, rows)
-            : rows.withColumn(BesideLabels.TAKEN, lit(false));
-    rows =
-        labelsFrom == LabelsFrom.ANSWER
-            ? AnswerLabels.exchanged(rows)
-            : rows.where(col("label").isNotNull());
-    return tasks.isEmpty() ? rows : rows.where(col("task").isin(tasks.toArray()));
-  }
-
-  private static Column text(String name, Set<String> present) {
-    Column column = present.contains(name) ? col(name) : lit(null);
-    return column.cast("string").as(name);
   }
 }

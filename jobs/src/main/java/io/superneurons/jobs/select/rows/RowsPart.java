@@ -43,7 +43,7 @@ public record RowsPart(
         return new RowsPart(null, true, false, row.getString(0), row.getString(2));
       }
       hasSplit |= !row.isNullAt(2);
-      hasBesideLabel |= row.<Boolean>getAs(BesideLabels.TAKEN);
+      hasBesideLabel |= row.<Boolean>getAs(GivenLabels.TAKEN);
       read.add(labelledRow(row, set));
     }
     return new RowsPart(RowBlock.of(read), hasSplit, hasBesideLabel, null, null);

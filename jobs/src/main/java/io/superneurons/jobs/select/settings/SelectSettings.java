@@ -30,6 +30,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.network.util.JavaUtils;
 
 /**
@@ -171,6 +172,11 @@ public record SelectSettings(
     return new RowDealing(
         parsed("--split-by", options.splitBy, SplitBy::of),
         parsed("--split", options.split, text -> ImageSplit.of(text, options.seed)));
+  }
+
+  /** All folders of activations that are read. */
+  public List<String> folders() {
+    return Stream.concat(activations.stream(), evaluations.values().stream()).toList();
   }
 
   public long seed() {

@@ -1,0 +1,302 @@
+package io.superneurons.jobs.select.rows;
+
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.FilesBelow;
+import io.superneurons.jobs.files.PathNames;
+import io.superneurons.jobs.files.TextStream;
+import io.superneurons.jobs.input.BadRowException;
+import io.superneurons.jobs.input.FileParts;
+import io.superneurons.jobs.input.InputFormat;
+import io.superneurons.jobs.input.InputPart;
+import io.superneurons.jobs.input.JsonRecord;
+import io.superneurons.jobs.input.ManifestRecord;
+import io.superneurons.jobs.input.Utf8;
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * A table of labels as it lies in a file, in a folder of files that Spark wrote, or in a {@link
+ * LabelTree}. Text is read as manifests are, but the first record that cannot be used ends it: what
+ * a reader passes over is a label that is lost without a word.
+ *
+ * @param path as the user gave it
+ */
+record LabelFile(String path) {
+  /** Enough to see whether a file is an array. */
+  private static final int HEAD_BYTES = 16;
+
+  /**
+   * Its rows, columns of text files as texts.
+   *
+   * @param wanted names of columns that are needed
+   * @throws ConfigurationException if it cannot be read
+   */
+  Dataset<Row> table(SparkSession spark, Predicate<String> wanted) {
+    Configuration conf = spark.sparkContext().hadoopConfiguration();
+    try {
+      Optional<InputFormat> named = format();
+      if (named.isEmpty()) {
+        return tree(spark, conf);
+      }
+      InputFormat format = named.get();
+      if (format == InputFormat.PARQUET) {
+        return PathNames.reader(spark).parquet(PathNames.path(path).toString());
+      }
+      List<FileStatus> files = files(conf);
+      Optional<String> array =
+          format == InputFormat.JSON && files.size() == 1
+              ? array(conf, files.get(0).getPath())
+              : Optional.empty();
+      return array.isPresent()
+          ? table(spark, LabelStudioLabels.records(array.get(), path), wanted)
+          : table(
+              new JavaSparkContext(spark.sparkContext()),
+              spark,
+              parts(conf, files, format),
+              wanted);
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (FileNotFoundException e) {
+      throw new ConfigurationException("--labels " + path + " does not exist", e);
+    } catch (Exception e) { // Spark throws checked exceptions without saying so
+      throw new ConfigurationException(
+          "Cannot read --labels " + path + ": " + e.getMessage().lines().findFirst().orElse(""), e);
+    }
+  }
+
+  /** The format that the name tells; empty for a folder of folders. */
+  private Optional<InputFormat> format() {
+    String name = path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst)$", "");
+    return switch (name.replaceFirst(".*\\.", "")) {
+      case "csv" -> Optional.of(InputFormat.CSV);
+      case "tsv" -> Optional.of(InputFormat.TSV);
+      case "jsonl", "ndjson", "json" -> Optional.of(InputFormat.JSON);
+      case "parquet" -> Optional.of(InputFormat.PARQUET);
+      default -> Optional.empty();
+    };
+  }
+
+  private Dataset<Row> tree(SparkSession spark, Configuration conf) throws IOException {
+    Path folder = PathNames.path(path);
+    FileSystem files = PathNames.fileSystem(conf, folder);
+    Optional<Dataset<Row>> tree =
+        files.getFileStatus(folder).isDirectory()
+            ? LabelTree.table(spark, files, folder)
+            : Optional.empty();
+    return tree.orElseThrow(
+        () ->
+            new ConfigurationException(
+                "--labels "
+                    + path
+                    + ": a name that ends in .csv, .tsv, .jsonl or .parquet is needed, or a folder"
+                    + " of folders"));
+  }
+
+  private List<FileStatus> files(Configuration conf) throws IOException {
+    Path file = PathNames.path(path);
+    FileSystem files = PathNames.fileSystem(conf, file);
+    FileStatus status = files.getFileStatus(file);
+    if (!status.isDirectory()) {
+      return List.of(status);
+    }
+    List<FileStatus> found = new ArrayList<>();
+    RemoteIterator<? extends FileStatus> children = FilesBelow.children(files, status.getPath());
+    while (children.hasNext()) {
+      FileStatus child = children.next();
+      String name = child.getPath().getName();
+      if (!child.isDirectory() && !name.startsWith("_") && !name.startsWith(".")) {
+        found.add(child);
+      }
+    }
+    if (found.isEmpty()) {
+      throw new ConfigurationException("--labels " + path + " has no files to read");
+    }
+    found.sort(null);
+    return found;
+  }
+
+  private static ArrayList<InputPart> parts(
+      Configuration conf, List<FileStatus> files, InputFormat format) {
+    ArrayList<InputPart> parts = new ArrayList<>();
+    for (FileStatus file : files) {
+      parts.addAll(FileParts.of(conf, format, file.getPath().toString(), file.getLen()));
+    }
+    return parts;
+  }
+
+  private static Dataset<Row> table(
+      JavaSparkContext context,
+      SparkSession spark,
+      ArrayList<InputPart> parts,
+      Predicate<String> wanted) {
+    List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
+    context.sc().setJobDescription("select: read the table of labels");
+    List<String> columns =
+        context
+            .parallelize(numbers, parts.size())
+            .flatMap(number -> columns(parts.get(number)).iterator())
+            .distinct()
+            .collect()
+            .stream()
+            .filter(wanted)
+            .sorted()
+            .toList();
+    ArrayList<String> named = new ArrayList<>(columns);
+    JavaRDD<Row> rows =
+        context
+            .parallelize(numbers, parts.size())
+            .flatMap(number -> rows(parts.get(number), named));
+    return spark.createDataFrame(rows, schema(columns));
+  }
+
+  private Dataset<Row> table(
+      SparkSession spark, List<JsonRecord> records, Predicate<String> wanted) {
+    TreeSet<String> all = new TreeSet<>();
+    records.forEach(record -> all.addAll(record.columns()));
+    List<String> columns = all.stream().filter(wanted).toList();
+    List<Row> rows = new ArrayList<>();
+    for (JsonRecord record : records) {
+      try {
+        rows.add(row(record, columns));
+      } catch (BadRowException e) {
+        throw new ConfigurationException(
+            String.format(
+                Locale.ROOT, "--labels %s, object %d: %s", path, rows.size() + 1, e.getMessage()),
+            e);
+      }
+    }
+    return spark.createDataFrame(rows, schema(columns));
+  }
+
+  private static StructType schema(List<String> columns) {
+    StructType schema = new StructType();
+    for (String column : columns) {
+      schema = schema.add(column, DataTypes.StringType);
+    }
+    return schema;
+  }
+
+  private static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+  }
+
+  /** The columns that any record of a part has; runs within a Spark task. */
+  private static TreeSet<String> columns(InputPart part) throws IOException {
+    Configuration conf = hadoop();
+    TreeSet<String> columns = new TreeSet<>(part.columns(conf));
+    try (InputPart.Records records = part.records(conf)) {
+      while (next(part, records) != null) {
+        columns.addAll(records.columns());
+      }
+    }
+    return columns;
+  }
+
+  /** The texts of a part's records; runs within a Spark task, at whose end the file is closed. */
+  private static Iterator<Row> rows(InputPart part, List<String> columns) throws IOException {
+    InputPart.Records records = part.records(hadoop());
+    TaskCompletionListener end = task -> close(records);
+    TaskContext.get().addTaskCompletionListener(end);
+    return Stream.generate(() -> next(part, records))
+        .takeWhile(Objects::nonNull)
+        .map(record -> row(part, records, record, columns))
+        .iterator();
+  }
+
+  private static void close(InputPart.Records records) {
+    try {
+      records.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ManifestRecord next(InputPart part, InputPart.Records records) {
+    try {
+      return records.next();
+    } catch (BadRowException e) {
+      throw refusal(part, records, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + part.path(), e);
+    }
+  }
+
+  private static Row row(
+      InputPart part, InputPart.Records records, ManifestRecord record, List<String> columns) {
+    try {
+      return row(record, columns);
+    } catch (BadRowException e) {
+      throw refusal(part, records, e);
+    }
+  }
+
+  private static ConfigurationException refusal(
+      InputPart part, InputPart.Records records, BadRowException e) {
+    return new ConfigurationException(
+        String.format(
+            Locale.ROOT,
+            "--labels: %s (%s %d%s of %s)",
+            e.getMessage(),
+            part.unit(),
+            records.number(),
+            part.start() == 0 ? "" : " after byte " + part.start(),
+            part.path()),
+        e);
+  }
+
+  private static Row row(ManifestRecord record, List<String> columns) throws BadRowException {
+    Object[] texts = new Object[columns.size()];
+    for (int column = 0; column < texts.length; column++) {
+      String name = columns.get(column);
+      texts[column] = record.has(name) ? record.text(name) : null;
+    }
+    return RowFactory.create(texts);
+  }
+
+  /** The text of a file that is one array; empty for JSON Lines. */
+  private static Optional<String> array(Configuration conf, Path file) throws IOException {
+    try (InputStream in = TextStream.open(conf, file.toString(), 0)) {
+      byte[] head = in.readNBytes(HEAD_BYTES);
+      String start =
+          new String(head, StandardCharsets.ISO_8859_1).replaceFirst("^\u00EF\u00BB\u00BF", "");
+      if (!start.stripLeading().startsWith("[")) {
+        return Optional.empty();
+      }
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      all.writeBytes(head);
+      in.transferTo(all);
+      return Optional.of(Utf8.decode(all.toByteArray()).replaceFirst("^\uFEFF", ""));
+    }
+  }
+}
