@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -113,6 +114,47 @@ class SelectInputTest {
         SelectFixture.select(
             spark, alike, folder.resolve("of-two-names-dealt"), "--split-by", "image");
     assertFalse(told.contains("in more than one of probe"), told);
+  }
+
+  @Test
+  void columnsThatOnlySomeFilesHaveCountInThese() throws IOException {
+    Dataset<Row> rows = SelectFixture.rows(spark).where(col("task").equalTo("dog"));
+    Dataset<Row> probing = rows.where("split = 'probe'");
+    Dataset<Row> others = rows.where("split <> 'probe'");
+    Path whole = SelectFixture.variant(folder.resolve("alike"), rows);
+    SelectFixture.select(spark, whole, folder.resolve("of-alike"));
+    Path some = inTwoFiles("unlike", probing.drop("split"), others);
+    SelectFixture.select(spark, some, folder.resolve("of-unlike"));
+    assertEquals(
+        Files.readString(folder.resolve("of-alike/superneurons.json")),
+        Files.readString(folder.resolve("of-unlike/superneurons.json")));
+    unlike("number", probing, others.withColumn("label", hash(col("label"))), "Column label is a");
+    unlike(
+        "hashed",
+        probing.withColumn("image", lit("one.png")),
+        others.withColumn("image_sha256", col("id")).withColumn("image", lit("one.png")),
+        "image 'one.png' has an image_sha256 in some rows and none in others");
+  }
+
+  private static void unlike(String name, Dataset<Row> one, Dataset<Row> other, String why)
+      throws IOException {
+    Path activations = inTwoFiles(name, one, other);
+    Path output = folder.resolve("of-" + name);
+    Exception e =
+        assertThrows(
+            ConfigurationException.class, () -> SelectFixture.select(spark, activations, output));
+    assertTrue(e.getMessage().contains(why), e.getMessage());
+  }
+
+  private static Path inTwoFiles(String name, Dataset<Row> one, Dataset<Row> other)
+      throws IOException {
+    Path both = SelectFixture.variant(folder.resolve(name), one.coalesce(1));
+    try (Stream<Path> files = Files.list(both)) {
+      Path only = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Files.move(only, both.resolve("a.parquet")); // the first by name
+    }
+    other.coalesce(1).write().mode("append").parquet(both.toString());
+    return both;
   }
 
   @Test

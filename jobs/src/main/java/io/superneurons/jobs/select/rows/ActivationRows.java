@@ -22,6 +22,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** The rows of folders of activations, their short columns only. */
 final class ActivationRows {
+  /** Column of rows: whether they know their image by its content. */
+  static final String HASHED = "hashed";
+
   private static final List<String> TEXTS =
       List.of("id", "task", "split", "label", "answer", "question", "image", "image_sha256");
 
@@ -51,7 +54,7 @@ final class ActivationRows {
 
   /**
    * The rows of a folder: {@code id, task, split, label, answer, question}, what identifies the
-   * image, file, number in the file and {@code image}.
+   * image, file, number in the file, {@code image} and {@link #HASHED}.
    *
    * @throws ConfigurationException if it lacks a column
    */
@@ -77,7 +80,8 @@ final class ActivationRows {
         coalesce(text("image_sha256", present), text("image", present)),
         col("_metadata.file_path"),
         col("_metadata.row_index"),
-        text("image", present));
+        text("image", present),
+        text("image_sha256", present).isNotNull().as(HASHED));
   }
 
   private static void require(String folder, Set<String> present, String column, String why) {

@@ -1,6 +1,9 @@
 package io.superneurons.jobs.select.rows;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.Split;
@@ -101,7 +104,31 @@ public final class LabelledRowReader {
     if (labels.isPresent() && parts.stream().noneMatch(RowsPart::hasBesideLabel)) {
       throw noneTaken(labels.get(), folders);
     }
+    if (parts.stream().anyMatch(RowsPart::hasHash)
+        && parts.stream().anyMatch(RowsPart::hasNameOnly)) {
+      requireOneIdentity(folders);
+    }
     return parts;
+  }
+
+  /** An image that some rows know by its content and others by its name would be two. */
+  private void requireOneIdentity(List<String> folders) {
+    spark.sparkContext().setJobDescription("select: compare what identifies images");
+    Dataset<Row> twofold =
+        rows.of(folders)
+            .where(col("image").isNotNull())
+            .groupBy("image")
+            .agg(min(ActivationRows.HASHED).as("all"), max(ActivationRows.HASHED).as("any"))
+            .where(col("any").and(not(col("all"))));
+    for (Row image : twofold.orderBy("image").limit(1).collectAsList()) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "%s: image '%s' has an image_sha256 in some rows and none in others, so it would"
+                  + " count as two images; give it in all rows, or in none",
+              String.join(", ", folders),
+              image.getString(0)));
+    }
   }
 
   private static List<RowBlock> blocks(List<RowsPart> parts) {

@@ -13,11 +13,19 @@ import org.apache.spark.sql.Row;
  * @param block its rows; null where one is of no set
  * @param hasSplit whether a row of it has a split
  * @param hasBesideLabel whether a row of it has its label from beside the activations
+ * @param hasHash whether a row of it knows its image by the content
+ * @param hasNameOnly whether a row of it knows its image only by the name
  * @param id of the first row that is of no set, or null
  * @param split what that row has for a set, or null
  */
 public record RowsPart(
-    RowBlock block, boolean hasSplit, boolean hasBesideLabel, String id, String split)
+    RowBlock block,
+    boolean hasSplit,
+    boolean hasBesideLabel,
+    boolean hasHash,
+    boolean hasNameOnly,
+    String id,
+    String split)
     implements Serializable {
   /** Which set a row is of. */
   interface Dealing extends Serializable {
@@ -35,18 +43,24 @@ public record RowsPart(
     List<LabelledRow> read = new ArrayList<>();
     boolean hasSplit = false;
     boolean hasBesideLabel = false;
+    boolean hasHash = false;
+    boolean hasNameOnly = false;
     while (rows.hasNext()) {
       Row row = rows.next();
       String imageOrId = row.getString(row.isNullAt(6) ? 0 : 6);
       int set = dealing.set(imageOrId, row.getString(2));
       if (set < 0) {
-        return new RowsPart(null, true, false, row.getString(0), row.getString(2));
+        return new RowsPart(null, true, false, false, false, row.getString(0), row.getString(2));
       }
       hasSplit |= !row.isNullAt(2);
       hasBesideLabel |= row.<Boolean>getAs(GivenLabels.TAKEN);
+      boolean isHashed = row.<Boolean>getAs(ActivationRows.HASHED);
+      hasHash |= isHashed;
+      hasNameOnly |= !isHashed && !row.isNullAt(6);
       read.add(labelledRow(row, set));
     }
-    return new RowsPart(RowBlock.of(read), hasSplit, hasBesideLabel, null, null);
+    return new RowsPart(
+        RowBlock.of(read), hasSplit, hasBesideLabel, hasHash, hasNameOnly, null, null);
   }
 
   private static LabelledRow labelledRow(Row row, int set) {
