@@ -143,6 +143,15 @@ public record LockOwner(
     return isStale ? Life.UNSEEN : Life.LIVES;
   }
 
+  /** Whether one look finds nothing against its being alive: a lock that time may tell is held. */
+  boolean mayLive(LockOwner self, Duration stale) {
+    return switch (life(self, stale)) {
+      case LIVES -> true;
+      case GONE -> false;
+      case UNSEEN -> Duration.between(renewed, self.started).compareTo(stale) <= 0;
+    };
+  }
+
   public String toJson() {
     ObjectNode root =
         JSON.createObjectNode()

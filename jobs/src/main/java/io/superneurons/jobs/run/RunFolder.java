@@ -4,6 +4,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.RunStoppedException;
 import io.superneurons.jobs.files.Leftovers;
 import io.superneurons.jobs.files.OutputFolder;
+import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.wave.ResultFiles;
 import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.StopSignal;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /**
  * An output folder while a run writes it: locked, with {@code _run.json}, and either new or what an
@@ -52,6 +56,25 @@ public final class RunFolder implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /**
+   * Whether a folder lacks rows that the run which wrote it was to do: it failed, was ended, or was
+   * killed. What another program wrote is whole.
+   *
+   * @throws ConfigurationException if a run that is alive is writing it
+   */
+  public static boolean isUnfinished(Configuration conf, String folder) throws IOException {
+    Path given = PathNames.path(folder);
+    FileSystem files = given.getFileSystem(conf);
+    Path path = files.makeQualified(given);
+    boolean isUnfinished =
+        files.exists(new Path(path, RunSettings.FILE_NAME))
+            && !files.exists(new Path(path, SUCCESS));
+    if (isUnfinished) {
+      RunLock.requireLeft(files, path, folder);
+    }
+    return isUnfinished;
   }
 
   private void prepare(RunSettings settings, String dateFolder) throws IOException {

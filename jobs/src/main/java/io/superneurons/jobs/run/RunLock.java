@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,6 +106,22 @@ public final class RunLock implements AutoCloseable {
     lock.renewal.scheduleWithFixedDelay(
         lock::renew, RENEW.toSeconds(), RENEW.toSeconds(), TimeUnit.SECONDS);
     return lock;
+  }
+
+  /**
+   * Checks that no run that is alive has locked a folder that is only read.
+   *
+   * @param shown what the user calls the folder
+   * @throws ConfigurationException naming the run
+   */
+  static void requireLeft(FileSystem files, Path folder, String shown) throws IOException {
+    LockFile file = new LockFile(files, new Path(folder, FILE_NAME));
+    Optional<LockOwner> owner = file.read().flatMap(LockOwner::fromJson);
+    if (owner.isPresent() && owner.get().mayLive(LockOwner.self(Instant.now()), STALE)) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT, "%s is being written by %s. Let it end first", shown, owner.get()));
+    }
   }
 
   private static ConfigurationException cannotWrite(

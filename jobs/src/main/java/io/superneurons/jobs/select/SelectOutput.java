@@ -81,6 +81,16 @@ public final class SelectOutput {
         split.text());
   }
 
+  void warnOfUnfinished(List<String> folders) {
+    for (String folder : folders) {
+      terminal.printf(
+          "select: warning: the run that wrote %s did not end (it has no _SUCCESS), so rows may be"
+              + " missing; extract --resume does the rest%n",
+          folder);
+    }
+    terminal.flush();
+  }
+
   void printLabels(LabelledRowReader.LabelCount labels) {
     if (labels.withoutRow() > 0) {
       terminal.printf(

@@ -5,6 +5,7 @@ import io.superneurons.activation.LayerSite;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Versions;
 import io.superneurons.jobs.run.ReplacedFolder;
+import io.superneurons.jobs.run.RunFolder;
 import io.superneurons.jobs.select.choose.BatchScans;
 import io.superneurons.jobs.select.choose.Findings;
 import io.superneurons.jobs.select.choose.FoundTasks;
@@ -90,6 +91,8 @@ public final class SelectRun {
     Configuration hadoop = context.hadoopConfiguration();
     ActivationFolders folders = ActivationFolders.open(settings, hadoop);
     List<LayerSite> columns = folders.columns(settings);
+    List<String> unfinished = unfinished(hadoop);
+    output.warnOfUnfinished(unfinished);
     RowTable table = readRows(columns);
     List<OpenTask> tasks = OpenTask.all(settings, table, columns);
     ScanPlan work =
@@ -113,15 +116,29 @@ public final class SelectRun {
         outcomes.addAll(select(scans, batch, columns, folders.first()));
       }
       outcomes = new LearningCurves(searches, tasks, settings.learningRows()).added(outcomes);
-      return write(
-          folder,
-          folders,
-          columns,
-          table,
-          work,
-          scans.scores(),
-          scans.profiled(FoundTasks.among(outcomes)));
+      List<String> failed =
+          write(
+              folder,
+              folders,
+              columns,
+              table,
+              work,
+              scans.scores(),
+              scans.profiled(FoundTasks.among(outcomes)));
+      output.warnOfUnfinished(unfinished);
+      return failed;
     }
+  }
+
+  /** Those of runs that did not come to their end. */
+  private List<String> unfinished(Configuration hadoop) throws IOException {
+    List<String> unfinished = new ArrayList<>();
+    for (String folder : settings.folders()) {
+      if (RunFolder.isUnfinished(hadoop, folder)) {
+        unfinished.add(folder);
+      }
+    }
+    return unfinished;
   }
 
   private List<Optional<Selected>> select(

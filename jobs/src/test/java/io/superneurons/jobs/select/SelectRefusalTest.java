@@ -1,6 +1,7 @@
 package io.superneurons.jobs.select;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,11 +9,14 @@ import io.superneurons.jobs.OddParquet;
 import io.superneurons.jobs.SelectFixture;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.jobs.run.LockOwner;
+import io.superneurons.jobs.run.RunLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -104,6 +108,25 @@ class SelectRefusalTest {
     write("", i -> i == CUT ? null : telling(i));
     String message = refusal();
     assertTrue(message.startsWith("Row 6 of file:") && message.contains("has nothing"), message);
+  }
+
+  @Test
+  void aRunThatDidNotEndIsToldAndOneThatIsNotOverIsRefused() throws IOException {
+    write("", i -> telling(i));
+    String first = SelectFixture.select(spark, folder, results.resolve("first"));
+    assertFalse(first.contains("did not end"), first);
+    Files.writeString(folder.resolve("_run.json"), "{}");
+    Path lock = folder.resolve(RunLock.FILE_NAME);
+    Files.writeString(lock, LockOwner.self(Instant.now()).toJson());
+    String message = refusal();
+    assertTrue(message.startsWith(folder + " is being written by a run of "), message);
+    Instant longAgo = Instant.now().minusSeconds(3600);
+    Files.writeString(lock, LockOwner.self(longAgo).toJson()); // of a run that was killed
+    String told = SelectFixture.select(spark, folder, results.resolve("left"));
+    assertTrue(told.contains("the run that wrote " + folder + " did not end"), told);
+    Files.createFile(folder.resolve("_SUCCESS"));
+    told = SelectFixture.select(spark, folder, results.resolve("whole"));
+    assertFalse(told.contains("did not end"), told);
   }
 
   /** The first neuron tells the label; the second tells nothing, but is not constant. */
