@@ -22,20 +22,27 @@ enum TableFormat {
   },
 
   /**
-   * With a header; quotes are doubled, as pandas, DuckDB and spreadsheets expect. Texts that a
-   * spreadsheet would run as a formula begin with an apostrophe.
+   * With a header; quotes are doubled, as pandas, DuckDB and spreadsheets expect. Texts keep the
+   * spaces around them; those that a spreadsheet would run as a formula begin with an apostrophe.
    */
   CSV {
     @Override
     void write(Dataset<Row> table, String folder) {
       Column[] cells =
           Arrays.stream(table.schema().fields()).map(TableFormat::cell).toArray(Column[]::new);
-      table.select(cells).write().option("header", true).option("escape", "\"").csv(folder);
+      table
+          .select(cells)
+          .write()
+          .option("header", true)
+          .option("escape", "\"")
+          .option("ignoreLeadingWhiteSpace", false)
+          .option("ignoreTrailingWhiteSpace", false)
+          .csv(folder);
     }
   };
 
-  /** What a spreadsheet takes for the start of a formula. */
-  private static final String FORMULA = "^[=+@\\-\t\r]";
+  /** What a spreadsheet takes for the start of a formula; some pass over spaces before it. */
+  private static final String FORMULA = "^ *[=+@\\-\t\r]";
 
   private static final String NUMBER = "[+-]?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)?";
 

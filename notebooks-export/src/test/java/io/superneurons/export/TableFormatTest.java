@@ -20,9 +20,20 @@ class TableFormatTest {
   @TempDir private Path folder;
 
   @Test
-  void textsAreNoFormulasInCsv() throws IOException {
+  void textsAreNoFormulasInCsvAndElseAsTheyAre() throws IOException {
     List<Row> rows =
-        Stream.of("=1+1|a", "+x", "@SUM(A1)", "-yes", "\tx", "-1", "+2.5e3", "a=b", null)
+        Stream.of(
+                "=1+1|a",
+                "+x",
+                "@SUM(A1)",
+                "-yes",
+                "\tx",
+                "-1",
+                "+2.5e3",
+                "a=b",
+                " a ",
+                " =1+1",
+                null)
             .map(text -> RowFactory.create(text, -0.5))
             .toList();
     StructType schema =
@@ -44,6 +55,8 @@ class TableFormatTest {
               "-1,-0.5",
               "+2.5e3,-0.5",
               "a=b,-0.5",
+              " a ,-0.5",
+              "' =1+1,-0.5",
               ",-0.5"),
           Files.readAllLines(file));
     }
