@@ -61,7 +61,10 @@ final class ReviewedRows {
         .limit(options.mostRows());
   }
 
-  /** Of a table with a folder for each run's date the latest row of each id. */
+  /**
+   * Of a table with a folder for each run's date the latest row of each id: of its last date, and
+   * there of the last wave, whose number begins the file's name.
+   */
   private static Dataset<Row> latest(Dataset<Row> rows) {
     List<String> columns = Arrays.asList(rows.columns());
     if (!columns.contains(DATE)) {
@@ -69,9 +72,8 @@ final class ReviewedRows {
     }
     Column all =
         functions.struct(columns.stream().map(name -> functions.col(name)).toArray(Column[]::new));
-    return rows.groupBy("id")
-        .agg(functions.max_by(all, functions.col(DATE)).as("row"))
-        .select("row.*");
+    Column order = functions.struct(functions.col(DATE), functions.col("_metadata.file_name"));
+    return rows.groupBy("id").agg(functions.max_by(all, order).as("row")).select("row.*");
   }
 
   /** What the files of a task are called. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,13 +34,17 @@ class LabelStudioTasksTest {
             + " 0.2D, null, 'decided')";
     String second =
         "('a', 'cat', '/d/a.png', 'A cat?', 'no', map('yes', 2D, 'no', 3D), 0.3D, 0.7D, 'decided')";
+    String earlier = second.replace("0.3D, 0.7D", "0.9D, 0.99D"); // of that date's first run
     try (SparkSession spark = Sessions.open("predictions")) {
-      write(spark, first, "2026-03-14");
-      write(spark, second, "2026-03-15");
+      write(spark, first, "2026-03-14", "part-00000");
+      write(spark, second, "2026-03-15", "part-00001");
+      write(spark, earlier, "2026-03-15", "part-00000");
     }
   }
 
-  private static void write(SparkSession spark, String values, String date) {
+  private static void write(SparkSession spark, String values, String date, String name)
+      throws IOException {
+    Path written = folder.resolve("written-" + date + "-" + name);
     spark
         .sql("select * from values " + values)
         .toDF(
@@ -52,11 +57,14 @@ class LabelStudioTasksTest {
             "margin",
             "probability",
             "status")
-        .selectExpr("*", "'" + date + "' as run_date")
+        .coalesce(1)
         .write()
-        .mode("append")
-        .partitionBy("run_date")
-        .parquet(folder.resolve("predictions").toString());
+        .parquet(written.toString());
+    Path dated = Files.createDirectories(folder.resolve("predictions/run_date=" + date));
+    try (Stream<Path> files = Files.list(written)) {
+      Path only = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Files.move(only, dated.resolve(name + ".parquet"));
+    }
   }
 
   private static int export(String output, String... more) {
