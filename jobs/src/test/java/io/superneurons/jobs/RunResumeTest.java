@@ -172,6 +172,45 @@ class RunResumeTest {
   }
 
   @Test
+  void idsAreFoundAsTheyWereBefore() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      rows.get(i).remove("id");
+      rows.get(i).put("question_id", i % 6);
+    }
+    assertEquals(0, extract("out", "--limit", "6"));
+    String message = said(() -> extract("out", "--resume"), 2);
+    String before = "id_columns was [\"id\",\"question_id\",\"index\"] and is now ";
+    assertTrue(message.contains(before + "[\"id\"]"), message);
+    message = said(() -> extract("out", "--resume", "--limit", "6", "--columns", "id="), 2);
+    assertTrue(message.contains(before + "[]"), message);
+    Path settings = folder.resolve("out/" + RunSettings.FILE_NAME);
+    ObjectNode earlier = (ObjectNode) JSON.readTree(settings.toFile());
+    ((ObjectNode) earlier.get("settings")).remove(RunSettings.ID_COLUMNS);
+    JSON.writeValue(settings.toFile(), earlier);
+    assertEquals(0, extract("out", "--resume", "--limit", "6", "--dry-run"), "an earlier version");
+  }
+
+  @Test
+  void whatAFolderHasBesideTheInputIsSaidAndWhatItHasTwiceRefused() throws IOException {
+    assertEquals(0, extract("out", "--limit", "4", "--partitions", "1"));
+    rows.subList(0, 2).clear();
+    String plan = printed(() -> extract("out", "--resume", "--dry-run"));
+    assertTrue(plan.contains("keeps    2 rows done that the input does not have now"), plan);
+    Path part = parts("out").get(0);
+    String other = part.getFileName().toString().replace("part-00000", "part-00001");
+    Files.copy(part, part.resolveSibling(other));
+    String message = said(() -> extract("out", "--resume"), 2);
+    assertTrue(message.contains("out has 2 ids of the input more than once"), message);
+    assertTrue(message.contains("such as row2"), message);
+  }
+
+  private List<Path> parts(String output) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(output))) {
+      return files.filter(file -> file.getFileName().toString().startsWith("part-")).toList();
+    }
+  }
+
+  @Test
   void noRowDoneIsNoSuccess() throws IOException {
     rows.subList(0, 10).clear();
     String message = said(() -> extract("out"), 1);
@@ -207,17 +246,25 @@ class RunResumeTest {
 
   @Test
   void aDryRunWritesNothing() throws IOException {
+    String plan =
+        printed(() -> extract("out", "--dry-run", "--rows-per-commit", "4", "--partitions", "6"));
+    assertTrue(plan.contains("6 pieces in 3 waves of 1 file each"), plan);
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  /** What a run prints, given that it is done. */
+  private static String printed(Callable<Integer> run) {
     PrintStream out = System.out;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
     try {
-      assertEquals(0, extract("out", "--dry-run", "--rows-per-commit", "4", "--partitions", "6"));
+      assertEquals(0, run.call());
+    } catch (Exception e) {
+      throw new AssertionError(e);
     } finally {
       System.setOut(out);
     }
-    assertTrue(
-        said.toString(StandardCharsets.UTF_8).contains("6 pieces in 3 waves of 1 file each"));
-    assertFalse(Files.exists(folder.resolve("out")));
+    return said.toString(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -286,12 +333,12 @@ class RunResumeTest {
         String.format(
             Locale.ROOT,
             """
-        {"format": "superneurons", "version": 1, "model": {"name": "tiny", "family": "llava",
-         "fingerprint": "%s"}, "prompt": {}, "dtype": "float16", "compute_dtype": "float32",
-         "tasks": [{"task": "default", "labels": ["no", "yes"], "exit_layer": 0,
-         "rule": "best_cut", "vote": "majority", "neurons": [{"layer": 0, "site": "resid_post",
-         "index": 1, "polarity": 1, "thresholds": [%s], "weight": 1}]}]}\
-        """,
+            {"format": "superneurons", "version": 1, "model": {"name": "tiny", "family": "llava",
+             "fingerprint": "%s"}, "prompt": {}, "dtype": "float16", "compute_dtype": "float32",
+             "tasks": [{"task": "default", "labels": ["no", "yes"], "exit_layer": 0,
+             "rule": "best_cut", "vote": "majority", "neurons": [{"layer": 0, "site": "resid_post",
+             "index": 1, "polarity": 1, "thresholds": [%s], "weight": 1}]}]}\
+            """,
             FIXTURE.checkpoint().fingerprint(),
             threshold);
     Files.writeString(folder.resolve(SuperNeurons.FILE_NAME), json);

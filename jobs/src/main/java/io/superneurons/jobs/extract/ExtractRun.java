@@ -103,7 +103,8 @@ public final class ExtractRun {
       ModelSpec spec = spec();
       PassCost cost = ModelCheck.require(model.checkpoint(), spec);
       RunStart start =
-          new RunStart(spark, output, settings(), manifest, AskedRows.all(), "", rowBytes());
+          new RunStart(
+              spark, output, settings(manifest), manifest, AskedRows.all(), "", rowBytes());
       if (run.dryRun()) {
         try (RunPlan plan = start.plan(run)) {
           print(spark, input.files(), plan, hint);
@@ -156,7 +157,7 @@ public final class ExtractRun {
   }
 
   /** Everything that changes results. */
-  private RunSettings settings() {
+  private RunSettings settings(Manifest manifest) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", Map.of("fingerprint", model.checkpoint().fingerprint()));
     values.put("sites", layout.sites().stream().map(Site::label).toList());
@@ -168,6 +169,7 @@ public final class ExtractRun {
     values.put("store_dtype", options.storeDType().label());
     values.put("max_new_tokens", options.maxNewTokens());
     values.put("question", options.input().question());
+    values.put(RunSettings.ID_COLUMNS, manifest.idColumns());
     values.put("prompt", options.prompt().toMap());
     values.put("image", ImageOptions.toMap(model, pixels));
     return new RunSettings(NAME, values);

@@ -93,6 +93,15 @@ public record FieldColumns(Map<String, String> named, Set<String> ownNameOnly)
     return !named.containsKey(field) && !ownNameOnly.contains(field);
   }
 
+  /** Where a field is looked for, in this order. */
+  List<String> lookedFor(String field) {
+    String name = named.get(field);
+    if (name != null) {
+      return name.isEmpty() ? List.of() : List.of(name);
+    }
+    return ownNameOnly.contains(field) ? List.of(field) : SPELLINGS.get(field);
+  }
+
   private static Map<String, List<String>> spellings() {
     Map<String, List<String>> spellings = new LinkedHashMap<>();
     spellings.put(IMAGE, List.of(IMAGE, IMAGE_PATH, "file_name"));
@@ -115,14 +124,7 @@ public record FieldColumns(Map<String, String> named, Set<String> ownNameOnly)
 
   /** The column of a field; empty where the record has none. */
   public Optional<String> of(String field, Predicate<String> has) {
-    String name = named.get(field);
-    if (name != null) {
-      return Optional.of(name).filter(has);
-    }
-    if (ownNameOnly.contains(field)) {
-      return Optional.of(field).filter(has);
-    }
-    return SPELLINGS.get(field).stream().filter(has).findFirst();
+    return lookedFor(field).stream().filter(has).findFirst();
   }
 
   /**

@@ -40,6 +40,11 @@ public record RowParser(
     return columns.isSpelled(FieldColumns.ID);
   }
 
+  /** The columns that ids are looked for in, in this order; the others are made. */
+  public List<String> idColumns() {
+    return columns.lookedFor(FieldColumns.ID);
+  }
+
   /** The same, which takes for an id only what is called so. */
   public RowParser withOwnIds() {
     return new RowParser(columns.byOwnName(FieldColumns.ID), paths, question, labelsFrom, shape);

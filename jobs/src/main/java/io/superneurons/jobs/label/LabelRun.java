@@ -93,7 +93,7 @@ public final class LabelRun {
           CascadeSettings.of(options.cascade(), input.superNeurons(), model.layers());
       ModelSpec spec = spec(all, input.depth(cascade));
       ModelCheck.require(model.checkpoint(), spec);
-      RunSettings settings = settings(all, cascade, options.columns(cascade));
+      RunSettings settings = settings(all, cascade, manifest);
       Optional<PredictionsTable> table = table(spark, settings, options.columns(cascade));
       RunStart start =
           new RunStart(
@@ -206,18 +206,18 @@ public final class LabelRun {
    * Everything that changes results. Prompt and image settings are part of superneurons.json, whose
    * digest is among them.
    */
-  private RunSettings settings(
-      SuperNeurons all, CascadeSettings cascade, PredictionColumns columns) {
+  private RunSettings settings(SuperNeurons all, CascadeSettings cascade, Manifest manifest) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", Map.of("fingerprint", all.model().fingerprint()));
     values.put("superneurons", Map.of("sha256", Digests.sha256(all.toJson())));
     values.put("dtype", computeType(all).label());
     values.put("question", options.input().question());
+    values.put(RunSettings.ID_COLUMNS, manifest.idColumns());
     values.put(
         "incremental_by",
         options.incremental().isAsked() ? options.incremental().by().label() : null);
     values.put("cascade", cascade.toMap());
-    values.put("explain", columns.explains());
+    values.put("explain", options.columns(cascade).explains());
     return new RunSettings(NAME, values);
   }
 

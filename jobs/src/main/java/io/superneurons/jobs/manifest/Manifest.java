@@ -224,6 +224,11 @@ public final class Manifest implements AutoCloseable {
     return summary.rows();
   }
 
+  /** The columns that ids were looked for in, in this order; the others are made. */
+  public List<String> idColumns() {
+    return embedded.parser().idColumns();
+  }
+
   /** The tasks that rows name, by name. */
   public Map<String, InputSummary.Task> tasks() {
     return summary.tasks();

@@ -18,8 +18,7 @@ final class PlanCounter {
   private long skipped;
   private long images;
   private long pending;
-  private long changed;
-  private String firstChanged;
+  private KnownRows known = KnownRows.NONE;
 
   private PlanCounter(long inputRows) {
     this.inputRows = inputRows;
@@ -42,6 +41,7 @@ final class PlanCounter {
   }
 
   private void add(Row row) {
+    known = known.plus(known(row));
     if (row.<Boolean>getAs(Manifest.SKIPPED)) {
       skipped++;
       return;
@@ -55,11 +55,6 @@ final class PlanCounter {
         contents.add(row);
       }
     }
-    if (row.<Boolean>getAs(PlannedRows.CHANGED)) {
-      changed++;
-      String id = row.getAs(ManifestRow.ID);
-      firstChanged = firstChanged == null || id.compareTo(firstChanged) < 0 ? id : firstChanged;
-    }
     if (!row.<Boolean>getAs(PlannedRows.DONE)) {
       pending++;
       long position = row.<Long>getAs(Manifest.CUT);
@@ -67,8 +62,14 @@ final class PlanCounter {
     }
   }
 
+  private static KnownRows known(Row row) {
+    return KnownRows.of(
+        row.getAs(ManifestRow.ID),
+        row.<Long>getAs(PlannedRows.IN_FOLDER),
+        row.<Boolean>getAs(PlannedRows.CHANGED));
+  }
+
   private PlanCounts counts() {
-    return new PlanCounts(
-        rows, skipped, images, pending, changed, firstChanged, tasks, stretches, inputRows);
+    return new PlanCounts(rows, skipped, images, pending, known, tasks, stretches, inputRows);
   }
 }

@@ -11,8 +11,7 @@ import java.util.TreeMap;
  * @param skipped rows that are not for this run
  * @param images distinct images
  * @param pending rows to do
- * @param changed rows that were done when they were others
- * @param firstChanged the least id of those; null if there is none
+ * @param known what the output folder holds already of all rows
  * @param tasks what the rows of each task hold, by its name
  * @param stretches how many rows to do stand in each stretch of the input, by its index
  * @param inputRows all rows of the input
@@ -22,15 +21,14 @@ public record PlanCounts(
     long skipped,
     long images,
     long pending,
-    long changed,
-    String firstChanged,
+    KnownRows known,
     Map<String, TaskContents> tasks,
     Map<Integer, Long> stretches,
     long inputRows)
     implements Serializable {
 
   static PlanCounts none(long inputRows) {
-    return new PlanCounts(0, 0, 0, 0, 0, null, new TreeMap<>(), new TreeMap<>(), inputRows);
+    return new PlanCounts(0, 0, 0, 0, KnownRows.NONE, new TreeMap<>(), new TreeMap<>(), inputRows);
   }
 
   PlanCounts plus(PlanCounts other) {
@@ -43,18 +41,10 @@ public record PlanCounts(
         skipped + other.skipped,
         images + other.images,
         pending + other.pending,
-        changed + other.changed,
-        least(firstChanged, other.firstChanged),
+        known.plus(other.known),
         allTasks,
         all,
         inputRows);
-  }
-
-  private static String least(String one, String other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    return one.compareTo(other) <= 0 ? one : other;
   }
 
   /** How the rows to do are cut into so many pieces. */

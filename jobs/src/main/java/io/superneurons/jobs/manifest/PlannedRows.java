@@ -32,6 +32,9 @@ public record PlannedRows(Dataset<Row> rows, PlanCounts counts, EmbeddedImages e
   /** Column that is true of rows which an earlier run did when they were others. */
   public static final String CHANGED = "changed";
 
+  /** Column of how many rows of its id the output folder has; 0 where they are not counted. */
+  public static final String IN_FOLDER = "in_folder";
+
   private static final String PIECE = "piece";
 
   /**
@@ -40,7 +43,7 @@ public record PlannedRows(Dataset<Row> rows, PlanCounts counts, EmbeddedImages e
    * @param manifest the input, which is not needed any more after this
    * @param chosen says which rows are to be done, and of which tasks they are
    * @param version what tells images from what they were; null where nobody asks
-   * @param compared adds {@link #DONE} and {@link #CHANGED}
+   * @param compared adds {@link #DONE}, {@link #CHANGED} and {@link #IN_FOLDER}
    */
   public static PlannedRows of(
       Manifest manifest,
@@ -67,7 +70,9 @@ public record PlannedRows(Dataset<Row> rows, PlanCounts counts, EmbeddedImages e
 
   /** Nothing is known of earlier runs. */
   public static Dataset<Row> allNew(Dataset<Row> rows) {
-    return rows.withColumn(DONE, lit(false)).withColumn(CHANGED, lit(false));
+    return rows.withColumn(DONE, lit(false))
+        .withColumn(CHANGED, lit(false))
+        .withColumn(IN_FOLDER, lit(0L));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.superneurons.jobs.run;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
@@ -9,9 +10,10 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.ManifestRow;
-import io.superneurons.jobs.manifest.PlanCounts;
+import io.superneurons.jobs.manifest.KnownRows;
 import io.superneurons.jobs.manifest.PlannedRows;
 import io.superneurons.jobs.wave.Result;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ final class EarlierRows {
   private static final String ROW_VERSION = EarlierTable.ROW_VERSION;
   private static final String EARLIER_ID = "earlier_id";
   private static final String EARLIER = "earlier";
+  private static final String ROWS_OF_ID = "rows_of_id";
 
   private final SparkSession spark;
   private final EarlierFiles committed;
@@ -48,7 +51,8 @@ final class EarlierRows {
   /**
    * Says of each row whether it is done: not new, and not one that failed. Where a run writes the
    * folder of a date, a row is done if the latest that any date has of its id is of the row as it
-   * is now; in the output folder itself such a row has changed, which is to be refused.
+   * is now; in the output folder itself such a row has changed, which is to be refused, and so is
+   * an id that it has twice.
    *
    * @param rows of the input, with their versions
    * @param partitions Spark tasks that compare them
@@ -76,7 +80,8 @@ final class EarlierRows {
         .withColumn(
             PlannedRows.CHANGED,
             isDated ? lit(false) : coalesce(isKnown.and(sameRow.equalTo(false)), lit(false)))
-        .drop(EARLIER_ID, EARLIER);
+        .withColumn(PlannedRows.IN_FOLDER, isDated ? lit(0L) : coalesce(col(ROWS_OF_ID), lit(0L)))
+        .drop(EARLIER_ID, EARLIER, ROWS_OF_ID);
   }
 
   /**
@@ -89,9 +94,11 @@ final class EarlierRows {
     return earlier.groupBy(col(ID).as(EARLIER_ID)).agg(max_by(told(), order).as(EARLIER));
   }
 
-  /** Any row of each id: the output folder itself has one. */
+  /** Any row of each id, and how many there are: the output folder itself should have one. */
   private static Dataset<Row> any(Dataset<Row> earlier) {
-    return earlier.groupBy(col(ID).as(EARLIER_ID)).agg(max(told()).as(EARLIER));
+    return earlier
+        .groupBy(col(ID).as(EARLIER_ID))
+        .agg(max(told()).as(EARLIER), count(lit(1)).as(ROWS_OF_ID));
   }
 
   private static Column told() {
@@ -104,18 +111,36 @@ final class EarlierRows {
    *
    * @throws ConfigurationException if one is another
    */
-  static void refuseChanged(PlanCounts counts) {
-    if (counts.changed() > 0) {
+  static void refuseChanged(KnownRows known) {
+    if (known.changed() > 0) {
       throw new ConfigurationException(
           String.format(
               Locale.ROOT,
               "Cannot resume: %s done with another image, question, task, split or label than the"
                   + " input has now, such as that of id %s. Give changed rows other ids, or run"
                   + " into another folder",
-              counts.changed() == 1
+              known.changed() == 1
                   ? "1 row was"
-                  : String.format(Locale.ROOT, "%,d rows were", counts.changed()),
-              counts.firstChanged()));
+                  : String.format(Locale.ROOT, "%,d rows were", known.changed()),
+              known.firstChanged()));
+    }
+  }
+
+  /**
+   * The output folder has one row per id, or it is not what runs of this program leave.
+   *
+   * @throws ConfigurationException if it has an id of the input more than once
+   */
+  void refuseRepeated(KnownRows known) {
+    if (known.repeated() > 0) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "Cannot resume: %s has %s of the input more than once, such as %s. Two runs wrote it"
+                  + " at once, or files were copied into it; run into another folder",
+              committed.rowFiles().get(0).getPath().getParent(),
+              Plural.text(known.repeated(), "id"),
+              known.firstRepeated()));
     }
   }
 

@@ -29,7 +29,8 @@ public record RunPlan(
    * @param asked what the stage asks of rows
    * @param earlier what the output folder holds
    * @param bytesPerRow of a result, about
-   * @throws ConfigurationException if a row that is done is another in the input now
+   * @throws ConfigurationException if a row that is done is another in the input now, or is there
+   *     twice
    */
   static RunPlan of(
       SparkSession spark,
@@ -47,7 +48,8 @@ public record RunPlan(
             found -> earlierRows.compared(RowVersions.added(found), manifest.partitions()));
     try {
       PlanCounts counts = rows.counts();
-      EarlierRows.refuseChanged(counts);
+      EarlierRows.refuseChanged(counts.known());
+      earlierRows.refuseRepeated(counts.known());
       WavePlan waves = WavePlan.of(spark, counts, bytesPerRow, options);
       return new RunPlan(rows, earlier, earlierRows, waves);
     } catch (RuntimeException e) {
@@ -71,6 +73,16 @@ public record RunPlan(
     return rows.counts().tasks();
   }
 
+  /**
+   * Rows that the output folder has and the input has not; 0 where a run writes the folder of a
+   * date, since there every night has other rows.
+   */
+  private long foreign() {
+    return earlier.dateFolder().isEmpty()
+        ? earlier.counts().rows() - rows.counts().known().rows()
+        : 0;
+  }
+
   /** Rows of the input that are not for this run. */
   public long skipped() {
     return rows.counts().skipped();
@@ -91,6 +103,12 @@ public record RunPlan(
         Plural.text(rows.counts().tasks().size(), "task"));
     if (done() > 0) {
       out.printf("  resumes  %s done, %,d left%n", Plural.text(done(), "row"), pending());
+    }
+    if (foreign() > 0) {
+      out.printf(
+          "  keeps    %s done that the input does not have now; a row without an id is another%n"
+              + "           once its image, question, task, split or label is, and both stay%n",
+          Plural.text(foreign(), "row"));
     }
     out.printf("  runs in  %s%n", waves);
   }

@@ -11,17 +11,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Everything that changes a run's results; {@code _run.json} of its output folder. Rows that were
- * made with different settings must not be in one folder.
+ * made with different settings must not be in one folder. What earlier versions did not record is
+ * compared in folders of later ones only.
  *
  * @param job name of the job
  * @param values settings by name; values are strings, numbers, truth values, lists and maps
  */
 public record RunSettings(String job, Map<String, Object> values) {
   public static final String FILE_NAME = "_run.json";
+
+  /** The columns that ids were looked for in; the same rows have other ids by others. */
+  public static final String ID_COLUMNS = "id_columns";
+
+  /** Settings that files of earlier versions lack. */
+  private static final Set<String> LATER = Set.of(ID_COLUMNS);
 
   private static final int DIGITS = 16;
   private static final JsonFormat FORMAT = new JsonFormat("superneurons-run", 1);
@@ -98,6 +106,7 @@ public record RunSettings(String job, Map<String, Object> values) {
     before.fieldNames().forEachRemaining(keys::add);
     now.fieldNames().forEachRemaining(keys::add);
     return keys.stream()
+        .filter(key -> before.has(key) || !LATER.contains(key))
         .flatMap(
             key ->
                 difference(name.isEmpty() ? key : name + "." + key, before.path(key), now.path(key))
