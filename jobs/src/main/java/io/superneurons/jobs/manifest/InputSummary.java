@@ -5,21 +5,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the first look at the input counts; numbers per part and per task, nothing per row.
+ * What the first look at the input counts; numbers per part and per task, and of some ids.
  *
  * @param parts counts of the parts, by their index
  * @param tasks counts of the tasks that rows name, by name
  * @param badRows rows that cannot be used
  * @param firstBad the first of them; null if there is none
- * @param repeatedIds rows whose id an earlier one of the same part has, among the first of each
- *     part
+ * @param ids how often ids repeat, within parts and between them
  */
 public record InputSummary(
     Map<Integer, Part> parts,
     Map<String, Task> tasks,
     long badRows,
     BadRow firstBad,
-    long repeatedIds)
+    SampledIds ids)
     implements Serializable {
   /**
    * Counts of a part.
@@ -60,7 +59,7 @@ public record InputSummary(
   }
 
   static InputSummary none() {
-    return new InputSummary(new TreeMap<>(), new TreeMap<>(), 0, null, 0);
+    return new InputSummary(new TreeMap<>(), new TreeMap<>(), 0, null, new SampledIds());
   }
 
   /** The counts of both; no part is in both. */
@@ -74,7 +73,7 @@ public record InputSummary(
         allTasks,
         badRows + other.badRows,
         BadRow.first(firstBad, other.firstBad),
-        repeatedIds + other.repeatedIds);
+        ids.plus(other.ids));
   }
 
   /** The same counts, with the lines of parts as they were counted in all of the input. */
@@ -85,12 +84,17 @@ public record InputSummary(
           Part own = parts.get(part);
           counted.put(part, new Part(own == null ? 0 : own.rows(), of.lines()));
         });
-    return new InputSummary(counted, tasks, badRows, firstBad, repeatedIds);
+    return new InputSummary(counted, tasks, badRows, firstBad, ids);
   }
 
   /** All rows. */
   long rows() {
     return parts.values().stream().mapToLong(Part::rows).sum();
+  }
+
+  /** Rows whose id an earlier one has; of many ids, such rows of a sample. */
+  long repeatedIds() {
+    return ids.repeated();
   }
 
   /** Rows that can be used and have a question. */

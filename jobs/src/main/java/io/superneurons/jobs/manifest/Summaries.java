@@ -2,12 +2,10 @@ package io.superneurons.jobs.manifest;
 
 import io.superneurons.jobs.input.ManifestRow;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -15,13 +13,8 @@ import org.apache.spark.sql.Row;
 
 /** Counts the rows of a Spark task. */
 final class Summaries {
-  /** Rows of a part among which ids are compared; a column that is no id repeats soon. */
-  private static final int COMPARED = 10_000;
-
   private final String question;
-  private final Set<String> ids = new HashSet<>();
-  private int partOfIds = -1;
-  private long repeatedIds;
+  private final SampledIds ids = new SampledIds();
   private final Map<Integer, InputSummary.Part> parts = new TreeMap<>();
   private final Map<String, long[]> tasks = new HashMap<>();
   private long bad;
@@ -61,7 +54,7 @@ final class Summaries {
     }
     parts.merge(part, new InputSummary.Part(1, 0), Summaries::sum);
     ManifestRow row = ManifestRow.of(placed);
-    compareId(part, row.id());
+    ids.add(row.id());
     if (row.problem() != null) {
       bad++;
       if (firstBad == null) {
@@ -75,16 +68,6 @@ final class Summaries {
     counts[2] += row.question() == null || Objects.equals(row.question(), question) ? 1 : 0;
   }
 
-  private void compareId(int part, String id) {
-    if (part != partOfIds) {
-      ids.clear();
-      partOfIds = part;
-    }
-    if (ids.size() < COMPARED && !ids.add(id)) {
-      repeatedIds++;
-    }
-  }
-
   private static InputSummary.Part sum(InputSummary.Part one, InputSummary.Part other) {
     return new InputSummary.Part(one.rows() + other.rows(), one.lines() + other.lines());
   }
@@ -92,6 +75,6 @@ final class Summaries {
   private InputSummary summary() {
     Map<String, InputSummary.Task> byTask = new TreeMap<>();
     tasks.forEach((task, n) -> byTask.put(task, new InputSummary.Task(n[0], n[1], n[2])));
-    return new InputSummary(parts, byTask, bad, firstBad, repeatedIds);
+    return new InputSummary(parts, byTask, bad, firstBad, ids);
   }
 }

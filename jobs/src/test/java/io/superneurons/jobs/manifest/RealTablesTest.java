@@ -204,6 +204,24 @@ class RealTablesTest {
     assertEquals(Set.of("7"), ids(rows("--input", in("llava.jsonl"))), "one that does not repeat");
   }
 
+  @Test
+  void numbersThatBeginAnewInEachFileAreNoIds() throws IOException {
+    String pope =
+        "{\"image\": \"%1$d.png\", \"text\": \"FILE\", \"question_id\": %1$d, \"label\": \"no\"}";
+    List<String> files = new ArrayList<>(List.of("--input"));
+    for (int file = 0; file < 3; file++) {
+      String name = file + ".jsonl";
+      String rows = pope.replace("FILE", name);
+      write(name, line(rows, 1), line(rows, 2));
+      files.add(in(name));
+    }
+    List<ManifestRow> all = rows(files.toArray(String[]::new));
+    assertEquals(6, ids(all).size());
+    assertTrue(all.stream().allMatch(row -> row.problem() == null));
+    List<ManifestRow> first = rows("--input", in("0.jsonl"));
+    assertEquals(Set.of("1", "2"), ids(first), "those of one file are ids");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
