@@ -188,7 +188,7 @@ public final class Waves {
               .collect()
               .stream()
               .reduce(RowCounts.none(), RowCounts::plus);
-      counts.requireComputedAs(before);
+      before.requireFits(counts);
       appear(staging, counts);
       double seconds = (System.nanoTime() - started) / 1e9;
       log("wave_committed", "wave=" + number, counts, seconds);

@@ -110,38 +110,49 @@ public record RowCounts(
   }
 
   /**
-   * Checks that rows were computed in the same type as those before: {@code auto} may mean one type
-   * on one machine and another on the next.
+   * The sum of both.
    *
-   * @param before counts of the rows before
-   * @throws IllegalStateException if they were not
+   * @throws IllegalStateException if the model computed in one type here and in another there:
+   *     {@code auto} may mean one on one machine and another on the next
    */
-  public void requireComputedAs(RowCounts before) {
-    if (computeType != null
-        && before.computeType != null
-        && !computeType.equals(before.computeType)) {
-      throw new IllegalStateException(
-          String.format(
-                  Locale.ROOT,
-                  "Rows in the output folder were computed in %1$s, these in %2$s, and would not fit",
-                  before.computeType,
-                  computeType)
-              + " together; add --dtype "
-              + before.computeType);
-    }
-  }
-
-  /** The sum of both. */
   public RowCounts plus(RowCounts other) {
     return new RowCounts(
         rows + other.rows,
         sum(new EnumMap<>(ErrorKind.class), errors, other.errors),
         sum(new EnumMap<>(Site.class), saturated, other.saturated),
         sum(new EnumMap<>(Site.class), nan, other.nan),
-        computeType == null ? other.computeType : computeType,
+        commonType(computeType, other.computeType),
         LabelCounts.sum(labels, other.labels),
         effort.plus(other.effort),
         endedEarly + other.endedEarly);
+  }
+
+  /**
+   * Checks that other rows fit these.
+   *
+   * @throws IllegalStateException if the model computed in another type there
+   */
+  public void requireFits(RowCounts other) {
+    commonType(computeType, other.computeType);
+  }
+
+  private static String commonType(String one, String other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    if (!one.equals(other)) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "Some rows were computed in %s, others in %s, and they would not fit together:"
+                  + " --dtype auto goes by the machine, and executors, or those of an earlier run,"
+                  + " are not alike. Add --dtype %s; rows in another type that are there already"
+                  + " need another folder",
+              one,
+              other,
+              one));
+    }
+    return one;
   }
 
   /** Adds both up into the first map, which is empty. */
