@@ -172,7 +172,7 @@ public final class ExtractRun {
     values.put(RunSettings.ID_COLUMNS, manifest.idColumns());
     values.put("prompt", options.prompt().toMap());
     values.put("image", ImageOptions.toMap(model, pixels));
-    return new RunSettings(NAME, values);
+    return new RunSettings(NAME, values, Map.of());
   }
 
   private long rowBytes() {

@@ -3,7 +3,9 @@ package io.superneurons.jobs.label;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.neuron.cascade.LastResort;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** The options of label's cascade; {@link CascadeSettings} says what they mean for a run. */
@@ -78,6 +80,18 @@ final class CascadeOptions {
   /** The share of held-out rows that is to be right, if one was given. */
   Optional<Double> targetAccuracy() {
     return Optional.ofNullable(targetAccuracy);
+  }
+
+  /** What changes results, for the settings of a run; empty without a cascade. */
+  Map<String, Object> toMap() {
+    Map<String, Object> values = new TreeMap<>();
+    if (isAsked()) {
+      values.put("margin", margin);
+      values.put("target_accuracy", targetAccuracy);
+      values.put("last_resort", lastResort().label());
+      values.put("max_new_tokens", maxNewTokens);
+    }
+    return values;
   }
 
   LastResort lastResort() {

@@ -138,8 +138,11 @@ record CascadeSettings(Map<String, List<Double>> thresholds, LastResort last, in
     return last == LastResort.MODEL && !thresholds.isEmpty();
   }
 
-  /** What changes results, for the settings of a run; empty without a cascade. */
-  Map<String, Object> toMap() {
+  /**
+   * What earlier versions recorded of a run in place of {@link CascadeOptions#toMap()}: the
+   * thresholds of the tasks that its rows happened to have.
+   */
+  Map<String, Object> toFormerMap() {
     return thresholds.isEmpty()
         ? Map.of()
         : Map.of(

@@ -204,7 +204,7 @@ public final class LabelRun {
 
   /**
    * Everything that changes results. Prompt and image settings are part of superneurons.json, whose
-   * digest is among them.
+   * digest is among them; so are the thresholds that a target accuracy leads to.
    */
   private RunSettings settings(SuperNeurons all, CascadeSettings cascade, Manifest manifest) {
     Map<String, Object> values = new LinkedHashMap<>();
@@ -216,9 +216,9 @@ public final class LabelRun {
     values.put(
         "incremental_by",
         options.incremental().isAsked() ? options.incremental().by().label() : null);
-    values.put("cascade", cascade.toMap());
+    values.put("cascade", options.cascade().toMap());
     values.put("explain", options.columns(cascade).explains());
-    return new RunSettings(NAME, values);
+    return new RunSettings(NAME, values, Map.of("cascade", cascade.toFormerMap()));
   }
 
   /** The type that was asked for; by default that of the activations which rules were fitted on. */

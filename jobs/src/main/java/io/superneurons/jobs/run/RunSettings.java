@@ -11,25 +11,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Everything that changes a run's results; {@code _run.json} of its output folder. Rows that were
- * made with different settings must not be in one folder. What earlier versions did not record is
- * compared in folders of later ones only.
+ * made with different settings must not be in one folder.
  *
  * @param job name of the job
  * @param values settings by name; values are strings, numbers, truth values, lists and maps
+ * @param former those that files of earlier versions have in another way, in that way
  */
-public record RunSettings(String job, Map<String, Object> values) {
+public record RunSettings(String job, Map<String, Object> values, Map<String, Object> former) {
   public static final String FILE_NAME = "_run.json";
 
-  /** The columns that ids were looked for in; the same rows have other ids by others. */
+  /**
+   * The columns that ids were looked for in; the same rows have other ids by others. Files of
+   * earlier versions lack it.
+   */
   public static final String ID_COLUMNS = "id_columns";
 
-  /** Settings that files of earlier versions lack. */
-  private static final Set<String> LATER = Set.of(ID_COLUMNS);
+  /** Values by task: what a run has no rows of says nothing of those of another. */
+  private static final String BY_TASK = "cascade.thresholds";
 
   private static final int DIGITS = 16;
   private static final JsonFormat FORMAT = new JsonFormat("superneurons-run", 1);
@@ -57,6 +59,14 @@ public record RunSettings(String job, Map<String, Object> values) {
     return FORMAT.write(new Written(job, values));
   }
 
+  /** The same as an earlier version wrote it. */
+  private String formerly() {
+    Map<String, Object> settings = new LinkedHashMap<>(values);
+    settings.remove(ID_COLUMNS);
+    settings.putAll(former);
+    return FORMAT.write(new Written(job, settings));
+  }
+
   /**
    * Checks that a folder's rows were made with the same settings.
    *
@@ -73,7 +83,8 @@ public record RunSettings(String job, Map<String, Object> values) {
               Locale.ROOT, "%s was written by %s; %s cannot resume it", folder, recorded.job, job));
     }
     // Through text, so that numbers compare by value and not by Java type.
-    difference("", recorded.settings, read(toJson(), folder).settings)
+    String now = recorded.settings.has(ID_COLUMNS) ? toJson() : formerly();
+    difference("", recorded.settings, read(now, folder).settings)
         .ifPresent(
             difference -> {
               throw new ConfigurationException(
@@ -106,7 +117,7 @@ public record RunSettings(String job, Map<String, Object> values) {
     before.fieldNames().forEachRemaining(keys::add);
     now.fieldNames().forEachRemaining(keys::add);
     return keys.stream()
-        .filter(key -> before.has(key) || !LATER.contains(key))
+        .filter(key -> !name.equals(BY_TASK) || before.has(key) && now.has(key))
         .flatMap(
             key ->
                 difference(name.isEmpty() ? key : name + "." + key, before.path(key), now.path(key))

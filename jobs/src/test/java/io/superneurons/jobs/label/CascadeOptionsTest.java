@@ -45,7 +45,8 @@ class CascadeOptionsTest {
   void withoutOptionsEachTaskDecidesAlone() {
     CascadeSettings settings = settings(file(Optional.of(heldOut(ANSWERS))));
     assertEquals(CascadeSettings.NONE, settings);
-    assertTrue(settings.toMap().isEmpty());
+    assertTrue(settings.toFormerMap().isEmpty());
+    assertTrue(parsed().toMap().isEmpty());
     TaskCascade task = settings.cascade(task(Optional.empty()));
     assertEquals(ModelLayer.ofDecoder(0), task.deepestLayer());
     assertEquals(List.of(), task.thresholds());
@@ -64,6 +65,14 @@ class CascadeOptionsTest {
     TaskCascade none = settings(file, "--margin", "0").cascade(file.tasks().get(0));
     assertEquals(ModelLayer.ofDecoder(0), none.deepestLayer());
     assertEquals(LastResort.DEEPEST, none.last());
+  }
+
+  @Test
+  void whatIsRecordedIsWhatWasAskedWhateverTheTasks() {
+    Map<String, Object> recorded = parsed("--target-accuracy", "0.8").toMap();
+    assertEquals(0.8, recorded.get("target_accuracy"));
+    assertEquals("model", recorded.get("last_resort"));
+    assertEquals(null, recorded.get("margin"));
   }
 
   @Test
@@ -115,9 +124,13 @@ class CascadeOptionsTest {
   }
 
   private static CascadeSettings settings(SuperNeurons file, String... options) {
+    return CascadeSettings.of(parsed(options), file, LAYERS);
+  }
+
+  private static CascadeOptions parsed(String... options) {
     CascadeOptions parsed = new CascadeOptions();
     new CommandLine(parsed).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(options);
-    return CascadeSettings.of(parsed, file, LAYERS);
+    return parsed;
   }
 
   private static void refused(SuperNeurons file, String named, String... options) {
