@@ -14,10 +14,12 @@ import io.superneurons.jobs.input.RowParser;
 import io.superneurons.jobs.source.InputFiles;
 import io.superneurons.jobs.source.InputOptions;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -55,7 +57,18 @@ public final class Manifest implements AutoCloseable {
   static final StructType ROWS =
       ManifestRow.SCHEMA.add(POSITION, DataTypes.LongType).add(CUT, DataTypes.LongType);
 
+  /** Columns of what a row holds. */
+  private static final String[] HELD = {
+    ManifestRow.IMAGE,
+    ManifestRow.QUESTION,
+    ManifestRow.TASK,
+    ManifestRow.SPLIT,
+    ManifestRow.LABEL,
+    ManifestRow.EMBEDDED
+  };
+
   private final SparkSession spark;
+  private final boolean isTable;
   private final List<InputPart> parts;
   private final EmbeddedImages embedded;
   private final Dataset<Row> placed;
@@ -64,11 +77,13 @@ public final class Manifest implements AutoCloseable {
 
   private Manifest(
       SparkSession spark,
+      InputOptions input,
       List<InputPart> parts,
       EmbeddedImages embedded,
       Dataset<Row> placed,
       int limit) {
     this.spark = spark;
+    this.isTable = input.isCopyOfTables();
     this.parts = parts;
     this.embedded = embedded;
     this.placed = placed;
@@ -114,7 +129,7 @@ public final class Manifest implements AutoCloseable {
       List<InputPart> parts = InputFiles.find(spark.sparkContext().hadoopConfiguration(), input);
       EmbeddedImages embedded = EmbeddedImages.of(spark, parts, parser);
       placed = placed(spark, parts, embedded, limit).persist(StorageLevel.MEMORY_AND_DISK_SER());
-      Manifest manifest = new Manifest(spark, parts, embedded, placed, limit);
+      Manifest manifest = new Manifest(spark, input, parts, embedded, placed, limit);
       manifest.requireUsable(input);
       return manifest;
     } catch (Exception e) { // Spark throws checked exceptions without saying so
@@ -247,15 +262,25 @@ public final class Manifest implements AutoCloseable {
   public Dataset<Row> rows() {
     Broadcast<InputParts> shared = embedded.parts();
     Numbering numbering = Numbering.of(parts, summary);
+    MapPartitionsFunction<Row, Row> unique =
+        isTable
+            ? rows -> UniqueTableIds.of(rows, numbering)
+            : rows -> UniqueIds.of(rows, shared.value().all(), numbering);
     return taken
         .where(col(ManifestRow.ID).isNotNull())
         .repartition(partitions(), col(ManifestRow.ID))
-        .sortWithinPartitions(ManifestRow.ID, PlacedRows.PART, PlacedRows.INDEX)
-        .mapPartitions(
-            (MapPartitionsFunction<Row, Row>)
-                rows -> UniqueIds.of(rows, shared.value().all(), numbering),
-            Encoders.row(ROWS))
+        .sortWithinPartitions(order())
+        .mapPartitions(unique, Encoders.row(ROWS))
         .withColumn(SKIPPED, lit(false));
+  }
+
+  /** Rows that share an id stand in the order of the input; a table has none but what they hold. */
+  private Column[] order() {
+    Stream<String> held = Arrays.stream(isTable ? HELD : new String[0]);
+    return Stream.of(Stream.of(ManifestRow.ID), held, Stream.of(PlacedRows.PART, PlacedRows.INDEX))
+        .flatMap(names -> names)
+        .map(name -> col(name))
+        .toArray(Column[]::new);
   }
 
   /** Spark tasks that go through the rows once they were read. */

@@ -113,6 +113,13 @@ public final class InputOptions {
               + " any host, and with file any path.")
   private List<String> allowSchemes = List.of();
 
+  private boolean isCopyOfTables;
+
+  /** Whether the input is the copy of tables, in which no place of a row says anything. */
+  public boolean isCopyOfTables() {
+    return isCopyOfTables;
+  }
+
   List<String> inputs() {
     return inputs;
   }
@@ -169,6 +176,7 @@ public final class InputOptions {
   InputOptions over(String folder) {
     InputOptions other = new InputOptions();
     other.inputs = List.of(folder);
+    other.isCopyOfTables = true;
     other.format = InputFormat.PARQUET;
     other.columns = columns;
     other.labelsFrom = labelsFrom;

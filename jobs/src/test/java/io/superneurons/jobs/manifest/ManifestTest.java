@@ -7,6 +7,7 @@ import static io.superneurons.jobs.manifest.ManifestFixture.problems;
 import static io.superneurons.jobs.manifest.ManifestFixture.requireReadAgain;
 import static io.superneurons.jobs.manifest.ManifestFixture.row;
 import static io.superneurons.jobs.manifest.ManifestFixture.rows;
+import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.source.InputOptions;
+import io.superneurons.jobs.source.InputTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +31,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -186,6 +190,33 @@ class ManifestTest {
             in("a.jsonl"),
             in("b.jsonl")),
         later.problem().detail());
+  }
+
+  @Test
+  void rowsOfATableThatShareAnIdAreTheSameInAnyOrder() throws IOException {
+    String[] rows = {
+      row("x", "3.png"), row("x", "1.png"), row("y", "2.png"), row("x", "2.png"), row("x", "2.png")
+    };
+    write("rows.jsonl", rows);
+    Dataset<Row> table = spark.read().json(in("rows.jsonl"));
+    List<ManifestRow> up = ofTable(table.orderBy("image").coalesce(1));
+    List<ManifestRow> down = ofTable(table.orderBy(col("image").desc()).repartition(3));
+    assertEquals(5, ids(up).size());
+    assertEquals(ids(up), ids(down));
+    for (List<ManifestRow> found : List.of(up, down)) {
+      ManifestRow kept = found.stream().filter(r -> r.id().equals("x")).findFirst().orElseThrow();
+      assertEquals("1.png", kept.image());
+      assertEquals(3, found.stream().filter(row -> row.problem() != null).count());
+    }
+    assertEquals(problems(up), problems(down));
+  }
+
+  private List<ManifestRow> ofTable(Dataset<Row> table) throws IOException {
+    table.createOrReplaceTempView("shared");
+    InputOptions options = arguments("--input", "table:shared");
+    try (InputTables copy = InputTables.copied(spark, options, in("out"))) {
+      return rows(Manifest.read(spark, copy.files(), 0));
+    }
   }
 
   @Test
