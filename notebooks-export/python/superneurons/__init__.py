@@ -10,6 +10,7 @@ Options are those of the command line (``superneurons extract --help``), with un
 
 import json
 import os
+import uuid
 
 from py4j.protocol import Py4JJavaError
 from pyspark.ml.param import Param, Params, TypeConverters
@@ -65,6 +66,7 @@ def label(df, model, superneurons, image="image", question=None, task=None, task
     :param image: column of paths, of encoded images, or of structs of bytes and path
     :param question: column of questions; by default each task's own is asked
     :param task: column of tasks; by default each row is asked about all ``tasks``
+    :param tasks: one task, or several
     :param params: further ones of SuperNeuronsLabeler, such as ``batchSize``
     """
     return SuperNeuronsLabeler(
@@ -73,7 +75,7 @@ def label(df, model, superneurons, image="image", question=None, task=None, task
         imageCol=image,
         questionCol=question or "",
         taskCol=task or "",
-        tasks=",".join(tasks),
+        tasks=tasks if isinstance(tasks, str) else ",".join(tasks),
         **params,
     ).transform(df)
 
@@ -82,7 +84,7 @@ def extract(df, model, output, columns=None, **options):
     """Runs the model over the rows of a DataFrame, and gives their activations.
 
     :param columns: names of columns by field, of ``image, question, label, id, task, split, choices``; by default the same names
-    :param output: folder to write; beside it the rows lie while they are worked on
+    :param output: folder to write; beside it the rows lie while they are worked on, under a name of their own
     """
     spark = df.sparkSession
     names = {field: field for field in _FIELDS if field in df.columns} | (columns or {})
@@ -93,19 +95,18 @@ def extract(df, model, output, columns=None, **options):
     if dict(rows.dtypes).get("image") == "string":
         here = concat(lit(os.getcwd() + "/"), col("image"))
         rows = rows.withColumn("image", when(col("image").rlike(_WHOLE_PATH), col("image")).otherwise(here))
-    manifest = str(output).rstrip("/") + ".rows.parquet"
-    rows.write.mode("overwrite").parquet(manifest)
+    view = "superneurons_" + uuid.uuid4().hex
+    rows.createGlobalTempView(view)
     try:
         _run(
             spark,
             "extract",
-            {"model": model, "input": manifest, "output": output, "format": "parquet"}
+            {"model": model, "input": f"table:global_temp.{view}", "output": output}
             | {"allow_schemes": "file,hdfs,s3a,abfss,gs,http,https"}
             | options,
         )
     finally:
-        path = spark._jvm.org.apache.hadoop.fs.Path(manifest)
-        path.getFileSystem(spark._jsc.hadoopConfiguration()).delete(path, True)
+        spark.catalog.dropGlobalTempView(view)
     return spark.read.parquet(str(output))
 
 

@@ -55,7 +55,17 @@ class SuperNeuronsTest(unittest.TestCase):
 
     def test_extract_writes_a_row_for_each(self):
         self.assertEqual({row.id for row in self.activations.select("id").collect()}, {r.id for r in self.rows.collect()})
-        self.assertFalse((self.out / "activations.rows.parquet").exists())
+        self.assertEqual([path.name for path in self.out.iterdir() if "rows" in path.name], [])
+
+    def test_extract_leaves_what_lies_beside_alone(self):
+        other = self.out / "beside" / "more.rows.parquet"
+        other.mkdir(parents=True)
+        (other / "mine").write_text("mine")
+        few = self.rows.drop("image").limit(2)
+        superneurons.extract(few, MODEL, self.out / "beside" / "more", {"image": "path"}, layers="0")
+        self.assertEqual((other / "mine").read_text(), "mine")
+        self.assertEqual({path.name for path in other.parent.iterdir()}, {"more", "more.rows.parquet"})
+        self.assertEqual([view.name for view in self.spark.catalog.listTables("global_temp")], [])
 
     def test_select_gives_the_super_neurons(self):
         self.assertEqual([task["task"] for task in self.selection["tasks"]], [TASK])
@@ -73,6 +83,10 @@ class SuperNeuronsTest(unittest.TestCase):
         for row in found:
             self.assertEqual((row.prediction, row.margin), said[row.path.split("/")[-1]])
         self.assertGreater(sum(row.prediction == row.label for row in found) / len(found), 0.9)
+
+    def test_one_task_may_be_named_alone(self):
+        one = superneurons.label(self.rows.select("path").limit(1), MODEL, self.out / "selection", image="path", tasks=TASK)
+        self.assertEqual([row.task for row in one.collect()], [TASK])
 
     def test_a_pipeline_takes_the_labeler(self):
         labeler = superneurons.SuperNeuronsLabeler(
