@@ -134,6 +134,24 @@ class NightlyTest {
   }
 
   @Test
+  void anotherFileOfTheSameLengthAndTimeIsAnotherImage() throws IOException {
+    Path input = folder.resolve("rows.jsonl");
+    String row = "{\"id\": \"a\", \"question\": \"Is it?\", \"image\": \"images/%s\"}";
+    corpus.image("same.png", 0);
+    List<String> days = List.of("0.png", "0.png", "same.png");
+    for (int day = 0; day < days.size(); day++) {
+      Files.writeString(input, String.format(Locale.ROOT, row, days.get(day)));
+      assertEquals(
+          0, corpus.label("out", input.toString(), "--incremental", "--run-date=2026-03-1" + day));
+    }
+    assertEquals(
+        List.of("10 images/0.png", "12 images/same.png"),
+        table().stream()
+            .map(done -> done.getAs("run_date").toString().substring(8) + " " + done.getAs("image"))
+            .toList());
+  }
+
+  @Test
   void aFolderOfAnEarlierVersionKnowsImagesOnly() throws IOException {
     Path input = folder.resolve("embedded.jsonl");
     Files.writeString(input, embedded("a", 0));

@@ -35,7 +35,6 @@ import scala.Tuple2;
  */
 final class EarlierRows {
   private static final String ID = EarlierTable.ID;
-  private static final String ROW_VERSION = EarlierTable.ROW_VERSION;
   private static final String EARLIER_ID = "earlier_id";
   private static final String EARLIER = "earlier";
   private static final String ROWS_OF_ID = "rows_of_id";
@@ -67,8 +66,8 @@ final class EarlierRows {
     Dataset<Row> earlier = EarlierTable.told(spark, files).repartition(partitions, col(ID));
     Dataset<Row> known = (isDated ? latest(earlier) : any(earlier)).hint("merge");
     Column isKnown = col(EARLIER_ID).isNotNull();
-    Column before = col(EARLIER).getField(ROW_VERSION);
-    Column sameRow = col(ROW_VERSION).equalTo(before);
+    Column before = col(EARLIER).getField(EarlierTable.ROW_VERSION);
+    Column sameRow = RowVersions.isOfRow(before);
     Column sameImage =
         col(ManifestRow.VERSION).equalTo(col(EARLIER).getField(EarlierTable.IMAGE_VERSION));
     // files of earlier versions know the image only; without a version it equals none
