@@ -34,7 +34,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.schema.Type;
@@ -224,7 +223,7 @@ public final class LabelRun {
   /** The type that was asked for; by default that of the activations which rules were fitted on. */
   private ComputeType computeType(SuperNeurons all) {
     return options.dtype() == ComputeType.AUTO
-        ? ComputeType.valueOf(all.computeDType().toUpperCase(Locale.ROOT))
+        ? NeuronsOfModel.computeType(all.computeDType())
         : options.dtype();
   }
 

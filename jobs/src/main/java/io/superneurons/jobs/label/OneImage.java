@@ -22,7 +22,6 @@ import io.superneurons.model.ModelDescription;
 import io.superneurons.model.pass.Capture;
 import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowOutput;
-import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.Prediction;
@@ -179,7 +178,7 @@ final class OneImage {
     return options
         .model()
         .spec(
-            ComputeType.valueOf(superNeurons.computeDType().toUpperCase(Locale.ROOT)),
+            NeuronsOfModel.computeType(superNeurons.computeDType()),
             depth,
             PromptOptions.of(superNeurons.prompt()),
             ImageOptions.limits(description, superNeurons.image()));

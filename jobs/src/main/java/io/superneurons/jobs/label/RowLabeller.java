@@ -15,7 +15,6 @@ import io.superneurons.jobs.pass.ImageFiles;
 import io.superneurons.jobs.results.SelectionFolder;
 import io.superneurons.jobs.wave.Stage;
 import io.superneurons.model.ModelDescription;
-import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.SuperNeurons;
@@ -99,7 +98,7 @@ public record RowLabeller(
     SuperNeurons chosen = LabelInput.only(all, tasks.keySet());
     ModelSpec spec =
         options.spec(
-            ComputeType.valueOf(all.computeDType().toUpperCase(Locale.ROOT)),
+            NeuronsOfModel.computeType(all.computeDType()),
             depth(chosen.tasks()),
             PromptOptions.of(all.prompt()),
             ImageOptions.limits(description, all.image()));
