@@ -24,6 +24,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Images that are in several class folders, so that the same question about them has several
@@ -34,6 +36,7 @@ import org.apache.spark.sql.types.StructType;
  * @param shown some of them, each with two of the files and their labels
  */
 record SeveralLabels(long images, long of, List<String> shown) {
+  private static final Logger LOG = LoggerFactory.getLogger(SeveralLabels.class);
   private static final int SHOWN = 3;
 
   /** Where more of the names are in several folders, they are numbers, and say nothing. */
@@ -60,15 +63,23 @@ record SeveralLabels(long images, long of, List<String> shown) {
         : Optional.of(found.told("file name", "one image with several labels?"));
   }
 
-  /** Those that have one content, by what was written. */
+  /**
+   * Those that have one content, by what was written. A run that has done all of its rows does not
+   * fail for want of this.
+   */
   static Optional<String> byContent(SparkSession spark, OutputFolder output) {
-    SeveralLabels found =
-        of(
-            PathNames.reader(spark).schema(COLUMNS).parquet(output.path().toString()),
-            col(IMAGE_SHA256));
-    return found.images == 0
-        ? Optional.empty()
-        : Optional.of(found.told("image", "one content, several labels"));
+    try {
+      SeveralLabels found =
+          of(
+              PathNames.reader(spark).schema(COLUMNS).parquet(output.path().toString()),
+              col(IMAGE_SHA256));
+      return found.images == 0
+          ? Optional.empty()
+          : Optional.of(found.told("image", "one content, several labels"));
+    } catch (Exception e) { // Spark throws checked exceptions without saying so
+      LOG.warn("Whether images are in several class folders is not known", e);
+      return Optional.empty();
+    }
   }
 
   private static SeveralLabels of(Dataset<Row> rows, Column same) {

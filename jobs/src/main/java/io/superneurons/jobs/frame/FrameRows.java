@@ -5,6 +5,7 @@ import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.input.EmbeddedImage;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.input.ManifestRow;
+import io.superneurons.jobs.input.RowParser;
 import io.superneurons.jobs.label.RowLabeller;
 import java.io.IOException;
 import java.io.Serializable;
@@ -179,7 +180,7 @@ record FrameRows(StructType schema, String image, String question, String task, 
     private String question(Row row, String name) {
       String own = question.isEmpty() ? null : text(row, question);
       if (own != null && !own.isBlank()) {
-        return own;
+        return RowParser.withPlainLineEnds(own);
       }
       return asked.isEmpty() ? labeller.tasks().get(name) : asked;
     }

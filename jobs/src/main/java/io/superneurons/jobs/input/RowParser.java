@@ -203,8 +203,7 @@ public record RowParser(
       id = text(record, FieldColumns.ID);
       task = text(record, FieldColumns.TASK);
       asked = text(record, FieldColumns.QUESTION);
-      // a line end in a quoted field, as Windows writes it
-      asked = asked == null ? null : asked.replace("\r\n", "\n").replace('\r', '\n');
+      asked = asked == null ? null : withPlainLineEnds(asked);
       label = text(record, FieldColumns.LABEL);
       split = text(record, FieldColumns.SPLIT);
       fillImage(record, file);
@@ -308,6 +307,11 @@ public record RowParser(
                 Character.isWhitespace(c)
                     || Character.isSpaceChar(c)
                     || Character.getType(c) == Character.FORMAT);
+  }
+
+  /** A question with line ends as models read them, not as Windows or old Macs write them. */
+  public static String withPlainLineEnds(String question) {
+    return question.replace("\r\n", "\n").replace('\r', '\n');
   }
 
   /** Null where there is no such column, or nothing in it. */

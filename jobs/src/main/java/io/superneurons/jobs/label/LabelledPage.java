@@ -48,6 +48,9 @@ final class LabelledPage {
     } catch (ConfigurationException e) {
       LOG.warn("There is no page of this run: {}", e.getMessage());
       return Optional.empty();
+    } catch (Exception e) { // Spark throws checked exceptions without saying so
+      LOG.warn("There is no page of this run", e);
+      return Optional.empty();
     }
   }
 
@@ -60,14 +63,14 @@ final class LabelledPage {
       List<Row> shown = planned.rows().where(col(ManifestRow.ID).isin(ids)).collectAsList();
       add(shown.stream().map(ManifestRow::of).toList(), found);
     }
-    return new Thumbnails(found);
+    return Thumbnails.ofRows(found);
   }
 
   private void add(List<ManifestRow> shown, Map<String, Thumbnail> found) {
     ImageFinder finder = new ImageFinder(conf);
     try (EmbeddedImages.Reader embedded = planned.embedded().open(conf)) {
       for (ManifestRow row : shown) {
-        finder.picture(embedded.filled(row)).ifPresent(picture -> found.put(row.image(), picture));
+        finder.picture(embedded.filled(row)).ifPresent(picture -> found.put(row.id(), picture));
       }
     } catch (IOException e) {
       LOG.warn("The page shows fewer images: {}", e.getMessage());

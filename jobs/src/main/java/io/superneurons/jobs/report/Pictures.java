@@ -30,7 +30,7 @@ final class Pictures {
    * @param most how many images may be shown
    */
   Thumbnails find(Configuration conf, InputOptions input, int most) throws IOException {
-    return new Thumbnails(new ImageFinder(conf).find(input, wanted(most)));
+    return Thumbnails.ofImages(new ImageFinder(conf).find(input, wanted(most)));
   }
 
   /** Whether a page of the selection has rows to show images of. */

@@ -13,19 +13,42 @@ public final class Thumbnails {
   /** Begins what stands for the name of an image that has none. */
   private static final String CONTENT = "sha256:";
 
+  /** What a row's picture is found by. */
+  private enum By {
+    IMAGE,
+    ROW
+  }
+
+  private final By by;
   private final Map<String, Thumbnail> pictures;
-  private final Map<String, String> ids = new LinkedHashMap<>();
+  private final Map<Thumbnail, String> ids = new LinkedHashMap<>();
+
+  private Thumbnails(By by, Map<String, Thumbnail> pictures) {
+    this.by = by;
+    this.pictures = pictures;
+  }
 
   /**
+   * Pictures of images.
+   *
    * @param pictures by image, as rows name it
    */
-  public Thumbnails(Map<String, Thumbnail> pictures) {
-    this.pictures = pictures;
+  public static Thumbnails ofImages(Map<String, Thumbnail> pictures) {
+    return new Thumbnails(By.IMAGE, pictures);
+  }
+
+  /**
+   * Pictures of rows, of which two may name two images alike, each beside its own manifest.
+   *
+   * @param pictures by id
+   */
+  public static Thumbnails ofRows(Map<String, Thumbnail> pictures) {
+    return new Thumbnails(By.ROW, pictures);
   }
 
   /** A page without pictures. */
   public static Thumbnails none() {
-    return new Thumbnails(Map.of());
+    return ofImages(Map.of());
   }
 
   /** Whether there is any picture. */
@@ -37,15 +60,16 @@ public final class Thumbnails {
    * The picture of an image, or a box with its name in its place.
    *
    * @param image as the row names it
-   * @param id of the row, which stands for a name where the image has none
+   * @param id of the row, which stands for a name too where the image has none
    */
   public Element show(Optional<String> image, String id) {
     String name = image.filter(named -> !named.startsWith(CONTENT)).orElse(id);
     String words = name.substring(name.lastIndexOf('/') + 1);
-    if (image.isEmpty() || !pictures.containsKey(image.get())) {
+    Thumbnail picture = pictures.get(by == By.ROW ? id : image.orElse(""));
+    if (picture == null) {
       return Element.of("div", words).with("class", "missing");
     }
-    String drawn = ids.computeIfAbsent(image.get(), i -> "i" + (ids.size() + 1));
+    String drawn = ids.computeIfAbsent(picture, p -> "i" + (ids.size() + 1));
     return Element.of("svg")
         .with("xmlns", SVG)
         .with("class", "thumb")
@@ -68,7 +92,7 @@ public final class Thumbnails {
   public Element definitions() {
     Element svg =
         Element.of("svg").with("xmlns", SVG).with("class", "images").with("aria-hidden", "true");
-    ids.forEach((image, id) -> svg.add(definition(id, pictures.get(image))));
+    ids.forEach((picture, id) -> svg.add(definition(id, picture)));
     return svg;
   }
 
