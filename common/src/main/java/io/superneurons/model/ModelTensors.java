@@ -26,6 +26,9 @@ public record ModelTensors(List<TensorInfo> all) {
 
   /** Parts of a model, as far as they are counted differently. */
   private enum Part {
+    /** What no image and no question needs: sound, and the prediction of tokens after the next. */
+    PASSED_OVER("^mtp\\.|(?:^|\\.)(?:audio_tower|embed_audio)\\."),
+
     /** Layers of the decoder and the norm after them. */
     DECODER(
         "^(?:language_model\\.)?(?:model\\.)?(?:text_model\\.|language_model\\.)?"
@@ -34,17 +37,20 @@ public record ModelTensors(List<TensorInfo> all) {
     /** What makes logits. */
     HEAD("(?:^|\\.)lm_head(?:\\.|$)"),
 
-    /** What is looked up or put between features, and not multiplied by. */
-    LOOKED_UP("(?:^|\\.)(?:embed_tokens|image_newline)(?:\\.|$)"),
+    /** What is looked up or put between features, or counted with the decoder's layers. */
+    LOOKED_UP(
+        "(?:^|\\.)(?:embed_tokens|embed_tokens_per_layer|per_layer_model_projection|image_newline)"
+            + "(?:\\.|$)"),
 
     /** What is added to the tower's patches, and not multiplied by. */
-    POSITIONS("(?:^|\\.)(?:position_embeddings?|pos_embed)(?:\\.|$)"),
+    POSITIONS("(?:^|\\.)(?:position_embeddings?|position_embedding_table|pos_embed)(?:\\.|$)"),
 
     /** Layers of the vision tower. */
     TOWER_LAYER("\\.(?:layers?|blocks)\\.(?<layer>\\d+)\\."),
 
     /** What makes an image's patches the tower's tokens. */
-    TOWER_START("(?:^|\\.)(?:embeddings|patch_embed|patch_embedder|pre_layrnorm)\\."),
+    TOWER_START(
+        "(?:^|\\.)(?:embeddings|patch_embed|patch_embedder|patch_conv|ln_pre|pre_layrnorm)\\."),
 
     /** All else, which stands between tower and decoder: norms and projector. */
     CONNECTOR("");
@@ -103,9 +109,14 @@ public record ModelTensors(List<TensorInfo> all) {
     return types;
   }
 
-  /** What a model of that depth opens: everything, or everything but deeper layers and the head. */
+  /**
+   * What a model of that depth opens: everything that an image and a question need, or that without
+   * deeper layers and the head.
+   */
   public Size held(Depth depth) {
-    return depth.answers() ? sizeOf(tensor -> true) : sizeOf(tensor -> within(depth, tensor));
+    return sizeOf(
+        tensor ->
+            Part.of(tensor) != Part.PASSED_OVER && (depth.answers() || within(depth, tensor)));
   }
 
   private static boolean within(Depth depth, TensorInfo tensor) {
@@ -113,7 +124,7 @@ public record ModelTensors(List<TensorInfo> all) {
     return switch (part) {
       case DECODER -> !depth.inTower() && within(depth, layer(part, tensor));
       case TOWER_LAYER -> !depth.inTower() || within(depth, layer(part, tensor));
-      case HEAD -> false;
+      case HEAD, PASSED_OVER -> false;
       case LOOKED_UP, CONNECTOR -> !depth.inTower();
       case POSITIONS, TOWER_START -> true;
     };

@@ -52,7 +52,8 @@ class ModelTensorsTest {
         "qwen2_vl-hub",
         "qwen2_5_vl-hub",
         "qwen3_vl-v5",
-        "smolvlm-v5"
+        "smolvlm-v5",
+        "mistral3-hub"
       })
   void theTowersWeightsAreThoseThatTheDecoderHasNot(String fixture) throws IOException {
     Checkpoint checkpoint = Checkpoint.open(folder(fixture));
@@ -98,6 +99,21 @@ class ModelTensorsTest {
     assertEquals(new ModelTensors.Size(20, 40), tensors.held(Depth.upTo(ModelLayer.ofTower(1))));
     assertEquals(new ModelTensors.Size(30, 60), tensors.held(Depth.upTo(ModelLayer.ofTower(3))));
     assertEquals(600, tensors.held(Depth.upTo(0)).in(4));
+  }
+
+  @Test
+  void whatNoImageAndNoQuestionNeedsIsNotCounted() {
+    ModelTensors tensors =
+        new ModelTensors(
+            List.of(
+                tensor("model.audio_tower.layers.0.conv.weight", 10),
+                tensor("model.embed_audio.embedding_projection.weight", 20),
+                tensor("mtp.layers.0.mlp.up_proj.weight", 40),
+                tensor("model.language_model.layers.0.mlp.up_proj.weight", 80),
+                tensor("model.language_model.embed_tokens_per_layer.weight", 160)));
+    assertEquals(new ModelTensors.Size(240, 480), tensors.held(Depth.full()));
+    assertEquals(new ModelTensors.Size(240, 480), tensors.held(Depth.upTo(0)));
+    assertEquals(new ModelTensors.Size(0, 0), tensors.held(Depth.upTo(ModelLayer.ofTower(0))));
   }
 
   private static TensorInfo tensor(String name, long elements) {

@@ -166,7 +166,7 @@ public record DecoderShape(
             ? 2L * hidden * deltaNets.values()
             : (gated ? 3L : 2L) * hidden * heads * layer(layer).headDim();
     return mixing
-        + 2L * hidden * inputs.width()
+        + 3L * hidden * inputs.width() // its projection, its gate, and the way back
         + (experts.has(layer) ? experts.weightsOfToken(hidden) : 3L * hidden * mlpWidth(layer));
   }
 
