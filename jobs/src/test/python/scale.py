@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import subprocess
 import tempfile
 import time
@@ -41,26 +42,33 @@ def heap(log):
     return max((int(after) for after in re.findall(r"\d+M->(\d+)M\(", log.read_text())), default=0)
 
 
+def cpu_seconds():
+    """What all programs took that were run so far, on all cores."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def measure(arguments, rows, folder):
     write(folder / "input", rows, arguments.files)
     (folder / "events").mkdir()
     log = folder / "gc.log"
-    environment = dict(os.environ, JAVA_TOOL_OPTIONS=f"-Xmx{arguments.heap} -Xlog:gc:file={log}")
-    started = time.time()
+    environment = dict(os.environ, JAVA_TOOL_OPTIONS=f"-Xlog:gc:file={log}")
+    started, used = time.time(), cpu_seconds()
     subprocess.run(
         [arguments.superneurons, "extract", "--model", ROOT / "demo" / "model", "--input", folder / "input",
-         "--output", folder / "output", "--dry-run", "--conf", "spark.eventLog.enabled=true",
+         "--output", folder / "output", "--dry-run", "--driver-memory", arguments.heap,
+         "--conf", "spark.eventLog.enabled=true",
          "--conf", "spark.eventLog.compress=false", "--conf", f"spark.eventLog.dir=file:{folder / 'events'}"],
         check=True, env=environment)
-    seconds = time.time() - started
+    seconds, used = time.time() - started, cpu_seconds() - used
     found = list(events(folder / "events"))
     jobs = [event for event in found if event["Event"] == "SparkListenerJobStart"]
     tasks = [event.get("Task Metrics") or {} for event in found if event["Event"] == "SparkListenerTaskEnd"]
     shuffled = sum(task.get("Shuffle Write Metrics", {}).get("Shuffle Bytes Written", 0) for task in tasks)
     read = sum(path.stat().st_size for path in (folder / "input").iterdir())
     return {"rows": rows, "files": arguments.files, "input_mb": round(read / 1e6), "jobs": len(jobs),
-            "tasks": len(tasks), "seconds": round(seconds, 1), "shuffled_mb": round(shuffled / 1e6),
-            "heap_after_gc_mib": heap(log)}
+            "tasks": len(tasks), "seconds": round(seconds, 1), "cpu_seconds": round(used, 1),
+            "shuffled_mb": round(shuffled / 1e6), "heap_after_gc_mib": heap(log)}
 
 
 def main():
