@@ -40,6 +40,7 @@ record Encounter(Moment first, Optional<Moment> second) {
     lost.untilItStands();
     assertTrue(!lost.hasEnded(), () -> "it never " + first + ": " + lost.calls().story());
     folder.leave();
+    folder.stageLate();
     FaultyFolder.Begun successor =
         folder.begin(second.map(at -> FaultPlan.at(at, Fault.PAUSED)).orElse(FaultPlan.NONE));
     successor.untilItStands();
