@@ -23,10 +23,11 @@ import io.superneurons.neuron.vote.Voting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,12 @@ class FamilyJobsTest {
 
   @TempDir private Path folder;
 
-  static Stream<Fixture> fixtures() {
-    return Fixture.everyFamily();
+  /** One of each family: that both layouts are read alike, the contract test of families shows. */
+  static Collection<Fixture> fixtures() {
+    Map<String, Fixture> first = new LinkedHashMap<>();
+    Fixture.everyFamily()
+        .forEach(one -> first.putIfAbsent(one.toString().replaceFirst("-[^-]*$", ""), one));
+    return first.values();
   }
 
   @ParameterizedTest
