@@ -107,7 +107,7 @@ class LabelTableTest {
     assertEquals(6, rows().size());
 
     corpus.superNeurons("", ", \"probe\": 0.5");
-    assertSaid("4 rows added", label("--run-folder", folder.resolve("other").toString()));
+    assertSaid("4 rows added", label("--run-folder", folder.resolve("o[1]").toString()));
     assertEquals(10, rows().size());
     assertEquals(2, spark.sql("select distinct run_id from predictions").count());
   }

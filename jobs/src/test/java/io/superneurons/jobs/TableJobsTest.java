@@ -51,9 +51,7 @@ class TableJobsTest {
     assertEquals(0, extract("files", "--input", IMAGES.toString(), "--question", "Is it?"));
     Map<String, Row> files = read("files");
 
-    try (SparkSession spark = withPictures()) {
-      assertEquals(0, extract("table", "--input", "table:pictures", "--where", "id < 2"));
-    }
+    assertEquals(0, extractPictures("table", "--where", "id < 2"));
     Map<String, Row> table = read("table");
     assertEquals(2, table.size());
     table.forEach(
@@ -80,20 +78,17 @@ class TableJobsTest {
   @Test
   void foldersOfATablesImagesMayBeLabels() throws IOException {
     String[] paths = {"--columns", "image=image_path", "--image-roots", IMAGES.toString()};
-    String[] folders = {"--input=table:pictures", "--labels-from=folder", "--dry-run"};
-    try (SparkSession spark = withPictures()) {
-      assertEquals(0, extract("dry", more(paths, folders)), said);
-    }
+    assertEquals(0, extractPictures("dry", more(paths, "--labels-from=folder", "--dry-run")), said);
   }
 
-  /** A session with a table, which the job goes on with. */
-  private static SparkSession withPictures() throws IOException {
-    SparkSession spark = Sessions.open("makes a table");
-    spark.read().format("binaryFile").load(IMAGES.toString()).createOrReplaceTempView("files");
-    spark.sql(
-        "create table pictures as select content as image, path as image_path, length,"
-            + " regexp_extract(path, '([0-9])[.]png', 1) as id, 'Is it?' as question from files");
-    return spark;
+  private int extractPictures(String output, String... more) throws IOException {
+    try (SparkSession spark = Sessions.open("makes a table")) { // which the job goes on with
+      spark.read().format("binaryFile").load(IMAGES.toString()).createOrReplaceTempView("files");
+      spark.sql(
+          "create table pictures as select content as image, path as image_path, length,"
+              + " regexp_extract(path, '([0-9])[.]png', 1) as id, 'Is it?' as question from files");
+      return extract(output, more(more, "--input", "table:pictures"));
+    }
   }
 
   @Test

@@ -7,7 +7,9 @@ import io.superneurons.neuron.chosen.Margins;
  * How likely a level's vote is right, by its margin: a logistic curve through held-out rows, which
  * had no say in the level (Platt, "Probabilistic outputs for support vector machines", 1999; what
  * scikit-learn's {@code CalibratedClassifierCV(method="sigmoid")} fits). Platt's targets stay off 0
- * and 1, so that few rows, or rows that are all right, make no certainty.
+ * and 1, so that few rows, or rows that are all right, make no certainty. One more row counts, of
+ * margin 0 and right by half: where labels tie nothing is known, so that the curve falls towards
+ * margins that no held-out row had.
  *
  * @param slope of the log odds, per unit of margin
  * @param intercept log odds at a margin of 0
@@ -34,6 +36,9 @@ public record Calibration(double slope, double intercept) {
   public double probability(double margin) {
     return 1 / (1 + Math.exp(-slope * margin - intercept));
   }
+
+  /** Of the row that is added. */
+  private static final double TARGET_OF_TIE = 0.5;
 
   /** Newton's method on the cross entropy of the targets, with steps halved until they gain. */
   private static final class Fit {
@@ -88,22 +93,27 @@ public record Calibration(double slope, double intercept) {
     }
 
     private double loss(Calibration curve) {
-      double loss = 0;
+      double loss = loss(curve.intercept, TARGET_OF_TIE);
       for (int kind = 0; kind < heldOut.rows().length; kind++) {
         double odds = curve.slope * margin(kind) + curve.intercept;
-        // ln(1 + exp(odds)) without overflow
-        double all = Math.max(odds, 0) + Math.log1p(Math.exp(-Math.abs(odds)));
-        loss += heldOut.rows()[kind] * (all - target(kind) * odds);
+        loss += heldOut.rows()[kind] * loss(odds, target(kind));
       }
       return loss;
     }
 
+    private static double loss(double odds, double target) {
+      // ln(1 + exp(odds)) without overflow
+      double all = Math.max(odds, 0) + Math.log1p(Math.exp(-Math.abs(odds)));
+      return all - target * odds;
+    }
+
     private Calibration step(Calibration curve) {
+      double tied = curve.probability(0);
       double ofSlope = 0;
-      double ofIntercept = 0;
+      double ofIntercept = tied - TARGET_OF_TIE;
       double squares = RIDGE;
       double products = 0;
-      double ones = RIDGE;
+      double ones = RIDGE + tied * (1 - tied);
       for (int kind = 0; kind < heldOut.rows().length; kind++) {
         double margin = margin(kind);
         double probability = curve.probability(margin);

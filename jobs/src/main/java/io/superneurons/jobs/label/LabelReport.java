@@ -15,7 +15,6 @@ import io.superneurons.jobs.wave.LabelCounts;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
-import io.superneurons.neuron.rows.LabelsFrom;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -34,8 +33,14 @@ import org.apache.hadoop.fs.Path;
  * @param plan the plan of the run
  * @param outcome the outcome of the run
  * @param drift the drift of the Super Neurons, over all rows that {@code outcome} counts
+ * @param warnings why labels may mean nothing, by task
  */
-record LabelReport(RunFolder folder, RunPlan plan, Outcome outcome, DriftCheck drift) {
+record LabelReport(
+    RunFolder folder,
+    RunPlan plan,
+    Outcome outcome,
+    DriftCheck drift,
+    Map<String, List<String>> warnings) {
   /** Labels whose counts fit in a line or two. */
   private static final int MOST_LABELS = 12;
 
@@ -68,6 +73,11 @@ record LabelReport(RunFolder folder, RunPlan plan, Outcome outcome, DriftCheck d
     outcome.all().labels().forEach((task, counts) -> printExits(out, task, counts.exits()));
     outcome.all().labels().forEach((task, counts) -> printUndecided(out, task, counts));
     outcome.all().labels().forEach((task, counts) -> printAccuracy(out, task, Accuracy.of(counts)));
+    outcome
+        .all()
+        .labels()
+        .keySet()
+        .forEach(task -> warnings.get(task).forEach(told -> out.printf("  %s: %s%n", task, told)));
     drift.print(out);
   }
 
@@ -111,7 +121,7 @@ record LabelReport(RunFolder folder, RunPlan plan, Outcome outcome, DriftCheck d
   private static void printAccuracy(PrintWriter out, String task, Accuracy accuracy) {
     if (accuracy.rows() > 0) {
       out.printf(
-          "  %s: %.3f of %s right%n",
+          "  %s: %.3f of %s right, undecided ones counted as wrong%n",
           task, accuracy.share(), Plural.text(accuracy.rows(), "labelled row"));
     }
   }
@@ -152,7 +162,7 @@ record LabelReport(RunFolder folder, RunPlan plan, Outcome outcome, DriftCheck d
     TaskProfile seen = counts.sums().profile();
     return new TaskSummary(
         task.task(),
-        task.chosen().labelsFrom() == LabelsFrom.ANSWER ? LabelsFrom.ANSWER.label() : null,
+        warnings.get(task.task()),
         seen.rows(),
         seen.labels(),
         task.probing().map(TaskProfile::labels).orElse(null),

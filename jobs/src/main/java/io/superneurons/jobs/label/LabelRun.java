@@ -27,7 +27,6 @@ import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
-import io.superneurons.neuron.rows.LabelsFrom;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.LocalDate;
@@ -140,7 +139,7 @@ public final class LabelRun {
             .run(plan, spec, options.model(), run.maxErrors());
     DriftCheck drift =
         DriftCheck.of(input.superNeurons(), outcome.all().labels(), options.drift().thresholds());
-    LabelReport report = new LabelReport(folder, plan, outcome, drift);
+    LabelReport report = new LabelReport(folder, plan, outcome, drift, warnings(input));
     report.print(out);
     report.write(input.superNeurons(), run.maxErrors());
     if (table.isPresent() && outcome.isDone()) {
@@ -227,6 +226,10 @@ public final class LabelRun {
         : options.dtype();
   }
 
+  private Map<String, List<String>> warnings(LabelInput input) {
+    return TaskWarnings.of(input.superNeurons(), options.input().question());
+  }
+
   private void print(LabelInput input, CascadeSettings cascade, RunPlan plan) {
     ModelLayers layers = model.layers();
     plan.print(NAME, out);
@@ -249,11 +252,7 @@ public final class LabelRun {
       out.printf(
           "  task     %s: %s, exit after %s%n",
           task.task(), Plural.text(task.neurons().size(), "Super Neuron"), task.exitLayer());
-      if (task.chosen().labelsFrom() == LabelsFrom.ANSWER) {
-        out.printf("           learnt from the model's own answers, not from labels%n");
-      }
-      ForeignQuestion.told(task.question(), options.input().question())
-          .ifPresent(told -> out.printf("           %s%n", told));
+      warnings(input).get(task.task()).forEach(told -> out.printf("           %s%n", told));
       if (!cascade.cascade(task).thresholds().isEmpty()) {
         out.printf("           %s%n", cascade.describe(task, layers));
       }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.SafeText;
+import io.superneurons.jobs.files.PathNames;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -105,7 +106,8 @@ record PredictionsTable(SparkSession spark, String name, String madeBy) {
   }
 
   private Dataset<Row> made(Path folder, LocalDate today) {
-    Dataset<Row> files = spark.read().option("mergeSchema", "true").parquet(folder.toString());
+    Dataset<Row> files =
+        PathNames.reader(spark).option("mergeSchema", "true").parquet(folder.toString());
     boolean mayBeDated = Arrays.asList(files.columns()).contains(RUN_DATE);
     Column date = mayBeDated ? col(RUN_DATE).cast(DataTypes.DateType) : lit(null);
     return files

@@ -117,7 +117,7 @@ public record RowLabeller(
     List<String> told = new ArrayList<>();
     tasks.forEach(
         (task, own) ->
-            ForeignQuestion.told(Optional.ofNullable(own), given)
+            TaskWarnings.foreignQuestion(Optional.ofNullable(own), given)
                 .ifPresent(line -> told.add("task " + task + ": " + line)));
     return told;
   }

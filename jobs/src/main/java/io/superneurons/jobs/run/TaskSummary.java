@@ -11,8 +11,7 @@ import java.util.Optional;
  * What label did with the rows of one task; a part of {@value RunSummary#FILE_NAME}.
  *
  * @param task name of the task
- * @param labelsFrom {@code answer} if its Super Neurons learnt from the model's own answers; null
- *     if they learnt from labels
+ * @param warnings why its labels may mean nothing; empty where there is nothing to warn of
  * @param rows how many rows are done
  * @param labels rows by the label that they got
  * @param probingLabels probing rows by their label; null if that is not known
@@ -27,7 +26,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskSummary(
     String task,
-    String labelsFrom,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings,
     long rows,
     Map<String, Long> labels,
     Map<String, Long> probingLabels,
@@ -36,6 +35,9 @@ public record TaskSummary(
     long undecided,
     long labelledRows,
     Double accuracy) {
+  public TaskSummary {
+    warnings = warnings == null ? List.of() : List.copyOf(warnings);
+  }
 
   /**
    * Rows that were decided in the same way.

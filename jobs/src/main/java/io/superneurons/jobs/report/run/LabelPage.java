@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The page that label ends with: what was labelled, what it was least sure of, errors, drift. */
 public final class LabelPage {
@@ -80,6 +81,17 @@ public final class LabelPage {
                         Numbers.count(run.failed()),
                         Numbers.count(run.doneBefore()),
                         Numbers.count(run.left()))));
+    List<String> doubtful =
+        run.tasks().stream()
+            .filter(task -> !task.warnings().isEmpty())
+            .map(TaskSummary::task)
+            .toList();
+    if (!doubtful.isEmpty()) {
+      header.add(
+          Element.paragraph(
+              "verdict below",
+              "Labels that may mean nothing: " + String.join(", ", doubtful) + "; see there."));
+    }
     return tables.knowsDrift() ? header.add(driftInWords()) : header;
   }
 
@@ -143,7 +155,7 @@ public final class LabelPage {
     return String.format(
         Locale.ROOT,
         "%s%s rows, %s; %s undecided.%s",
-        task.labelsFrom() == null ? "" : "Learnt from the model’s own answers, not from labels. ",
+        task.warnings().stream().map(told -> told + ". ").collect(Collectors.joining()),
         Numbers.count(task.rows()),
         LabelledTables.exits(task),
         task.undecided() == 0 ? "none" : Numbers.count(task.undecided()),
