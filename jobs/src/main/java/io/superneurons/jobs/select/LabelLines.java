@@ -1,9 +1,17 @@
 package io.superneurons.jobs.select;
 
+import io.superneurons.jobs.cli.Plural;
+import io.superneurons.jobs.select.rows.LabelledTask;
+import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What makes a task's labels hard to select for, a line each. */
@@ -16,8 +24,57 @@ final class LabelLines {
 
   private LabelLines() {}
 
-  /** The lines about probing and validation rows; none where their labels are well spread. */
-  static List<String> of(TaskRows rows) {
+  /** The lines of a task; none where there is nothing to tell. */
+  static List<String> of(LabelledTask task, Sets sets) {
+    List<String> lines = new ArrayList<>(spread(task.rows()));
+    for (int set = TaskRows.TEST; set < sets.size(); set++) {
+      lacking(task.rows(), set, sets.name(set)).ifPresent(lines::add);
+    }
+    if (task.words().question().isPresent()) {
+      twofold(task.rows()).ifPresent(lines::add);
+    }
+    return lines;
+  }
+
+  /** Labels that no row of a set has: how often they are right there, its scores do not tell. */
+  private static Optional<String> lacking(TaskRows rows, int set, String name) {
+    Set<Integer> there = new HashSet<>();
+    IntStream.range(rows.start(set), rows.end(set)).forEach(row -> there.add(rows.given()[row]));
+    List<String> lacking =
+        IntStream.range(0, rows.labels().size())
+            .filter(label -> !there.contains(label))
+            .mapToObj(label -> "'" + rows.labels().get(label) + "'")
+            .toList();
+    return there.isEmpty() || lacking.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s has no row of %s, so its scores say nothing of %s",
+                name,
+                String.join(", ", lacking),
+                lacking.size() == 1 ? "that label" : "those labels"));
+  }
+
+  /** Images of which one question has two answers. */
+  private static Optional<String> twofold(TaskRows rows) {
+    Map<Integer, Integer> labels = new HashMap<>();
+    Set<Integer> images = new HashSet<>();
+    for (int row = 0; row < rows.size(); row++) {
+      Integer other = labels.putIfAbsent(rows.images()[row], rows.given()[row]);
+      if (other != null && other != rows.given()[row]) {
+        images.add(rows.images()[row]);
+      }
+    }
+    return images.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Plural.text(images.size(), "image")
+                + " with several labels for the same question: at most one of them is right");
+  }
+
+  /** The lines about probing and validation rows. */
+  private static List<String> spread(TaskRows rows) {
     int[] counts = new int[rows.labels().size()];
     int all = rows.end(TaskRows.VALIDATION);
     IntStream.range(0, all).forEach(row -> counts[rows.given()[row]]++);

@@ -61,14 +61,14 @@ public final class SelectOutput {
         counts.append(String.format(Locale.ROOT, " %s %d", sets.name(set), task.size(set)));
       }
       terminal.printf("  %s: labels %s; rows:%s%n", task.task(), task.labels(), counts);
-      LabelLines.of(task).forEach(line -> terminal.printf("    %s%n", line));
+      LabelLines.of(labelled, sets).forEach(line -> terminal.printf("    %s%n", line));
       if (task.size(TaskRows.VALIDATION) == 0) {
         terminal.printf("    no validation rows: choices by cross-validation of probing rows%n");
       }
       if (task.size(TaskRows.TEST) == 0) {
         terminal.printf(
-            "    no test rows, so nothing tells how good the choice is; --split-by image deals rows"
-                + " out%n");
+            "    no test rows, so nothing tells how good the choice is: more images, or --split-by"
+                + " image where rows have splits, bring some%n");
       }
     }
     terminal.flush();
