@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,7 @@ record LabelFile(String path) {
   /**
    * Its rows, columns of text files as texts.
    *
-   * @param wanted names of columns that are needed
+   * @param wanted names of columns that are needed; others of text files are null
    * @throws ConfigurationException if it cannot be read
    */
   Dataset<Row> table(SparkSession spark, Predicate<String> wanted) {
@@ -162,21 +163,19 @@ record LabelFile(String path) {
       Predicate<String> wanted) {
     List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
     context.sc().setJobDescription("select: read the table of labels");
-    List<String> columns =
+    List<String> all =
         context
             .parallelize(numbers, parts.size())
             .flatMap(number -> columns(parts.get(number)).iterator())
             .distinct()
             .collect()
             .stream()
-            .filter(wanted)
             .sorted()
             .toList();
-    ArrayList<String> named = new ArrayList<>(columns);
+    List<String> columns = withoutTwins(all, wanted);
+    ArrayList<String> read = read(columns, wanted);
     JavaRDD<Row> rows =
-        context
-            .parallelize(numbers, parts.size())
-            .flatMap(number -> rows(parts.get(number), named));
+        context.parallelize(numbers, parts.size()).flatMap(number -> rows(parts.get(number), read));
     return spark.createDataFrame(rows, schema(columns));
   }
 
@@ -184,11 +183,12 @@ record LabelFile(String path) {
       SparkSession spark, List<JsonRecord> records, Predicate<String> wanted) {
     TreeSet<String> all = new TreeSet<>();
     records.forEach(record -> all.addAll(record.columns()));
-    List<String> columns = all.stream().filter(wanted).toList();
+    List<String> columns = withoutTwins(all, wanted);
+    List<String> read = read(columns, wanted);
     List<Row> rows = new ArrayList<>();
     for (JsonRecord record : records) {
       try {
-        rows.add(row(record, columns));
+        rows.add(row(record, read));
       } catch (BadRowException e) {
         throw new ConfigurationException(
             String.format(
@@ -197,6 +197,22 @@ record LabelFile(String path) {
       }
     }
     return spark.createDataFrame(rows, schema(columns));
+  }
+
+  /** Spark could not tell {@code Label} from {@code label}. */
+  private static List<String> withoutTwins(Collection<String> columns, Predicate<String> wanted) {
+    List<String> needed = columns.stream().filter(wanted).toList();
+    return columns.stream()
+        .filter(
+            column -> wanted.test(column) || needed.stream().noneMatch(column::equalsIgnoreCase))
+        .toList();
+  }
+
+  /** The columns that are read, in the others' places null. */
+  private static ArrayList<String> read(List<String> columns, Predicate<String> wanted) {
+    ArrayList<String> read = new ArrayList<>();
+    columns.forEach(column -> read.add(wanted.test(column) ? column : null));
+    return read;
   }
 
   private static StructType schema(List<String> columns) {
@@ -279,7 +295,7 @@ record LabelFile(String path) {
     Object[] texts = new Object[columns.size()];
     for (int column = 0; column < texts.length; column++) {
       String name = columns.get(column);
-      texts[column] = record.has(name) ? record.text(name) : null;
+      texts[column] = name != null && record.has(name) ? record.text(name) : null;
     }
     return RowFactory.create(texts);
   }
