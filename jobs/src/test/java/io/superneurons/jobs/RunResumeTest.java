@@ -187,6 +187,7 @@ class RunResumeTest {
     ObjectNode earlier = (ObjectNode) JSON.readTree(settings.toFile());
     ((ObjectNode) earlier.get("settings")).remove(RunSettings.ID_COLUMNS);
     JSON.writeValue(settings.toFile(), earlier);
+    Files.delete(settings.resolveSibling("." + settings.getFileName() + ".crc"));
     assertEquals(0, extract("out", "--resume", "--limit", "6", "--dry-run"), "an earlier version");
   }
 
