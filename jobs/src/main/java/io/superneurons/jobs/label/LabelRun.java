@@ -92,7 +92,7 @@ public final class LabelRun {
       ModelSpec spec = spec(all, input.depth(cascade));
       ModelCheck.require(model.checkpoint(), spec);
       RunSettings settings = settings(all, cascade, manifest);
-      Optional<PredictionsTable> table = table(spark, settings, options.columns(cascade));
+      Optional<PredictionsTable> table = table(spark, options.columns(cascade));
       RunStart start =
           new RunStart(
               spark,
@@ -150,16 +150,16 @@ public final class LabelRun {
   }
 
   /** Before the folder says that the run has ended: what has ended is in the table. */
-  private void add(PredictionsTable table, RunFolder folder) {
-    long rows = table.append(folder.output().path(), LocalDate.now(ZoneOffset.UTC));
+  private void add(PredictionsTable table, RunFolder folder) throws IOException {
+    long rows =
+        table.append(folder.output().path(), folder.madeBy(), LocalDate.now(ZoneOffset.UTC));
     out.printf("  table    %s: %s added%n", table.name(), Plural.text(rows, "row"));
   }
 
   /** The table to add to, which is checked. */
-  private Optional<PredictionsTable> table(
-      SparkSession spark, RunSettings settings, PredictionColumns columns) {
+  private Optional<PredictionsTable> table(SparkSession spark, PredictionColumns columns) {
     Optional<PredictionsTable> table =
-        options.table().map(name -> new PredictionsTable(spark, name, settings.digest()));
+        options.table().map(name -> new PredictionsTable(spark, name));
     table.ifPresent(
         found -> found.require(columns.schema().getFields().stream().map(Type::getName).toList()));
     return table;

@@ -13,8 +13,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -29,16 +32,18 @@ import org.slf4j.LoggerFactory;
  * twice. A row is told by its id, its version, the date of its folder and by what made it.
  *
  * @param name of the table, with its catalog
- * @param madeBy names the settings that rows were made with
  */
-record PredictionsTable(SparkSession spark, String name, String madeBy) {
+record PredictionsTable(SparkSession spark, String name) {
   private static final Logger LOG = LoggerFactory.getLogger(PredictionsTable.class);
 
   /** Column of the day that a run was for. */
   static final String RUN_DATE = "run_date";
 
-  /** Column of {@link #madeBy}. */
+  /** Column of what names the settings that a row was made with. */
   static final String RUN_ID = "run_id";
+
+  /** A table by its format and path, which no catalog has. */
+  private static final Pattern BY_PATH = Pattern.compile("(\\w+)\\.`(.*/.*)`");
 
   private static final String ID = "id";
   private static final String VERSION = "row_version";
@@ -60,7 +65,7 @@ record PredictionsTable(SparkSession spark, String name, String madeBy) {
     Set<String> missing = new HashSet<>(columns);
     missing.addAll(Set.of(RUN_DATE, RUN_ID));
     try {
-      if (!spark.catalog().tableExists(name)) {
+      if (!isThere()) {
         return;
       }
       missing.removeAll(Arrays.asList(spark.table(name).columns()));
@@ -82,18 +87,22 @@ record PredictionsTable(SparkSession spark, String name, String madeBy) {
    * Appends what is not there yet.
    *
    * @param folder of the predictions
+   * @param madeBy names the settings that its rows were made with
    * @param today the day of rows that lie in no folder of a date
    * @return how many rows were appended
    */
-  long append(Path folder, LocalDate today) {
-    Dataset<Row> made = made(folder, today);
-    if (!spark.catalog().tableExists(name)) {
+  long append(Path folder, String madeBy, LocalDate today) {
+    Dataset<Row> made = made(folder, madeBy, today);
+    if (!isThere()) {
       LOG.info("Makes table {}", SafeText.of(name));
-      made.drop(DATED).limit(0).write().saveAsTable(name);
+      make(made.drop(DATED).limit(0).write());
     }
-    spark.catalog().refreshTable(name);
+    if (!isByPath()) {
+      spark.catalog().refreshTable(name); // somebody else may have added files to it
+    }
     Dataset<Row> table = spark.table(name);
-    Dataset<Row> added = made.join(known(table), isKnown(made, table), "left_anti").persist();
+    Dataset<Row> added =
+        made.join(known(table, madeBy), isKnown(made, table), "left_anti").persist();
     try {
       long rows = added.count();
       if (rows > 0) {
@@ -105,7 +114,33 @@ record PredictionsTable(SparkSession spark, String name, String madeBy) {
     }
   }
 
-  private Dataset<Row> made(Path folder, LocalDate today) {
+  private boolean isByPath() {
+    return BY_PATH.matcher(name).matches();
+  }
+
+  private boolean isThere() {
+    if (!isByPath()) {
+      return spark.catalog().tableExists(name);
+    }
+    try {
+      spark.table(name);
+      return true;
+    } catch (Exception e) { // Spark throws checked exceptions without saying so
+      LOG.debug("No table {} yet", name, e);
+      return false; // what else may be there is not written over
+    }
+  }
+
+  private void make(DataFrameWriter<Row> empty) {
+    Matcher path = BY_PATH.matcher(name);
+    if (path.matches()) {
+      empty.format(path.group(1)).save(path.group(2));
+    } else {
+      empty.saveAsTable(name);
+    }
+  }
+
+  private Dataset<Row> made(Path folder, String madeBy, LocalDate today) {
     Dataset<Row> files =
         PathNames.reader(spark).option("mergeSchema", "true").parquet(folder.toString());
     boolean mayBeDated = Arrays.asList(files.columns()).contains(RUN_DATE);
@@ -117,7 +152,7 @@ record PredictionsTable(SparkSession spark, String name, String madeBy) {
         .withColumn(RUN_ID, lit(madeBy));
   }
 
-  private Dataset<Row> known(Dataset<Row> table) {
+  private static Dataset<Row> known(Dataset<Row> table, String madeBy) {
     return table
         .where(table.col(RUN_ID).equalTo(madeBy))
         .select(table.col(ID), table.col(VERSION), table.col(RUN_DATE));

@@ -2,6 +2,7 @@ package io.superneurons.jobs.run;
 
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.RunStoppedException;
+import io.superneurons.jobs.files.Digests;
 import io.superneurons.jobs.files.Leftovers;
 import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.files.PathNames;
@@ -25,6 +26,8 @@ import org.apache.hadoop.fs.Path;
 public final class RunFolder implements AutoCloseable {
   /** A file of this name says that a run came to its end. */
   private static final String SUCCESS = "_SUCCESS";
+
+  private static final int DIGITS = 16;
 
   private static final String REST = " another run, with --resume or --incremental, does the rest";
 
@@ -184,6 +187,14 @@ public final class RunFolder implements AutoCloseable {
   public void write(String name, String text) throws IOException {
     lock.requireHeld();
     output.write(name, text);
+  }
+
+  /**
+   * Names the settings that all rows of the folder were made with, as the first of its runs wrote
+   * them down, so that it stays the same for later ones and later versions.
+   */
+  public String madeBy() throws IOException {
+    return Digests.sha256(recorded(output).orElse("")).substring(0, DIGITS);
   }
 
   /** Names this run, as no other; twelve letters and digits. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.superneurons.activation.FormatException;
 import io.superneurons.activation.JsonFormat;
 import io.superneurons.jobs.cli.ConfigurationException;
-import io.superneurons.jobs.files.Digests;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +32,6 @@ public record RunSettings(String job, Map<String, Object> values, Map<String, Ob
   /** Values by task: what a run has no rows of says nothing of those of another. */
   private static final String BY_TASK = "cascade.thresholds";
 
-  private static final int DIGITS = 16;
   private static final JsonFormat FORMAT = new JsonFormat("superneurons-run", 1);
 
   /** The file's properties; settings keep the types of JSON, so that they compare by value. */
@@ -48,11 +46,6 @@ public record RunSettings(String job, Map<String, Object> values, Map<String, Ob
 
   public RunSettings {
     values = new LinkedHashMap<>(values); // not Map.copyOf: some values are null
-  }
-
-  /** Names the settings: what differs in any of them has another name. */
-  public String digest() {
-    return Digests.sha256(toJson()).substring(0, DIGITS);
   }
 
   String toJson() {
