@@ -9,10 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A manifest and its images, which change between runs. */
@@ -27,6 +29,7 @@ final class FaultyInput {
   private final Path folder;
   private final Map<String, Integer> questions = new TreeMap<>();
   private final Map<String, Integer> images = new TreeMap<>();
+  private final Set<String> wereAway = new HashSet<>();
 
   FaultyInput(Path folder) throws IOException {
     this.folder = folder;
@@ -111,7 +114,13 @@ final class FaultyInput {
   void takeHalfAway() throws IOException {
     for (int i = 0; i < FIRST_ROWS; i += 2) {
       swap(folder, i);
+      wereAway.add("row" + i);
     }
+  }
+
+  /** Whether it was away when a run looked for it, so that its row has no version of an image. */
+  boolean wasAway(String id) {
+    return wereAway.contains(id);
   }
 
   /** What {@link #takeHalfAway} took, or what it left. */

@@ -98,6 +98,7 @@ class ReportCommandTest {
     Path images = Files.createDirectories(folder.resolve("photos"));
     BufferedImage picture = new BufferedImage(8, 4, BufferedImage.TYPE_INT_RGB);
     for (String name : List.of("a.png", "b.png")) {
+      picture.setRGB(0, 0, name.hashCode()); // what looks alike is embedded once
       ImageIO.write(picture, "png", images.resolve(name).toFile());
     }
     Files.writeString(images.resolve("c.png"), "no image");

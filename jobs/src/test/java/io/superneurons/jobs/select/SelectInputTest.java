@@ -121,12 +121,12 @@ class SelectInputTest {
     Dataset<Row> rows = SelectFixture.rows(spark).where(col("task").equalTo("dog"));
     Dataset<Row> probing = rows.where("split = 'probe'");
     Dataset<Row> others = rows.where("split <> 'probe'");
-    Path whole = SelectFixture.variant(folder.resolve("alike"), rows);
-    SelectFixture.select(spark, whole, folder.resolve("of-alike"));
+    Path whole = SelectFixture.variant(folder.resolve("whole"), rows);
+    SelectFixture.select(spark, whole, folder.resolve("of-whole"));
     Path some = inTwoFiles("unlike", probing.drop("split"), others);
     SelectFixture.select(spark, some, folder.resolve("of-unlike"));
     assertEquals(
-        Files.readString(folder.resolve("of-alike/superneurons.json")),
+        Files.readString(folder.resolve("of-whole/superneurons.json")),
         Files.readString(folder.resolve("of-unlike/superneurons.json")));
     unlike("number", probing, others.withColumn("label", hash(col("label"))), "Column label is a");
     unlike(

@@ -112,7 +112,7 @@ record LabelFile(String path) {
     Path folder = PathNames.path(path);
     FileSystem files = PathNames.fileSystem(conf, folder);
     Optional<Dataset<Row>> tree =
-        files.getFileStatus(folder).isDirectory()
+        files.exists(folder) && files.getFileStatus(folder).isDirectory()
             ? LabelTree.table(spark, files, folder)
             : Optional.empty();
     return tree.orElseThrow(

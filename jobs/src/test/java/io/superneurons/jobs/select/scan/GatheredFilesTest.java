@@ -48,7 +48,7 @@ class GatheredFilesTest {
   }
 
   @Test
-  void eachFileIsOpenedForItsRowsItsValuesAndItsWordsAndTheSameIsChosen() throws IOException {
+  void eachFileIsOpenedForItsColumnsRowsValuesAndWordsAndTheSameIsChosen() throws IOException {
     SelectFixture.select(
         spark, SelectFixture.activations(), folder.resolve("of-one"), "--learning-rows", "0");
     CountedFileSystem.opened();
@@ -58,7 +58,7 @@ class GatheredFilesTest {
     opened.keySet().removeIf(name -> !name.startsWith("part-"));
     assertEquals(FILES, opened.size());
     int openings = opened.values().stream().mapToInt(Integer::intValue).sum();
-    assertEquals(3 * FILES + 1, openings, "one of them also tells which columns there are");
+    assertEquals(4 * FILES, openings, "first for the columns that each has");
     assertEquals(text("of-one"), text("of-many"));
     assertEquals(scores("of-one"), scores("of-many"));
     try (Stream<Path> left = Files.list(folder.resolve("of-many"))) {
