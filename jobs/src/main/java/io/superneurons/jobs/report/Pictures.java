@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.report.images.ImageFinder;
 import io.superneurons.jobs.report.images.Thumbnails;
 import io.superneurons.jobs.report.neuron.NeuronCards;
@@ -30,12 +31,22 @@ final class Pictures {
    * @param most how many images may be shown
    */
   Thumbnails find(Configuration conf, InputOptions input, int most) throws IOException {
-    return Thumbnails.ofImages(new ImageFinder(conf).find(input, wanted(most)));
+    Set<String> all = wanted(Integer.MAX_VALUE);
+    Set<String> shown = wanted(most);
+    all.removeAll(shown);
+    return Thumbnails.ofImages(new ImageFinder(conf).find(input, shown), all);
   }
 
   /** Whether a page of the selection has rows to show images of. */
   static boolean anyIn(Selection selection) {
     return !selection.singles().isEmpty();
+  }
+
+  /** Says of images that are more than a page may show how to have them. */
+  static String leftOut(int images) {
+    return Plural.text(images, "image")
+        + (images == 1 ? " is" : " are")
+        + " named and not shown: report --images N shows more";
   }
 
   private Set<String> wanted(int most) {

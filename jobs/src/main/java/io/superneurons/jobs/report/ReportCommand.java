@@ -68,14 +68,14 @@ public final class ReportCommand implements Callable<Integer> {
       names = "--images",
       paramLabel = "N",
       defaultValue = "200",
-      description = "Images to show, at most.")
+      description = "Images to show, at most. Default: ${DEFAULT-VALUE}.")
   private int images;
 
   @Option(
       names = "--neurons",
       paramLabel = "N",
       defaultValue = "6",
-      description = "Neurons of each task to show one by one.")
+      description = "Neurons of each task to show one by one. Default: ${DEFAULT-VALUE}.")
   private int neurons;
 
   @Option(
@@ -116,6 +116,9 @@ public final class ReportCommand implements Callable<Integer> {
         Plural.text(read.tasks().size(), "task"),
         Bytes.text(text.getBytes(StandardCharsets.UTF_8).length),
         file);
+    if (images > 0 && pictures.leftOut() > 0) {
+      out.println("  " + Pictures.leftOut(pictures.leftOut()));
+    }
     if (!pictures.any() && images > 0 && Pictures.anyIn(read)) {
       out.println(
           input == null

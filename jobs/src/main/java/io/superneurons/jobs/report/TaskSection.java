@@ -110,10 +110,20 @@ final class TaskSection {
             "note",
             "Bars: the votes, the winner’s in colour. Sure: how likely the label is right, by the"
                 + " margin of the votes."
-                + (pictures.any() ? "" : " " + NO_PICTURES)));
+                + missing(new Gallery(singles.rows()).images(), pictures)));
+  }
+
+  /** Why images stand by their names; nothing where all that are there are shown. */
+  private static String missing(List<String> images, Thumbnails pictures) {
+    int leftOut = pictures.leftOut(images);
+    if (leftOut > 0) {
+      return " " + Pictures.leftOut(leftOut) + ".";
+    }
+    return pictures.any() ? "" : " " + NO_PICTURES;
   }
 
   private void addCards(Element section, Singles singles, Thumbnails pictures) {
+    NeuronCards cards = new NeuronCards(task.chosen(), singles.values());
     section.add(
         Element.of("h3", "Its best neurons, one by one"),
         Element.paragraph(
@@ -121,8 +131,9 @@ final class TaskSection {
             "Values on the "
                 + Sets.title(singles.set())
                 + " rows, a histogram for each true label; the dashed line is the threshold. Blue:"
-                + " the neuron’s vote is right there; orange: wrong; grey: it does not vote."),
-        new NeuronCards(task.chosen(), singles.values()).draw(pictures));
+                + " the neuron’s vote is right there; orange: wrong; grey: it does not vote."
+                + missing(cards.images(), pictures)),
+        cards.draw(pictures));
   }
 
   private Element curves() {

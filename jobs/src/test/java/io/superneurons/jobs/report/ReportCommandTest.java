@@ -118,9 +118,21 @@ class ReportCommandTest {
     assertTrue(uri.startsWith("data:image/"), uri);
     assertEquals(
         0,
-        drawn.again(folder.resolve("one.html"), "--input", manifest.toString(), "--images", "1"));
+        drawn.again(
+            folder.resolve("one.html"),
+            "--activations",
+            drawn.activations().toString(),
+            "--input",
+            manifest.toString(),
+            "--images",
+            "1"));
     assertEquals(
         1, DrawnReport.parse(folder.resolve("one.html")).getElementsByTagName("image").getLength());
+    String rest = "3 images are named and not shown: report --images N shows more";
+    assertTrue(told("one", "--input", manifest.toString(), "--images", "1").contains(rest));
+    String page = Files.readString(folder.resolve("one.html"));
+    assertEquals(2, page.split(rest + "\\.", -1).length - 1, "by the gallery and by the cards");
+    assertFalse(Files.readString(shown).contains("not shown"));
   }
 
   @Test

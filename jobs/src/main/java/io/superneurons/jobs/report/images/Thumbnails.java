@@ -2,9 +2,11 @@ package io.superneurons.jobs.report.images;
 
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The pictures of a page: each is embedded once, and shown wherever it is wanted. */
 public final class Thumbnails {
@@ -23,18 +25,22 @@ public final class Thumbnails {
   private final Map<String, Thumbnail> pictures;
   private final Map<Thumbnail, String> ids = new LinkedHashMap<>();
 
-  private Thumbnails(By by, Map<String, Thumbnail> pictures) {
+  private final Set<String> leftOut;
+
+  private Thumbnails(By by, Map<String, Thumbnail> pictures, Set<String> leftOut) {
     this.by = by;
     this.pictures = pictures;
+    this.leftOut = Set.copyOf(leftOut);
   }
 
   /**
    * Pictures of images.
    *
    * @param pictures by image, as rows name it
+   * @param leftOut images that were not looked for, since a page may show only so many
    */
-  public static Thumbnails ofImages(Map<String, Thumbnail> pictures) {
-    return new Thumbnails(By.IMAGE, pictures);
+  public static Thumbnails ofImages(Map<String, Thumbnail> pictures, Set<String> leftOut) {
+    return new Thumbnails(By.IMAGE, pictures, leftOut);
   }
 
   /**
@@ -43,17 +49,27 @@ public final class Thumbnails {
    * @param pictures by id
    */
   public static Thumbnails ofRows(Map<String, Thumbnail> pictures) {
-    return new Thumbnails(By.ROW, pictures);
+    return new Thumbnails(By.ROW, pictures, Set.of());
   }
 
   /** A page without pictures. */
   public static Thumbnails none() {
-    return ofImages(Map.of());
+    return ofImages(Map.of(), Set.of());
   }
 
   /** Whether there is any picture. */
   public boolean any() {
     return !pictures.isEmpty();
+  }
+
+  /** How many images have no picture here for being more than a page may show. */
+  public int leftOut() {
+    return leftOut.size();
+  }
+
+  /** How many of some images these are. */
+  public int leftOut(Collection<String> images) {
+    return (int) images.stream().distinct().filter(leftOut::contains).count();
   }
 
   /**
