@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report.neuron;
 
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.report.markup.Svg;
@@ -7,7 +8,6 @@ import io.superneurons.neuron.rule.FittedRule;
 import io.superneurons.neuron.statistics.Confusion;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Draws the values of a neuron as histograms, one below the other: one for each label, on one axis,
@@ -22,7 +22,12 @@ final class ValueStrips {
   private static final int BINS = 32;
   private static final int LONGEST = 13;
 
-  /** A value in a hundred at either end lies outside and counts in the last bin. */
+  /**
+   * Where the whole range is so many times that of all but a value in a hundred at either end, the
+   * axis ends there, and what lies outside counts in the last bin.
+   */
+  private static final double FAR = 4;
+
   private static final double OUTSIDE = 0.01;
 
   private static final int RIGHT = 0;
@@ -35,6 +40,8 @@ final class ValueStrips {
   private final int[][][] counts; // [labels, BINS, vote]
   private double low;
   private double high;
+  private String lowest;
+  private String highest;
 
   ValueStrips(List<String> labels, FittedRule fitted, List<CardRow> rows, int neuron) {
     this.labels = labels;
@@ -52,20 +59,27 @@ final class ValueStrips {
   private void setRange(double[] values) {
     double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
     if (sorted.length == 0) {
-      low = 0;
-      high = 1;
-      return;
+      sorted = new double[] {0, 1};
     }
+    int last = sorted.length - 1;
     int cut = (int) (OUTSIDE * sorted.length);
+    double most = sorted[last - cut] - sorted[cut];
+    if (most == 0 || sorted[last] - sorted[0] <= FAR * most) {
+      cut = 0;
+    }
     low = sorted[cut];
-    high = sorted[sorted.length - 1 - cut];
+    high = sorted[last - cut];
     for (double threshold : fitted.thresholds()) {
       low = Math.min(low, threshold);
       high = Math.max(high, threshold);
     }
-    double edge = high > low ? (high - low) / (BINS - 2) : Math.max(1e-6, Math.abs(low) * 0.01);
-    low -= edge;
-    high += edge;
+    lowest = (sorted[0] < low ? "≤ " : "") + Numbers.activation(low);
+    highest = (sorted[last] > high ? "≥ " : "") + Numbers.activation(high);
+    if (low == high) { // all on one value, which then is in the middle
+      double edge = Math.max(1e-6, Math.abs(low) * 0.01);
+      low -= edge;
+      high += edge;
+    }
   }
 
   private int bin(double value) {
@@ -85,10 +99,8 @@ final class ValueStrips {
       svg.add(strip(label));
     }
     svg.add(
-        Svg.text(LEFT, bottom + 16, Numbers.activation(low), Svg.Anchor.START)
-            .with("class", "soft"),
-        Svg.text(LEFT + WIDTH, bottom + 16, Numbers.activation(high), Svg.Anchor.END)
-            .with("class", "soft"));
+        Svg.text(LEFT, bottom + 16, lowest, Svg.Anchor.START).with("class", "soft"),
+        Svg.text(LEFT + WIDTH, bottom + 16, highest, Svg.Anchor.END).with("class", "soft"));
     for (double threshold : fitted.thresholds()) {
       double x = x(threshold);
       svg.add(
@@ -140,7 +152,7 @@ final class ValueStrips {
         strip.add(
             Svg.box(LEFT + bin * width + 0.5, top, width - 1, height)
                 .with("class", STYLES.get(kind))
-                .add(Element.of("title", String.format(Locale.ROOT, "%d rows", kinds[kind]))));
+                .add(Element.of("title", Plural.text(kinds[kind], "row"))));
       }
     }
   }
