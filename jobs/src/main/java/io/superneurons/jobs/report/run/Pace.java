@@ -18,15 +18,18 @@ import java.util.function.ToDoubleFunction;
 public record Pace(double passes, String job, long rows) {
   private static final double MILLION = 1e6;
 
-  /** Of a run of extract: each row took a whole pass. */
+  /** Of fewer rows most of the time goes to starting. */
+  static final int FEWEST_ROWS = 100;
+
+  /** Of a run of extract that had rows enough: each row took a whole pass. */
   public static Optional<Pace> ofExtract(RunSummary run) {
-    return run.done() == 0
+    return run.done() < FEWEST_ROWS
         ? Optional.empty()
         : Optional.of(new Pace(run.rowsPerSecond(), run.job(), run.done()));
   }
 
   /**
-   * Of a run of label, by the exits that its rows took.
+   * Of a run of label that had rows enough, by the exits that its rows took.
    *
    * @param share of a whole pass that an exit takes
    */
@@ -39,7 +42,7 @@ public record Pace(double passes, String job, long rows) {
         rows += exit.rows();
       }
     }
-    return run.done() == 0 || work == 0
+    return run.done() < FEWEST_ROWS || work == 0
         ? Optional.empty()
         : Optional.of(new Pace(run.rowsPerSecond() * work / rows, run.job(), run.done()));
   }
