@@ -1,6 +1,7 @@
 package io.superneurons.jobs.report;
 
 import io.superneurons.activation.ModelLayer;
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.report.markup.Svg;
@@ -63,10 +64,9 @@ final class AnswerCard {
     String rows =
         String.format(
             Locale.ROOT,
-            "%s on %s %s rows",
+            "%s on %s",
             task.learntFromAnswers() ? "as the model answers" : "right",
-            Numbers.count(ours.rows()),
-            Sets.title(set));
+            Plural.text(ours.rows(), Sets.title(set) + " row"));
     return Element.of("div", Numbers.fine(ours.value()))
         .with("class", "big")
         .add(Element.of("small", rows));
@@ -108,8 +108,8 @@ final class AnswerCard {
         ? "How right these are is not known: no row was given a label."
         : String.format(
             Locale.ROOT,
-            "By the labels of %s rows Super Neurons are right on %s, the model on %s.",
-            Numbers.count(ours.get().rows()),
+            "By the labels of %s Super Neurons are right on %s, the model on %s.",
+            Plural.text(ours.get().rows(), "row"),
             Numbers.fine(ours.get().value()),
             Numbers.fine(own.get().value()));
   }

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.report.read.ExitCost;
@@ -101,11 +102,11 @@ final class CascadeTable {
     CascadePlan plan = new CascadeSearch(heldOut, last, layers).mostAccurate();
     return String.format(
         Locale.ROOT,
-        "The most that label --target-accuracy reaches on these %s rows is %s: it decides %s of"
+        "The most that label --target-accuracy reaches on these %s is %s: it decides %s of"
             + " them level by level%s, in %.1f layers per row.",
-        Numbers.count(plan.rows()),
+        Plural.text(plan.rows(), "row"),
         Numbers.score(plan.accuracy()),
-        Arrays.stream(plan.shares()).mapToObj(Numbers::percent).collect(Collectors.joining(", ")),
+        Arrays.stream(plan.shares()).mapToObj(Numbers::fine).collect(Collectors.joining(", ")),
         last == LastResort.MODEL ? " and at last by the model’s answer" : "",
         plan.meanLayers());
   }

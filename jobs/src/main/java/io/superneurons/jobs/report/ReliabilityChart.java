@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.report.markup.Svg;
@@ -68,11 +69,11 @@ final class ReliabilityChart {
       String title =
           String.format(
               Locale.ROOT,
-              "%s, probability %s: right %s of %s rows",
+              "%s, probability %s: right %s of %s",
               Sets.title(set),
               Numbers.percent(bin.probability()),
               Numbers.percent(bin.right()),
-              Numbers.count(bin.rows()));
+              Plural.text(bin.rows(), "row"));
       circles.add(
           circle(x(bin.probability()), y(bin.right()), radius, style)
               .add(Element.of("title", title)));

@@ -1,8 +1,8 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.report.images.Thumbnails;
 import io.superneurons.jobs.report.markup.Element;
-import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.report.markup.Page;
 import io.superneurons.jobs.report.read.Selection;
 import io.superneurons.jobs.report.read.Sets;
@@ -146,8 +146,8 @@ final class ReportPage {
                     String.format(
                         Locale.ROOT,
                         " Images a second, each with one question: estimated by that share from"
-                            + " the %s rows that %s did here.",
-                        Numbers.count(pace.rows()),
+                            + " the %s that %s did here.",
+                        Plural.text(pace.rows(), "row"),
                         pace.job()))
             .orElse("");
   }

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.report.read.Sets;
@@ -49,10 +50,10 @@ final class TaskWords {
                 notes.add(
                     String.format(
                         Locale.ROOT,
-                        "Undecided on %s: %.0f of %s rows.",
+                        "Undecided on %s: %.0f of %s.",
                         Sets.title(one.set()),
                         (1 - one.value()) * one.rows(),
-                        Numbers.count(one.rows()))));
+                        Plural.text(one.rows(), "row"))));
     if (!task.others().isEmpty()) {
       notes.add("Own answers that name no label, the most frequent: " + task.otherAnswers() + ".");
     }
@@ -70,10 +71,9 @@ final class TaskWords {
     text.append(
         String.format(
             Locale.ROOT,
-            "Labels: %s. %s %s by %s vote, %s rule, exit after %s; chosen by %s %s.",
+            "Labels: %s. %s by %s vote, %s rule, exit after %s; chosen by %s %s.",
             String.join(", ", chosen.labels()),
-            Numbers.count(chosen.neurons().size()),
-            chosen.neurons().size() == 1 ? "neuron" : "neurons",
+            Plural.text(chosen.neurons().size(), "neuron"),
             Sets.title(chosen.voting().label()),
             Sets.title(chosen.rule().label()),
             chosen.exitLayer(),

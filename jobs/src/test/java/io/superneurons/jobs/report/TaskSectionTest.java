@@ -47,9 +47,7 @@ class TaskSectionTest {
             .texts(DrawnReport.FIRST_TASK + "//div[@class='gallery wrong']/div/@title")
             .get(0)
             .equals(
-                "b.png, row "
-                    + ReportFixture.SCRIPT
-                    + ": What is it?; votes: yes 1.500, no 0.500"));
+                "b.png, row " + ReportFixture.SCRIPT + ": What is it?; votes: yes 1.5, no 0.5"));
     assertEquals(0, drawn.texts(DrawnReport.SECOND_TASK + "//table[@class='confusion']").size());
   }
 
@@ -192,8 +190,8 @@ class TaskSectionTest {
     assertEquals(
         List.of(
             "The most that label --target-accuracy reaches on these 10 rows is 1.000: it decides"
-                + " 60%, 20%, 20% of them level by level and at last by the model’s answer, in 1.4"
-                + " layers per row."),
+                + " 60.0%, 20.0%, 20.0% of them level by level and at last by the model’s answer, in"
+                + " 1.4 layers per row."),
         drawn.texts(DrawnReport.SECOND_TASK + "//table[@class='cascade']/following-sibling::p"));
     assertEquals(0, drawn.texts(DrawnReport.FIRST_TASK + "//table[@class='cascade']").size());
   }

@@ -51,6 +51,11 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%.4g", value);
   }
 
+  /** What votes weigh, such as {@code 24} or {@code 1.5}: three decimals at most. */
+  public static String weight(double value) {
+    return String.format(Locale.ROOT, "%.3f", value).replaceFirst("\\.?0+$", "");
+  }
+
   /** A count, such as {@code 12,345}. */
   public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);

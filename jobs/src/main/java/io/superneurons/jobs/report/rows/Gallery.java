@@ -93,7 +93,7 @@ public final class Gallery {
         + row.question().map(asked -> ": " + asked).orElse("")
         + "; votes: "
         + sorted(row.votes()).stream()
-            .map(vote -> vote.getKey() + " " + Numbers.score(vote.getValue()))
+            .map(vote -> vote.getKey() + " " + Numbers.weight(vote.getValue()))
             .collect(Collectors.joining(", "));
   }
 

@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report.run;
 
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.report.images.Thumbnails;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
@@ -68,7 +69,7 @@ public final class LabelPage {
     Element header =
         Element.of("header")
             .add(
-                Element.of("h1", Numbers.count(run.done()) + " rows labelled" + folder),
+                Element.of("h1", Plural.text(run.done(), "row") + " labelled" + folder),
                 Element.paragraph(
                     "lead",
                     String.format(
@@ -154,9 +155,9 @@ public final class LabelPage {
                 Numbers.fine(task.accuracy()));
     return String.format(
         Locale.ROOT,
-        "%s%s rows, %s; %s undecided.%s",
+        "%s%s, %s; %s undecided.%s",
         task.warnings().stream().map(told -> told + ". ").collect(Collectors.joining()),
-        Numbers.count(task.rows()),
+        Plural.text(task.rows(), "row"),
         LabelledTables.exits(task),
         task.undecided() == 0 ? "none" : Numbers.count(task.undecided()),
         right);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which picture stands for a row. */
@@ -28,7 +29,7 @@ class ThumbnailsTest {
 
   @Test
   void picturesOfImagesGoByTheirNames() {
-    Thumbnails pictures = Thumbnails.ofImages(Map.of("1.jpg", RED));
+    Thumbnails pictures = Thumbnails.ofImages(Map.of("1.jpg", RED), Set.of());
     assertFalse(shown(pictures, "1.jpg", "a").contains("missing"));
     assertTrue(shown(pictures, "2.jpg", "1.jpg").contains("missing"));
   }
