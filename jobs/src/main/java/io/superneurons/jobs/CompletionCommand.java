@@ -8,12 +8,17 @@ import io.superneurons.jobs.model.InspectCommand;
 import io.superneurons.jobs.report.ReportCommand;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Prints the script that completes commands and options in bash and zsh. */
 public final class CompletionCommand {
+  /** A value as it is typed: what is in capitals in the help stands for others. */
+  private static final Pattern VALUE = Pattern.compile("[a-z][a-z0-9-]*");
+
   private CompletionCommand() {}
 
   public static void main(String[] args) {
@@ -33,16 +38,39 @@ public final class CompletionCommand {
             new InspectCommand(),
             new BenchCommand(),
             new BenchSelectCommand())) {
-      CommandLine line = new CommandLine(command);
-      all.addSubcommand(line.getCommandName(), line);
+      add(all, command);
     }
     for (CommandOfAnotherModule command : ServiceLoader.load(CommandOfAnotherModule.class)) {
-      CommandLine line = new CommandLine(command);
-      all.addSubcommand(line.getCommandName(), line);
+      add(all, command);
     }
     for (String ofTheLauncher : List.of("demo", "help", "completion")) {
       all.addSubcommand(ofTheLauncher, CommandSpec.create());
     }
     return AutoComplete.bash("superneurons", all);
+  }
+
+  private static void add(CommandLine all, Object command) {
+    CommandSpec known = new CommandLine(command).getCommandSpec();
+    CommandSpec offered = CommandSpec.create().name(known.name());
+    known.options().stream()
+        .filter(option -> !option.hidden())
+        .forEach(option -> offered.addOption(offered(option)));
+    known
+        .positionalParameters()
+        .forEach(parameter -> offered.addPositional(parameter.toBuilder().build()));
+    all.addSubcommand(known.name(), offered);
+  }
+
+  /** The option with the values that the help names, spelled as there. */
+  private static OptionSpec offered(OptionSpec option) {
+    String label = option.paramLabel();
+    List<String> values =
+        Pattern.compile("[|]")
+            .splitAsStream(label)
+            .filter(value -> VALUE.matcher(value).matches())
+            .toList();
+    return label.contains("|") && !values.isEmpty()
+        ? option.toBuilder().completionCandidates(values).build()
+        : option.toBuilder().build();
   }
 }

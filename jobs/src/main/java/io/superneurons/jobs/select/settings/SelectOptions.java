@@ -55,19 +55,17 @@ public final class SelectOptions {
   @Option(
       names = "--rule",
       defaultValue = "auto",
-      paramLabel = "RULE",
+      paramLabel = "auto|zero|midpoint|best-cut|nearest-mean|one-vs-rest",
       description =
-          "zero, midpoint, best-cut, nearest-mean, one-vs-rest, or auto: chosen on validation."
+          "Which value of a neuron is a vote for which label; auto: chosen on validation."
               + " Default: ${DEFAULT-VALUE}.")
   String rule;
 
   @Option(
       names = "--metric",
       defaultValue = "accuracy",
-      paramLabel = "METRIC",
-      description =
-          "What ranks and chooses: accuracy, balanced-accuracy, macro-f1, mcc or auc."
-              + " Default: ${DEFAULT-VALUE}.")
+      paramLabel = "accuracy|balanced-accuracy|macro-f1|mcc|auc",
+      description = "What ranks and chooses. Default: ${DEFAULT-VALUE}.")
   String metric;
 
   @Option(
@@ -82,7 +80,7 @@ public final class SelectOptions {
   @Option(
       names = "--pick",
       defaultValue = "top-k",
-      paramLabel = "WAY",
+      paramLabel = "top-k|threshold|greedy|auto",
       description =
           "Which neurons vote: top-k, the best; threshold, all that score at least --threshold;"
               + " greedy, each for what it adds to the vote of those before it; or auto: top-k or"
@@ -118,7 +116,7 @@ public final class SelectOptions {
   @Option(
       names = "--vote",
       defaultValue = "auto",
-      paramLabel = "VOTE",
+      paramLabel = "majority|weighted|log-odds|naive-bayes|ridge|auto",
       description =
           "How votes weigh: majority, all alike; weighted, by the score above chance; log-odds;"
               + " naive-bayes, by how much more often rows of each label get the vote; ridge, a linear"
@@ -129,7 +127,7 @@ public final class SelectOptions {
   @Option(
       names = "--choose-on",
       defaultValue = "auto",
-      paramLabel = "ROWS",
+      paramLabel = "validation|cross-validation|auto",
       description =
           "What chooses rule, vote, exit layer and number of neurons: validation, cross-validation"
               + " of probing and validation rows, or auto: by cross-validation where validation"
@@ -139,7 +137,7 @@ public final class SelectOptions {
   @Option(
       names = "--fit-on",
       defaultValue = "probe-and-validation",
-      paramLabel = "ROWS",
+      paramLabel = "probe|probe-and-validation",
       description =
           "What the chosen way is ranked and fitted on in the end: probe, or"
               + " probe-and-validation. Default: ${DEFAULT-VALUE}.")
