@@ -52,6 +52,11 @@ public final class DriftCheck {
     String label() {
       return Names.of(this);
     }
+
+    /** For people. */
+    String words() {
+      return this == FEW_ROWS ? "too few rows to tell" : label();
+    }
   }
 
   /** The JSON of the file. */
@@ -149,7 +154,7 @@ public final class DriftCheck {
           task.worst().neuron().layerSite().column() + "[" + task.worst().neuron().index() + "]",
           task.labelChange(),
           Plural.text(task.seen().rows(), "row"),
-          verdict.label());
+          verdict.words());
       if (verdict == Verdict.WARN || verdict == Verdict.FAIL) {
         LOG.warn(
             "The Super Neurons of task {} drifted by {} from what they did on the probing rows,"

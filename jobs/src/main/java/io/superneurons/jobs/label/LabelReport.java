@@ -127,9 +127,10 @@ record LabelReport(
   }
 
   /**
-   * Writes summary and drift; also into the folder of the date, so that each date keeps its own.
+   * Writes summary, drift and the page, and says where that is; also into the folder of the date,
+   * so that each date keeps its own.
    */
-  void write(SuperNeurons superNeurons, ErrorBudget budget) throws IOException {
+  void write(SuperNeurons superNeurons, ErrorBudget budget, PrintWriter out) throws IOException {
     List<TaskSummary> tasks = new ArrayList<>();
     for (TaskSuperNeurons task : superNeurons.tasks()) {
       LabelCounts counts = outcome.all().labels().get(task.task());
@@ -144,6 +145,7 @@ record LabelReport(
     Optional<String> page = new LabelledPage(conf, plan.rows()).of(summary, files());
     if (page.isPresent()) {
       write(LabelPage.FILE_NAME, page.get());
+      out.printf("  page     %s%n", new Path(folder.output().path(), LabelPage.FILE_NAME));
     }
   }
 

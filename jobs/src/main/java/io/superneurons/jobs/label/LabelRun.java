@@ -141,7 +141,7 @@ public final class LabelRun {
         DriftCheck.of(input.superNeurons(), outcome.all().labels(), options.drift().thresholds());
     LabelReport report = new LabelReport(folder, plan, outcome, drift, warnings(input));
     report.print(out);
-    report.write(input.superNeurons(), run.maxErrors());
+    report.write(input.superNeurons(), run.maxErrors(), out);
     if (table.isPresent() && outcome.isDone()) {
       add(table.get(), folder);
     }

@@ -245,7 +245,7 @@ public final class SelectRun {
             tasks);
     folder.write(SuperNeurons.FILE_NAME, superNeurons.toJson());
     folder.appear(SuperNeurons.FILE_NAME);
-    output.printSummary(done, failed);
+    output.printSummary(done, failed, settings);
     return failed;
   }
 }

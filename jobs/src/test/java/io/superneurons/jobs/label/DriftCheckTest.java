@@ -9,7 +9,10 @@ import io.superneurons.jobs.FewShufflePartitions;
 import io.superneurons.jobs.ModelJobs;
 import io.superneurons.jobs.NightlyCorpus;
 import io.superneurons.jobs.run.RunSummary;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +51,9 @@ class DriftCheckTest {
     probed(mean - 2 * deviation, deviation);
     String input = manifest.toString();
     assertEquals(0, corpus.label("one", input, "--drift-fail", "3"), "it only warns");
-    assertEquals(0, corpus.label("many", input, "--limit", "11", "--drift-fail", "0"));
+    String few = told("many", input, "--limit", "11", "--drift-fail", "0");
+    assertTrue(few.contains("of 11 rows: too few rows to tell"), few);
+    assertTrue(few.contains("  page     file:" + folder.resolve("many/_report.html")), few);
     assertEquals(
         "few_rows",
         corpus.json("many", DriftCheck.FILE_NAME).get("tasks").get(0).get("verdict").asText());
@@ -86,6 +91,19 @@ class DriftCheckTest {
     assertEquals(0, corpus.json("out", DriftCheck.FILE_NAME).get("tasks").size());
     assertEquals(2, corpus.label("other", images, "--drift-warn", "-1"));
     assertFalse(Files.exists(folder.resolve("other")), "before any work");
+  }
+
+  /** What a run prints that goes well. */
+  private String told(String output, String input, String... more) {
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(0, corpus.label(output, input, more));
+    } finally {
+      System.setOut(out);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   /** Rows with questions of their own, on three images. */
