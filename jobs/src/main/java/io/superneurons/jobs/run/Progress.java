@@ -3,6 +3,7 @@ package io.superneurons.jobs.run;
 import io.superneurons.jobs.cli.Interruption;
 import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.cli.Terminal;
+import io.superneurons.jobs.files.OutputFolder;
 import io.superneurons.jobs.wave.LiveCounters;
 import io.superneurons.jobs.wave.RowCounts;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final ErrorBudget budget;
   private final Alarm alarm;
   private final PrintWriter out;
-  private final String folder;
+  private final OutputFolder folder;
   private final Map<Long, Slot> slotOfTask = new HashMap<>();
   private final Map<Slot, long[]> countsOfSlot = new HashMap<>();
   private final long started = System.nanoTime();
@@ -74,7 +75,7 @@ final class Progress extends SparkListener implements AutoCloseable {
       ErrorBudget budget,
       Alarm alarm,
       PrintWriter out,
-      String folder) {
+      OutputFolder folder) {
     this.spark = spark;
     this.job = job;
     this.total = total;
@@ -217,12 +218,19 @@ final class Progress extends SparkListener implements AutoCloseable {
   }
 
   /** What is kept of the run if it ends now, and how to go on. */
-  private synchronized String kept() {
+  synchronized String kept() {
+    String more =
+        switch (folder.existing()) {
+          case REFUSE -> " with --resume";
+          case OVERWRITE -> " with --resume in place of --overwrite";
+          case RESUME -> "";
+        };
     return String.format(
         Locale.ROOT,
-        "%s of this run are kept in %s; the same command with --resume in place of --overwrite"
-            + " does the rest",
+        "%s of this run %s kept in %s; the same command%s does the rest",
         Plural.text(committedRows, "row"),
-        folder);
+        committedRows == 1 ? "is" : "are",
+        folder.path(),
+        more);
   }
 }

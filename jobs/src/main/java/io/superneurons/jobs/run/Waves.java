@@ -131,7 +131,7 @@ public final class Waves {
 
   private Progress progress(RunPlan plan, ErrorBudget budget) {
     return new Progress(
-            spark, name, plan.pending(), counters, budget, this::stopTasks, out, path.toString())
+            spark, name, plan.pending(), counters, budget, this::stopTasks, out, folder.output())
         .start();
   }
 
