@@ -137,6 +137,17 @@ class TryCommandTest {
     refused(2, "its neurons mean nothing here", IMAGE.toString(), "Is it?");
   }
 
+  @Test
+  void itsHelpHasWhatIsOfUseForOneImage() {
+    assertEquals(0, attempt("--help"), said);
+    List<String> lines = said.lines().toList();
+    List.of("The model:", "What labels:", "The model's own answer:")
+        .forEach(group -> assertTrue(lines.contains(group), said));
+    assertFalse(lines.contains("Options:"), said);
+    assertFalse(said.contains("--question"), said);
+    assertFalse(said.contains("--batch-size"), said);
+  }
+
   private void refused(int code, String why, String... arguments) {
     assertEquals(code, attempt(arguments), said);
     assertTrue(said.contains(why), said);

@@ -86,7 +86,9 @@ public final class ExportJob implements CommandOfAnotherModule {
       place.appear(MARKER);
     }
     PrintWriter out = spec.commandLine().getOut();
-    tasks.counts().forEach((task, rows) -> out.printf("export: %,d rows of %s%n", rows, task));
+    tasks
+        .counts()
+        .forEach((task, rows) -> out.printf("export: %s of %s%n", Plural.text(rows, "row"), task));
     out.printf("export: done, %s in %s%n", files.keySet(), output);
     out.flush();
   }
@@ -100,7 +102,8 @@ public final class ExportJob implements CommandOfAnotherModule {
       place.appear(MARKER);
     }
     PrintWriter out = spec.commandLine().getOut();
-    copied.forEach((task, images) -> out.printf("export: %,d images of %s%n", images, task));
+    copied.forEach(
+        (task, images) -> out.printf("export: %s of %s%n", Plural.text(images, "image"), task));
     int missing = tree.rows() - copied.values().stream().mapToInt(Integer::intValue).sum();
     if (missing > 0) {
       out.printf(
@@ -182,8 +185,10 @@ public final class ExportJob implements CommandOfAnotherModule {
     requireTasks(rows.keySet());
     long values = table.values(rows);
     out.printf(
-        "export: %,d rows of activations for %,d tasks, %,d values%n",
-        rows.values().stream().mapToLong(Long::longValue).sum(), rows.size(), values);
+        "export: %s of activations for %s, %s%n",
+        Plural.text(rows.values().stream().mapToLong(Long::longValue).sum(), "row"),
+        Plural.text(rows.size(), "task"),
+        Plural.text(values, "value"));
     table
         .tasksWithout(rows)
         .forEach(task -> out.printf("  task %s has no such neurons, so no values%n", task));

@@ -7,6 +7,7 @@ import io.superneurons.export.review.ReviewOptions;
 import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
+import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.cli.LayerNumbers;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,6 +23,9 @@ final class ExportOptions {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private ReviewOptions review = new ReviewOptions();
 
+  @HelpGroup(
+      value = "What is read and written",
+      example = "--activations activations --selection selection --output tables")
   @Option(
       names = "--activations",
       paramLabel = "DIR",
@@ -41,6 +45,7 @@ final class ExportOptions {
       description = "New folder for the tables, each a folder of files in it.")
   private String output;
 
+  @HelpGroup(value = "Which values", example = "--neurons top:50 --layers 0-3 --sites mlp_post")
   @Option(
       names = "--neurons",
       paramLabel = "selected|top:N|all",
@@ -83,6 +88,7 @@ final class ExportOptions {
               + " vision_mlp_post_mean, vision_mlp_post. Default: all.")
   private List<String> sites = List.of();
 
+  @HelpGroup(value = "As what", example = "--format csv")
   @Option(
       names = "--format",
       paramLabel = "parquet|csv",

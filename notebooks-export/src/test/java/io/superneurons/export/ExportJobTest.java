@@ -9,7 +9,10 @@ import io.superneurons.activation.ModelIdentity;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +76,29 @@ class ExportJobTest {
         place.site(),
         index,
         ExportFixture.value(row, place, index));
+  }
+
+  @Test
+  void itsHelpHasGroupsWithExamples() {
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(0, JobMain.run(new ExportJob(), "--help"));
+    } finally {
+      System.setOut(out);
+    }
+    String help = printed.toString(StandardCharsets.UTF_8);
+    List<String> headings = help.lines().filter(line -> line.matches("\\w.*:")).toList();
+    assertEquals(
+        List.of(
+            "What is read and written:",
+            "Rows for people to look at:",
+            "Which values:",
+            "As what:",
+            "Also:"),
+        headings);
+    assertEquals(headings.size(), help.split("  Example: ", -1).length - 1, help);
   }
 
   @Test

@@ -28,6 +28,9 @@ final class GroupedOptions implements IHelpSectionRenderer {
     Map<String, String> examples = new LinkedHashMap<>();
     Map<Class<?>, HelpGroup> current = new HashMap<>();
     for (OptionSpec option : help.commandSpec().options()) {
+      if (option.hidden()) {
+        continue;
+      }
       HelpGroup group = group(option, current);
       String name = group == null ? OWN : group.value();
       groups.computeIfAbsent(name, heading -> new ArrayList<>()).add(option);

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.label;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.cli.HelpOptions;
 import io.superneurons.jobs.model.CheckpointOptions;
 import java.util.List;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of try. */
+@HelpGroup(value = SelectionOption.HEADING, example = SelectionOption.EXAMPLE)
 final class TryOptions {
   @Mixin private HelpOptions help;
   @Mixin private CheckpointOptions model;
@@ -21,6 +23,7 @@ final class TryOptions {
       description = "Tasks to ask about. Default: all.")
   private List<String> tasks = List.of();
 
+  @HelpGroup(value = "The model's own answer", example = "--max-new-tokens 16")
   @Option(
       names = "--no-answer",
       description =

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the jobs that run the model. */
-@HelpGroup(value = "The model", example = "--model llava-1.5-7b --batch-size 8")
+@HelpGroup(value = "The model", example = "--model llava-1.5-7b --device cpu")
 public final class CheckpointOptions {
   @Option(
       names = "--model",

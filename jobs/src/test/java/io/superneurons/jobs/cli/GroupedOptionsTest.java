@@ -1,6 +1,7 @@
 package io.superneurons.jobs.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
@@ -27,6 +28,9 @@ class GroupedOptionsTest {
 
     @Option(names = "--walnut", description = "How many walnuts.")
     int walnuts;
+
+    @Option(names = "--peanut", hidden = true)
+    int peanuts;
   }
 
   @Command(name = "eat", sortOptions = false)
@@ -57,6 +61,7 @@ class GroupedOptionsTest {
     assertEquals("Nuts:", lines.get(fruit + 3));
     assertTrue(lines.get(fruit + 5).startsWith("--walnut"), help.toString());
     assertEquals("Example: --almond 9", lines.get(fruit + 6));
+    assertFalse(help.toString().contains("--peanut"), "hidden options are not listed");
     assertTrue(lines.indexOf("Options:") >= 0, "options without a group are listed too");
   }
 }

@@ -1,11 +1,15 @@
 package io.superneurons.export.review;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.HelpGroup;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which predictions go to people, and how. */
+@HelpGroup(
+    value = "Rows for people to look at",
+    example = "--review fiftyone --predictions predictions --output review")
 public final class ReviewOptions {
   private static final double DEFAULT_MARGIN = 0.5;
 
