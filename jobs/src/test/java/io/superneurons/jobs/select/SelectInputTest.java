@@ -128,7 +128,7 @@ class SelectInputTest {
     assertEquals(
         Files.readString(folder.resolve("of-whole/superneurons.json")),
         Files.readString(folder.resolve("of-unlike/superneurons.json")));
-    unlike("number", probing, others.withColumn("label", hash(col("label"))), "Column label is a");
+    unlike("number", probing, others.withColumn("label", hash(col("label"))), "Column label is ");
     unlike(
         "hashed",
         probing.withColumn("image", lit("one.png")),
