@@ -63,7 +63,8 @@ public final class ReportSelection {
           Optional.of(new Discoveries(0.05, 0)),
           LabelsFrom.COLUMN);
 
-  private static TaskSuperNeurons odd() {
+  /** The task that shuffled labels do as well on. */
+  public static TaskSuperNeurons odd() {
     FittedRule above = FittedRule.cut(Rule.MIDPOINT, 1, 0.25);
     FittedRule below = FittedRule.cut(Rule.MIDPOINT, -1, -1.5);
     return task(

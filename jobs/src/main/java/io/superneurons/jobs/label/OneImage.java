@@ -219,8 +219,7 @@ final class OneImage {
     TaskSuperNeurons task = decided.task();
     Prediction votes = decided.decision().prediction();
     out.printf("%s: %s%n", task.task(), row.question());
-    TaskWarnings.foreignQuestion(task.question(), row.question())
-        .ifPresent(told -> out.printf("  asked   %s%n", told));
+    TaskWarnings.of(task, row.question()).forEach(told -> out.printf("  note    %s%n", told));
     Double probability = PredictionsWriter.probability(decided);
     out.printf(
         "  label   %s%s, margin %.3f%n",

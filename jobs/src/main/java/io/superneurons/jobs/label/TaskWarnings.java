@@ -25,7 +25,12 @@ final class TaskWarnings {
     return byTask;
   }
 
-  private static List<String> of(TaskSuperNeurons task, String question) {
+  /**
+   * What there is to warn of in one task.
+   *
+   * @param question that is asked, where it may be another than the task's; may be null
+   */
+  static List<String> of(TaskSuperNeurons task, String question) {
     List<String> warnings = new ArrayList<>();
     if (task.chosen().labelsFrom() == LabelsFrom.ANSWER) {
       warnings.add("learnt from the model's own answers, not from labels");
