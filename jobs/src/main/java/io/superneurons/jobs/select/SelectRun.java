@@ -89,10 +89,10 @@ public final class SelectRun {
 
   private List<String> run(ReplacedFolder folder) throws IOException {
     Configuration hadoop = context.hadoopConfiguration();
+    List<String> unfinished = unfinished(hadoop); // first, since such a folder may lack files
+    output.warnOfUnfinished(unfinished);
     ActivationFolders folders = ActivationFolders.open(settings, hadoop);
     List<LayerSite> columns = folders.columns(settings);
-    List<String> unfinished = unfinished(hadoop);
-    output.warnOfUnfinished(unfinished);
     RowTable table = readRows(columns);
     List<OpenTask> tasks = OpenTask.all(settings, table, columns);
     ScanPlan work =
