@@ -43,7 +43,7 @@ record DatasetPart(InputPart file, SetShape shape) implements InputPart {
 
   @Override
   public PartRows rows(Configuration conf, RowParser parser, long most) throws IOException {
-    if (shape.format() != DatasetFormat.VLMEVALKIT) {
+    if (!shape.format().set().refersToRecords()) {
       return file.rows(conf, parser.shaped(shape), most);
     }
     ImageReferences references = new ImageReferences(shape);

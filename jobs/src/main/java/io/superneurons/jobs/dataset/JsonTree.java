@@ -1,17 +1,14 @@
 package io.superneurons.jobs.dataset;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.files.TextStream;
+import io.superneurons.jobs.input.JsonRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,15 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /** The records of one JSON value, one after another; no more than one is held. */
 final class JsonTree implements Closeable {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-                  .build())
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes them
-          .build();
-
+  private static final ObjectMapper JSON = JsonRecord.reading().build();
   private static final int MOST_KEYS = 10;
 
   private final String path;

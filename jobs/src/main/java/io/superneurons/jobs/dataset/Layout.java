@@ -40,6 +40,11 @@ record Layout(Kind kind, String key) {
     return kind == Kind.ARRAY || kind == Kind.BY_ID || kind == Kind.UNDER;
   }
 
+  /** Whether all records have the columns that its head names. */
+  boolean isTable() {
+    return kind == Kind.TSV || kind == Kind.PARQUET;
+  }
+
   /** What a file should be, for messages. */
   String describe() {
     return switch (kind) {

@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -78,10 +79,11 @@ public final class PublishedFile {
 
   /** The file of answers, where the set has one beside its questions. */
   private String answers() throws IOException {
-    if (format != DatasetFormat.VQAV2) {
+    Optional<String> beside = format.set().answers(name);
+    if (beside.isEmpty()) {
       return null;
     }
-    Path answers = new Path(file.getPath().getParent(), VqaV2.annotations(name));
+    Path answers = new Path(file.getPath().getParent(), beside.get());
     if (!answers.getName().equals(name) && files.exists(answers)) {
       return answers.toString();
     }
@@ -91,18 +93,16 @@ public final class PublishedFile {
 
   /** Where the images are; of a set that holds them, or paths to them, nowhere in particular. */
   private ImagesAt images(List<InputPart> parts, List<String> roots) throws IOException {
-    boolean isTable = !format.set().layout().isTree() && format != DatasetFormat.POPE;
-    if (isTable) {
+    if (format.set().layout().isTable()) {
       requireMarks(parts.get(0).columns(conf));
       return new ImagesAt("", 0);
     }
+    Head head = head();
+    head.columns().ifPresent(this::requireMarks);
     List<List<String>> places = new ArrayList<>();
-    for (JsonRecord record : head()) {
-      if (places.isEmpty()) {
-        requireMarks(record.columns());
-      }
+    for (PublishedRecord record : head.records()) {
       try {
-        places.add(format.set().images(new PublishedRecord(record), name));
+        places.add(format.set().images(record, name));
       } catch (BadRowException e) {
         LOG.debug("A row of {} will say what is wrong with it", path, e);
       }
@@ -110,8 +110,17 @@ public final class PublishedFile {
     return places.isEmpty() ? new ImagesAt("", 0) : found(places, roots);
   }
 
+  /**
+   * The first records of a file.
+   *
+   * @param columns of the first of them, or of the last record without an image; empty where the
+   *     file has no record
+   * @param records those that have images; none where the first lacks a mark of its set
+   */
+  private record Head(Optional<Set<String>> columns, List<PublishedRecord> records) {}
+
   private void requireMarks(Set<String> columns) {
-    if (!columns.containsAll(format.set().marks())) {
+    if (!hasMarks(columns)) {
       throw otherLayout(
           "its questions have the fields "
               + new TreeSet<>(columns)
@@ -132,50 +141,54 @@ public final class PublishedFile {
             + "; a manifest of your own is read without --dataset-format");
   }
 
-  /** The first records that have images. */
-  private List<JsonRecord> head() throws IOException {
-    List<JsonRecord> head = new ArrayList<>();
+  private boolean hasMarks(Set<String> columns) {
+    return columns.containsAll(format.set().marks());
+  }
+
+  private Head head() throws IOException {
     try {
-      if (!format.set().layout().isTree()) {
-        return lines();
-      }
-      try (JsonTree tree = JsonTree.open(conf, path, format.set().layout())) {
-        for (ObjectNode one = tree.next(); one != null; one = tree.next()) {
-          JsonRecord record = new JsonRecord(one);
-          if (head.isEmpty()) {
-            requireMarks(record.columns());
-          }
-          if (format.set().hasImage(new PublishedRecord(record))) {
-            head.add(record);
-          }
-          if (head.size() == LOOKED_AT) {
-            break;
-          }
-        }
-      }
-      return head;
-    } catch (BadRowException e) {
+      return format.set().layout().isTree() ? headOfTree() : headOfLines();
+    } catch (BadRowException | ConfigurationException e) {
       throw otherLayout(e.getMessage());
-    } catch (ConfigurationException e) {
-      throw e.getMessage().contains("laid out") ? e : otherLayout(e.getMessage());
     }
   }
 
-  private List<JsonRecord> lines() throws IOException, BadRowException {
-    List<JsonRecord> head = new ArrayList<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(TextStream.open(conf, path, 0), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isBlank()) {
-          head.add(JsonRecord.of(line));
-        }
-        if (head.size() == LOOKED_AT) {
+  private Head headOfTree() throws IOException, BadRowException {
+    Set<String> columns = null;
+    List<PublishedRecord> head = new ArrayList<>();
+    try (JsonTree tree = JsonTree.open(conf, path, format.set().layout())) {
+      while (head.size() < LOOKED_AT && (columns == null || hasMarks(columns))) {
+        ObjectNode one = tree.next();
+        if (one == null) {
           break;
+        }
+        JsonRecord record = new JsonRecord(one);
+        columns = head.isEmpty() ? record.columns() : columns;
+        if (hasMarks(columns) && format.set().hasImage(new PublishedRecord(record))) {
+          head.add(new PublishedRecord(record));
         }
       }
     }
-    return head;
+    return new Head(Optional.ofNullable(columns), head);
+  }
+
+  /** Not read as a manifest, which would be told how to become one. */
+  private Head headOfLines() throws IOException, BadRowException {
+    Set<String> columns = null;
+    List<PublishedRecord> head = new ArrayList<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(TextStream.open(conf, path, 0), StandardCharsets.UTF_8))) {
+      String line = lines.readLine();
+      for (; line != null && head.size() < LOOKED_AT; line = lines.readLine()) {
+        if (!line.isBlank()) {
+          JsonRecord record = JsonRecord.of(line);
+          columns = columns == null ? record.columns() : columns;
+          head.add(new PublishedRecord(record));
+        }
+      }
+    }
+    return new Head(Optional.ofNullable(columns), head);
   }
 
   /** The first folder and place in which an image lies. */

@@ -2,6 +2,7 @@ package io.superneurons.jobs.dataset;
 
 import io.superneurons.jobs.input.BadRowException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** How one data set is published, and what a row is of it. */
@@ -36,6 +37,21 @@ interface PublishedSet {
   /** Whether a record has an image; those without are no rows. */
   default boolean hasImage(PublishedRecord record) throws BadRowException {
     return true;
+  }
+
+  /**
+   * The name of the file that has the answers to a file of questions; empty where the questions
+   * have theirs.
+   *
+   * @param questions the name of the file of questions
+   */
+  default Optional<String> answers(String questions) {
+    return Optional.empty();
+  }
+
+  /** Whether a record may name the index of an earlier one in place of an image that both have. */
+  default boolean refersToRecords() {
+    return false;
   }
 
   /**

@@ -32,6 +32,11 @@ final class VlmEvalKit implements PublishedSet {
   }
 
   @Override
+  public boolean refersToRecords() {
+    return true;
+  }
+
+  @Override
   public Set<String> columns() {
     return Options.columns();
   }

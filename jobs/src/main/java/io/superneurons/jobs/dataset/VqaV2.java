@@ -3,6 +3,7 @@ package io.superneurons.jobs.dataset;
 import io.superneurons.jobs.input.BadRowException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,9 +39,9 @@ final class VqaV2 implements PublishedSet {
     return List.of("question_id", "image_id", "question");
   }
 
-  /** The file of answers to that of questions. */
-  static String annotations(String questions) {
-    return questions.replace("_OpenEnded", "").replace("_questions", "_annotations");
+  @Override
+  public Optional<String> answers(String questions) {
+    return Optional.of(questions.replace("_OpenEnded", "").replace("_questions", "_annotations"));
   }
 
   @Override

@@ -33,11 +33,16 @@ public record JsonRecord(JsonNode json) implements ManifestRecord {
               + "| \\(not recognized as one since Feature '[^']*' not enabled for parser\\)");
 
   private static final ObjectMapper JSON =
-      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LONG_TEXTS).build())
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes them
+      reading()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION) // which of two labels counts?
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  /** How any JSON of an input is read. */
+  public static JsonMapper.Builder reading() {
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LONG_TEXTS).build())
+        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS); // Python writes them
+  }
 
   /**
    * The record of a line.
