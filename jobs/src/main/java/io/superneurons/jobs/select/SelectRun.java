@@ -156,26 +156,7 @@ public final class SelectRun {
   }
 
   private RowTable readRows(List<LayerSite> columns) {
-    LabelledRowReader reader =
-        new LabelledRowReader(
-            spark,
-            sets,
-            settings.tasks(),
-            columns,
-            settings.dealing(),
-            settings.labels(),
-            settings.labelsFrom());
-    reader.countAnswers(settings.activations());
-    OwnRows own = reader.readOwn(settings.activations());
-    if (own.dealt()) {
-      output.printDealt(settings.dealing().byImage());
-    }
-    List<RowBlock> rows = new ArrayList<>(own.blocks());
-    settings
-        .evaluations()
-        .forEach((name, folder) -> rows.addAll(reader.readEvaluation(folder, name)));
-    reader.countLabels(settings.folders()).ifPresent(output::printLabels);
-    RowTable table = RowTable.of(rows, sets);
+    RowTable table = RowTable.of(readBlocks(columns), sets);
     for (String task : settings.tasks()) {
       if (table.tasks().stream().noneMatch(labelled -> labelled.name().equals(task))) {
         throw new ConfigurationException(
@@ -188,6 +169,30 @@ public final class SelectRun {
     }
     output.warnOfSharedImages(table);
     return table;
+  }
+
+  private List<RowBlock> readBlocks(List<LayerSite> columns) {
+    try (LabelledRowReader reader =
+        new LabelledRowReader(
+            spark,
+            sets,
+            settings.tasks(),
+            columns,
+            settings.dealing(),
+            settings.labels(),
+            settings.labelsFrom())) {
+      reader.countAnswers(settings.activations());
+      OwnRows own = reader.readOwn(settings.activations());
+      if (own.dealt()) {
+        output.printDealt(settings.dealing().byImage());
+      }
+      List<RowBlock> rows = new ArrayList<>(own.blocks());
+      settings
+          .evaluations()
+          .forEach((name, folder) -> rows.addAll(reader.readEvaluation(folder, name)));
+      reader.countLabels(settings.folders()).ifPresent(output::printLabels);
+      return rows;
+    }
   }
 
   private List<String> write(

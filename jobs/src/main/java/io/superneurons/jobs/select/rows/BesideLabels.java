@@ -21,6 +21,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Labels in a table of their own. One is a row's if it has the row's id or, in a table without ids,
@@ -34,7 +35,10 @@ public record BesideLabels(String file, FieldColumns columns) {
   private static final String OTHER = "beside_other";
   private static final String OTHER_SPLIT = "beside_other_split";
 
-  /** The labels of the table, a row for each key, and for each task where the table has tasks. */
+  /**
+   * The labels of the table, a row for each key, and for each task where the table has tasks. The
+   * file is read once: the rows stay with the executors until they are closed.
+   */
   GivenLabels read(SparkSession spark) {
     Dataset<Row> table = new LabelFile(file).table(spark, this::isNeeded);
     List<String> names = Arrays.asList(table.columns());
@@ -44,16 +48,27 @@ public record BesideLabels(String file, FieldColumns columns) {
     }
     boolean hasTask = columns.of(FieldColumns.TASK, names::contains).isPresent();
     Optional<String> id = id(names);
-    if (id.isPresent()) {
-      Dataset<Row> given = given(table, names, hasTask, col(id.get()).cast("string"));
-      return new GivenLabels(file, given, hasTask, List.of());
+    Column key =
+        id.isPresent() ? col(id.get()).cast("string") : GivenLabels.path(col(image(names)));
+    Dataset<Row> given =
+        given(table, names, hasTask, key).persist(StorageLevel.MEMORY_AND_DISK_SER());
+    try {
+      requireOne(given, "label", GivenLabels.LABEL, OTHER);
+      requireOne(given, "split", GivenLabels.SPLIT, OTHER_SPLIT);
+      Dataset<Row> labels = given.drop(OTHER, OTHER_SPLIT);
+      return id.isPresent()
+          ? new GivenLabels(file, labels, given, hasTask, List.of())
+          : GivenLabels.byImage(file, labels, given, hasTask);
+    } catch (RuntimeException e) {
+      given.unpersist();
+      throw e;
     }
-    String image =
-        columns
-            .of(FieldColumns.IMAGE, names::contains)
-            .orElseThrow(() -> lacks(FieldColumns.IMAGE, "id or image", names));
-    return GivenLabels.byImage(
-        file, given(table, names, hasTask, GivenLabels.path(col(image))), hasTask);
+  }
+
+  private String image(List<String> names) {
+    return columns
+        .of(FieldColumns.IMAGE, names::contains)
+        .orElseThrow(() -> lacks(FieldColumns.IMAGE, "id or image", names));
   }
 
   private boolean isNeeded(String column) {
@@ -77,23 +92,19 @@ public record BesideLabels(String file, FieldColumns columns) {
 
   private Dataset<Row> given(Dataset<Row> table, List<String> names, boolean hasTask, Column key) {
     Column task = field(FieldColumns.TASK, names);
-    Dataset<Row> rows =
-        table
-            .select(
-                key.as(GivenLabels.KEY),
-                (hasTask ? coalesce(task, lit(TaskName.DEFAULT)) : task).as(GivenLabels.TASK),
-                field(FieldColumns.LABEL, names).as(GivenLabels.LABEL),
-                field(FieldColumns.SPLIT, names).as(GivenLabels.SPLIT))
-            .where(col(GivenLabels.KEY).isNotNull().and(col(GivenLabels.LABEL).isNotNull()))
-            .groupBy(GivenLabels.KEY, GivenLabels.TASK)
-            .agg(
-                min(GivenLabels.LABEL).as(GivenLabels.LABEL),
-                max(GivenLabels.LABEL).as(OTHER),
-                min(GivenLabels.SPLIT).as(GivenLabels.SPLIT),
-                max(GivenLabels.SPLIT).as(OTHER_SPLIT));
-    requireOne(rows, "label", GivenLabels.LABEL, OTHER);
-    requireOne(rows, "split", GivenLabels.SPLIT, OTHER_SPLIT);
-    return rows.drop(OTHER, OTHER_SPLIT);
+    return table
+        .select(
+            key.as(GivenLabels.KEY),
+            (hasTask ? coalesce(task, lit(TaskName.DEFAULT)) : task).as(GivenLabels.TASK),
+            field(FieldColumns.LABEL, names).as(GivenLabels.LABEL),
+            field(FieldColumns.SPLIT, names).as(GivenLabels.SPLIT))
+        .where(col(GivenLabels.KEY).isNotNull().and(col(GivenLabels.LABEL).isNotNull()))
+        .groupBy(GivenLabels.KEY, GivenLabels.TASK)
+        .agg(
+            min(GivenLabels.LABEL).as(GivenLabels.LABEL),
+            max(GivenLabels.LABEL).as(OTHER),
+            min(GivenLabels.SPLIT).as(GivenLabels.SPLIT),
+            max(GivenLabels.SPLIT).as(OTHER_SPLIT));
   }
 
   private void requireOne(Dataset<Row> rows, String what, String one, String other) {

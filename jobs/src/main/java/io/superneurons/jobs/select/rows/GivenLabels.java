@@ -27,11 +27,14 @@ import org.apache.spark.sql.Row;
  *
  * @param file that they are from
  * @param labels with columns {@link #KEY}, {@link #TASK}, {@link #LABEL} and {@link #SPLIT}
+ * @param kept what the executors keep of the table until this is closed
  * @param hasTask whether a label is of one task's rows only
  * @param depths where keys are images: how many parts of a path they may be, 0 for all of it; empty
  *     where they are ids
  */
-record GivenLabels(String file, Dataset<Row> labels, boolean hasTask, List<Integer> depths) {
+record GivenLabels(
+    String file, Dataset<Row> labels, Dataset<Row> kept, boolean hasTask, List<Integer> depths)
+    implements AutoCloseable {
   static final String KEY = "beside_key";
   static final String TASK = "beside_task";
   static final String LABEL = "beside_label";
@@ -50,7 +53,7 @@ record GivenLabels(String file, Dataset<Row> labels, boolean hasTask, List<Integ
   private static final int DEPTHS = 8;
 
   /** Labels whose keys are images. */
-  static GivenLabels byImage(String file, Dataset<Row> labels, boolean hasTask) {
+  static GivenLabels byImage(String file, Dataset<Row> labels, Dataset<Row> kept, boolean hasTask) {
     Column slashes = length(col(KEY)).minus(length(translate(col(KEY), "/", "")));
     Column isWhole = col(KEY).startsWith("/").or(col(KEY).contains("://"));
     List<Integer> depths =
@@ -69,7 +72,7 @@ record GivenLabels(String file, Dataset<Row> labels, boolean hasTask, List<Integ
               + file
               + ": its images are no paths; name their column with --columns image=NAME");
     }
-    return new GivenLabels(file, labels, hasTask, depths);
+    return new GivenLabels(file, labels, kept, hasTask, depths);
   }
 
   /** An image's path without what the same path may be written with. */
@@ -166,6 +169,11 @@ record GivenLabels(String file, Dataset<Row> labels, boolean hasTask, List<Integ
   /** How many of them are of none of these rows. */
   long withoutRow(Dataset<Row> rows) {
     return labels.join(keys(rows), isOf(), "left_anti").count();
+  }
+
+  @Override
+  public void close() {
+    kept.unpersist();
   }
 
   /** Rows that have no label from beside them. */

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.select.rows;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.files.FilesBelow;
 import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.files.TextStream;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -33,17 +35,17 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
@@ -81,11 +83,7 @@ record LabelFile(String path) {
               : Optional.empty();
       return array.isPresent()
           ? table(spark, LabelStudioLabels.records(array.get(), path), wanted)
-          : table(
-              new JavaSparkContext(spark.sparkContext()),
-              spark,
-              parts(conf, files, format),
-              wanted);
+          : table(spark, parts(conf, files, format), wanted);
     } catch (ConfigurationException e) {
       throw e;
     } catch (FileNotFoundException e) {
@@ -157,16 +155,15 @@ record LabelFile(String path) {
   }
 
   private static Dataset<Row> table(
-      JavaSparkContext context,
-      SparkSession spark,
-      ArrayList<InputPart> parts,
-      Predicate<String> wanted) {
+      SparkSession spark, ArrayList<InputPart> parts, Predicate<String> wanted) {
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    Broadcast<SerializableConfiguration> conf = Sessions.broadcastHadoopConfiguration(spark);
     List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
     context.sc().setJobDescription("select: read the table of labels");
     List<String> all =
         context
             .parallelize(numbers, parts.size())
-            .flatMap(number -> columns(parts.get(number)).iterator())
+            .flatMap(number -> columns(conf.value().value(), parts.get(number)).iterator())
             .distinct()
             .collect()
             .stream()
@@ -175,7 +172,9 @@ record LabelFile(String path) {
     List<String> columns = withoutTwins(all, wanted);
     ArrayList<String> read = read(columns, wanted);
     JavaRDD<Row> rows =
-        context.parallelize(numbers, parts.size()).flatMap(number -> rows(parts.get(number), read));
+        context
+            .parallelize(numbers, parts.size())
+            .flatMap(number -> rows(conf.value().value(), parts.get(number), read));
     return spark.createDataFrame(rows, schema(columns));
   }
 
@@ -223,14 +222,13 @@ record LabelFile(String path) {
     return schema;
   }
 
-  private static Configuration hadoop() {
-    return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
-  }
-
-  /** The columns that any record of a part has; runs within a Spark task. */
-  private static TreeSet<String> columns(InputPart part) throws IOException {
-    Configuration conf = hadoop();
-    TreeSet<String> columns = new TreeSet<>(part.columns(conf));
+  /** The columns of a part: its header's, or those that any of its records has. */
+  private static Set<String> columns(Configuration conf, InputPart part) throws IOException {
+    Set<String> header = part.columns(conf);
+    if (!header.isEmpty()) {
+      return header;
+    }
+    TreeSet<String> columns = new TreeSet<>();
     try (InputPart.Records records = part.records(conf)) {
       while (next(part, records) != null) {
         columns.addAll(records.columns());
@@ -240,8 +238,9 @@ record LabelFile(String path) {
   }
 
   /** The texts of a part's records; runs within a Spark task, at whose end the file is closed. */
-  private static Iterator<Row> rows(InputPart part, List<String> columns) throws IOException {
-    InputPart.Records records = part.records(hadoop());
+  private static Iterator<Row> rows(Configuration conf, InputPart part, List<String> columns)
+      throws IOException {
+    InputPart.Records records = part.records(conf);
     TaskCompletionListener end = task -> close(records);
     TaskContext.get().addTaskCompletionListener(end);
     return Stream.generate(() -> next(part, records))

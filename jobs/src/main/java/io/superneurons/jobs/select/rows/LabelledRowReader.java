@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads the labelled rows of folders of activations: their short columns only. */
-public final class LabelledRowReader {
+public final class LabelledRowReader implements AutoCloseable {
   /** Parts of a folder that one job reads, at least. */
   private static final int PARTS = 64;
 
@@ -261,5 +261,10 @@ public final class LabelledRowReader {
           }
         });
     return found;
+  }
+
+  @Override
+  public void close() {
+    labels.ifPresent(GivenLabels::close);
   }
 }
