@@ -248,11 +248,12 @@ public final class LabelRun {
               : "  runs     the vision tower and layers 0 to %d%n",
           depth.exitLayer().orElseThrow().number());
     }
+    Map<String, List<String>> warnings = warnings(input);
     for (TaskSuperNeurons task : input.superNeurons().tasks()) {
       out.printf(
           "  task     %s: %s, exit after %s%n",
           task.task(), Plural.text(task.neurons().size(), "Super Neuron"), task.exitLayer());
-      warnings(input).get(task.task()).forEach(told -> out.printf("           %s%n", told));
+      warnings.get(task.task()).forEach(told -> out.printf("           %s%n", told));
       if (!cascade.cascade(task).thresholds().isEmpty()) {
         out.printf("           %s%n", cascade.describe(task, layers));
       }

@@ -5,13 +5,11 @@ import io.superneurons.jobs.select.rows.LabelledTask;
 import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.neuron.rows.TaskRows;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What makes a task's labels hard to select for, a line each. */
@@ -38,11 +36,11 @@ final class LabelLines {
 
   /** Labels that no row of a set has: how often they are right there, its scores do not tell. */
   private static Optional<String> lacking(TaskRows rows, int set, String name) {
-    Set<Integer> there = new HashSet<>();
-    IntStream.range(rows.start(set), rows.end(set)).forEach(row -> there.add(rows.given()[row]));
+    BitSet there = new BitSet();
+    IntStream.range(rows.start(set), rows.end(set)).forEach(row -> there.set(rows.given()[row]));
     List<String> lacking =
         IntStream.range(0, rows.labels().size())
-            .filter(label -> !there.contains(label))
+            .filter(label -> !there.get(label))
             .mapToObj(label -> "'" + rows.labels().get(label) + "'")
             .toList();
     return there.isEmpty() || lacking.isEmpty()
@@ -58,18 +56,20 @@ final class LabelLines {
 
   /** Images of which one question has two answers. */
   private static Optional<String> twofold(TaskRows rows) {
-    Map<Integer, Integer> labels = new HashMap<>();
-    Set<Integer> images = new HashSet<>();
+    int[] first = new int[IntStream.of(rows.images()).max().orElse(-1) + 1]; // row of each image
+    Arrays.fill(first, -1);
+    BitSet images = new BitSet();
     for (int row = 0; row < rows.size(); row++) {
-      Integer other = labels.putIfAbsent(rows.images()[row], rows.given()[row]);
-      if (other != null && other != rows.given()[row]) {
-        images.add(rows.images()[row]);
+      int image = rows.images()[row];
+      first[image] = first[image] < 0 ? row : first[image];
+      if (rows.given()[first[image]] != rows.given()[row]) {
+        images.set(image);
       }
     }
     return images.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Plural.text(images.size(), "image")
+            Plural.text(images.cardinality(), "image")
                 + " with several labels for the same question: at most one of them is right");
   }
 
