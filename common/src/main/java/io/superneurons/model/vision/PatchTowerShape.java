@@ -47,6 +47,12 @@ public record PatchTowerShape(
     DecoderShape.requireActivation("vision_config", activation);
   }
 
+  /** What the tower runs for an image: all of its patches in one call. */
+  public VisionWork work(ImageInput image) {
+    long tokens = (long) image.features() * patches.patches();
+    return new VisionWork(tokens, Long.MAX_VALUE, hidden, intermediate, 0);
+  }
+
   /**
    * The same, checked against the decoder that its features go to.
    *

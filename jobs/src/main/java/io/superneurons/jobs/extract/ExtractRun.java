@@ -27,7 +27,6 @@ import io.superneurons.jobs.run.RunStart;
 import io.superneurons.jobs.run.RunSummary;
 import io.superneurons.jobs.run.Waves;
 import io.superneurons.jobs.source.ClassFolders;
-import io.superneurons.jobs.source.InputOptions;
 import io.superneurons.jobs.source.InputTables;
 import io.superneurons.jobs.wave.RowCounts;
 import io.superneurons.jobs.wave.Stage;
@@ -77,7 +76,7 @@ public final class ExtractRun {
    */
   public static ExtractRun of(ExtractOptions options, PrintWriter out) {
     options.run().require();
-    if (options.run().output().startsWith("table:")) {
+    if (options.run().output().startsWith(InputTables.TABLE)) {
       throw new ConfigurationException(
           "extract writes activations to a folder, not to a table; label writes tables");
     }
@@ -107,13 +106,13 @@ public final class ExtractRun {
               spark, output, settings(manifest), manifest, AskedRows.all(), "", rowBytes());
       if (run.dryRun()) {
         try (RunPlan plan = start.plan(run)) {
-          print(spark, input.files(), plan, hint);
+          print(spark, manifest, plan, hint);
         }
         return;
       }
       try (RunFolder folder = start.begin();
           RunPlan plan = start.plan(folder.committed(), run)) {
-        print(spark, input.files(), plan, hint);
+        print(spark, manifest, plan, hint);
         work(spark, folder, plan, spec, cost);
       }
     }
@@ -180,12 +179,13 @@ public final class ExtractRun {
   }
 
   private void print(
-      SparkSession spark, InputOptions input, RunPlan plan, Supplier<Optional<String>> labelHint)
+      SparkSession spark, Manifest manifest, RunPlan plan, Supplier<Optional<String>> labelHint)
       throws IOException {
     plan.print(NAME, out);
     new RowsOverview(plan.contents(), labelHint).print(out);
-    if (input.takesFoldersForLabels()) {
-      printFolders(ClassFolders.empty(spark.sparkContext().hadoopConfiguration(), input));
+    if (options.input().takesFoldersForLabels()) {
+      printFolders(
+          ClassFolders.empty(spark.sparkContext().hadoopConfiguration(), manifest.parts()));
       SeveralLabels.byName(plan.rows().rows()).ifPresent(this::printTwice);
     }
     out.printf(

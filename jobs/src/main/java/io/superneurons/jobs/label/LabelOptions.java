@@ -5,6 +5,7 @@ import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.model.CheckpointOptions;
 import io.superneurons.jobs.run.RunOptions;
 import io.superneurons.jobs.source.InputOptions;
+import io.superneurons.jobs.source.InputTables;
 import io.superneurons.model.weights.ComputeType;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,6 @@ import picocli.CommandLine.Option;
 /** The options of label; what one of them asks for is checked when it is asked for. */
 @HelpGroup(value = SelectionOption.HEADING, example = SelectionOption.EXAMPLE)
 public final class LabelOptions {
-  private static final String TABLE = "table:";
-
   @Mixin private RunOptions run;
   @Mixin private InputOptions input;
   @Mixin private CheckpointOptions model;
@@ -60,8 +59,8 @@ public final class LabelOptions {
   /** The table that predictions are added to; empty where there is none. */
   Optional<String> table() {
     String output = run.output();
-    return output.startsWith(TABLE)
-        ? Optional.of(output.substring(TABLE.length()))
+    return output.startsWith(InputTables.TABLE)
+        ? Optional.of(output.substring(InputTables.TABLE.length()))
         : Optional.empty();
   }
 

@@ -122,6 +122,11 @@ public final class Manifest implements AutoCloseable {
     return isBetter ? made : manifest;
   }
 
+  /** What the input is, in its order. */
+  public List<InputPart> parts() {
+    return parts;
+  }
+
   private static Manifest read(
       SparkSession spark, InputOptions input, RowParser parser, int limit) {
     Dataset<Row> placed = null;

@@ -5,6 +5,7 @@ import io.superneurons.jobs.files.PathNames;
 import io.superneurons.jobs.files.SideBySide;
 import io.superneurons.jobs.input.FolderNames;
 import io.superneurons.jobs.input.ImageFolder;
+import io.superneurons.jobs.input.InputPart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +26,13 @@ public final class ClassFolders {
   private ClassFolders() {}
 
   /**
-   * Those without an image, by their paths below the folder that the input names, in its order;
-   * none where folders are no labels.
+   * Those without an image, by their paths below the folder that the input names.
+   *
+   * @param input in its order
    */
-  public static List<String> empty(Configuration conf, InputOptions input) throws IOException {
-    if (!input.takesFoldersForLabels()) {
-      return List.of();
-    }
+  public static List<String> empty(Configuration conf, List<InputPart> input) throws IOException {
     List<Callable<Optional<String>>> looks = new ArrayList<>();
-    for (ImageFolder folder : InputFiles.folders(conf, input)) {
+    for (ImageFolder folder : folders(input)) {
       Path top = new Path(folder.path());
       for (Path found : classes(PathNames.fileSystem(conf, top), top)) {
         String name = found.toString().substring(top.toString().length() + 1);
@@ -41,6 +40,15 @@ public final class ClassFolders {
       }
     }
     return SideBySide.call(looks, THREADS).stream().flatMap(Optional::stream).toList();
+  }
+
+  /** The parts that are whole folders of images. */
+  private static List<ImageFolder> folders(List<InputPart> input) {
+    return input.stream()
+        .filter(ImageFolder.class::isInstance)
+        .map(ImageFolder.class::cast)
+        .filter(folder -> folder.reach() == ImageFolder.Reach.ALL)
+        .toList();
   }
 
   private static Optional<String> none() {

@@ -78,15 +78,6 @@ public final class InputFiles {
     return all.found.values().stream().flatMap(List::stream).sorted(ORDER).toList();
   }
 
-  /** Those of them that are whole folders of images. */
-  static List<ImageFolder> folders(Configuration conf, InputOptions input) {
-    return find(conf, input).stream()
-        .filter(ImageFolder.class::isInstance)
-        .map(ImageFolder.class::cast)
-        .filter(folder -> folder.reach() == ImageFolder.Reach.ALL)
-        .toList();
-  }
-
   private static InputFiles find(Configuration conf, String path, InputOptions input) {
     InputFiles files = new InputFiles(conf, input);
     try {

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class InputTables implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InputTables.class);
 
-  /** Before the name of a table. */
-  static final String TABLE = "table:";
+  /** Before the name of a table, of an input and of an output. */
+  public static final String TABLE = "table:";
 
   private final InputOptions files;
   private final FileSystem store;

@@ -7,7 +7,6 @@ import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.vision.PatchLayout;
 import io.superneurons.model.vision.PatchTower;
-import io.superneurons.model.vision.PatchTowerShape;
 import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.TowerStream;
 import io.superneurons.model.vision.Vision;
@@ -61,8 +60,6 @@ public record BlockVision(
 
   @Override
   public VisionWork work(ImageInput image) {
-    PatchTowerShape shape = patchTower.shape();
-    long patches = (long) image.features() * shape.patches().patches();
-    return new VisionWork(patches, Long.MAX_VALUE, shape.hidden(), shape.intermediate(), 0);
+    return patchTower.shape().work(image);
   }
 }

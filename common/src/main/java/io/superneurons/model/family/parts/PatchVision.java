@@ -112,8 +112,6 @@ public record PatchVision(PatchImageProcessor processor, PatchTower patchTower, 
 
   @Override
   public VisionWork work(ImageInput image) {
-    PatchTowerShape shape = patchTower.shape();
-    long patches = (long) image.features() * shape.patches().patches();
-    return new VisionWork(patches, Long.MAX_VALUE, shape.hidden(), shape.intermediate(), 0);
+    return patchTower.shape().work(image);
   }
 }
