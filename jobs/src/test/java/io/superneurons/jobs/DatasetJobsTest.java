@@ -7,10 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.model.Fixture;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,19 +68,9 @@ class DatasetJobsTest {
     args.addAll(List.of("--model", FIXTURE.folder().resolve("checkpoint").toString()));
     args.addAll(List.of("--output", folder.resolve(output).toString()));
     args.addAll(List.of(more));
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    PrintStream to = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    System.setOut(to);
-    System.setErr(to);
-    try {
-      return JobMain.run(new ExtractJob(), args.toArray(String[]::new));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-      said = printed.toString(StandardCharsets.UTF_8);
-    }
+    Printed printed = Printed.of(() -> JobMain.run(new ExtractJob(), args.toArray(String[]::new)));
+    said = printed.said();
+    return printed.exitCode();
   }
 
   private Map<String, Row> read(String output) throws IOException {

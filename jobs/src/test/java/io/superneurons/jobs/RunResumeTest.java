@@ -254,18 +254,10 @@ class RunResumeTest {
   }
 
   /** What a run prints, given that it is done. */
-  private static String printed(Callable<Integer> run) {
-    PrintStream out = System.out;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-    try {
-      assertEquals(0, run.call());
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    } finally {
-      System.setOut(out);
-    }
-    return said.toString(StandardCharsets.UTF_8);
+  private static String printed(Printed.Command run) {
+    Printed printed = Printed.onOutput(run);
+    assertEquals(0, printed.exitCode());
+    return printed.said();
   }
 
   @Test

@@ -10,10 +10,7 @@ import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.label.TryCommand;
 import io.superneurons.model.Fixture;
 import io.superneurons.neuron.chosen.SuperNeurons;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,19 +159,9 @@ class TryCommandTest {
   }
 
   private int run(Callable<Integer> command, List<String> args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    PrintStream to = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    System.setOut(to);
-    System.setErr(to);
-    try {
-      return JobMain.run(command, args.toArray(String[]::new));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-      said = printed.toString(StandardCharsets.UTF_8);
-    }
+    Printed printed = Printed.of(() -> JobMain.run(command, args.toArray(String[]::new)));
+    said = printed.said();
+    return printed.exitCode();
   }
 
   private void job(Callable<Integer> job, String output, String[] question, String... more) {

@@ -8,11 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.superneurons.jobs.FewShufflePartitions;
 import io.superneurons.jobs.ModelJobs;
 import io.superneurons.jobs.NightlyCorpus;
+import io.superneurons.jobs.Printed;
 import io.superneurons.jobs.run.RunSummary;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,15 +93,9 @@ class DriftCheckTest {
 
   /** What a run prints that goes well. */
   private String told(String output, String input, String... more) {
-    PrintStream out = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      assertEquals(0, corpus.label(output, input, more));
-    } finally {
-      System.setOut(out);
-    }
-    return printed.toString(StandardCharsets.UTF_8);
+    Printed printed = Printed.onOutput(() -> corpus.label(output, input, more));
+    assertEquals(0, printed.exitCode());
+    return printed.said();
   }
 
   /** Rows with questions of their own, on three images. */

@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.activation.ModelIdentity;
+import io.superneurons.jobs.Printed;
 import io.superneurons.jobs.ReportFixture;
 import io.superneurons.jobs.cli.JobMain;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,15 +76,10 @@ class ReportCommandTest {
   }
 
   private static String told(String name, String... more) {
-    PrintStream out = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      assertEquals(0, drawn.again(folder.resolve(name + "-told.html"), more));
-    } finally {
-      System.setOut(out);
-    }
-    return printed.toString(StandardCharsets.UTF_8);
+    Printed printed =
+        Printed.onOutput(() -> drawn.again(folder.resolve(name + "-told.html"), more));
+    assertEquals(0, printed.exitCode());
+    return printed.said();
   }
 
   @Test
