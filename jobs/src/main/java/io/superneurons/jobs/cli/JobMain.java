@@ -159,7 +159,8 @@ public final class JobMain {
   }
 
   private static String output(CommandLine.ParseResult parsed) {
-    return parsed == null ? null : parsed.matchedOptionValue("--output", null);
+    Object output = parsed == null ? null : parsed.matchedOptionValue("--output", null);
+    return output == null ? null : output.toString(); // text, or a path of this machine
   }
 
   /** The message of this program's own exception, without Spark's around it; else a first line. */

@@ -1,7 +1,7 @@
 """Hugging Face transformers' side of the benchmark: runs one pass for each line of standard input and answers with JSON.
 
-The passes are what a transformers user would run: a batch of images with one question on each, hooks on o_proj,
-down_proj and the decoder layers for extract. Seconds are those of a pass over the number of its images. Loading and,
+The passes are what a transformers user would run: a batch of images with one question on each, hooks on o_proj (out_proj
+where a layer does not attend), down_proj and the decoder layers for extract. Seconds are those of a pass over the number of its images. Loading and,
 but for `prepare`, the processor's work are outside of the clock.
 """
 import argparse
@@ -31,8 +31,13 @@ class Sites:
         for index, layer in enumerate(layers):
             self.hooks += [
                 layer.register_forward_hook(self.output(index)),
-                layer.self_attn.o_proj.register_forward_pre_hook(self.input(index, "attn_z")),
+                self.mixing_output(layer).register_forward_pre_hook(self.input(index, "attn_z")),
                 layer.mlp.down_proj.register_forward_pre_hook(self.input(index, "mlp_post"))]
+
+    @staticmethod
+    def mixing_output(layer):
+        """The projection after what a layer mixes of its tokens; a gated delta net does not attend."""
+        return layer.self_attn.o_proj if hasattr(layer, "self_attn") else layer.linear_attn.out_proj
 
     def output(self, layer):
         def hook(module, arguments, result):

@@ -3,6 +3,7 @@ package io.superneurons.jobs.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.superneurons.jobs.Printed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,6 +42,9 @@ class JobMainTest {
 
     @Option(names = "--batch-size", defaultValue = "8")
     private int batchSize;
+
+    @Option(names = "--output")
+    private Path output;
 
     private final RuntimeException failure;
 
@@ -193,6 +197,14 @@ class JobMainTest {
   void whatIsFoundBeforeWorkIsAUsageErrorAndWhatFailsLaterIsNot() {
     assertEquals(2, JobMain.run(new Sample(new ConfigurationException("no such model"))));
     assertEquals(1, JobMain.run(new Sample(new IllegalStateException("it broke"))));
+  }
+
+  @Test
+  void whatFailsIsToldOfACommandWhoseOutputIsAPathOfThisMachine() {
+    Sample failing = new Sample(new IllegalStateException("it broke"));
+    Printed printed = Printed.of(() -> JobMain.run(failing, "--output", "bench.json"));
+    assertEquals(1, printed.exitCode());
+    assertTrue(printed.said().contains("sample failed: it broke"), printed.said());
   }
 
   @Test
