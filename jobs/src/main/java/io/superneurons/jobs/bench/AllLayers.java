@@ -77,7 +77,7 @@ final class AllLayers {
 
   /** Weights that one generated token reads: the layers and the head. */
   private double bytesOfToken(int layers) {
-    long whole = new RandomCheckpoint(checkpoint.shape(), published, 0).bytes();
+    long whole = new RandomCheckpoint(checkpoint.shape(), published, checkpoint.type(), 0).bytes();
     double layer = (whole - checkpoint.bytes()) / (double) (published - checkpoint.layers());
     return layers * layer + checkpoint.headBytes();
   }

@@ -5,6 +5,7 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.ImageSize;
 import io.superneurons.jobs.bench.shape.PublishedShape;
 import io.superneurons.jobs.bench.shape.RandomCheckpoint;
+import io.superneurons.jobs.bench.shape.StoredType;
 import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
@@ -17,12 +18,10 @@ import io.superneurons.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +53,13 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Write only the first N decoder layers; 0 writes all.")
   private int layers;
+
+  @Option(
+      names = "--checkpoint-dtype",
+      paramLabel = "bfloat16|float16",
+      defaultValue = "bfloat16",
+      description = "Type of the weights that are written. Default: ${DEFAULT-VALUE}.")
+  private StoredType checkpointDtype;
 
   @Option(
       names = "--folder",
@@ -212,26 +218,23 @@ public final class BenchCommand implements Callable<Integer> {
     }
     requireNewOutput();
     Torch.setThreads(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
-    Path work = Files.createTempDirectory("superneurons-bench");
-    try {
-      Path target = written(checkpoint, work);
+    try (WorkFolder work = WorkFolder.temporary("superneurons-bench")) {
+      Path target = written(checkpoint, work.path());
       requireInModel(plan, target);
-      BenchResult result = bench.run(target, work, asked, python);
+      BenchResult result = bench.run(target, work.path(), asked, python);
       BenchTable.of(result).forEach(command.commandLine().getOut()::println);
       command.commandLine().getOut().flush();
       if (output != null) {
         Files.writeString(output, result.json());
       }
       return 0;
-    } finally {
-      delete(work);
     }
   }
 
   private RandomCheckpoint checkpoint() {
     PublishedShape published = PublishedShape.of(shape);
     int written = layers == 0 ? RandomCheckpoint.publishedLayers(published) : layers;
-    return new RandomCheckpoint(published, written, seed);
+    return new RandomCheckpoint(published, written, checkpointDtype, seed);
   }
 
   private ImageSize imageSize() {
@@ -287,15 +290,5 @@ public final class BenchCommand implements Callable<Integer> {
       throw new ConfigurationException(e.getMessage(), e);
     }
     return target;
-  }
-
-  /** Deletes a folder with all that is in it. */
-  public static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -7,14 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.superneurons.activation.Float16;
 import io.superneurons.activation.Site;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.jobs.bench.shape.PublishedShape;
 import io.superneurons.jobs.bench.shape.RandomCheckpoint;
+import io.superneurons.jobs.bench.shape.StoredType;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.model.ModelDescription;
+import io.superneurons.model.weights.ComputeType;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -178,10 +184,12 @@ class BenchCommandTest {
 
   @Test
   void aCheckpointIsTheSameForTheSameSeedAndIsKept() throws IOException {
-    RandomCheckpoint checkpoint = new RandomCheckpoint(PublishedShape.TINY, 2, 7);
+    RandomCheckpoint checkpoint =
+        new RandomCheckpoint(PublishedShape.TINY, 2, StoredType.BFLOAT16, 7);
     checkpoint.writeTo(folder.resolve("one"));
     checkpoint.writeTo(folder.resolve("two"));
-    new RandomCheckpoint(PublishedShape.TINY, 2, 8).writeTo(folder.resolve("other"));
+    new RandomCheckpoint(PublishedShape.TINY, 2, StoredType.BFLOAT16, 8)
+        .writeTo(folder.resolve("other"));
     byte[] weights = weights("one");
     assertArrayEquals(weights, weights("two"));
     assertFalse(Arrays.equals(weights, weights("other")));
@@ -196,11 +204,36 @@ class BenchCommandTest {
             .usual(Site.MLP_POST));
   }
 
+  /** Both types hold the same numbers, so the nearest values of both are near each other. */
+  @Test
+  void aCheckpointMayBeOfFloat16() throws IOException {
+    for (StoredType type : StoredType.values()) {
+      new RandomCheckpoint(PublishedShape.TINY, 2, type, 7).writeTo(folder.resolve(type.label()));
+    }
+    Checkpoint half = Checkpoint.open(folder.resolve("float16"));
+    assertEquals(ComputeType.FLOAT16, ComputeType.stored(half));
+    assertEquals("float16", half.config().requireString("torch_dtype"));
+    ShortBuffer bits = lastNumbers("float16", half.parameterCount());
+    ShortBuffer nearby = lastNumbers("bfloat16", half.parameterCount());
+    while (bits.hasRemaining()) {
+      float value = Float16.toFloat(bits.get());
+      assertEquals(Float.intBitsToFloat(nearby.get() << Short.SIZE), value, Math.abs(value) / 200);
+    }
+  }
+
+  private ShortBuffer lastNumbers(String name, long count) throws IOException {
+    ByteBuffer file = ByteBuffer.wrap(weights(name)).order(ByteOrder.LITTLE_ENDIAN);
+    return file.position(file.limit() - (int) count * Short.BYTES)
+        .slice()
+        .order(file.order())
+        .asShortBuffer();
+  }
+
   @ParameterizedTest
   @EnumSource(PublishedShape.class)
   void publishedSizesAreThoseOfTheirNames(PublishedShape shape) {
     int layers = RandomCheckpoint.publishedLayers(shape);
-    long parameters = new RandomCheckpoint(shape, layers, 1).bytes() / 2;
+    long parameters = new RandomCheckpoint(shape, layers, StoredType.BFLOAT16, 1).bytes() / 2;
     long expected =
         switch (shape) {
           case LLAVA_1_5_7B -> 7_063_427_072L;

@@ -1,7 +1,7 @@
 package io.superneurons.jobs.bench.select;
 
-import io.superneurons.jobs.bench.BenchCommand;
 import io.superneurons.jobs.bench.Python;
+import io.superneurons.jobs.bench.WorkFolder;
 import io.superneurons.jobs.cli.CommonOptions;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Existing;
@@ -114,26 +114,21 @@ public final class BenchSelectCommand implements Callable<Integer> {
       throw new ConfigurationException(folder + " exists; give another --folder");
     }
     Optional<String> program = Python.find(python, "numpy, pyarrow.parquet");
-    Path work =
+    try (WorkFolder work =
         folder == null
-            ? Files.createTempDirectory("superneurons-bench-select")
-            : Files.createDirectories(folder);
-    try {
-      Path activations = work.resolve("activations");
+            ? WorkFolder.temporary("superneurons-bench-select")
+            : WorkFolder.kept(folder)) {
+      Path activations = work.path().resolve("activations");
       System.err.println("Activations in " + activations);
       PlantedActivations.write(plan, activations);
       SelectBenchResult result =
-          new SelectBench(plan, activations, work, shardMemory, System.err).run(program);
+          new SelectBench(plan, activations, work.path(), shardMemory, System.err).run(program);
       result.table().forEach(command.commandLine().getOut()::println);
       command.commandLine().getOut().flush();
       if (output != null) {
         Files.writeString(output, result.json());
       }
       return 0;
-    } finally {
-      if (folder == null) {
-        BenchCommand.delete(work);
-      }
     }
   }
 }

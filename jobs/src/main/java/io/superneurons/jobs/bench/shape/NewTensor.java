@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param shape sizes, outermost first
  */
 record NewTensor(String name, List<Long> shape) {
-  /** All are bfloat16. */
+  /** All are of 16 bits. */
   static final int ELEMENT_BYTES = 2;
 
   NewTensor {

@@ -13,14 +13,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A checkpoint folder in Hugging Face's layout, with a published shape and random bfloat16 weights;
- * the same on every machine for the same seed.
+ * A checkpoint folder in Hugging Face's layout, with a published shape and random weights; the same
+ * on every machine for the same seed.
  *
  * @param shape which model's
  * @param layers decoder layers to write; the configuration says so too
+ * @param type of the weights
  * @param seed of the weights
  */
-public record RandomCheckpoint(PublishedShape shape, int layers, long seed) {
+public record RandomCheckpoint(PublishedShape shape, int layers, StoredType type, long seed) {
   private static final String MARK = "_bench.json";
   private static final List<String> CONFIGURATIONS =
       List.of(
@@ -29,11 +30,13 @@ public record RandomCheckpoint(PublishedShape shape, int layers, long seed) {
           "preprocessor_config",
           "processor_config",
           "tokenizer_config");
+  private static final List<String> TYPE_KEYS = List.of("dtype", "torch_dtype");
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final ObjectWriter WRITER = MAPPER.writerWithDefaultPrettyPrinter();
 
   public RandomCheckpoint {
     Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(type, "type");
     int published = publishedLayers(shape);
     if (layers < 1 || layers > published) {
       throw new IllegalArgumentException(
@@ -88,13 +91,16 @@ public record RandomCheckpoint(PublishedShape shape, int layers, long seed) {
         folder.resolve("tokenizer.json").toFile(),
         WordTokenizer.of(
             description.path("tokens"), description.path("first_token"), Questions.words()));
-    new SafetensorsWriter(folder, seed).write(shape.tensors(description.path("config")));
+    new SafetensorsWriter(folder, type, seed).write(shape.tensors(description.path("config")));
     WRITER.writeValue(mark.toFile(), this);
   }
 
   private ObjectNode description() {
     ObjectNode description = shape.description();
     ((ObjectNode) description.at("/config/text_config")).put("num_hidden_layers", layers);
+    for (String name : TYPE_KEYS) {
+      description.findParents(name).forEach(n -> ((ObjectNode) n).put(name, type.label()));
+    }
     return description;
   }
 

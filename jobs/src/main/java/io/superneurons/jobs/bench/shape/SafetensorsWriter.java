@@ -14,18 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes random bfloat16 tensors as safetensors files, in shards, one buffer at a time. */
+/** Writes random tensors as safetensors files, in shards, one buffer at a time. */
 final class SafetensorsWriter {
   private static final long MAX_SHARD_BYTES = 4L << 30;
   private static final int BUFFER_BYTES = 4 << 20;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path folder;
+  private final StoredType type;
   private final long seed;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-  SafetensorsWriter(Path folder, long seed) {
+  SafetensorsWriter(Path folder, StoredType type, long seed) {
     this.folder = folder;
+    this.type = type;
     this.seed = seed;
   }
 
@@ -77,12 +79,12 @@ final class SafetensorsWriter {
     }
   }
 
-  private static ByteBuffer header(List<NewTensor> tensors) throws IOException {
+  private ByteBuffer header(List<NewTensor> tensors) throws IOException {
     ObjectNode header = MAPPER.createObjectNode();
     header.putObject("__metadata__").put("format", "pt");
     long offset = 0;
     for (NewTensor tensor : tensors) {
-      ObjectNode entry = header.putObject(tensor.name()).put("dtype", "BF16");
+      ObjectNode entry = header.putObject(tensor.name()).put("dtype", type.header());
       tensor.shape().forEach(entry.withArray("shape")::add);
       entry.putArray("data_offsets").add(offset).add(offset + tensor.bytes());
       offset += tensor.bytes();
@@ -96,7 +98,7 @@ final class SafetensorsWriter {
   }
 
   private void writeTensor(FileChannel channel, NewTensor tensor) throws IOException {
-    RandomValues values = RandomValues.of(tensor, seed);
+    RandomValues values = RandomValues.of(tensor, type, seed);
     long left = tensor.bytes();
     while (left > 0) {
       buffer.clear().limit((int) Math.min(left, BUFFER_BYTES));

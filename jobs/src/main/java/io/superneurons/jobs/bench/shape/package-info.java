@@ -1,6 +1,6 @@
 /**
  * Random checkpoints in the shapes of published ones.
  *
- * <p>May import: Jackson.
+ * <p>May import: {@code activation}; Jackson.
  */
 package io.superneurons.jobs.bench.shape;
