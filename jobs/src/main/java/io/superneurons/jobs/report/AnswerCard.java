@@ -13,6 +13,7 @@ import io.superneurons.jobs.report.run.Pace;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.Precision;
 import io.superneurons.neuron.statistics.PairedTest;
+import io.superneurons.neuron.statistics.Permutations;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class AnswerCard {
                 Element.of("h3").add(Element.of("a", task.task()).with("href", "#" + id)),
                 Element.paragraph("asked", task.chosen().question().orElse("several questions")));
     score(set, Method.SUPER_NEURONS).ifPresent(ours -> card.add(big(ours, set)));
+    luck().ifPresent(told -> card.add(Element.paragraph("bad", told)));
     card.add(Element.of("p", sentence(set)), chart(set));
     return card.add(facts());
   }
@@ -70,6 +72,22 @@ final class AnswerCard {
     return Element.of("div", Numbers.fine(ours.value()))
         .with("class", "big")
         .add(Element.of("small", rows));
+  }
+
+  /** Whether luck may explain the neurons, before anything else is said of them. */
+  private Optional<String> luck() {
+    Optional<Permutations> shuffled = task.chosen().chosen().permutations();
+    if (shuffled.isPresent() && !shuffled.get().found()) {
+      return Optional.of(
+          "Nothing was found: with labels shuffled it does as well (p "
+              + Numbers.pValue(shuffled.get().pValue())
+              + "), so luck explains it.");
+    }
+    return task.chosen()
+        .chosen()
+        .discoveries()
+        .filter(found -> !found.any())
+        .map(none -> "Candidates: no neuron stands out from luck, so this may mean nothing.");
   }
 
   /** Against the model's own answer, in words. */

@@ -4,7 +4,6 @@ import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.report.read.ExitCost;
-import io.superneurons.jobs.report.read.Method;
 import io.superneurons.jobs.report.read.Sets;
 import io.superneurons.neuron.cascade.CascadePlan;
 import io.superneurons.neuron.cascade.CascadeSearch;
@@ -25,6 +24,9 @@ final class CascadeTable {
   private static final String UNKNOWN =
       "Nothing is known of held-out rows: label’s --margin can send rows down, --target-accuracy"
           + " cannot.";
+
+  private static final String LAST =
+      "the model’s own answer; the deepest vote where that names no label";
 
   private final TaskSuperNeurons task;
   private final ExitCost cost;
@@ -61,12 +63,15 @@ final class CascadeTable {
             Element.of("td", right));
   }
 
-  /** The last row: the model itself, where its answers are known. */
+  /**
+   * The last row: the model is asked, where its answers are known. What it says of held-out rows is
+   * kept with the vote that stands in for an answer which names no label.
+   */
   private Element answer() {
     HeldOut heldOut = task.cascade().heldOut().orElseThrow();
     return Element.of("tr")
         .add(
-            Element.of("td", Method.MODEL_ANSWER.title()).with("colspan", "4"),
+            Element.of("td", LAST).with("colspan", "4"),
             Element.of("td", Numbers.percent(1)),
             Element.of("td", share(heldOut, heldOut.answerRight())));
   }
@@ -107,7 +112,7 @@ final class CascadeTable {
         Plural.text(plan.rows(), "row"),
         Numbers.score(plan.accuracy()),
         Arrays.stream(plan.shares()).mapToObj(Numbers::fine).collect(Collectors.joining(", ")),
-        last == LastResort.MODEL ? " and at last by the model’s answer" : "",
+        last == LastResort.MODEL ? " and at last by the model’s answer where it names a label" : "",
         plan.meanLayers());
   }
 }

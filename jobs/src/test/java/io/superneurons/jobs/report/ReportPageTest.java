@@ -49,7 +49,11 @@ class ReportPageTest {
     String card = "//article[1]";
     assertEquals(List.of("70.0%right on 40 test rows"), drawn.texts(card + "/div[@class='big']"));
     assertEquals(
-        List.of("What is it?", "Worse than the model’s own answer, 90.0%."),
+        List.of(
+            "What is it?",
+            "Nothing was found: with labels shuffled it does as well (p = 0.500), so luck explains"
+                + " it.",
+            "Worse than the model’s own answer, 90.0%."),
         drawn.texts(card + "/p"));
     assertEquals(
         List.of("Super Neurons", "Model’s own answer", "Random neurons"),

@@ -186,12 +186,15 @@ class TaskSectionTest {
     assertEquals(
         List.of("1", "1", "log odds", "nearest mean", "60%", "0.800"),
         drawn.texts(rows + "[2]/td"));
-    assertEquals(List.of("Model’s own answer", "100%", "1.000"), drawn.texts(rows + "[3]/td"));
+    assertEquals(
+        List.of(
+            "the model’s own answer; the deepest vote where that names no label", "100%", "1.000"),
+        drawn.texts(rows + "[3]/td"));
     assertEquals(
         List.of(
             "The most that label --target-accuracy reaches on these 10 rows is 1.000: it decides"
-                + " 60.0%, 20.0%, 20.0% of them level by level and at last by the model’s answer, in"
-                + " 1.4 layers per row."),
+                + " 60.0%, 20.0%, 20.0% of them level by level and at last by the model’s answer"
+                + " where it names a label, in 1.4 layers per row."),
         drawn.texts(DrawnReport.SECOND_TASK + "//table[@class='cascade']/following-sibling::p"));
     assertEquals(0, drawn.texts(DrawnReport.FIRST_TASK + "//table[@class='cascade']").size());
   }
