@@ -6,6 +6,7 @@ import io.superneurons.jobs.cli.CommandOfAnotherModule;
 import io.superneurons.jobs.label.TryCommand;
 import io.superneurons.jobs.model.InspectCommand;
 import io.superneurons.jobs.report.ReportCommand;
+import java.io.File;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
@@ -43,10 +44,20 @@ public final class CompletionCommand {
     for (CommandOfAnotherModule command : ServiceLoader.load(CommandOfAnotherModule.class)) {
       add(all, command);
     }
-    for (String ofTheLauncher : List.of("demo", "help", "completion")) {
-      all.addSubcommand(ofTheLauncher, CommandSpec.create());
-    }
+    addThoseOfTheLauncher(all);
     return AutoComplete.bash("superneurons", all);
+  }
+
+  /** What bin/superneurons answers by itself, as it takes it. */
+  private static void addThoseOfTheLauncher(CommandLine all) {
+    CommandSpec demo = CommandSpec.create();
+    demo.addOption(OptionSpec.builder("--output").paramLabel("DIR").type(File.class).build());
+    demo.addOption(OptionSpec.builder("-h", "--help").build());
+    all.addSubcommand("demo", demo);
+    CommandSpec help = CommandSpec.create();
+    all.getSubcommands().keySet().forEach(name -> help.addSubcommand(name, CommandSpec.create()));
+    all.addSubcommand("help", help);
+    all.addSubcommand("completion", CommandSpec.create());
   }
 
   private static void add(CommandLine all, Object command) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -12,6 +13,24 @@ import org.junit.jupiter.api.Test;
 
 /** Completion offers options and values as the help writes them. */
 class CompletionCommandTest {
+  @Test
+  void whatTheLauncherAnswersItselfIsOfferedToo() {
+    String script = CompletionCommand.script();
+    String help = function(script, "_picocli_superneurons_help");
+    Matcher offered = Pattern.compile("local commands=\"([^\"]*)\"").matcher(help);
+    assertTrue(offered.find(), help);
+    assertTrue(
+        List.of(offered.group(1).split(" "))
+            .containsAll(List.of("extract", "label", "bench-select", "demo")),
+        help);
+    String demo = function(script, "_picocli_superneurons_demo");
+    assertTrue(demo.contains("'--output'") && demo.contains("'--help'"), demo);
+  }
+
+  private static String function(String script, String name) {
+    return script.split("\nfunction " + name + "\\(\\) \\{\n", 2)[1].split("\n}\n", 2)[0];
+  }
+
   @Test
   void valuesAreOfferedAsTheHelpSpellsThem() {
     String script = CompletionCommand.script();
