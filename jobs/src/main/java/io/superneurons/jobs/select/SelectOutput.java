@@ -24,6 +24,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Where select writes, and what it prints on the way. */
 public final class SelectOutput {
@@ -95,8 +96,13 @@ public final class SelectOutput {
   void printLabels(LabelledRowReader.LabelCount labels) {
     if (labels.withoutRow() > 0) {
       terminal.printf(
-          "select: warning: %,d of %s in the table of labels are of no row of the activations%n",
-          labels.withoutRow(), Plural.text(labels.all(), "label"));
+          "select: warning: %,d of %s of --labels %s fit no row of the activations and are left"
+              + " out: %s%s%n",
+          labels.withoutRow(),
+          Plural.text(labels.all(), "label"),
+          labels.file(),
+          labels.some().stream().map(key -> "'" + key + "'").collect(Collectors.joining(", ")),
+          labels.withoutRow() > labels.some().size() ? " and others" : "");
     }
   }
 

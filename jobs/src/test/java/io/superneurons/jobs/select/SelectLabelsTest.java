@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -146,7 +147,14 @@ class SelectLabelsTest {
     String labels = table("blank.csv", blank.union(others));
     Path output = folder.resolve("of-blank");
     String told = SelectFixture.select(spark, unnamed, output, "--labels", labels);
-    assertTrue(told.contains("2 of " + (rows.count() + 2) + " labels in the table"), told);
+    String some = labels + " fit no row of the activations and are left out: 'x-";
+    assertTrue(told.contains("2 of " + (rows.count() + 2) + " labels of --labels " + some), told);
+    assertFalse(told.contains("and others"), told);
+    Dataset<Row> many = blank.limit(4).withColumn("id", concat(lit("y-"), col("id")));
+    String more = table("more.csv", blank.union(many));
+    told = SelectFixture.select(spark, unnamed, folder.resolve("of-more"), "--labels", more);
+    assertEquals(3, told.split("'y-", -1).length - 1, told);
+    assertTrue(told.contains("' and others\n"), told);
     assertEquals(
         expected.replace("\"" + TASK + "\"", "\"default\""),
         Files.readString(output.resolve("superneurons.json")));
@@ -158,6 +166,13 @@ class SelectLabelsTest {
         "comma.csv", "id,label\n1,red\n2,red, dark\n", "has 3 fields, the header 2 (line 3");
     refusedText("open.csv", "id,label\n1,\"red\n2,blue\n", "from line 2 on");
     refusedText("cut.jsonl", "{\"id\": 1, \"label\": \"red\"}\n{\"id\": 2, \"la\n", "(line 2 of ");
+    refusedText(
+        "export.jsonl",
+        "{\"id\": 1, \"annotation_id\": 2, \"updated_at\": \"3\", \"image\": \"a\","
+            + " \"label\": \"red\"}\n{\"id\": null, \"annotation_id\": 3, \"updated_at\": \"4\","
+            + " \"image\": \"a\", \"label\": \"blue\"}\n{\"id\": 4, \"label\": [1]}\n",
+        "(line 3 of ");
+    refusedText("late.jsonl", "{\"id\": 1}\n{\"id\": 2, \"label\": [\"a\"]}\n", "(line 2 of ");
     refusedText("two.jsonl", "{\"id\": 1, \"label\": [\"red\", \"blue\"]}\n", "must be a string");
     refusedText("two.json", "[{\"id\": 1, \"label\": {\"choices\": []}}]", "object 1: Field label");
     Path latin = folder.resolve("latin.csv");
@@ -305,6 +320,9 @@ class SelectLabelsTest {
             () -> selected(activations, "of-refused", "--labels", labels));
     assertTrue(e.getMessage().contains(why), e.getMessage());
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      assertFalse(cause instanceof SparkException, "Spark would tell of it in the log");
+    }
   }
 
   @Test

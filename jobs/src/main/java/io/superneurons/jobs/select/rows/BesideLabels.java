@@ -41,7 +41,8 @@ public record BesideLabels(String file, FieldColumns columns) {
    */
   GivenLabels read(SparkSession spark) {
     Dataset<Row> table = new LabelFile(file).table(spark, this::isNeeded);
-    List<String> names = Arrays.asList(table.columns());
+    List<String> names =
+        Arrays.stream(table.columns()).filter(name -> !name.equals(LabelFile.PROBLEM)).toList();
     requireLabel(names);
     if (LabelStudioLabels.isExport(names)) {
       table = LabelStudioLabels.latest(table);
@@ -53,9 +54,10 @@ public record BesideLabels(String file, FieldColumns columns) {
     Dataset<Row> given =
         given(table, names, hasTask, key).persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
+      requireRead(given);
       requireOne(given, "label", GivenLabels.LABEL, OTHER);
       requireOne(given, "split", GivenLabels.SPLIT, OTHER_SPLIT);
-      Dataset<Row> labels = given.drop(OTHER, OTHER_SPLIT);
+      Dataset<Row> labels = given.drop(OTHER, OTHER_SPLIT, LabelFile.PROBLEM);
       return id.isPresent()
           ? new GivenLabels(file, labels, given, hasTask, List.of())
           : GivenLabels.byImage(file, labels, given, hasTask);
@@ -92,19 +94,42 @@ public record BesideLabels(String file, FieldColumns columns) {
 
   private Dataset<Row> given(Dataset<Row> table, List<String> names, boolean hasTask, Column key) {
     Column task = field(FieldColumns.TASK, names);
+    Column problem =
+        Arrays.asList(table.columns()).contains(LabelFile.PROBLEM)
+            ? col(LabelFile.PROBLEM)
+            : lit(null).cast("string");
     return table
         .select(
             key.as(GivenLabels.KEY),
             (hasTask ? coalesce(task, lit(TaskName.DEFAULT)) : task).as(GivenLabels.TASK),
             field(FieldColumns.LABEL, names).as(GivenLabels.LABEL),
-            field(FieldColumns.SPLIT, names).as(GivenLabels.SPLIT))
-        .where(col(GivenLabels.KEY).isNotNull().and(col(GivenLabels.LABEL).isNotNull()))
+            field(FieldColumns.SPLIT, names).as(GivenLabels.SPLIT),
+            problem.as(LabelFile.PROBLEM))
+        .where(
+            col(GivenLabels.KEY)
+                .isNotNull()
+                .and(col(GivenLabels.LABEL).isNotNull())
+                .or(col(LabelFile.PROBLEM).isNotNull()))
         .groupBy(GivenLabels.KEY, GivenLabels.TASK)
         .agg(
             min(GivenLabels.LABEL).as(GivenLabels.LABEL),
             max(GivenLabels.LABEL).as(OTHER),
             min(GivenLabels.SPLIT).as(GivenLabels.SPLIT),
-            max(GivenLabels.SPLIT).as(OTHER_SPLIT));
+            max(GivenLabels.SPLIT).as(OTHER_SPLIT),
+            min(LabelFile.PROBLEM).as(LabelFile.PROBLEM));
+  }
+
+  /** Refuses a file with a record that cannot be used. */
+  private static void requireRead(Dataset<Row> rows) {
+    List<Row> unread =
+        rows.where(col(LabelFile.PROBLEM).isNotNull())
+            .select(LabelFile.PROBLEM)
+            .orderBy(LabelFile.PROBLEM)
+            .limit(1)
+            .collectAsList();
+    for (Row row : unread) {
+      throw new ConfigurationException(row.getString(0));
+    }
   }
 
   private void requireOne(Dataset<Row> rows, String what, String one, String other) {

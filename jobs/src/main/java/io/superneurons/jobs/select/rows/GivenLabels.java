@@ -166,9 +166,9 @@ record GivenLabels(
     return labels.count();
   }
 
-  /** How many of them are of none of these rows. */
-  long withoutRow(Dataset<Row> rows) {
-    return labels.join(keys(rows), isOf(), "left_anti").count();
+  /** The labels that are of none of these rows. */
+  Dataset<Row> withoutRow(Dataset<Row> rows) {
+    return labels.join(keys(rows), isOf(), "left_anti");
   }
 
   @Override

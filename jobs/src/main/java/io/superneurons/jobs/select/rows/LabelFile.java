@@ -23,13 +23,11 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -47,6 +45,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
+import scala.Tuple2;
 
 /**
  * A table of labels as it lies in a file, in a folder of files that Spark wrote, or in a {@link
@@ -56,6 +55,12 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param path as the user gave it
  */
 record LabelFile(String path) {
+  /**
+   * Column of why a record cannot be used, which text files have; null in those that can be. A file
+   * ends with its first such record.
+   */
+  static final String PROBLEM = "beside_problem";
+
   /** Enough to see whether a file is an array. */
   private static final int HEAD_BYTES = 16;
 
@@ -160,22 +165,29 @@ record LabelFile(String path) {
     Broadcast<SerializableConfiguration> conf = Sessions.broadcastHadoopConfiguration(spark);
     List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
     context.sc().setJobDescription("select: read the table of labels");
-    List<String> all =
+    List<Tuple2<Boolean, String>> heads =
         context
             .parallelize(numbers, parts.size())
-            .flatMap(number -> columns(conf.value().value(), parts.get(number)).iterator())
+            .flatMap(number -> head(conf.value().value(), parts.get(number)).iterator())
             .distinct()
-            .collect()
-            .stream()
-            .sorted()
-            .toList();
+            .collect();
+    heads.stream()
+        .filter(Tuple2::_1)
+        .map(Tuple2::_2)
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            problem -> {
+              throw new ConfigurationException(problem);
+            });
+    List<String> all = heads.stream().map(Tuple2::_2).sorted().toList();
     List<String> columns = withoutTwins(all, wanted);
     ArrayList<String> read = read(columns, wanted);
     JavaRDD<Row> rows =
         context
             .parallelize(numbers, parts.size())
             .flatMap(number -> rows(conf.value().value(), parts.get(number), read));
-    return spark.createDataFrame(rows, schema(columns));
+    return spark.createDataFrame(rows, schema(columns).add(PROBLEM, DataTypes.StringType));
   }
 
   private Dataset<Row> table(
@@ -195,7 +207,7 @@ record LabelFile(String path) {
             e);
       }
     }
-    return spark.createDataFrame(rows, schema(columns));
+    return spark.createDataFrame(rows, schema(columns).add(PROBLEM, DataTypes.StringType));
   }
 
   /** Spark could not tell {@code Label} from {@code label}. */
@@ -222,31 +234,77 @@ record LabelFile(String path) {
     return schema;
   }
 
-  /** The columns of a part: its header's, or those that any of its records has. */
-  private static Set<String> columns(Configuration conf, InputPart part) throws IOException {
-    Set<String> header = part.columns(conf);
-    if (!header.isEmpty()) {
-      return header;
-    }
+  /**
+   * The columns of a part: its header's, or those that any of its records has. Where it cannot be
+   * read, the reason, and true beside it: of an exception Spark would tell at length.
+   */
+  private static List<Tuple2<Boolean, String>> head(Configuration conf, InputPart part)
+      throws IOException {
     TreeSet<String> columns = new TreeSet<>();
     try (InputPart.Records records = part.records(conf)) {
-      while (next(part, records) != null) {
-        columns.addAll(records.columns());
+      columns.addAll(records.columns());
+      boolean hasHeader = !columns.isEmpty();
+      try {
+        while (!hasHeader && records.next() != null) {
+          columns.addAll(records.columns());
+        }
+      } catch (BadRowException e) {
+        return List.of(new Tuple2<>(true, problem(part, records, e)));
       }
+    } catch (ConfigurationException e) {
+      return List.of(new Tuple2<>(true, "--labels: " + e.getMessage()));
     }
-    return columns;
+    return columns.stream().map(column -> new Tuple2<>(false, column)).toList();
   }
 
-  /** The texts of a part's records; runs within a Spark task, at whose end the file is closed. */
+  /**
+   * The texts of a part's records, and at last {@link #PROBLEM} of the first that cannot be used;
+   * runs within a Spark task, at whose end the file is closed.
+   */
   private static Iterator<Row> rows(Configuration conf, InputPart part, List<String> columns)
       throws IOException {
     InputPart.Records records = part.records(conf);
     TaskCompletionListener end = task -> close(records);
     TaskContext.get().addTaskCompletionListener(end);
-    return Stream.generate(() -> next(part, records))
-        .takeWhile(Objects::nonNull)
-        .map(record -> row(part, records, record, columns))
-        .iterator();
+    return new Iterator<>() {
+      private boolean isBad;
+      private Row next = read();
+
+      private Row read() {
+        try {
+          ManifestRecord record = isBad ? null : records.next();
+          return record == null ? null : row(record, columns);
+        } catch (BadRowException e) {
+          return bad(problem(part, records, e));
+        } catch (ConfigurationException e) {
+          return bad("--labels: " + e.getMessage());
+        } catch (IOException e) {
+          throw new UncheckedIOException("Cannot read " + part.path(), e);
+        }
+      }
+
+      private Row bad(String problem) {
+        isBad = true;
+        Object[] values = new Object[columns.size() + 1];
+        values[columns.size()] = problem;
+        return RowFactory.create(values);
+      }
+
+      @Override
+      public boolean hasNext() {
+        return next != null;
+      }
+
+      @Override
+      public Row next() {
+        if (next == null) {
+          throw new NoSuchElementException();
+        }
+        Row row = next;
+        next = read();
+        return row;
+      }
+    };
   }
 
   private static void close(InputPart.Records records) {
@@ -257,42 +315,21 @@ record LabelFile(String path) {
     }
   }
 
-  private static ManifestRecord next(InputPart part, InputPart.Records records) {
-    try {
-      return records.next();
-    } catch (BadRowException e) {
-      throw refusal(part, records, e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + part.path(), e);
-    }
+  private static String problem(InputPart part, InputPart.Records records, BadRowException e) {
+    return String.format(
+        Locale.ROOT,
+        "--labels: %s (%s %d%s of %s)",
+        e.getMessage(),
+        part.unit(),
+        records.number(),
+        part.start() == 0 ? "" : " after byte " + part.start(),
+        part.path());
   }
 
-  private static Row row(
-      InputPart part, InputPart.Records records, ManifestRecord record, List<String> columns) {
-    try {
-      return row(record, columns);
-    } catch (BadRowException e) {
-      throw refusal(part, records, e);
-    }
-  }
-
-  private static ConfigurationException refusal(
-      InputPart part, InputPart.Records records, BadRowException e) {
-    return new ConfigurationException(
-        String.format(
-            Locale.ROOT,
-            "--labels: %s (%s %d%s of %s)",
-            e.getMessage(),
-            part.unit(),
-            records.number(),
-            part.start() == 0 ? "" : " after byte " + part.start(),
-            part.path()),
-        e);
-  }
-
+  /** The texts of a record, and no {@link #PROBLEM}. */
   private static Row row(ManifestRecord record, List<String> columns) throws BadRowException {
-    Object[] texts = new Object[columns.size()];
-    for (int column = 0; column < texts.length; column++) {
+    Object[] texts = new Object[columns.size() + 1];
+    for (int column = 0; column < columns.size(); column++) {
       String name = columns.get(column);
       texts[column] = name != null && record.has(name) ? record.text(name) : null;
     }

@@ -63,11 +63,16 @@ final class LabelStudioLabels {
     return columns.containsAll(List.of(TASK_ID, ANNOTATION_ID, UPDATED_AT));
   }
 
-  /** Of each task in Label Studio the latest annotation. */
+  /** Of each task in Label Studio the latest annotation, and records that cannot be used. */
   static Dataset<Row> latest(Dataset<Row> export) {
     Column[] all = Arrays.stream(export.columns()).map(name -> col(name)).toArray(Column[]::new);
     Column order = struct(col(UPDATED_AT), length(col(ANNOTATION_ID)), col(ANNOTATION_ID));
-    return export.groupBy(TASK_ID).agg(max_by(struct(all), order).as("latest")).select("latest.*");
+    Column[] keys =
+        Stream.of(TASK_ID, LabelFile.PROBLEM)
+            .filter(Arrays.asList(export.columns())::contains)
+            .map(name -> col(name))
+            .toArray(Column[]::new);
+    return export.groupBy(keys).agg(max_by(struct(all), order).as("latest")).select("latest.*");
   }
 
   /**

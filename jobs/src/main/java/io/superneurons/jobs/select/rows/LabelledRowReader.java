@@ -29,6 +29,9 @@ public final class LabelledRowReader implements AutoCloseable {
 
   private static final int PARTS_PER_CORE = 4;
 
+  /** Of labels without a row, those that are named. */
+  private static final int SHOWN = 3;
+
   /** Of each label, where rows are dealt unasked. */
   private static final int FEWEST_PROBING = 2;
 
@@ -177,8 +180,15 @@ public final class LabelledRowReader implements AutoCloseable {
     }
   }
 
-  /** How many labels stand beside the activations, and how many of them no row has. */
-  public record LabelCount(long all, long withoutRow) {}
+  /**
+   * How many labels stand beside the activations.
+   *
+   * @param file that they are from
+   * @param all how many there are
+   * @param withoutRow how many of them no row has
+   * @param some the first ids or images of these
+   */
+  public record LabelCount(String file, long all, long withoutRow, List<String> some) {}
 
   /**
    * Counts the labels that stand beside the activations.
@@ -188,7 +198,24 @@ public final class LabelledRowReader implements AutoCloseable {
    */
   public Optional<LabelCount> countLabels(List<String> folders) {
     spark.sparkContext().setJobDescription("select: count the labels without a row");
-    return labels.map(given -> new LabelCount(given.count(), given.withoutRow(rows.of(folders))));
+    return labels.map(given -> count(given, given.withoutRow(rows.of(folders))));
+  }
+
+  private static LabelCount count(GivenLabels given, Dataset<Row> withoutRow) {
+    long count = withoutRow.count();
+    List<String> some =
+        count == 0
+            ? List.of()
+            : withoutRow
+                .select(GivenLabels.KEY)
+                .distinct()
+                .orderBy(GivenLabels.KEY)
+                .limit(SHOWN)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
+    return new LabelCount(given.file(), given.count(), count, some);
   }
 
   /** The labelled rows of a folder, at least one. */

@@ -3,6 +3,6 @@
  *
  * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.files}, {@code jobs.input},
  * {@code jobs.parquet}, {@code neuron.cascade}, {@code neuron.rows}, {@code neuron.statistics};
- * Hadoop, Jackson, Spark.
+ * Hadoop, Jackson, Scala, Spark.
  */
 package io.superneurons.jobs.select.rows;
