@@ -84,6 +84,26 @@ class ClassFoldersTest {
         extract("photos", "--labels-from", "folder", "--question", "Which animal?", "--dry-run"));
     assertFalse(said.contains("twice"), said);
     assertFalse(said.contains("empty"), said);
+    assertFalse(said.contains("hidden"), said);
+  }
+
+  @Test
+  void foldersThatTheirNamesHideAreNamedWithTheirImages() throws IOException {
+    for (String image : List.of("cat/1", "_bird/2", "_bird/below/3", ".old/4", "_none/_thumbs/5")) {
+      image(image);
+    }
+    Files.createDirectories(folder.resolve("photos/.git"));
+    Files.writeString(folder.resolve("photos/.git/config"), "no image");
+    assertEquals(
+        0,
+        extract("photos", "--labels-from", "folder", "--question", "Which animal?", "--dry-run"));
+    assertTrue(said.contains("  task     default: 1"), said);
+    assertTrue(
+        said.contains(
+            "  hidden   2 folders passed over for names that begin with _ or .: .old (1 image),"
+                + " _bird (2 images)"),
+        said);
+    assertFalse(said.contains("empty"), said);
   }
 
   @Test

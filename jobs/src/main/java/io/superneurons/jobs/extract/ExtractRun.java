@@ -45,7 +45,7 @@ import org.apache.spark.sql.SparkSession;
 public final class ExtractRun {
   private static final String NAME = "extract";
 
-  /** Empty class folders that are named. */
+  /** Class folders that are named for each thing that is odd about them. */
   private static final int FOLDERS = 5;
 
   private final ExtractOptions options;
@@ -184,8 +184,7 @@ public final class ExtractRun {
     plan.print(NAME, out);
     new RowsOverview(plan.contents(), labelHint).print(out);
     if (options.input().takesFoldersForLabels()) {
-      printFolders(
-          ClassFolders.empty(spark.sparkContext().hadoopConfiguration(), manifest.parts()));
+      printFolders(ClassFolders.of(spark.sparkContext().hadoopConfiguration(), manifest.parts()));
       SeveralLabels.byName(plan.rows().rows()).ifPresent(this::printTwice);
     }
     out.printf(
@@ -201,14 +200,24 @@ public final class ExtractRun {
         "  writes   %s to %s%n", Bytes.text(plan.pending() * rowBytes()), options.run().output());
   }
 
-  private void printFolders(List<String> empty) {
-    if (!empty.isEmpty()) {
+  private void printFolders(ClassFolders folders) {
+    if (!folders.empty().isEmpty()) {
       out.printf(
-          "  empty    %s without an image, so no label: %s%s%n",
-          Plural.text(empty.size(), "class folder"),
-          String.join(", ", empty.subList(0, Math.min(FOLDERS, empty.size()))),
-          empty.size() > FOLDERS ? " and others" : "");
+          "  empty    %s without an image, so no label: %s%n",
+          Plural.text(folders.empty().size(), "class folder"),
+          first(folders.empty().stream().map(ClassFolders.Folder::name).toList()));
     }
+    if (!folders.hidden().isEmpty()) {
+      out.printf(
+          "  hidden   %s passed over for names that begin with _ or .: %s%n",
+          Plural.text(folders.hidden().size(), "folder"),
+          first(folders.hidden().stream().map(ClassFolders.Folder::counted).toList()));
+    }
+  }
+
+  private static String first(List<String> folders) {
+    return String.join(", ", folders.subList(0, Math.min(FOLDERS, folders.size())))
+        + (folders.size() > FOLDERS ? " and others" : "");
   }
 
   private void printTwice(String told) {

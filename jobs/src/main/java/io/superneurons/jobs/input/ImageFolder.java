@@ -104,18 +104,17 @@ public record ImageFolder(String path, Reach reach, String pattern) implements I
     };
   }
 
-  /** Whether it has no image; it is listed no further than to the first. */
-  public boolean isEmpty(Configuration conf) throws IOException {
+  /** How many images it has; it is listed no further than to so many. */
+  public int count(Configuration conf, int most) throws IOException {
     Path from = new Path(path);
     RemoteIterator<? extends FileStatus> files =
         FilesBelow.list(PathNames.fileSystem(conf, from), from);
     GlobFilter names = names();
-    while (files.hasNext()) {
-      if (isMeant(files.next(), names)) {
-        return false;
-      }
+    int count = 0;
+    while (count < most && files.hasNext()) {
+      count += isMeant(files.next(), names) ? 1 : 0;
     }
-    return true;
+    return count;
   }
 
   private RemoteIterator<FileStatus> first(RemoteIterator<? extends FileStatus> files, long most)
