@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
@@ -264,6 +265,31 @@ class InputJobsTest {
     assertEquals("What is it?", read("asked").values().iterator().next().getAs("question"));
     assertEquals(2, run(new ExtractJob(), IMAGES.toString(), "none"), "extract has no question");
     assertFalse(Files.exists(folder.resolve("none")));
+  }
+
+  @Test
+  void rowsThatAskWhatNeuronsWereNotChosenForAreToldWithCounts() throws IOException {
+    writeSuperNeurons(superNeurons());
+    List<String> lines = new ArrayList<>();
+    for (String question : List.of("Is it a cat?", "Is it red?", "Is it a cat ?")) {
+      ObjectNode row = row(question, IMAGES.resolve("0.png").toString(), question);
+      lines.add(row.put("task", "cat").toString());
+    }
+    Path manifest = Files.write(folder.resolve("asked.jsonl"), lines);
+    String[] roots = {"--image-roots", IMAGES.toString()};
+    String warning =
+        "ANOTHER QUESTION than its neurons were chosen with, \"Is it a cat?\" in 2 of 3 rows, such"
+            + " as \"Is it a cat ?\": they may not answer it";
+    Printed printed = Printed.onOutput(() -> label(manifest.toString(), "asked", roots));
+    assertEquals(0, printed.exitCode());
+    assertTrue(printed.said().contains("           " + warning), printed.said());
+    assertTrue(printed.said().contains("  cat: " + warning), printed.said());
+    JsonNode summary = JSON.readTree(folder.resolve("asked/_summary.json").toFile());
+    assertEquals(warning, summary.at("/tasks/0/warnings/0").asText());
+    assertTrue(Files.readString(folder.resolve("asked/_report.html")).contains("in 2 of 3 rows"));
+    String[] given = {"--tasks", "dog", "--question", "Is it red?"};
+    printed = Printed.onOutput(() -> label(IMAGES.toString(), "given", given));
+    assertTrue(printed.said().contains("in 3 of 3 rows, such as \"Is it red?\""), printed.said());
   }
 
   @Test

@@ -227,9 +227,9 @@ public final class SuperNeuronsLabeler extends Transformer implements DefaultPar
             .toList();
     RowLabeller labeller =
         RowLabeller.of(checkpoint(), value(superNeurons), asked, conf.value().value());
-    if (!value(question).isBlank()) {
-      labeller.foreignQuestions(value(question)).forEach(told -> LOG.warn("{}", SafeText.of(told)));
-    }
+    labeller
+        .warnings(value(question).isBlank() ? null : value(question))
+        .forEach(told -> LOG.warn("{}", SafeText.of(told)));
     return own.mapPartitions(
         (MapPartitionsFunction<Row, Row>) part -> rows.label(part, labeller, conf.value().value()),
         Encoders.row(labelled));

@@ -14,6 +14,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.manifest.InputSummary;
 import io.superneurons.jobs.manifest.Manifest;
+import io.superneurons.jobs.manifest.TaskQuestions;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.neuron.cascade.TaskCascade;
 import io.superneurons.neuron.chosen.SuperNeurons;
@@ -178,6 +179,15 @@ record LabelInput(UnaryOperator<Dataset<Row>> rows, SuperNeurons superNeurons) {
         all.computeDType(),
         all.versions(),
         all.tasks().stream().filter(task -> tasks.contains(task.task())).toList());
+  }
+
+  /** What the tasks' probing rows asked, where each asked the same. */
+  TaskQuestions questions() {
+    Map<String, String> byTask = new TreeMap<>();
+    superNeurons
+        .tasks()
+        .forEach(task -> task.question().ifPresent(asked -> byTask.put(task.task(), asked)));
+    return TaskQuestions.of(byTask);
   }
 
   /** How deep the model must be opened: the deepest layer that any row may come to, or all. */

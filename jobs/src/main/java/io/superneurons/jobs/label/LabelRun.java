@@ -99,7 +99,7 @@ public final class LabelRun {
               output,
               settings,
               manifest,
-              new AskedRows(input.rows(), version(spark)),
+              new AskedRows(input.rows(), input.questions(), version(spark)),
               options.incremental().dateFolder(),
               ROW_BYTES);
       if (run.dryRun()) {
@@ -139,7 +139,9 @@ public final class LabelRun {
             .run(plan, spec, options.model(), run.maxErrors());
     DriftCheck drift =
         DriftCheck.of(input.superNeurons(), outcome.all().labels(), options.drift().thresholds());
-    LabelReport report = new LabelReport(folder, plan, outcome, drift, warnings(input));
+    LabelReport report =
+        new LabelReport(
+            folder, plan, outcome, drift, TaskWarnings.of(input.superNeurons(), plan.contents()));
     report.print(out);
     report.write(input.superNeurons(), run.maxErrors(), out);
     if (table.isPresent() && outcome.isDone()) {
@@ -226,10 +228,6 @@ public final class LabelRun {
         : options.dtype();
   }
 
-  private Map<String, List<String>> warnings(LabelInput input) {
-    return TaskWarnings.of(input.superNeurons(), options.input().question());
-  }
-
   private void print(LabelInput input, CascadeSettings cascade, RunPlan plan) {
     ModelLayers layers = model.layers();
     plan.print(NAME, out);
@@ -248,7 +246,7 @@ public final class LabelRun {
               : "  runs     the vision tower and layers 0 to %d%n",
           depth.exitLayer().orElseThrow().number());
     }
-    Map<String, List<String>> warnings = warnings(input);
+    Map<String, List<String>> warnings = TaskWarnings.of(input.superNeurons(), plan.contents());
     for (TaskSuperNeurons task : input.superNeurons().tasks()) {
       out.printf(
           "  task     %s: %s, exit after %s%n",

@@ -26,7 +26,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -108,17 +107,17 @@ public record RowLabeller(
   }
 
   /**
-   * Tasks whose neurons were chosen with another question than one that is given by hand, each in a
-   * line for people.
+   * Why labels may mean nothing, a line for people each, with its task: what label's job warns of,
+   * but for questions that rows bring.
    *
-   * @param given question of rows that bring none
+   * @param given question of rows that bring none; null for that of their tasks
    */
-  public List<String> foreignQuestions(String given) {
+  public List<String> warnings(String given) {
     List<String> told = new ArrayList<>();
-    tasks.forEach(
-        (task, own) ->
-            TaskWarnings.foreignQuestion(Optional.ofNullable(own), given)
-                .ifPresent(line -> told.add("task " + task + ": " + line)));
+    for (TaskSuperNeurons task :
+        SuperNeurons.fromJson(superNeurons, SuperNeurons.FILE_NAME).tasks()) {
+      TaskWarnings.of(task, given).forEach(line -> told.add("task " + task.task() + ": " + line));
+    }
     return told;
   }
 

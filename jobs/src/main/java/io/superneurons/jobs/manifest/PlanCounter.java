@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 /** Counts the planned rows of a Spark task. */
 final class PlanCounter {
   private final long inputRows;
+  private final TaskQuestions questions;
   private final Map<String, TaskContents> tasks = new TreeMap<>();
   private final Map<Integer, Long> stretches = new TreeMap<>();
   private long rows;
@@ -20,18 +21,19 @@ final class PlanCounter {
   private long pending;
   private KnownRows known = KnownRows.NONE;
 
-  private PlanCounter(long inputRows) {
+  private PlanCounter(long inputRows, TaskQuestions questions) {
     this.inputRows = inputRows;
+    this.questions = questions;
   }
 
   /** Counts rows, in one Spark job. */
-  static PlanCounts count(Dataset<Row> planned, long inputRows) {
+  static PlanCounts count(Dataset<Row> planned, long inputRows, TaskQuestions questions) {
     return planned
         .javaRDD()
         .mapPartitions(
             (FlatMapFunction<Iterator<Row>, PlanCounts>)
                 rows -> {
-                  PlanCounter counter = new PlanCounter(inputRows);
+                  PlanCounter counter = new PlanCounter(inputRows, questions);
                   rows.forEachRemaining(counter::add);
                   return List.of(counter.counts()).iterator();
                 })
@@ -52,7 +54,7 @@ final class PlanCounter {
     if (task != null) {
       TaskContents contents = tasks.computeIfAbsent(task, name -> new TaskContents());
       if (row.getAs(ManifestRow.PROBLEM) == null) {
-        contents.add(row);
+        contents.add(row, questions.isForeign(task, row.getAs(ManifestRow.QUESTION)));
       }
     }
     if (!row.<Boolean>getAs(PlannedRows.DONE)) {

@@ -42,19 +42,21 @@ public record PlannedRows(Dataset<Row> rows, PlanCounts counts, EmbeddedImages e
    *
    * @param manifest the input, which is not needed any more after this
    * @param chosen says which rows are to be done, and of which tasks they are
+   * @param questions those of tasks, others than which are counted
    * @param version what tells images from what they were; null where nobody asks
    * @param compared adds {@link #DONE}, {@link #CHANGED} and {@link #IN_FOLDER}
    */
   public static PlannedRows of(
       Manifest manifest,
       UnaryOperator<Dataset<Row>> chosen,
+      TaskQuestions questions,
       ImageVersion version,
       UnaryOperator<Dataset<Row>> compared) {
     Dataset<Row> rows =
         SharedImages.added(chosen.apply(manifest.rows()), version, manifest.partitions());
     Dataset<Row> planned = compared.apply(rows).persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
-      PlanCounts counts = PlanCounter.count(planned, manifest.rowCount());
+      PlanCounts counts = PlanCounter.count(planned, manifest.rowCount(), questions);
       manifest.close();
       return new PlannedRows(planned, counts, manifest.embedded());
     } catch (Exception e) { // Spark throws checked exceptions without saying so

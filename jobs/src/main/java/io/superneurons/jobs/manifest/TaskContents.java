@@ -31,14 +31,24 @@ public final class TaskContents implements Serializable {
   private final TreeMap<String, long[]> labels = new TreeMap<>();
   private final long[] rows = new long[UNSPLIT + 1];
   private long unlabelled;
+  private long foreign;
+  private String foreignQuestion;
 
-  /** Counts a row that can be used. */
-  void add(Row row) {
+  /**
+   * Counts a row that can be used.
+   *
+   * @param isForeign whether it asks another question than its task's
+   */
+  void add(Row row, boolean isForeign) {
     int split = split(row.getAs(ManifestRow.SPLIT));
     rows[split]++;
     String question = row.getAs(ManifestRow.QUESTION);
     if (question != null && questions.add(question) && questions.size() > QUESTIONS) {
       questions.pollLast();
+    }
+    if (isForeign) {
+      foreign++;
+      foreignQuestion = first(foreignQuestion, question);
     }
     String label = row.getAs(ManifestRow.LABEL);
     if (label == null) {
@@ -47,6 +57,13 @@ public final class TaskContents implements Serializable {
       labels.computeIfAbsent(label, name -> new long[UNSPLIT + 1])[split]++;
       trim();
     }
+  }
+
+  private static String first(String one, String other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   private static int split(String name) {
@@ -64,6 +81,8 @@ public final class TaskContents implements Serializable {
     TaskContents sum = new TaskContents();
     for (TaskContents one : new TaskContents[] {this, other}) {
       sum.unlabelled += one.unlabelled;
+      sum.foreign += one.foreign;
+      sum.foreignQuestion = first(sum.foreignQuestion, one.foreignQuestion);
       addTo(sum.rows, one.rows);
       sum.questions.addAll(one.questions);
       one.labels.forEach(
@@ -96,6 +115,16 @@ public final class TaskContents implements Serializable {
   /** Rows by split, in the order of {@link Split}, and at last those without one. */
   public long[] rows() {
     return rows;
+  }
+
+  /** Rows that ask another question than their task's, see {@link TaskQuestions}. */
+  public long foreign() {
+    return foreign;
+  }
+
+  /** The first by its text of the questions that are not the task's; null where there is none. */
+  public String foreignQuestion() {
+    return foreignQuestion;
   }
 
   /** Rows without a label. */

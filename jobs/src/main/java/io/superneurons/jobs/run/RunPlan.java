@@ -44,6 +44,7 @@ public record RunPlan(
         PlannedRows.of(
             manifest,
             asked.chosen(),
+            asked.questions(),
             asked.version(),
             found -> earlierRows.compared(RowVersions.added(found), manifest.partitions()));
     try {

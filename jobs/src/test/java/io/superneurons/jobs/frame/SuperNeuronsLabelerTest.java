@@ -20,6 +20,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -150,6 +155,45 @@ class SuperNeuronsLabelerTest {
     refused("has a column task already", labeler(), broken.withColumn("task", lit("cat")));
     refused("There are no tasks [bird]", labeler().setTasks("bird"), broken);
     refused("needs superNeurons", new SuperNeuronsLabeler().setModel("m"), broken);
+  }
+
+  @Test
+  void labelsThatMayMeanNothingAreWarnedOfOnceForEachTask() throws Exception {
+    Path lucky = Files.createDirectory(folder.resolve("lucky"));
+    String json = Files.readString(folder.resolve(SuperNeurons.FILE_NAME));
+    Files.writeString(
+        lucky.resolve(SuperNeurons.FILE_NAME),
+        json.replace(
+            "\"Is it a cat?\",",
+            "\"Is it a cat?\", \"discoveries\": {\"max_q\": 0.05, \"neurons\": 0},"));
+    SuperNeuronsLabeler asked = labeler().setImageCol("content").setQuestion("Is it a dog?");
+    List<String> told = warned(() -> asked.setSuperNeurons(lucky.toString()).transform(files()));
+    assertEquals(2, told.size(), told.toString());
+    assertTrue(told.get(0).startsWith("task cat: CANDIDATES: none of its"), told.toString());
+    assertTrue(told.get(1).startsWith("task cat: ANOTHER QUESTION"), told.toString());
+    assertEquals(
+        List.of(), warned(() -> labeler().setImageCol("content").transform(files())), "all well");
+  }
+
+  /** What the transformer logs meanwhile. */
+  private static List<String> warned(Runnable transform) {
+    List<String> told = new ArrayList<>();
+    AbstractAppender appender =
+        new AbstractAppender("told", null, null, true, Property.EMPTY_ARRAY) {
+          @Override
+          public void append(LogEvent event) {
+            told.add(event.getMessage().getFormattedMessage());
+          }
+        };
+    appender.start();
+    Logger logger = (Logger) LogManager.getLogger(SuperNeuronsLabeler.class);
+    logger.addAppender(appender);
+    try {
+      transform.run();
+    } finally {
+      logger.removeAppender(appender);
+    }
+    return told;
   }
 
   private static void refused(String why, SuperNeuronsLabeler labeler, Dataset<Row> rows) {

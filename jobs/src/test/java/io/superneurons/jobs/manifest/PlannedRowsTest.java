@@ -4,6 +4,7 @@ import static io.superneurons.jobs.manifest.ManifestFixture.arguments;
 import static io.superneurons.jobs.manifest.ManifestFixture.requireReadAgain;
 import static io.superneurons.jobs.manifest.ManifestFixture.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.jobs.input.ManifestRow;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.spark.TaskContext;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows of a manifest as they are planned: together with those on the same image. */
 class PlannedRowsTest {
   private static SparkSession spark;
+
+  private static final TaskQuestions QUESTIONS =
+      TaskQuestions.of(Map.of("cat", "Is it\na cat?", "any", "Is it?"));
 
   @TempDir private Path folder;
 
@@ -68,6 +73,25 @@ class PlannedRowsTest {
   }
 
   @Test
+  void rowsThatAskAnotherQuestionThanTheirTasksAreCounted() throws IOException {
+    write(
+        "asked.csv",
+        "id,task,image,question",
+        "1,cat,x.png,Is it a  cat?",
+        "2,cat,y.png,Is it the cat?",
+        "3,cat,z.png,Is it no cat?",
+        "4,dog,x.png,Is it a dog?",
+        "5,any,x.png,Is it?",
+        "6,any,,Is it not?");
+    Map<String, TaskContents> tasks = planned(read("asked.csv")).counts().tasks();
+    assertEquals(2, tasks.get("cat").foreign());
+    assertEquals("Is it no cat?", tasks.get("cat").foreignQuestion());
+    assertEquals(0, tasks.get("dog").foreign(), "of dog no question is known");
+    assertEquals(0, tasks.get("any").foreign(), "an error row asks nothing");
+    assertNull(tasks.get("any").foreignQuestion());
+  }
+
+  @Test
   void anEmbeddedImageIsReadWhereItIsFirst() throws IOException {
     String image = "iVBORw0KGgo" + "A".repeat(101);
     String other = "iVBORw0KGgo" + "B".repeat(101);
@@ -95,7 +119,7 @@ class PlannedRowsTest {
 
   private static PlannedRows planned(Manifest manifest) {
     return PlannedRows.of(
-        manifest, UnaryOperator.identity(), null, rows -> PlannedRows.allNew(rows));
+        manifest, UnaryOperator.identity(), QUESTIONS, null, rows -> PlannedRows.allNew(rows));
   }
 
   private Manifest read(String name) {
