@@ -66,7 +66,13 @@ class NightlyTest {
 
     corpus.image("bad.png", 0);
     assertEquals(0, night(SECOND), "what failed is done again");
-    assertEquals(0, night("run_date=2026-03-16"), "nothing is new");
+    Printed idle = Printed.onOutput(() -> night("run_date=2026-03-16"));
+    assertEquals(0, idle.exitCode(), "nothing is new");
+    assertTrue(idle.said().contains("  to do    nothing\n"), idle.said());
+    assertTrue(idle.said().contains("label: nothing to do, 5 rows done before\n"), idle.said());
+    assertFalse(idle.said().contains("rows/s"), idle.said());
+    assertFalse(idle.said().contains("  runs "), idle.said());
+    assertFalse(Files.readString(folder.resolve("out/_report.html")).contains("rows a second"));
     assertFalse(Files.exists(folder.resolve("out/run_date=2026-03-16")));
     assertEquals(5, json(RunSummary.FILE_NAME).get("done_before").asInt());
     assertEquals(0, label("whole"));

@@ -196,8 +196,10 @@ public final class ExtractRun {
     out.printf(
         "  captures %,d neurons per row: %s of %s%n",
         layout.neurons(), Plural.text(layout.captured().size(), "layer"), layout.sites());
-    out.printf(
-        "  writes   %s to %s%n", Bytes.text(plan.pending() * rowBytes()), options.run().output());
+    if (plan.pending() > 0) {
+      out.printf(
+          "  writes   %s to %s%n", Bytes.text(plan.pending() * rowBytes()), options.run().output());
+    }
   }
 
   private void printFolders(ClassFolders folders) {

@@ -234,17 +234,8 @@ public final class LabelRun {
     if (plan.skipped() > 0) {
       out.printf("  skips    %s of other tasks%n", Plural.text(plan.skipped(), "row"));
     }
-    Depth depth = input.depth(cascade);
-    if (depth.answers()) {
-      out.printf(
-          "  opens    the whole model, for rows whose votes are close: layers 0 to %d, head%n",
-          layers.decoder() - 1);
-    } else {
-      out.printf(
-          depth.inTower()
-              ? "  runs     layers 0 to %d of the vision tower, and nothing else%n"
-              : "  runs     the vision tower and layers 0 to %d%n",
-          depth.exitLayer().orElseThrow().number());
+    if (plan.pending() > 0) {
+      print(input.depth(cascade), layers);
     }
     Map<String, List<String>> warnings = TaskWarnings.of(input.superNeurons(), plan.contents());
     for (TaskSuperNeurons task : input.superNeurons().tasks()) {
@@ -258,5 +249,20 @@ public final class LabelRun {
     }
     out.printf("  writes   %s%n", options.folder());
     options.table().ifPresent(name -> out.printf("  adds to  table %s%n", name));
+  }
+
+  /** How much of the model rows go through. */
+  private void print(Depth depth, ModelLayers layers) {
+    if (depth.answers()) {
+      out.printf(
+          "  opens    the whole model, for rows whose votes are close: layers 0 to %d, head%n",
+          layers.decoder() - 1);
+    } else {
+      out.printf(
+          depth.inTower()
+              ? "  runs     layers 0 to %d of the vision tower, and nothing else%n"
+              : "  runs     the vision tower and layers 0 to %d%n",
+          depth.exitLayer().orElseThrow().number());
+    }
   }
 }

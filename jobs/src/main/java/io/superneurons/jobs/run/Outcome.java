@@ -28,6 +28,10 @@ public record Outcome(RowCounts counts, RowCounts all, double seconds, End end) 
 
   /** Prints what the run did. */
   public void print(String job, RunPlan plan, PrintWriter out) {
+    if (plan.pending() == 0) {
+      out.printf("%s: nothing to do, %s done before%n", job, Plural.text(plan.done(), "row"));
+      return;
+    }
     out.printf(
         "%s: %s done, %,d failed, %,d done before, in %s (%.1f rows/s)%n",
         job,

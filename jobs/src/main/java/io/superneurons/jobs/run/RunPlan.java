@@ -111,7 +111,7 @@ public record RunPlan(
               + "           once its image, question, task, split or label is, and both stay%n",
           Plural.text(foreign(), "row"));
     }
-    out.printf("  runs in  %s%n", waves);
+    out.printf("  %s%n", pending() == 0 ? "to do    nothing" : "runs in  " + waves);
   }
 
   /** Forgets the rows. */

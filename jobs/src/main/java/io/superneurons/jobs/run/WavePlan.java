@@ -81,7 +81,7 @@ record WavePlan(List<Wave> waves) {
   @Override
   public String toString() {
     return waves.isEmpty()
-        ? "nothing to do"
+        ? "no wave"
         : String.format(
             Locale.ROOT,
             "%s in %s of %s%s",

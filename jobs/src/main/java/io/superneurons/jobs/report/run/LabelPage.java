@@ -74,11 +74,10 @@ public final class LabelPage {
                     "lead",
                     String.format(
                         Locale.ROOT,
-                        "From %s to %s (UTC), %.1f rows a second; %s failed, %s done before, %s"
-                            + " left.",
+                        "From %s to %s (UTC)%s; %s failed, %s done before, %s left.",
                         clock(run.started()),
                         clock(run.ended()),
-                        run.rowsPerSecond(),
+                        pace(),
                         Numbers.count(run.failed()),
                         Numbers.count(run.doneBefore()),
                         Numbers.count(run.left()))));
@@ -94,6 +93,12 @@ public final class LabelPage {
               "Labels that may mean nothing: " + String.join(", ", doubtful) + "; see there."));
     }
     return tables.knowsDrift() ? header.add(driftInWords()) : header;
+  }
+
+  private String pace() {
+    return run.done() == 0
+        ? ""
+        : String.format(Locale.ROOT, ", %.1f rows a second", run.rowsPerSecond());
   }
 
   /** What is said of drift at the top: all is well only where every task has rows enough. */
