@@ -134,8 +134,13 @@ public final class ExtractRun {
       SeveralLabels.byContent(spark, output).ifPresent(this::printTwice);
     }
     folder.write(
-        RunSummary.FILE_NAME, RunSummary.of(NAME, plan, outcome, run.maxErrors(), null).toJson());
+        RunSummary.FILE_NAME,
+        RunSummary.of(NAME, plan, outcome, run.maxErrors(), input(spark), null).toJson());
     folder.end(outcome, plan);
+  }
+
+  private List<String> input(SparkSession spark) {
+    return options.input().arguments(spark.sparkContext().hadoopConfiguration());
   }
 
   private OutputFolder output(SparkSession spark) {

@@ -138,7 +138,7 @@ record LabelReport(
         tasks.add(summary(task, counts));
       }
     }
-    RunSummary summary = RunSummary.of("label", plan, outcome, budget, tasks);
+    RunSummary summary = RunSummary.of("label", plan, outcome, budget, null, tasks);
     write(RunSummary.FILE_NAME, summary.toJson());
     write(DriftCheck.FILE_NAME, drift.toJson());
     Configuration conf = folder.output().fileSystem().getConf();

@@ -36,6 +36,8 @@ import java.util.Map;
  *     write}
  * @param versions of this program, Spark and Java
  * @param dateFolderRows rows of that folder that are done, of this and of earlier runs
+ * @param input options that name the rows of extract, as words of a command line: empty for tables,
+ *     null for label and in files of earlier versions
  * @param tasks what label did, over that folder; null for extract
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -60,6 +62,7 @@ public record RunSummary(
     Map<String, Double> phaseSeconds,
     Map<String, String> versions,
     @JsonProperty("partition_rows") long dateFolderRows,
+    List<String> input,
     List<TaskSummary> tasks) {
   public static final String FILE_NAME = "_summary.json";
 
@@ -72,10 +75,16 @@ public record RunSummary(
    * @param plan what it was to do
    * @param outcome what it did
    * @param budget how many rows were allowed to fail
+   * @param input options that name the rows of extract; null for label
    * @param tasks what label did; null for extract
    */
   public static RunSummary of(
-      String job, RunPlan plan, Outcome outcome, ErrorBudget budget, List<TaskSummary> tasks) {
+      String job,
+      RunPlan plan,
+      Outcome outcome,
+      ErrorBudget budget,
+      List<String> input,
+      List<TaskSummary> tasks) {
     RowCounts counts = outcome.counts();
     long tried = counts.rows() + counts.errorCount();
     Instant ended = Instant.now();
@@ -101,6 +110,7 @@ public record RunSummary(
         counts.effort().seconds(),
         Versions.ofThis(),
         outcome.all().rows(),
+        input,
         tasks);
   }
 

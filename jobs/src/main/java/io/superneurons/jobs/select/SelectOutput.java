@@ -14,7 +14,6 @@ import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ValueCounts;
 import io.superneurons.jobs.select.settings.ActivationFolders;
-import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Discoveries;
@@ -132,7 +131,12 @@ public final class SelectOutput {
     terminal.flush();
   }
 
-  void printSummary(List<Selected> done, List<String> failed, SelectSettings settings) {
+  /**
+   * Prints what was found.
+   *
+   * @param report what draws it
+   */
+  void printSummary(List<Selected> done, List<String> failed, DrawingCommand report) {
     terminal.printf(
         "select: %s done, %d failed%n", Plural.text(done.size(), "task"), failed.size());
     for (Selected selected : done) {
@@ -154,22 +158,11 @@ public final class SelectOutput {
                     + " --threshold%n",
                 task));
     terminal.printf("select: written to %s%n", folder.path());
-    terminal.printf("  the page: %s%n", report(settings));
+    terminal.printf("  the page: %s%n", report.text());
+    if (!report.showsImages()) {
+      terminal.printf("            with --input, as extract was given, it shows images too%n");
+    }
     terminal.flush();
-  }
-
-  /** The command that draws what was found. */
-  static String report(SelectSettings settings) {
-    String activations =
-        settings.activations().size() == 1
-            ? " --activations " + word(settings.activations().get(0))
-            : "";
-    return "superneurons report --selection " + word(settings.output()) + activations;
-  }
-
-  /** As a shell takes it for one word. */
-  private static String word(String text) {
-    return text.matches("[\\w./:@%+=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   private static String found(Permutations shuffled) {

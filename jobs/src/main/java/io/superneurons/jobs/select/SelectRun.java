@@ -250,7 +250,7 @@ public final class SelectRun {
             tasks);
     folder.write(SuperNeurons.FILE_NAME, superNeurons.toJson());
     folder.appear(SuperNeurons.FILE_NAME);
-    output.printSummary(done, failed, settings);
+    output.printSummary(done, failed, DrawingCommand.of(settings, context.hadoopConfiguration()));
     return failed;
   }
 }

@@ -11,6 +11,7 @@ import io.superneurons.jobs.input.InputFormat;
 import io.superneurons.jobs.input.LabelSource;
 import io.superneurons.jobs.input.ManifestRecord;
 import io.superneurons.jobs.input.RowParser;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -225,6 +226,40 @@ public final class InputOptions {
     } catch (java.io.IOException | IllegalArgumentException e) {
       throw new ConfigurationException("--image-roots " + root + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The options that name the rows' images, as words of a command line that may be given anywhere
+   * on this host; empty for tables, whose copy goes.
+   */
+  public List<String> arguments(Configuration conf) {
+    if (isTables()) {
+      return List.of();
+    }
+    List<String> words = new ArrayList<>(List.of("--input"));
+    inputs.forEach(input -> words.add(anywhere(conf, input)));
+    if (format != InputFormat.AUTO) {
+      words.addAll(List.of("--format", format.name().toLowerCase(Locale.ROOT)));
+    }
+    if (dataset != null) {
+      words.addAll(List.of("--dataset-format", dataset));
+    }
+    if (takesFoldersForLabels()) {
+      words.addAll(List.of("--labels-from", "folder"));
+    }
+    columns.forEach((field, name) -> words.addAll(List.of("--columns", field + "=" + name)));
+    for (String root : imageRoots) {
+      words.addAll(List.of("--image-roots", anywhere(conf, root.strip())));
+    }
+    for (String scheme : allowSchemes) {
+      words.addAll(List.of("--allow-schemes", scheme));
+    }
+    return words;
+  }
+
+  /** A path with all that stands above it; a local one without its scheme. */
+  private static String anywhere(Configuration conf, String given) {
+    return PathNames.isUri(given) ? given : qualified(conf, given).replaceFirst("^file:/+", "/");
   }
 
   /** Refuses an output folder whose clearing would remove what is to be read. */
