@@ -12,7 +12,7 @@ import java.util.Locale;
 public enum ComputeType {
   /**
    * float32 for a float32 checkpoint. For a 16-bit one: its own type on a GPU, bfloat16 on a CPU
-   * that multiplies it in hardware (AMX or AVX512-BF16), and float32 elsewhere.
+   * that multiplies it faster than float32, and float32 elsewhere.
    */
   AUTO,
   FLOAT32,
@@ -42,7 +42,7 @@ public enum ComputeType {
     if (device.startsWith("cuda")) {
       return stored == DType.FLOAT16 ? FLOAT16 : BFLOAT16;
     }
-    return cpuMultipliesBfloat16() ? BFLOAT16 : FLOAT32;
+    return isFasterInBfloat16() ? BFLOAT16 : FLOAT32;
   }
 
   /** The type that a checkpoint's weights have: opened in it, they are used where they lie. */
@@ -88,12 +88,22 @@ public enum ComputeType {
         .dtype();
   }
 
-  private static boolean cpuMultipliesBfloat16() {
+  private static boolean isFasterInBfloat16() {
     try {
-      String flags = Files.readString(CPU_INFO);
-      return flags.contains("avx512_bf16") || flags.contains("amx_bf16");
+      return isFasterInBfloat16(Files.readString(CPU_INFO));
     } catch (IOException e) {
       return false; // not Linux: float32 is right everywhere
     }
+  }
+
+  /**
+   * Whether a processor multiplies bfloat16 faster than float32: with AMX, and with AVX512-BF16
+   * unless it is Intel's, where a tower took 1.5 times as long as in float32 (docs/benchmarks.md).
+   *
+   * @param cpuInfo what Linux says of it
+   */
+  static boolean isFasterInBfloat16(String cpuInfo) {
+    return cpuInfo.contains("amx_bf16")
+        || cpuInfo.contains("avx512_bf16") && !cpuInfo.contains("GenuineIntel");
   }
 }

@@ -180,6 +180,9 @@ class BenchCommandTest {
     assertEquals(2, bench("--passes", "second-token"));
     Files.createFile(folder.resolve("something else"));
     assertEquals(2, bench("--folder", folder.toString()));
+    Files.writeString(
+        folder.resolve("_bench.json"), "{\"shape\":\"TINY\",\"layers\":2,\"seed\":1}");
+    assertEquals(2, bench("--folder", folder.toString()));
   }
 
   @Test

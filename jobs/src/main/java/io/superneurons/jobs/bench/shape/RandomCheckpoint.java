@@ -1,5 +1,6 @@
 package io.superneurons.jobs.bench.shape;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -73,8 +74,7 @@ public record RandomCheckpoint(PublishedShape shape, int layers, StoredType type
    */
   public void writeTo(Path folder) throws IOException {
     Path mark = folder.resolve(MARK);
-    if (Files.exists(mark)
-        && MAPPER.readValue(mark.toFile(), RandomCheckpoint.class).equals(this)) {
+    if (isOfThis(mark)) {
       return;
     }
     Files.createDirectories(folder);
@@ -93,6 +93,17 @@ public record RandomCheckpoint(PublishedShape shape, int layers, StoredType type
             description.path("tokens"), description.path("first_token"), Questions.words()));
     new SafetensorsWriter(folder, type, seed).write(shape.tensors(description.path("config")));
     WRITER.writeValue(mark.toFile(), this);
+  }
+
+  private boolean isOfThis(Path mark) throws IOException {
+    if (!Files.exists(mark)) {
+      return false;
+    }
+    try {
+      return MAPPER.readValue(mark.toFile(), RandomCheckpoint.class).equals(this);
+    } catch (JsonProcessingException e) {
+      return false; // an earlier version's, or another program's
+    }
   }
 
   private ObjectNode description() {
