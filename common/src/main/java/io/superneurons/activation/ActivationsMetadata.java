@@ -26,6 +26,8 @@ import java.util.TreeMap;
  * @param saturated values of each site that were beyond the store dtype's range
  * @param nan values of each site that were NaN
  * @param cost of a pass through the model; null if it is not known, as in other programs' folders
+ * @param costOfRows the same on the images and prompts that were run, their mean; null if it is not
+ *     known, as in folders of earlier versions
  */
 public record ActivationsMetadata(
     ModelIdentity model,
@@ -39,7 +41,8 @@ public record ActivationsMetadata(
     long errors,
     Map<Site, Long> saturated,
     Map<Site, Long> nan,
-    PassCost cost)
+    PassCost cost,
+    PassCost costOfRows)
     implements Serializable {
   /** Name of the file in the folder of activations. */
   public static final String FILE_NAME = "_superneurons.json";
@@ -114,7 +117,8 @@ public record ActivationsMetadata(
       long errors,
       Map<String, Long> saturated,
       Map<String, Long> nan,
-      PassCost cost) {
+      PassCost cost,
+      PassCost costOfRows) {
 
     static File of(ActivationsMetadata metadata) {
       ActivationLayout layout = metadata.layout;
@@ -137,7 +141,8 @@ public record ActivationsMetadata(
           metadata.errors,
           labelled(metadata.saturated),
           labelled(metadata.nan),
-          metadata.cost);
+          metadata.cost,
+          metadata.costOfRows);
     }
 
     ActivationsMetadata toMetadata() {
@@ -162,7 +167,8 @@ public record ActivationsMetadata(
           errors,
           sited(Objects.requireNonNullElse(saturated, Map.of())),
           sited(Objects.requireNonNullElse(nan, Map.of())),
-          cost);
+          cost,
+          costOfRows);
     }
 
     private static Map<String, Map<Integer, Integer>> otherWidths(SiteWidths widths) {

@@ -5,6 +5,7 @@ import io.superneurons.activation.CapturedLayers;
 import io.superneurons.activation.LayerSite;
 import io.superneurons.activation.ModelLayers;
 import io.superneurons.activation.Part;
+import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteWidths;
 import io.superneurons.checkpoint.Checkpoint;
@@ -109,6 +110,16 @@ public final class ModelDescription {
   /** The decoder's geometry. */
   DecoderShape decoder() {
     return decoder;
+  }
+
+  /**
+   * Estimates how much the mean of some passes multiplies.
+   *
+   * @param towerTokens that an image takes within the tower
+   * @param promptTokens that a prompt takes within the decoder, those of its image included
+   */
+  public PassCost meanCost(double towerTokens, double promptTokens) {
+    return ModelTensors.of(checkpoint).meanCost(decoder, towerTokens, promptTokens);
   }
 
   /** What the vision tower's layers give. */

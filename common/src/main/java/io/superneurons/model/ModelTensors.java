@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public record ModelTensors(List<TensorInfo> all) {
   /** Text of a prompt, in tokens. */
-  private static final int TEXT = 64;
+  static final int TEXT = 64;
 
   /** Parts of a model, as far as they are counted differently. */
   private enum Part {
@@ -159,6 +159,16 @@ public record ModelTensors(List<TensorInfo> all) {
    * @param features tokens of the image within the decoder
    */
   PassCost passCost(DecoderShape shape, long towerTokens, int features) {
+    return meanCost(shape, towerTokens, features + TEXT);
+  }
+
+  /**
+   * The cost of the mean of some passes.
+   *
+   * @param towerTokens of an image within the tower
+   * @param tokens of a prompt within the decoder, those of its image included
+   */
+  PassCost meanCost(DecoderShape shape, double towerTokens, double tokens) {
     long tower =
         sizeOf(tensor -> tensor.shape().length > 1 && VISION.contains(Part.of(tensor))).elements();
     long hidden = shape.hidden();
@@ -168,13 +178,12 @@ public record ModelTensors(List<TensorInfo> all) {
       everywhere += shape.weightsForEveryToken(layer);
       atLast += shape.weightsForLastToken(layer);
     }
-    long tokens = features + TEXT;
     return new PassCost(
-        towerTokens * tower,
-        towerTokens * multiplied(Part.TOWER_START),
-        towerTokens * multiplied(Part.TOWER_LAYER) / Math.max(1, towerLayers()),
-        tokens * (everywhere + atLast) / shape.layers(),
-        (tokens * everywhere + atLast) / shape.layers(),
+        (long) (towerTokens * tower),
+        (long) (towerTokens * multiplied(Part.TOWER_START)),
+        (long) (towerTokens * multiplied(Part.TOWER_LAYER) / Math.max(1, towerLayers())),
+        (long) (tokens * (everywhere + atLast) / shape.layers()),
+        (long) ((tokens * everywhere + atLast) / shape.layers()),
         hidden * shape.vocabulary());
   }
 

@@ -229,6 +229,19 @@ public final class VisionLanguageModel implements AutoCloseable {
         .passCost(description.decoder(), vision.work(image).tokens(), image.features());
   }
 
+  /** Tokens that an image takes within the vision tower. */
+  public long towerTokens(ImageInput image) {
+    return vision.work(image).tokens();
+  }
+
+  /**
+   * Tokens that a row takes within the decoder, those of its image included; as many as usual of
+   * text where the model is opened no deeper than its tower, which reads no prompt.
+   */
+  public long promptTokens(RowInput row) {
+    return depth.inTower() ? row.image().features() + ModelTensors.TEXT : expand(row).length;
+  }
+
   private void requireFits(Capture capture) {
     capture.wanted().forEach(this::requireHas);
     ModelLayer opened = opened();

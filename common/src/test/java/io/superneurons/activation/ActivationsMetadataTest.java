@@ -145,6 +145,7 @@ class ActivationsMetadataTest {
         1,
         Map.of(Site.RESID_POST, 7L),
         Map.of(),
-        cost);
+        cost,
+        cost == null ? null : new PassCost(500, 20, 150, 250, 50, 50));
   }
 }

@@ -77,6 +77,16 @@ class ModelTensorsTest {
     PassCost one = ModelTensors.of(checkpoint).passCost(shape, 1, 0);
     assertEquals(all - looked - shape.layers() * layer, one.tower());
     assertEquals(64 * layer, one.perLayer());
+    long keysAndValues = 2 * hidden * sizes.headDim() * sizes.kvHeads();
+    assertEquals(
+        new PassCost(
+            one.tower() * 3 / 2,
+            one.towerStart() * 3 / 2,
+            one.towerLayer() * 3 / 2,
+            100 * layer + layer / 2,
+            100 * keysAndValues + keysAndValues / 2 + layer - keysAndValues,
+            one.head()),
+        ModelTensors.of(checkpoint).meanCost(shape, 1.5, 100.5));
     assertTrue(one.knowsTower());
     assertTrue(one.towerStart() + one.towerLayer() < one.tower());
   }

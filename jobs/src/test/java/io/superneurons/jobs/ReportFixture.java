@@ -163,6 +163,7 @@ public final class ReportFixture {
             0,
             Map.of(),
             Map.of(),
+            null,
             null);
     Files.writeString(folder.resolve(ActivationsMetadata.FILE_NAME), metadata.toJson());
   }

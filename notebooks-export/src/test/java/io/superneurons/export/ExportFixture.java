@@ -114,6 +114,7 @@ final class ExportFixture {
             0,
             Map.of(),
             Map.of(),
+            null,
             null)
         .toJson();
   }

@@ -16,6 +16,7 @@ import io.superneurons.jobs.manifest.Manifest;
 import io.superneurons.jobs.model.ImageOptions;
 import io.superneurons.jobs.model.ModelCheck;
 import io.superneurons.jobs.model.ModelSpec;
+import io.superneurons.jobs.pass.RunTokens;
 import io.superneurons.jobs.run.AskedRows;
 import io.superneurons.jobs.run.FailedRows;
 import io.superneurons.jobs.run.Outcome;
@@ -244,7 +245,15 @@ public final class ExtractRun {
         counts.errorCount(),
         counts.saturated(),
         counts.nan(),
-        cost);
+        cost,
+        costOfRows(counts.effort().run()));
+  }
+
+  /** Of the mean row; null where none was run by a version that counts tokens. */
+  private PassCost costOfRows(RunTokens run) {
+    return run.rows() == 0
+        ? null
+        : model.meanCost((double) run.tower() / run.rows(), (double) run.prompt() / run.rows());
   }
 
   private void summary(OutputFolder output, RunPlan plan, Outcome outcome) throws IOException {

@@ -217,10 +217,20 @@ public final class ExecutorModel implements AutoCloseable {
     private List<RowOutput> pass(List<RowInput> rows, PassPlan plan) {
       long started = System.nanoTime();
       try {
-        return model.run(rows, plan, language.map(Language::endTokens).orElse(Set.of()));
+        List<RowOutput> outputs =
+            model.run(rows, plan, language.map(Language::endTokens).orElse(Set.of()));
+        clock.took(tokens(rows));
+        return outputs;
       } finally {
         clock.ran(started, rows.stream().mapToLong(row -> row.promptIds().length).sum());
       }
+    }
+
+    private RunTokens tokens(List<RowInput> rows) {
+      return new RunTokens(
+          rows.size(),
+          rows.stream().mapToLong(row -> model.towerTokens(row.image())).sum(),
+          rows.stream().mapToLong(model::promptTokens).sum());
     }
   }
 

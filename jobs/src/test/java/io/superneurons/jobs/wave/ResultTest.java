@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.pass.Effort;
+import io.superneurons.jobs.pass.RunTokens;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ class ResultTest {
             .plus(RowCounts.failed(ErrorKind.BAD_IMAGE))
             .plus(RowCounts.captured("float32", Map.of(Site.ATTN_Z, 3L), Map.of()))
             .plus(RowCounts.ENDED_EARLY)
-            .with(new Effort(1, 2, 3, 4, 5));
+            .with(new Effort(1, new RunTokens(6, 7, 8), 2, 3, 4, 5));
     assertEquals(counts, Result.of(Result.counts(3, counts).toTuple()).counts());
     assertEquals(1, counts.rows());
     assertEquals(4, counts.tried());

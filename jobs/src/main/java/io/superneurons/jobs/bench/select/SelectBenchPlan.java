@@ -78,6 +78,7 @@ record SelectBenchPlan(
         0,
         Map.of(),
         Map.of(),
+        null,
         null);
   }
 

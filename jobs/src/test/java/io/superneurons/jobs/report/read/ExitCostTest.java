@@ -57,7 +57,8 @@ class ExitCostTest {
         0,
         Map.of(),
         Map.of(),
-        cost);
+        cost,
+        null);
   }
 
   @Test

@@ -132,6 +132,7 @@ class ProbesTest {
             0,
             Map.of(),
             Map.of(),
+            null,
             null);
     int[] given = IntStream.range(0, rows).map(row -> row % 2).toArray();
     int[] sets = {0, rows / 2, rows, rows};

@@ -102,6 +102,7 @@ class ShardPlanTest {
             0,
             Map.of(),
             Map.of(),
+            null,
             null);
     List<PlacedTask> placed = new ArrayList<>();
     int each = rows / tasks;
