@@ -1,6 +1,9 @@
 package io.superneurons.activation;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 
 /**
  * What one image-question pair costs a model, part by part, counted in multiplications by weights:
@@ -35,11 +38,37 @@ public record PassCost(
   /**
    * The cost of a pass that ends after that layer. One that ends within the tower counts as if all
    * of its last layer were computed.
+   *
+   * @param layer one within the vision tower only if {@link #knowsTower}
    */
-  long upTo(ModelLayer layer) {
+  public long upTo(ModelLayer layer) {
     return layer.inTower()
         ? towerStart + (layer.number() + 1) * towerLayer
         : tower + layer.number() * perLayer + exitLayer;
+  }
+
+  /**
+   * The mean of some costs.
+   *
+   * @param passes at least one
+   * @param weights of each; not all 0
+   */
+  public static PassCost mean(List<PassCost> passes, long[] weights) {
+    return new PassCost(
+        mean(passes, weights, PassCost::tower),
+        mean(passes, weights, PassCost::towerStart),
+        mean(passes, weights, PassCost::towerLayer),
+        mean(passes, weights, PassCost::perLayer),
+        mean(passes, weights, PassCost::exitLayer),
+        mean(passes, weights, PassCost::head));
+  }
+
+  private static long mean(List<PassCost> passes, long[] weights, ToLongFunction<PassCost> part) {
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      sum += (double) weights[i] * part.applyAsLong(passes.get(i));
+    }
+    return (long) (sum / LongStream.of(weights).sum());
   }
 
   /** Whether it is known what the layers of the vision tower cost. */

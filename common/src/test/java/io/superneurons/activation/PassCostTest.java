@@ -3,6 +3,7 @@ package io.superneurons.activation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PassCostTest {
@@ -24,5 +25,13 @@ class PassCostTest {
   void anExitLayerCostsAtMostALayer() {
     assertThrows(IllegalArgumentException.class, () -> new PassCost(0, 0, 0, 10, 11, 0));
     assertThrows(IllegalArgumentException.class, () -> new PassCost(-1, 0, 0, 10, 1, 0));
+  }
+
+  @Test
+  void theMeanWeighsEachPassByItsRows() {
+    PassCost other = new PassCost(2000, 80, 600, 900, 200, 50);
+    assertEquals(
+        new PassCost(1250, 50, 375, 600, 125, 50),
+        PassCost.mean(List.of(cost, other), new long[] {3, 1}));
   }
 }

@@ -53,8 +53,7 @@ public final class SelectJob implements Callable<Integer>, OptionNeeds.Command {
       OutputFolder folder =
           OutputFolder.check(
               spark.sparkContext().hadoopConfiguration(), settings.output(), common.existing());
-      settings.activations().forEach(folder::requireOutside);
-      settings.evaluations().values().forEach(folder::requireOutside);
+      settings.folders().forEach(folder::requireOutside);
       SelectOutput output = new SelectOutput(folder, spec.commandLine().getOut());
       List<String> failed = new SelectRun(spark, settings, output).run();
       return failed.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

@@ -58,7 +58,8 @@ public final class ReportSelection {
                   Picking.greedy(2),
                   0.7,
                   OptionalDouble.empty(),
-                  OptionalDouble.of(0.25))),
+                  OptionalDouble.of(0.25),
+                  Map.of())),
           Optional.of(new Permutations(19, 0.5, 0.5, 0.4, 0.7, 0.69)),
           Optional.of(new Discoveries(0.05, 0)),
           LabelsFrom.COLUMN);

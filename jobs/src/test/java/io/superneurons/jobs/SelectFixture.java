@@ -261,6 +261,19 @@ public final class SelectFixture {
     return SuperNeurons.fromJson(Files.readString(file), file.toString());
   }
 
+  /** The text of the file without its exit plans, which tell what else was tried. */
+  public static String withoutExitPlans(SuperNeurons file) {
+    return new SuperNeurons(
+            file.model(),
+            file.prompt(),
+            file.image(),
+            file.storeDType(),
+            file.computeDType(),
+            file.versions(),
+            file.tasks().stream().map(task -> task.withExitPlan(List.of())).toList())
+        .toJson();
+  }
+
   public static TaskSuperNeurons task(SuperNeurons superNeurons, String name) {
     return superNeurons.tasks().stream()
         .filter(task -> task.task().equals(name))

@@ -37,6 +37,11 @@ public record ChoiceSpace(
     Objects.requireNonNull(tolerance, "tolerance");
   }
 
+  /** The same choices with another tolerance. */
+  public ChoiceSpace with(Tolerance other) {
+    return new ChoiceSpace(rules, votings, exitLayers, pickings, other);
+  }
+
   /**
    * Whether a way to vote is tried with a rule and a picking. {@link Voting#RIDGE}, which takes
    * most time, goes by values: the rule does no more than rank the neurons, so that one is enough,

@@ -216,7 +216,8 @@ public final class Chooser {
         choice.picking(),
         choice.score(),
         Double.isNaN(nestedScore) ? OptionalDouble.empty() : OptionalDouble.of(nestedScore),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        Map.of());
   }
 
   /**

@@ -7,6 +7,15 @@ public interface Tolerance {
   double below(double best);
 
   /**
+   * What is left of it where that much was lost already.
+   *
+   * @param lost at least 0; where it is nothing this is the same tolerance
+   */
+  default Tolerance after(double lost) {
+    return !(lost > 0) ? this : best -> Math.max(0, below(best + lost) - lost);
+  }
+
+  /**
    * Always the same.
    *
    * @param share from 0 to below 1

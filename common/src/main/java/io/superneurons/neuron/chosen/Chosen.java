@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param abstainBelow rows whose votes have a smaller margin are undecided; at 0 only those on
  *     which no neuron votes
  * @param picking which of the ranked neurons vote
- * @param exitPlan the best choice for each exit layer, ascending; may be empty
+ * @param exitPlan the best choice for each exit layer, ascending, and for each size of images where
+ *     several were compared; may be empty
  * @param permutations the same procedure on shuffled labels, where that was asked for
  * @param discoveries how many neurons luck does not explain; nothing where all might vote
  * @param labelsFrom what the labels were
@@ -50,6 +51,12 @@ public record Chosen(
   Chosen with(Permutations other) {
     return new Chosen(
         on, fittedOn, abstainBelow, picking, exitPlan, Optional.of(other), discoveries, labelsFrom);
+  }
+
+  /** The same with another exit plan. */
+  Chosen with(List<ExitPoint> plan) {
+    return new Chosen(
+        on, fittedOn, abstainBelow, picking, plan, permutations, discoveries, labelsFrom);
   }
 
   /** A choice of which no more is known than which rows made it. */

@@ -10,6 +10,7 @@ import io.superneurons.neuron.statistics.Permutations;
 import io.superneurons.neuron.vote.Picking;
 import io.superneurons.neuron.vote.Voting;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -44,7 +45,8 @@ final class ChosenFile {
       Pick pick,
       Double score,
       Double nested,
-      Double cost) {
+      Double cost,
+      Map<String, Object> image) {
     static Exit of(ExitPoint point) {
       return new Exit(
           point.exitLayer().number(),
@@ -54,7 +56,8 @@ final class ChosenFile {
           Pick.of(point.picking()),
           point.score(),
           orNull(point.nested()),
-          orNull(point.cost()));
+          orNull(point.cost()),
+          point.image().isEmpty() ? null : point.image());
     }
 
     ExitPoint toPoint() {
@@ -65,7 +68,8 @@ final class ChosenFile {
           Objects.requireNonNull(pick, "pick of an exit").toPicking(),
           Objects.requireNonNull(score, "score of an exit"),
           ofNullable(nested),
-          ofNullable(cost));
+          ofNullable(cost),
+          Objects.requireNonNullElse(image, Map.of()));
     }
 
     private static Double orNull(OptionalDouble number) {

@@ -93,22 +93,20 @@ public record TaskSuperNeurons(
 
   /** The same, with what its neurons did on the probing rows. */
   public TaskSuperNeurons withProbing(TaskProfile profile) {
-    return new TaskSuperNeurons(
-        task,
-        question,
-        labels,
-        level,
-        cascade,
-        bestAnywhere,
-        metric,
-        chosen,
-        metrics,
-        baselines,
-        Optional.of(profile));
+    return with(chosen, Optional.of(profile));
   }
 
   /** The same, compared with shuffled labels in another way. */
   public TaskSuperNeurons with(Permutations permutations) {
+    return with(chosen.with(permutations), probing);
+  }
+
+  /** The same with another exit plan, such as one of several sizes of images. */
+  public TaskSuperNeurons withExitPlan(List<ExitPoint> plan) {
+    return with(chosen.with(plan), probing);
+  }
+
+  private TaskSuperNeurons with(Chosen how, Optional<TaskProfile> profile) {
     return new TaskSuperNeurons(
         task,
         question,
@@ -117,10 +115,10 @@ public record TaskSuperNeurons(
         cascade,
         bestAnywhere,
         metric,
-        chosen.with(permutations),
+        how,
         metrics,
         baselines,
-        probing);
+        profile);
   }
 
   /** The task's own level, then those of the cascade; exit layers ascend. */

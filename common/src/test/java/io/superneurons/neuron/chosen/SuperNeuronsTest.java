@@ -49,7 +49,8 @@ class SuperNeuronsTest {
                   Picking.topK(3),
                   0.75,
                   OptionalDouble.of(0.7),
-                  OptionalDouble.of(0.25)),
+                  OptionalDouble.of(0.25),
+                  Map.of()),
               new ExitPoint(
                   ModelLayer.ofDecoder(1),
                   Rule.MIDPOINT,
@@ -57,7 +58,8 @@ class SuperNeuronsTest {
                   Picking.greedy(9),
                   0.875,
                   OptionalDouble.empty(),
-                  OptionalDouble.empty())),
+                  OptionalDouble.empty(),
+                  Map.of("min_pixels", 144, "max_pixels", 288))),
           Optional.of(new Permutations(99, 0.01, 0.02, 0.25, 0.875, 0.5)),
           Optional.of(new Discoveries(0.05, 812)),
           LabelsFrom.COLUMN);

@@ -54,8 +54,7 @@ public final class Notebook {
     OutputFolder folder =
         OutputFolder.check(
             own.sparkContext().hadoopConfiguration(), settings.output(), command.common.existing());
-    settings.activations().forEach(folder::requireOutside);
-    settings.evaluations().values().forEach(folder::requireOutside);
+    settings.folders().forEach(folder::requireOutside);
     StringWriter told = new StringWriter();
     new SelectRun(own, settings, new SelectOutput(folder, new PrintWriter(told))).run();
     return told.toString();

@@ -149,6 +149,17 @@ final class TaskSection {
                   + " …), circles within the decoder; each with its best rule and number of"
                   + " neurons."));
     }
+    SizeLadder sizes = new SizeLadder(task, selection.superNeurons().image());
+    if (sizes.any()) {
+      pair.add(
+          figure(
+              "sizes",
+              sizes.draw(),
+              title(task.metric())
+                  + " of every exit at each size of images, on rows that had no say in the choice."
+                  + " One size is chosen for all tasks: the cheapest that makes no task worse than"
+                  + " a costlier one, beyond the tolerance."));
+    }
     List<String> sets =
         task.curveSets(CurvePoint.Along.TOP_K).stream()
             .filter(set -> !set.equals(Sets.PROBE))

@@ -14,6 +14,8 @@ import io.superneurons.jobs.select.rows.Sets;
 import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ValueCounts;
 import io.superneurons.jobs.select.settings.ActivationFolders;
+import io.superneurons.jobs.select.size.RowsListener;
+import io.superneurons.jobs.select.size.SizePlan;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.statistics.Discoveries;
@@ -26,7 +28,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Where select writes, and what it prints on the way. */
-public final class SelectOutput {
+public final class SelectOutput implements RowsListener {
   private final OutputFolder folder;
   private final PrintWriter terminal;
 
@@ -75,7 +77,8 @@ public final class SelectOutput {
     terminal.flush();
   }
 
-  void printDealt(ImageSplit split) {
+  @Override
+  public void dealt(ImageSplit split) {
     terminal.printf(
         "select: no row has a split, so rows are dealt by image into probe, validation and test: %s"
             + " (--split-by column has all of them probe)%n",
@@ -92,7 +95,8 @@ public final class SelectOutput {
     terminal.flush();
   }
 
-  void printLabels(LabelledRowReader.LabelCount labels) {
+  @Override
+  public void labels(LabelledRowReader.LabelCount labels) {
     if (labels.withoutRow() > 0) {
       terminal.printf(
           "select: warning: %,d of %s of --labels %s fit no row of the activations and are left"
@@ -105,7 +109,8 @@ public final class SelectOutput {
     }
   }
 
-  void warnOfSharedImages(RowTable table) {
+  @Override
+  public void read(RowTable table) {
     table
         .imagesOnBothSides()
         .forEach(
@@ -115,6 +120,11 @@ public final class SelectOutput {
                         + " validation and test, so its scores there are not independent;"
                         + " --split-by image deals rows out so that none is%n",
                     task, Plural.text(images, "image")));
+  }
+
+  void printSizes(SizePlan plan) {
+    SizeLines.of(plan).forEach(line -> terminal.printf("%s%n", line));
+    terminal.flush();
   }
 
   void printScored(Map<Site, ValueCounts> bySite) {

@@ -18,18 +18,15 @@ import io.superneurons.jobs.select.choose.SharedNeurons;
 import io.superneurons.jobs.select.choose.Shufflings;
 import io.superneurons.jobs.select.choose.TaskBatch;
 import io.superneurons.jobs.select.choose.TaskSelection;
-import io.superneurons.jobs.select.rows.LabelledRowReader;
-import io.superneurons.jobs.select.rows.OwnRows;
-import io.superneurons.jobs.select.rows.RowBlock;
-import io.superneurons.jobs.select.rows.RowTable;
 import io.superneurons.jobs.select.rows.Sets;
-import io.superneurons.jobs.select.scan.GatheredFiles;
 import io.superneurons.jobs.select.scan.ScanPlan;
 import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ShardPlan;
 import io.superneurons.jobs.select.scan.ShardScores;
-import io.superneurons.jobs.select.settings.ActivationFolders;
+import io.superneurons.jobs.select.settings.ImageSizes;
 import io.superneurons.jobs.select.settings.SelectSettings;
+import io.superneurons.jobs.select.size.OpenedFolders;
+import io.superneurons.jobs.select.size.SizePlan;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.io.IOException;
@@ -37,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
@@ -91,42 +89,50 @@ public final class SelectRun {
     Configuration hadoop = context.hadoopConfiguration();
     List<String> unfinished = unfinished(hadoop); // first, since such a folder may lack files
     output.warnOfUnfinished(unfinished);
-    ActivationFolders folders = ActivationFolders.open(settings, hadoop);
-    List<LayerSite> columns = folders.columns(settings);
-    RowTable table = readRows(columns);
-    List<OpenTask> tasks = OpenTask.all(settings, table, columns);
-    ScanPlan work =
-        new ScanPlan(
-            new GatheredFiles(
-                    columns, folders.first(), folder.meanwhile().toString(), settings.shardBytes())
-                .of(context, table.files()),
-            table.rows(),
-            folders.first(),
-            tasks.stream().map(OpenTask::placed).toList(),
-            settings.picks().most());
+    List<SelectSettings> sizes = ImageSizes.of(settings, hadoop);
+    String meanwhile = folder.meanwhile().toString();
+    List<String> failed;
+    if (sizes.size() == 1) {
+      OpenedFolders opened = OpenedFolders.open(spark, settings, sets, meanwhile, output);
+      failed = select(folder, opened, opened.tasks(), UnaryOperator.identity());
+    } else {
+      SizePlan plan = SizePlan.search(spark, sizes, sets, meanwhile, output);
+      output.printSizes(plan);
+      failed = select(folder, plan.opened(), plan.tasks(), plan::withExits);
+    }
+    output.warnOfUnfinished(unfinished);
+    return failed;
+  }
+
+  /**
+   * Selects on rows of one size of images.
+   *
+   * @param open the tasks
+   * @param told adds to what was selected what else is to be written of it
+   */
+  private List<String> select(
+      ReplacedFolder folder,
+      OpenedFolders opened,
+      List<OpenTask> open,
+      UnaryOperator<List<Optional<Selected>>> told)
+      throws IOException {
+    SelectSettings own = opened.settings();
+    List<LayerSite> columns = opened.columns();
+    ScanPlan work = opened.work();
     List<Shard> shards =
-        ShardPlan.of(columns, work, settings.shardBytes(), context.defaultParallelism());
-    output.printPlan(table, sets, folders, columns, shards);
-    try (Scans scans = new Scans(context, settings, work, shards)) {
+        ShardPlan.of(columns, work, own.shardBytes(), context.defaultParallelism());
+    output.printPlan(opened.table(), sets, opened.folders(), columns, shards);
+    try (Scans scans = new Scans(context, own, work, shards)) {
       output.printScored(scans.score());
-      Searches searches = new Searches(context, settings, work, columns);
-      tasks = new Shufflings(searches, tasks).run();
+      Searches searches = opened.searches(context);
+      List<OpenTask> tasks = new Shufflings(searches, open).run();
       List<Optional<Selected>> outcomes = new ArrayList<>();
-      for (TaskBatch batch : TaskBatch.plan(tasks, work.kept(), shards, settings.shardBytes())) {
-        outcomes.addAll(select(scans, batch, columns, folders.first()));
+      for (TaskBatch batch : TaskBatch.plan(tasks, work.kept(), shards, own.shardBytes())) {
+        outcomes.addAll(select(scans, batch, columns, opened.folders().first()));
       }
-      outcomes = new LearningCurves(searches, tasks, settings.learningRows()).added(outcomes);
-      List<String> failed =
-          write(
-              folder,
-              folders,
-              columns,
-              table,
-              work,
-              scans.scores(),
-              scans.profiled(FoundTasks.among(outcomes)));
-      output.warnOfUnfinished(unfinished);
-      return failed;
+      outcomes = new LearningCurves(searches, tasks, own.learningRows()).added(outcomes);
+      return write(
+          folder, opened, scans.scores(), told.apply(scans.profiled(FoundTasks.among(outcomes))));
     }
   }
 
@@ -155,55 +161,13 @@ public final class SelectRun {
     }
   }
 
-  private RowTable readRows(List<LayerSite> columns) {
-    RowTable table = RowTable.of(readBlocks(columns), sets);
-    for (String task : settings.tasks()) {
-      if (table.tasks().stream().noneMatch(labelled -> labelled.name().equals(task))) {
-        throw new ConfigurationException(
-            String.format(
-                Locale.ROOT,
-                "--tasks %s: no labelled row of that task in %s",
-                task,
-                settings.activations()));
-      }
-    }
-    output.warnOfSharedImages(table);
-    return table;
-  }
-
-  private List<RowBlock> readBlocks(List<LayerSite> columns) {
-    try (LabelledRowReader reader =
-        new LabelledRowReader(
-            spark,
-            sets,
-            settings.tasks(),
-            columns,
-            settings.dealing(),
-            settings.labels(),
-            settings.labelsFrom())) {
-      reader.countAnswers(settings.activations());
-      OwnRows own = reader.readOwn(settings.activations());
-      if (own.dealt()) {
-        output.printDealt(settings.dealing().byImage());
-      }
-      List<RowBlock> rows = new ArrayList<>(own.blocks());
-      settings
-          .evaluations()
-          .forEach((name, folder) -> rows.addAll(reader.readEvaluation(folder, name)));
-      reader.countLabels(settings.folders()).ifPresent(output::printLabels);
-      return rows;
-    }
-  }
-
   private List<String> write(
       ReplacedFolder folder,
-      ActivationFolders folders,
-      List<LayerSite> columns,
-      RowTable table,
-      ScanPlan work,
+      OpenedFolders opened,
       JavaRDD<ShardScores> scores,
       List<Optional<Selected>> outcomes)
       throws IOException {
+    ScanPlan work = opened.work();
     List<Selected> done = outcomes.stream().flatMap(Optional::stream).toList();
     List<TaskSuperNeurons> tasks = done.stream().map(Selected::superNeurons).toList();
     List<String> failed =
@@ -226,7 +190,7 @@ public final class SelectRun {
     new ScoreTable(context, scores, work, place)
         .write(
             outcomes.stream().map(o -> o.map(Selected::superNeurons)).toList(),
-            columns.stream().mapToLong(c -> work.metadata().layout().width(c)).sum(),
+            opened.columns().stream().mapToLong(c -> work.metadata().layout().width(c)).sum(),
             settings.shardBytes());
     SmallTables tables = new SmallTables(context.hadoopConfiguration(), place);
     tables.writeEvaluations(done.stream().flatMap(task -> task.evaluations().stream()).toList());
@@ -237,20 +201,22 @@ public final class SelectRun {
     tables.writeReliability(done.stream().flatMap(task -> task.reliability().stream()).toList());
     tables.writeComparisons(done.stream().flatMap(task -> task.comparisons().stream()).toList());
     tables.writeOtherAnswers(done.stream().flatMap(task -> task.others().stream()).toList());
-    tables.writeRows(new JudgedRows(context, table, sets, outcomes));
+    tables.writeRows(new JudgedRows(context, opened.table(), sets, outcomes));
     tables.writeCurves(done.stream().flatMap(task -> task.curves().stream()).toList());
+    ActivationsMetadata first = opened.folders().first();
     SuperNeurons superNeurons =
         new SuperNeurons(
-            folders.first().model(),
-            folders.first().prompt(),
-            folders.first().image(),
-            folders.first().storeDType(),
-            folders.first().computeDType(),
+            first.model(),
+            first.prompt(),
+            first.image(),
+            first.storeDType(),
+            first.computeDType(),
             Versions.ofThis(),
             tasks);
     folder.write(SuperNeurons.FILE_NAME, superNeurons.toJson());
     folder.appear(SuperNeurons.FILE_NAME);
-    output.printSummary(done, failed, DrawingCommand.of(settings, context.hadoopConfiguration()));
+    output.printSummary(
+        done, failed, DrawingCommand.of(opened.settings(), context.hadoopConfiguration()));
     return failed;
   }
 }

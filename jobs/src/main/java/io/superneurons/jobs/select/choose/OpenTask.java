@@ -69,6 +69,11 @@ public record OpenTask(
     return new OpenTask(placed, space, task.words(), List.of());
   }
 
+  /** The same task with another tolerance. */
+  public OpenTask with(Tolerance tolerance) {
+    return new OpenTask(placed, space.with(tolerance), words, shuffled);
+  }
+
   /** How its neurons are scored. */
   public TaskPlan plan() {
     return placed.plan();

@@ -29,7 +29,7 @@ public record Searches(
    *
    * @param result of a task, by a chooser of what was found for it
    */
-  <R> List<R> run(List<OpenTask> tasks, BiFunction<OpenTask, Chooser, R> result) {
+  public <R> List<R> run(List<OpenTask> tasks, BiFunction<OpenTask, Chooser, R> result) {
     List<R> results = new ArrayList<>();
     for (int from = 0; from < tasks.size(); from += AT_ONCE) {
       results.addAll(atOnce(tasks.subList(from, Math.min(tasks.size(), from + AT_ONCE)), result));

@@ -8,6 +8,7 @@ import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.jobs.results.SharedNeuron;
 import io.superneurons.jobs.results.Transfer;
 import io.superneurons.neuron.cascade.Calibration;
+import io.superneurons.neuron.chosen.ExitPoint;
 import io.superneurons.neuron.chosen.TaskProfile;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.statistics.Permutations;
@@ -52,6 +53,20 @@ public record Selected(
     all.addAll(points);
     return new Selected(
         superNeurons, evaluations, all, reliability, comparisons, others, judged, best, transfers);
+  }
+
+  /** The same with the exit plan of several sizes of images. */
+  public Selected withExitPlan(List<ExitPoint> exits) {
+    return new Selected(
+        superNeurons.withExitPlan(exits),
+        evaluations,
+        curves,
+        reliability,
+        comparisons,
+        others,
+        judged,
+        best,
+        transfers);
   }
 
   Selected with(Permutations permutations) {

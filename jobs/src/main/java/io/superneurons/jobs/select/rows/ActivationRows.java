@@ -21,9 +21,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The rows of folders of activations, their short columns only. */
-final class ActivationRows {
+public final class ActivationRows {
   /** Column of rows: whether they know their image by its content. */
   static final String HASHED = "hashed";
+
+  /** Column of rows: what tells their image from others. */
+  public static final String IDENTITY = "image_identity";
 
   private static final List<String> TEXTS =
       List.of("id", "task", "split", "label", "answer", "question", "image", "image_sha256");
@@ -41,14 +44,14 @@ final class ActivationRows {
    * @param columns of vectors that each folder must have
    * @param required texts that each must have, with what to say of them where they are missing
    */
-  ActivationRows(SparkSession spark, List<LayerSite> columns, Map<String, String> required) {
+  public ActivationRows(SparkSession spark, List<LayerSite> columns, Map<String, String> required) {
     this.spark = spark;
     this.columns = columns;
     this.required = required;
   }
 
   /** All rows of folders. */
-  Dataset<Row> of(List<String> folders) {
+  public Dataset<Row> of(List<String> folders) {
     return folders.stream().map(this::of).reduce(Dataset::union).orElseThrow();
   }
 
@@ -77,7 +80,7 @@ final class ActivationRows {
         text("label", present),
         text("answer", present),
         text("question", present),
-        coalesce(text("image_sha256", present), text("image", present)),
+        coalesce(text("image_sha256", present), text("image", present)).as(IDENTITY),
         col("_metadata.file_path"),
         col("_metadata.row_index"),
         text("image", present),

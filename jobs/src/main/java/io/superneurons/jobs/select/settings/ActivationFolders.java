@@ -31,7 +31,9 @@ public record ActivationFolders(ActivationsMetadata first) {
     String firstFolder = all.keySet().iterator().next();
     ActivationsMetadata first = all.get(firstFolder);
     Map<String, ActivationsMetadata> evaluated = new LinkedHashMap<>();
-    settings.evaluations().values().forEach(f -> evaluated.put(f, read(f, hadoop)));
+    settings.evaluations().values().stream()
+        .flatMap(List::stream)
+        .forEach(folder -> evaluated.put(folder, read(folder, hadoop)));
     SameExtraction same = new SameExtraction(firstFolder, first);
     all.forEach(same::require);
     evaluated.forEach(same::requireAllButPrompt);
@@ -40,7 +42,7 @@ public record ActivationFolders(ActivationsMetadata first) {
     return folders;
   }
 
-  private static ActivationsMetadata read(String folder, Configuration hadoop) {
+  static ActivationsMetadata read(String folder, Configuration hadoop) {
     return ActivationsFolder.open(hadoop, folder).metadata();
   }
 

@@ -33,13 +33,27 @@ record SameExtraction(String folder, ActivationsMetadata metadata) {
    * @throws ConfigurationException naming both folders and what differs
    */
   void requireAllButPrompt(String other, ActivationsMetadata found) {
+    requireModelAndLayout(other, found);
+    compare("image settings", metadata.image(), found.image(), other);
+  }
+
+  /**
+   * The same for another size of images.
+   *
+   * @throws ConfigurationException naming both folders and what differs
+   */
+  void requireAllButImages(String other, ActivationsMetadata found) {
+    requireModelAndLayout(other, found);
+    compare("prompt", metadata.prompt(), found.prompt(), other);
+  }
+
+  private void requireModelAndLayout(String other, ActivationsMetadata found) {
     compare(
         "model fingerprint", metadata.model().fingerprint(), found.model().fingerprint(), other);
     compare("dtype", metadata.storeDType(), found.storeDType(), other);
     if (!metadata.computeDType().equals(UNKNOWN) && !found.computeDType().equals(UNKNOWN)) {
       compare("compute dtype", metadata.computeDType(), found.computeDType(), other);
     }
-    compare("image settings", metadata.image(), found.image(), other);
     compare("sites and layers", metadata.layout(), found.layout(), other);
     if (metadata.attentionHeads() > 0 && found.attentionHeads() > 0) {
       compare("attention heads", metadata.attentionHeads(), found.attentionHeads(), other);

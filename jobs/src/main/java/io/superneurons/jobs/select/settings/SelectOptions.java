@@ -17,13 +17,17 @@ public final class SelectOptions {
       required = true,
       split = ",",
       paramLabel = "DIR",
-      description = "Folders that extract wrote: probe, validation and test rows.")
+      description =
+          "Folders that extract wrote: probe, validation and test rows. Of the same rows with"
+              + " several --max-pixels, the size of images is chosen too.")
   List<String> activations = new ArrayList<>();
 
   @Option(
       names = "--evaluate",
       paramLabel = "DIR=NAME",
-      description = "Folder of another set to evaluate on, which chooses nothing. Repeatable.")
+      description =
+          "Folder of another set to evaluate on, which chooses nothing. Repeatable. Where"
+              + " --activations have several sizes of images, DIR,DIR=NAME has one of each.")
   List<String> evaluate = new ArrayList<>();
 
   @Option(names = "--output", required = true, paramLabel = "DIR", description = "Output folder.")

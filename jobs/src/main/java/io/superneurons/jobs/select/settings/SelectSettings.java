@@ -37,7 +37,7 @@ import org.apache.spark.network.util.JavaUtils;
  * What select is to do.
  *
  * @param activations folders with probe, validation and test rows
- * @param evaluations further sets by name, each a folder
+ * @param evaluations further sets by name, each one folder or several
  * @param output folder to write
  * @param tasks those to select for; empty means all
  * @param rule the rule, or nothing where it is chosen on validation
@@ -62,7 +62,7 @@ import org.apache.spark.network.util.JavaUtils;
  */
 public record SelectSettings(
     List<String> activations,
-    Map<String, String> evaluations,
+    Map<String, List<String>> evaluations,
     String output,
     Set<String> tasks,
     Optional<Rule> rule,
@@ -176,15 +176,42 @@ public record SelectSettings(
 
   /** All folders of activations that are read. */
   public List<String> folders() {
-    return Stream.concat(activations.stream(), evaluations.values().stream()).toList();
+    return Stream.concat(activations.stream(), evaluations.values().stream().flatMap(List::stream))
+        .toList();
+  }
+
+  /** The same on other folders. */
+  SelectSettings on(List<String> own, Map<String, List<String>> evaluated) {
+    return new SelectSettings(
+        own,
+        evaluated,
+        output,
+        tasks,
+        rule,
+        metric,
+        picks,
+        maxLayer,
+        sites,
+        voting,
+        maxQ,
+        tolerance,
+        abstainBelow,
+        cascadeLevels,
+        permutations,
+        learningRows,
+        labels,
+        labelsFrom,
+        dealing,
+        scheme,
+        shardBytes);
   }
 
   public long seed() {
     return scheme.seed();
   }
 
-  private static Map<String, String> evaluations(List<String> options) {
-    Map<String, String> folders = new LinkedHashMap<>();
+  private static Map<String, List<String>> evaluations(List<String> options) {
+    Map<String, List<String>> folders = new LinkedHashMap<>();
     for (String option : options) {
       int equals = option.lastIndexOf('=');
       if (equals < 1 || equals == option.length() - 1) {
@@ -195,7 +222,7 @@ public record SelectSettings(
         throw new ConfigurationException(
             "--evaluate " + option + ": the name '" + name + "' is taken; give another");
       }
-      folders.put(name, option.substring(0, equals));
+      folders.put(name, List.of(option.substring(0, equals).split(",")));
     }
     return folders;
   }

@@ -63,7 +63,7 @@ class SelectSettingsTest {
             "vision_mlp_post_max",
             List.of(Site.VISION_MLP_POST_MAX)),
         settings("--sites=vision_attn_z,vision_mlp_post_max").sites());
-    assertEquals(Map.of("shifted", "s3a://b/x=y"), settings.evaluations());
+    assertEquals(Map.of("shifted", List.of("s3a://b/x=y")), settings.evaluations());
     assertEquals(1L << 30, settings.shardBytes());
   }
 

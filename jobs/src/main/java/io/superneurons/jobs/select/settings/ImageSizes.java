@@ -1,0 +1,118 @@
+package io.superneurons.jobs.select.settings;
+
+import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.results.PixelRange;
+import io.superneurons.neuron.rows.LabelsFrom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+
+/** The sizes that images had in the folders that select reads. */
+public final class ImageSizes {
+  private final SelectSettings settings;
+  private final Configuration hadoop;
+  private final Map<String, ActivationsMetadata> seen = new LinkedHashMap<>();
+
+  private ImageSizes(SelectSettings settings, Configuration hadoop) {
+    this.settings = settings;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * The settings for the folders of each size, in the order of the folders; where all have one size
+   * it is the settings themselves.
+   *
+   * @throws ConfigurationException if folders differ in more than the size, or a set to evaluate on
+   *     lacks a size
+   */
+  public static List<SelectSettings> of(SelectSettings settings, Configuration hadoop) {
+    return settings.activations().size() == 1
+        ? List.of(settings)
+        : new ImageSizes(settings, hadoop).of();
+  }
+
+  private List<SelectSettings> of() {
+    Map<PixelRange, List<String>> bySize = new LinkedHashMap<>();
+    for (String folder : settings.activations()) {
+      bySize.computeIfAbsent(sizeOf(folder), size -> new ArrayList<>()).add(folder);
+    }
+    if (bySize.size() == 1 || bySize.containsKey(PixelRange.NONE)) {
+      return List.of(settings); // folders without a size beside others are refused as unlike
+    }
+    if (settings.labelsFrom() == LabelsFrom.ANSWER) {
+      throw new ConfigurationException(
+          "--labels-from answer: the model may answer otherwise at another size of images, so sizes"
+              + " would not be compared by the same labels; give folders of one size");
+    }
+    requireAlike(bySize);
+    return bySize.entrySet().stream()
+        .map(size -> settings.on(size.getValue(), evaluations(size.getKey(), bySize)))
+        .toList();
+  }
+
+  private void requireAlike(Map<PixelRange, List<String>> bySize) {
+    String first = settings.activations().get(0);
+    SameExtraction same = new SameExtraction(first, metadata(first));
+    bySize.forEach(
+        (size, folders) -> same.requireAllButImages(folders.get(0), metadata(folders.get(0))));
+  }
+
+  private PixelRange sizeOf(String folder) {
+    return PixelRange.of(metadata(folder).image());
+  }
+
+  private ActivationsMetadata metadata(String folder) {
+    return seen.computeIfAbsent(folder, path -> ActivationFolders.read(path, hadoop));
+  }
+
+  private Map<String, List<String>> evaluations(
+      PixelRange size, Map<PixelRange, List<String>> bySize) {
+    Map<String, List<String>> evaluations = new LinkedHashMap<>();
+    settings
+        .evaluations()
+        .forEach(
+            (name, folders) -> {
+              List<String> own = folders.stream().filter(f -> sizeOf(f).equals(size)).toList();
+              if (own.isEmpty()) {
+                throw withoutSize(name, size, folders);
+              }
+              evaluations.put(name, own);
+            });
+    requireNoOther(bySize);
+    return evaluations;
+  }
+
+  private static ConfigurationException withoutSize(
+      String name, PixelRange size, List<String> folders) {
+    return new ConfigurationException(
+        String.format(
+            Locale.ROOT,
+            "--evaluate %s=%s: none of it is of images of %s, as some of --activations are; extract"
+                + " it with that size too and give one folder of each: DIR,DIR=%s",
+            String.join(",", folders),
+            name,
+            size.text(),
+            name));
+  }
+
+  private void requireNoOther(Map<PixelRange, List<String>> bySize) {
+    for (String folder : settings.folders()) {
+      if (!bySize.containsKey(sizeOf(folder))) {
+        throw new ConfigurationException(
+            String.format(
+                Locale.ROOT,
+                "--evaluate: %s is of images of %s; --activations are of %s",
+                folder,
+                sizeOf(folder).text(),
+                bySize.keySet().stream()
+                    .map(PixelRange::text)
+                    .collect(Collectors.joining(", and of "))));
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.superneurons.jobs.select.size;
+
+import io.superneurons.activation.ModelLayer;
+import io.superneurons.activation.PassCost;
+import io.superneurons.jobs.results.PixelRange;
+import io.superneurons.jobs.select.choose.OpenTask;
+import io.superneurons.neuron.choose.Choice;
+import io.superneurons.neuron.choose.Chooser;
+import io.superneurons.neuron.choose.SizeChoice;
+import io.superneurons.neuron.chosen.ExitPoint;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One of the sizes of images, searched.
+ *
+ * @param opened its folders
+ * @param pass what a pass costs
+ * @param found what each task comes to, in their order; empty where no neuron can serve it
+ */
+public record TriedSize(OpenedFolders opened, PassCost pass, List<Optional<Found>> found) {
+  public TriedSize {
+    Objects.requireNonNull(opened, "opened");
+    Objects.requireNonNull(pass, "pass");
+    found = List.copyOf(found);
+  }
+
+  /**
+   * What a task comes to.
+   *
+   * @param exits the best choice for each exit layer
+   * @param exit the layer that is chosen with the whole tolerance
+   * @param worth of choosing
+   */
+  public record Found(List<ExitPoint> exits, ModelLayer exit, SizeChoice.Worth worth) {
+    public Found {
+      exits = List.copyOf(exits);
+    }
+
+    /**
+     * What it is worth on rows that had no say in it; where that is not known, on those that had.
+     */
+    public double heldOut() {
+      return worth.nested().orElse(worth.score());
+    }
+
+    /** Nothing where no neuron of the task varies. */
+    static Optional<Found> of(OpenTask task, Chooser chooser) {
+      List<Choice> choices = chooser.all(task.space());
+      if (choices.isEmpty()) {
+        return Optional.empty();
+      }
+      double nested = chooser.nestedScore(choices, task.space().tolerance());
+      return Optional.of(
+          new Found(
+              chooser.exitPlan(choices),
+              Chooser.choose(choices, task.space().tolerance()).exitLayer(),
+              new SizeChoice.Worth(
+                  Chooser.best(choices).score(),
+                  Double.isNaN(nested) ? OptionalDouble.empty() : OptionalDouble.of(nested))));
+    }
+  }
+
+  /** How images were prepared. */
+  Map<String, Object> image() {
+    return opened.folders().first().image();
+  }
+
+  /** The size for people. */
+  public PixelRange pixels() {
+    return PixelRange.of(image());
+  }
+
+  /** The cost of a pass through the whole model. */
+  double wholeCost() {
+    return pass.whole(opened.folders().first().layout().layers());
+  }
+
+  /**
+   * The cost of a pass up to a layer; up to the tower's end where it is not known what its layers
+   * cost.
+   */
+  double cost(ModelLayer exit) {
+    return exit.inTower() && !pass.knowsTower() ? pass.tower() : pass.upTo(exit);
+  }
+
+  SizeChoice.OfSize ofSize() {
+    return new SizeChoice.OfSize(
+        found.stream().map(one -> one.map(Found::worth).orElse(SizeChoice.Worth.NOTHING)).toList(),
+        found.stream()
+            .mapToDouble(one -> one.map(f -> cost(f.exit())).orElseGet(this::wholeCost))
+            .sum(),
+        found.size() * wholeCost());
+  }
+}

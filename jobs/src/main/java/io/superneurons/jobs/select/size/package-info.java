@@ -1,0 +1,8 @@
+/**
+ * The size that images are shrunk to: the same rows at several sizes, searched and compared.
+ *
+ * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.results}, {@code
+ * jobs.select.choose}, {@code jobs.select.rows}, {@code jobs.select.scan}, {@code
+ * jobs.select.settings}, {@code neuron.choose}, {@code neuron.chosen}; Hadoop, Spark.
+ */
+package io.superneurons.jobs.select.size;

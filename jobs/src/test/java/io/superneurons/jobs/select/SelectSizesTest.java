@@ -1,0 +1,146 @@
+package io.superneurons.jobs.select;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.superneurons.jobs.SelectFixture;
+import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Sessions;
+import io.superneurons.neuron.chosen.SuperNeurons;
+import io.superneurons.neuron.chosen.TaskSuperNeurons;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sizes of images on planted activations: small ones that know as much, or less. */
+class SelectSizesTest {
+  private static final String METADATA = "_superneurons.json";
+  private static final long LARGE = 4000;
+  private static final long SMALL = 1000;
+
+  private static SparkSession spark;
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void open() {
+    spark = Sessions.open("select sizes");
+    spark.conf().set("spark.sql.shuffle.partitions", "2");
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    spark.close();
+  }
+
+  /** Activations as extract would write them of images of a size, at a cost in proportion. */
+  private Path size(String name, Dataset<Row> rows, long pixels) throws IOException {
+    Path made = SelectFixture.variant(folder.resolve(name), rows);
+    return described(made, pixels, String.format(Locale.ROOT, "\"cost\": %s,", cost(pixels)));
+  }
+
+  private static Path described(Path made, long pixels, String cost) throws IOException {
+    String text = Files.readString(made.resolve(METADATA));
+    String limits =
+        String.format(Locale.ROOT, "\"size\": 64, \"min_pixels\": 10, \"max_pixels\": %d", pixels);
+    String more = text.replace("\"size\": 64", limits).replaceFirst("\\{", "{" + cost);
+    Files.writeString(made.resolve(METADATA), more);
+    return made;
+  }
+
+  private static String cost(long pixels) {
+    return String.format(
+        Locale.ROOT,
+        "{\"tower\": %d, \"tower_start\": 0, \"tower_layer\": 0, \"per_layer\": %d,"
+            + " \"exit_layer\": %d, \"head\": 0}",
+        pixels,
+        pixels,
+        pixels / 10);
+  }
+
+  /** The same rows, each with the vectors of the next one, which say nothing of its label. */
+  private static Dataset<Row> blind(Dataset<Row> rows, String task) {
+    List<Row> all = rows.orderBy("id").collectAsList();
+    List<Row> ofTask = all.stream().filter(row -> row.getAs("task").equals(task)).toList();
+    List<Row> made = new ArrayList<>();
+    for (Row row : all) {
+      int place = ofTask.indexOf(row);
+      made.add(place < 0 ? row : withVectors(row, ofTask.get((place + 1) % ofTask.size())));
+    }
+    return spark.createDataFrame(made, rows.schema());
+  }
+
+  private static Row withVectors(Row row, Row other) {
+    Object[] values = new Object[row.size()];
+    for (int column = 0; column < values.length; column++) {
+      boolean vector = row.schema().fieldNames()[column].matches("l\\d\\d_.*");
+      values[column] = vector ? other.get(column) : row.get(column);
+    }
+    return RowFactory.create(values);
+  }
+
+  private static Path both(Path one, Path other) {
+    return Path.of(one + "," + other);
+  }
+
+  @Test
+  void smallImagesThatKnowAsMuchAreTaken() throws IOException {
+    Dataset<Row> rows = SelectFixture.rows(spark);
+    Path large = size("large", rows, LARGE);
+    Path small = size("small", rows, SMALL);
+    Path output = folder.resolve("output");
+    String told = SelectFixture.select(spark, both(large, small), output);
+    SuperNeurons chosen = SelectFixture.read(output);
+    assertEquals(1000, chosen.image().get("max_pixels"), told);
+    assertTrue(told.contains("by the tokens of an image of 640 x 480 pixels"), told);
+    assertTrue(told.contains("report --selection " + output + " --activations " + small), told);
+    Path alone = folder.resolve("alone");
+    SelectFixture.select(spark, small, alone);
+    SuperNeurons own = SelectFixture.read(alone);
+    assertEquals(SelectFixture.withoutExitPlans(own), SelectFixture.withoutExitPlans(chosen));
+    for (TaskSuperNeurons task : own.tasks()) {
+      TaskSuperNeurons same = SelectFixture.task(chosen, task.task());
+      assertEquals(2 * task.chosen().exitPlan().size(), same.chosen().exitPlan().size());
+    }
+  }
+
+  @Test
+  void oneTaskThatSmallImagesBlindKeepsThemLarge() throws IOException {
+    Dataset<Row> rows = SelectFixture.rows(spark);
+    String task = SelectFixture.expected().get("tasks").get(0).get("task").asText();
+    Path large = size("large", rows, LARGE);
+    Path small = size("small", blind(rows, task), SMALL);
+    Path output = folder.resolve("output");
+    String told = SelectFixture.select(spark, both(small, large), output);
+    assertEquals(4000, SelectFixture.read(output).image().get("max_pixels"), told);
+    Path tolerant = folder.resolve("tolerant");
+    told = SelectFixture.select(spark, both(small, large), tolerant, "--tolerance", "0.9");
+    assertEquals(1000, SelectFixture.read(tolerant).image().get("max_pixels"), told);
+  }
+
+  @Test
+  void sizesWithoutCostsAreRefused() throws IOException {
+    Path large = size("large", SelectFixture.rows(spark), LARGE);
+    Path small = SelectFixture.variant(folder.resolve("small"), SelectFixture.rows(spark));
+    described(small, SMALL, "");
+    Path output = folder.resolve("output");
+    Exception refusal =
+        assertThrows(
+            ConfigurationException.class,
+            () -> SelectFixture.select(spark, both(large, small), output));
+    assertTrue(refusal.getMessage().contains("not all of --activations say"), "" + refusal);
+    assertFalse(Files.exists(output.resolve(SuperNeurons.FILE_NAME)));
+  }
+}
