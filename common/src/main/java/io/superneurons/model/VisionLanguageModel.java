@@ -19,6 +19,7 @@ import io.superneurons.model.pass.RowOutput;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.vision.TowerPass;
 import io.superneurons.model.vision.Vision;
+import io.superneurons.model.weights.Computation;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
@@ -42,7 +43,7 @@ import java.util.Set;
  */
 public final class VisionLanguageModel implements AutoCloseable {
   private final ModelDescription description;
-  private final ComputeType computeType;
+  private final Computation computation;
   private final Depth depth;
   private final MappedWeights files;
   private final Vision vision;
@@ -50,13 +51,13 @@ public final class VisionLanguageModel implements AutoCloseable {
 
   private VisionLanguageModel(
       ModelDescription description,
-      ComputeType computeType,
+      Computation computation,
       Depth depth,
       MappedWeights files,
       Vision vision,
       Optional<Decoder> decoder) {
     this.description = description;
-    this.computeType = computeType;
+    this.computation = computation;
     this.depth = depth;
     this.files = files;
     this.vision = vision;
@@ -76,13 +77,14 @@ public final class VisionLanguageModel implements AutoCloseable {
     Torch.load();
     ModelDescription description = ModelDescription.of(checkpoint);
     description.pixelLimits(options.pixels());
-    ComputeType type = options.computeType().resolve(checkpoint, options.device());
+    options.computation().tower().require(options.device());
+    ComputeType type = options.computation().type().resolve(checkpoint, options.device());
     MappedWeights files = new MappedWeights(type.torchType(), options.device());
     try {
       checkpoint.requireUnchanged();
       return new VisionLanguageModel(
           description,
-          type,
+          new Computation(type, options.computation().tower()),
           options.depth(),
           files,
           description.openVision(files, options),
@@ -113,9 +115,9 @@ public final class VisionLanguageModel implements AutoCloseable {
     return description.checkpoint();
   }
 
-  /** What it computes in; never {@link ComputeType#AUTO}. */
-  public ComputeType computeType() {
-    return computeType;
+  /** What it computes in; its type is never {@link ComputeType#AUTO}. */
+  public Computation computation() {
+    return computation;
   }
 
   /** Resizes, cuts and normalises an image as the checkpoint's processor does. */
@@ -214,7 +216,7 @@ public final class VisionLanguageModel implements AutoCloseable {
    * @param options how the model would be opened
    */
   public WorkingMemory workingMemory(ImageInput image, int rows, ModelOptions options) {
-    int element = options.computeType().resolve(checkpoint(), options.device()).bytes();
+    int element = options.computation().type().resolve(checkpoint(), options.device()).bytes();
     return WorkingMemory.of(
         description.decoder(), vision.work(image), image, rows, options.depth(), element);
   }

@@ -11,7 +11,6 @@ import io.superneurons.checkpoint.TensorInfo;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbColor;
 import io.superneurons.image.RgbImage;
-import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.LayerSizes;
 import io.superneurons.model.family.Families;
@@ -136,8 +135,7 @@ class ModelTensorsTest {
   }
 
   private static PassCost cost(String fixture) throws IOException {
-    ModelOptions options =
-        new ModelOptions(ComputeType.FLOAT32, "cpu", Depth.upTo(0), PixelLimits.OWN);
+    ModelOptions options = ModelOptions.whole(ComputeType.FLOAT32, "cpu").withDepth(Depth.upTo(0));
     try (VisionLanguageModel model =
         VisionLanguageModel.open(Checkpoint.open(folder(fixture)), options)) {
       RgbImage image = RgbImage.filled(new ImageSize(480, 640), RgbColor.BLACK);

@@ -10,7 +10,6 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbColor;
 import io.superneurons.image.RgbImage;
-import io.superneurons.image.process.PixelLimits;
 import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
@@ -44,7 +43,7 @@ class PublishedCheckpointsTest {
     RgbImage image = RgbImage.filled(new ImageSize(480, 640), RgbColor.BLACK);
     for (Depth depth : List.of(Depth.full(), Depth.upTo(0))) {
       ModelOptions options =
-          new ModelOptions(ComputeType.stored(checkpoint), "cpu", depth, PixelLimits.OWN);
+          ModelOptions.whole(ComputeType.stored(checkpoint), "cpu").withDepth(depth);
       try (VisionLanguageModel model = VisionLanguageModel.open(checkpoint, options)) {
         assertEquals(published.config().path("model_type").asText(), model.description().family());
         assertTrue(model.prepare(image).features() > 0);

@@ -3,6 +3,7 @@ package io.superneurons.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.superneurons.activation.ActivationsMetadata;
@@ -12,6 +13,8 @@ import io.superneurons.activation.Site;
 import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.cli.Sessions;
 import io.superneurons.model.Fixture;
+import io.superneurons.model.weights.ModelException;
+import io.superneurons.model.weights.TowerType;
 import io.superneurons.neuron.chosen.Cascade;
 import io.superneurons.neuron.chosen.Chosen;
 import io.superneurons.neuron.chosen.Level;
@@ -103,6 +106,57 @@ class TowerJobsTest {
     }
   }
 
+  /** Label computes what the neurons were chosen on, and nothing else. */
+  @Test
+  void aTowerInIntegersIsLabelledAsItWasExtracted() throws IOException {
+    if (!multipliesIntegers()) {
+      assertEquals(2, extract("--tower-dtype", "int8"));
+      return;
+    }
+    assertEquals(0, extract("--tower-dtype", "int8"));
+    assertEquals("int8", settings("activations").path("tower_dtype").asText());
+    assertEquals(2, extract("--resume"), "in another type");
+    Map<String, Row> activations = read("activations");
+    double cut = cut(activations, IN_TOWER);
+    SuperNeurons chosen = superNeurons(task("default", level(IN_TOWER, cut), Cascade.NONE));
+    assertEquals("float32+int8_tower", chosen.computeDType());
+    List<ObjectNode> rows = FIXTURE.cases().stream().map(TowerJobsTest::row).toList();
+    assertEquals(0, label(chosen, rows, "out"));
+    assertEquals("int8", settings("out").path("tower_dtype").asText());
+    Map<String, Row> predictions = read("out");
+    for (Fixture.Case c : FIXTURE.cases()) {
+      String id = "case" + c.index();
+      String expected = value(activations.get(id), IN_TOWER) > cut ? "yes" : "no";
+      assertPrediction(expected, ModelLayer.ofTower(1), predictions.get(id));
+    }
+    assertEquals(2, label(inFloat32(chosen), rows, "refused", "--tower-dtype", "int8"));
+    assertEquals(2, label(chosen, rows, "refused", "--device", "cuda"));
+  }
+
+  private static boolean multipliesIntegers() {
+    try {
+      TowerType.INT8.require("cpu");
+      return true;
+    } catch (ModelException e) {
+      return false;
+    }
+  }
+
+  private JsonNode settings(String output) throws IOException {
+    return JSON.readTree(folder.resolve(output).resolve("_run.json").toFile()).path("settings");
+  }
+
+  private static SuperNeurons inFloat32(SuperNeurons chosen) {
+    return new SuperNeurons(
+        chosen.model(),
+        chosen.prompt(),
+        chosen.image(),
+        chosen.storeDType(),
+        "float32",
+        chosen.versions(),
+        chosen.tasks());
+  }
+
   private static void assertPrediction(String label, ModelLayer exit, Row row) {
     assertEquals(label, row.getAs("prediction"), row.toString());
     assertEquals(exit.number(), row.<Integer>getAs("exit_layer"), row.toString());
@@ -176,19 +230,24 @@ class TowerJobsTest {
         .put("question", c.question());
   }
 
-  private int extract() throws IOException {
+  private int extract(String... more) throws IOException {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--dtype",
+                "float32",
+                "--store-dtype",
+                "float32",
+                "--sites",
+                "vision_mlp_post,mlp_post",
+                "--pools",
+                "grid"));
+    options.addAll(List.of(more));
     return run(
         new ExtractJob(),
         FIXTURE.cases().stream().map(TowerJobsTest::row).toList(),
         "activations",
-        "--dtype",
-        "float32",
-        "--store-dtype",
-        "float32",
-        "--sites",
-        "vision_mlp_post,mlp_post",
-        "--pools",
-        "grid");
+        options.toArray(String[]::new));
   }
 
   private int label(SuperNeurons file, List<ObjectNode> rows, String output, String... more)

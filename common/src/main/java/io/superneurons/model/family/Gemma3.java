@@ -76,7 +76,7 @@ final class Gemma3 implements Family {
         new ClipImageProcessor(ImageSettings.gemma3(checkpoint.imageProcessorConfig())),
         tokens,
         LlavaFeatures.placeholder(config, 262_144),
-        VitTower.open(shape, tower, VitOutput.normed(), options.depth()),
+        VitTower.open(shape, tower, VitOutput.normed(), options),
         tower(checkpoint),
         options.depth().inTower()
             ? Connector.none()

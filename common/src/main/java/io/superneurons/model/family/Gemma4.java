@@ -82,8 +82,7 @@ final class Gemma4 implements Family {
     ModelWeights root = ModelWeights.of(checkpoint, files);
     return new BlockVision(
         BlockImageSettings.gemma4(checkpoint.imageProcessorConfig(), shape.patches()),
-        PatchTower.open(
-            shape, files, parts(shape, root, config.child("vision_config")), options.depth()),
+        PatchTower.open(shape, files, parts(shape, root, config.child("vision_config")), options),
         config.intValue("image_token_id", 258_880),
         Gemma4::text);
   }

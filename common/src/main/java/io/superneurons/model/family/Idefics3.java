@@ -74,8 +74,7 @@ record Idefics3(String modelType) implements Family {
         tokensOfTile(tile / shape.patchSize(), scale),
         config.intValue("image_token_id", 128_257),
         files,
-        VitTower.open(
-            shape, root.module("model.vision_model"), VitOutput.normed(), options.depth()),
+        VitTower.open(shape, root.module("model.vision_model"), VitOutput.normed(), options),
         tower(checkpoint),
         options.depth().inTower()
             ? Connector.none()

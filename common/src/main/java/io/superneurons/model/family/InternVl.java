@@ -73,8 +73,7 @@ final class InternVl implements Family {
         scale,
         config.intValue("image_token_id", 151_667),
         files,
-        VitTower.open(
-            shape, parts(shape, vision, root, output, options.depth()), output, options.depth()),
+        VitTower.open(shape, parts(shape, vision, root, output, options.depth()), output, options),
         tower(checkpoint),
         options.depth().inTower()
             ? Connector.none()

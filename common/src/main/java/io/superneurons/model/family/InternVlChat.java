@@ -68,7 +68,7 @@ final class InternVlChat implements Family {
         scale,
         placeholder(checkpoint),
         files,
-        VitTower.open(shape, parts(shape, vision, root), OUTPUT, options.depth()),
+        VitTower.open(shape, parts(shape, vision, root), OUTPUT, options),
         tower(checkpoint),
         options.depth().inTower()
             ? Connector.none()

@@ -66,7 +66,7 @@ final class Llava implements Family {
         new ClipImageProcessor(ImageSettings.of(checkpoint.imageProcessorConfig())),
         features.tokens(shape),
         LlavaFeatures.placeholder(config, 32_000),
-        features.openTower(shape, root, options.depth()),
+        features.openTower(shape, root, options),
         tower(checkpoint),
         options.depth().inTower()
             ? Connector.none()

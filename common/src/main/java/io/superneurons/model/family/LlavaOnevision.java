@@ -52,7 +52,7 @@ final class LlavaOnevision implements Family {
   @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     AnyresVision.Kind kind = kind(checkpoint.config());
-    return AnyresVision.open(checkpoint, files, options.depth(), decoder(checkpoint), kind);
+    return AnyresVision.open(checkpoint, files, options, decoder(checkpoint), kind);
   }
 
   private static AnyresVision.Kind kind(Config config) {

@@ -104,7 +104,7 @@ final class Mistral3 implements Family {
     ModelWeights root = ModelWeights.of(checkpoint, files);
     return new BlockVision(
         BlockImageSettings.pixtral(checkpoint.imageProcessorConfig(), shape.patches()),
-        PatchTower.open(shape, files, parts(shape, root, config, eps), options.depth()),
+        PatchTower.open(shape, files, parts(shape, root, config, eps), options),
         LlavaFeatures.placeholder(config, 10),
         Mistral3::text);
   }

@@ -4,6 +4,7 @@ import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
+import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
@@ -75,7 +76,8 @@ public final class PatchTower {
 
   /** Opens it as deep as needed; what follows its layers only where something does. */
   public static PatchTower open(
-      PatchTowerShape shape, MappedWeights files, Parts parts, Depth depth) {
+      PatchTowerShape shape, MappedWeights files, Parts parts, ModelOptions options) {
+    Depth depth = options.depth();
     Map<Integer, Weights> layerMergers = new HashMap<>();
     parts.layerMergers.forEach((layer, request) -> layerMergers.put(layer, request.open()));
     return new PatchTower(
@@ -84,7 +86,7 @@ public final class PatchTower {
         parts.embedding.open(),
         parts.layers.stream()
             .limit(depth.towerLayers(shape.layers()))
-            .map(ModelWeights.Request::open)
+            .map(layer -> layer.open(options.computation().tower()))
             .toList(),
         depth.inTower() ? null : parts.merger.open(),
         layerMergers);

@@ -3,6 +3,7 @@ package io.superneurons.model.vision;
 import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.Depth;
+import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Script;
@@ -51,9 +52,11 @@ public final class VitTower {
    * Checks all that is needed, then opens it.
    *
    * @param tower weights of the tower: embeddings, encoder.layers, pre_layrnorm, post_layernorm
-   * @param depth how many of the layers are opened, and whether anything follows them
+   * @param options how many of the layers are opened and in what, and whether anything follows
    */
-  public static VitTower open(VitShape shape, ModelWeights tower, VitOutput output, Depth depth) {
+  public static VitTower open(
+      VitShape shape, ModelWeights tower, VitOutput output, ModelOptions options) {
+    Depth depth = options.depth();
     ModelWeights.Request embeddings = embeddingWeights(shape, tower.module("embeddings"));
     ModelWeights.Request norms = tower.request();
     if (shape.preNorm()) {
@@ -66,7 +69,7 @@ public final class VitTower {
     for (int layer = 0; layer < depth.towerLayers(output.layers(shape)); layer++) {
       layers.add(layerWeights(shape, tower.module("encoder.layers." + layer)));
     }
-    return open(shape, new Parts(embeddings.with(norms), layers), output, depth);
+    return open(shape, new Parts(embeddings.with(norms), layers), output, options);
   }
 
   /**
@@ -82,7 +85,8 @@ public final class VitTower {
   public record Parts(ModelWeights.Request ends, List<ModelWeights.Request> layers) {}
 
   /** Opens a tower as deep as needed. */
-  public static VitTower open(VitShape shape, Parts parts, VitOutput output, Depth depth) {
+  public static VitTower open(VitShape shape, Parts parts, VitOutput output, ModelOptions options) {
+    Depth depth = options.depth();
     return new VitTower(
         shape,
         parts.ends.files(),
@@ -91,7 +95,7 @@ public final class VitTower {
         parts.ends.open(),
         parts.layers.stream()
             .limit(depth.towerLayers(output.layers(shape)))
-            .map(ModelWeights.Request::open)
+            .map(layer -> layer.open(options.computation().tower()))
             .toList());
   }
 

@@ -17,8 +17,8 @@ public final class Blocks {
       Stream.concat(
               Stream.of(PACKED),
               (hasInnerProduct()
-                      ? Stream.of("blocks.py", INNER_PRODUCT, "linear_onednn.py")
-                      : Stream.of("blocks.py", "linear.py"))
+                      ? Stream.of("blocks.py", Int8.SOURCE, INNER_PRODUCT, "linear_onednn.py")
+                      : Stream.of("blocks.py", Int8.SOURCE, "linear.py"))
                   .map(FOLDER::concat))
           .toList();
 

@@ -189,19 +189,52 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
 
     /** Opens the tensors, in place where that is possible; they are freed with the files. */
     public Weights open() {
+      return open(TowerType.AUTO);
+    }
+
+    /**
+     * Opens those of a layer of the tower: in another type than the rest, matrices are read now and
+     * copied.
+     */
+    public Weights open(TowerType type) {
       Weights.Builder builder = Weights.builder();
       try (TensorScope scope = new TensorScope()) {
         tensors.forEach(
             (name, info) -> {
-              if (scaled.containsKey(name)) {
-                putScaled(builder, scope, name, scaled.get(name));
+              if (type == TowerType.INT8 && isMatrix(name)) {
+                putInt8(builder, scope, name, info);
               } else {
-                builder.put(name, opened(scope, name, info));
+                putAs(name, builder, scope, name, info);
               }
             });
         numbers.forEach(
             (name, value) -> builder.put(name, scope.floats(new float[] {value.floatValue()}, 1)));
         return weights.files.own(builder.build());
+      }
+    }
+
+    private boolean isMatrix(String name) {
+      return matrices.contains(name) || scaled.containsKey(name);
+    }
+
+    private void putInt8(Weights.Builder builder, TensorScope scope, String name, TensorInfo info) {
+      Weights.Builder stored = Weights.builder();
+      putAs(Int8.MATRIX + ".weight", stored, scope, name, info);
+      try (Weights matrix = stored.build()) {
+        Tensor[] packed = Int8.pack(scope, matrix);
+        builder
+            .put(name, packed[0])
+            .put(name + ".scales", packed[1])
+            .put(name + ".zeros", packed[2]);
+      }
+    }
+
+    private void putAs(
+        String as, Weights.Builder builder, TensorScope scope, String name, TensorInfo info) {
+      if (scaled.containsKey(name)) {
+        putScaled(builder, scope, as, scaled.get(name));
+      } else {
+        builder.put(as, opened(scope, name, info));
       }
     }
 

@@ -167,6 +167,9 @@ def some_heads(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, 
 def some_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: str) -> Tensor:
   # The residual stream before the MLP -> some neurons of mlp_post [patches, neurons]
   h = self.norm(x, w, "norm2")
+  first = "mlp.gate_proj" if "mlp.gate_proj.weight" in w else "mlp.linear_fc1"
+  if w[first + ".weight"].is_mkldnn:
+    return torch.index_select(self.patch_mlp(h, w, act), -1, neurons)
   some = annotate(Dict[str, Tensor], {})
   for name, bound in w.items():
     if "put_" in name:
@@ -179,9 +182,9 @@ def some_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: st
 
 def some_residual(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], columns: Tensor) -> Tensor:
   # The residual stream before the MLP, mlp_post -> some columns of resid_post [patches, columns]
-  if "mlp_output_norm.weight" in w:
-    return torch.index_select(self.after_mlp(x, m, w), -1, columns)
   name = "mlp.down_proj" if "mlp.down_proj.weight" in w else "mlp.linear_fc2"
+  if "mlp_output_norm.weight" in w or w[name + ".weight"].is_mkldnn:
+    return torch.index_select(self.after_mlp(x, m, w), -1, columns)
   return self.after_mlp(torch.index_select(x, -1, columns), m, self.rows_of(w, name, columns))
 
 

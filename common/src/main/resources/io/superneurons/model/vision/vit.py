@@ -78,9 +78,7 @@ def queries_keys_values(self, h: Tensor, w: Dict[str, Tensor]) -> Tuple[Tensor, 
   if "self_attn.qkv.weight" in w:
     q, k, v = torch.chunk(self.linear(h, w, "self_attn.qkv"), 3, -1)
   else:
-    q = self.linear(h, w, "self_attn.q_proj")
-    k = self.linear(h, w, "self_attn.k_proj")
-    v = self.linear(h, w, "self_attn.v_proj")
+    q, k, v = self.linears(h, w, ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"])
   if "self_attn.q_norm.weight" in w:
     q = self.rms_norm(q, w["self_attn.q_norm.weight"], 1e-6)
     k = self.rms_norm(k, w["self_attn.k_norm.weight"], 1e-6)
@@ -131,12 +129,12 @@ def some_heads(self, x: Tensor, w: Dict[str, Tensor], some: Tensor, heads: int, 
 def some_neurons(self, x: Tensor, w: Dict[str, Tensor], neurons: Tensor, act: str, eps: float) -> Tensor:
   # The residual stream before the MLP -> some neurons of mlp_post [images, tokens, neurons]
   h = self.norm(x, w, "layer_norm2", eps)
-  return self.activate(self.linear(h, self.rows_of(w, "mlp.fc1", neurons), "mlp.fc1"), act)
+  return self.activate(self.linear_to(h, w, "mlp.fc1", neurons), act)
 
 
 def some_residual(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], columns: Tensor) -> Tensor:
   # The residual stream before the MLP, mlp_post -> some columns of resid_post [images, tokens, columns]
-  y = self.linear(m, self.rows_of(w, "mlp.fc2", columns), "mlp.fc2")
+  y = self.linear_to(m, w, "mlp.fc2", columns)
   if "lambda_2" in w:
     y = y.mul_(torch.index_select(w["lambda_2"], 0, columns))
   return self.add_residual(y, torch.index_select(x, -1, columns))

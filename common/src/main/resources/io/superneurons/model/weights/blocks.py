@@ -82,6 +82,22 @@ def linear_widened(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
   return torch.unflatten(y, 0, x.shape[:-1]) if x.dim() > 2 else y
 
 
+def linears(self, x: Tensor, w: Dict[str, Tensor], names: List[str]) -> List[Tensor]:
+  # Linear layers that read the same.
+  if not w[names[0] + ".weight"].is_mkldnn:
+    return [self.linear(x, w, name) for name in names]
+  integers, scale = self.to_int8(torch.reshape(x, [-1, x.size(-1)]))
+  y = [self.linear_of_int8(integers, scale, w, name, x.dtype) for name in names]
+  return [torch.unflatten(some, 0, x.shape[:-1]) for some in y] if x.dim() > 2 else y
+
+
+def linear_to(self, x: Tensor, w: Dict[str, Tensor], name: str, outputs: Tensor) -> Tensor:
+  # Some outputs of a linear layer [..., out] -> [..., outputs]
+  if w[name + ".weight"].is_mkldnn:
+    return torch.index_select(self.linear(x, w, name), -1, outputs)
+  return self.linear(x, self.rows_of(w, name, outputs), name)
+
+
 def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
   # x [tokens, heads, dim]; cos, sin [tokens, dim] in float32, or narrower where the first values of a head
   # turn alone. In float32 from the first step on: a product of two types takes ten times as long.

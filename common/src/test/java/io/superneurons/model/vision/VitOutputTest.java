@@ -7,7 +7,8 @@ import io.superneurons.image.ImageSize;
 import io.superneurons.image.PixelValues;
 import io.superneurons.model.Fixture;
 import io.superneurons.model.decoder.ImageFeatures;
-import io.superneurons.model.weights.Depth;
+import io.superneurons.model.weights.ComputeType;
+import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.TensorScope;
@@ -73,7 +74,7 @@ class VitOutputTest {
         MappedWeights files = new MappedWeights(TorchType.FLOAT32, "cpu")) {
       ModelWeights weights = ModelWeights.of(CHECKPOINT, files).module(TOWER);
       TowerStream stream =
-          VitTower.open(SHAPE, weights, output, Depth.full())
+          VitTower.open(SHAPE, weights, output, ModelOptions.whole(ComputeType.FLOAT32, "cpu"))
               .startWhole(
                   scope,
                   List.of(image),

@@ -48,14 +48,15 @@ class LinearTest {
 
   @Test
   void bothFormsCompile() {
-    Script.compile(Blocks.class, PACKED, "blocks.py", "linear.py");
+    Script.compile(Blocks.class, PACKED, "blocks.py", "int8.py", "linear.py");
     try {
       Script.compile(Blocks.class, "inner_product.py");
     } catch (TorchException e) {
       assertTrue(e.getMessage().contains("mkldnn"), "a libtorch without oneDNN: " + e.getMessage());
       return;
     }
-    Script.compile(Blocks.class, PACKED, "blocks.py", "inner_product.py", "linear_onednn.py");
+    Script.compile(
+        Blocks.class, PACKED, "blocks.py", "int8.py", "inner_product.py", "linear_onednn.py");
   }
 
   private static void requireSums(int out, boolean biased, long... shape) {

@@ -101,7 +101,8 @@ final class Bench {
     }
     progress.println("Hugging Face loads the checkpoint");
     try (HuggingFace other =
-        HuggingFace.start(program.get(), work, arguments(folder, work, whole.dtype()))) {
+        HuggingFace.start(
+            program.get(), work, arguments(folder, work, whole.computation().type().label()))) {
       openSeconds.put(Measurement.HUGGING_FACE, other.openSeconds());
       measure(engines, other);
       return result(whole, other, loadBefore);
@@ -190,7 +191,7 @@ final class Bench {
         checkpoint.bytes(),
         Hardware.here(),
         Torch.threads(),
-        whole.dtype(),
+        whole.computation().label(),
         plan,
         whole.positions(),
         versions(other),

@@ -13,7 +13,9 @@ import io.superneurons.jobs.cli.JobMain;
 import io.superneurons.jobs.model.DeviceChoice;
 import io.superneurons.model.ModelDescription;
 import io.superneurons.model.weights.ComputeType;
+import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
+import io.superneurons.model.weights.TowerType;
 import io.superneurons.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,6 +182,15 @@ public final class BenchCommand implements Callable<Integer> {
   private ComputeType dtype;
 
   @Option(
+      names = "--tower-dtype",
+      paramLabel = "auto|int8",
+      defaultValue = "auto",
+      description =
+          "What this side computes the products of the vision tower's layers in; auto is --dtype."
+              + " Default: ${DEFAULT-VALUE}.")
+  private TowerType towerDType;
+
+  @Option(
       names = "--device",
       paramLabel = "auto|cpu|cuda",
       defaultValue = "auto",
@@ -217,6 +228,7 @@ public final class BenchCommand implements Callable<Integer> {
       throw new ConfigurationException(e.getMessage(), e);
     }
     requireNewOutput();
+    requireTower();
     Torch.setThreads(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
     try (WorkFolder work = WorkFolder.temporary("superneurons-bench")) {
       Path target = written(checkpoint, work.path());
@@ -271,7 +283,15 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private ModelOptions options() {
-    return ModelOptions.whole(dtype, device.resolve());
+    return ModelOptions.whole(dtype, device.resolve()).withTower(towerDType);
+  }
+
+  private void requireTower() {
+    try {
+      towerDType.require(device.resolve());
+    } catch (ModelException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
   }
 
   private void requireNewOutput() {

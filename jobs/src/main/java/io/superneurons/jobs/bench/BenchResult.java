@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param checkpointBytes length of its tensors
  * @param hardware the machine
  * @param threads of one operation, on both sides
- * @param dtype of the computation, on both sides
+ * @param dtype of the computation; an int8 tower is on this side only
  * @param plan what was asked for
  * @param positions tokens of a question's prompt, image included
  * @param versions of what took part

@@ -15,6 +15,7 @@ import io.superneurons.model.pass.PassPlan;
 import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.pass.Stop;
 import io.superneurons.model.vision.ImageInput;
+import io.superneurons.model.weights.Computation;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.text.Prompt;
 import io.superneurons.text.PromptBuilder;
@@ -73,8 +74,8 @@ final class Engine implements AutoCloseable {
   }
 
   /** What it computes in. */
-  String dtype() {
-    return model.computeType().label();
+  Computation computation() {
+    return model.computation();
   }
 
   /** Tokens of a question's prompt, image included. */

@@ -158,7 +158,7 @@ public final class ExtractRun {
   private ModelSpec spec() {
     ModelLayer deepest = layout.captured().get(layout.captured().size() - 1);
     Depth depth = options.maxNewTokens() > 0 ? Depth.full() : Depth.upTo(deepest);
-    return options.model().spec(options.dtype(), depth, options.prompt(), pixels);
+    return options.model().spec(options.computation(), depth, options.prompt(), pixels);
   }
 
   /** Everything that changes results. */
@@ -170,7 +170,7 @@ public final class ExtractRun {
     if (!layout.tower().captured().isEmpty()) {
       values.put("tower_layers", layout.tower().captured());
     }
-    values.put("dtype", options.dtype().label());
+    values.putAll(options.computation().settings());
     values.put("store_dtype", options.storeDType().label());
     values.put("max_new_tokens", options.maxNewTokens());
     values.put("question", options.input().question());

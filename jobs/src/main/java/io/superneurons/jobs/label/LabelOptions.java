@@ -6,7 +6,10 @@ import io.superneurons.jobs.model.CheckpointOptions;
 import io.superneurons.jobs.run.RunOptions;
 import io.superneurons.jobs.source.InputOptions;
 import io.superneurons.jobs.source.InputTables;
+import io.superneurons.model.weights.Computation;
 import io.superneurons.model.weights.ComputeType;
+import io.superneurons.model.weights.TowerType;
+import io.superneurons.neuron.chosen.SuperNeurons;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -46,6 +49,16 @@ public final class LabelOptions {
           "What the model computes in; auto is what the Super Neurons were chosen in. Default:"
               + " ${DEFAULT-VALUE}.")
   private ComputeType dtype;
+
+  @Option(
+      names = "--tower-dtype",
+      paramLabel = "auto|int8",
+      defaultValue = "auto",
+      description =
+          "What the products of the vision tower's layers are computed in; auto is what the Super"
+              + " Neurons were chosen in, and they are right in nothing else. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private TowerType towerDType;
 
   @Option(
       names = "--explain",
@@ -114,7 +127,13 @@ public final class LabelOptions {
     return tasks.stream().map(String::strip).toList();
   }
 
-  ComputeType dtype() {
-    return dtype;
+  /**
+   * What was asked for; by default what the activations were computed in which rules were fitted
+   * on.
+   *
+   * @throws ConfigurationException if neurons were chosen on activations of another tower
+   */
+  Computation computation(SuperNeurons chosen) {
+    return NeuronsOfModel.computation(chosen.computeDType(), new Computation(dtype, towerDType));
   }
 }

@@ -23,7 +23,6 @@ import io.superneurons.jobs.run.Waves;
 import io.superneurons.jobs.source.InputTables;
 import io.superneurons.jobs.wave.Stage;
 import io.superneurons.model.ModelDescription;
-import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
@@ -189,7 +188,7 @@ public final class LabelRun {
     return options
         .model()
         .spec(
-            computeType(all),
+            options.computation(all),
             depth,
             PromptOptions.of(all.prompt()),
             ImageOptions.limits(model, all.image()));
@@ -210,7 +209,7 @@ public final class LabelRun {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", Map.of("fingerprint", all.model().fingerprint()));
     values.put("superneurons", Map.of("sha256", Digests.sha256(all.toJson())));
-    values.put("dtype", computeType(all).label());
+    values.putAll(options.computation(all).settings());
     values.put("question", options.input().question());
     values.put(RunSettings.ID_COLUMNS, manifest.idColumns());
     values.put(
@@ -219,13 +218,6 @@ public final class LabelRun {
     values.put("cascade", options.cascade().toMap());
     values.put("explain", options.columns(cascade).explains());
     return new RunSettings(NAME, values, Map.of("cascade", cascade.toFormerMap()));
-  }
-
-  /** The type that was asked for; by default that of the activations which rules were fitted on. */
-  private ComputeType computeType(SuperNeurons all) {
-    return options.dtype() == ComputeType.AUTO
-        ? NeuronsOfModel.computeType(all.computeDType())
-        : options.dtype();
   }
 
   private void print(LabelInput input, CascadeSettings cascade, RunPlan plan) {

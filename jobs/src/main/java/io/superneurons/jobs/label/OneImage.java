@@ -178,7 +178,7 @@ final class OneImage {
     return options
         .model()
         .spec(
-            NeuronsOfModel.computeType(superNeurons.computeDType()),
+            NeuronsOfModel.computation(superNeurons.computeDType()),
             depth,
             PromptOptions.of(superNeurons.prompt()),
             ImageOptions.limits(description, superNeurons.image()));

@@ -97,7 +97,7 @@ public record RowLabeller(
     SuperNeurons chosen = LabelInput.only(all, tasks.keySet());
     ModelSpec spec =
         options.spec(
-            NeuronsOfModel.computeType(all.computeDType()),
+            NeuronsOfModel.computation(all.computeDType()),
             depth(chosen.tasks()),
             PromptOptions.of(all.prompt()),
             ImageOptions.limits(description, all.image()));

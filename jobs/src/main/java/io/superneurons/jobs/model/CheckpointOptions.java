@@ -6,7 +6,7 @@ import io.superneurons.image.process.PixelLimits;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.cli.Sessions;
-import io.superneurons.model.weights.ComputeType;
+import io.superneurons.model.weights.Computation;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
 import java.io.IOException;
@@ -94,10 +94,10 @@ public final class CheckpointOptions {
    * #checkpoint()}.
    */
   public ModelSpec spec(
-      ComputeType computeType, Depth depth, PromptOptions prompt, PixelLimits pixels) {
+      Computation computation, Depth depth, PromptOptions prompt, PixelLimits pixels) {
     return new ModelSpec(
         folder,
-        computeType,
+        computation,
         device,
         depth,
         prompt.systemPrompt(),

@@ -124,7 +124,9 @@ public final class InspectCommand implements Callable<Integer> {
       out.printf("inspect: %s%n", checkpoint.name());
       printModel(out, described);
       ModelOptions shallow =
-          new ModelOptions(ComputeType.stored(checkpoint), "cpu", Depth.upTo(0), pixels);
+          ModelOptions.whole(ComputeType.stored(checkpoint), "cpu")
+              .withDepth(Depth.upTo(0))
+              .withPixels(pixels);
       try (VisionLanguageModel opened = VisionLanguageModel.open(checkpoint, shallow)) {
         ImageInput input = opened.prepare(RgbImage.filled(size, RgbColor.BLACK));
         out.printf(
@@ -264,8 +266,7 @@ public final class InspectCommand implements Callable<Integer> {
       long weights = inPlace ? held.bytes() : held.in(type.bytes());
       long working =
           opened
-              .workingMemory(
-                  input, batchSize, new ModelOptions(type, "cpu", depth, PixelLimits.OWN))
+              .workingMemory(input, batchSize, ModelOptions.whole(type, "cpu").withDepth(depth))
               .bytes();
       out.printf(
           "    %-20s %10s %10s %10s%n",

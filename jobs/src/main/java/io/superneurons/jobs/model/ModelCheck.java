@@ -54,6 +54,7 @@ public final class ModelCheck {
    * @throws ConfigurationException if an executor could not open it; the message says why
    */
   public static PassCost require(Checkpoint checkpoint, ModelSpec spec) {
+    requireTower(spec);
     try (VisionLanguageModel model =
         VisionLanguageModel.open(
             checkpoint, spec.options("cpu").withComputeType(ComputeType.stored(checkpoint)))) {
@@ -67,6 +68,14 @@ public final class ModelCheck {
         | TemplateException
         | TorchException
         | IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
+  }
+
+  private static void requireTower(ModelSpec spec) {
+    try {
+      spec.computation().tower().require(spec.device() == DeviceChoice.CUDA ? "cuda" : "cpu");
+    } catch (ModelException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
   }

@@ -2,7 +2,7 @@ package io.superneurons.jobs.model;
 
 import io.superneurons.image.ImageLimits;
 import io.superneurons.image.process.PixelLimits;
-import io.superneurons.model.weights.ComputeType;
+import io.superneurons.model.weights.Computation;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.text.PromptSettings;
@@ -13,7 +13,7 @@ import java.util.Objects;
  * Everything an executor needs to open the model; Spark tasks with equal specs share one copy.
  *
  * @param folder the checkpoint
- * @param computeType element type of the computation
+ * @param computation what it is computed in
  * @param device {@code auto}, {@code cpu} or {@code cuda}
  * @param depth how much of it to open
  * @param systemPrompt text of a system message, or null
@@ -25,7 +25,7 @@ import java.util.Objects;
  */
 public record ModelSpec(
     ModelFolder folder,
-    ComputeType computeType,
+    Computation computation,
     DeviceChoice device,
     Depth depth,
     String systemPrompt,
@@ -37,7 +37,7 @@ public record ModelSpec(
     implements Serializable {
   public ModelSpec {
     Objects.requireNonNull(folder, "folder");
-    Objects.requireNonNull(computeType, "computeType");
+    Objects.requireNonNull(computation, "computation");
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(depth, "depth");
     Objects.requireNonNull(promptSuffix, "promptSuffix");
@@ -47,7 +47,7 @@ public record ModelSpec(
 
   /** How a Spark task opens it on its device. */
   public ModelOptions options(String device) {
-    return new ModelOptions(computeType, device, depth, pixels);
+    return new ModelOptions(computation, device, depth, pixels);
   }
 
   public PromptSettings promptSettings() {

@@ -79,7 +79,7 @@ public final class ExecutorModel implements AutoCloseable {
         "Opened {} on {} in {} with {} threads, {}",
         checkpoint.name(),
         device,
-        model.computeType().label(),
+        model.computation().label(),
         Torch.threads(),
         options.depth());
   }
@@ -246,7 +246,7 @@ public final class ExecutorModel implements AutoCloseable {
 
   /** What the model computes in. */
   public String computeType() {
-    return model.computeType().label();
+    return model.computation().label();
   }
 
   /** A pass that still runs keeps its tensors: to free them while it uses them crashes the JVM. */

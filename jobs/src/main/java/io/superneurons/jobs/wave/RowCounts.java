@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.superneurons.activation.Site;
 import io.superneurons.jobs.input.ErrorKind;
 import io.superneurons.jobs.pass.Effort;
+import io.superneurons.model.weights.Computation;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -150,7 +151,7 @@ public record RowCounts(
                   + " need another folder",
               one,
               other,
-              one));
+              Computation.of(one).map(known -> known.type().label()).orElse(one)));
     }
     return one;
   }

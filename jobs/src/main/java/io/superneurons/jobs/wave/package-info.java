@@ -3,6 +3,6 @@
  *
  * <p>May import: {@code activation}, {@code jobs.files}, {@code jobs.input}, {@code jobs.manifest},
  * {@code jobs.model}, {@code jobs.parquet}, {@code jobs.pass}, {@code model.pass}, {@code
- * neuron.chosen}, {@code neuron.drift}; Hadoop, Jackson, Parquet, Spark.
+ * model.weights}, {@code neuron.chosen}, {@code neuron.drift}; Hadoop, Jackson, Parquet, Spark.
  */
 package io.superneurons.jobs.wave;

@@ -19,5 +19,8 @@ class RowCountsTest {
     String message = assertThrows(IllegalStateException.class, () -> sum.plus(other)).getMessage();
     assertTrue(message.contains("in bfloat16, others in float32"), message);
     assertTrue(message.contains("Add --dtype bfloat16"), message);
+    RowCounts tower = RowCounts.captured("float16+int8_tower", Map.of(), Map.of());
+    message = assertThrows(IllegalStateException.class, () -> tower.plus(other)).getMessage();
+    assertTrue(message.contains("Add --dtype float16;"), message);
   }
 }

@@ -18,8 +18,8 @@ import io.superneurons.model.vision.Vision;
 import io.superneurons.model.vision.VisionWork;
 import io.superneurons.model.vision.VitShape;
 import io.superneurons.model.vision.VitTower;
-import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
+import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
@@ -100,7 +100,11 @@ public record AnyresVision(
 
   /** Checks and opens it. */
   public static AnyresVision open(
-      Checkpoint checkpoint, MappedWeights files, Depth depth, DecoderShape decoder, Kind kind) {
+      Checkpoint checkpoint,
+      MappedWeights files,
+      ModelOptions options,
+      DecoderShape decoder,
+      Kind kind) {
     Config config = checkpoint.config();
     Config images = checkpoint.imageProcessorConfig();
     ImageProcessorType.require(images, kind.imageProcessor, kind.imageProcessor);
@@ -127,9 +131,9 @@ public record AnyresVision(
         grids,
         LlavaFeatures.placeholder(config, kind.placeholder),
         files,
-        features.openTower(shape, root, depth),
+        features.openTower(shape, root, options),
         kind.tower(checkpoint),
-        depth.inTower()
+        options.depth().inTower()
             ? Connector.none()
             : connector(
                 features.openProjector(config, shape, root, decoder.hidden()),

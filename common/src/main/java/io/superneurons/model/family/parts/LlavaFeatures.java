@@ -4,8 +4,8 @@ import io.superneurons.checkpoint.Config;
 import io.superneurons.model.vision.VitOutput;
 import io.superneurons.model.vision.VitShape;
 import io.superneurons.model.vision.VitTower;
-import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
+import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 
 /**
@@ -53,8 +53,8 @@ public record LlavaFeatures(int[] layers, int skip) {
   }
 
   /** Checks and opens the tower. */
-  public VitTower openTower(VitShape shape, ModelWeights root, Depth depth) {
-    return VitTower.open(shape, towerWeights(root), output(), depth);
+  public VitTower openTower(VitShape shape, ModelWeights root, ModelOptions options) {
+    return VitTower.open(shape, towerWeights(root), output(), options);
   }
 
   /** The tower's weights, by any of the names that they have been saved under. */

@@ -55,7 +55,7 @@ public record PatchVision(PatchImageProcessor processor, PatchTower patchTower, 
       int placeholder) {
     PatchImageProcessor processor =
         PatchImageSettings.of(checkpoint.imageProcessorConfig(), shape.patches(), options.pixels());
-    PatchTower tower = PatchTower.open(shape, files, parts, options.depth());
+    PatchTower tower = PatchTower.open(shape, files, parts, options);
     return new PatchVision(
         processor, tower, checkpoint.config().intValue("image_token_id", placeholder));
   }
