@@ -40,9 +40,9 @@ public record GaussianHead(int trial, int layer, int head, double fit, float[] p
    * Classifies every row of a task by one head.
    *
    * @param trial index of the trial in the plan
+   * @param unit its vectors, at length 1
    */
-  public static GaussianHead of(int trial, HeadVectors vectors, TaskPlan plan) {
-    HeadVectors unit = vectors.atLengthOne();
+  public static GaussianHead of(int trial, HeadVectors unit, TaskPlan plan) {
     int[] fit = plan.trials().get(trial).fit();
     int[] given = plan.rows().given();
     int labels = plan.rows().labels().size();
@@ -59,8 +59,7 @@ public record GaussianHead(int trial, int layer, int head, double fit, float[] p
     for (int row : fit) {
       sum += probabilities[row * labels + given[row]];
     }
-    return new GaussianHead(
-        trial, vectors.layer(), vectors.head(), sum / fit.length, probabilities);
+    return new GaussianHead(trial, unit.layer(), unit.head(), sum / fit.length, probabilities);
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.superneurons.neuron.baseline;
 
-import java.util.Arrays;
-
 /**
  * What one attention head says of the rows of a task.
  *
@@ -29,14 +27,16 @@ public record HeadVectors(int layer, int head, double[][] values) {
   }
 
   /** The same at length 1. */
-  HeadVectors atLengthOne() {
-    return new HeadVectors(
-        layer, head, Arrays.stream(values).map(HeadVectors::atLengthOne).toArray(double[][]::new));
-  }
-
-  private static double[] atLengthOne(double[] vector) {
-    double norm = Math.max(Math.sqrt(dot(vector, vector)), SHORTEST);
-    return Arrays.stream(vector).map(v -> v / norm).toArray();
+  public HeadVectors atLengthOne() {
+    double[][] unit = new double[values.length][];
+    for (int row = 0; row < unit.length; row++) {
+      unit[row] = values[row].clone();
+      double norm = Math.max(Math.sqrt(dot(unit[row], unit[row])), SHORTEST);
+      for (int d = 0; d < unit[row].length; d++) {
+        unit[row][d] /= norm;
+      }
+    }
+    return new HeadVectors(layer, head, unit);
   }
 
   static double dot(double[] a, double[] b) {
@@ -72,7 +72,10 @@ public record HeadVectors(int layer, int head, double[][] values) {
 
   /** Exponentials of numbers over a temperature, as shares of their sum; in place. */
   static void softmax(double[] numbers, double temperature) {
-    double most = Arrays.stream(numbers).max().orElse(0);
+    double most = numbers[0];
+    for (double number : numbers) {
+      most = Math.max(most, number);
+    }
     double sum = 0;
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = Math.exp((numbers[i] - most) / temperature);

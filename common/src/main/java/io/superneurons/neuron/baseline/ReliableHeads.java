@@ -37,18 +37,21 @@ public final class ReliableHeads implements Serializable {
     return 2L * Long.BYTES * plan.rows().size() * plan.rows().labels().size();
   }
 
-  /** Adds a head. */
-  public void add(HeadVectors vectors, TaskPlan plan) {
+  /**
+   * Adds a head.
+   *
+   * @param unit its vectors at length 1
+   */
+  public void add(HeadVectors vectors, HeadVectors unit, TaskPlan plan) {
     Trial trial = plan.trials().get(TaskPlan.MAIN);
     int[] given = plan.rows().given();
     int labels = reliability.length;
     double[][] means = vectors.means(trial.fit(), given, labels);
     double[][] prototypes = new HeadVectors(0, 0, means).atLengthOne().values();
-    double[][] unit = vectors.atLengthOne().values();
-    double[][] probabilities = new double[unit.length][labels];
-    for (int row = 0; row < unit.length; row++) {
+    double[][] probabilities = new double[unit.values().length][labels];
+    for (int row = 0; row < probabilities.length; row++) {
       for (int label = 0; label < labels; label++) {
-        probabilities[row][label] = HeadVectors.dot(unit[row], prototypes[label]);
+        probabilities[row][label] = HeadVectors.dot(unit.values()[row], prototypes[label]);
       }
       HeadVectors.softmax(probabilities[row], TEMPERATURE);
     }
@@ -57,7 +60,7 @@ public final class ReliableHeads implements Serializable {
     heads++;
     for (int label = 0; label < labels; label++) {
       reliability[label] += whole(leads[label]);
-      for (int row = 0; row < unit.length; row++) {
+      for (int row = 0; row < probabilities.length; row++) {
         weighted[row * labels + label] += whole(leads[label] * probabilities[row][label]);
         plain[row * labels + label] += whole(probabilities[row][label]);
       }

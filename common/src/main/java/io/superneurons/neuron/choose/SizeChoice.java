@@ -25,7 +25,7 @@ public final class SizeChoice {
    * @param nested what choosing there is worth on rows that had no say in it; empty if not known
    */
   public record Worth(double score, OptionalDouble nested) {
-    /** Of a task that no neuron can serve. */
+    /** Of a task that no neuron can serve, or that has no say. */
     public static final Worth NOTHING = new Worth(Double.NaN, OptionalDouble.empty());
   }
 
@@ -94,6 +94,9 @@ public final class SizeChoice {
    */
   public Tolerance left(int size, int task) {
     double own = sizes.get(size).tasks.get(task).score;
+    if (Double.isNaN(own)) {
+      return tolerances.get(task);
+    }
     double best =
         costlierOrSame(size)
             .mapToDouble(other -> sizes.get(other).tasks.get(task).score)

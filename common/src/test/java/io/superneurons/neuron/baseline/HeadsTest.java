@@ -28,7 +28,9 @@ class HeadsTest {
     for (JsonNode c : Fixture.read("heads.json").get("cases")) {
       TaskPlan plan = plan(c);
       List<GaussianHead> heads =
-          vectors(c).stream().map(v -> GaussianHead.of(plan.finalTrial(), v, plan)).toList();
+          vectors(c).stream()
+              .map(v -> GaussianHead.of(plan.finalTrial(), v.atLengthOne(), plan))
+              .toList();
       double[] scores = Fixture.doubles(c.get("hec").get("scores"));
       for (int head = 0; head < scores.length; head++) {
         assertEquals(scores[head], heads.get(head).fit(), CLOSE, "head " + head);
@@ -52,7 +54,7 @@ class HeadsTest {
         if (vectors.head() % 4 == 0) {
           parts.add(new ReliableHeads(plan));
         }
-        parts.get(parts.size() - 1).add(vectors, plan);
+        parts.get(parts.size() - 1).add(vectors, vectors.atLengthOne(), plan);
       }
       Verdicts verdicts = ReliableHeads.vote(parts, plan);
       int row = 0;

@@ -70,14 +70,14 @@ class SelectSizesTest {
         pixels / 10);
   }
 
-  /** The same rows, each with the vectors of the next one, which say nothing of its label. */
-  private static Dataset<Row> blind(Dataset<Row> rows, String task) {
+  /** The same rows, each with the vectors of another one, which say nothing of its label. */
+  private static Dataset<Row> blind(Dataset<Row> rows, String task, int step) {
     List<Row> all = rows.orderBy("id").collectAsList();
     List<Row> ofTask = all.stream().filter(row -> row.getAs("task").equals(task)).toList();
     List<Row> made = new ArrayList<>();
     for (Row row : all) {
       int place = ofTask.indexOf(row);
-      made.add(place < 0 ? row : withVectors(row, ofTask.get((place + 1) % ofTask.size())));
+      made.add(place < 0 ? row : withVectors(row, ofTask.get((place + step) % ofTask.size())));
     }
     return spark.createDataFrame(made, rows.schema());
   }
@@ -121,13 +121,30 @@ class SelectSizesTest {
     Dataset<Row> rows = SelectFixture.rows(spark);
     String task = SelectFixture.expected().get("tasks").get(0).get("task").asText();
     Path large = size("large", rows, LARGE);
-    Path small = size("small", blind(rows, task), SMALL);
+    Path small = size("small", blind(rows, task, 1), SMALL);
     Path output = folder.resolve("output");
     String told = SelectFixture.select(spark, both(small, large), output);
     assertEquals(4000, SelectFixture.read(output).image().get("max_pixels"), told);
     Path tolerant = folder.resolve("tolerant");
     told = SelectFixture.select(spark, both(small, large), tolerant, "--tolerance", "0.9");
     assertEquals(1000, SelectFixture.read(tolerant).image().get("max_pixels"), told);
+  }
+
+  @Test
+  void aTaskThatLuckExplainsAtEverySizeHasNoSay() throws IOException {
+    Dataset<Row> rows = SelectFixture.rows(spark);
+    String task = SelectFixture.expected().get("tasks").get(0).get("task").asText();
+    Path one = size("one", blind(rows, task, 1), LARGE);
+    Path other = size("other", blind(rows, task, 2), SMALL);
+    Path output = folder.resolve("output");
+    String told = SelectFixture.select(spark, both(one, other), output);
+    assertEquals(1000, SelectFixture.read(output).image().get("max_pixels"), told);
+    // With the costs the other way round: whichever of the two luck favours, the cheaper is taken.
+    Path dear = size("dear", blind(rows, task, 2), LARGE);
+    Path cheap = size("cheap", blind(rows, task, 1), SMALL);
+    Path turned = folder.resolve("turned");
+    told = SelectFixture.select(spark, both(dear, cheap), turned);
+    assertEquals(1000, SelectFixture.read(turned).image().get("max_pixels"), told);
   }
 
   @Test

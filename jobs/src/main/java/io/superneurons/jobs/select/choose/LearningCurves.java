@@ -7,6 +7,7 @@ import io.superneurons.neuron.choose.Chooser;
 import io.superneurons.neuron.rows.ChosenOn;
 import io.superneurons.neuron.rows.FewerRows;
 import io.superneurons.neuron.rows.TaskPlan;
+import io.superneurons.neuron.rows.TaskRows;
 import io.superneurons.neuron.vote.Voting;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +49,13 @@ public final class LearningCurves {
     List<Smaller> smaller = new ArrayList<>();
     for (int task = 0; task < tasks.size(); task++) {
       if (outcomes.get(task).isPresent()
-          && tasks.get(task).plan().choosingRows().length <= mostRows) {
+          && tasks.get(task).plan().rows().end(TaskRows.VALIDATION) <= mostRows) {
         smaller.addAll(smaller(task, outcomes.get(task).get().superNeurons().voting()));
       }
     }
     List<OpenTask> open = smaller.stream().map(Smaller::open).toList();
-    List<Optional<CurvePoint>> found = searches.run(open, LearningCurves::point);
+    List<Optional<CurvePoint>> found =
+        searches.run(open, (task, searched) -> point(task, searched.chooser()));
     return IntStream.range(0, outcomes.size())
         .mapToObj(task -> outcomes.get(task).map(o -> added(o, task, smaller, found)))
         .toList();

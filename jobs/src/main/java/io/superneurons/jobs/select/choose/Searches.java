@@ -6,8 +6,10 @@ import io.superneurons.jobs.select.scan.Shard;
 import io.superneurons.jobs.select.scan.ShardPlan;
 import io.superneurons.jobs.select.settings.SelectSettings;
 import io.superneurons.neuron.choose.Chooser;
+import io.superneurons.neuron.statistics.Discoveries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,11 +27,19 @@ public record Searches(
   static final int AT_ONCE = 64;
 
   /**
+   * What was found for a task.
+   *
+   * @param chooser among it
+   * @param discoveries how many neurons luck does not explain; nothing where all may vote
+   */
+  public record Searched(Chooser chooser, Optional<Discoveries> discoveries) {}
+
+  /**
    * What each task comes to, in their order.
    *
-   * @param result of a task, by a chooser of what was found for it
+   * @param result of a task, by what was found for it
    */
-  public <R> List<R> run(List<OpenTask> tasks, BiFunction<OpenTask, Chooser, R> result) {
+  public <R> List<R> run(List<OpenTask> tasks, BiFunction<OpenTask, Searched, R> result) {
     List<R> results = new ArrayList<>();
     for (int from = 0; from < tasks.size(); from += AT_ONCE) {
       results.addAll(atOnce(tasks.subList(from, Math.min(tasks.size(), from + AT_ONCE)), result));
@@ -37,7 +47,7 @@ public record Searches(
     return results;
   }
 
-  private <R> List<R> atOnce(List<OpenTask> tasks, BiFunction<OpenTask, Chooser, R> result) {
+  private <R> List<R> atOnce(List<OpenTask> tasks, BiFunction<OpenTask, Searched, R> result) {
     ScanPlan scan = work.withTasks(tasks.stream().map(OpenTask::placed).toList());
     List<Shard> shards =
         ShardPlan.of(columns, scan, settings.shardBytes(), context.defaultParallelism());
@@ -51,17 +61,19 @@ public record Searches(
   }
 
   private static <R> List<R> results(
-      Scans all, TaskBatch batch, BiFunction<OpenTask, Chooser, R> result) {
+      Scans all, TaskBatch batch, BiFunction<OpenTask, Searched, R> result) {
     try (BatchScans scans = all.of(batch)) {
       List<BatchScans.Search> found = scans.search();
       return IntStream.range(0, found.size())
           .parallel()
-          .mapToObj(i -> result.apply(batch.tasks().get(i), chooser(batch, i, found.get(i))))
+          .mapToObj(i -> result.apply(batch.tasks().get(i), searched(batch, i, found.get(i))))
           .toList();
     }
   }
 
-  private static Chooser chooser(TaskBatch batch, int task, BatchScans.Search found) {
-    return new Chooser(batch.tasks().get(task).plan(), found.rankings(), found.ballots());
+  private static Searched searched(TaskBatch batch, int task, BatchScans.Search found) {
+    return new Searched(
+        new Chooser(batch.tasks().get(task).plan(), found.rankings(), found.ballots()),
+        found.discoveries());
   }
 }

@@ -37,7 +37,7 @@ public final class Shufflings {
       }
     }
     List<Permutations.Run> runs =
-        searches.run(shuffled, (task, chooser) -> chooser.run(task.space()));
+        searches.run(shuffled, (task, searched) -> searched.chooser().run(task.space()));
     return IntStream.range(0, tasks.size())
         .mapToObj(task -> tasks.get(task).with(ofTask(runs, task)))
         .toList();

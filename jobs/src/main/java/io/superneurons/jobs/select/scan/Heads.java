@@ -38,13 +38,14 @@ public record Heads(
    */
   void add(int layer, int head, float[][] dimensions, TaskPlan plan) {
     HeadVectors vectors = HeadVectors.of(layer, head, dimensions);
+    HeadVectors unit = vectors.atLengthOne();
     for (int trial : IntStream.of(TaskPlan.MAIN, plan.finalTrial()).distinct().toArray()) {
       nearest.add(AttentionHead.of(trial, layer, head, dimensions, plan));
-      gaussian.add(GaussianHead.of(trial, vectors, plan));
+      gaussian.add(GaussianHead.of(trial, unit, plan));
       keep(nearest, AttentionHead::trial, trial, AttentionHead.BEST_FIRST);
       keep(gaussian, GaussianHead::trial, trial, GaussianHead.BEST_FIRST);
     }
-    reliable.get(0).add(vectors, plan);
+    reliable.get(0).add(vectors, unit, plan);
   }
 
   /** Drops the worst of a trial where there are more than vote. */

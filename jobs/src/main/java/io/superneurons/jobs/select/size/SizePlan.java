@@ -59,9 +59,12 @@ public record SizePlan(List<TriedSize> sizes, int chosen, boolean ofRows) {
     return new SizePlan(tried, choice(tried).choose(), costs.ofRows());
   }
 
+  /** A task that luck explains at every size has no say: its scores are noise. */
   private static SizeChoice choice(List<TriedSize> tried) {
     return new SizeChoice(
-        tried.stream().map(TriedSize::ofSize).toList(),
+        tried.stream()
+            .map(size -> size.ofSize(task -> tried.stream().anyMatch(any -> any.knows(task))))
+            .toList(),
         tried.get(0).opened().tasks().stream().map(task -> task.space().tolerance()).toList());
   }
 

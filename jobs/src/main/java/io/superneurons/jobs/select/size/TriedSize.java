@@ -4,15 +4,19 @@ import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.PassCost;
 import io.superneurons.jobs.results.PixelRange;
 import io.superneurons.jobs.select.choose.OpenTask;
+import io.superneurons.jobs.select.choose.Searches;
 import io.superneurons.neuron.choose.Choice;
 import io.superneurons.neuron.choose.Chooser;
 import io.superneurons.neuron.choose.SizeChoice;
 import io.superneurons.neuron.chosen.ExitPoint;
+import io.superneurons.neuron.statistics.Discoveries;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * One of the sizes of images, searched.
@@ -34,8 +38,13 @@ public record TriedSize(OpenedFolders opened, PassCost pass, List<Optional<Found
    * @param exits the best choice for each exit layer
    * @param exit the layer that is chosen with the whole tolerance
    * @param worth of choosing
+   * @param discoveries how many neurons luck does not explain; nothing where all may vote
    */
-  public record Found(List<ExitPoint> exits, ModelLayer exit, SizeChoice.Worth worth) {
+  public record Found(
+      List<ExitPoint> exits,
+      ModelLayer exit,
+      SizeChoice.Worth worth,
+      Optional<Discoveries> discoveries) {
     public Found {
       exits = List.copyOf(exits);
     }
@@ -48,7 +57,8 @@ public record TriedSize(OpenedFolders opened, PassCost pass, List<Optional<Found
     }
 
     /** Nothing where no neuron of the task varies. */
-    static Optional<Found> of(OpenTask task, Chooser chooser) {
+    static Optional<Found> of(OpenTask task, Searches.Searched searched) {
+      Chooser chooser = searched.chooser();
       List<Choice> choices = chooser.all(task.space());
       if (choices.isEmpty()) {
         return Optional.empty();
@@ -60,7 +70,8 @@ public record TriedSize(OpenedFolders opened, PassCost pass, List<Optional<Found
               Chooser.choose(choices, task.space().tolerance()).exitLayer(),
               new SizeChoice.Worth(
                   Chooser.best(choices).score(),
-                  Double.isNaN(nested) ? OptionalDouble.empty() : OptionalDouble.of(nested))));
+                  Double.isNaN(nested) ? OptionalDouble.empty() : OptionalDouble.of(nested)),
+              searched.discoveries()));
     }
   }
 
@@ -87,9 +98,25 @@ public record TriedSize(OpenedFolders opened, PassCost pass, List<Optional<Found
     return exit.inTower() && !pass.knowsTower() ? pass.tower() : pass.upTo(exit);
   }
 
-  SizeChoice.OfSize ofSize() {
+  /** Whether a task has neurons here that luck does not explain, as far as that was asked. */
+  boolean knows(int task) {
+    return found
+        .get(task)
+        .filter(f -> f.discoveries().map(Discoveries::any).orElse(true))
+        .isPresent();
+  }
+
+  /**
+   * The size as what is chosen among.
+   *
+   * @param hasSay whether a task has a say in the choice, by its place
+   */
+  SizeChoice.OfSize ofSize(IntPredicate hasSay) {
     return new SizeChoice.OfSize(
-        found.stream().map(one -> one.map(Found::worth).orElse(SizeChoice.Worth.NOTHING)).toList(),
+        IntStream.range(0, found.size())
+            .mapToObj(task -> found.get(task).filter(f -> hasSay.test(task)))
+            .map(one -> one.map(Found::worth).orElse(SizeChoice.Worth.NOTHING))
+            .toList(),
         found.stream()
             .mapToDouble(one -> one.map(f -> cost(f.exit())).orElseGet(this::wholeCost))
             .sum(),

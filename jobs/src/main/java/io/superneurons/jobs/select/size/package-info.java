@@ -3,6 +3,7 @@
  *
  * <p>May import: {@code activation}, {@code jobs.cli}, {@code jobs.results}, {@code
  * jobs.select.choose}, {@code jobs.select.rows}, {@code jobs.select.scan}, {@code
- * jobs.select.settings}, {@code neuron.choose}, {@code neuron.chosen}; Hadoop, Spark.
+ * jobs.select.settings}, {@code neuron.choose}, {@code neuron.chosen}, {@code neuron.statistics};
+ * Hadoop, Spark.
  */
 package io.superneurons.jobs.select.size;
