@@ -17,6 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.CatalogPlugin;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,29 @@ class TableJobsTest {
     String[] where = {"--input-format", "binaryFile", "--input", IMAGES.toString(), "--columns"};
     refused("Cannot read input", more(where, "image=content", "--where", "no such"));
     refused("has no column image", more(where, "question=path"));
+  }
+
+  @Test
+  void aSourceThatIsMadeForAnotherSparkIsALine() {
+    System.setProperty("spark.sql.catalog.other", CatalogOfAnotherSpark.class.getName());
+    try {
+      refused("is made for another Spark than 4.", "--input", "table:other.db.images");
+    } finally {
+      System.clearProperty("spark.sql.catalog.other");
+    }
+  }
+
+  /** Fails as a catalog does whose jar was compiled against another version. */
+  public static final class CatalogOfAnotherSpark implements CatalogPlugin {
+    @Override
+    public void initialize(String name, CaseInsensitiveStringMap options) {
+      throw new IncompatibleClassChangeError("View is not an interface");
+    }
+
+    @Override
+    public String name() {
+      return "other";
+    }
   }
 
   private static String[] more(String[] some, String... others) {

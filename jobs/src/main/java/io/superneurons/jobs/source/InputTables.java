@@ -69,6 +69,17 @@ public final class InputTables implements AutoCloseable {
         throw refusal;
       }
       throw new ConfigurationException("Cannot read input " + input + ": " + line(e), e);
+    } catch (LinkageError e) {
+      tables.close();
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "Cannot read input %s: a jar of --packages or --jars is made for another Spark than"
+                  + " %s, give that for this one: %s",
+              input,
+              spark.version(),
+              line(e)),
+          e);
     }
   }
 
@@ -100,7 +111,7 @@ public final class InputTables implements AutoCloseable {
     return input.where().map(table::where).orElse(table).select(needed);
   }
 
-  private static String line(Exception e) {
+  private static String line(Throwable e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     return message.lines().findFirst().orElse("");
   }
