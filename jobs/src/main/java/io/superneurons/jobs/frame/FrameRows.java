@@ -55,18 +55,7 @@ record FrameRows(StructType schema, String image, String question, String task, 
                 Locale.ROOT, "The DataFrame has no column %s; its columns: %s", needed, names));
       }
     }
-    DataType type = schema.apply(image).dataType();
-    boolean isStruct =
-        type instanceof StructType struct
-            && Arrays.asList(struct.fieldNames()).containsAll(List.of(BYTES, PATH));
-    if (!isStruct && !(type instanceof BinaryType) && !(type instanceof StringType)) {
-      throw new ConfigurationException(
-          String.format(
-              Locale.ROOT,
-              "Column %s is %s; it must be string (a path), binary or struct<bytes, path>",
-              image,
-              type.simpleString()));
-    }
+    requireImages(schema.apply(image).dataType(), "Column " + image);
     StructType all = schema;
     for (var column : RowLabeller.COLUMNS.fields()) {
       if (column.name().equals(task)) {
@@ -83,7 +72,26 @@ record FrameRows(StructType schema, String image, String question, String task, 
     return all;
   }
 
-  /** Labels the rows of a Spark task. */
+  /**
+   * Requires a type that holds images.
+   *
+   * @param what has it
+   */
+  static void requireImages(DataType type, String what) {
+    boolean isStruct =
+        type instanceof StructType struct
+            && Arrays.asList(struct.fieldNames()).containsAll(List.of(BYTES, PATH));
+    if (!isStruct && !(type instanceof BinaryType) && !(type instanceof StringType)) {
+      throw new ConfigurationException(
+          String.format(
+              Locale.ROOT,
+              "%s is %s; it must be string (a path), binary or struct<bytes, path>",
+              what,
+              type.simpleString()));
+    }
+  }
+
+  /** Labels the rows of a Spark task, one after another. */
   Iterator<Row> label(Iterator<Row> rows, RowLabeller labeller, Configuration conf) {
     Map<String, Row> waiting = new HashMap<>();
     Iterator<Map.Entry<String, Object[]>> labels =
@@ -169,12 +177,17 @@ record FrameRows(StructType schema, String image, String question, String task, 
     }
 
     private ManifestRow.Problem problem(String name, Image found) {
-      if (name == null || !labeller.tasks().containsKey(name)) {
+      if (!isKnown(name)) {
+        String what =
+            name == null ? "The task is missing" : "Task " + name + " has no Super Neurons";
         return new ManifestRow.Problem(
-            ErrorKind.BAD_ROW,
-            "Task " + name + " has no Super Neurons; tasks: " + labeller.tasks().keySet());
+            ErrorKind.BAD_ROW, what + "; tasks: " + labeller.tasks().keySet());
       }
       return found.problem;
+    }
+
+    private boolean isKnown(String name) {
+      return name != null && labeller.tasks().containsKey(name);
     }
 
     private String question(Row row, String name) {
@@ -182,7 +195,10 @@ record FrameRows(StructType schema, String image, String question, String task, 
       if (own != null && !own.isBlank()) {
         return RowParser.withPlainLineEnds(own);
       }
-      return asked.isEmpty() ? labeller.tasks().get(name) : asked;
+      if (!asked.isEmpty()) {
+        return asked;
+      }
+      return isKnown(name) ? labeller.tasks().get(name) : null;
     }
 
     private Image image(Row row) {

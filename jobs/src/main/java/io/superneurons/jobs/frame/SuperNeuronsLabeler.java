@@ -7,6 +7,8 @@ import io.superneurons.jobs.label.RowLabeller;
 import io.superneurons.jobs.model.CheckpointOptions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
@@ -210,29 +212,38 @@ public final class SuperNeuronsLabeler extends Transformer implements DefaultPar
    */
   @Override
   public Dataset<Row> transform(Dataset<?> images) {
-    for (Param<String> needed : List.of(model, superNeurons)) {
-      if (!isDefined(needed)) {
-        throw new ConfigurationException("SuperNeuronsLabeler needs " + needed.name());
-      }
-    }
     Dataset<Row> own = images.toDF();
     FrameRows rows = rows(own.schema());
     StructType labelled = rows.labelled();
     SparkSession spark = SparkSession.active();
     Broadcast<SerializableConfiguration> conf = Sessions.broadcastHadoopConfiguration(spark);
+    RowLabeller labeller = labeller(conf.value().value());
+    warn(labeller, labeller.tasks().keySet());
+    return own.mapPartitions(
+        (MapPartitionsFunction<Row, Row>) part -> rows.label(part, labeller, conf.value().value()),
+        Encoders.row(labelled));
+  }
+
+  /** Reads model and Super Neurons. */
+  RowLabeller labeller(Configuration conf) {
+    for (Param<String> needed : List.of(model, superNeurons)) {
+      if (!isDefined(needed)) {
+        throw new ConfigurationException("SuperNeuronsLabeler needs " + needed.name());
+      }
+    }
     List<String> asked =
         Arrays.stream(value(tasks).split(","))
             .map(String::strip)
             .filter(t -> !t.isEmpty())
             .toList();
-    RowLabeller labeller =
-        RowLabeller.of(checkpoint(), value(superNeurons), asked, conf.value().value());
+    return RowLabeller.of(checkpoint(), value(superNeurons), asked, conf);
+  }
+
+  /** Logs why labels may mean nothing. */
+  void warn(RowLabeller labeller, Set<String> asked) {
     labeller
-        .warnings(value(question).isBlank() ? null : value(question))
+        .warnings(asked, value(question).isBlank() ? null : value(question))
         .forEach(told -> LOG.warn("{}", SafeText.of(told)));
-    return own.mapPartitions(
-        (MapPartitionsFunction<Row, Row>) part -> rows.label(part, labeller, conf.value().value()),
-        Encoders.row(labelled));
   }
 
   private CheckpointOptions checkpoint() {

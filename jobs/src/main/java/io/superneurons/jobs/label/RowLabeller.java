@@ -110,13 +110,16 @@ public record RowLabeller(
    * Why labels may mean nothing, a line for people each, with its task: what label's job warns of,
    * but for questions that rows bring.
    *
+   * @param asked tasks that rows are asked about
    * @param given question of rows that bring none; null for that of their tasks
    */
-  public List<String> warnings(String given) {
+  public List<String> warnings(Set<String> asked, String given) {
     List<String> told = new ArrayList<>();
     for (TaskSuperNeurons task :
         SuperNeurons.fromJson(superNeurons, SuperNeurons.FILE_NAME).tasks()) {
-      TaskWarnings.of(task, given).forEach(line -> told.add("task " + task.task() + ": " + line));
+      if (asked.contains(task.task())) {
+        TaskWarnings.of(task, given).forEach(line -> told.add("task " + task.task() + ": " + line));
+      }
     }
     return told;
   }
@@ -131,7 +134,8 @@ public record RowLabeller(
   }
 
   /**
-   * Labels rows, a batch each time one is asked for.
+   * Labels rows, a batch each time one is asked for. Where there is no Spark task, which would end
+   * what is prepared ahead of a batch, the rows are to be taken to the last.
    *
    * @param rows with ids of their own, their tasks among {@link #tasks}
    * @return values of {@link #COLUMNS} by the rows' ids, about in their order
@@ -150,7 +154,10 @@ public record RowLabeller(
             BatchLimit.ofHeap(batchSize, ExecutorModel.taskSlots()),
             stage.plan());
     BatchRunner.Run run = runner.start(rows);
-    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> run.close());
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      task.addTaskCompletionListener((TaskCompletionListener) ended -> run.close());
+    }
     return results.of(run, stage.sink());
   }
 

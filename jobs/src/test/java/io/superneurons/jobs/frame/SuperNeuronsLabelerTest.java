@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.logging.log4j.LogManager;
@@ -55,25 +54,7 @@ class SuperNeuronsLabelerTest {
   @BeforeAll
   static void label() throws Exception {
     System.setProperty("spark.sql.shuffle.partitions", "2");
-    String task =
-        """
-        {"task": "%1$s", "question": "Is it a %1$s?", "labels": ["no", "yes"], "exit_layer": 1,
-         "rule": "zero", "vote": "majority", "neurons": [{"layer": 0, "site": "resid_post",
-         "index": 1, "polarity": 1, "thresholds": [0], "weight": 1}, {"layer": 1, "site": "mlp_post",
-         "index": 2, "polarity": 1, "thresholds": [0], "weight": 1}]}\
-        """;
-    Files.writeString(
-        folder.resolve(SuperNeurons.FILE_NAME),
-        String.format(
-            Locale.ROOT,
-            """
-            {"format": "superneurons", "version": 1, "model": {"name": "tiny", "family": "llava",
-             "fingerprint": "%s"}, "prompt": {}, "dtype": "float16", "compute_dtype": "float32",
-             "tasks": [%s, %s]}\
-            """,
-            FIXTURE.checkpoint().fingerprint(),
-            String.format(Locale.ROOT, task, "cat"),
-            String.format(Locale.ROOT, task, "dog")));
+    CatAndDog.write(FIXTURE, folder);
     String[] args = {
       "--model", CHECKPOINT.toString(), "--superneurons", folder.toString(),
       "--input", IMAGES.toString(), "--output", folder.resolve("job").toString()
@@ -150,6 +131,14 @@ class SuperNeuronsLabelerTest {
       assertEquals("failed", row.getAs("status"));
       assertTrue(List.of("bad_image", "bad_row").contains(row.<String>getAs("error_kind")));
     }
+    Row taskless =
+        labeler()
+            .setImageCol("content")
+            .setTaskCol("which")
+            .transform(files().limit(1).withColumn("which", lit(null).cast("string")))
+            .first();
+    assertEquals("failed", taskless.getAs("status"));
+    assertEquals("bad_row: The task is missing; tasks: [cat, dog]", taskless.getAs("error"));
     refused("has no column image", labeler(), files());
     refused("Column image is bigint", labeler(), spark.range(1).toDF("image"));
     refused("has a column task already", labeler(), broken.withColumn("task", lit("cat")));
