@@ -9,9 +9,11 @@ import io.superneurons.neuron.chosen.Margins;
  * scikit-learn's {@code CalibratedClassifierCV(method="sigmoid")} fits). Platt's targets stay off 0
  * and 1, so that few rows, or rows that are all right, make no certainty. One more row counts, of
  * margin 0 and right by half: where labels tie nothing is known, so that the curve falls towards
- * margins that no held-out row had.
+ * margins that no held-out row had. The curve never falls as margins rise: where the held-out rows
+ * say that closer votes are right more often, which is luck, margins tell nothing, and the curve is
+ * flat.
  *
- * @param slope of the log odds, per unit of margin
+ * @param slope of the log odds, per unit of margin; at least 0
  * @param intercept log odds at a margin of 0
  */
 public record Calibration(double slope, double intercept) {
@@ -29,7 +31,10 @@ public record Calibration(double slope, double intercept) {
    * @param level whose margins count
    */
   public static Calibration of(HeldOut heldOut, int level) {
-    return new Fit(heldOut, level).fitted();
+    Fit fit = new Fit(heldOut, level);
+    Calibration free = fit.fitted();
+    // the loss is convex, so that what it is least at among slopes from 0 on is then at 0
+    return free.slope < 0 ? fit.flat() : free;
   }
 
   /** The probability that a vote with that margin is right. */
@@ -77,6 +82,16 @@ public record Calibration(double slope, double intercept) {
         loss -= gain;
       }
       return best;
+    }
+
+    /** The best curve of slope 0: the mean of the targets everywhere. */
+    Calibration flat() {
+      double sum = TARGET_OF_TIE;
+      for (int kind = 0; kind < heldOut.rows().length; kind++) {
+        sum += heldOut.rows()[kind] * target(kind);
+      }
+      double mean = sum / (heldOut.total() + 1);
+      return new Calibration(0, Math.log(mean / (1 - mean)));
     }
 
     private static Calibration moved(Calibration from, Calibration step, double share) {

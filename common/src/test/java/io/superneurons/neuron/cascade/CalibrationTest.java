@@ -29,6 +29,16 @@ class CalibrationTest {
   }
 
   @Test
+  void noVoteIsLessLikelyRightThanACloserOne() {
+    double[] margins = {0.05, 0.1, 0.2, 0.8, 0.9, 1};
+    Calibration found = Calibration.of(heldOut(margins, new int[] {1, 1, 1, 1, 0, 0}), 0);
+    assertEquals(0, found.slope());
+    // targets of 5/6 for each of four, 1/4 for each of two, and a half for the row that is added
+    assertEquals((4 * 5 / 6.0 + 2 / 4.0 + 0.5) / 7, found.probability(1), 1e-12);
+    assertEquals(found.probability(0), found.probability(1));
+  }
+
+  @Test
   void rowsThatAreAllRightAreNoCertainty() {
     int[] right = new int[10];
     Arrays.fill(right, 1);
