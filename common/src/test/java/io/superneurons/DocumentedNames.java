@@ -3,6 +3,7 @@ package io.superneurons;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
 /** Names of columns and keys that are written, and the pages that say what they mean. */
 public final class DocumentedNames {
   private static final Path DOCS = Path.of("..", "docs");
+
+  /** How Jackson spells the keys, which is not how all would: {@code bestNeuronPValue} has one. */
+  private static final PropertyNamingStrategies.SnakeCaseStrategy AS_WRITTEN =
+      new PropertyNamingStrategies.SnakeCaseStrategy();
 
   private DocumentedNames() {}
 
@@ -72,8 +76,6 @@ public final class DocumentedNames {
 
   private static String key(RecordComponent component) {
     JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
-    return given == null
-        ? component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)
-        : given.value();
+    return given == null ? AS_WRITTEN.translate(component.getName()) : given.value();
   }
 }
