@@ -114,9 +114,11 @@ record LabelFile(String path) {
   private Dataset<Row> tree(SparkSession spark, Configuration conf) throws IOException {
     Path folder = PathNames.path(path);
     FileSystem files = PathNames.fileSystem(conf, folder);
+    Optional<FileStatus> status =
+        files.exists(folder) ? Optional.of(files.getFileStatus(folder)) : Optional.empty();
     Optional<Dataset<Row>> tree =
-        files.exists(folder) && files.getFileStatus(folder).isDirectory()
-            ? LabelTree.table(spark, files, folder)
+        status.isPresent() && status.get().isDirectory()
+            ? LabelTree.table(spark, files, status.get().getPath())
             : Optional.empty();
     return tree.orElseThrow(
         () ->

@@ -68,7 +68,11 @@ public final class LabelTree {
     }
   }
 
-  /** The labels of a folder; empty where it has no folders. */
+  /**
+   * The labels of a folder; empty where it has no folders.
+   *
+   * @param folder with its file system, as a {@link FileStatus} has it
+   */
   static Optional<Dataset<Row>> table(SparkSession spark, FileSystem files, Path folder)
       throws IOException {
     List<Row> rows = new ArrayList<>();

@@ -39,6 +39,10 @@ class LabelTreeTest {
           Map.of(
               "a", "none", "b/1:cat", "yes/no", "100%", "yes/no", "_x", "yes/no", "é.1", "yes/no"),
           labels);
+      Path here = Path.of("").toAbsolutePath();
+      String relative = here.relativize(folder.resolve("tree").toAbsolutePath()).toString();
+      assertEquals(
+          ids.size(), new LabelFile(relative).table(spark, column -> true).count(), relative);
       place("flat/a.png");
       assertFalse(
           LabelTree.table(spark, files, new org.apache.hadoop.fs.Path(folder + "/flat"))
