@@ -24,6 +24,13 @@ public record TaskDrift(
   /** With fewer rows a shift says little: on 30 its standard error is a fifth of a deviation. */
   private static final int FEWEST_ROWS = 30;
 
+  /**
+   * Standard errors that no number of rows makes by chance: by Chebyshev's inequality a mean is as
+   * far off in at most one of a hundred samples, however the values are spread, and so is the mean
+   * of several neurons' distances, however they hang together.
+   */
+  private static final double EXTREME = 10;
+
   public TaskDrift {
     neurons = List.copyOf(neurons);
     if (neurons.isEmpty()) {
@@ -71,6 +78,16 @@ public record TaskDrift(
       differences += Math.abs(seen.share(label) - probing.share(label));
     }
     return differences / 2;
+  }
+
+  /**
+   * Whether means are off by more than luck explains on as few rows as there are. Deviations and
+   * votes of few rows tell nothing.
+   */
+  public boolean isExtreme() {
+    double shift =
+        neurons.stream().mapToDouble(drift -> Math.abs(drift.shift())).average().orElse(0);
+    return shift > EXTREME / Math.sqrt(seen.rows());
   }
 
   /** Whether there are rows enough to hold thresholds against. */

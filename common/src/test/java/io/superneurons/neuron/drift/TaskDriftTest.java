@@ -100,6 +100,25 @@ class TaskDriftTest {
   }
 
   @Test
+  void meansThatAreTenStandardErrorsOffAreExtremeHoweverFewRowsThereAre() {
+    TaskProfile probing =
+        new TaskProfile(
+            Map.of("no", 10L, "yes", 30L), List.of(neuron(0, 2, 0.5), neuron(-1, 1, 0.5)));
+    TaskSuperNeurons task = task(2).withProbing(probing);
+    // shifts of 10 and 0 deviations: 5 on the mean, where four rows need more than 10 / 2
+    assertFalse(extreme(task, 4, neuron(20, 2, 0.5), neuron(-1, 1, 0.5)));
+    assertTrue(extreme(task, 4, neuron(20.1, 2, 0.5), neuron(-1, 1, 0.5)));
+    assertTrue(extreme(task, 4, neuron(-20.1, 2, 0.5), neuron(-1, 1, 0.5)));
+    assertTrue(extreme(task, 5, neuron(20, 2, 0.5), neuron(-1, 1, 0.5)));
+    assertFalse(extreme(task, 1, neuron(0, 0, 1), neuron(-1, 0, 1)), "one row has no deviation");
+  }
+
+  private static boolean extreme(TaskSuperNeurons task, long rows, NeuronProfile... neurons) {
+    TaskProfile seen = new TaskProfile(Map.of("no", 0L, "yes", rows), List.of(neurons));
+    return TaskDrift.of(task, seen).orElseThrow().isExtreme();
+  }
+
+  @Test
   void sumsOfATaskCountLabelsAndNeuronsAlsoByWayOfJson() throws IOException {
     TaskSuperNeurons task = task(1);
     TaskSums sums = TaskSums.none(task);

@@ -55,6 +55,9 @@ class DriftCheckTest {
     assertEquals(
         "few_rows",
         corpus.json("many", DriftCheck.FILE_NAME).get("tasks").get(0).get("verdict").asText());
+    probed(mean - 100 * deviation, deviation);
+    assertTrue(told("far", input, "--limit", "2", "--drift-fail", "0").contains("of 2 rows: warn"));
+    probed(mean - 2 * deviation, deviation);
     String[] rest = {"--resume", "--drift-fail", "1.9", "--partitions", "7"};
     assertEquals(3, corpus.label("many", input, rest), "over the rows of both runs");
     JsonNode task = corpus.json("one", DriftCheck.FILE_NAME).get("tasks").get(0);
