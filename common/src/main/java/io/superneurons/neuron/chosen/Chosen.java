@@ -53,6 +53,12 @@ public record Chosen(
         on, fittedOn, abstainBelow, picking, exitPlan, Optional.of(other), discoveries, labelsFrom);
   }
 
+  /** The same with another margin below which rows are undecided. */
+  Chosen abstaining(double below) {
+    return new Chosen(
+        on, fittedOn, below, picking, exitPlan, permutations, discoveries, labelsFrom);
+  }
+
   /** The same with another exit plan. */
   Chosen with(List<ExitPoint> plan) {
     return new Chosen(

@@ -61,6 +61,35 @@ public record Level(ModelLayer exitLayer, Rule rule, Voting voting, List<SuperNe
         .orElseThrow();
   }
 
+  /**
+   * The largest margin that a row can have, or somewhat more; below 1 where neurons stand for
+   * labels of their own, so that not all of them can vote for one.
+   *
+   * @param labels how many the task has
+   */
+  public double mostMargin(int labels) {
+    double most = 0;
+    for (int label = 0; label < labels; label++) {
+      most = Math.max(most, mostLead(label, labels));
+    }
+    return Math.min(1, most / castable());
+  }
+
+  /** How far a label can lead the label that it leads by least. */
+  private double mostLead(int label, int labels) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int other = 0; other < labels; other++) {
+      if (other != label) {
+        double lead = 0;
+        for (SuperNeuron member : neurons) {
+          lead += member.mostLead(label, other, labels);
+        }
+        least = Math.min(least, lead);
+      }
+    }
+    return least;
+  }
+
   private double castable() {
     return neurons.stream().mapToDouble(SuperNeuron::weight).sum();
   }

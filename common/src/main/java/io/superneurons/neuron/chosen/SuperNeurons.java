@@ -52,6 +52,18 @@ public record SuperNeurons(
     requireTasks(tasks);
   }
 
+  /** The same with another margin below which rows of any task are undecided. */
+  public SuperNeurons abstaining(double below) {
+    return new SuperNeurons(
+        model,
+        prompt,
+        image,
+        storeDType,
+        computeDType,
+        versions,
+        tasks.stream().map(task -> task.abstaining(below)).toList());
+  }
+
   private static void requireTasks(List<TaskSuperNeurons> tasks) {
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("There is no task");

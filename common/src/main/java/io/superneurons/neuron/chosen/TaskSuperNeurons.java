@@ -106,6 +106,11 @@ public record TaskSuperNeurons(
     return with(chosen.with(plan), probing);
   }
 
+  /** The same with another margin below which rows are undecided. */
+  public TaskSuperNeurons abstaining(double below) {
+    return with(chosen.abstaining(below), probing);
+  }
+
   private TaskSuperNeurons with(Chosen how, Optional<TaskProfile> profile) {
     return new TaskSuperNeurons(
         task,

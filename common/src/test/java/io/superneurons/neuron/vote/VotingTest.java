@@ -90,6 +90,31 @@ class VotingTest {
     assertEquals(1.0 / 5, task.classify(n -> 1).margin() + 0.2, 1e-15, "2 : 2 : 1 is a tie");
   }
 
+  /** Against the margins of all values that detectors can have. */
+  @Test
+  void marginsEndWhereAllThatCanVoteForALabelDo() {
+    SuperNeuron[] four = new SuperNeuron[4];
+    for (int i = 0; i < four.length; i++) {
+      Neuron neuron = new Neuron(0, Site.MLP_POST, i);
+      four[i] = member(neuron, FittedRule.detector(i % 3, 1, 0), i == 3 ? 0.5 : 1);
+    }
+    TaskSuperNeurons task = task(List.of("a", "b", "c"), four);
+    double most =
+        IntStream.range(0, 1 << four.length)
+            .mapToDouble(fire -> task.classify(n -> (fire >> n.index() & 1) * 2 - 1).margin())
+            .max()
+            .orElseThrow();
+    assertEquals(most, task.level().mostMargin(3), "1.5 of 3.5");
+    double[][] table = {{0, 0, 0}, {2, 1, 0}, {0, 0, 0}, {0, 0, 0}};
+    SuperNeuron knows =
+        new SuperNeuron(FIRST, FittedRule.detector(0, 1, 0), new VoteTable(table), 0.9, 0.8);
+    TaskSuperNeurons other = task(List.of("a", "b", "c"), knows);
+    assertEquals(0.5, other.classify(n -> 1).margin());
+    assertEquals(0.5, other.level().mostMargin(3));
+    SuperNeuron cut = member(FIRST, FittedRule.cut(Rule.ZERO, 1, 0), 1);
+    assertEquals(1, task(List.of("no", "yes"), cut, cut).level().mostMargin(2));
+  }
+
   @Test
   void sumsOfWeightsDoNotDependOnTheirOrder() {
     double a = Voting.grained(0.2);

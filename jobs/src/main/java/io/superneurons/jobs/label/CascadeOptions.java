@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
-/** The options of label's cascade; {@link CascadeSettings} says what they mean for a run. */
+/** What label does with close votes; {@link CascadeSettings} says what a cascade is in a run. */
 @HelpGroup(value = "Close votes", example = "--target-accuracy 0.95")
 final class CascadeOptions {
   @Option(
@@ -43,6 +43,14 @@ final class CascadeOptions {
           "Longest answer of the model as the last resort, in tokens. Default: ${DEFAULT-VALUE}.")
   private int maxNewTokens;
 
+  @Option(
+      names = "--abstain",
+      paramLabel = "X",
+      description =
+          "Rows whose margin at the level that decides them is below this get no prediction."
+              + " Default: what select was told.")
+  private Double abstain;
+
   /**
    * Checks the options by themselves.
    *
@@ -62,6 +70,9 @@ final class CascadeOptions {
     if (!isAsked() && lastResort != null) {
       throw new ConfigurationException("--last-resort needs --margin or --target-accuracy");
     }
+    if (abstain != null && !(abstain >= 0 && abstain < 1)) {
+      throw new ConfigurationException("--abstain must be from 0 to below 1, not " + abstain);
+    }
     if (maxNewTokens < 1) {
       throw new ConfigurationException("--max-new-tokens must be at least 1: " + maxNewTokens);
     }
@@ -80,6 +91,11 @@ final class CascadeOptions {
   /** The share of held-out rows that is to be right, if one was given. */
   Optional<Double> targetAccuracy() {
     return Optional.ofNullable(targetAccuracy);
+  }
+
+  /** The margin below which rows are undecided, where another than select's was given. */
+  Optional<Double> abstain() {
+    return Optional.ofNullable(abstain);
   }
 
   /** What changes results, for the settings of a run; empty without a cascade. */

@@ -15,8 +15,10 @@ import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.manifest.InputSummary;
 import io.superneurons.jobs.manifest.Manifest;
 import io.superneurons.jobs.manifest.TaskQuestions;
+import io.superneurons.jobs.results.Reach;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.neuron.cascade.TaskCascade;
+import io.superneurons.neuron.chosen.Level;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import java.util.Collection;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -167,6 +170,30 @@ record LabelInput(UnaryOperator<Dataset<Row>> rows, SuperNeurons superNeurons) {
               unknown,
               new TreeSet<>(known)));
     }
+  }
+
+  /**
+   * The same with another margin below which rows are undecided.
+   *
+   * @throws ConfigurationException if no row of any task can reach it
+   */
+  LabelInput abstaining(double below) {
+    SuperNeurons abstaining = superNeurons.abstaining(below);
+    boolean any =
+        abstaining.tasks().stream()
+            .flatMap(task -> task.levels().stream().map(level -> mostMargin(task, level)))
+            .anyMatch(most -> below <= most);
+    if (!any) {
+      throw new ConfigurationException(
+          abstaining.tasks().stream()
+              .map(task -> "task " + task.task() + ": " + Reach.none(task).orElseThrow())
+              .collect(Collectors.joining("; ")));
+    }
+    return new LabelInput(rows, abstaining);
+  }
+
+  private static double mostMargin(TaskSuperNeurons task, Level level) {
+    return level.mostMargin(task.labels().size());
   }
 
   /** Those of some tasks. */

@@ -84,8 +84,7 @@ public final class LabelRun {
     OutputFolder output = output(spark);
     try (InputTables files = InputTables.copied(spark, options.input(), options.folder());
         Manifest manifest = Manifest.read(spark, files.files(), run.limit())) {
-      LabelInput input =
-          LabelInput.of(manifest.tasks(), all, options.tasks(), options.input().question());
+      LabelInput input = input(all, manifest);
       CascadeSettings cascade =
           CascadeSettings.of(options.cascade(), input.superNeurons(), model.layers());
       ModelSpec spec = spec(all, input.depth(cascade));
@@ -113,6 +112,12 @@ public final class LabelRun {
         return work(spark, folder, plan, table, input, cascade, spec);
       }
     }
+  }
+
+  private LabelInput input(SuperNeurons all, Manifest manifest) {
+    LabelInput input =
+        LabelInput.of(manifest.tasks(), all, options.tasks(), options.input().question());
+    return options.cascade().abstain().map(input::abstaining).orElse(input);
   }
 
   /** The tasks that drifted by more than they may. */
@@ -216,6 +221,7 @@ public final class LabelRun {
         "incremental_by",
         options.incremental().isAsked() ? options.incremental().by().label() : null);
     values.put("cascade", options.cascade().toMap());
+    options.cascade().abstain().ifPresent(below -> values.put("abstain", below));
     values.put("explain", options.columns(cascade).explains());
     return new RunSettings(NAME, values, Map.of("cascade", cascade.toFormerMap()));
   }

@@ -3,6 +3,7 @@ package io.superneurons.jobs.label;
 import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.manifest.TaskContents;
 import io.superneurons.jobs.manifest.TaskQuestions;
+import io.superneurons.jobs.results.Reach;
 import io.superneurons.neuron.chosen.SuperNeurons;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.LabelsFrom;
@@ -63,6 +64,7 @@ final class TaskWarnings {
       warnings.add(
           "CANDIDATES: none of its neurons stands out from luck, so its labels may mean nothing");
     }
+    Reach.none(task).ifPresent(warnings::add);
     return warnings;
   }
 

@@ -5,6 +5,7 @@ import io.superneurons.jobs.results.Comparison;
 import io.superneurons.jobs.results.CurvePoint;
 import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.Precision;
+import io.superneurons.jobs.results.Reach;
 import io.superneurons.jobs.select.choose.Selected;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.LabelsFrom;
@@ -37,6 +38,7 @@ final class TaskLines {
         .ifPresent(precision -> lines.add("TOO FEW LABELS to tell: " + precision.text()));
     learning(selected.curves()).ifPresent(lines::add);
     task.metrics().forEach((set, metrics) -> undecided(set, metrics, lines));
+    Reach.none(task).ifPresent(lines::add);
     selected.comparisons().stream()
         .filter(one -> !CHOOSING.contains(one.set()))
         .collect(Collectors.groupingBy(Comparison::set, LinkedHashMap::new, Collectors.toList()))

@@ -116,6 +116,7 @@ class CascadeOptionsTest {
     refused(file, "from 0 to 1", "--margin", "NaN");
     refused(file, "above 0", "--target-accuracy", "0");
     refused(file, "--last-resort needs", "--last-resort", "deepest");
+    refused(file, "from 0 to below 1", "--abstain", "1");
     refused(file, "at least 1", "--margin", "0.1", "--max-new-tokens", "0");
   }
 
