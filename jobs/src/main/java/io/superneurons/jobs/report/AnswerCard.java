@@ -14,6 +14,7 @@ import io.superneurons.jobs.results.Evaluation;
 import io.superneurons.jobs.results.Precision;
 import io.superneurons.neuron.statistics.PairedTest;
 import io.superneurons.neuron.statistics.Permutations;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,8 +54,8 @@ final class AnswerCard {
                 Element.paragraph("asked", task.chosen().question().orElse("several questions")));
     score(set, Method.SUPER_NEURONS).ifPresent(ours -> card.add(big(ours, set)));
     luck().ifPresent(told -> card.add(Element.paragraph("bad", told)));
-    card.add(Element.of("p", sentence(set)), chart(set));
-    return card.add(facts());
+    sentence(set).ifPresent(sentence -> card.add(Element.of("p", sentence)));
+    return card.add(chart(set), facts());
   }
 
   /** The share of right rows; in selections without it the metric that ranks. */
@@ -90,20 +91,19 @@ final class AnswerCard {
         .map(none -> "Candidates: no neuron stands out from luck, so this may mean nothing.");
   }
 
-  /** Against the model's own answer, in words. */
-  private String sentence(String set) {
+  /** Against the model's own answer, in words; nothing where that names no label. */
+  private Optional<String> sentence(String set) {
     if (task.learntFromAnswers()) {
-      return "Labels are the model’s own answers. " + byTrueLabels(set);
+      return Optional.of("Labels are the model’s own answers. " + byTrueLabels(set));
     }
+    return task.answersOutsideTheLabels(set) ? Optional.empty() : Optional.of(compared(set));
+  }
+
+  private String compared(String set) {
     Optional<Evaluation> own = score(set, Method.MODEL_ANSWER);
     Optional<PairedTest> test = task.compared(set, Method.MODEL_ANSWER);
     if (own.isEmpty()) {
       return "The model’s own answer was not recorded.";
-    }
-    if (task.answersOutsideTheLabels(set)) {
-      return "The model’s own answers are not among the labels: of all rows "
-          + task.otherAnswers()
-          + ".";
     }
     String against = "the model’s own answer, " + Numbers.fine(own.get().value());
     return test.map(PairedTest::verdict)
@@ -187,19 +187,25 @@ final class AnswerCard {
   }
 
   private Element facts() {
-    ModelLayer exit = task.chosen().exitLayer();
-    double share = cost.share(exit);
     Element facts = Element.of("ul").with("class", "facts");
-    facts.add(
-        Element.of("li", exitWords(exit)), Element.of("li", Numbers.percent(share) + " of a pass"));
-    if (share > 0) {
-      pace.ifPresent(known -> facts.add(Element.of("li", known.text(share))));
-    }
+    costs(task, cost, pace).forEach(fact -> facts.add(Element.of("li", fact)));
     Precision.of(task.chosen())
         .filter(Precision::isWide)
         .ifPresent(
             few -> facts.add(Element.of("li", "too few labels to tell").with("class", "bad")));
     return facts;
+  }
+
+  /** Where the rows of a task leave the model, and what that costs. */
+  static List<String> costs(TaskResults task, ExitCost cost, Optional<Pace> pace) {
+    ModelLayer exit = task.chosen().exitLayer();
+    double share = cost.share(exit);
+    List<String> costs =
+        new ArrayList<>(List.of(exitWords(exit), Numbers.percent(share) + " of a pass"));
+    if (share > 0) {
+      pace.ifPresent(known -> costs.add(known.text(share)));
+    }
+    return costs;
   }
 
   private static String exitWords(ModelLayer exit) {

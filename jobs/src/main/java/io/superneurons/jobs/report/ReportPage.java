@@ -106,7 +106,9 @@ final class ReportPage {
     Element section = Element.of("section").with("id", "results");
     boolean judged = !judging.isEmpty();
     String first = judged ? judging.get(0) : Sets.lastThatChose(selection.tasks());
-    section.add(Element.of("h2", "The answer"), judged ? verdict(first) : nobodyJudges(first));
+    section.add(
+        Element.of("h2", "The answer"),
+        judged ? verdict(first).drawWithAnswers(this::costs) : nobodyJudges(first));
     Element answers = Element.of("div").with("class", "answers");
     for (int i = 0; i < selection.tasks().size(); i++) {
       answers.add(
@@ -117,13 +119,17 @@ final class ReportPage {
     Element all = Element.of("div").add(Element.of("h3", "All methods, side by side"));
     all.add(new ResultsTable(selection.tasks(), first).draw());
     for (String set : judged ? judging.subList(1, judging.size()) : judging) {
-      all.add(verdict(set), new ResultsTable(selection.tasks(), set).draw());
+      all.add(verdict(set).draw(), new ResultsTable(selection.tasks(), set).draw());
     }
     return section.add(all.with("class", "tables"), Element.paragraph("note", explanation()));
   }
 
-  private Element verdict(String set) {
-    return new Verdict(selection.tasks(), set).draw();
+  private Verdict verdict(String set) {
+    return new Verdict(selection.tasks(), set);
+  }
+
+  private List<String> costs(TaskResults task) {
+    return AnswerCard.costs(task, selection.cost(), selection.pace());
   }
 
   private static Element nobodyJudges(String set) {

@@ -57,7 +57,7 @@ final class TaskSection {
     if (open) {
       section.with("open", "open");
     }
-    section.addAll(new TaskWords(task).draw());
+    section.addAll(new TaskWords(task, judging.stream().findFirst()).draw());
     judging.forEach(set -> section.add(new Verdict(List.of(task), set).draw()));
     Optional<Singles> singles = Optional.ofNullable(selection.singles().get(task.task()));
     singles.ifPresent(rows -> addRows(section, rows, pictures));

@@ -15,13 +15,22 @@ import io.superneurons.neuron.statistics.Permutations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says in words what was chosen for a task, whether luck explains it, and how sure that is. */
 final class TaskWords {
   private final TaskResults task;
+  private final Optional<String> first;
 
-  TaskWords(TaskResults task) {
+  /**
+   * Words for a task.
+   *
+   * @param first the set of which the page's first words are, where one judges: they tell of own
+   *     answers of which none names a label
+   */
+  TaskWords(TaskResults task, Optional<String> first) {
     this.task = task;
+    this.first = first;
   }
 
   List<Element> draw() {
@@ -54,7 +63,7 @@ final class TaskWords {
                         Sets.title(one.set()),
                         (1 - one.value()) * one.rows(),
                         Plural.text(one.rows(), "row"))));
-    if (!task.others().isEmpty()) {
+    if (!task.others().isEmpty() && first.filter(task::answersOutsideTheLabels).isEmpty()) {
       notes.add("Own answers that name no label, the most frequent: " + task.otherAnswers() + ".");
     }
     return notes;

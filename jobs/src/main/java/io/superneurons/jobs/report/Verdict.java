@@ -1,5 +1,6 @@
 package io.superneurons.jobs.report;
 
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.report.read.Method;
@@ -11,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says in words how Super Neurons do against the model's own answer, by a paired test: better, tie
@@ -44,33 +48,78 @@ final class Verdict {
     this.set = set;
   }
 
+  /** What Super Neurons do on the set. */
   Element draw() {
-    List<Pair> pairs = new ArrayList<>();
-    List<String> speechless = new ArrayList<>();
-    for (TaskResults task : tasks) {
-      if (task.answersOutsideTheLabels(set)) {
-        speechless.add(task.task() + ", the most frequent of all rows are " + task.otherAnswers());
-      } else {
-        pair(task).ifPresent(pairs::add);
-      }
+    return draw(parts(task -> List.of()));
+  }
+
+  /**
+   * The same, with what is to be known of the model's own answers where none names a label.
+   *
+   * @param facts what exits cost, of a task without answers to compare with
+   */
+  Element drawWithAnswers(Function<TaskResults, List<String>> facts) {
+    List<String> parts = parts(facts);
+    String answers =
+        speechless()
+            .map(task -> task.task() + ", the most frequent of all rows are " + task.otherAnswers())
+            .collect(Collectors.joining("; "));
+    if (!answers.isEmpty()) {
+      parts.add(LABELS + answers);
     }
-    List<String> parts = new ArrayList<>();
-    if (tasks.stream().allMatch(TaskResults::learntFromAnswers)) {
-      parts.add("labels are the model’s own answers: what is right here is what it says");
-    } else if (!pairs.isEmpty() || speechless.isEmpty()) {
-      parts.add(sentence(pairs));
-    }
-    if (!speechless.isEmpty()) {
-      parts.add(LABELS + String.join("; ", speechless));
-    }
+    return draw(parts);
+  }
+
+  private Element draw(List<String> parts) {
     return Element.of("p", "On " + Sets.title(set) + ", " + String.join("; ", parts) + ".")
-        .with("class", "verdict" + tone(pairs))
+        .with("class", "verdict" + tone(pairs()))
         .with("data-set", set);
   }
 
+  private List<String> parts(Function<TaskResults, List<String>> facts) {
+    List<String> parts = new ArrayList<>();
+    List<Pair> pairs = pairs();
+    if (tasks.stream().allMatch(TaskResults::learntFromAnswers)) {
+      parts.add("labels are the model’s own answers: what is right here is what it says");
+    } else if (!pairs.isEmpty() || speechless().findAny().isEmpty()) {
+      parts.add(sentence(pairs));
+    }
+    speechless().forEach(task -> parts.add(answer(task, facts.apply(task))));
+    return parts;
+  }
+
+  private Stream<TaskResults> speechless() {
+    return tasks.stream().filter(task -> task.answersOutsideTheLabels(set));
+  }
+
+  private List<Pair> pairs() {
+    return tasks.stream()
+        .filter(task -> !task.answersOutsideTheLabels(set))
+        .flatMap(task -> pair(task).stream())
+        .toList();
+  }
+
+  /** What came out of a task that there is nothing to compare with. */
+  private String answer(TaskResults task, List<String> facts) {
+    String luck = task.found() ? "" : "nothing was found for " + task.task() + ": ";
+    String score =
+        task.accuracy(set, Method.SUPER_NEURONS)
+            .map(
+                ours ->
+                    String.format(
+                        Locale.ROOT,
+                        "Super Neurons are right on %s of %s of %s",
+                        Numbers.fine(ours.value()),
+                        Plural.text(ours.rows(), "row"),
+                        task.task()))
+            .orElse("it is not known how often Super Neurons are right on " + task.task());
+    return luck + score + (facts.isEmpty() ? "" : " (" + String.join(", ", facts) + ")");
+  }
+
   /** One that is worse weighs most; where all are ties nothing is good or bad. */
-  private static String tone(List<Pair> pairs) {
-    if (pairs.stream().anyMatch(pair -> pair.is(PairedTest.Verdict.WORSE))) {
+  private String tone(List<Pair> pairs) {
+    if (pairs.stream().anyMatch(pair -> pair.is(PairedTest.Verdict.WORSE))
+        || speechless().anyMatch(task -> !task.found())) {
       return " below";
     }
     return pairs.stream().anyMatch(pair -> pair.is(PairedTest.Verdict.BETTER)) ? "" : " even";

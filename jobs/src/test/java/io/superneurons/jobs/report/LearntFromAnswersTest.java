@@ -50,7 +50,7 @@ class LearntFromAnswersTest {
         "On test, labels are the model’s own answers: what is right here is what it says.",
         text(new Verdict(List.of(results(AS_ANSWERED)), "test").draw()));
     String words =
-        new TaskWords(results(AS_ANSWERED))
+        new TaskWords(results(AS_ANSWERED), Optional.empty())
             .draw().stream().map(LearntFromAnswersTest::text).toList().toString();
     assertTrue(words.contains("Labels are the model’s own answers"), words);
   }

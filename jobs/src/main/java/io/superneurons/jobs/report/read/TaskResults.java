@@ -8,8 +8,10 @@ import io.superneurons.jobs.results.OtherAnswer;
 import io.superneurons.jobs.results.ReliabilityBin;
 import io.superneurons.neuron.chosen.TaskSuperNeurons;
 import io.superneurons.neuron.rows.LabelsFrom;
+import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.statistics.PairedTest;
+import io.superneurons.neuron.statistics.Permutations;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +29,7 @@ import java.util.stream.Collectors;
  * @param others the most frequent of the model's own answers that name no label; may be empty
  * @param cells the best neuron of each layer and site
  * @param tried neurons that were scored
- * @param significant those with a q-value below 0.05
+ * @param significant those with a q-value of at most 0.05
  */
 public record TaskResults(
     TaskSuperNeurons chosen,
@@ -78,6 +80,12 @@ public record TaskResults(
   /** Whether labels are the model's own answers. */
   public boolean learntFromAnswers() {
     return chosen.chosen().labelsFrom() == LabelsFrom.ANSWER;
+  }
+
+  /** Whether luck does not explain what was chosen, as far as that was looked at. */
+  public boolean found() {
+    return chosen.chosen().permutations().map(Permutations::found).orElse(true)
+        && chosen.chosen().discoveries().map(Discoveries::any).orElse(true);
   }
 
   /** Whether the model has answered, and none of its answers on a set's rows names a label. */
