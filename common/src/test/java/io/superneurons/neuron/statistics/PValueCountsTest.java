@@ -28,7 +28,18 @@ class PValueCountsTest {
       FalseDiscovery exact = new FalseDiscovery(pValues, once);
       double largest = left.largestDiscovery(RATE);
       double[] found = Arrays.stream(pValues).filter(p -> p <= largest).toArray();
-      assertEquals(found.length, left.atMost(largest));
+      PValueCounts.Doubt doubt = left.doubt(RATE);
+      assertEquals(found.length, doubt.below());
+      double[] held = Arrays.stream(pValues).filter(doubt::holds).toArray();
+      PValueCounts.Limit limit = doubt.limit(RATE, held);
+      long[] all = {0, 0};
+      for (double p : pValues) {
+        all[0] += exact.qValue(p) <= RATE ? 1 : 0;
+        all[1] += p <= limit.pValue() ? 1 : 0;
+      }
+      assertEquals(all[0], limit.neurons());
+      assertEquals(all[0], all[1]);
+      assertTrue(planted > 0 || held.length == 0, "noise leaves nothing to look at");
       assertTrue(Arrays.stream(found).allMatch(p -> exact.qValue(p) <= RATE));
       double stricter = RATE / Math.pow(2, 1 / 16.0);
       long surely = Arrays.stream(pValues).filter(p -> exact.qValue(p) <= stricter).count();
@@ -45,6 +56,26 @@ class PValueCountsTest {
     assertEquals(1, counts.largestDiscovery(1));
     counts.add(0);
     counts.add(1e-300);
-    assertEquals(2, counts.atMost(counts.largestDiscovery(RATE)));
+    assertEquals(2, counts.doubt(RATE).below());
+    assertEquals(2, counts.doubt(RATE).limit(RATE, new double[0]).neurons());
+  }
+
+  /** Half of these are found by steps only where their p-values are looked at. */
+  @Test
+  void whatStepsLeaveOpenIsFoundByThePValues() {
+    PValueCounts counts = new PValueCounts();
+    double[] pValues = {0.049, 0.03, 0.9, 0.0499};
+    long[] once = {1, 1, 1, 1};
+    double rate = 0.0666;
+    Arrays.stream(pValues).forEach(counts::add);
+    PValueCounts.Doubt doubt = counts.doubt(rate);
+    assertTrue(doubt.isOpen());
+    assertEquals(0, doubt.below());
+    double[] held = Arrays.stream(pValues).filter(doubt::holds).toArray();
+    FalseDiscovery exact = new FalseDiscovery(pValues, once);
+    assertEquals(
+        Arrays.stream(pValues).filter(p -> exact.qValue(p) <= rate).count(),
+        doubt.limit(rate, held).neurons());
+    assertEquals(3, doubt.limit(rate, held).neurons());
   }
 }

@@ -75,6 +75,7 @@ final class TaskWords {
 
   private Element summary() {
     TaskSuperNeurons chosen = task.chosen();
+    Optional<Discoveries> found = chosen.chosen().discoveries();
     StringBuilder text = new StringBuilder();
     chosen.question().ifPresent(question -> text.append("“").append(question).append("” "));
     text.append(
@@ -104,10 +105,11 @@ final class TaskWords {
         String.format(
             Locale.ROOT,
             " Of %s neurons that were tried, %s stand out from luck at a false discovery rate of"
-                + " 5%%.",
+                + " %s%%.",
             Numbers.count(task.tried()),
-            Numbers.count(task.significant())));
-    task.chosen().chosen().discoveries().ifPresent(found -> text.append(who(found)));
+            Numbers.count(found.map(Discoveries::neurons).orElse(task.significant())),
+            Numbers.weight(100 * found.map(Discoveries::maxQ).orElse(0.05))));
+    found.ifPresent(some -> text.append(who(some)));
     return Element.of("p", text.toString());
   }
 

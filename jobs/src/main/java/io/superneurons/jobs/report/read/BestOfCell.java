@@ -34,7 +34,7 @@ final class BestOfCell {
 
   void add(ScoredNeuron.Summary scored) {
     tried++;
-    if (scored.qValue() < SIGNIFICANT) {
+    if (scored.qValue() <= SIGNIFICANT) {
       significant++;
     }
     int index = scored.neuron().index();
@@ -58,7 +58,7 @@ final class BestOfCell {
     return tried;
   }
 
-  /** Neurons with a false discovery rate below 0.05. */
+  /** Neurons with a q-value of at most 0.05. */
   long significant() {
     return significant;
   }

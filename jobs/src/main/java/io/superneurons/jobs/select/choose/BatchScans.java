@@ -16,6 +16,7 @@ import io.superneurons.neuron.statistics.Discoveries;
 import io.superneurons.neuron.statistics.PValueCounts;
 import io.superneurons.neuron.vote.Ballot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,9 +119,13 @@ public final class BatchScans implements AutoCloseable {
     List<Rankings> rankings = new ArrayList<>();
     List<Optional<Discoveries>> discoveries = new ArrayList<>();
     List<List<Contender>> asked = new ArrayList<>();
+    List<PValueCounts.Limit> limits = maxQ == 1 ? List.of() : limits(best);
     for (int task = 0; task < batch.tasks().size(); task++) {
       Rankings ofTask = rankings(task, best);
-      discoveries.add(limit(ofTask, task, best));
+      discoveries.add(
+          limits.isEmpty()
+              ? Optional.empty()
+              : Optional.of(limit(ofTask, task, best, limits.get(task))));
       rankings.add(ofTask);
       List<Contender> pool = also.isEmpty() ? List.of() : also.get(task);
       asked.add(asked(ofTask, batch.tasks().get(task).space(), work.kept(), pool));
@@ -146,26 +151,48 @@ public final class BatchScans implements AutoCloseable {
    * Leaves out what luck explains, in each trial by the rows that it fits, so that rows which check
    * a fold have no say in it. A trial without discoveries keeps all.
    *
-   * @return the discoveries of the final trial
+   * @param last the discoveries of the final trial: those that the table of scores has
    */
-  private Optional<Discoveries> limit(Rankings rankings, int task, List<ShardScores.Best> best) {
-    if (maxQ == 1) {
-      return Optional.empty();
-    }
+  private Discoveries limit(
+      Rankings rankings, int task, List<ShardScores.Best> best, PValueCounts.Limit last) {
     TaskPlan plan = work.plan(task);
-    long found = 0;
     for (int trial = 0; trial < plan.trials().size(); trial++) {
-      PValueCounts counts = new PValueCounts();
-      for (ShardScores.Best ofShard : best) {
-        counts.add(ofShard.tasks().get(task).pValues().get(trial));
-      }
-      double largest = counts.largestDiscovery(maxQ);
+      double largest =
+          trial == plan.finalTrial()
+              ? last.pValue()
+              : counts(task, trial, best).largestDiscovery(maxQ);
       if (largest > 0) {
         rankings.limit(trial, largest);
       }
-      found = trial == plan.finalTrial() && largest > 0 ? counts.atMost(largest) : found;
     }
-    return Optional.of(new Discoveries(maxQ, found));
+    return new Discoveries(maxQ, last.neurons());
+  }
+
+  private static PValueCounts counts(int task, int trial, List<ShardScores.Best> best) {
+    PValueCounts counts = new PValueCounts();
+    best.forEach(ofShard -> counts.add(ofShard.tasks().get(task).pValues().get(trial)));
+    return counts;
+  }
+
+  /** The discoveries of each task's final trial, where need be by the p-values themselves. */
+  private List<PValueCounts.Limit> limits(List<ShardScores.Best> best) {
+    List<PValueCounts.Doubt> doubts = new ArrayList<>();
+    for (int task = 0; task < batch.tasks().size(); task++) {
+      doubts.add(counts(task, work.plan(task).finalTrial(), best).doubt(maxQ));
+    }
+    List<List<double[]>> held = List.of();
+    if (doubts.stream().anyMatch(PValueCounts.Doubt::isOpen)) {
+      context.sc().setJobDescription("select: p-values that may be those of discoveries");
+      held = scores.map(shard -> shard.held(doubts)).collect();
+    }
+    List<PValueCounts.Limit> limits = new ArrayList<>();
+    for (int task = 0; task < doubts.size(); task++) {
+      int place = task;
+      double[] ofTask =
+          held.stream().flatMapToDouble(shard -> Arrays.stream(shard.get(place))).toArray();
+      limits.add(doubts.get(task).limit(maxQ, ofTask));
+    }
+    return limits;
   }
 
   private static List<Contender> asked(

@@ -4,7 +4,9 @@ import io.superneurons.neuron.rule.Slot;
 import io.superneurons.neuron.score.Candidate;
 import io.superneurons.neuron.statistics.PValueCounts;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one shard's neurons are worth, task by task.
@@ -94,6 +96,20 @@ public record ShardScores(Shard shard, ValueCounts counts, List<Task> tasks)
    */
   public ShardScores part(int from, int to) {
     return new ShardScores(shard, counts, List.copyOf(tasks.subList(from, to)));
+  }
+
+  /**
+   * The p-values that are in doubt.
+   *
+   * @param doubts one entry per task
+   * @return one entry per task, in the order of the neurons
+   */
+  public List<double[]> held(List<PValueCounts.Doubt> doubts) {
+    return IntStream.range(0, doubts.size())
+        .mapToObj(
+            task ->
+                Arrays.stream(tasks.get(task).pValue()).filter(doubts.get(task)::holds).toArray())
+        .toList();
   }
 
   /** The best of every task. */
