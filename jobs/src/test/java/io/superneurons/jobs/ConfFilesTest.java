@@ -1,8 +1,13 @@
 package io.superneurons.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.superneurons.jobs.cli.ConfigFile;
+import io.superneurons.jobs.cli.JobMain;
+import io.superneurons.jobs.label.TryCommand;
+import io.superneurons.jobs.report.ReportCommand;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -39,6 +44,20 @@ class ConfFilesTest {
   @Test
   void labelsFileHasItsOptions() throws IOException {
     check("label", new LabelJob());
+  }
+
+  /** What help shows is a file that the command takes. */
+  @Test
+  void helpNamesTheFileOfACommandThatHasOne() {
+    for (Callable<Integer> job : List.of(new ExtractJob(), new SelectJob(), new LabelJob())) {
+      String name = new CommandLine(job).getCommandName();
+      String help = Printed.onOutput(() -> JobMain.run(job, "--help")).said();
+      assertTrue(help.endsWith("  Example: --config conf/" + name + ".properties\n"), help);
+    }
+    for (Callable<Integer> job : List.of(new ReportCommand(), new TryCommand())) {
+      String help = Printed.onOutput(() -> JobMain.run(job, "--help")).said();
+      assertFalse(help.contains(".properties"), help);
+    }
   }
 
   private void check(String name, Callable<Integer> job) throws IOException {

@@ -4,7 +4,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that every command that writes has. */
-@HelpGroup(value = GroupedOptions.COMMON, example = "--config conf/label.properties")
+@HelpGroup(value = GroupedOptions.COMMON, example = "--overwrite")
 public final class CommonOptions {
   @Mixin private HelpOptions help = new HelpOptions();
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,6 +22,9 @@ final class GroupedOptions implements IHelpSectionRenderer {
 
   /** The heading of what every command has. */
   static final String COMMON = "Also";
+
+  /** Commands that have a file in conf/. */
+  private static final Set<String> WITH_FILE = Set.of("extract", "select", "label");
 
   @Override
   public String render(Help help) {
@@ -37,6 +41,10 @@ final class GroupedOptions implements IHelpSectionRenderer {
       if (group != null) {
         examples.put(name, group.example());
       }
+    }
+    String command = help.commandSpec().name();
+    if (WITH_FILE.contains(command)) {
+      examples.put(COMMON, "--config conf/" + command + ".properties");
     }
     StringBuilder text = new StringBuilder();
     groups.entrySet().stream()
@@ -58,7 +66,7 @@ final class GroupedOptions implements IHelpSectionRenderer {
       StringBuilder text, Help help, String name, List<OptionSpec> options, String example) {
     text.append(System.lineSeparator()).append(name).append(':').append(System.lineSeparator());
     text.append(help.optionListExcludingGroups(options));
-    if (example != null) {
+    if (example != null && !example.isEmpty()) {
       text.append("  Example: ").append(example).append(System.lineSeparator());
     }
   }

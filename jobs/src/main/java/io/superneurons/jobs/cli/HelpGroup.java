@@ -15,6 +15,6 @@ public @interface HelpGroup {
   /** The heading. */
   String value();
 
-  /** Some of the options with values, as they may stand in a command. */
+  /** Some of the options with values, as they may stand in a command; empty for none. */
   String example();
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Options that every command has. */
-@HelpGroup(value = GroupedOptions.COMMON, example = "--config conf/label.properties")
+@HelpGroup(value = GroupedOptions.COMMON, example = "")
 public final class HelpOptions {
   @Option(
       names = "--config",

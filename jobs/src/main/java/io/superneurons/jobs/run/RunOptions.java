@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say how a job over a manifest runs; none changes what its rows come to. */
-@HelpGroup(value = "The run", example = "--output predictions --resume --max-errors 1%")
+@HelpGroup(value = "The run", example = "--resume --max-errors 1%")
 public final class RunOptions {
   @Mixin private CommonOptions common;
 
