@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What to know of a task that was selected for, beside its scores, a line each. */
@@ -37,8 +38,8 @@ final class TaskLines {
         .filter(Precision::isWide)
         .ifPresent(precision -> lines.add("TOO FEW LABELS to tell: " + precision.text()));
     learning(selected.curves()).ifPresent(lines::add);
-    task.metrics().forEach((set, metrics) -> undecided(set, metrics, lines));
     Reach.none(task).ifPresent(lines::add);
+    task.metrics().forEach((set, metrics) -> undecided(set, metrics, lines));
     selected.comparisons().stream()
         .filter(one -> !CHOOSING.contains(one.set()))
         .collect(Collectors.groupingBy(Comparison::set, LinkedHashMap::new, Collectors.toList()))
@@ -68,10 +69,24 @@ final class TaskLines {
             : String.format(
                 Locale.ROOT,
                 "THE MODEL ANSWERS IN OTHER WORDS than the labels, on every row of %s; the most"
-                    + " frequent: %s; name the labels in the question, or extract with"
-                    + " --prompt-suffix 'Answer with one word.'",
+                    + " frequent: %s; %sextract with --prompt-suffix 'Answer with one word.'",
                 outside,
-                others));
+                others,
+                namesLabels(selected.superNeurons())
+                    ? ""
+                    : "name the labels in the question, or "));
+  }
+
+  /** Whether the question has every label as a word. */
+  private static boolean namesLabels(TaskSuperNeurons task) {
+    return task.question().isPresent()
+        && task.labels().stream().allMatch(label -> isIn(task.question().get(), label));
+  }
+
+  private static boolean isIn(String question, String label) {
+    String word = "(?<![\\p{L}\\p{N}])" + Pattern.quote(label) + "(?![\\p{L}\\p{N}])";
+    int flags = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+    return Pattern.compile(word, flags).matcher(question).find();
   }
 
   /** What fewer rows would have come to; nothing where that is not known. */

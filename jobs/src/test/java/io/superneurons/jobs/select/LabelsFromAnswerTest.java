@@ -93,6 +93,10 @@ class LabelsFromAnswerTest {
     String told = answered("other", small.withColumn("answer", lit("A cat.")));
     assertTrue(told.contains(words), told);
     assertTrue(told.contains("the most frequent: 'A cat.' (64)"), told);
+    assertTrue(told.contains("; name the labels in the question, or extract with"), told);
+    Dataset<Row> asked = small.withColumn("question", lit("Left, or RIGHT?"));
+    told = answered("asked", asked.withColumn("answer", lit("A cat.")));
+    assertTrue(told.contains("'A cat.' (64); extract with --prompt-suffix"), "it names them");
     assertEquals(0, named("other"));
     Column wrong = when(col("label").equalTo("left"), "right").otherwise("left");
     told = answered("wrong", small.withColumn("answer", wrong));
