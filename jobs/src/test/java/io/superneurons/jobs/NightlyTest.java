@@ -72,6 +72,8 @@ class NightlyTest {
     assertTrue(idle.said().contains("label: nothing to do, 5 rows done before\n"), idle.said());
     assertFalse(idle.said().contains("rows/s"), idle.said());
     assertFalse(idle.said().contains("  runs "), idle.said());
+    assertFalse(idle.said().contains("  writes "), idle.said());
+    assertFalse(idle.said().contains("  predictions "), "there is no such folder");
     assertFalse(Files.readString(folder.resolve("out/_report.html")).contains("rows a second"));
     assertFalse(Files.exists(folder.resolve("out/run_date=2026-03-16")));
     assertEquals(5, json(RunSummary.FILE_NAME).get("done_before").asInt());

@@ -68,7 +68,10 @@ record LabelReport(
     if (outcome.counts().errorCount() > 0) {
       FailedRows.print(folder.output(), out);
     }
-    out.printf("  predictions %s%n", folder(folder.output(), plan));
+    Path predictions = folder(folder.output(), plan);
+    if (folder.output().fileSystem().exists(predictions)) {
+      out.printf("  predictions %s%n", predictions);
+    }
     outcome.all().labels().forEach((task, counts) -> printLabels(out, task, counts));
     outcome.all().labels().forEach((task, counts) -> printExits(out, task, counts.exits()));
     outcome.all().labels().forEach((task, counts) -> printUndecided(out, task, counts));

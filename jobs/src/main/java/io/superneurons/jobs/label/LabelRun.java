@@ -245,7 +245,9 @@ public final class LabelRun {
         out.printf("           %s%n", cascade.describe(task, layers));
       }
     }
-    out.printf("  writes   %s%n", options.folder());
+    if (plan.pending() > 0) {
+      out.printf("  writes   %s%n", options.folder());
+    }
     options.table().ifPresent(name -> out.printf("  adds to  table %s%n", name));
   }
 

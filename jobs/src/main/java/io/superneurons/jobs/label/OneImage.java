@@ -252,8 +252,9 @@ final class OneImage {
     }
   }
 
-  /** Of votes that are all alike a number of neurons. */
+  /** To three decimals; of votes that are all alike a number of neurons. */
   private static String weight(double weight) {
-    return String.format(Locale.ROOT, weight == Math.rint(weight) ? "%.0f" : "%.3f", weight);
+    double rounded = Math.rint(weight * 1000) / 1000;
+    return String.format(Locale.ROOT, rounded == Math.rint(rounded) ? "%.0f" : "%.3f", rounded);
   }
 }
