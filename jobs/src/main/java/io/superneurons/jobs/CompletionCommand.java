@@ -20,10 +20,25 @@ public final class CompletionCommand {
   /** A value as it is typed: what is in capitals in the help stands for others. */
   private static final Pattern VALUE = Pattern.compile("[a-z][a-z0-9-]*");
 
+  private static final String HELP =
+      """
+      Usage: superneurons completion
+      Print the script that completes commands and options in bash and zsh.
+
+        Example: source <(superneurons completion)
+
+      In ~/.bashrc or ~/.zshrc, after the line that puts superneurons on the PATH, it
+      holds for every shell.""";
+
   private CompletionCommand() {}
 
   public static void main(String[] args) {
-    System.out.println(script());
+    System.out.println(text(args));
+  }
+
+  /** The script; help where anything is asked. */
+  static String text(String... args) {
+    return args.length == 0 ? script() : HELP;
   }
 
   /** The script, to be sourced. */

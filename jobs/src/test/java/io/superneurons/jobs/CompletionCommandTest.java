@@ -27,6 +27,14 @@ class CompletionCommandTest {
     assertTrue(demo.contains("'--output'") && demo.contains("'--help'"), demo);
   }
 
+  @Test
+  void helpIsNotTheScript() {
+    assertEquals(CompletionCommand.script(), CompletionCommand.text());
+    String help = CompletionCommand.text("--help");
+    assertTrue(help.startsWith("Usage: superneurons completion\n"), help);
+    assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+  }
+
   private static String function(String script, String name) {
     return script.split("\nfunction " + name + "\\(\\) \\{\n", 2)[1].split("\n}\n", 2)[0];
   }

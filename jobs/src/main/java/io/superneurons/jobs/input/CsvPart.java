@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.cli.Plural;
 import io.superneurons.jobs.files.TextStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -197,7 +198,10 @@ record CsvPart(String path, long bytes, char separator) implements InputPart {
           ? Optional.empty()
           : Optional.of(
               String.format(
-                  Locale.ROOT, "The record has %d fields, the header %d", cells.length, width));
+                  Locale.ROOT,
+                  "The record has %s, the header %d",
+                  Plural.text(cells.length, "field"),
+                  width));
     }
 
     @Override

@@ -96,6 +96,12 @@ public final class ReportCommand implements Callable<Integer> {
     if (images < 0 || neurons < 0) {
       throw new ConfigurationException("--images and --neurons cannot be less than 0");
     }
+    if (input == null
+        && images > 0
+        && spec.commandLine().getParseResult().hasMatchedOption("--images")) {
+      throw new ConfigurationException(
+          "--images has no effect without --input, which is what extract was given");
+    }
     Configuration conf = Sessions.hadoopConfiguration();
     String file =
         output == null ? new Path(PathNames.path(selection), "report.html").toString() : output;

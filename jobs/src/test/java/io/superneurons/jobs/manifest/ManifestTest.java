@@ -121,7 +121,7 @@ class ManifestTest {
     assertEquals(4, rows.size());
     assertEquals(
         Set.of(
-            "The record has 1 fields, the header 2 (line 3 of file:" + in("a.csv") + ")",
+            "The record has 1 field, the header 2 (line 3 of file:" + in("a.csv") + ")",
             "The record has 3 fields, the header 2 (line 4 of file:" + in("a.csv") + ")"),
         problems(rows));
     write("b.csv", "image,question", "1.png,Is it?", "2.png,\"Is it?", "3.png,Is it?");
