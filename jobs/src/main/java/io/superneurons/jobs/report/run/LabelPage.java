@@ -146,7 +146,8 @@ public final class LabelPage {
     Element gallery = Element.of("div").with("class", "gallery close");
     leastSure.forEach(row -> gallery.add(tile(row)));
     Element beside = Element.of("div").add(Element.of("h4", "Least sure"), gallery);
-    return section.add(Element.of("div").with("class", "pair").add(tables.labels(task), beside));
+    return section.add(
+        Element.of("div").with("class", "pair labelled").add(tables.labels(task), beside));
   }
 
   private static String words(TaskSummary task) {
