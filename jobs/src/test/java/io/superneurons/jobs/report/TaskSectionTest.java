@@ -92,7 +92,8 @@ class TaskSectionTest {
     String counted = drawn.texts(DrawnReport.FIRST_TASK + "/p").get(0);
     assertTrue(counted.contains("Of 28 neurons that were tried, 0 stand out from luck"), counted);
     String read = drawn.texts(DrawnReport.SECOND_TASK + "/p").get(0);
-    String few = "Of 42 neurons that were tried, 12 stand out from luck at a false discovery rate of 5%.";
+    String few =
+        "Of 42 neurons that were tried, 12 stand out from luck at a false discovery rate of 5%.";
     assertTrue(read.contains(few), read);
   }
 
