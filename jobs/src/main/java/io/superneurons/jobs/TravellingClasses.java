@@ -56,6 +56,7 @@ public final class TravellingClasses implements KryoRegistrator {
           ShardPValues.class,
           ShardScores.class,
           ShardScores.Best.class,
+          ShardScores.Held.class,
           Shard.class,
           CandidateVotes.class,
           CandidateVotes.Request.class,

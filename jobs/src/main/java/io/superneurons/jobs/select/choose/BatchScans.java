@@ -180,7 +180,7 @@ public final class BatchScans implements AutoCloseable {
     for (int task = 0; task < batch.tasks().size(); task++) {
       doubts.add(counts(task, work.plan(task).finalTrial(), best).doubt(maxQ));
     }
-    List<List<double[]>> held = List.of();
+    List<ShardScores.Held> held = List.of();
     if (doubts.stream().anyMatch(PValueCounts.Doubt::isOpen)) {
       context.sc().setJobDescription("select: p-values that may be those of discoveries");
       held = scores.map(shard -> shard.held(doubts)).collect();
@@ -189,7 +189,7 @@ public final class BatchScans implements AutoCloseable {
     for (int task = 0; task < doubts.size(); task++) {
       int place = task;
       double[] ofTask =
-          held.stream().flatMapToDouble(shard -> Arrays.stream(shard.get(place))).toArray();
+          held.stream().flatMapToDouble(shard -> Arrays.stream(shard.tasks().get(place))).toArray();
       limits.add(doubts.get(task).limit(maxQ, ofTask));
     }
     return limits;

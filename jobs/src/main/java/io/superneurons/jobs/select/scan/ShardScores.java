@@ -102,15 +102,24 @@ public record ShardScores(Shard shard, ValueCounts counts, List<Task> tasks)
    * The p-values that are in doubt.
    *
    * @param doubts one entry per task
-   * @return one entry per task, in the order of the neurons
    */
-  public List<double[]> held(List<PValueCounts.Doubt> doubts) {
-    return IntStream.range(0, doubts.size())
-        .mapToObj(
-            task ->
-                Arrays.stream(tasks.get(task).pValue()).filter(doubts.get(task)::holds).toArray())
-        .toList();
+  public Held held(List<PValueCounts.Doubt> doubts) {
+    return new Held(
+        IntStream.range(0, doubts.size())
+            .mapToObj(
+                task ->
+                    Arrays.stream(tasks.get(task).pValue())
+                        .filter(doubts.get(task)::holds)
+                        .toArray())
+            .toList());
   }
+
+  /**
+   * P-values of one shard.
+   *
+   * @param tasks one entry per task, in the order of the neurons
+   */
+  public record Held(List<double[]> tasks) implements Serializable {}
 
   /** The best of every task. */
   public Best best() {
