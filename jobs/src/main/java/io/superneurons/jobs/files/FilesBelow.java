@@ -140,14 +140,10 @@ public final class FilesBelow implements RemoteIterator<FileStatus> {
       FileStatus status = status(child);
       if (!status.isDirectory()) {
         next = status;
-      } else if (!isHidden(status.getPath().getName())) {
+      } else if (!PathNames.isHidden(status.getPath().getName())) {
         (Files.isSymbolicLink(child) ? links : folders).add(child);
       }
     }
-  }
-
-  private static boolean isHidden(String name) {
-    return name.startsWith(".") || name.startsWith("_");
   }
 
   @Override

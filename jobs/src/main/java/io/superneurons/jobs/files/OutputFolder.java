@@ -170,7 +170,7 @@ public final class OutputFolder {
     while (!left.isEmpty()) {
       FileStatus next = left.remove(left.size() - 1);
       String name = next.getPath().getName();
-      boolean hidden = name.startsWith("_") || name.startsWith(".");
+      boolean hidden = PathNames.isHidden(name);
       if (next.isFile() && !hidden) {
         found.add(next);
       } else if (next.isDirectory() && (!hidden || name.equals(ERRORS))) {

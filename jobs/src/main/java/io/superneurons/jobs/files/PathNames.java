@@ -94,6 +94,13 @@ public final class PathNames {
     return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 
+  /**
+   * Whether what is called so is no data: it begins with a dot, or with an underscore as Spark's.
+   */
+  public static boolean isHidden(String name) {
+    return name.startsWith(".") || name.startsWith("_");
+  }
+
   /** Spark's reader of a folder, for which its path is a name and no pattern. */
   public static DataFrameReader reader(SparkSession spark) {
     return spark.read().option(PATTERNS, "false");

@@ -3,6 +3,7 @@ package io.superneurons.jobs.manifest;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The question of each task that has one of its own, so that rows which ask another can be counted.
@@ -10,6 +11,8 @@ import java.util.TreeMap;
  * @param byTask questions by the names of their tasks; tasks without one are left out
  */
 public record TaskQuestions(TreeMap<String, String> byTask) implements Serializable {
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+
   /** Of no task a question is known. */
   public static final TaskQuestions NONE = new TaskQuestions(new TreeMap<>());
 
@@ -35,6 +38,6 @@ public record TaskQuestions(TreeMap<String, String> byTask) implements Serializa
 
   /** A question in one line: each stretch of white space a space. */
   public static String spaced(String question) {
-    return question.strip().replaceAll("\\s+", " ");
+    return SPACES.matcher(question.strip()).replaceAll(" ");
   }
 }

@@ -70,8 +70,7 @@ public final class ParquetFolder {
   /** As Spark has it: what lies in {@code _errors} or begins with a dot is no data. */
   private static boolean isVisible(Path folder, Path file) {
     for (Path part = file; !part.equals(folder); part = part.getParent()) {
-      boolean hidden = part.getName().startsWith("_") || part.getName().startsWith(".");
-      if (hidden && !part.getName().contains("=")) {
+      if (PathNames.isHidden(part.getName()) && !part.getName().contains("=")) {
         return false;
       }
     }

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.parquet;
 
 import io.superneurons.jobs.cli.ConfigurationException;
+import io.superneurons.jobs.files.PathNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -108,7 +109,7 @@ public final class TableReader {
   }
 
   private static boolean isData(String name) {
-    return name.endsWith(SUFFIX) && !name.startsWith("_") && !name.startsWith(".");
+    return name.endsWith(SUFFIX) && !PathNames.isHidden(name);
   }
 
   /** Which columns of a file are read. */

@@ -50,7 +50,7 @@ public record ClassFolders(List<Folder> empty, List<Folder> hidden) {
 
     /** Whether its name keeps its images out. */
     private boolean isHidden() {
-      return ClassFolders.isHidden(name.substring(name.lastIndexOf('/') + 1));
+      return PathNames.isHidden(name.substring(name.lastIndexOf('/') + 1));
     }
   }
 
@@ -65,7 +65,7 @@ public record ClassFolders(List<Folder> empty, List<Folder> hidden) {
       Path top = new Path(folder.path());
       for (Path found : classes(PathNames.fileSystem(conf, top), top)) {
         String name = found.toString().substring(top.toString().length() + 1);
-        int most = isHidden(found.getName()) ? MOST : 1;
+        int most = PathNames.isHidden(found.getName()) ? MOST : 1;
         looks.add(() -> new Folder(name, images(conf, found, most)));
       }
     }
@@ -79,7 +79,7 @@ public record ClassFolders(List<Folder> empty, List<Folder> hidden) {
     try {
       return ImageFolder.whole(folder).count(conf, most);
     } catch (IOException e) {
-      if (isHidden(folder.getName())) {
+      if (PathNames.isHidden(folder.getName())) {
         return 0; // nobody asked for it, and it may be anyone's
       }
       throw e;
@@ -93,10 +93,6 @@ public record ClassFolders(List<Folder> empty, List<Folder> hidden) {
         .map(ImageFolder.class::cast)
         .filter(folder -> folder.reach() == ImageFolder.Reach.ALL)
         .toList();
-  }
-
-  private static boolean isHidden(String name) {
-    return name.startsWith(".") || name.startsWith("_");
   }
 
   /** The folders in a folder, and those in the ones of them that are splits'. */

@@ -204,7 +204,7 @@ public final class InputFiles {
   }
 
   private static boolean isVisible(Path path) {
-    return !path.getName().startsWith("_") && !path.getName().startsWith(".");
+    return !PathNames.isHidden(path.getName());
   }
 
   /** Adds the manifests among a folder's files, and says whether there are any. */

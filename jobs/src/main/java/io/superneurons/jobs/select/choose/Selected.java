@@ -57,29 +57,16 @@ public record Selected(
 
   /** The same with the exit plan of several sizes of images. */
   public Selected withExitPlan(List<ExitPoint> exits) {
-    return new Selected(
-        superNeurons.withExitPlan(exits),
-        evaluations,
-        curves,
-        reliability,
-        comparisons,
-        others,
-        judged,
-        best,
-        transfers);
+    return with(superNeurons.withExitPlan(exits));
   }
 
   Selected with(Permutations permutations) {
+    return with(superNeurons.with(permutations));
+  }
+
+  private Selected with(TaskSuperNeurons same) {
     return new Selected(
-        superNeurons.with(permutations),
-        evaluations,
-        curves,
-        reliability,
-        comparisons,
-        others,
-        judged,
-        best,
-        transfers);
+        same, evaluations, curves, reliability, comparisons, others, judged, best, transfers);
   }
 
   Selected with(TaskProfile probing, List<Transfer> found) {

@@ -23,11 +23,12 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -141,7 +142,7 @@ record LabelFile(String path) {
     while (children.hasNext()) {
       FileStatus child = children.next();
       String name = child.getPath().getName();
-      if (!child.isDirectory() && !name.startsWith("_") && !name.startsWith(".")) {
+      if (!child.isDirectory() && !PathNames.isHidden(name)) {
         found.add(child);
       }
     }
@@ -268,45 +269,31 @@ record LabelFile(String path) {
     InputPart.Records records = part.records(conf);
     TaskCompletionListener end = task -> close(records);
     TaskContext.get().addTaskCompletionListener(end);
-    return new Iterator<>() {
-      private boolean isBad;
-      private Row next = read();
+    return Stream.iterate(
+            next(part, records, columns),
+            Objects::nonNull,
+            row -> row.isNullAt(columns.size()) ? next(part, records, columns) : null)
+        .iterator();
+  }
 
-      private Row read() {
-        try {
-          ManifestRecord record = isBad ? null : records.next();
-          return record == null ? null : row(record, columns);
-        } catch (BadRowException e) {
-          return bad(problem(part, records, e));
-        } catch (ConfigurationException e) {
-          return bad("--labels: " + e.getMessage());
-        } catch (IOException e) {
-          throw new UncheckedIOException("Cannot read " + part.path(), e);
-        }
-      }
+  /** Null after the last one. */
+  private static Row next(InputPart part, InputPart.Records records, List<String> columns) {
+    try {
+      ManifestRecord record = records.next();
+      return record == null ? null : row(record, columns);
+    } catch (BadRowException e) {
+      return bad(columns, problem(part, records, e));
+    } catch (ConfigurationException e) {
+      return bad(columns, "--labels: " + e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + part.path(), e);
+    }
+  }
 
-      private Row bad(String problem) {
-        isBad = true;
-        Object[] values = new Object[columns.size() + 1];
-        values[columns.size()] = problem;
-        return RowFactory.create(values);
-      }
-
-      @Override
-      public boolean hasNext() {
-        return next != null;
-      }
-
-      @Override
-      public Row next() {
-        if (next == null) {
-          throw new NoSuchElementException();
-        }
-        Row row = next;
-        next = read();
-        return row;
-      }
-    };
+  private static Row bad(List<String> columns, String problem) {
+    Object[] values = new Object[columns.size() + 1];
+    values[columns.size()] = problem;
+    return RowFactory.create(values);
   }
 
   private static void close(InputPart.Records records) {

@@ -1,6 +1,7 @@
 package io.superneurons.jobs.select.rows;
 
 import io.superneurons.jobs.files.FilesBelow;
+import io.superneurons.jobs.files.PathNames;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -55,9 +56,8 @@ public final class LabelTree {
   /** A name for files of any text: what no file system minds stays as it is. */
   private static String name(String text) {
     String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", " ");
-    boolean isHidden = encoded.startsWith(".") || encoded.startsWith("_");
     String first = String.format(Locale.ROOT, "%%%02X", (int) encoded.charAt(0));
-    return isHidden ? first + encoded.substring(1) : encoded;
+    return PathNames.isHidden(encoded) ? first + encoded.substring(1) : encoded;
   }
 
   private static String text(String name) {
@@ -82,7 +82,7 @@ public final class LabelTree {
       FileStatus label = labels.next();
       String name = label.getPath().getName();
       any |= label.isDirectory();
-      if (label.isDirectory() && !name.startsWith("_") && !name.startsWith(".")) {
+      if (label.isDirectory() && !PathNames.isHidden(name)) {
         RemoteIterator<? extends FileStatus> images = FilesBelow.children(files, label.getPath());
         while (images.hasNext()) {
           String image = EXTENSION.matcher(images.next().getPath().getName()).replaceFirst("");

@@ -50,9 +50,12 @@ public final class ImageSizes {
               + " would not be compared by the same labels; give folders of one size");
     }
     requireAlike(bySize);
-    return bySize.entrySet().stream()
-        .map(size -> settings.on(size.getValue(), evaluations(size.getKey(), bySize)))
-        .toList();
+    List<SelectSettings> sizes =
+        bySize.entrySet().stream()
+            .map(size -> settings.on(size.getValue(), evaluations(size.getKey())))
+            .toList();
+    requireNoOther(bySize);
+    return sizes;
   }
 
   private void requireAlike(Map<PixelRange, List<String>> bySize) {
@@ -70,8 +73,7 @@ public final class ImageSizes {
     return seen.computeIfAbsent(folder, path -> ActivationFolders.read(path, hadoop));
   }
 
-  private Map<String, List<String>> evaluations(
-      PixelRange size, Map<PixelRange, List<String>> bySize) {
+  private Map<String, List<String>> evaluations(PixelRange size) {
     Map<String, List<String>> evaluations = new LinkedHashMap<>();
     settings
         .evaluations()
@@ -83,7 +85,6 @@ public final class ImageSizes {
               }
               evaluations.put(name, own);
             });
-    requireNoOther(bySize);
     return evaluations;
   }
 
