@@ -6,6 +6,7 @@ import io.superneurons.neuron.vote.Picking;
 import io.superneurons.neuron.vote.Voting;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What may be chosen for a task.
@@ -42,12 +43,29 @@ public record ChoiceSpace(
     return new ChoiceSpace(rules, votings, exitLayers, pickings, other);
   }
 
+  /** Every choice that is tried, in the order of preference within each exit layer. */
+  Stream<Choice> choices() {
+    return exitLayers.stream().flatMap(this::choices);
+  }
+
+  private Stream<Choice> choices(ModelLayer exitLayer) {
+    return rules.stream()
+        .flatMap(
+            rule ->
+                votings.stream()
+                    .flatMap(
+                        voting ->
+                            pickings.stream()
+                                .filter(picking -> tries(rule, voting, picking))
+                                .map(p -> Choice.untried(rule, voting, exitLayer, p))));
+  }
+
   /**
    * Whether a way to vote is tried with a rule and a picking. {@link Voting#RIDGE}, which takes
    * most time, goes by values: the rule does no more than rank the neurons, so that one is enough,
    * and its penalty makes little of neurons too many.
    */
-  boolean tries(Rule rule, Voting voting, Picking picking) {
+  private boolean tries(Rule rule, Voting voting, Picking picking) {
     return voting != Voting.RIDGE || needsValues(rule) && picking.most() >= leastOfRidge();
   }
 

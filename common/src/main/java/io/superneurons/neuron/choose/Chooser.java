@@ -13,7 +13,6 @@ import io.superneurons.neuron.vote.Ballot;
 import io.superneurons.neuron.vote.Picking;
 import io.superneurons.neuron.vote.Verdicts;
 import io.superneurons.neuron.vote.Voting;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Chooses rule, vote, exit layer and number of neurons by how their ensembles do on rows that did
@@ -69,20 +69,11 @@ public final class Chooser {
    * order.
    */
   public List<Choice> all(ChoiceSpace space) {
-    List<Choice> choices = new ArrayList<>();
-    for (ModelLayer exitLayer : space.exitLayers()) {
-      for (Rule rule : space.rules()) {
-        for (Voting voting : space.votings()) {
-          for (Picking picking : space.pickings()) {
-            Choice choice = Choice.untried(rule, voting, exitLayer, picking);
-            if (space.tries(rule, voting, picking) && hasNeurons(choice)) {
-              choices.add(tried(choice));
-            }
-          }
-        }
-      }
-    }
-    return choices;
+    return untried(space).map(this::tried).toList();
+  }
+
+  private Stream<Choice> untried(ChoiceSpace space) {
+    return space.choices().filter(this::hasNeurons);
   }
 
   private boolean hasNeurons(Choice choice) {
@@ -222,15 +213,34 @@ public final class Chooser {
 
   /**
    * The scores of one run of choosing; where there is nothing to choose from, the score is that of
-   * guessing.
+   * guessing. It is what {@link #all} and {@link #choose} come to, but the probing rows, which are
+   * many, are asked of those choices alone that their validation rows leave in question.
    */
   public Permutations.Run run(ChoiceSpace space) {
-    List<Choice> choices = all(space);
+    List<Choice> choices = inQuestion(space).map(this::scored).toList();
     double score =
         choices.isEmpty()
             ? fitRows[TaskPlan.MAIN].chance()
             : choose(choices, space.tolerance()).score();
     return new Permutations.Run(score, rankings.bestScore(TaskPlan.MAIN));
+  }
+
+  private Stream<Choice> inQuestion(ChoiceSpace space) {
+    List<Choice> untried = untried(space).toList();
+    if (plan.chosenOn() == ChosenOn.CROSS_VALIDATION) {
+      return untried.stream();
+    }
+    double[] scores = untried.stream().mapToDouble(this::validationScore).toArray();
+    double best = Arrays.stream(scores).max().orElse(Double.NaN);
+    double least = best - space.tolerance().below(best) - SAME;
+    return IntStream.range(0, scores.length).filter(i -> scores[i] >= least).mapToObj(untried::get);
+  }
+
+  private double validationScore(Choice choice) {
+    Verdicts verdicts = Verdicts.empty(rowsEnd(), labels());
+    int[] rows = IntStream.range(plan.rows().start(TaskRows.VALIDATION), rowsEnd()).toArray();
+    ensemble(choice, TaskPlan.MAIN).judge(rows, ballots, verdicts);
+    return score(verdicts, TaskRows.VALIDATION);
   }
 
   /** The neurons of a choice that vote in the end. */

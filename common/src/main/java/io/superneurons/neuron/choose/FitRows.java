@@ -8,6 +8,7 @@ import io.superneurons.neuron.statistics.Confusion;
 import io.superneurons.neuron.statistics.Metric;
 import io.superneurons.neuron.vote.Ballot;
 import io.superneurons.neuron.vote.Votes;
+import java.util.Arrays;
 import java.util.Map;
 
 /** The rows that one trial's neurons were fitted on, and what the neurons vote there. */
@@ -57,9 +58,12 @@ final class FitRows {
     return ballots.get(place.contender()).votes();
   }
 
-  /** The value of a neuron on a row of the task. */
-  float value(Rankings.Place place, int row) {
-    return ballots.get(place.contender()).value(row);
+  /** The values of a neuron [rows]. */
+  double[] values(Rankings.Place place) {
+    Ballot ballot = ballots.get(place.contender());
+    double[] values = new double[rows.length];
+    Arrays.setAll(values, i -> ballot.value(rows[i]));
+    return values;
   }
 
   /** What guessing is worth here. */

@@ -29,7 +29,7 @@ final class RidgeVote {
 
   private RidgeVote(List<Rankings.Place> members, FitRows fit) {
     this.fit = fit;
-    double[][] values = members.stream().map(this::values).toArray(double[][]::new);
+    double[][] values = members.stream().map(fit::values).toArray(double[][]::new);
     this.means = new double[values.length];
     this.deviations = new double[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -45,11 +45,6 @@ final class RidgeVote {
    */
   static Evidence[] of(List<Rankings.Place> members, FitRows fit) {
     return new RidgeVote(members, fit).lines();
-  }
-
-  /** The values of a neuron [rows]. */
-  private double[] values(Rankings.Place place) {
-    return Arrays.stream(fit.rows()).mapToDouble(row -> fit.value(place, row)).toArray();
   }
 
   /** Puts values in deviations from their mean; one that is not finite is at the mean. */

@@ -12,12 +12,21 @@ public final class Votes implements Voter, Serializable {
   private static final long serialVersionUID = 1;
 
   private final int rows;
-  private final int bits;
+
+  /** Logarithms to base 2, since a division for each vote takes longer than the vote. */
+  private final int bitsShift;
+
+  private final int perWordShift;
+
   private final long[] words; // packed votes, each its label index plus 1 in so many bits
 
+  /**
+   * @param bits of a vote, a power of 2
+   */
   private Votes(int rows, int bits) {
     this.rows = rows;
-    this.bits = bits;
+    this.bitsShift = Integer.numberOfTrailingZeros(bits);
+    this.perWordShift = Integer.numberOfTrailingZeros(Long.SIZE) - bitsShift;
     this.words = new long[(rows + Long.SIZE / bits - 1) / (Long.SIZE / bits)];
   }
 
@@ -30,14 +39,13 @@ public final class Votes implements Voter, Serializable {
    */
   public static Votes of(int labels, int rows, IntUnaryOperator vote) {
     Votes votes = new Votes(rows, bits(labels));
-    int perWord = Long.SIZE / votes.bits;
     for (int row = 0; row < rows; row++) {
       int label = vote.applyAsInt(row);
       if (label < Confusion.NO_LABEL || label >= labels) {
         throw new IllegalArgumentException("Label " + label + " of " + labels);
       }
       long code = label + 1L;
-      votes.words[row / perWord] |= code << row % perWord * votes.bits;
+      votes.words[row >>> votes.perWordShift] |= code << votes.place(row);
     }
     return votes;
   }
@@ -59,8 +67,12 @@ public final class Votes implements Voter, Serializable {
 
   @Override
   public int label(int row) {
-    int perWord = Long.SIZE / bits;
-    long code = words[row / perWord] >>> row % perWord * bits & (1L << bits) - 1;
-    return (int) code - 1;
+    long mask = (1L << (1 << bitsShift)) - 1;
+    return (int) (words[row >>> perWordShift] >>> place(row) & mask) - 1;
+  }
+
+  /** Where a vote begins in its word, in bits. */
+  private int place(int row) {
+    return (row & (1 << perWordShift) - 1) << bitsShift;
   }
 }

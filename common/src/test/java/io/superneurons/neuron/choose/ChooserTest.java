@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Ways to pick and to weigh, on six probing and two validation rows with votes made by hand. */
@@ -195,6 +196,30 @@ class ChooserTest {
     ExitPoint exit = chooser.exitPlan(all).get(0);
     assertEquals(choice.voting(), exit.voting());
     assertEquals(choice.picking(), exit.picking());
+  }
+
+  /**
+   * Whatever the neurons, a run that asks the probing rows little comes to what asking all does.
+   */
+  @Test
+  void aRunHasTheScoreOfTheChoice() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int round = 0; round < 200; round++) {
+      ballots.clear();
+      candidates.clear();
+      for (int index = 0; index < 7; index++) {
+        neuron(index, random.ints(random.nextInt(5), 0, 8).distinct().toArray());
+      }
+      ChoiceSpace space =
+          new ChoiceSpace(
+              List.of(Rule.ZERO),
+              List.of(Voting.MAJORITY, Voting.WEIGHTED, Voting.NAIVE_BAYES),
+              List.of(ModelLayer.ofDecoder(0)),
+              List.of(Picking.topK(1), Picking.topK(4), Picking.greedy(3), Picking.topK(7)),
+              Tolerance.of(round % 3 * 0.26));
+      Choice choice = Chooser.choose(chooser().all(space), space.tolerance());
+      assertEquals(choice.score(), chooser().run(space).score());
+    }
   }
 
   private static Choice withMost(Voting voting, int most, double score) {
