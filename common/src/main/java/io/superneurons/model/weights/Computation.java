@@ -2,6 +2,7 @@ package io.superneurons.model.weights;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,9 +40,12 @@ public record Computation(ComputeType type, TowerType tower) implements Serializ
    * not name it.
    */
   public Map<String, String> settings() {
-    return tower == TowerType.AUTO
-        ? Map.of("dtype", type.label())
-        : Map.of("dtype", type.label(), "tower_dtype", tower.label());
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("dtype", type.label());
+    if (tower != TowerType.AUTO) {
+      settings.put("tower_dtype", tower.label());
+    }
+    return settings;
   }
 
   /** The name in files, such as {@code bfloat16} or {@code bfloat16+int8_tower}. */

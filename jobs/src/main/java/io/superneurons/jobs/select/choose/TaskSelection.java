@@ -241,8 +241,10 @@ public final class TaskSelection {
     }
     if (!Double.isNaN(nested)) {
       double images = plan.rows().ofDistinctImages(plan.choosingRows()).length;
-      metrics.put(
-          Precision.NESTED, Map.of(plan.metric().label(), nested, Precision.IMAGES, images));
+      Map<String, Double> ofNested = new LinkedHashMap<>();
+      ofNested.put(plan.metric().label(), nested);
+      ofNested.put(Precision.IMAGES, images);
+      metrics.put(Precision.NESTED, ofNested);
     }
     return new TaskSuperNeurons(
         plan.rows().task(),
