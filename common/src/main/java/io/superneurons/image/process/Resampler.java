@@ -87,21 +87,13 @@ public record Resampler(Filter filter, Precision precision) implements Resizer {
       Arrays.fill(sums, 1 << (bits - 1)); // so that the shift rounds
       int first = weights.first(y);
       rows.row(first + weights.count(y) - 1);
-      for (int j = 0; j < weights.count(y); j++) {
-        add(sums, rows.row(first + j), factors[y * weights.stride() + j]);
-      }
+      FixedPoint.add(sums, rows::row, first, factors, y * weights.stride(), weights.count(y));
+      FixedPoint.toSamples(sums, bits);
       for (int c = 0, o = y * line; c < line; c++) {
-        out[o + c] = (byte) ResizedRows.clip(sums[c] >> bits);
+        out[o + c] = (byte) sums[c];
       }
     }
     return new RgbImage(size.width(), size.height(), out);
-  }
-
-  /** Alone, of whole numbers and without a condition: so the compiler makes vectors of it. */
-  private static void add(int[] sums, int[] samples, int factor) {
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += samples[i] * factor;
-    }
   }
 
   /** Pillow's {@code ImagingScaleAffine}, which adds the step up rather than multiplying it. */

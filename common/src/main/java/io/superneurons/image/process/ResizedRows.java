@@ -1,22 +1,28 @@
 package io.superneurons.image.process;
 
 import io.superneurons.image.RgbImage;
+import java.util.Arrays;
 
 /**
- * The rows of an image as whole numbers, each resized along its width when it is asked for. Two
- * rows are resized at once, one in each half of a long: half as many multiplications, and the
- * halves do not touch, since the sums of a row fit into 32 bits with a sign.
+ * The rows of an image as whole numbers, each resized along its width when it is asked for. Many
+ * rows are resized at once, turned so that their samples of one column lie side by side: so an
+ * output column is a sum of vectors, which the compiler makes vector instructions of.
  *
  * <p>Not thread-safe. Rows are asked for from the first on, and only the latest are kept.
  */
 final class ResizedRows {
   private static final int CHANNELS = RgbImage.CHANNELS;
 
+  /** Rows that are resized at once. */
+  private static final int MOST_AT_ONCE = 64;
+
   private final RgbImage image;
   private final ResampleWeights weights; // null: rows stay as they are
   private final int end;
+  private final int atOnce;
   private final int[][] kept; // [rows, samples], row y at y modulo their number
-  private final long[] pair; // [image.width, 3], two rows
+  private final int[][] turned; // [image.width][3, atOnce]
+  private final int[] sums; // [3, atOnce]
   private int next;
 
   /**
@@ -32,10 +38,11 @@ final class ResizedRows {
     this.weights = weights;
     this.next = from;
     this.end = to;
+    this.atOnce = weights == null ? 1 : Math.min(MOST_AT_ONCE, to - from);
     int width = weights == null ? image.width() : weights.outputs();
-    // One more, since two are made at once.
-    this.kept = new int[Math.min(most, to - from) + 1][width * CHANNELS];
-    this.pair = new long[weights == null ? 0 : image.width() * CHANNELS];
+    this.kept = new int[Math.min(most, to - from) + atOnce - 1][width * CHANNELS];
+    this.turned = new int[weights == null ? 0 : image.width()][CHANNELS * atOnce];
+    this.sums = new int[CHANNELS * atOnce];
   }
 
   /** Samples of a row after resizing. */
@@ -46,14 +53,14 @@ final class ResizedRows {
   /** A row's samples, 0 to 255: [width, 3]; good until rows further down push it out. */
   int[] row(int y) {
     while (next <= y) {
-      int second = Math.min(next + 1, end - 1);
+      int rows = Math.min(atOnce, end - next);
       if (weights == null) {
         copy(next, slot(next));
-        second = next;
       } else {
-        resize(next, second);
+        turn(next, rows);
+        resize(next, rows);
       }
-      next = second + 1;
+      next += rows;
     }
     return slot(y);
   }
@@ -70,48 +77,36 @@ final class ResizedRows {
     }
   }
 
-  private void resize(int first, int second) {
-    pack(image.offset(0, first), image.offset(0, second));
-    int[] upper = slot(first);
-    int[] lower = slot(second);
+  /** Turns rows into columns, as far as they are read. */
+  private void turn(int first, int rows) {
+    for (int x = weights.firstRead(); x < weights.lastRead(); x++) {
+      turn(image.rgb(), image.offset(x, first), image.width() * CHANNELS, turned[x], rows);
+    }
+  }
+
+  private void turn(byte[] in, int offset, int line, int[] column, int rows) {
+    for (int row = 0, i = offset; row < rows; row++, i += line) {
+      column[row] = in[i] & 0xff;
+      column[atOnce + row] = in[i + 1] & 0xff;
+      column[2 * atOnce + row] = in[i + 2] & 0xff;
+    }
+  }
+
+  private void resize(int first, int rows) {
     int[] factors = weights.factors();
     int bits = weights.fractionalBits();
-    long half = (1L << (bits - 1)) * (1 + (1L << Integer.SIZE)); // so that the shift rounds
-    for (int x = 0, o = 0; x < weights.outputs(); x++, o += CHANNELS) {
-      int i = weights.first(x) * CHANNELS;
-      int k = x * weights.stride();
-      long red = half;
-      long green = half;
-      long blue = half;
-      for (int end = k + weights.count(x); k < end; k++, i += CHANNELS) {
-        long factor = factors[k];
-        red += pair[i] * factor;
-        green += pair[i + 1] * factor;
-        blue += pair[i + 2] * factor;
+    for (int x = 0; x < weights.outputs(); x++) {
+      Arrays.fill(sums, 1 << (bits - 1)); // so that the shift rounds
+      int factor = x * weights.stride();
+      FixedPoint.add(
+          sums, column -> turned[column], weights.first(x), factors, factor, weights.count(x));
+      FixedPoint.toSamples(sums, bits);
+      for (int row = 0; row < rows; row++) {
+        int[] out = slot(first + row);
+        out[x * CHANNELS] = sums[row];
+        out[x * CHANNELS + 1] = sums[atOnce + row];
+        out[x * CHANNELS + 2] = sums[2 * atOnce + row];
       }
-      put(red, bits, upper, lower, o);
-      put(green, bits, upper, lower, o + 1);
-      put(blue, bits, upper, lower, o + 2);
     }
-  }
-
-  private void pack(int first, int second) {
-    byte[] in = image.rgb(); // [height, width, 3]
-    int to = weights.lastRead() * CHANNELS;
-    for (int i = weights.firstRead() * CHANNELS; i < to; i++) {
-      pair[i] = in[first + i] & 0xff | (long) (in[second + i] & 0xff) << Integer.SIZE;
-    }
-  }
-
-  private static void put(long sums, int bits, int[] upper, int[] lower, int o) {
-    int low = (int) sums;
-    int high = (int) ((sums - low) >> Integer.SIZE);
-    upper[o] = clip(low >> bits);
-    lower[o] = clip(high >> bits);
-  }
-
-  /** The nearest number that a sample of 8 bits can be. */
-  static int clip(int value) {
-    return Math.max(0, Math.min(255, value));
   }
 }
