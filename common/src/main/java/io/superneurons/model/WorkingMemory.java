@@ -10,7 +10,7 @@ import io.superneurons.model.weights.Depth;
  * Memory that a pass takes beyond the weights, estimated from shapes: the largest tensors that are
  * alive at once. What the process takes without a model is not included.
  *
- * @param images pixel values, decoded and as tensors
+ * @param images their samples, as prepared and as tensors, and their values
  * @param vision the tower's residual stream and its widest layer
  * @param decoder the same of the decoder, and what is kept of earlier layers
  */
@@ -18,10 +18,10 @@ public record WorkingMemory(long images, long vision, long decoder) {
   private static final int FLOAT = 4;
 
   /**
-   * Copies of an image's pixel values: as prepared, as a tensor, and one of the next pass, whose
-   * images are prepared meanwhile.
+   * Bytes for a sample of an image: as prepared, as a tensor, one of the next pass, whose images
+   * are prepared meanwhile, and its value in two frames.
    */
-  private static final int PIXEL_COPIES = 3;
+  private static final int SAMPLE = 3 + 2 * FLOAT;
 
   /** Text of a prompt, in tokens. */
   private static final int TEXT = 64;
@@ -47,7 +47,7 @@ public record WorkingMemory(long images, long vision, long decoder) {
         layer(shape.hidden(), mixed(shape), widestMlp(shape), 4, element) + keysValues + cached;
     long features = (long) rows * image.features() * shape.hidden() * FLOAT;
     return new WorkingMemory(
-        (long) rows * image.pixels().data().length * FLOAT * PIXEL_COPIES,
+        (long) rows * image.pixels().samples().length * SAMPLE,
         tower(vision, rows, element),
         depth.inTower() ? 0 : features + tokens * perToken);
   }

@@ -27,8 +27,8 @@ public final class MappedWeights implements AutoCloseable {
   private static final Script SCRIPT =
       Script.compile(MappedWeights.class, "weights.py", "packed.py");
 
-  /** Floats that are copied to the device at a time. */
-  private static final int UPLOAD = 1 << 21;
+  /** Bytes that are taken over from Java at a time. */
+  private static final int PIECE = 1 << 23;
 
   private final TorchType type;
   private final String device;
@@ -150,25 +150,59 @@ public final class MappedWeights implements AutoCloseable {
     return weights;
   }
 
+  /** Copies values that Java has to the device, in the weights' type. */
+  public Tensor upload(TensorScope owner, float[] values, long... shape) {
+    try (TensorScope work = new TensorScope()) {
+      return SCRIPT.tensor(owner, "typed", floats(work, values, shape), type.code());
+    }
+  }
+
+  /** Copies values that Java has to the device, in float32. */
+  public Tensor floats(TensorScope owner, float[] values, long... shape) {
+    try (TensorScope work = new TensorScope()) {
+      return copiedOver(owner, work.floats(values, shape), (long) Float.BYTES * values.length);
+    }
+  }
+
+  /** Copies whole numbers that Java has to the device. */
+  public Tensor longs(TensorScope owner, long[] values, long... shape) {
+    try (TensorScope work = new TensorScope()) {
+      return copiedOver(owner, work.longs(values, shape), (long) Long.BYTES * values.length);
+    }
+  }
+
   /**
-   * Copies values that Java has to the device, in the weights' type. They travel piece by piece
-   * through a few MB of memory: room for all of them at once would have to be paged in first.
+   * Copies bytes that Java has to the device, as uint8, all at once. They are put together beside
+   * it through a few MB of memory; for a GPU where it can fetch them from while others compute.
    *
    * @param parts row-major, one after another exactly as many as the shape has elements
    */
-  public Tensor upload(TensorScope owner, List<float[]> parts, long... shape) {
-    TensorScope.requireSize(parts.stream().mapToLong(part -> part.length).sum(), shape);
-    Tensor whole = SCRIPT.tensor(owner, "room", shape, type.code(), device);
-    long start = 0;
-    for (float[] part : parts) {
-      for (int from = 0; from < part.length; from += UPLOAD) {
-        long at = start + from;
-        TensorScope.lend(
-            part, from, Math.min(UPLOAD, part.length - from), some -> put(whole, at, some));
+  public Tensor uploadBytes(TensorScope owner, List<byte[]> parts, long... shape) {
+    long bytes = parts.stream().mapToLong(part -> part.length).sum();
+    TensorScope.requireSize(bytes, shape);
+    try (TensorScope work = new TensorScope()) {
+      Tensor whole = SCRIPT.tensor(work, "room_beside", shape, TorchType.UINT8.code(), device);
+      long start = 0;
+      for (byte[] part : parts) {
+        for (int from = 0; from < part.length; from += PIECE) {
+          long at = start + from;
+          TensorScope.lend(
+              part, from, Math.min(PIECE, part.length - from), some -> put(whole, at, some));
+        }
+        start += part.length;
       }
-      start += part.length;
+      return copiedOver(owner, whole, bytes);
     }
-    return whole;
+  }
+
+  private Tensor copiedOver(TensorScope owner, Tensor whole, long bytes) {
+    Transfers.uploaded(bytes);
+    return SCRIPT.tensor(owner, "copied_over", whole, device);
+  }
+
+  /** Values on the device, in the weights' type, that are freed with the weights [n]. */
+  public synchronized Tensor numbers(float... values) {
+    return upload(scope, values, values.length);
   }
 
   private static void put(Tensor whole, long at, Tensor some) {
@@ -179,21 +213,18 @@ public final class MappedWeights implements AutoCloseable {
 
   /** Indices on the device that are freed with the weights [n]. */
   public synchronized Tensor indices(long... values) {
-    return moved(scope, scope.longs(values, values.length));
-  }
-
-  /** Moves a tensor made by Java to the device, in its own type. */
-  public Tensor moved(TensorScope owner, Tensor values) {
-    return SCRIPT.tensor(owner, "moved", values, device);
+    return longs(scope, values, values.length);
   }
 
   /** Copies a tensor of any type and device out, row-major. */
   public static float[] toFloats(Tensor tensor) {
+    Transfers.downloaded();
     return SCRIPT.floats("host", tensor);
   }
 
   /** Copies tensors [n, a], [n, b], ... out side by side as [n, a + b + ...], row-major. */
   public static float[] toFloats(List<Tensor> tensors) {
+    Transfers.downloaded();
     return SCRIPT.floats("host_cat", tensors);
   }
 

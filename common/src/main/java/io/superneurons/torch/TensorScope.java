@@ -62,6 +62,20 @@ public final class TensorScope implements AutoCloseable {
   }
 
   /**
+   * Lends some bytes to one piece of work as a uint8 tensor on the CPU, which is gone after it.
+   *
+   * @param values of which {@code count} from {@code from} on are lent
+   * @param work must keep nothing of the tensor's memory
+   */
+  static void lend(byte[] values, int from, int count, Consumer<Tensor> work) {
+    ByteBuffer room = STAGING.get().room(count).put(values, from, count).flip();
+    try (PtNDArray borrowed = Torch.manager().create(room, new Shape(count), DataType.UINT8);
+        Tensor tensor = new Tensor(IValue.from(borrowed))) {
+      work.accept(tensor);
+    }
+  }
+
+  /**
    * Lends bytes to one piece of work as a uint8 tensor on the CPU, which is gone after it.
    *
    * @param values row-major, exactly as many as the shape has elements

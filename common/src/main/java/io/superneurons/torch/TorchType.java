@@ -10,6 +10,8 @@ public enum TorchType {
   FLOAT8_E4M3(24),
   /** Integers of one byte; for weights in files alone. */
   INT8(1),
+  /** Samples of images, 0 to 255. */
+  UINT8(0),
   /** Integers into which others are packed; for weights in files alone. */
   INT32(3),
   /** The upper half of single precision: its range with 8 bits of precision. */

@@ -54,5 +54,15 @@ def host_cat(self, values: List[Tensor]) -> Tensor:
   return torch.cat([value.to(6) for value in values], -1).to(torch.device("cpu")).contiguous()
 
 
-def moved(self, values: Tensor, device: str) -> Tensor:
-  return values.to(torch.device(device))
+def room_beside(self, shape: List[int], dtype: int, device: str) -> Tensor:
+  # On the CPU, for values that are copied to the device from there; pinned where that is a GPU.
+  return torch.empty(shape, dtype=dtype, pin_memory=device != "cpu")
+
+
+def copied_over(self, values: Tensor, device: str) -> Tensor:
+  # On the device; a GPU fetches what is pinned while others compute.
+  return values.to(torch.device(device), values.dtype, True)
+
+
+def typed(self, values: Tensor, dtype: int) -> Tensor:
+  return values.to(dtype)

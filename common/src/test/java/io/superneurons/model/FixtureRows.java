@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.PixelValues;
+import io.superneurons.image.SampleTable;
 import io.superneurons.model.pass.RowInput;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.weights.ModelOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -42,7 +44,8 @@ final class FixtureRows {
   }
 
   static RowInput row(Fixture fixture, VisionLanguageModel model, Fixture.Case c) {
-    ImageInput image = model.prepare(Fixture.decode(c.image())).withPixels(pixels(fixture, c));
+    ImageInput prepared = model.prepare(Fixture.decode(c.image()));
+    ImageInput image = prepared.withPixels(samples(pixels(fixture, c), prepared.pixels()));
     boolean expanded = model.expansion(image).isPresent();
     return new RowInput(image, expanded ? c.inputIds() : collapse(c.inputIds(), image.features()));
   }
@@ -64,8 +67,37 @@ final class FixtureRows {
     return collapsed.stream().mapToLong(Long::longValue).toArray();
   }
 
-  /** The pixel values that transformers made of a case's image, in the order that a tower takes. */
-  static PixelValues pixels(Fixture fixture, Fixture.Case c) {
+  /**
+   * The samples whose values transformers made.
+   *
+   * @param values of transformers
+   * @param prepared the same image as the engine prepares it
+   */
+  private static PixelValues samples(Fixture.Golden values, PixelValues prepared) {
+    byte[] samples = new byte[values.values().length];
+    for (int i = 0; i < samples.length; i++) {
+      float value = values.values()[i];
+      int channel = i / prepared.run() % 3;
+      int nearest =
+          IntStream.range(0, SampleTable.SAMPLES)
+              .boxed()
+              .min(Comparator.comparingDouble(s -> off(prepared.table(), channel, s, value)))
+              .orElseThrow();
+      assertEquals(0, off(prepared.table(), channel, nearest, value), 1e-6, "value " + i);
+      samples[i] = (byte) nearest;
+    }
+    return new PixelValues(samples, values.shape(), prepared.run(), prepared.table());
+  }
+
+  private static double off(SampleTable table, int channel, int sample, float value) {
+    return Math.abs(table.value(channel, sample) - value);
+  }
+
+  /**
+   * The pixel values that transformers made of a case's image, in the order that a tower takes, of
+   * one frame.
+   */
+  static Fixture.Golden pixels(Fixture fixture, Fixture.Case c) {
     Fixture.Golden golden = fixture.golden("case" + c.index() + ".input.pixel_values");
     String places = "case" + c.index() + ".input.image_position_ids";
     if (fixture.hasGolden(places)) {
@@ -73,7 +105,7 @@ final class FixtureRows {
     }
     return fixture.checkpoint().config().requireString("model_type").equals("mistral3")
         ? inBlocks(fixture, golden)
-        : new PixelValues(golden.values(), shapeOfOneImage(fixture, c));
+        : ofOneFrame(new Fixture.Golden(golden.values(), shapeOfOneImage(fixture, c)), fixture);
   }
 
   /**
@@ -81,7 +113,7 @@ final class FixtureRows {
    *
    * @param places column and row of each patch, -1 for padding [patches, 2]
    */
-  private static PixelValues inBlocks(Fixture fixture, float[] values, long[] places) {
+  private static Fixture.Golden inBlocks(Fixture fixture, float[] values, long[] places) {
     int patches = places.length / 2;
     int width = values.length / patches;
     IntUnaryOperator last =
@@ -97,11 +129,11 @@ final class FixtureRows {
       int place = blocks.place((int) places[2 * i + 1], (int) places[2 * i]);
       System.arraycopy(values, i * width, ordered, place * width, width);
     }
-    return new PixelValues(ordered, blocks.shape(width));
+    return new Fixture.Golden(ordered, blocks.shape(width));
   }
 
   /** Mistral 3's image, which transformers leaves whole [1, 3, height, width], block by block. */
-  private static PixelValues inBlocks(Fixture fixture, Fixture.Golden golden) {
+  private static Fixture.Golden inBlocks(Fixture fixture, Fixture.Golden golden) {
     Config config = fixture.checkpoint().config();
     int side = config.child("vision_config").requireInt("patch_size");
     int height = golden.shape()[2];
@@ -116,7 +148,7 @@ final class FixtureRows {
       int place = blocks.place(y / side, x / side);
       ordered[((place * 3 + channel) * side + y % side) * side + x % side] = golden.values()[i];
     }
-    return new PixelValues(ordered, blocks.shape(3 * side * side));
+    return new Fixture.Golden(ordered, blocks.shape(3 * side * side));
   }
 
   /**
@@ -134,6 +166,27 @@ final class FixtureRows {
     int[] shape(int width) {
       return new int[] {rows / side, columns / side, side * side, width};
     }
+  }
+
+  /** Patches without the frames after the first, which are the same. */
+  private static Fixture.Golden ofOneFrame(Fixture.Golden golden, Fixture fixture) {
+    int[] shape = golden.shape().clone();
+    Config processor = fixture.checkpoint().imageProcessorConfig();
+    if (!processor.has("temporal_patch_size")) {
+      return golden;
+    }
+    int frames = processor.requireInt("temporal_patch_size");
+    int side = processor.requireInt("patch_size");
+    int plane = side * side;
+    float[] values = new float[golden.values().length / frames];
+    for (int i = 0; i < golden.values().length; i++) {
+      int channel = i / (frames * plane); // of all patches
+      int first = channel * frames * plane + i % plane;
+      assertEquals(golden.values()[first], golden.values()[i]);
+      values[channel * plane + i % plane] = golden.values()[i];
+    }
+    shape[shape.length - 1] /= frames;
+    return new Fixture.Golden(values, shape);
   }
 
   /** Without the batch's axis; patches in their grid of blocks. */

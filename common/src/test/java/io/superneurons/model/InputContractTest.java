@@ -64,11 +64,11 @@ class InputContractTest {
     try (VisionLanguageModel model = open(fixture, TestDevice.exact())) {
       double tolerance = pixelTolerance(fixture) + 1e-5;
       for (Fixture.Case c : fixture.cases()) {
-        PixelValues expected = pixels(fixture, c);
+        Fixture.Golden expected = pixels(fixture, c);
         PixelValues prepared = model.prepare(Fixture.decode(c.image())).pixels();
         assertArrayEquals(expected.shape(), prepared.shape(), c.toString());
-        float[] golden = expected.data();
-        float[] actual = prepared.data();
+        float[] golden = expected.values();
+        float[] actual = prepared.values();
         int different = 0;
         for (int i = 0; i < golden.length; i++) {
           assertEquals(golden[i], actual[i], tolerance, c + " value " + i);

@@ -54,7 +54,7 @@ class PixelLimitsTest {
         int merge = (int) Math.sqrt(blocks[2]);
         assertArrayEquals(
             row.grid(), new long[] {1, (long) blocks[0] * merge, (long) blocks[1] * merge});
-        assertEquals(row.pixelMean(), mean(image.pixels().data()), 1e-6);
+        assertEquals(row.pixelMean(), mean(image.pixels().values()), 1e-6);
         PromptBuilder prompts =
             PromptBuilder.of(
                 fixture.checkpoint(),

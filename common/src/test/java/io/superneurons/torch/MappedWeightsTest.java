@@ -9,46 +9,52 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MappedWeightsTest {
-  private static final int MORE_THAN_A_PIECE = 5_000_001;
+  private static final int MORE_THAN_A_PIECE = (1 << 23) + 257;
 
   @Test
-  void uploadsPartsOneAfterAnotherPieceByPiece() {
-    float[] large = counting(MORE_THAN_A_PIECE);
-    float[] small = {-1, -2, -3};
-    float[] expected = new float[MORE_THAN_A_PIECE + 3];
-    System.arraycopy(large, 0, expected, 0, large.length);
-    System.arraycopy(small, 0, expected, large.length, small.length);
-    assertArrayEquals(expected, uploaded(TorchType.FLOAT32, List.of(large, small)));
+  void bytesAreUploadedOneAfterAnotherInOneCopy() {
+    byte[] large = new byte[MORE_THAN_A_PIECE];
+    IntStream.range(0, large.length).forEach(i -> large[i] = (byte) (i * 7));
+    byte[] small = {-1, 0, 127};
+    float[] expected = new float[large.length + small.length]; // unsigned
+    IntStream.range(0, large.length).forEach(i -> expected[i] = large[i] & 0xff);
+    IntStream.range(0, small.length).forEach(i -> expected[large.length + i] = small[i] & 0xff);
+    try (TensorScope scope = new TensorScope();
+        MappedWeights files = new MappedWeights(TorchType.BFLOAT16, "cpu")) {
+      Transfers.Counted<float[]> counted =
+          Transfers.during(
+              () -> {
+                List<byte[]> parts = List.of(large, small);
+                return MappedWeights.toFloats(files.uploadBytes(scope, parts, expected.length));
+              });
+      assertArrayEquals(expected, counted.value());
+      assertEquals(new Transfers(1, expected.length, 1), counted.transfers());
+    }
   }
 
   @Test
-  void uploadsInTheWeightsType() {
-    float[] uploaded = uploaded(TorchType.BFLOAT16, List.of(new float[] {1.01f, 257}));
-    assertArrayEquals(new float[] {1.0078125f, 256}, uploaded);
+  void numbersAreUploadedInTheTypeThatTheyAreFor() {
+    try (TensorScope scope = new TensorScope();
+        MappedWeights files = new MappedWeights(TorchType.BFLOAT16, "cpu")) {
+      float[] values = {1.01f, 257};
+      assertArrayEquals(
+          new float[] {1.0078125f, 256}, MappedWeights.toFloats(files.upload(scope, values, 2)));
+      assertArrayEquals(values, MappedWeights.toFloats(files.floats(scope, values, 2)));
+      assertArrayEquals(
+          new float[] {-5, 1 << 20},
+          MappedWeights.toFloats(files.longs(scope, new long[] {-5, 1 << 20}, 1, 2)));
+    }
   }
 
   @Test
   void refusesMoreOrFewerValuesThanTheShapeHas() {
     try (TensorScope scope = new TensorScope();
         MappedWeights files = new MappedWeights(TorchType.FLOAT32, "cpu")) {
-      List<float[]> parts = List.of(new float[4], new float[3]);
-      assertThrows(IllegalArgumentException.class, () -> files.upload(scope, parts, 2, 3));
-      assertThrows(IllegalArgumentException.class, () -> files.upload(scope, parts, 2, 4));
+      List<byte[]> parts = List.of(new byte[4], new byte[3]);
+      assertThrows(IllegalArgumentException.class, () -> files.uploadBytes(scope, parts, 2, 3));
+      assertThrows(IllegalArgumentException.class, () -> files.uploadBytes(scope, parts, 2, 4));
+      assertThrows(IllegalArgumentException.class, () -> files.upload(scope, new float[7], 2, 4));
       assertEquals(0, scope.size());
     }
-  }
-
-  private static float[] uploaded(TorchType type, List<float[]> parts) {
-    long count = parts.stream().mapToLong(part -> part.length).sum();
-    try (TensorScope scope = new TensorScope();
-        MappedWeights files = new MappedWeights(type, "cpu")) {
-      return MappedWeights.toFloats(files.upload(scope, parts, count));
-    }
-  }
-
-  private static float[] counting(int count) {
-    float[] values = new float[count];
-    IntStream.range(0, count).forEach(i -> values[i] = i);
-    return values;
   }
 }

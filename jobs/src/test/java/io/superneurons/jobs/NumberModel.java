@@ -5,6 +5,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.image.ImageException;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.PixelValues;
+import io.superneurons.image.SampleTable;
 import io.superneurons.jobs.input.EmbeddedImage;
 import io.superneurons.jobs.input.ManifestRow;
 import io.superneurons.jobs.input.RowError;
@@ -37,6 +38,11 @@ public class NumberModel implements RowModel {
   static final LayerSite COLUMN = new LayerSite(0, Site.RESID_POST);
   public static final int BROKEN = 99;
 
+  /** Bytes of a prepared image. */
+  public static final int IMAGE_BYTES = 3;
+
+  private static final SampleTable TABLE = new SampleTable(new float[3 * SampleTable.SAMPLES]);
+
   public final List<String> outcomes = new ArrayList<>();
   public final List<Integer> passes = new ArrayList<>();
   public final AtomicInteger decoded = new AtomicInteger();
@@ -63,7 +69,8 @@ public class NumberModel implements RowModel {
     if (encoded[0] == BROKEN) {
       throw new ImageException("cut short");
     }
-    PixelValues pixels = new PixelValues(new float[] {encoded[0]}, new int[] {1, 1, 1});
+    byte[] samples = {encoded[0], encoded[0], encoded[0]};
+    PixelValues pixels = new PixelValues(samples, new int[] {3, 1, 1}, 1, TABLE);
     return new ImageInput(pixels, 1, new ImageSize(1, 1));
   }
 
@@ -117,7 +124,7 @@ public class NumberModel implements RowModel {
   }
 
   public static int value(RowInput row) {
-    return (int) row.image().pixels().data()[0];
+    return row.image().pixels().samples()[0];
   }
 
   /** Keeps one line per row: its value, or its error. */

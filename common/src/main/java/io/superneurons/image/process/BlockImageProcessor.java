@@ -14,18 +14,18 @@ import io.superneurons.image.RgbImage;
  */
 public record BlockImageProcessor(ResizeRule rule, Resizer resizer, PatchCutter cutter) {
   /**
-   * The image as the vision tower takes it [block rows, block columns, patches of a block, values].
+   * The image as the vision tower takes it [block rows, block columns, patches of a block,
+   * samples].
    *
    * @throws ImageException if the rule has no size for the image
    */
   public PixelValues process(RgbImage image) {
     RgbImage resized = resizer.resize(image, rule.target(image.size()));
-    int[] shape = {
-      resized.height() / cutter.blockSide(),
-      resized.width() / cutter.blockSide(),
-      cutter.block() * cutter.block(),
-      cutter.values()
-    };
-    return new PixelValues(cutter.cut(resized), shape);
+    return cutter.cut(
+        resized,
+        resized.height() / cutter.blockSide(),
+        resized.width() / cutter.blockSide(),
+        cutter.block() * cutter.block(),
+        cutter.samples());
   }
 }

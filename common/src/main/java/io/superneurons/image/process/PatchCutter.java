@@ -1,6 +1,7 @@
 package io.superneurons.image.process;
 
 import io.superneurons.image.ImageSize;
+import io.superneurons.image.PixelValues;
 import io.superneurons.image.RgbImage;
 import java.util.Locale;
 
@@ -10,15 +11,14 @@ import java.util.Locale;
  *
  * @param side of a patch, in pixels
  * @param block side of a block, in patches
- * @param frames of a patch, all the same for an image
- * @param order of a patch's values
+ * @param order of a patch's samples
  */
-public record PatchCutter(int side, int block, int frames, Order order, PixelScaling scaling) {
-  /** How the values of a patch follow each other. */
+public record PatchCutter(int side, int block, Order order, PixelScaling scaling) {
+  /** How the samples of a patch follow each other. */
   public enum Order {
-    /** [3, frames, side, side]. */
+    /** [3, side, side]. */
     CHANNELS_FIRST,
-    /** [side, side, 3], of one frame. */
+    /** [side, side, 3]. */
     CHANNELS_LAST
   }
 
@@ -28,14 +28,13 @@ public record PatchCutter(int side, int block, int frames, Order order, PixelSca
    * @throws IllegalArgumentException if a size is not positive
    */
   public PatchCutter {
-    if (side < 1 || block < 1 || frames < 1) {
+    if (side < 1 || block < 1) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Sizes of a patch must be positive, got %d pixels, %d patches, %d frames",
+              "Sizes of a patch must be positive, got %d pixels, %d patches",
               side,
-              block,
-              frames));
+              block));
     }
   }
 
@@ -44,9 +43,9 @@ public record PatchCutter(int side, int block, int frames, Order order, PixelSca
     return Math.multiplyExact(side, block);
   }
 
-  /** Values of a patch. */
-  int values() {
-    return RgbImage.CHANNELS * frames * side * side;
+  /** Samples of a patch. */
+  int samples() {
+    return RgbImage.CHANNELS * side * side;
   }
 
   /** Patches of an image whose sides are multiples of a block's. */
@@ -54,54 +53,45 @@ public record PatchCutter(int side, int block, int frames, Order order, PixelSca
     return size.height() / side * (size.width() / side);
   }
 
-  /** The patches of such an image [patches * values]. */
-  float[] cut(RgbImage image) {
-    float[] data = new float[Math.multiplyExact(patches(image.size()), values())];
+  /**
+   * The patches of such an image.
+   *
+   * @param shape with as many samples as all patches have
+   */
+  PixelValues cut(RgbImage image, int... shape) {
+    byte[] samples = new byte[Math.multiplyExact(patches(image.size()), samples())];
     int offset = 0;
     for (int row = 0; row < image.height() / side; row += block) {
       for (int column = 0; column < image.width() / side; column += block) {
-        for (int i = 0; i < block * block; i++, offset += values()) {
-          write(image, row + i / block, column + i % block, data, offset);
+        for (int i = 0; i < block * block; i++, offset += samples()) {
+          write(image, row + i / block, column + i % block, samples, offset);
         }
       }
     }
-    return data;
+    int run = order == Order.CHANNELS_FIRST ? side * side : 1;
+    return new PixelValues(samples, shape, run, scaling.table());
   }
 
-  private void write(RgbImage image, int row, int column, float[] data, int offset) {
-    if (order == Order.CHANNELS_FIRST) {
-      writeChannels(image, row, column, data, offset);
-    } else {
-      writePixels(image, row, column, data, offset);
-    }
-  }
-
-  private void writeChannels(RgbImage image, int row, int column, float[] data, int offset) {
-    byte[] rgb = image.rgb();
-    int o = offset;
-    for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
-      int first = o;
-      for (int y = 0; y < side; y++) {
-        int i = image.offset(column * side, row * side + y) + channel;
-        for (int x = 0; x < side; x++, i += RgbImage.CHANNELS) {
-          data[o++] = scaling.value(channel, rgb[i] & 0xff);
-        }
-      }
-      for (int frame = 1; frame < frames; frame++) {
-        System.arraycopy(data, first, data, o, side * side);
-        o += side * side;
-      }
-    }
-  }
-
-  private void writePixels(RgbImage image, int row, int column, float[] data, int offset) {
-    byte[] rgb = image.rgb();
-    int o = offset;
+  private void write(RgbImage image, int row, int column, byte[] samples, int offset) {
     for (int y = 0; y < side; y++) {
-      int i = image.offset(column * side, row * side + y);
-      for (int x = 0; x < side * RgbImage.CHANNELS; x++, i++) {
-        data[o++] = scaling.value(x % RgbImage.CHANNELS, rgb[i] & 0xff);
+      int from = image.offset(column * side, row * side + y);
+      if (order == Order.CHANNELS_LAST) {
+        int line = side * RgbImage.CHANNELS;
+        System.arraycopy(image.rgb(), from, samples, offset + y * line, line);
+      } else {
+        writeChannels(image.rgb(), from, samples, offset + y * side);
       }
+    }
+  }
+
+  /** One line of a patch. */
+  private void writeChannels(byte[] rgb, int from, byte[] samples, int offset) {
+    int green = offset + side * side;
+    int blue = green + side * side;
+    for (int x = 0, i = from; x < side; x++, i += RgbImage.CHANNELS) {
+      samples[offset + x] = rgb[i];
+      samples[green + x] = rgb[i + 1];
+      samples[blue + x] = rgb[i + 2];
     }
   }
 }

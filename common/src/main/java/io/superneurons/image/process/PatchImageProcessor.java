@@ -2,14 +2,14 @@ package io.superneurons.image.process;
 
 import io.superneurons.image.ImageException;
 import io.superneurons.image.ImageSize;
-import io.superneurons.image.PixelValues;
 import io.superneurons.image.RgbImage;
 import java.util.Locale;
 
 /**
  * Qwen2-VL's, Qwen2.5-VL's and Qwen3-VL's processor: resize to multiples of a token's side within
- * limits of pixels, normalise, cut into flattened patches ordered by the token that they become.
- * {@code Qwen2VLImageProcessor} of transformers 5.23. Thread-safe.
+ * limits of pixels, cut into flattened patches ordered by the token that they become. {@code
+ * Qwen2VLImageProcessor} of transformers 5.23, which repeats each patch for the frames that a video
+ * would have. Thread-safe.
  */
 public final class PatchImageProcessor {
   private static final int LARGEST_ASPECT_RATIO = 200;
@@ -24,11 +24,7 @@ public final class PatchImageProcessor {
     this.resizer = resizer;
     this.cutter =
         new PatchCutter(
-            settings.patchSize(),
-            settings.mergeSize(),
-            settings.temporalPatchSize(),
-            PatchCutter.Order.CHANNELS_FIRST,
-            scaling);
+            settings.patchSize(), settings.mergeSize(), PatchCutter.Order.CHANNELS_FIRST, scaling);
   }
 
   /**
@@ -39,8 +35,7 @@ public final class PatchImageProcessor {
   public PatchedImage process(RgbImage image) {
     RgbImage resized = resizer.resize(image, target(image.size(), settings));
     PatchedImage.Grid grid = gridOf(resized.size());
-    int[] shape = {grid.patches(), cutter.values()};
-    return new PatchedImage(new PixelValues(cutter.cut(resized), shape), grid);
+    return new PatchedImage(cutter.cut(resized, grid.patches(), cutter.samples()), grid);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.superneurons.image.process;
 
-import io.superneurons.image.RgbImage;
 import java.util.Locale;
 
 /**
@@ -57,10 +56,5 @@ public record PatchSettings(
   /** Side of the square that becomes one token, in pixels; resized sides are multiples of it. */
   int factor() {
     return Math.multiplyExact(patchSize, mergeSize);
-  }
-
-  /** Values of a flattened patch. */
-  int patchValues() {
-    return RgbImage.CHANNELS * temporalPatchSize * patchSize * patchSize;
   }
 }

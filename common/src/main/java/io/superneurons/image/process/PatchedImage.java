@@ -5,7 +5,7 @@ import io.superneurons.image.PixelValues;
 /**
  * An image as flattened patches, with {@code image_grid_thw}.
  *
- * @param values shape [rows * columns, values of a patch]
+ * @param values shape [rows * columns, samples of a patch], each patch once, whatever its frames
  * @param grid patches down and across
  */
 public record PatchedImage(PixelValues values, Grid grid) {

@@ -2,24 +2,19 @@ package io.superneurons.image.process;
 
 import io.superneurons.image.PixelValues;
 import io.superneurons.image.RgbImage;
+import io.superneurons.image.SampleTable;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Turns 8-bit samples into normalised floats, bit for bit as Hugging Face's {@code
+ * Says what 8-bit samples are as normalised floats, bit for bit as Hugging Face's {@code
  * TorchvisionBackend.rescale_and_normalize} (transformers 5.23, {@code
  * image_processing_backends.py}): where both steps are wanted, the rescaling is folded into mean
- * and std, and all arithmetic is in float32. A channel has 256 samples, so it is a table.
+ * and std, and all arithmetic is in float32.
+ *
+ * @param table of all samples
  */
-public final class PixelScaling {
-  private static final int SAMPLES = 256;
-
-  private final float[][] table; // [3, 256]
-
-  private PixelScaling(float[][] table) {
-    this.table = table;
-  }
-
+public record PixelScaling(SampleTable table) {
   /**
    * The scaling of those steps.
    *
@@ -27,13 +22,12 @@ public final class PixelScaling {
    * @param statistics what is taken off and divided by after that; empty for no normalisation
    */
   static PixelScaling of(OptionalDouble rescaleFactor, Optional<ChannelStatistics> statistics) {
-    float[][] table = new float[RgbImage.CHANNELS][SAMPLES];
-    for (int channel = 0; channel < table.length; channel++) {
-      for (int sample = 0; sample < SAMPLES; sample++) {
-        table[channel][sample] = scale(sample, channel, rescaleFactor, statistics);
-      }
+    float[] values = new float[RgbImage.CHANNELS * SampleTable.SAMPLES];
+    for (int i = 0; i < values.length; i++) {
+      int channel = i / SampleTable.SAMPLES;
+      values[i] = scale(i % SampleTable.SAMPLES, channel, rescaleFactor, statistics);
     }
-    return new PixelScaling(table);
+    return new PixelScaling(new SampleTable(values));
   }
 
   private static float scale(
@@ -51,36 +45,32 @@ public final class PixelScaling {
   }
 
   /**
-   * The image's values, channel first.
+   * The image, channel first.
    *
    * @return shape [3, height, width]
    */
   PixelValues apply(RgbImage image) {
-    float[] data = new float[image.rgb().length];
-    write(image, data, 0);
-    return new PixelValues(data, new int[] {RgbImage.CHANNELS, image.height(), image.width()});
+    byte[] samples = new byte[image.rgb().length];
+    write(image, samples, 0);
+    int[] shape = {RgbImage.CHANNELS, image.height(), image.width()};
+    return new PixelValues(samples, shape, image.width() * image.height(), table);
   }
 
   /**
-   * Writes the image's values, channel first, into a larger array: one tile of many.
+   * Writes the image's samples, channel first, into a larger array: one tile of many.
    *
-   * @param target receives [3, height, width] values
+   * @param target receives [3, height, width] samples
    * @param offset where the first goes
    */
-  void write(RgbImage image, float[] target, int offset) {
+  static void write(RgbImage image, byte[] target, int offset) {
     byte[] rgb = image.rgb(); // [height, width, 3]
     int pixels = image.width() * image.height();
-    for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
-      float[] values = table[channel];
-      int o = offset + channel * pixels;
-      for (int i = channel; i < rgb.length; i += RgbImage.CHANNELS) {
-        target[o++] = values[rgb[i] & 0xff];
-      }
+    int green = offset + pixels;
+    int blue = green + pixels;
+    for (int pixel = 0, i = 0; pixel < pixels; pixel++, i += RgbImage.CHANNELS) {
+      target[offset + pixel] = rgb[i];
+      target[green + pixel] = rgb[i + 1];
+      target[blue + pixel] = rgb[i + 2];
     }
-  }
-
-  /** The value of one 8-bit sample (0 to 255) of one channel (0 to 2). */
-  float value(int channel, int sample) {
-    return table[channel][sample];
   }
 }

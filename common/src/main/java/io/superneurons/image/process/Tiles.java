@@ -29,7 +29,7 @@ final class Tiles {
   }
 
   /**
-   * The normalised values of tiles of one size.
+   * Tiles of one size as a tower takes them.
    *
    * @return shape [tiles, 3, height, width]
    * @throws IllegalArgumentException if there is no tile or the sizes differ
@@ -39,18 +39,18 @@ final class Tiles {
       throw new IllegalArgumentException("There is no tile to stack");
     }
     ImageSize size = tiles.get(0).size();
-    int values = Math.toIntExact(size.pixels() * RgbImage.CHANNELS);
-    float[] data = new float[Math.multiplyExact(values, tiles.size())];
+    int ofTile = Math.toIntExact(size.pixels() * RgbImage.CHANNELS);
+    byte[] samples = new byte[Math.multiplyExact(ofTile, tiles.size())];
     int offset = 0;
     for (RgbImage tile : tiles) {
       if (!tile.size().equals(size)) {
         throw new IllegalArgumentException(
             "Tiles of different sizes cannot be stacked: " + size + " and " + tile.size());
       }
-      scaling.write(tile, data, offset);
-      offset += values;
+      PixelScaling.write(tile, samples, offset);
+      offset += ofTile;
     }
     int[] shape = {tiles.size(), RgbImage.CHANNELS, size.height(), size.width()};
-    return new PixelValues(data, shape);
+    return new PixelValues(samples, shape, Math.toIntExact(size.pixels()), scaling.table());
   }
 }

@@ -163,7 +163,7 @@ public final class Decoder {
         SCRIPT.tensors(
             scope,
             "rotary",
-            files.moved(scope, scope.longs(flat, positions.length, positions[0].length)),
+            files.longs(scope, flat, positions.length, positions[0].length),
             rotary.theta(),
             rotary.dim(),
             rotary.scaling().divisors(),
@@ -201,7 +201,7 @@ public final class Decoder {
 
   /** Indices on the model's device [n]. */
   public Tensor indices(TensorScope scope, long[] values) {
-    return files.moved(scope, scope.longs(values, values.length));
+    return files.longs(scope, values, values.length);
   }
 
   /** Embeddings of the prompts' tokens, images' features in their places: [tokens, hidden]. */

@@ -27,7 +27,6 @@ import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
-import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -73,7 +72,6 @@ record Idefics3(String modelType) implements Family {
         tile / shape.patchSize(),
         tokensOfTile(tile / shape.patchSize(), scale),
         config.intValue("image_token_id", 128_257),
-        files,
         VitTower.open(shape, root.module("model.vision_model"), VitOutput.normed(), options),
         tower(checkpoint),
         options.depth().inTower()
@@ -109,7 +107,6 @@ record Idefics3(String modelType) implements Family {
       int patchesPerSide,
       int tokensOfTile,
       long placeholder,
-      MappedWeights files,
       VitTower vit,
       TowerShape tower,
       Connector connector)
@@ -159,10 +156,7 @@ record Idefics3(String modelType) implements Family {
 
     @Override
     public TowerStream start(TensorScope scope, List<ImageInput> images) {
-      try (TensorScope work = new TensorScope()) {
-        Tensor pixels = PixelBatch.uploadTiles(work, files, images, tile);
-        return vit.startAnySize(scope, pixels, tiled(images), connector);
-      }
+      return vit.startAnySize(scope, tiled(images), tile, connector);
     }
 
     /** The view of the whole image comes last; tiles have no padding. */

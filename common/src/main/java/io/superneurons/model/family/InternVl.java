@@ -72,7 +72,6 @@ final class InternVl implements Family {
         ImageSettings.ratioTiles(checkpoint.imageProcessorConfig(), shape.imageSize()),
         scale,
         config.intValue("image_token_id", 151_667),
-        files,
         VitTower.open(shape, parts(shape, vision, root, output, options.depth()), output, options),
         tower(checkpoint),
         options.depth().inTower()

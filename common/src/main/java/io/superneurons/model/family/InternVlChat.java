@@ -67,7 +67,6 @@ final class InternVlChat implements Family {
         ImageSettings.ratioTiles(config, checkpoint.imageProcessorConfig(), shape.imageSize()),
         scale,
         placeholder(checkpoint),
-        files,
         VitTower.open(shape, parts(shape, vision, root), OUTPUT, options),
         tower(checkpoint),
         options.depth().inTower()

@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * An image ready for the vision tower.
  *
- * @param pixels normalised pixel values, [3, height, width] or [tiles, 3, height, width] unless the
- *     family says otherwise
+ * @param pixels their samples, [3, height, width] or [tiles, 3, height, width] unless the family
+ *     says otherwise
  * @param features how many of the decoder's tokens the image takes
  * @param source size of the image before it was prepared, from which a family derives how it was
  *     cut into tiles or patches

@@ -99,8 +99,8 @@ final class PatchPools {
           share[mean * tokens.length + token] = meanOf[token] == mean ? power : 0;
         }
       }
-      shares.add(files.upload(scope, List.of(share), scale.length, tokens.length));
-      scales.add(files.moved(scope, scope.floats(scale, scale.length, 1)));
+      shares.add(files.upload(scope, share, scale.length, tokens.length));
+      scales.add(files.floats(scope, scale, scale.length, 1));
     }
     return new Means(shares, scales);
   }
@@ -131,7 +131,7 @@ final class PatchPools {
             .filter(token -> wanted.test(tokens[token]))
             .asLongStream()
             .toArray();
-    return files.moved(scope, scope.longs(indices, indices.length));
+    return files.longs(scope, indices, indices.length);
   }
 
   private Tensor classTokens() {
@@ -140,7 +140,7 @@ final class PatchPools {
       for (int i = 0; i < indices.length; i++) {
         indices[i] = bounds[2 * i] + Arrays.asList(images.get(i)).indexOf(TokenPlace.CLASS);
       }
-      classTokens = files.moved(scope, scope.longs(indices, indices.length));
+      classTokens = files.longs(scope, indices, indices.length);
     }
     return classTokens;
   }

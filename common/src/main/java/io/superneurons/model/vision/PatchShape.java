@@ -44,9 +44,14 @@ public record PatchShape(int side, int frames, int merge) {
     return new PatchShape(settings.patchSize(), settings.temporalPatchSize(), settings.mergeSize());
   }
 
+  /** Samples of a patch, of which each frame has the same: [3, side, side]. */
+  public int samples() {
+    return CHANNELS * side * side;
+  }
+
   /** Values of a patch: [3, frames, side, side]. */
   public int values() {
-    return CHANNELS * frames * side * side;
+    return frames * samples();
   }
 
   /** Patches of a block. */

@@ -39,6 +39,7 @@ public final class PatchTower {
 
   private final PatchTowerShape shape;
   private final MappedWeights files;
+  private final PixelBatch pixels;
   private final Weights embedding;
   private final List<Weights> layers;
   private final Weights merger; // null where the model is opened no deeper than the tower
@@ -53,6 +54,7 @@ public final class PatchTower {
       Map<Integer, Weights> layerMergers) {
     this.shape = shape;
     this.files = files;
+    this.pixels = new PixelBatch(files);
     this.embedding = embedding;
     this.layers = layers;
     this.merger = merger;
@@ -127,7 +129,7 @@ public final class PatchTower {
   /**
    * Embeds images.
    *
-   * @param images with pixel values [block rows, block columns, patches of a block, values]
+   * @param images with pixel values [block rows, block columns, patches of a block, samples]
    */
   public TowerStream start(TensorScope scope, List<ImageInput> images) {
     Batch batch = new Batch(scope, images, List.of());
@@ -262,7 +264,7 @@ public final class PatchTower {
     int[] size = image.pixels().shape();
     if (size.length != 4
         || size[2] != shape.patches().patches()
-        || size[3] != shape.patches().values()) {
+        || size[3] != shape.patches().samples()) {
       throw new ModelException(
           String.format(
               Locale.ROOT,
@@ -275,8 +277,8 @@ public final class PatchTower {
   /** [patches, hidden] in the layout's order. */
   private Tensor embed(TensorScope work, List<ImageInput> images, PatchLayout layout) {
     int count = layout.patches().size();
-    try (Tensor pixels = upload(work, images, layout)) {
-      Tensor x = SCRIPT.tensor(work, "embed_patches", pixels, embedding);
+    try (Tensor values = pixels.patches(work, images, layout, shape.patches())) {
+      Tensor x = SCRIPT.tensor(work, "embed_patches", values, embedding);
       if (shape.positions().isEmpty()) {
         return x;
       }
@@ -288,23 +290,11 @@ public final class PatchTower {
           x,
           embedding,
           longs(work, taps.rows(), taps.count(), count),
-          files.moved(work, work.floats(taps.shares(), taps.count(), count)));
-    }
-  }
-
-  /** Pixel values of all images in the layout's order [blocks, patches of a block * values]. */
-  private Tensor upload(TensorScope work, List<ImageInput> images, PatchLayout layout) {
-    int block = shape.patches().patches() * shape.patches().values();
-    Tensor pixels = files.upload(work, PixelBatch.values(images), layout.blocks(), block);
-    if (layout.inImageOrder()) {
-      return pixels;
-    }
-    try (pixels) {
-      return Tensors.rows(work, pixels, longs(work, layout.order(), layout.blocks()));
+          files.floats(work, taps.shares(), taps.count(), count));
     }
   }
 
   private Tensor longs(TensorScope work, long[] values, long... size) {
-    return files.moved(work, work.longs(values, size));
+    return files.longs(work, values, size);
   }
 }

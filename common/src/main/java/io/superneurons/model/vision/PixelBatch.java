@@ -1,56 +1,106 @@
 package io.superneurons.model.vision;
 
+import io.superneurons.image.PixelValues;
+import io.superneurons.image.RgbImage;
+import io.superneurons.image.SampleTable;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** Puts images, or their tiles, of one size side by side for the tower. */
+/**
+ * Puts images side by side for the tower: their samples are copied to the model's device as they
+ * are, a byte each and all at once, and looked up there in the table of what they are worth.
+ */
 public final class PixelBatch {
   /** Tiles in one pass through a tower; bounds its memory whatever the number of images. */
   public static final int MOST_TILES = 16;
 
-  private PixelBatch() {}
+  private static final Script SCRIPT = Script.compile(PixelBatch.class, "pixels.py");
+
+  private final MappedWeights files;
+  private final Map<SampleTable, Tensor> tables = new HashMap<>(); // in the weights' type [3 * 256]
+
+  PixelBatch(MappedWeights files) {
+    this.files = files;
+  }
 
   /**
-   * Uploads images of one tile.
+   * Images of one tile, or tiles of images, one image after another.
    *
    * @param side pixels on each side that the tower takes
-   * @return [images, 3, side, side] on the model's device, in its type
-   * @throws ModelException if an image has another size: the preprocessing does not fit the tower
+   * @return [tiles of all images, 3, side, side] on the model's device, in its type
+   * @throws ModelException if a tile has another size: the preprocessing does not fit the tower
    */
-  public static Tensor upload(
-      TensorScope scope, MappedWeights files, List<ImageInput> images, int side) {
+  Tensor tiles(TensorScope scope, List<ImageInput> images, int side) {
+    long tiles = 0;
     for (ImageInput image : images) {
-      requireShape(image.pixels().shape(), 3, side, side);
+      int[] shape = image.pixels().shape();
+      if (shape.length == 3) {
+        requireShape(shape, RgbImage.CHANNELS, side, side);
+        tiles++;
+      } else {
+        requireShape(shape, tiles(image), RgbImage.CHANNELS, side, side);
+        tiles += tiles(image);
+      }
     }
-    return files.upload(scope, values(images), images.size(), 3, side, side);
+    try (TensorScope work = new TensorScope()) {
+      Tensor samples =
+          files.uploadBytes(work, samples(images), tiles, RgbImage.CHANNELS, side, side);
+      return lookedUp(scope, samples, images, 1, tiles, RgbImage.CHANNELS, side, side);
+    }
   }
 
   /**
-   * Uploads the tiles of images, one image after another.
+   * Patches of images in the layout's order.
    *
-   * @param side pixels on each side of a tile
-   * @return [tiles of all images, 3, side, side] on the model's device, in its type
-   * @throws ModelException if tiles have another size: the preprocessing does not fit the tower
+   * @return [blocks, values of a block's patches] on the model's device, in its type
    */
-  public static Tensor uploadTiles(
-      TensorScope scope, MappedWeights files, List<ImageInput> images, int side) {
-    int tiles = 0;
-    for (ImageInput image : images) {
-      requireShape(image.pixels().shape(), tiles(image), 3, side, side);
-      tiles += tiles(image);
+  Tensor patches(TensorScope scope, List<ImageInput> images, PatchLayout layout, PatchShape shape) {
+    int blocks = layout.blocks();
+    try (TensorScope work = new TensorScope()) {
+      Tensor samples =
+          files.uploadBytes(
+              work, samples(images), blocks, (long) shape.patches() * shape.samples());
+      if (!layout.inImageOrder()) {
+        samples = Tensors.rows(work, samples, files.longs(work, layout.order(), blocks));
+      }
+      long width = (long) shape.patches() * shape.values();
+      return lookedUp(scope, samples, images, shape.frames(), blocks, width);
     }
-    return files.upload(scope, values(images), tiles, 3, side, side);
   }
 
-  /** Pixel values, image by image. */
-  static List<float[]> values(List<ImageInput> images) {
-    return images.stream().map(image -> image.pixels().data()).toList();
+  /**
+   * What samples are worth, in the weights' type.
+   *
+   * @param samples of all images, one after another
+   * @param frames as often as each run of samples is taken
+   */
+  Tensor lookedUp(
+      TensorScope scope, Tensor samples, List<ImageInput> images, int frames, long... shape) {
+    PixelValues first = images.get(0).pixels();
+    for (ImageInput image : images) {
+      if (!image.pixels().table().equals(first.table()) || image.pixels().run() != first.run()) {
+        throw new ModelException("The images of a pass were prepared for different models");
+      }
+    }
+    return SCRIPT.tensor(scope, "looked_up", samples, table(first), first.run(), frames, shape);
+  }
+
+  private synchronized Tensor table(PixelValues pixels) {
+    return tables.computeIfAbsent(pixels.table(), table -> files.numbers(table.values()));
+  }
+
+  private static List<byte[]> samples(List<ImageInput> images) {
+    return images.stream().map(image -> image.pixels().samples()).toList();
   }
 
   /** Tiles of an image [tiles, 3, side, side]. */

@@ -101,7 +101,7 @@ public final class TowerStream {
 
   /** Indices on the model's device [n]. */
   Tensor indices(TensorScope owner, long[] values) {
-    return files.moved(owner, owner.longs(values, values.length));
+    return files.longs(owner, values, values.length);
   }
 
   /**

@@ -28,6 +28,7 @@ public final class VitTower {
 
   private final VitShape shape;
   private final MappedWeights files;
+  private final PixelBatch pixels;
   private final VitOutput output;
   private final int[] hiddenStates; // kept for what follows the tower
   private final Weights ends; // embeddings, and the norms before and after the layers
@@ -42,6 +43,7 @@ public final class VitTower {
       List<Weights> layers) {
     this.shape = shape;
     this.files = files;
+    this.pixels = new PixelBatch(files);
     this.output = output;
     this.hiddenStates = hiddenStates;
     this.ends = ends;
@@ -126,11 +128,7 @@ public final class VitTower {
 
   /** Embeds images that are one tile each, of the size that the tower was made for. */
   public TowerStream startWhole(TensorScope scope, List<ImageInput> images, Connector connector) {
-    try (TensorScope work = new TensorScope()) {
-      Tensor pixels = PixelBatch.upload(work, files, images, shape.imageSize());
-      TiledImages tiles = TiledImages.ofOneTile(images, shape.patchesPerSide());
-      return start(scope, pixels, tiles, connector);
-    }
+    return start(scope, TiledImages.ofOneTile(images, shape.patchesPerSide()), connector);
   }
 
   /** What an image of one tile takes. */
@@ -139,31 +137,29 @@ public final class VitTower {
   }
 
   /**
-   * Embeds images of the size that the tower was made for.
+   * Embeds tiles of the size that the tower was made for.
    *
-   * @param pixels [images, 3, image size, image size]
    * @param connector what follows the tower
    */
-  public TowerStream start(
-      TensorScope scope, Tensor pixels, TiledImages images, Connector connector) {
+  public TowerStream start(TensorScope scope, TiledImages images, Connector connector) {
     try (TensorScope work = new TensorScope()) {
-      Tensor patches = SCRIPT.tensor(work, "patches", pixels, ends, shape.patchSize());
+      Tensor patches = patches(work, images, shape.imageSize());
       Tensor embedded = SCRIPT.tensor(work, "add_positions", patches, ends);
       return stream(scope, embedded, images, connector);
     }
   }
 
   /**
-   * Embeds images of any one size: a patch has the position embedding of the place that lies at the
+   * Embeds tiles of any one size: a patch has the position embedding of the place that lies at the
    * same fraction of the side (transformers' Idefics3VisionEmbeddings).
    *
-   * @param pixels [images, 3, rows * patch size, columns * patch size]
+   * @param side of a tile, in pixels
    * @param connector what follows the tower
    */
   public TowerStream startAnySize(
-      TensorScope scope, Tensor pixels, TiledImages images, Connector connector) {
+      TensorScope scope, TiledImages images, int side, Connector connector) {
     try (TensorScope work = new TensorScope()) {
-      Tensor patches = SCRIPT.tensor(work, "patches", pixels, ends, shape.patchSize());
+      Tensor patches = patches(work, images, side);
       Tensor positions =
           SCRIPT.tensor(
               work,
@@ -173,6 +169,13 @@ public final class VitTower {
               shape.patchesPerSide());
       Tensor embedded = SCRIPT.tensor(work, "add_positions_at", patches, ends, positions);
       return stream(scope, embedded, images, connector);
+    }
+  }
+
+  /** Patches of all tiles, after a class token where there is one [tiles, tokens, hidden]. */
+  private Tensor patches(TensorScope scope, TiledImages images, int side) {
+    try (Tensor values = pixels.tiles(scope, images.images(), side)) {
+      return SCRIPT.tensor(scope, "patches", values, ends, shape.patchSize());
     }
   }
 
@@ -253,7 +256,7 @@ public final class VitTower {
       Batch left = new Batch(images.only(some), connector);
       long[] indices = images.tilesOf(some);
       try (TensorScope work = new TensorScope()) {
-        Tensor tiles = files.moved(work, work.longs(indices, indices.length));
+        Tensor tiles = files.longs(work, indices, indices.length);
         Map<Tensor, Tensor> narrowed = new IdentityHashMap<>();
         for (Tensor all : streams(x)) {
           narrowed.put(all, Tensors.rows(scope, all, tiles));

@@ -39,6 +39,6 @@ class TilesTest {
             .scaling()
             .apply(image);
     assertArrayEquals(new int[] {3, 1, 2}, values.shape());
-    assertArrayEquals(new float[] {0, 255, 51, 204, 102, 1}, values.data());
+    assertArrayEquals(new float[] {0, 255, 51, 204, 102, 1}, values.values());
   }
 }

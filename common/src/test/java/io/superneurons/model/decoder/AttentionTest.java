@@ -10,7 +10,6 @@ import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.TorchType;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +40,9 @@ class AttentionTest {
           SCRIPT.tensor(
               scope,
               "attend_by_products",
-              half.upload(scope, List.of(q), shape),
-              half.upload(scope, List.of(k), shape),
-              half.upload(scope, List.of(v), shape));
+              half.upload(scope, q, shape),
+              half.upload(scope, k, shape),
+              half.upload(scope, v, shape));
       float[] floats = MappedWeights.toFloats(z);
       for (int i = 0; i < size; i++) {
         actual[i] = floats[i];

@@ -119,16 +119,16 @@ class ContextsTest {
               bounds(scope, files, contexts.queryBounds()),
               bounds(scope, files, contexts.tokenBounds()));
       List<Object> arguments = new ArrayList<>();
-      arguments.add(files.upload(scope, List.of(q), queries, HEADS, DIM));
+      arguments.add(files.upload(scope, q, queries, HEADS, DIM));
       int own = 13 * KV_HEADS * DIM;
       for (float[] all : List.of(k, v)) {
         float[] prompt = Arrays.copyOf(all, own);
-        arguments.add(files.upload(scope, List.of(prompt), 13, KV_HEADS, DIM));
+        arguments.add(files.upload(scope, prompt, 13, KV_HEADS, DIM));
       }
       if (generated > 0) {
         for (float[] all : List.of(k, v)) {
           float[] further = Arrays.copyOfRange(all, own, all.length);
-          arguments.add(files.upload(scope, List.of(further), rows, generated, KV_HEADS, DIM));
+          arguments.add(files.upload(scope, further, rows, generated, KV_HEADS, DIM));
         }
       }
       arguments.addAll(List.of(batch));
@@ -144,7 +144,7 @@ class ContextsTest {
   }
 
   private static Tensor indices(TensorScope scope, MappedWeights files, long[] values) {
-    return files.moved(scope, scope.longs(values, values.length));
+    return files.longs(scope, values, values.length);
   }
 
   private static Tensor bounds(TensorScope scope, MappedWeights files, long[] values) {

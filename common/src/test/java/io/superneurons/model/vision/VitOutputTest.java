@@ -5,6 +5,7 @@ import static io.superneurons.model.Closeness.assertClose;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.PixelValues;
+import io.superneurons.image.SampleTable;
 import io.superneurons.model.Fixture;
 import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.weights.ComputeType;
@@ -59,14 +60,16 @@ class VitOutputTest {
   /** What the projector gets of a random image [patches, width]. */
   private static float[] patches(VitOutput output) {
     int side = SHAPE.imageSize();
-    float[] pixels = new float[3 * side * side];
-    Random random = new Random(1);
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (float) random.nextGaussian();
+    byte[] samples = new byte[3 * side * side];
+    new Random(1).nextBytes(samples);
+    float[] table = new float[3 * 256];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = (i % 256 - 128) / 64f;
     }
+    int[] shape = {3, side, side};
     ImageInput image =
         new ImageInput(
-            new PixelValues(pixels, new int[] {3, side, side}),
+            new PixelValues(samples, shape, side * side, new SampleTable(table)),
             SHAPE.patches(),
             ImageSize.square(side));
     List<float[]> seen = new ArrayList<>();

@@ -12,7 +12,6 @@ import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.TorchType;
 import io.superneurons.torch.Weights;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +126,7 @@ class Int8Test {
         MappedWeights exact = new MappedWeights(TorchType.FLOAT32, "cpu");
         MappedWeights files = new MappedWeights(type, "cpu")) {
       Weights.Builder stored = Weights.builder();
-      stored.put(Int8.MATRIX + ".weight", exact.upload(scope, List.of(weight), bias.length, IN));
+      stored.put(Int8.MATRIX + ".weight", exact.upload(scope, weight, bias.length, IN));
       try (Weights matrix = stored.build()) {
         Tensor[] packed = Int8.pack(scope, matrix);
         Weights.Builder layer =
@@ -135,9 +134,9 @@ class Int8Test {
                 .put("proj.weight", packed[0])
                 .put("proj.weight.scales", packed[1])
                 .put("proj.weight.zeros", packed[2])
-                .put("proj.bias", files.upload(scope, List.of(bias), bias.length));
+                .put("proj.bias", files.upload(scope, bias, bias.length));
         try (Weights weights = layer.build()) {
-          Tensor input = files.upload(scope, List.of(x), shape);
+          Tensor input = files.upload(scope, x, shape);
           return MappedWeights.toFloats(SCRIPT.tensor(scope, "linear", input, weights, "proj"));
         }
       }

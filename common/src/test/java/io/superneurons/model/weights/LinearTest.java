@@ -11,7 +11,6 @@ import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.TorchException;
 import io.superneurons.torch.TorchType;
 import io.superneurons.torch.Weights;
-import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -77,13 +76,13 @@ class LinearTest {
     try (TensorScope scope = new TensorScope();
         MappedWeights half = new MappedWeights(TorchType.BFLOAT16, "cpu");
         MappedWeights other = new MappedWeights(type, "cpu")) {
-      Tensor matrix = half.upload(scope, List.of(weight), out, IN);
+      Tensor matrix = half.upload(scope, weight, out, IN);
       Weights.Builder builder = Weights.builder().put("proj.weight", matrix);
       if (biased) {
-        builder.put("proj.bias", other.upload(scope, List.of(bias), out));
+        builder.put("proj.bias", other.upload(scope, bias, out));
       }
       try (Weights weights = builder.build()) {
-        Tensor input = other.upload(scope, List.of(x), shape);
+        Tensor input = other.upload(scope, x, shape);
         y = MappedWeights.toFloats(SCRIPT.tensor(scope, "linear", input, weights, "proj"));
       }
     }

@@ -85,7 +85,7 @@ public final class BatchRunner {
         batch.add(row);
         if (row.input().image() != last) {
           last = row.input().image();
-          long own = (long) Float.BYTES * last.pixels().data().length;
+          long own = last.pixels().samples().length;
           pixels += own;
           largestImage = Math.max(largestImage, own);
         }

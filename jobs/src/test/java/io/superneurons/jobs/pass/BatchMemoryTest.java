@@ -30,7 +30,7 @@ class BatchMemoryTest {
 
   @Test
   void largeImagesMakeSmallBatchesAndAreNotPreparedFarAhead() throws Exception {
-    int twoImages = 2 * Float.BYTES; // of one value each
+    int twoImages = 2 * NumberModel.IMAGE_BYTES; // of one value each
     NumberModel model =
         new NumberModel(threads) {
           @Override
@@ -52,7 +52,7 @@ class BatchMemoryTest {
     List<ManifestRow> rows =
         IntStream.range(0, 16).mapToObj(i -> row("" + i, i / 8, "q" + i)).toList();
     NumberModel model = new NumberModel(threads);
-    model.take(rows, new BatchLimit(8, Float.BYTES + 1), model.new Outcomes());
+    model.take(rows, new BatchLimit(8, NumberModel.IMAGE_BYTES + 1), model.new Outcomes());
     assertEquals(List.of(8, 8), model.passes);
   }
 
@@ -71,7 +71,7 @@ class BatchMemoryTest {
     NumberModel model = new NumberModel(threads, 0);
     model.take(
         rows(0, 2),
-        new BatchLimit(4, Float.BYTES * 4),
+        new BatchLimit(4, NumberModel.IMAGE_BYTES * 4),
         new RowSink() {
           @Override
           public void done(ManifestRow row, String imageSha256, RowOutput output) {

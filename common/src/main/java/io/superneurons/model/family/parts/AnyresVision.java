@@ -39,12 +39,7 @@ import java.util.Optional;
  * @param placeholder id of the token that stands for an image
  */
 public record AnyresVision(
-    Grids grids,
-    long placeholder,
-    MappedWeights files,
-    VitTower vit,
-    TowerShape tower,
-    Connector connector)
+    Grids grids, long placeholder, VitTower vit, TowerShape tower, Connector connector)
     implements Vision {
 
   /** Where features are never made fewer. */
@@ -130,7 +125,6 @@ public record AnyresVision(
     return new AnyresVision(
         grids,
         LlavaFeatures.placeholder(config, kind.placeholder),
-        files,
         features.openTower(shape, root, options),
         kind.tower(checkpoint),
         options.depth().inTower()
@@ -200,10 +194,7 @@ public record AnyresVision(
 
   @Override
   public TowerStream start(TensorScope scope, List<ImageInput> images) {
-    try (TensorScope work = new TensorScope()) {
-      Tensor pixels = PixelBatch.uploadTiles(work, files, images, grids.shape.imageSize());
-      return vit.start(scope, pixels, tiled(images), connector);
-    }
+    return vit.start(scope, tiled(images), connector);
   }
 
   /** The view of the whole image comes first. */

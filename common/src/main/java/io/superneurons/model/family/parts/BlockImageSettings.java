@@ -95,6 +95,6 @@ public final class BlockImageSettings {
     return new BlockImageProcessor(
         rule,
         settings.resizer(),
-        new PatchCutter(shape.side(), shape.merge(), shape.frames(), order, settings.scaling()));
+        new PatchCutter(shape.side(), shape.merge(), order, settings.scaling()));
   }
 }

@@ -1,7 +1,6 @@
 package io.superneurons.model.family.parts;
 
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.image.PixelValues;
 import io.superneurons.image.RgbImage;
 import io.superneurons.image.process.PatchImageProcessor;
 import io.superneurons.image.process.PatchedImage;
@@ -60,16 +59,15 @@ public record PatchVision(PatchImageProcessor processor, PatchTower patchTower, 
         processor, tower, checkpoint.config().intValue("image_token_id", placeholder));
   }
 
-  /** Pixel values [block rows, block columns, patches of a block, values of a patch]. */
+  /** Samples [block rows, block columns, patches of a block, samples of a patch]. */
   @Override
   public ImageInput prepare(RgbImage image) {
     PatchShape shape = patchTower.shape().patches();
     PatchedImage patched = processor.process(image);
     int rows = patched.grid().rows() / shape.merge();
     int columns = patched.grid().columns() / shape.merge();
-    int[] blocks = {rows, columns, shape.patches(), shape.values()};
-    PixelValues pixels = new PixelValues(patched.values().data(), blocks);
-    return new ImageInput(pixels, rows * columns, image.size());
+    int[] blocks = {rows, columns, shape.patches(), shape.samples()};
+    return new ImageInput(patched.values().withShape(blocks), rows * columns, image.size());
   }
 
   @Override

@@ -18,8 +18,6 @@ import io.superneurons.model.vision.VitShape;
 import io.superneurons.model.vision.VitTower;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.text.ImageSlot;
-import io.superneurons.torch.MappedWeights;
-import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -39,7 +37,6 @@ public record TiledVision(
     RatioTileProcessor processor,
     int scale,
     long placeholder,
-    MappedWeights files,
     VitTower vit,
     TowerShape tower,
     Connector connector)
@@ -103,10 +100,7 @@ public record TiledVision(
 
   @Override
   public TowerStream start(TensorScope scope, List<ImageInput> images) {
-    try (TensorScope work = new TensorScope()) {
-      Tensor pixels = PixelBatch.uploadTiles(work, files, images, shape.imageSize());
-      return vit.start(scope, pixels, tiled(images), connector);
-    }
+    return vit.start(scope, tiled(images), connector);
   }
 
   /** The view of the whole image comes last; tiles have no padding. */

@@ -9,7 +9,6 @@ import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.TorchType;
 import io.superneurons.torch.Weights;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +34,7 @@ class PixelShuffleTest {
                 .put("mm_soft_emb_norm.weight", scope.floats(norm, WIDTH))
                 .put("mm_input_projection_weight", scope.floats(projection, WIDTH, HIDDEN))
                 .build()) {
-      Tensor x = files.upload(scope, List.of(patches), 2, (long) side * side, WIDTH);
+      Tensor x = files.upload(scope, patches, 2, (long) side * side, WIDTH);
       Tensor tokens = SCRIPT.tensor(scope, "average", x, weights, scale, EPS);
       assertClose(
           expected(patches, side, scale, norm, projection),
