@@ -25,13 +25,16 @@ import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
 import io.superneurons.torch.Torch;
 import io.superneurons.torch.TorchException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -61,7 +64,7 @@ public final class VisionLanguageModel implements AutoCloseable {
     this.depth = depth;
     this.files = files;
     this.vision = vision;
-    this.parts = new PassModel(vision, decoder, description.layout().widths());
+    this.parts = new PassModel(vision, decoder, description.layout().widths(), files);
   }
 
   /**
@@ -202,7 +205,9 @@ public final class VisionLanguageModel implements AutoCloseable {
   public synchronized float[] encode(List<ImageInput> images) {
     checkpoint().requireUnchanged();
     try (TensorScope scope = new TensorScope()) {
-      ImageFeatures features = new TowerPass(vision, scope, images).features(scope);
+      TowerPass tower = new TowerPass(vision, scope, new PassNumbers(files, scope), images);
+      tower.need(OptionalInt.empty(), layer -> Map.of());
+      ImageFeatures features = tower.features(scope);
       return MappedWeights.toFloats(Tensors.lastRow(scope, features.embeddings()));
     }
   }

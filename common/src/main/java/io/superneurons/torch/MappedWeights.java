@@ -153,14 +153,26 @@ public final class MappedWeights implements AutoCloseable {
   /** Copies values that Java has to the device, in the weights' type. */
   public Tensor upload(TensorScope owner, float[] values, long... shape) {
     try (TensorScope work = new TensorScope()) {
-      return SCRIPT.tensor(owner, "typed", floats(work, values, shape), type.code());
+      return typed(owner, floats(work, values, shape));
     }
+  }
+
+  /** A tensor in the weights' type. */
+  Tensor typed(TensorScope owner, Tensor values) {
+    return SCRIPT.tensor(owner, "typed", values, type.code());
   }
 
   /** Copies values that Java has to the device, in float32. */
   public Tensor floats(TensorScope owner, float[] values, long... shape) {
     try (TensorScope work = new TensorScope()) {
       return copiedOver(owner, work.floats(values, shape), (long) Float.BYTES * values.length);
+    }
+  }
+
+  /** Copies values that Java has to the device, in float64. */
+  Tensor doubles(TensorScope owner, double[] values, long... shape) {
+    try (TensorScope work = new TensorScope()) {
+      return copiedOver(owner, work.doubles(values, shape), (long) Double.BYTES * values.length);
     }
   }
 
@@ -222,7 +234,7 @@ public final class MappedWeights implements AutoCloseable {
     return SCRIPT.floats("host", tensor);
   }
 
-  /** Copies tensors [n, a], [n, b], ... out side by side as [n, a + b + ...], row-major. */
+  /** Copies tensors out one after another, each row-major. */
   public static float[] toFloats(List<Tensor> tensors) {
     Transfers.downloaded();
     return SCRIPT.floats("host_cat", tensors);

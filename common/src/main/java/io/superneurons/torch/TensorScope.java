@@ -47,6 +47,18 @@ public final class TensorScope implements AutoCloseable {
   }
 
   /**
+   * Copies doubles into a new float64 tensor on the CPU.
+   *
+   * @param values row-major, exactly as many as the shape has elements
+   */
+  Tensor doubles(double[] values, long... shape) {
+    requireSize(values.length, shape);
+    ByteBuffer room = STAGING.get().room(Math.multiplyExact(values.length, Double.BYTES));
+    room.asDoubleBuffer().put(values);
+    return own(Torch.manager().create(room, new Shape(shape), DataType.FLOAT64));
+  }
+
+  /**
    * Lends some floats to one piece of work as a float32 tensor on the CPU, which is gone after it.
    *
    * @param values of which {@code count} from {@code from} on are lent

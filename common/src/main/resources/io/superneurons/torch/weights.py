@@ -50,8 +50,8 @@ def host(self, values: Tensor) -> Tensor:
 
 
 def host_cat(self, values: List[Tensor]) -> Tensor:
-  # [n, a], [n, b], ... -> [n, a + b + ...] in float32 on the CPU: one copy from the device.
-  return torch.cat([value.to(6) for value in values], -1).to(torch.device("cpu")).contiguous()
+  # One after another, flat, in float32 on the CPU: one copy from the device.
+  return torch.cat([torch.flatten(value.to(6)) for value in values], 0).to(torch.device("cpu"))
 
 
 def room_beside(self, shape: List[int], dtype: int, device: str) -> Tensor:

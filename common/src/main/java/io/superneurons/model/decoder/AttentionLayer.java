@@ -3,12 +3,14 @@ package io.superneurons.model.decoder;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.decoder.shape.DecoderShape;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A layer of grouped-query attention, which keeps every token's keys and values. They may be those
@@ -109,6 +111,13 @@ record AttentionLayer(Decoder decoder, int layer, Weights weights) implements De
     List<Tensor> given = given(scope, PlacedBatch.LayerInputs.NONE, kept);
     return new ExitLayer(decoder, layer, new ExitHeads(decoder, layer, given), wanted)
         .run(scope, x, placed);
+  }
+
+  @Override
+  public void needExit(PassNumbers numbers, Map<Site, SiteNeurons> wanted) {
+    boolean headsAlone = wanted.keySet().equals(Set.of(Site.ATTN_Z));
+    new ExitHeads(decoder, layer, List.of())
+        .need(numbers, headsAlone ? wanted.get(Site.ATTN_Z) : SiteNeurons.all());
   }
 
   @Override

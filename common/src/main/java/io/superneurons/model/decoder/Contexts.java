@@ -1,5 +1,7 @@
 package io.superneurons.model.decoder;
 
+import io.superneurons.torch.PassNumbers;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -36,6 +38,13 @@ record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
       collector.add(batch.rowSegments()[row], 1, LongStream.range(first, first + generated));
     }
     return collector.contexts();
+  }
+
+  /** Says what of them is needed on the device. */
+  void need(PassNumbers numbers) {
+    for (long[] indices : List.of(tokens, queryBounds, tokenBounds)) {
+      numbers.need(indices, indices.length);
+    }
   }
 
   /** The most queries that a sequence has, and the most tokens [2]. */

@@ -4,12 +4,12 @@ import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.LayerParts;
-import io.superneurons.model.decoder.shape.RotaryShape;
 import io.superneurons.model.weights.Blocks;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
@@ -47,6 +47,8 @@ public final class Decoder {
   private final AnswerRules answerRules;
   private final boolean attendsAtOnce;
   private final Visible bySegments;
+  private final Rotaries.Turning turning;
+  private final Rotaries.Turning turningInWindows;
   private final Embedding embedding;
   private final List<DecoderLayer> layers; // as deep as the model was opened
 
@@ -60,6 +62,11 @@ public final class Decoder {
         shape.parts().sight() == LayerParts.ImageSight.BACKWARD
             && attendsAtOnce(files, shape.sizes().widestHead());
     this.bySegments = new Visible(List.of(files.indices(-1)), new int[0]);
+    this.turning = Rotaries.Turning.of(shape.rotary(), files);
+    this.turningInWindows =
+        shape.windowRotary() == shape.rotary()
+            ? turning
+            : Rotaries.Turning.of(shape.windowRotary(), files);
     this.embedding = new Embedding(this, files, weights);
     this.layers = IntStream.range(0, weights.layers().size()).mapToObj(this::opened).toList();
   }
@@ -130,46 +137,74 @@ public final class Decoder {
     }
   }
 
+  /** Says what a batch needs on the device. */
+  public void need(PassNumbers numbers, PackedBatch batch) {
+    needPositions(numbers, batch.positions());
+    for (long[] indices : List.of(batch.slots(), batch.sources(), batch.last())) {
+      numbers.need(indices, indices.length);
+    }
+    embedding.need(numbers, batch.ids());
+    if (attendsAtOnce) {
+      Contexts.ofSegments(batch).need(numbers);
+      Contexts.ofRows(batch, 0).need(numbers);
+    }
+  }
+
+  /** Says what a layer needs on the device where neurons of it are captured, or rows leave it. */
+  public void need(PassNumbers numbers, int layer, Map<Site, SiteNeurons> wanted) {
+    for (SiteNeurons neurons : wanted.values()) {
+      if (!neurons.whole()) {
+        numbers.need(neurons.toArray(), neurons.indices().size());
+      }
+    }
+    layers.get(layer).needExit(numbers, wanted);
+  }
+
   /** Makes what all layers need of a batch. */
-  public PlacedBatch place(TensorScope scope, PackedBatch batch, ImageFeatures features) {
+  public PlacedBatch place(
+      TensorScope scope, PassNumbers numbers, PackedBatch batch, ImageFeatures features) {
+    need(numbers, batch);
     ImageTokens images =
-        new ImageTokens(features, indices(scope, batch.slots()), indices(scope, batch.sources()));
+        new ImageTokens(features, numbers.indices(batch.slots()), numbers.indices(batch.sources()));
     return new PlacedBatch(
         batch,
+        numbers,
         images,
-        embedding.inputs(scope, batch, images),
-        rotaries(scope, batch.positions()),
-        indices(scope, batch.last()),
+        embedding.inputs(scope, numbers, batch, images),
+        rotaries(scope, numbers, batch.positions()),
+        numbers.indices(batch.last()),
         shape.parts().sight() == LayerParts.ImageSight.BOTH_WAYS ? batch.imageRuns() : new int[0],
-        visible(scope, () -> Contexts.ofSegments(batch)),
-        visible(scope, () -> Contexts.ofRows(batch, 0)));
+        visible(scope, numbers, () -> Contexts.ofSegments(batch)),
+        visible(scope, numbers, () -> Contexts.ofRows(batch, 0)));
+  }
+
+  /** Numbers of a step or of a choice, which say of themselves what they need. */
+  PassNumbers numbers(TensorScope scope) {
+    return new PassNumbers(files, scope);
+  }
+
+  /** Says what {@link #rotaries} needs. */
+  void needPositions(PassNumbers numbers, long[][] positions) {
+    numbers.need(flat(positions), positions.length, positions[0].length);
+  }
+
+  private static long[] flat(long[][] positions) {
+    return Arrays.stream(positions).flatMapToLong(Arrays::stream).toArray();
   }
 
   /**
    * @param positions [axes, tokens]; one axis stands for all
    */
-  Rotaries rotaries(TensorScope scope, long[][] positions) {
-    Rotaries.Rotary whole = rotary(scope, positions, shape.rotary());
+  Rotaries rotaries(TensorScope scope, PassNumbers numbers, long[][] positions) {
+    Tensor there = numbers.longs(flat(positions), positions.length, positions[0].length);
+    Rotaries.Rotary whole = turning.at(scope, there);
     return new Rotaries(
-        whole,
-        shape.windowRotary() == shape.rotary()
-            ? whole
-            : rotary(scope, positions, shape.windowRotary()));
+        whole, turningInWindows == turning ? whole : turningInWindows.at(scope, there));
   }
 
-  private Rotaries.Rotary rotary(TensorScope scope, long[][] positions, RotaryShape rotary) {
-    long[] flat = Arrays.stream(positions).flatMapToLong(Arrays::stream).toArray();
-    Tensor[] out =
-        SCRIPT.tensors(
-            scope,
-            "rotary",
-            files.longs(scope, flat, positions.length, positions[0].length),
-            rotary.theta(),
-            rotary.dim(),
-            rotary.scaling().divisors(),
-            rotary.scaling().magnitude(),
-            rotary.axes());
-    return new Rotaries.Rotary(out[0], out[1]);
+  /** Whether all queries of a batch go through one kernel. */
+  boolean attendsAtOnce() {
+    return attendsAtOnce;
   }
 
   /**
@@ -177,21 +212,21 @@ public final class Decoder {
    *
    * @param contexts asked only if all queries go through one kernel
    */
-  Visible visible(TensorScope scope, Supplier<Contexts> contexts) {
+  Visible visible(TensorScope scope, PassNumbers numbers, Supplier<Contexts> contexts) {
     if (!attendsAtOnce) {
       return bySegments;
     }
     Contexts each = contexts.get();
     return new Visible(
         List.of(
-            indices(scope, each.tokens()),
-            bounds(scope, each.queryBounds()),
-            bounds(scope, each.tokenBounds())),
+            numbers.indices(each.tokens()),
+            bounds(scope, numbers.indices(each.queryBounds())),
+            bounds(scope, numbers.indices(each.tokenBounds()))),
         each.longest());
   }
 
-  private Tensor bounds(TensorScope scope, long[] values) {
-    return SCRIPT.tensor(scope, "bounds", indices(scope, values));
+  private static Tensor bounds(TensorScope scope, Tensor values) {
+    return SCRIPT.tensor(scope, "bounds", values);
   }
 
   /** What stands where a script looks at no tensor. */
@@ -199,14 +234,9 @@ public final class Decoder {
     return bySegments.tensors().get(0);
   }
 
-  /** Indices on the model's device [n]. */
-  public Tensor indices(TensorScope scope, long[] values) {
-    return files.longs(scope, values, values.length);
-  }
-
   /** Embeddings of the prompts' tokens, images' features in their places: [tokens, hidden]. */
   public Tensor embed(TensorScope scope, PlacedBatch placed) {
-    return embedding.of(scope, placed.batch(), placed.images());
+    return embedding.of(scope, placed.numbers(), placed.batch(), placed.images());
   }
 
   /** What tokens are before the first layer. */
@@ -270,10 +300,10 @@ public final class Decoder {
   }
 
   /** The wanted neurons of a site: [rows, width] to [rows, neurons]. */
-  public Tensor pick(TensorScope scope, Tensor values, SiteNeurons neurons) {
+  public Tensor pick(TensorScope scope, PassNumbers numbers, Tensor values, SiteNeurons neurons) {
     return neurons.whole()
         ? values
-        : SCRIPT.tensor(scope, "pick", values, indices(scope, neurons.toArray()));
+        : SCRIPT.tensor(scope, "pick", values, numbers.indices(neurons.toArray()));
   }
 
   /**

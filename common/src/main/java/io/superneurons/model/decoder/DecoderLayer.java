@@ -2,6 +2,7 @@ package io.superneurons.model.decoder;
 
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
@@ -44,6 +45,9 @@ interface DecoderLayer {
       PlacedBatch placed,
       Map<Integer, Past> kept,
       Map<Site, SiteNeurons> wanted);
+
+  /** Says what else {@link #exit} needs on the device, beside the indices of wanted neurons. */
+  void needExit(PassNumbers numbers, Map<Site, SiteNeurons> wanted);
 
   /**
    * What it keeps of generated tokens before there are any.

@@ -4,6 +4,7 @@ import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.DeltaNets;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Weights;
@@ -108,11 +109,14 @@ record DeltaLayer(Decoder decoder, int layer, Weights weights) implements Decode
           @Override
           public Tensor some(
               TensorScope within, Tensor stream, PlacedBatch batch, SiteNeurons neurons) {
-            return decoder.pick(within, whole(within, stream, batch), neurons);
+            return decoder.pick(within, batch.numbers(), whole(within, stream, batch), neurons);
           }
         };
     return new ExitLayer(decoder, layer, all, wanted).run(scope, x, placed);
   }
+
+  @Override
+  public void needExit(PassNumbers numbers, Map<Site, SiteNeurons> wanted) {}
 
   @Override
   public Past beforeGeneration(TensorScope scope, Past prompt, int rows) {

@@ -2,6 +2,7 @@ package io.superneurons.model.decoder;
 
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
@@ -14,12 +15,12 @@ record Embedding(Decoder decoder, MappedWeights files, DecoderWeights weights) {
   }
 
   /** Of the prompts' tokens, images' features in their places: [tokens, hidden]. */
-  Tensor of(TensorScope scope, PackedBatch batch, ImageTokens images) {
+  Tensor of(TensorScope scope, PassNumbers numbers, PackedBatch batch, ImageTokens images) {
     return Decoder.SCRIPT.tensor(
         scope,
         "embed",
         weights.embedding(),
-        lookedUp(scope, batch.ids()),
+        lookedUp(numbers, batch.ids()),
         images.features().embeddings(),
         images.slots(),
         images.sources(),
@@ -28,32 +29,38 @@ record Embedding(Decoder decoder, MappedWeights files, DecoderWeights weights) {
   }
 
   /** Of generated tokens: [rows] to [rows, hidden]. */
-  Tensor of(TensorScope scope, long[] ids) {
+  Tensor of(TensorScope scope, PassNumbers numbers, long[] ids) {
     return Decoder.SCRIPT.tensor(
         scope,
         "embed_ids",
         weights.embedding(),
-        lookedUp(scope, ids),
+        lookedUp(numbers, ids),
         shape().scales().embedding(),
         files.type().code());
   }
 
-  private Tensor lookedUp(TensorScope scope, long[] ids) {
-    return decoder.indices(scope, shape().inputs().lookedUp(ids));
+  private Tensor lookedUp(PassNumbers numbers, long[] ids) {
+    return numbers.indices(shape().inputs().lookedUp(ids));
+  }
+
+  /** Says what tokens need on the device. */
+  void need(PassNumbers numbers, long[] ids) {
+    numbers.need(shape().inputs().lookedUp(ids), ids.length);
   }
 
   /** What layers get of the prompts' tokens. */
-  PlacedBatch.LayerInputs inputs(TensorScope scope, PackedBatch batch, ImageTokens images) {
+  PlacedBatch.LayerInputs inputs(
+      TensorScope scope, PassNumbers numbers, PackedBatch batch, ImageTokens images) {
     return shape().inputs().perLayer()
         ? new PlacedBatch.LayerInputs(
-            List.of(lookedUp(scope, batch.ids()), of(scope, batch, images)))
+            List.of(lookedUp(numbers, batch.ids()), of(scope, numbers, batch, images)))
         : PlacedBatch.LayerInputs.NONE;
   }
 
   /** What layers get of generated tokens. */
-  PlacedBatch.LayerInputs inputs(TensorScope scope, long[] ids) {
+  PlacedBatch.LayerInputs inputs(TensorScope scope, PassNumbers numbers, long[] ids) {
     return shape().inputs().perLayer()
-        ? new PlacedBatch.LayerInputs(List.of(lookedUp(scope, ids), of(scope, ids)))
+        ? new PlacedBatch.LayerInputs(List.of(lookedUp(numbers, ids), of(scope, numbers, ids)))
         : PlacedBatch.LayerInputs.NONE;
   }
 

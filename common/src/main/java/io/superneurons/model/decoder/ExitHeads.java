@@ -3,6 +3,7 @@ package io.superneurons.model.decoder;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.LayerSizes;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
@@ -26,9 +27,19 @@ record ExitHeads(Decoder decoder, int layer, List<Tensor> given) implements Exit
     return shape().layer(layer);
   }
 
+  /** Says what neurons need on the device. */
+  void need(PassNumbers numbers, SiteNeurons neurons) {
+    long[] groups = groups(neurons);
+    numbers.need(groups, groups.length);
+    if (!neurons.whole()) {
+      long[] positions = positions(groups, neurons);
+      numbers.need(positions, positions.length);
+    }
+  }
+
   @Override
   public Tensor whole(TensorScope scope, Tensor x, PlacedBatch placed) {
-    return attention(scope, x, placed, LongStream.range(0, sizes().kvHeads()).toArray());
+    return attention(scope, x, placed, groups(SiteNeurons.all()));
   }
 
   @Override
@@ -36,9 +47,17 @@ record ExitHeads(Decoder decoder, int layer, List<Tensor> given) implements Exit
     if (neurons.whole()) {
       return whole(scope, x, placed);
     }
-    long[] groups =
-        neurons.indices().stream().mapToLong(index -> index / groupWidth()).distinct().toArray();
-    return pick(scope, attention(scope, x, placed, groups), groups, neurons);
+    long[] groups = groups(neurons);
+    Tensor z = attention(scope, x, placed, groups);
+    Tensor positions = placed.numbers().indices(positions(groups, neurons));
+    return Decoder.SCRIPT.tensor(scope, "pick", z, positions);
+  }
+
+  /** The groups of heads that neurons are in, ascending. */
+  private long[] groups(SiteNeurons neurons) {
+    return neurons.whole()
+        ? LongStream.range(0, sizes().kvHeads()).toArray()
+        : neurons.indices().stream().mapToLong(index -> index / groupWidth()).distinct().toArray();
   }
 
   /** Width of the part of attn_z that one group of heads makes. */
@@ -66,23 +85,21 @@ record ExitHeads(Decoder decoder, int layer, List<Tensor> given) implements Exit
         shape().window().in(layer),
         placed.last(),
         given,
-        decoder.indices(scope, groups),
+        placed.numbers().indices(groups),
         sizes().kvHeads(),
         sizes().headDim(),
         shape().eps());
   }
 
-  /** The wanted neurons out of the parts that the groups of heads made. */
-  private Tensor pick(TensorScope scope, Tensor z, long[] groups, SiteNeurons neurons) {
+  /** Where the wanted neurons stand in the parts that the groups of heads make. */
+  private long[] positions(long[] groups, SiteNeurons neurons) {
     int[] place = new int[sizes().kvHeads()];
     for (int i = 0; i < groups.length; i++) {
       place[(int) groups[i]] = i;
     }
     int width = groupWidth();
-    long[] positions =
-        neurons.indices().stream()
-            .mapToLong(index -> (long) place[index / width] * width + index % width)
-            .toArray();
-    return Decoder.SCRIPT.tensor(scope, "pick", z, decoder.indices(scope, positions));
+    return neurons.indices().stream()
+        .mapToLong(index -> (long) place[index / width] * width + index % width)
+        .toArray();
   }
 }

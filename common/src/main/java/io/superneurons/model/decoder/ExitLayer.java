@@ -68,7 +68,7 @@ final class ExitLayer {
     Map<Site, Tensor> out = new EnumMap<>(Site.class);
     Tensor z = mixing.whole(scope, x, placed);
     if (heads != null) {
-      out.put(Site.ATTN_Z, decoder.pick(scope, z, heads));
+      out.put(Site.ATTN_Z, decoder.pick(scope, placed.numbers(), z, heads));
     }
     out.putAll(mlp(scope, afterAttention(scope, x, z, placed), placed));
     return out;
@@ -91,7 +91,7 @@ final class ExitLayer {
     Map<Site, Tensor> out = new EnumMap<>(Site.class);
     SiteNeurons neurons = wanted.get(Site.MLP_POST);
     if (!wanted.containsKey(Site.RESID_POST) && !neurons.whole()) {
-      Tensor rows = decoder.indices(scope, neurons.toArray());
+      Tensor rows = placed.numbers().indices(neurons.toArray());
       out.put(
           Site.MLP_POST,
           Decoder.SCRIPT.tensor(
@@ -101,11 +101,12 @@ final class ExitLayer {
     Tensor hidden =
         Decoder.SCRIPT.tensor(scope, "mlp_hidden", x, weights, shape.activation(), shape.eps());
     if (neurons != null) {
-      out.put(Site.MLP_POST, decoder.pick(scope, hidden, neurons));
+      out.put(Site.MLP_POST, decoder.pick(scope, placed.numbers(), hidden, neurons));
     }
     if (wanted.containsKey(Site.RESID_POST)) {
       Tensor residual = finished(scope, afterMlp(scope, x, hidden), placed);
-      out.put(Site.RESID_POST, decoder.pick(scope, residual, wanted.get(Site.RESID_POST)));
+      SiteNeurons some = wanted.get(Site.RESID_POST);
+      out.put(Site.RESID_POST, decoder.pick(scope, placed.numbers(), residual, some));
     }
     return out;
   }

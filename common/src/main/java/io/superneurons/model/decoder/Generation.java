@@ -1,5 +1,6 @@
 package io.superneurons.model.decoder;
 
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
@@ -106,13 +107,19 @@ public final class Generation {
   private Tensor step(
       TensorScope scope, TensorScope stepScope, long[] tokens, int number, List<Past> grown) {
     long[] positions = Arrays.stream(batch.nextPositions()).map(first -> first + number).toArray();
+    PassNumbers numbers = decoder.numbers(stepScope);
+    decoder.embedding().need(numbers, tokens);
+    decoder.needPositions(numbers, new long[][] {positions});
+    if (decoder.attendsAtOnce()) {
+      Contexts.ofRows(batch, number + 1).need(numbers);
+    }
     Step step =
         new Step(
             batch,
-            decoder.embedding().of(stepScope, tokens),
-            decoder.embedding().inputs(stepScope, tokens),
-            decoder.rotaries(stepScope, new long[][] {positions}),
-            decoder.visible(stepScope, () -> Contexts.ofRows(batch, number + 1)));
+            decoder.embedding().of(stepScope, numbers, tokens),
+            decoder.embedding().inputs(stepScope, numbers, tokens),
+            decoder.rotaries(stepScope, numbers, new long[][] {positions}),
+            decoder.visible(stepScope, numbers, () -> Contexts.ofRows(batch, number + 1)));
     for (int layer = 0; layer < grown.size(); layer++) {
       StepOutput out = decoder.layer(layer).step(scope, step, cache.get(layer), grown);
       grown.set(layer, out.generated());

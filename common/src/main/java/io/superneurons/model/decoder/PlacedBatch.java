@@ -1,5 +1,6 @@
 package io.superneurons.model.decoder;
 
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
@@ -9,6 +10,7 @@ import java.util.List;
  * A batch and what every layer needs of it on the model's device, made once for all layers by
  * {@link Decoder#place}.
  *
+ * @param numbers of the pass
  * @param images where its images' features go
  * @param inputs what its layers get of tokens, where they get anything
  * @param rotaries of its tokens
@@ -19,6 +21,7 @@ import java.util.List;
  */
 public record PlacedBatch(
     PackedBatch batch,
+    PassNumbers numbers,
     ImageTokens images,
     LayerInputs inputs,
     Rotaries rotaries,

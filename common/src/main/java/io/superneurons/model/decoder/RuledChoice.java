@@ -1,5 +1,6 @@
 package io.superneurons.model.decoder;
 
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
@@ -86,14 +87,17 @@ final class RuledChoice {
    */
   private long[] likeliest(Tensor residual, long[] repeated, double penalty, long[] banned) {
     try (TensorScope scope = new TensorScope()) {
+      PassNumbers numbers = decoder.numbers(scope);
+      numbers.need(repeated, repeated.length);
+      numbers.need(banned, banned.length);
       return Decoder.SCRIPT.longs(
           "likeliest",
           decoder.weights().head(),
           residual,
           decoder.shape().eps(),
-          decoder.indices(scope, repeated),
+          numbers.indices(repeated),
           penalty,
-          decoder.indices(scope, banned));
+          numbers.indices(banned));
     }
   }
 }

@@ -26,6 +26,7 @@ import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
 import java.util.Locale;
@@ -144,8 +145,8 @@ final class Gemma3 implements Family {
     }
 
     @Override
-    public TowerStream start(TensorScope scope, List<ImageInput> images) {
-      return vit.startWhole(scope, images, connector);
+    public TowerStream start(TensorScope scope, PassNumbers numbers, List<ImageInput> images) {
+      return vit.startWhole(scope, numbers, images, connector);
     }
 
     @Override

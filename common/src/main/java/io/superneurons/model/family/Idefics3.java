@@ -27,6 +27,7 @@ import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -155,8 +156,8 @@ record Idefics3(String modelType) implements Family {
     }
 
     @Override
-    public TowerStream start(TensorScope scope, List<ImageInput> images) {
-      return vit.startAnySize(scope, tiled(images), tile, connector);
+    public TowerStream start(TensorScope scope, PassNumbers numbers, List<ImageInput> images) {
+      return vit.startAnySize(scope, numbers, tiled(images), tile, connector);
     }
 
     /** The view of the whole image comes last; tiles have no padding. */

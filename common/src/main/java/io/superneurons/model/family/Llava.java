@@ -23,6 +23,7 @@ import io.superneurons.model.vision.VitTower;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
 
@@ -97,8 +98,8 @@ final class Llava implements Family {
     }
 
     @Override
-    public TowerStream start(TensorScope scope, List<ImageInput> images) {
-      return vit.startWhole(scope, images, connector);
+    public TowerStream start(TensorScope scope, PassNumbers numbers, List<ImageInput> images) {
+      return vit.startWhole(scope, numbers, images, connector);
     }
 
     @Override

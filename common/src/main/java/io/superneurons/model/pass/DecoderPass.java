@@ -12,6 +12,7 @@ import io.superneurons.model.decoder.PackedBatch;
 import io.superneurons.model.decoder.Past;
 import io.superneurons.model.decoder.PlacedBatch;
 import io.superneurons.model.decoder.WholeLayer;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
@@ -34,6 +35,7 @@ final class DecoderPass {
   private final Decoder decoder;
   private final Capture capture;
   private final TensorScope scope;
+  private final PassNumbers numbers;
   private final RowActivations activations;
   private final ImageFeatures features;
   private final SortedMap<Integer, Past> cache = new TreeMap<>(); // by layer
@@ -47,6 +49,7 @@ final class DecoderPass {
   /**
    * Embeds a batch.
    *
+   * @param numbers of the pass
    * @param features of the batch's images
    * @param activations of its rows, to which those of the decoder are added
    */
@@ -54,12 +57,14 @@ final class DecoderPass {
       Decoder decoder,
       Capture capture,
       TensorScope scope,
+      PassNumbers numbers,
       PackedBatch batch,
       ImageFeatures features,
       RowActivations activations) {
     this.decoder = decoder;
     this.capture = capture;
     this.scope = scope;
+    this.numbers = numbers;
     this.features = features;
     this.activations = activations;
     place(batch);
@@ -67,7 +72,7 @@ final class DecoderPass {
   }
 
   private void place(PackedBatch batch) {
-    placed = decoder.place(scope, batch, features);
+    placed = decoder.place(scope, numbers, batch, features);
     lines = IntStream.range(0, batch.rows()).toArray();
   }
 
@@ -125,7 +130,8 @@ final class DecoderPass {
           .neurons(ModelLayer.ofDecoder(layer))
           .forEach(
               (site, neurons) ->
-                  picked.put(site, decoder.pick(scope, vectors.of(site.vector()), neurons)));
+                  picked.put(
+                      site, decoder.pick(scope, numbers, vectors.of(site.vector()), neurons)));
       keep(layer, picked);
     }
   }
@@ -152,9 +158,13 @@ final class DecoderPass {
   void only(int[] rows) {
     PackedBatch.Part part = placed.batch().only(rows);
     if (part.tokens().length < placed.batch().tokens()) {
-      Tensor tokens = decoder.indices(scope, part.tokens());
+      long[] left = Arrays.stream(rows).asLongStream().toArray();
+      numbers.need(part.tokens(), part.tokens().length);
+      numbers.need(left, left.length);
+      decoder.need(numbers, part.batch());
+      Tensor tokens = numbers.indices(part.tokens());
       x = narrowed(x, tokens);
-      Tensor stay = decoder.indices(scope, Arrays.stream(rows).asLongStream().toArray());
+      Tensor stay = numbers.indices(left);
       cache.replaceAll((layer, past) -> past.only(scope, stay, tokens));
     }
     place(part.batch());

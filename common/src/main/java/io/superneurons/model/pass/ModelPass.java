@@ -8,6 +8,7 @@ import io.superneurons.model.decoder.PackedBatch;
 import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.vision.TowerPass;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -31,16 +33,20 @@ public final class ModelPass implements AutoCloseable {
   private final PassModel model;
   private final Capture capture;
   private final TensorScope scope = new TensorScope();
+  private final PassNumbers numbers;
   private final RowActivations activations;
   private final TowerPass tower;
   private List<RowInput> rows; // those that are left
   private int[] images; // each row's image, among those that are left [rows]
+  private Optional<Prompts> prompts = Optional.empty(); // of the rows that are left
+  private boolean saidNeeds; // for the rows that are left
   private Optional<DecoderPass> decoder = Optional.empty();
 
   private ModelPass(PassModel model, List<RowInput> rows, Capture capture) {
     this.model = model;
     this.capture = capture;
     this.rows = List.copyOf(rows);
+    this.numbers = new PassNumbers(model.files(), scope);
     this.activations = new RowActivations(rows.size());
     List<ImageInput> distinct = new ArrayList<>();
     Map<ImageInput, Integer> indices = new IdentityHashMap<>();
@@ -54,7 +60,7 @@ public final class ModelPass implements AutoCloseable {
                 return distinct.size() - 1;
               });
     }
-    this.tower = new TowerPass(model.vision(), scope, distinct);
+    this.tower = new TowerPass(model.vision(), scope, numbers, distinct);
   }
 
   /**
@@ -99,6 +105,7 @@ public final class ModelPass implements AutoCloseable {
     if (layer >= tower.next()) {
       int first = tower.next();
       boolean last = !capture.goesBeyond(exitLayer);
+      sayNeeds();
       keep(
           first,
           last
@@ -128,26 +135,62 @@ public final class ModelPass implements AutoCloseable {
           .deepest(Part.TOWER)
           .filter(layer -> layer.number() >= tower.next())
           .ifPresent(this::descendInTower);
-      List<Sequence> sequences = new ArrayList<>();
-      for (int row = 0; row < images.length; row++) {
-        RowInput input = rows.get(row);
-        Sequence sequence = model.vision().sequence(images[row], input.promptIds(), input.image());
+      sayNeeds();
+      Prompts left = prompts();
+      for (Sequence sequence : left.sequences) {
         model.requireDecoder().requireLength(sequence, capture.maxNewTokens());
-        sequences.add(sequence);
       }
-      int[] counts = tower.images().stream().mapToInt(ImageInput::features).toArray();
-      PackedBatch batch = PackedBatch.of(sequences, counts);
       decoder =
           Optional.of(
               new DecoderPass(
                   model.requireDecoder(),
                   capture,
                   scope,
-                  batch,
+                  numbers,
+                  left.batch,
                   tower.features(scope),
                   activations));
     }
     return decoder.orElseThrow();
+  }
+
+  /** The prompts of the rows that are left. */
+  private record Prompts(List<Sequence> sequences, PackedBatch batch) {}
+
+  private Prompts prompts() {
+    if (prompts.isEmpty()) {
+      List<Sequence> sequences = new ArrayList<>();
+      for (int row = 0; row < images.length; row++) {
+        RowInput input = rows.get(row);
+        sequences.add(model.vision().sequence(images[row], input.promptIds(), input.image()));
+      }
+      int[] counts = tower.images().stream().mapToInt(ImageInput::features).toArray();
+      prompts = Optional.of(new Prompts(sequences, PackedBatch.of(sequences, counts)));
+    }
+    return prompts.get();
+  }
+
+  /** Says what the rows that are left may need on the device, so that it travels together. */
+  private void sayNeeds() {
+    if (saidNeeds) {
+      return;
+    }
+    saidNeeds = true;
+    boolean reachesDecoder = capture.answer() || capture.deepest(Part.DECODER).isPresent();
+    tower.need(
+        reachesDecoder
+            ? OptionalInt.empty()
+            : OptionalInt.of(capture.deepest().orElseThrow().number()),
+        layer -> capture.neurons(ModelLayer.ofTower(layer)));
+    if (reachesDecoder) {
+      model.requireDecoder().need(numbers, prompts().batch);
+      for (LayerSite column : capture.columns()) {
+        ModelLayer layer = column.modelLayer();
+        if (!layer.inTower()) {
+          model.requireDecoder().need(numbers, layer.number(), capture.neurons(layer));
+        }
+      }
+    }
   }
 
   /**
@@ -170,6 +213,9 @@ public final class ModelPass implements AutoCloseable {
       decoder.get().only(left);
       return;
     }
+    prompts = Optional.empty();
+    saidNeeds = false;
+    numbers.needOthers();
     int[] leftImages = Arrays.stream(left).map(row -> images[row]).toArray();
     int[] distinct = Arrays.stream(leftImages).distinct().sorted().toArray();
     images = Arrays.stream(leftImages).map(i -> Arrays.binarySearch(distinct, i)).toArray();

@@ -3,6 +3,7 @@ package io.superneurons.model.pass;
 import io.superneurons.activation.SiteWidths;
 import io.superneurons.model.decoder.Decoder;
 import io.superneurons.model.vision.Vision;
+import io.superneurons.torch.MappedWeights;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,10 @@ import java.util.Optional;
  * @param vision the front
  * @param decoder empty where the model is opened no deeper than its vision tower
  * @param widths of all sites
+ * @param files of its weights
  */
-public record PassModel(Vision vision, Optional<Decoder> decoder, SiteWidths widths) {
+public record PassModel(
+    Vision vision, Optional<Decoder> decoder, SiteWidths widths, MappedWeights files) {
 
   /** The decoder. */
   Decoder requireDecoder() {

@@ -25,7 +25,7 @@ final class RowActivations {
    * Values on the device.
    *
    * @param values [lines, count]
-   * @param lines which of them is each row's; rows may share one [rows]
+   * @param lines which of them is each row's; rows may share one, each is some row's [rows]
    */
   private record Pending(LayerSite column, Tensor values, int count, int[] lines) {}
 
@@ -41,34 +41,27 @@ final class RowActivations {
 
   /** What was captured so far of the rows that are left; rows may share their vectors. */
   List<SortedMap<LayerSite, float[]>> fetched() {
-    for (int from = 0, to; from < pending.size(); from = to) {
-      to = from + 1;
-      while (to < pending.size() && pending.get(to).lines == pending.get(from).lines) {
-        to++;
-      }
-      fetch(pending.subList(from, to));
+    if (!pending.isEmpty()) {
+      fetch();
     }
-    pending.clear();
     return Collections.unmodifiableList(rows);
   }
 
-  /** Copies columns whose lines are the same out together. */
-  private void fetch(List<Pending> columns) {
-    float[] values = MappedWeights.toFloats(columns.stream().map(Pending::values).toList());
-    int[] lines = columns.get(0).lines;
-    int count = columns.stream().mapToInt(Pending::count).sum();
-    int start = 0; // of the column within a line
-    for (Pending column : columns) {
-      float[][] vectors = new float[values.length / count][];
+  /** Copies all columns out together. */
+  private void fetch() {
+    float[] values = MappedWeights.toFloats(pending.stream().map(Pending::values).toList());
+    int start = 0;
+    for (Pending column : pending) {
+      float[][] vectors = new float[Arrays.stream(column.lines).max().orElseThrow() + 1][];
       for (int line = 0; line < vectors.length; line++) {
-        int from = line * count + start;
-        vectors[line] = Arrays.copyOfRange(values, from, from + column.count);
+        vectors[line] = Arrays.copyOfRange(values, start, start + column.count);
+        start += column.count;
       }
-      for (int row = 0; row < lines.length; row++) {
-        rows.get(row).put(column.column, vectors[lines[row]]);
+      for (int row = 0; row < column.lines.length; row++) {
+        rows.get(row).put(column.column, vectors[column.lines[row]]);
       }
-      start += column.count;
     }
+    pending.clear();
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.superneurons.model.vision;
 
 import io.superneurons.activation.Pooling;
-import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -20,21 +19,17 @@ import java.util.stream.IntStream;
 final class PatchPools {
   private static final Script SCRIPT = Script.compile(PatchPools.class, "pooling.py");
 
-  private final MappedWeights files;
-  private final TensorScope scope;
+  private final PassNumbers numbers;
   private final List<TokenPlace[]> images;
   private final int[] bounds; // first token and number of tokens of each image [2 * images]
   private final Map<Pooling, Means> means = new EnumMap<>(Pooling.class);
   private List<Tensor> patches; // of each image, where its patches are among its tokens [patches]
-  private Tensor classTokens; // [images]
 
   /**
-   * @param scope owns what is made for all layers
    * @param images the tokens of each image, which stand one image after another
    */
-  PatchPools(MappedWeights files, TensorScope scope, List<TokenPlace[]> images) {
-    this.files = files;
-    this.scope = scope;
+  PatchPools(PassNumbers numbers, List<TokenPlace[]> images) {
+    this.numbers = numbers;
     this.images = images;
     this.bounds = new int[2 * images.size()];
     int first = 0;
@@ -42,6 +37,24 @@ final class PatchPools {
       bounds[2 * i] = first;
       bounds[2 * i + 1] = images.get(i).length;
       first += images.get(i).length;
+    }
+  }
+
+  /** Says what a pooling needs on the device. */
+  void need(Pooling pooling) {
+    for (TokenPlace[] tokens : images) {
+      switch (pooling) {
+        case MEAN, GRID -> {
+          MeanOf of = new MeanOf(pooling, tokens);
+          numbers.needFloats(of.shares(), pooling.vectors(), tokens.length);
+          numbers.needFloats(of.scales(), pooling.vectors(), 1);
+        }
+        case MAX -> {
+          long[] patches = patches(tokens);
+          numbers.need(patches, patches.length);
+        }
+        case CLS -> numbers.need(classTokens(), images.size());
+      }
     }
   }
 
@@ -67,7 +80,7 @@ final class PatchPools {
         yield SCRIPT.tensor(owner, "pool_means", values, bounds, of.shares, of.scales);
       }
       case MAX -> SCRIPT.tensor(owner, "pool_max", values, bounds, patches());
-      case CLS -> SCRIPT.tensor(owner, "pool_tokens", values, classTokens());
+      case CLS -> SCRIPT.tensor(owner, "pool_tokens", values, numbers.indices(classTokens()));
     };
   }
 
@@ -86,23 +99,50 @@ final class PatchPools {
     List<Tensor> shares = new ArrayList<>();
     List<Tensor> scales = new ArrayList<>();
     for (TokenPlace[] tokens : images) {
-      int[] meanOf = // the mean that each token is part of; -1 for none
-          Arrays.stream(tokens).mapToInt(place -> mean(pooling, place)).toArray();
-      float[] share = new float[pooling.vectors() * tokens.length];
-      float[] scale = new float[pooling.vectors()];
-      for (int mean = 0; mean < scale.length; mean++) {
-        int which = mean;
-        long count = Arrays.stream(meanOf).filter(of -> of == which).count();
-        float power = 1f / Math.max(1, Long.highestOneBit(count));
-        scale[mean] = count == 0 ? 0 : 1 / (power * count);
-        for (int token = 0; token < tokens.length; token++) {
-          share[mean * tokens.length + token] = meanOf[token] == mean ? power : 0;
-        }
-      }
-      shares.add(files.upload(scope, share, scale.length, tokens.length));
-      scales.add(files.floats(scope, scale, scale.length, 1));
+      MeanOf of = new MeanOf(pooling, tokens);
+      shares.add(numbers.typed(of.shares(), pooling.vectors(), tokens.length));
+      scales.add(numbers.floats(of.scales(), pooling.vectors(), 1));
     }
     return new Means(shares, scales);
+  }
+
+  /**
+   * Of which tokens of an image the means of a pooling are.
+   *
+   * @param of the mean that each token is part of; -1 for none [tokens]
+   * @param counts tokens of each mean [means]
+   */
+  private record MeanOf(int[] of, int[] counts) {
+    MeanOf(Pooling pooling, TokenPlace[] tokens) {
+      this(
+          Arrays.stream(tokens).mapToInt(place -> mean(pooling, place)).toArray(),
+          new int[pooling.vectors()]);
+      Arrays.stream(of).filter(mean -> mean >= 0).forEach(mean -> counts[mean]++);
+    }
+
+    /** What each token's values are multiplied by in each mean [means, tokens]. */
+    float[] shares() {
+      float[] shares = new float[counts.length * of.length];
+      for (int token = 0; token < of.length; token++) {
+        if (of[token] >= 0) {
+          shares[of[token] * of.length + token] = power(of[token]);
+        }
+      }
+      return shares;
+    }
+
+    /** What makes the sums means [means]. */
+    float[] scales() {
+      float[] scales = new float[counts.length];
+      for (int mean = 0; mean < scales.length; mean++) {
+        scales[mean] = counts[mean] == 0 ? 0 : 1 / (power(mean) * counts[mean]);
+      }
+      return scales;
+    }
+
+    private float power(int mean) {
+      return 1f / Math.max(1, Integer.highestOneBit(counts[mean]));
+    }
   }
 
   private static int mean(Pooling pooling, TokenPlace place) {
@@ -120,28 +160,23 @@ final class PatchPools {
 
   private List<Tensor> patches() {
     if (patches == null) {
-      patches = images.stream().map(tokens -> indices(tokens, TokenPlace::isPatch)).toList();
+      patches = images.stream().map(tokens -> numbers.indices(patches(tokens))).toList();
     }
     return patches;
   }
 
-  private Tensor indices(TokenPlace[] tokens, Predicate<TokenPlace> wanted) {
-    long[] indices =
-        IntStream.range(0, tokens.length)
-            .filter(token -> wanted.test(tokens[token]))
-            .asLongStream()
-            .toArray();
-    return files.longs(scope, indices, indices.length);
+  private static long[] patches(TokenPlace[] tokens) {
+    return IntStream.range(0, tokens.length)
+        .filter(token -> tokens[token].isPatch())
+        .asLongStream()
+        .toArray();
   }
 
-  private Tensor classTokens() {
-    if (classTokens == null) {
-      long[] indices = new long[images.size()];
-      for (int i = 0; i < indices.length; i++) {
-        indices[i] = bounds[2 * i] + Arrays.asList(images.get(i)).indexOf(TokenPlace.CLASS);
-      }
-      classTokens = files.longs(scope, indices, indices.length);
+  private long[] classTokens() {
+    long[] indices = new long[images.size()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = bounds[2 * i] + Arrays.asList(images.get(i)).indexOf(TokenPlace.CLASS);
     }
-    return classTokens;
+    return indices;
   }
 }

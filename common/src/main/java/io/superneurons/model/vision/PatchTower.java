@@ -7,6 +7,7 @@ import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -38,7 +40,6 @@ public final class PatchTower {
       Blocks.compile(PatchTower.class, "attention.py", "patch_tower.py");
 
   private final PatchTowerShape shape;
-  private final MappedWeights files;
   private final PixelBatch pixels;
   private final Weights embedding;
   private final List<Weights> layers;
@@ -53,7 +54,6 @@ public final class PatchTower {
       Weights merger,
       Map<Integer, Weights> layerMergers) {
     this.shape = shape;
-    this.files = files;
     this.pixels = new PixelBatch(files);
     this.embedding = embedding;
     this.layers = layers;
@@ -131,38 +131,59 @@ public final class PatchTower {
    *
    * @param images with pixel values [block rows, block columns, patches of a block, samples]
    */
-  public TowerStream start(TensorScope scope, List<ImageInput> images) {
-    Batch batch = new Batch(scope, images, List.of());
-    return new TowerStream(files, scope, batch, embed(scope, images, batch.layout));
+  public TowerStream start(TensorScope scope, PassNumbers numbers, List<ImageInput> images) {
+    Batch batch = new Batch(scope, numbers, images);
+    PatchLayout layout = batch.layout;
+    if (!layout.inImageOrder()) {
+      numbers.need(layout.order(), layout.blocks());
+    }
+    int patches = layout.patches().size();
+    Optional<LearnedPositions.Taps> taps =
+        shape
+            .positions()
+            .map(positions -> positions.taps(layout.patches(), shape.patches().merge()));
+    taps.ifPresent(
+        of -> {
+          numbers.need(of.rows(), of.count(), patches);
+          numbers.needFloats(of.shares(), of.count(), patches);
+        });
+    return new TowerStream(numbers, scope, batch, () -> embed(batch, taps));
   }
 
   /** Images within the tower; their residual stream is [patches, hidden]. */
   private final class Batch implements TowerBatch {
     private final List<ImageInput> images;
     private final PatchLayout layout;
-    private final Tensor[] rotary;
-    private final Tensor restored;
-    private final List<Tensor> perLayer; // [blocks, out] each
+    private final List<Tensor> perLayer = new ArrayList<>(); // [blocks, out] each
     private final TensorScope scope;
+    private final PassNumbers numbers;
+    private Tensor[] rotary; // cosines and sines [patches, head dim]
 
-    Batch(TensorScope scope, List<ImageInput> images, List<Tensor> perLayer) {
+    Batch(TensorScope scope, PassNumbers numbers, List<ImageInput> images) {
       this.images = images;
       this.layout =
           new PatchLayout(
               shape.patches(),
               shape.windows().side(),
               images.stream().map(PatchTower.this::grid).toList());
-      this.rotary =
-          SCRIPT.tensors(
-              scope,
-              "axial_rotary",
-              longs(scope, layout.positions(), 2, layout.patches().size()),
-              shape.rotary().theta(),
-              shape.headDim(),
-              shape.rotary().columns().ordinal());
-      this.restored = longs(scope, layout.restored(), layout.blocks());
-      this.perLayer = new ArrayList<>(perLayer);
       this.scope = scope;
+      this.numbers = numbers;
+      numbers.need(layout.positions(), 2, layout.patches().size());
+      numbers.need(layout.restored(), layout.blocks());
+    }
+
+    private Tensor[] rotary() {
+      if (rotary == null) {
+        rotary =
+            SCRIPT.tensors(
+                scope,
+                "axial_rotary",
+                numbers.longs(layout.positions(), 2, layout.patches().size()),
+                shape.rotary().theta(),
+                shape.headDim(),
+                shape.rotary().columns().ordinal());
+      }
+      return rotary;
     }
 
     @Override
@@ -178,8 +199,8 @@ public final class PatchTower {
               "patch_block",
               x,
               layers.get(layer),
-              rotary[0],
-              rotary[1],
+              rotary()[0],
+              rotary()[1],
               groups(layer),
               shape.heads(),
               shape.activation());
@@ -198,8 +219,8 @@ public final class PatchTower {
           "some_heads",
           x,
           layers.get(layer),
-          rotary[0],
-          rotary[1],
+          rotary()[0],
+          rotary()[1],
           groups(layer),
           heads,
           shape.heads());
@@ -234,14 +255,15 @@ public final class PatchTower {
     @Override
     public Narrowed only(TensorScope owner, int[] some, Tensor x) {
       List<ImageInput> left = Arrays.stream(some).mapToObj(images::get).toList();
-      try (TensorScope work = new TensorScope()) {
-        long[] patchIndices = layout.patchesOf(some);
-        Tensor patches = longs(work, patchIndices, patchIndices.length);
-        long[] blockIndices = layout.blocksOf(some);
-        Tensor blocks = longs(work, blockIndices, blockIndices.length);
-        List<Tensor> features = perLayer.stream().map(all -> narrowed(owner, all, blocks)).toList();
-        return new Narrowed(new Batch(owner, left, features), narrowed(owner, x, patches));
+      Batch narrowed = new Batch(owner, numbers, left);
+      long[] patchIndices = layout.patchesOf(some);
+      long[] blockIndices = layout.blocksOf(some);
+      numbers.need(patchIndices, patchIndices.length);
+      numbers.need(blockIndices, blockIndices.length);
+      for (Tensor all : perLayer) {
+        narrowed.perLayer.add(narrowed(owner, all, numbers.indices(blockIndices)));
       }
+      return new Narrowed(narrowed, narrowed(owner, x, numbers.indices(patchIndices)));
     }
 
     @Override
@@ -250,7 +272,8 @@ public final class PatchTower {
     }
 
     private Tensor merge(TensorScope owner, Tensor x, Weights w) {
-      return SCRIPT.tensor(owner, "merge_patches", x, w, shape.patches().patches(), restored);
+      Tensor order = numbers.indices(layout.restored());
+      return SCRIPT.tensor(owner, "merge_patches", x, w, shape.patches().patches(), order);
     }
   }
 
@@ -275,26 +298,22 @@ public final class PatchTower {
   }
 
   /** [patches, hidden] in the layout's order. */
-  private Tensor embed(TensorScope work, List<ImageInput> images, PatchLayout layout) {
-    int count = layout.patches().size();
-    try (Tensor values = pixels.patches(work, images, layout, shape.patches())) {
-      Tensor x = SCRIPT.tensor(work, "embed_patches", values, embedding);
-      if (shape.positions().isEmpty()) {
+  private Tensor embed(Batch batch, Optional<LearnedPositions.Taps> taps) {
+    TensorScope scope = batch.scope;
+    PassNumbers numbers = batch.numbers;
+    int count = batch.layout.patches().size();
+    try (Tensor values =
+        pixels.patches(scope, numbers, batch.images, batch.layout, shape.patches())) {
+      Tensor x = SCRIPT.tensor(scope, "embed_patches", values, embedding);
+      if (taps.isEmpty()) {
         return x;
       }
-      LearnedPositions.Taps taps =
-          shape.positions().get().taps(layout.patches(), shape.patches().merge());
-      return SCRIPT.tensor(
-          work,
-          "add_positions",
-          x,
-          embedding,
-          longs(work, taps.rows(), taps.count(), count),
-          files.floats(work, taps.shares(), taps.count(), count));
+      LearnedPositions.Taps of = taps.get();
+      Tensor rows = numbers.longs(of.rows(), of.count(), count);
+      Tensor shares = numbers.floats(of.shares(), of.count(), count);
+      try (x) {
+        return SCRIPT.tensor(scope, "add_positions", x, embedding, rows, shares);
+      }
     }
-  }
-
-  private Tensor longs(TensorScope work, long[] values, long... size) {
-    return files.longs(work, values, size);
   }
 }

@@ -5,6 +5,7 @@ import io.superneurons.image.RgbImage;
 import io.superneurons.image.SampleTable;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
@@ -62,16 +63,22 @@ public final class PixelBatch {
   /**
    * Patches of images in the layout's order.
    *
+   * @param numbers of the pass
    * @return [blocks, values of a block's patches] on the model's device, in its type
    */
-  Tensor patches(TensorScope scope, List<ImageInput> images, PatchLayout layout, PatchShape shape) {
+  Tensor patches(
+      TensorScope scope,
+      PassNumbers numbers,
+      List<ImageInput> images,
+      PatchLayout layout,
+      PatchShape shape) {
     int blocks = layout.blocks();
     try (TensorScope work = new TensorScope()) {
       Tensor samples =
           files.uploadBytes(
               work, samples(images), blocks, (long) shape.patches() * shape.samples());
       if (!layout.inImageOrder()) {
-        samples = Tensors.rows(work, samples, files.longs(work, layout.order(), blocks));
+        samples = Tensors.rows(work, samples, numbers.indices(layout.order()));
       }
       long width = (long) shape.patches() * shape.values();
       return lookedUp(scope, samples, images, shape.frames(), blocks, width);

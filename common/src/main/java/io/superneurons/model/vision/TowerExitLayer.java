@@ -4,6 +4,7 @@ import io.superneurons.activation.LayerVector;
 import io.superneurons.activation.Pooling;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import java.util.Arrays;
@@ -69,25 +70,50 @@ final class TowerExitLayer {
     TowerBatch batch = stream.batch();
     int layer = stream.next();
     long[] heads = heads();
-    Tensor z = batch.attention(work, layer, stream.x(), stream.indices(work, heads));
+    Tensor z = batch.attention(work, layer, stream.x(), stream.indices(heads));
     Map<Site, Tensor> out = new EnumMap<>(Site.class);
     pool(owner, z, LayerVector.ATTN_Z, headColumns(heads), out);
     if (needsMlp()) {
       Tensor x = batch.afterAttention(work, layer, stream.x(), z);
       boolean residual = columns.containsKey(LayerVector.RESID_POST);
-      long[] neurons =
-          residual
-              ? IntStream.range(0, shape.intermediate()).asLongStream().toArray()
-              : columns.get(LayerVector.MLP_POST);
-      Tensor mlp = batch.neurons(work, layer, x, stream.indices(work, neurons));
+      long[] neurons = neurons();
+      Tensor mlp = batch.neurons(work, layer, x, stream.indices(neurons));
       pool(owner, mlp, LayerVector.MLP_POST, neurons, out);
       if (residual) {
         long[] some = columns.get(LayerVector.RESID_POST);
-        Tensor after = batch.residual(work, layer, x, mlp, stream.indices(work, some));
+        Tensor after = batch.residual(work, layer, x, mlp, stream.indices(some));
         pool(owner, after, LayerVector.RESID_POST, some, out);
       }
     }
     return out;
+  }
+
+  /** Says what it needs on the device. */
+  void need(PassNumbers numbers) {
+    Map<LayerVector, long[]> computed = new EnumMap<>(LayerVector.class);
+    computed.put(LayerVector.ATTN_Z, headColumns(heads()));
+    numbers.need(heads(), heads().length);
+    if (needsMlp()) {
+      computed.put(LayerVector.MLP_POST, neurons());
+      numbers.need(neurons(), neurons().length);
+    }
+    if (columns.containsKey(LayerVector.RESID_POST)) {
+      long[] some = columns.get(LayerVector.RESID_POST);
+      computed.put(LayerVector.RESID_POST, some);
+      numbers.need(some, some.length);
+    }
+    wanted.forEach(
+        (site, neurons) -> {
+          long[] places = places(neurons, site, computed.get(site.vector()));
+          numbers.need(places, places.length);
+        });
+  }
+
+  /** Neurons of the MLP that are needed: all of them for the residual stream. */
+  private long[] neurons() {
+    return columns.containsKey(LayerVector.RESID_POST)
+        ? IntStream.range(0, shape.intermediate()).asLongStream().toArray()
+        : columns.get(LayerVector.MLP_POST);
   }
 
   private boolean needsMlp() {
@@ -150,7 +176,7 @@ final class TowerExitLayer {
   private Tensor pooled(TensorScope owner, Tensor values, Site site, long[] places) {
     try (TensorScope work = new TensorScope()) {
       Tensor pooled = stream.pools().pool(work, values, site.pooling().orElseThrow());
-      return stream.pools().pick(owner, pooled, stream.indices(work, places));
+      return stream.pools().pick(owner, pooled, stream.indices(places));
     }
   }
 }

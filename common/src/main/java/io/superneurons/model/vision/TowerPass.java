@@ -3,6 +3,7 @@ package io.superneurons.model.vision;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteNeurons;
 import io.superneurons.model.decoder.ImageFeatures;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 /**
@@ -19,16 +21,19 @@ import java.util.function.IntFunction;
  */
 public final class TowerPass {
   private final Vision vision;
+  private final PassNumbers numbers;
   private final TensorScope scope;
   private List<Part> parts;
   private int next;
 
   /**
    * @param scope owns what the images need within the tower
+   * @param numbers of the pass
    * @param images at least one
    */
-  public TowerPass(Vision vision, TensorScope scope, List<ImageInput> images) {
+  public TowerPass(Vision vision, TensorScope scope, PassNumbers numbers, List<ImageInput> images) {
     this.vision = vision;
+    this.numbers = numbers;
     this.scope = scope;
     this.parts = vision.parts(images).stream().map(Part::new).toList();
   }
@@ -41,6 +46,22 @@ public final class TowerPass {
   /** The layer that comes next. */
   public int next() {
     return next;
+  }
+
+  /**
+   * Says what the images need on the device within the layers that are left.
+   *
+   * @param exitLayer where all of them leave; empty if they go on
+   * @param wanted of a layer, by site
+   */
+  public void need(OptionalInt exitLayer, IntFunction<Map<Site, SiteNeurons>> wanted) {
+    for (Part part : parts) {
+      TowerStream stream = part.stream();
+      for (int layer = next; layer < exitLayer.orElse(vision.tower().layers()); layer++) {
+        stream.need(wanted.apply(layer));
+      }
+      exitLayer.ifPresent(layer -> stream.needExit(wanted.apply(layer), vision.tower()));
+    }
   }
 
   /**
@@ -153,7 +174,7 @@ public final class TowerPass {
     return ImageFeatures.join(owner, features);
   }
 
-  /** Images that go through the tower together; their stream begins when they are needed. */
+  /** Images that go through the tower together; their stream is made when it is needed. */
   private final class Part {
     private List<ImageInput> images;
     private TowerStream stream;
@@ -164,7 +185,7 @@ public final class TowerPass {
 
     TowerStream stream() {
       if (stream == null) {
-        stream = vision.start(scope, images);
+        stream = vision.start(scope, numbers, images);
       }
       return stream;
     }

@@ -3,6 +3,7 @@ package io.superneurons.model.vision;
 import io.superneurons.image.RgbImage;
 import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.weights.ModelException;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +41,13 @@ public interface Vision {
   }
 
   /**
-   * Puts images before the tower's first layer.
+   * Puts images before the tower's first layer, and says what they need on the device.
    *
    * @param scope owns what they need within the tower
+   * @param numbers of the pass
    * @param images a part
    */
-  TowerStream start(TensorScope scope, List<ImageInput> images);
+  TowerStream start(TensorScope scope, PassNumbers numbers, List<ImageInput> images);
 
   /** What the tower runs for an image, to estimate its memory and cost. */
   VisionWork work(ImageInput image);

@@ -6,6 +6,7 @@ import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Script;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -27,7 +29,6 @@ public final class VitTower {
   private static final Script SCRIPT = Blocks.compile(VitTower.class, "attention.py", "vit.py");
 
   private final VitShape shape;
-  private final MappedWeights files;
   private final PixelBatch pixels;
   private final VitOutput output;
   private final int[] hiddenStates; // kept for what follows the tower
@@ -42,7 +43,6 @@ public final class VitTower {
       Weights ends,
       List<Weights> layers) {
     this.shape = shape;
-    this.files = files;
     this.pixels = new PixelBatch(files);
     this.output = output;
     this.hiddenStates = hiddenStates;
@@ -127,8 +127,9 @@ public final class VitTower {
   }
 
   /** Embeds images that are one tile each, of the size that the tower was made for. */
-  public TowerStream startWhole(TensorScope scope, List<ImageInput> images, Connector connector) {
-    return start(scope, TiledImages.ofOneTile(images, shape.patchesPerSide()), connector);
+  public TowerStream startWhole(
+      TensorScope scope, PassNumbers numbers, List<ImageInput> images, Connector connector) {
+    return start(scope, numbers, TiledImages.ofOneTile(images, shape.patchesPerSide()), connector);
   }
 
   /** What an image of one tile takes. */
@@ -141,12 +142,15 @@ public final class VitTower {
    *
    * @param connector what follows the tower
    */
-  public TowerStream start(TensorScope scope, TiledImages images, Connector connector) {
-    try (TensorScope work = new TensorScope()) {
-      Tensor patches = patches(work, images, shape.imageSize());
-      Tensor embedded = SCRIPT.tensor(work, "add_positions", patches, ends);
-      return stream(scope, embedded, images, connector);
-    }
+  public TowerStream start(
+      TensorScope scope, PassNumbers numbers, TiledImages images, Connector connector) {
+    return stream(
+        scope,
+        numbers,
+        images,
+        connector,
+        work ->
+            SCRIPT.tensor(work, "add_positions", patches(work, images, shape.imageSize()), ends));
   }
 
   /**
@@ -157,19 +161,23 @@ public final class VitTower {
    * @param connector what follows the tower
    */
   public TowerStream startAnySize(
-      TensorScope scope, TiledImages images, int side, Connector connector) {
-    try (TensorScope work = new TensorScope()) {
-      Tensor patches = patches(work, images, side);
-      Tensor positions =
-          SCRIPT.tensor(
-              work,
-              "fractional_positions",
-              images.rows(),
-              images.columns(),
-              shape.patchesPerSide());
-      Tensor embedded = SCRIPT.tensor(work, "add_positions_at", patches, ends, positions);
-      return stream(scope, embedded, images, connector);
-    }
+      TensorScope scope, PassNumbers numbers, TiledImages images, int side, Connector connector) {
+    long[] positions =
+        SCRIPT.longs(
+            "fractional_positions", images.rows(), images.columns(), shape.patchesPerSide());
+    numbers.need(positions, positions.length);
+    return stream(
+        scope,
+        numbers,
+        images,
+        connector,
+        work ->
+            SCRIPT.tensor(
+                work,
+                "add_positions_at",
+                patches(work, images, side),
+                ends,
+                numbers.indices(positions)));
   }
 
   /** Patches of all tiles, after a class token where there is one [tiles, tokens, hidden]. */
@@ -179,19 +187,35 @@ public final class VitTower {
     }
   }
 
+  /**
+   * @param embedding gives patches with their positions [tiles, tokens, hidden]
+   */
   private TowerStream stream(
-      TensorScope scope, Tensor embedded, TiledImages images, Connector connector) {
-    Tensor x = SCRIPT.tensor(scope, "before_layers", embedded, ends, shape.eps());
-    return new TowerStream(files, scope, new Batch(images, connector), x);
+      TensorScope scope,
+      PassNumbers numbers,
+      TiledImages images,
+      Connector connector,
+      Function<TensorScope, Tensor> embedding) {
+    return new TowerStream(
+        numbers,
+        scope,
+        new Batch(numbers, images, connector),
+        () -> {
+          try (TensorScope work = new TensorScope()) {
+            return SCRIPT.tensor(scope, "before_layers", embedding.apply(work), ends, shape.eps());
+          }
+        });
   }
 
   /** Images within the tower; their residual stream is [tiles, tokens, hidden]. */
   private final class Batch implements TowerBatch {
+    private final PassNumbers numbers;
     private final TiledImages images;
     private final Connector connector;
     private final Tensor[] chosen = new Tensor[hiddenStates.length];
 
-    Batch(TiledImages images, Connector connector) {
+    Batch(PassNumbers numbers, TiledImages images, Connector connector) {
+      this.numbers = numbers;
       this.images = images;
       this.connector = connector;
     }
@@ -253,20 +277,17 @@ public final class VitTower {
 
     @Override
     public Narrowed only(TensorScope scope, int[] some, Tensor x) {
-      Batch left = new Batch(images.only(some), connector);
-      long[] indices = images.tilesOf(some);
-      try (TensorScope work = new TensorScope()) {
-        Tensor tiles = files.longs(work, indices, indices.length);
-        Map<Tensor, Tensor> narrowed = new IdentityHashMap<>();
-        for (Tensor all : streams(x)) {
-          narrowed.put(all, Tensors.rows(scope, all, tiles));
-          all.close();
-        }
-        for (int i = 0; i < chosen.length; i++) {
-          left.chosen[i] = narrowed.get(chosen[i]);
-        }
-        return new Narrowed(left, narrowed.get(x));
+      Batch left = new Batch(numbers, images.only(some), connector);
+      Tensor tiles = numbers.indices(images.tilesOf(some));
+      Map<Tensor, Tensor> narrowed = new IdentityHashMap<>();
+      for (Tensor all : streams(x)) {
+        narrowed.put(all, Tensors.rows(scope, all, tiles));
+        all.close();
       }
+      for (int i = 0; i < chosen.length; i++) {
+        left.chosen[i] = narrowed.get(chosen[i]);
+      }
+      return new Narrowed(left, narrowed.get(x));
     }
 
     /** The residual stream, and those that are kept, each once. */

@@ -36,15 +36,18 @@ def add_features(self, x: Tensor, features: Tensor, slots: Tensor, sources: Tens
   return torch.index_add(x, 0, slots, torch.index_select(features, 0, sources).to(x.dtype))
 
 
-def rotary(self, positions: Tensor, theta: float, dim: int, divisors: List[float], magnitude: float, axes: List[int]) -> Tuple[Tensor, Tensor]:
-  # positions [axes, tokens] -> cos, sin [tokens, dim] in float32
-  # dim is how many of a head's values turn; divisors [dim / 2] divide the frequencies.
-  # axes [dim / 2] says which axis turns a frequency; positions with one axis turn all of them.
-  steps = torch.arange(0, dim, 2, device=positions.device).to(6)
-  frequency = 1.0 / torch.pow(theta, steps / dim) / torch.tensor(divisors, dtype=6, device=positions.device)
+def frequencies(self, theta: float, dim: int, divisors: List[float], device: str) -> Tensor:
+  # dim is how many of a head's values turn; divisors [dim / 2] divide the frequencies -> [dim / 2] in float32
+  steps = torch.arange(0, dim, 2, device=torch.device(device)).to(6)
+  return 1.0 / torch.pow(theta, steps / dim) / torch.tensor(divisors, dtype=6, device=torch.device(device))
+
+
+def rotary(self, positions: Tensor, w: Dict[str, Tensor], magnitude: float) -> Tuple[Tensor, Tensor]:
+  # positions [axes, tokens] -> cos, sin [tokens, dim] in float32. Of w, axes [dim / 2] says which axis turns each of the
+  # frequencies [dim / 2]; positions with one axis turn all of them.
   if positions.size(0) > 1:
-    positions = torch.index_select(positions, 0, torch.tensor(axes, device=positions.device))
-  angle = torch.transpose(positions.to(6), 0, 1) * torch.unsqueeze(frequency, 0)
+    positions = torch.index_select(positions, 0, w["axes"])
+  angle = torch.transpose(positions.to(6), 0, 1) * torch.unsqueeze(w["frequencies"], 0)
   angle = torch.cat([angle, angle], 1)
   return torch.cos(angle) * magnitude, torch.sin(angle) * magnitude
 

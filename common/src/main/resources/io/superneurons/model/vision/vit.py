@@ -41,7 +41,7 @@ def add_positions(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
 
 def add_positions_at(self, x: Tensor, w: Dict[str, Tensor], positions: Tensor) -> Tensor:
   # [images, tokens, hidden], positions [tokens] -> the same
-  return x + torch.unsqueeze(torch.embedding(w["position_embedding.weight"], positions.to(x.device)), 0)
+  return x + torch.unsqueeze(torch.embedding(w["position_embedding.weight"], positions), 0)
 
 
 def fractional_positions(self, rows: int, columns: int, side: int) -> Tensor:

@@ -11,6 +11,7 @@ import io.superneurons.model.vision.TowerPass;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.TorchType;
 import java.util.List;
@@ -41,7 +42,10 @@ class DeepstackTest {
           Families.of(checkpoint)
               .openVision(checkpoint, files, TestDevice.exact().withDepth(depth));
       ImageInput image = vision.prepare(Fixture.decode(FIXTURE.cases().get(0).image()));
-      return new TowerPass(vision, scope, List.of(image)).features(scope).perLayer().size();
+      return new TowerPass(vision, scope, new PassNumbers(files, scope), List.of(image))
+          .features(scope)
+          .perLayer()
+          .size();
     }
   }
 }

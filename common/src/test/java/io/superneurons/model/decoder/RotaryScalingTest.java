@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.superneurons.checkpoint.Config;
+import io.superneurons.model.TestDevice;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.HeadTie;
 import io.superneurons.model.decoder.shape.RotaryShape;
@@ -15,10 +16,10 @@ import io.superneurons.model.weights.ModelException;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.TorchType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -61,23 +62,19 @@ class RotaryScalingTest {
     JsonNode axes = named.getValue().get("positions");
     long[] positions =
         axes.valueStream().flatMap(JsonNode::valueStream).mapToLong(JsonNode::asLong).toArray();
-    try (TensorScope scope = new TensorScope()) {
-      Tensor[] turned =
-          Decoder.SCRIPT.tensors(
-              scope,
-              "rotary",
-              scope.longs(positions, axes.size(), axes.get(0).size()),
-              rotary.theta(),
-              rotary.dim(),
-              rotary.scaling().divisors(),
-              rotary.scaling().magnitude(),
-              rotary.axes());
-      for (int i = 0; i < 2; i++) {
-        String name = List.of("cos", "sin").get(i);
-        float[] expected = floats(named.getValue().get(name));
-        assertClose(expected, MappedWeights.toFloats(turned[i]), 1e-4, named.getKey() + " " + name);
-      }
+    try (TensorScope scope = new TensorScope();
+        MappedWeights files = new MappedWeights(TorchType.FLOAT32, TestDevice.NAME)) {
+      Rotaries.Rotary turned =
+          Rotaries.Turning.of(rotary, files)
+              .at(scope, files.longs(scope, positions, axes.size(), axes.get(0).size()));
+      assertRotary(named, "cos", turned.cosines());
+      assertRotary(named, "sin", turned.sines());
     }
+  }
+
+  private static void assertRotary(Map.Entry<String, JsonNode> named, String name, Tensor turned) {
+    float[] expected = floats(named.getValue().get(name));
+    assertClose(expected, MappedWeights.toFloats(turned), 1e-4, named.getKey() + " " + name);
   }
 
   @ParameterizedTest

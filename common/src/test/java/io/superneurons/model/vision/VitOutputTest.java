@@ -12,6 +12,7 @@ import io.superneurons.model.weights.ComputeType;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.TorchType;
 import java.util.ArrayList;
@@ -80,6 +81,7 @@ class VitOutputTest {
           VitTower.open(SHAPE, weights, output, ModelOptions.whole(ComputeType.FLOAT32, "cpu"))
               .startWhole(
                   scope,
+                  new PassNumbers(files, scope),
                   List.of(image),
                   (owner, patches, images) -> {
                     seen.add(MappedWeights.toFloats(patches));

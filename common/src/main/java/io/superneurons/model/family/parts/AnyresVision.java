@@ -22,6 +22,7 @@ import io.superneurons.model.weights.ModelException;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
 import io.superneurons.torch.Tensors;
@@ -193,8 +194,8 @@ public record AnyresVision(
   }
 
   @Override
-  public TowerStream start(TensorScope scope, List<ImageInput> images) {
-    return vit.start(scope, tiled(images), connector);
+  public TowerStream start(TensorScope scope, PassNumbers numbers, List<ImageInput> images) {
+    return vit.start(scope, numbers, tiled(images), connector);
   }
 
   /** The view of the whole image comes first. */

@@ -11,6 +11,7 @@ import io.superneurons.model.vision.TowerShape;
 import io.superneurons.model.vision.TowerStream;
 import io.superneurons.model.vision.Vision;
 import io.superneurons.model.vision.VisionWork;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +55,8 @@ public record BlockVision(
   }
 
   @Override
-  public TowerStream start(TensorScope scope, List<ImageInput> images) {
-    return patchTower.start(scope, images);
+  public TowerStream start(TensorScope scope, PassNumbers numbers, List<ImageInput> images) {
+    return patchTower.start(scope, numbers, images);
   }
 
   @Override

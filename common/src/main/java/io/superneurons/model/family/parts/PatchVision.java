@@ -17,6 +17,7 @@ import io.superneurons.model.vision.VisionWork;
 import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.TensorScope;
 import java.util.List;
 
@@ -104,8 +105,8 @@ public record PatchVision(PatchImageProcessor processor, PatchTower patchTower, 
   }
 
   @Override
-  public TowerStream start(TensorScope scope, List<ImageInput> images) {
-    return patchTower.start(scope, images);
+  public TowerStream start(TensorScope scope, PassNumbers numbers, List<ImageInput> images) {
+    return patchTower.start(scope, numbers, images);
   }
 
   @Override

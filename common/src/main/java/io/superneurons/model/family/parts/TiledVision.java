@@ -18,6 +18,7 @@ import io.superneurons.model.vision.VitShape;
 import io.superneurons.model.vision.VitTower;
 import io.superneurons.model.weights.ModelException;
 import io.superneurons.text.ImageSlot;
+import io.superneurons.torch.PassNumbers;
 import io.superneurons.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -99,8 +100,8 @@ public record TiledVision(
   }
 
   @Override
-  public TowerStream start(TensorScope scope, List<ImageInput> images) {
-    return vit.start(scope, tiled(images), connector);
+  public TowerStream start(TensorScope scope, PassNumbers numbers, List<ImageInput> images) {
+    return vit.start(scope, numbers, tiled(images), connector);
   }
 
   /** The view of the whole image comes last; tiles have no padding. */
