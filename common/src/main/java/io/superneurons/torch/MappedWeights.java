@@ -157,6 +157,11 @@ public final class MappedWeights implements AutoCloseable {
     }
   }
 
+  /** A weight in float32. */
+  public Tensor wide(TensorScope owner, Tensor weight) {
+    return SCRIPT.tensor(owner, "typed", weight, TorchType.FLOAT32.code());
+  }
+
   /** A tensor in the weights' type. */
   Tensor typed(TensorScope owner, Tensor values) {
     return SCRIPT.tensor(owner, "typed", values, type.code());

@@ -10,7 +10,8 @@ import java.util.stream.LongStream;
  * has its queries, one after another, and its tokens, of which the last query sees all, the one
  * before it all but the last, and so on.
  *
- * @param tokens indices among the batch's tokens, one sequence after another
+ * @param tokens indices among the batch's tokens, one sequence after another; empty where they are
+ *     all tokens in their order, as where sequences share nothing
  * @param queryBounds where each sequence's queries start, and the end [sequences + 1]
  * @param tokenBounds where each sequence's tokens start among {@code tokens}, and the end
  *     [sequences + 1]
@@ -19,7 +20,7 @@ record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
 
   /** Every token of a batch is a query, and every segment a sequence. */
   static Contexts ofSegments(PackedBatch batch) {
-    Collector collector = new Collector(batch);
+    Collector collector = new Collector(batch, 0);
     for (int segment = 0; segment < batch.segments().length / 3; segment++) {
       collector.add(segment, batch.segments()[3 * segment + 1], LongStream.empty());
     }
@@ -32,7 +33,7 @@ record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
    * @param generated tokens of each row, which stand behind the batch's own, row by row
    */
   static Contexts ofRows(PackedBatch batch, int generated) {
-    Collector collector = new Collector(batch);
+    Collector collector = new Collector(batch, generated);
     for (int row = 0; row < batch.rows(); row++) {
       long first = batch.tokens() + (long) row * generated;
       collector.add(batch.rowSegments()[row], 1, LongStream.range(first, first + generated));
@@ -66,8 +67,10 @@ record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
     private final LongStream.Builder tokenBounds = LongStream.builder().add(0);
     private long queries;
     private long count;
+    private final int all; // tokens that there are
 
-    Collector(PackedBatch batch) {
+    Collector(PackedBatch batch, int generated) {
+      this.all = batch.tokens() + batch.rows() * generated;
       this.segments = batch.segments();
     }
 
@@ -94,8 +97,13 @@ record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
     }
 
     Contexts contexts() {
+      long[] indices = tokens.build().toArray();
+      boolean inOrder =
+          indices.length == all && IntStream.range(0, all).allMatch(i -> indices[i] == i);
       return new Contexts(
-          tokens.build().toArray(), queryBounds.build().toArray(), tokenBounds.build().toArray());
+          inOrder ? new long[0] : indices,
+          queryBounds.build().toArray(),
+          tokenBounds.build().toArray());
     }
   }
 }

@@ -61,6 +61,9 @@ record Rotaries(Rotary whole, Rotary windowed) {
     }
   }
 
-  /** Cosines and sines by which tokens' positions turn queries and keys [tokens, head dim] each. */
+  /**
+   * Cosines and sines by which tokens' positions turn queries and keys [tokens, head dim] each; the
+   * first half of the sines is negative, as it turns the second half of a head into the first.
+   */
   record Rotary(Tensor cosines, Tensor sines) {}
 }

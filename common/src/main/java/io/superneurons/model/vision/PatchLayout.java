@@ -101,8 +101,14 @@ public final class PatchLayout {
     return IntStream.range(0, order.size()).allMatch(i -> order.get(i) == i);
   }
 
-  /** For each block of all images, its index in the tower [blocks]. */
+  /**
+   * For each block of all images, its index in the tower [blocks]; empty where the tower takes them
+   * in that order.
+   */
   long[] restored() {
+    if (inImageOrder()) {
+      return new long[0];
+    }
     long[] restored = new long[order.size()];
     for (int i = 0; i < restored.length; i++) {
       restored[order.get(i)] = i;

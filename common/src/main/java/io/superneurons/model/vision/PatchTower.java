@@ -169,7 +169,7 @@ public final class PatchTower {
       this.scope = scope;
       this.numbers = numbers;
       numbers.need(layout.positions(), 2, layout.patches().size());
-      numbers.need(layout.restored(), layout.blocks());
+      numbers.need(layout.restored(), layout.restored().length);
     }
 
     private Tensor[] rotary() {

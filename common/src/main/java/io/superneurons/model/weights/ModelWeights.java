@@ -5,6 +5,7 @@ import io.superneurons.checkpoint.TensorInfo;
 import io.superneurons.torch.MappedWeights;
 import io.superneurons.torch.Tensor;
 import io.superneurons.torch.TensorScope;
+import io.superneurons.torch.TorchType;
 import io.superneurons.torch.Weights;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -229,12 +230,22 @@ public record ModelWeights(Checkpoint checkpoint, MappedWeights files, String pr
       }
     }
 
+    /** By the names that scripts know vectors by. */
+    private static boolean isOfNorm(String name, TensorInfo info) {
+      return info.shape().length == 1 && name.contains("norm");
+    }
+
+    /** Those of norms are there in float32 too, in which a residual stream is normed. */
     private void putAs(
         String as, Weights.Builder builder, TensorScope scope, String name, TensorInfo info) {
       if (scaled.containsKey(name)) {
         putScaled(builder, scope, as, scaled.get(name));
       } else {
-        builder.put(as, opened(scope, name, info));
+        Tensor opened = opened(scope, name, info);
+        if (isOfNorm(name, info) && weights.files.type() != TorchType.FLOAT32) {
+          builder.put(as + ".wide", weights.files.wide(scope, opened));
+        }
+        builder.put(as, opened);
       }
     }
 

@@ -43,13 +43,14 @@ def frequencies(self, theta: float, dim: int, divisors: List[float], device: str
 
 
 def rotary(self, positions: Tensor, w: Dict[str, Tensor], magnitude: float) -> Tuple[Tensor, Tensor]:
-  # positions [axes, tokens] -> cos, sin [tokens, dim] in float32. Of w, axes [dim / 2] says which axis turns each of the
+  # positions [axes, tokens] -> cos, sin [tokens, dim] in float32, as rotate takes them. Of w, axes [dim / 2] says which axis turns each of the
   # frequencies [dim / 2]; positions with one axis turn all of them.
   if positions.size(0) > 1:
     positions = torch.index_select(positions, 0, w["axes"])
   angle = torch.transpose(positions.to(6), 0, 1) * torch.unsqueeze(w["frequencies"], 0)
-  angle = torch.cat([angle, angle], 1)
-  return torch.cos(angle) * magnitude, torch.sin(angle) * magnitude
+  cos = torch.cos(angle) * magnitude
+  sin = torch.sin(angle) * magnitude
+  return torch.cat([cos, cos], 1), torch.cat([torch.neg(sin), sin], 1)
 
 
 def project(self, h: Tensor, w: Dict[str, Tensor], name: str, dim: int) -> Tensor:
@@ -61,7 +62,7 @@ def norm(self, x: Tensor, w: Dict[str, Tensor], name: str, eps: float) -> Tensor
   # An RMS norm. Some checkpoints store its weights less one.
   weight = w[name + ".weight"]
   if "norms_less_one" in w:
-    return self.rms_norm(x, weight.to(6) + 1.0, eps).to(weight.dtype)
+    return self.rms_norm(x, self.wide(w, name + ".weight") + 1.0, eps).to(weight.dtype)
   return self.rms_norm(x, weight, eps)
 
 

@@ -89,7 +89,7 @@ def delta_rule(self, q: Optional[Tensor], k: Tensor, v: Tensor, written: Tensor,
 def delta_gated(self, z: Tensor, h: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
   # attn_z: what queries read [tokens, value heads, value dim], normed and gated -> [tokens, value heads * value
   # dim]
-  y = self.rms_norm(z, w["linear_attn.norm.weight"].to(6), eps)
+  y = self.rms_norm(z, self.wide(w, "linear_attn.norm.weight"), eps)
   gate = torch.view(self.linear(h, w, "linear_attn.in_proj_z").to(6), z.shape)
   return torch.flatten(y.mul_(torch.silu(gate)), 1).to(h.dtype)
 

@@ -6,7 +6,7 @@
 def routed(self, x: Tensor, w: Dict[str, Tensor], eps: float) -> Tuple[Tensor, Tensor]:
   # x [tokens, hidden] before the MLP -> each token's experts, and their weights, which add up to one [tokens, chosen]
   # each. In float32 whatever the model computes in: another rounding could choose another expert.
-  weight = w["post_attention_layernorm.weight"].to(6)
+  weight = self.wide(w, "post_attention_layernorm.weight")
   h = self.rms_norm(x, weight + 1.0 if "norms_less_one" in w else weight, eps)
   scores = torch.softmax(torch.linear(h, self.all_rows(w, "mlp.gate").to(6)), -1)
   shares, chosen = torch.topk(scores, int(w["experts_chosen"]), -1)

@@ -5,10 +5,11 @@
 
 def attend_contexts(self, q: Tensor, k: Tensor, v: Tensor, visible: List[Tensor], longest: List[int], window: int) -> Tensor:
   # q [queries, heads, dim]; k, v [tokens, kv_heads, dim] -> [queries, heads * dim]. decoder.py says what
-  # visible, longest and window are. A sequence's last query sees all of its tokens, or the last ones up to
+  # visible, longest and window are; its indices are left out where they are all tokens in their order. A sequence's last query sees all of its tokens, or the last ones up to
   # the window, the one before it all but the last, and so on.
-  k = torch.index_select(k, 0, visible[0])
-  v = torch.index_select(v, 0, visible[0])
+  if visible[0].size(0) > 0:
+    k = torch.index_select(k, 0, visible[0])
+    v = torch.index_select(v, 0, visible[0])
   left = window - 1  # -1 is no bound to the kernel
   z = torch._flash_attention_forward(q, k, v, visible[1], visible[2], longest[0], longest[1], 0.0, True, False,
                                      window_size_left=left, window_size_right=0 if window > 0 else -1)[0]

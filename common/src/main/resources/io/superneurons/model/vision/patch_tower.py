@@ -51,15 +51,17 @@ def add_positions(self, x: Tensor, w: Dict[str, Tensor], taps: Tensor, shares: T
 
 
 def axial_rotary(self, positions: Tensor, theta: float, dim: int, ahead: int) -> Tuple[Tensor, Tensor]:
-  # positions [2, patches]: row and column -> cos, sin [patches, dim] in float32. How many steps columns' frequencies
+  # positions [2, patches]: row and column -> cos, sin [patches, dim] in float32, as rotate takes them. How many steps columns' frequencies
   # are ahead of rows', of which one follows another after two
   half = dim // 2
   steps = torch.arange(0, half, 2, device=positions.device).to(6)
   turned = torch.unsqueeze(positions.to(6), 2)
   row = torch.select(turned, 0, 0) * (1.0 / torch.pow(theta, steps / half))
   column = torch.select(turned, 0, 1) * (1.0 / torch.pow(theta, (steps + ahead) / half))
-  angle = torch.cat([row, column, row, column], 1)
-  return torch.cos(angle), torch.sin(angle)
+  angle = torch.cat([row, column], 1)
+  cos = torch.cos(angle)
+  sin = torch.sin(angle)
+  return torch.cat([cos, cos], 1), torch.cat([torch.neg(sin), sin], 1)
 
 
 def runs(self, x: Tensor, start: int, count: int, length: int) -> Tensor:
@@ -106,8 +108,9 @@ def queries_keys_values(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin:
   # [patches, hidden] -> three of [patches, heads, dim]
   h = self.norm(x, w, "norm1")
   if "attn.qkv.weight" in w:
-    qkv = torch.view(self.linear(h, w, "attn.qkv"), [x.size(0), 3, heads, -1])
-    return self.rotate(torch.select(qkv, 1, 0), cos, sin), self.rotate(torch.select(qkv, 1, 1), cos, sin), torch.select(qkv, 1, 2)
+    qkv = torch.view(self.linear(h, w, "attn.qkv"), [x.size(0), 3 * heads, -1])
+    turned = self.rotate(torch.narrow(qkv, 1, 0, 2 * heads), cos, sin)
+    return torch.narrow(turned, 1, 0, heads), torch.narrow(turned, 1, heads, heads), torch.narrow(qkv, 1, 2 * heads, heads)
   size = [x.size(0), heads, -1]
   q = torch.view(self.clamped(h, w, "attn.q_proj"), size)
   k = torch.view(self.clamped(h, w, "attn.k_proj"), size)
@@ -189,19 +192,23 @@ def some_residual(self, x: Tensor, m: Tensor, w: Dict[str, Tensor], columns: Ten
 
 
 def merge_patches(self, x: Tensor, w: Dict[str, Tensor], patches: int, order: Tensor) -> Tensor:
-  # [blocks * patches, hidden] -> [blocks, out], in the given order of blocks [blocks]; the norm is
+  # [blocks * patches, hidden] -> [blocks, out], in the given order of blocks [blocks], or as they are where it is
+  # empty; the norm is
   # before or after the patches of a block are put side by side, as its width says. Gemma 4 takes their mean, and
   # Mistral 3 has another matrix before the others, to which a block's values of one column come side by side.
   if "average.weight" in w:
-    return torch.index_select(self.average_patches(torch.unflatten(x, 0, [-1, patches]), w), 0, order)
+    return self.ordered(self.average_patches(torch.unflatten(x, 0, [-1, patches]), w), order)
   y = self.norm(torch.view(x, [-1, w["norm.weight"].size(0)]), w, "norm")
   if "merging_layer.weight" in w:
     y = torch.flatten(torch.transpose(torch.unflatten(y, 0, [-1, patches]), 1, 2), 1)
     y = self.linear(y, w, "merging_layer")
   else:
     y = torch.view(y, [x.size(0) // patches, -1])
-  y = self.linear(self.activate(self.linear(y, w, "linear_fc1"), "gelu"), w, "linear_fc2")
-  return torch.index_select(y, 0, order)
+  return self.ordered(self.linear(self.activate(self.linear(y, w, "linear_fc1"), "gelu"), w, "linear_fc2"), order)
+
+
+def ordered(self, x: Tensor, order: Tensor) -> Tensor:
+  return x if order.size(0) == 0 else torch.index_select(x, 0, order)
 
 
 def average_patches(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:

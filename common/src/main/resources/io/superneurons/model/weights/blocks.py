@@ -1,10 +1,17 @@
 # TorchScript. Pieces that towers, projectors and decoders share.
 
 
+def wide(self, w: Dict[str, Tensor], name: str) -> Tensor:
+  # A norm's vector in float32, in which those of other types are kept too.
+  return w[name + ".wide"] if name + ".wide" in w else w[name].to(6)
+
+
 def layer_norm(self, x: Tensor, w: Dict[str, Tensor], name: str, eps: float) -> Tensor:
   # In the type of x, and then in that of the weights: a residual stream may be kept in float32.
   weight = w[name + ".weight"]
-  y = torch.layer_norm(x, [weight.size(0)], weight.to(x.dtype), w[name + ".bias"].to(x.dtype), eps)
+  if x.dtype == weight.dtype:
+    return torch.layer_norm(x, [weight.size(0)], weight, w[name + ".bias"], eps)
+  y = torch.layer_norm(x, [weight.size(0)], self.wide(w, name + ".weight"), self.wide(w, name + ".bias"), eps)
   return y.to(weight.dtype)
 
 
@@ -99,8 +106,8 @@ def linear_to(self, x: Tensor, w: Dict[str, Tensor], name: str, outputs: Tensor)
 
 
 def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-  # x [tokens, heads, dim]; cos, sin [tokens, dim] in float32, or narrower where the first values of a head
-  # turn alone. In float32 from the first step on: a product of two types takes ten times as long.
+  # x [tokens, heads, dim]; cos, sin [tokens, dim] in float32, the first half of sin negative, or narrower where the
+  # first values of a head turn alone. In float32 from the first step on: a product of two types takes ten times as long.
   turning = cos.size(1)
   if turning < x.size(2):
     rest = torch.narrow(x, 2, turning, x.size(2) - turning)
@@ -111,9 +118,7 @@ def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
 def rotate_all(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
   half = x.size(2) // 2
   y = x.to(6)
-  turned = torch.empty_like(y)
-  turned[:, :, :half] = torch.neg(y[:, :, half:])
-  turned[:, :, half:] = y[:, :, :half]
+  turned = torch.cat([torch.narrow(y, 2, half, half), torch.narrow(y, 2, 0, half)], 2)
   return turned.mul_(torch.unsqueeze(sin, 1)).add_(y * torch.unsqueeze(cos, 1)).to(x.dtype)
 
 

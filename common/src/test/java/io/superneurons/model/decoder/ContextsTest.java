@@ -55,6 +55,17 @@ class ContextsTest {
   }
 
   @Test
+  void whereNothingIsSharedTokensAreTakenAsTheyAre() {
+    PackedBatch alone = BATCH.only(new int[] {2}).batch();
+    assertEquals(0, Contexts.ofSegments(alone).tokens().length);
+    assertEquals(0, Contexts.ofRows(alone, 0).tokens().length);
+    assertEquals(0, Contexts.ofRows(alone, 3).tokens().length);
+    assertArrayEquals(new long[] {0, 7}, Contexts.ofRows(alone, 3).tokenBounds());
+    PackedBatch sharing = BATCH.only(new int[] {1}).batch(); // with the prefix
+    assertEquals(5 + 6, Contexts.ofSegments(sharing).tokens().length);
+  }
+
+  @Test
   void rowsSeeTheirPromptAndWhatTheyGenerated() {
     Contexts contexts = Contexts.ofRows(BATCH, GENERATED);
     long[] tokens = {
