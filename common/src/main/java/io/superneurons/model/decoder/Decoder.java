@@ -143,6 +143,7 @@ public final class Decoder {
     for (long[] indices : List.of(batch.slots(), batch.sources(), batch.last())) {
       numbers.need(indices, indices.length);
     }
+    numbers.need(new long[0], 0); // rows of a layer that is unread
     embedding.need(numbers, batch.ids());
     if (attendsAtOnce) {
       Contexts.ofSegments(batch).need(numbers);

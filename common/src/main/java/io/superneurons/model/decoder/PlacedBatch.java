@@ -14,7 +14,7 @@ import java.util.List;
  * @param images where its images' features go
  * @param inputs what its layers get of tokens, where they get anything
  * @param rotaries of its tokens
- * @param last index of each row's last token [rows]
+ * @param last index of each row's last token [rows]; empty where nothing is read there
  * @param imageRuns start and length of each run of tokens that see each other both ways [2 * runs]
  * @param visible to all of its tokens, each a query
  * @param visibleToLast to the rows' last tokens alone
@@ -29,6 +29,20 @@ public record PlacedBatch(
     int[] imageRuns,
     Visible visible,
     Visible visibleToLast) {
+
+  /** The same for a layer of which nothing is read at the rows' last tokens. */
+  public PlacedBatch unread() {
+    return new PlacedBatch(
+        batch,
+        numbers,
+        images,
+        inputs,
+        rotaries,
+        numbers.indices(new long[0]),
+        imageRuns,
+        visible,
+        visibleToLast);
+  }
 
   /**
    * What layers get of tokens beside the residual stream, where they get anything.

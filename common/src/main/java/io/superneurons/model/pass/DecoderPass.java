@@ -107,7 +107,8 @@ final class DecoderPass {
     if (capture.answer() && next == decoder.shape().layers() - 1) {
       output = decoder.lastLayer(scope, x, placed, cache);
     } else {
-      WholeLayer whole = decoder.layer(scope, next, x, placed, cache);
+      boolean read = !capture.neurons(ModelLayer.ofDecoder(next)).isEmpty();
+      WholeLayer whole = decoder.layer(scope, next, x, read ? placed : placed.unread(), cache);
       x = whole.x();
       output = whole.output();
     }

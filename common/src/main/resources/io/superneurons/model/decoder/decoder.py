@@ -317,14 +317,20 @@ def layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segme
           visible: List[Tensor], longest: List[int], window: int, runs: List[int], last: Tensor, given: List[Tensor],
           dim: int, act: str, eps: float) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
   # A whole layer: x [tokens, hidden] -> x; at the rows' last tokens resid_post [rows, hidden],
-  # attn_z [rows, heads * dim], mlp_post [rows, intermediate]; keys and values [tokens, kv_heads, dim]
+  # attn_z [rows, heads * dim], mlp_post [rows, intermediate], of no row where last is empty; keys and values
+  # [tokens, kv_heads, dim]
   h = self.norm(x, w, "input_layernorm", eps)
   k, v = self.keys_values(h, w, given, cos, sin, dim, eps)
   q, gate = self.queries(h, w, cos, sin, dim, eps)
   z = self.gated(self.attend(q, k, v, segments, runs, visible, longest, window), gate)
   x, m = self.rest_of_layer(x, z, w, act, eps)
   x = self.finish_layer(x, w, given, act, eps)
-  return x, torch.index_select(x, 0, last), torch.index_select(z, 0, last), torch.index_select(m, 0, last), k, v
+  return x, self.rows_read(x, last), self.rows_read(z, last), self.rows_read(m, last), k, v
+
+
+def rows_read(self, x: Tensor, rows: Tensor) -> Tensor:
+  # Some rows of [tokens, width]; where there are none nothing is launched, and x is not kept.
+  return torch.index_select(x, 0, rows) if rows.size(0) > 0 else torch.new_empty(x, [0, x.size(1)])
 
 
 def last_layer(self, x: Tensor, w: Dict[str, Tensor], cos: Tensor, sin: Tensor, segments: List[int], rows: List[int],

@@ -186,7 +186,7 @@ def delta_layer(self, x: Tensor, w: Dict[str, Tensor], segments: List[int], rows
   read, ends, states = self.delta_segments(h, w, segments, rows, sizes, act)
   z = self.delta_gated(read, h, w, eps)
   x, m = self.rest_of_layer(x, z, w, act, eps)
-  return x, torch.index_select(x, 0, last), torch.index_select(z, 0, last), torch.index_select(m, 0, last), ends, states
+  return x, self.rows_read(x, last), self.rows_read(z, last), self.rows_read(m, last), ends, states
 
 
 def delta_last(self, x: Tensor, w: Dict[str, Tensor], segments: List[int], rows: List[int], last: Tensor,
