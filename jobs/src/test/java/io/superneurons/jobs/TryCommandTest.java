@@ -126,6 +126,7 @@ class TryCommandTest {
     Files.writeString(folder.resolve("text.png"), "text");
     refused(1, "bad_image", folder + "/text.png", "Is it?");
     refused(2, "IMAGE");
+    refused(2, "try takes one image", IMAGE.toString(), IMAGE.toString());
     refused(2, "try takes the question after the image", IMAGE.toString(), "--question", "Is it?");
     Files.writeString(
         folder.resolve(SuperNeurons.FILE_NAME),

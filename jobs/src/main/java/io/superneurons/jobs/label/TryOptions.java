@@ -4,6 +4,7 @@ import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.cli.HelpOptions;
 import io.superneurons.jobs.model.CheckpointOptions;
+import java.io.File;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,6 +82,13 @@ final class TryOptions {
       throw new ConfigurationException(
           "try takes the question after the image, without --question: try ... IMAGE \"QUESTION\"");
     }
-    return question == null || question.isBlank() ? null : question;
+    if (question == null || question.isBlank()) {
+      return null;
+    }
+    if (new File(question).isFile()) { // as of a pattern that two images match
+      throw new ConfigurationException(
+          "try takes one image, and a question after it; " + question + " is a file");
+    }
+    return question;
   }
 }
