@@ -64,12 +64,20 @@ public final class LabelPage {
     return Element.of("a", text).with("href", "#" + id).with("class", style);
   }
 
-  private Element header() {
+  /** What the run did; one that found nothing to do shows what earlier ones did. */
+  private String title() {
+    if (run.done() + run.failed() + run.left() == 0 && run.doneBefore() > 0) {
+      return "Nothing to do, " + Plural.text(run.doneBefore(), "row") + " labelled before";
+    }
     String folder = run.dateFolder() == null ? "" : " in " + run.dateFolder();
+    return Plural.text(run.done(), "row") + " labelled" + folder;
+  }
+
+  private Element header() {
     Element header =
         Element.of("header")
             .add(
-                Element.of("h1", Plural.text(run.done(), "row") + " labelled" + folder),
+                Element.of("h1", title()),
                 Element.paragraph(
                     "lead",
                     String.format(
@@ -170,17 +178,20 @@ public final class LabelPage {
   }
 
   private Element tile(LabelledRow row) {
-    String sure =
-        row.probability().isPresent()
-            ? Numbers.percent(row.probability().getAsDouble()) + " sure"
-            : "margin " + Numbers.score(row.margin().orElse(Double.NaN));
     return Element.of("div")
         .with("class", "tile")
         .with("title", Thumbnails.title(row.image(), row.id()))
         .add(
             pictures.show(row.image(), row.id()),
             Element.of("b", row.prediction().orElse("undecided")),
-            Element.of("div", sure).with("class", "id"));
+            Element.of("div", sure(row)).with("class", "id"));
+  }
+
+  /** How sure a row's label is; of one without a label only how close its votes are. */
+  static String sure(LabelledRow row) {
+    return row.prediction().isPresent() && row.probability().isPresent()
+        ? Numbers.percent(row.probability().getAsDouble()) + " sure"
+        : "margin " + Numbers.score(row.margin().orElse(Double.NaN));
   }
 
   private Element errors() {

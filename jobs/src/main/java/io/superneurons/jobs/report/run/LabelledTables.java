@@ -99,14 +99,15 @@ public final class LabelledTables {
     return table("labels", head, body);
   }
 
-  /** After which layers rows of a task were decided. */
+  /** After which layers rows of a task were decided, or found to be undecided. */
   static String exits(TaskSummary task) {
-    if (task.exits().size() == 1 && task.undecided() == 0) {
-      return "all decided" + where(task.exits().get(0));
+    String decided = task.undecided() == 0 ? "decided" : "decided or left open";
+    if (task.exits().size() == 1) {
+      return "all " + decided + where(task.exits().get(0));
     }
     return task.exits().stream()
         .map(exit -> Numbers.fine(exit.share()) + where(exit))
-        .collect(Collectors.joining(", ", "decided ", ""));
+        .collect(Collectors.joining(", ", decided + " ", ""));
   }
 
   private static String where(TaskSummary.Exit exit) {
