@@ -10,12 +10,14 @@ Every fixture folder gets
     golden.safetensors  case0.input.pixel_values, case0.layer2.attn_z, case0.logits, ... all floats in float32;
                         attention masks that are all ones are left out
     limits.jsonl        where images keep their proportions: input ids and grid of patches with other limits of pixels
+    tiles.jsonl         where images are cut into tiles: input ids, mean pixel value of each view and the first layer's output with fewer (or more) tiles
     ABOUT.json          what it is and the versions that made it
 
 The goldens are computed from the folder as written, loaded with the Auto classes in float32. Two runs give the same bytes.
 """
 import argparse
 import json
+import math
 import shutil
 from pathlib import Path
 
@@ -35,7 +37,7 @@ from sites import SiteCapture, text_layers
 RESOURCES = Path(__file__).resolve().parent.parent / "resources" / "fixtures"
 QUESTIONS = ["What is the colour of the ball?", "Can you see a bridge over the river? Reply with yes or no.", "¿Qué es?  橋 есть 🦊?"]
 GREEDY = 8
-LARGEST_FOLDER = 370 * 1024
+LARGEST_FOLDER = 371 * 1024
 
 
 def write_checkpoint(fixture, checkpoint):
@@ -128,6 +130,51 @@ def write_limits(fixture, folder):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
+def with_tiles(images, most):
+    """The setting of an image processor that makes it cut images into so many tiles at most; nothing where none need be changed."""
+    if hasattr(images, "image_grid_pinpoints"):
+        tile = images.size.get("shortest_edge") or images.size["height"]
+        return {"image_grid_pinpoints": [pin for pin in images.image_grid_pinpoints if pin[0] * pin[1] <= most * tile * tile]}
+    if hasattr(images, "max_patches"):
+        return {"max_patches": most}
+    edge = math.isqrt(most) * images.max_image_size["longest_edge"]
+    return {"size": {"longest_edge": edge}} if images.do_image_splitting and edge < images.size["longest_edge"] else {}
+
+
+def write_tiles(fixture, folder):
+    """What the processor makes of the pictures when it is loaded with the setting that makes tiles fewer, as its users do, and the model of
+    that: the first layer's output at the last prompt position."""
+    own = load_processor(folder / "checkpoint").image_processor
+    if not any(hasattr(own, name) for name in ("image_grid_pinpoints", "max_patches", "max_image_size")):
+        return
+    asked = {}      # each setting once, with the most tiles that it is for
+    for most in (8, 3, 2, 1):
+        changed = with_tiles(own, most)
+        if changed not in asked.values() and any(value and value != getattr(own, name) for name, value in changed.items()):
+            asked[most] = changed
+    if not asked:
+        return
+    model = load_model(folder / "checkpoint")
+    with open(folder / "tiles.jsonl", "w", encoding="utf-8") as out:
+        for most, changed in asked.items():
+            processor = load_processor(folder / "checkpoint", **changed)
+            for name, value in changed.items():
+                assert dict(getattr(processor.image_processor, name)) == value if name == "size" else getattr(processor.image_processor, name) == value
+            if "image_grid_pinpoints" in changed:      # by which the model tells how many tiles it is given
+                model.config.image_grid_pinpoints = changed["image_grid_pinpoints"]
+            for index, question in enumerate(QUESTIONS):
+                name = f"images/{index}.png"
+                inputs = prepare(processor, Image.open(folder / name).convert("RGB"), render(processor, question))
+                views = inputs["pixel_values"].flatten(0, -4)       # [views, 3, side, side]
+                assert len(views) <= most + 1, (fixture.folder, most, views.shape)
+                row = {"image": name, "question": question, "max_tiles": most, "changed": changed, "input_ids": inputs["input_ids"][0].tolist(),
+                       "pixel_means": [round(value, 9) for value in views.double().mean(dim=(1, 2, 3)).tolist()]}
+                with torch.no_grad(), SiteCapture(model) as capture:
+                    model(**inputs, use_cache=False)
+                row["resid_post"] = [round(value, 6) for value in capture.values[0, "resid_post"][0].tolist()]
+                out.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folders", nargs="*", metavar="FOLDER")
@@ -147,6 +194,7 @@ def main():
         margin, rows = write_goldens(fixture, folder)
         tower_fixtures.write(folder, folder)
         write_limits(fixture, folder)
+        write_tiles(fixture, folder)
         if fixture.family == "internvl_chat":
             internvl_chat(folder / "checkpoint")
         if fixture.layout == "int4":

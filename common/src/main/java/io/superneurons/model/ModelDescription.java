@@ -9,7 +9,7 @@ import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
 import io.superneurons.activation.SiteWidths;
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.model.decoder.Decoder;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.family.Families;
@@ -22,7 +22,6 @@ import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -133,24 +132,32 @@ public final class ModelDescription {
   }
 
   /**
-   * The limits of a resized image's pixels: those asked for, and the checkpoint's own for the
-   * others. Empty for a family whose images have a size of their own.
+   * The limits of prepared images' size that hold: those asked for, and the checkpoint's own for
+   * the others. {@link SizeLimits#OWN} for a family whose images have a size of their own.
    *
-   * @throws ModelException if limits are asked for that the family does not have, or the least
-   *     exceeds the most
+   * @throws ModelException if limits are asked for that the family does not have, or that cannot
+   *     hold
    */
-  public Optional<PixelLimits> pixelLimits(PixelLimits asked) {
-    Optional<PixelLimits> limits = family.pixelLimits(checkpoint, asked);
-    if (limits.isEmpty() && !asked.equals(PixelLimits.OWN)) {
+  public SizeLimits sizeLimits(SizeLimits asked) {
+    SizeLimits own = family.sizeLimits(checkpoint, SizeLimits.OWN);
+    if (asked.isOfPixels() && !own.isOfPixels()) {
       throw new ModelException(
-          String.format(
-                  Locale.ROOT,
-                  "min-pixels and max-pixels are for families that take images of any size; %s"
-                      + " prepares",
-                  family.modelType())
-              + " them as its checkpoint says");
+          "min-pixels and max-pixels are for families that take images of any size; " + way(own));
     }
-    return limits;
+    if (asked.isOfTiles() && !own.isOfTiles()) {
+      throw new ModelException("max-tiles is for families that cut images into tiles; " + way(own));
+    }
+    return family.sizeLimits(checkpoint, asked);
+  }
+
+  /** How the family prepares images, and what makes them smaller. */
+  private String way(SizeLimits own) {
+    if (own.isOfPixels()) {
+      return family.modelType() + " takes images of any size: give max-pixels";
+    }
+    return own.isOfTiles()
+        ? family.modelType() + " cuts them into tiles: give max-tiles"
+        : family.modelType() + " prepares them as its checkpoint says";
   }
 
   /** Checks and opens as much of the vision front as the options' depth needs. */

@@ -79,7 +79,7 @@ public final class VisionLanguageModel implements AutoCloseable {
   public static VisionLanguageModel open(Checkpoint checkpoint, ModelOptions options) {
     Torch.load();
     ModelDescription description = ModelDescription.of(checkpoint);
-    description.pixelLimits(options.pixels());
+    description.sizeLimits(options.limits());
     options.computation().tower().require(options.device());
     ComputeType type = options.computation().type().resolve(checkpoint, options.device());
     MappedWeights files = new MappedWeights(type.torchType(), options.device());

@@ -6,7 +6,7 @@ import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.image.ImageLimits;
 import io.superneurons.image.RgbImage;
 import io.superneurons.image.codec.ImageDecoder;
-import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.SizeLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,10 +58,29 @@ public record Fixture(Path folder) {
   record Limited(
       Path image,
       String question,
-      PixelLimits limits,
+      SizeLimits limits,
       long[] inputIds,
       long[] grid,
       double pixelMean) {}
+
+  /**
+   * What transformers' processor makes of an image and question with another limit of tiles.
+   *
+   * @param pixelMeans mean of the pixel values of each view: tiles and the whole
+   * @param residPost the first layer's output at the last prompt position
+   */
+  record Tiled(
+      Path image,
+      String question,
+      long mostTiles,
+      long[] inputIds,
+      double[] pixelMeans,
+      float[] residPost) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%s in at most %d tiles", image.getFileName(), mostTiles);
+    }
+  }
 
   /** A tensor of golden.safetensors. */
   public record Golden(float[] values, int[] shape) {}
@@ -180,10 +200,25 @@ public record Fixture(Path folder) {
                 new Limited(
                     folder.resolve(row.get("image").asText()),
                     row.get("question").asText(),
-                    new PixelLimits(limit(row, "min_pixels"), limit(row, "max_pixels")),
+                    SizeLimits.ofPixels(limit(row, "min_pixels"), limit(row, "max_pixels")),
                     longs(row.get("input_ids")),
                     longs(row.get("image_grid_thw")),
                     row.get("pixel_mean").asDouble()))
+        .toList();
+  }
+
+  /** Of a family that cuts images into tiles. */
+  List<Tiled> tiled() {
+    return rows("tiles.jsonl").stream()
+        .map(
+            row ->
+                new Tiled(
+                    folder.resolve(row.get("image").asText()),
+                    row.get("question").asText(),
+                    row.get("max_tiles").asLong(),
+                    longs(row.get("input_ids")),
+                    doubles(row.get("pixel_means")),
+                    floats(row.get("resid_post"))))
         .toList();
   }
 
@@ -206,6 +241,20 @@ public record Fixture(Path folder) {
   private static long[] longs(JsonNode array) {
     long[] values = new long[array.size()];
     Arrays.setAll(values, i -> array.get(i).asLong());
+    return values;
+  }
+
+  private static double[] doubles(JsonNode array) {
+    double[] values = new double[array.size()];
+    Arrays.setAll(values, i -> array.get(i).asDouble());
+    return values;
+  }
+
+  private static float[] floats(JsonNode array) {
+    float[] values = new float[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) array.get(i).asDouble();
+    }
     return values;
   }
 

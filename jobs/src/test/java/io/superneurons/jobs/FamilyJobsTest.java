@@ -23,11 +23,13 @@ import io.superneurons.neuron.vote.Voting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,15 +75,28 @@ class FamilyJobsTest {
   @Test
   void limitsOfPixelsAreRecordedAndTakenOverByLabel() throws IOException {
     ModelJobs jobs = ModelJobs.of(QWEN, folder);
-    assertEquals(0, jobs.extract("own", "--store-dtype", "float32"));
-    assertEquals(
-        0,
-        jobs.extract(
-            "small", "--store-dtype", "float32", "--min-pixels", "144", "--max-pixels", "288"));
-    ActivationsMetadata metadata = jobs.metadata("small");
-    assertEquals(144, metadata.image().get("min_pixels"));
-    assertEquals(288, metadata.image().get("max_pixels"));
+    labelTakesOver(jobs, "--min-pixels", "144", "--max-pixels", "288");
+    assertEquals(144, jobs.metadata("small").image().get("min_pixels"));
+    assertEquals(288, jobs.metadata("small").image().get("max_pixels"));
     assertEquals(1296, jobs.metadata("own").image().get("max_pixels"));
+  }
+
+  @Test
+  void limitsOfTilesAreRecordedAndTakenOverByLabel() throws IOException {
+    ModelJobs jobs = ModelJobs.of(Fixture.bundled("smolvlm-hub"), folder);
+    labelTakesOver(jobs, "--max-tiles", "3");
+    assertEquals(1, jobs.metadata("small").image().get("max_tiles"), "two by two would be four");
+    assertEquals(4, jobs.metadata("own").image().get("max_tiles"));
+  }
+
+  /** By a neuron that tells an image that is limited from one that is not. */
+  private void labelTakesOver(ModelJobs jobs, String... limits) throws IOException {
+    assertEquals(0, jobs.extract("own", "--store-dtype", "float32"));
+    String[] options =
+        Stream.concat(Stream.of("--store-dtype", "float32"), Arrays.stream(limits))
+            .toArray(String[]::new);
+    assertEquals(0, jobs.extract("small", options));
+    ActivationsMetadata metadata = jobs.metadata("small");
     float[] own = firstRow(jobs, "own");
     float[] small = firstRow(jobs, "small");
     int index = widest(own, small);
@@ -98,7 +113,13 @@ class FamilyJobsTest {
   void limitsThatCannotHoldAreRefusedBeforeWork() throws IOException {
     ModelJobs llava = ModelJobs.of(Fixture.bundled("llava-hub"), folder);
     assertEquals(2, llava.extract("out", "--max-pixels", "1000"));
+    assertEquals(2, llava.extract("out", "--max-tiles", "1"));
+    ModelJobs smolvlm = ModelJobs.of(Fixture.bundled("smolvlm-hub"), folder);
+    assertEquals(2, smolvlm.extract("out", "--max-pixels", "1000"));
+    assertEquals(2, smolvlm.extract("out", "--max-tiles", "0"));
+    assertEquals(2, smolvlm.extract("out", "--max-tiles", "1", "--max-pixels", "1000"));
     ModelJobs qwen = ModelJobs.of(QWEN, folder);
+    assertEquals(2, qwen.extract("out", "--max-tiles", "1"));
     assertEquals(2, qwen.extract("out", "--max-pixels", "0"));
     assertEquals(2, qwen.extract("out", "--max-pixels", "100"), "below the checkpoint's least");
     assertTrue(Files.notExists(folder.resolve("out")));

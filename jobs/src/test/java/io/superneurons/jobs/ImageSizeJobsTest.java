@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,16 +33,60 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The size of images among the choices of select, from drawn images to labels. */
 @ExtendWith(FewShufflePartitions.class)
 class ImageSizeJobsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path MODEL =
-      Fixture.bundled("qwen3_vl-hub").folder().resolve("checkpoint").toAbsolutePath();
   private static final int IMAGES = 36;
 
   @TempDir private Path folder;
+
+  /** What a family's images are limited by. */
+  private enum Limit {
+    /** Of 36 x 24 and of 12 x 12 pixels, as transformers resizes 40 x 30, in patches of 6. */
+    PIXELS("qwen3_vl-hub", "pixels", 1296, "144 to 1,296 pixels", 288, "144 to 288 pixels", 6),
+    /** Of 48 x 48 pixels in four tiles and the whole, or of the whole alone. */
+    TILES("smolvlm-hub", "tiles", 4, "at most 4 tiles", 1, "at most 1 tile", 5);
+
+    private final Path model;
+    private final String unit;
+    private final int large;
+    private final String largeText;
+    private final int small;
+    private final String smallText;
+    private final double towers;
+
+    Limit(
+        String fixture,
+        String unit,
+        int large,
+        String largeText,
+        int small,
+        String smallText,
+        double towers) {
+      this.model = Fixture.bundled(fixture).folder().resolve("checkpoint").toAbsolutePath();
+      this.unit = unit;
+      this.large = large;
+      this.largeText = largeText;
+      this.small = small;
+      this.smallText = smallText;
+      this.towers = towers;
+    }
+
+    private List<String> options(int most) {
+      List<String> options = List.of("--max-" + unit, Integer.toString(most));
+      return this == TILES
+          ? options
+          : Stream.concat(options.stream(), Stream.of("--min-pixels", "144")).toList();
+    }
+
+    private Object most(Map<String, Object> image) {
+      return image.get("max_" + unit);
+    }
+  }
 
   /** Dark and bright pictures, which the smallest size tells apart as well as the largest. */
   @BeforeEach
@@ -68,37 +113,38 @@ class ImageSizeJobsTest {
     Files.write(folder.resolve("rows.jsonl"), lines);
   }
 
-  @Test
-  void whereSmallImagesDoLabelShrinksThemUnasked() throws IOException {
-    assertEquals(0, extract("large", "rows.jsonl", 1296));
-    assertEquals(0, extract("small", "rows.jsonl", 288));
-    costsAreOfTheTokensThatWereRun();
+  @ParameterizedTest
+  @EnumSource
+  void whereSmallImagesDoLabelShrinksThemUnasked(Limit limit) throws IOException {
+    assertEquals(0, extract("large", "rows.jsonl", limit, limit.large));
+    assertEquals(0, extract("small", "rows.jsonl", limit, limit.small));
+    costsAreOfTheTokensThatWereRun(limit.towers);
     Printed told = select(at("large") + "," + at("small"), "both");
     assertEquals(0, told.exitCode(), told.said());
-    assertTrue(told.said().contains("beyond --tolerance: 144 to 288 pixels"), told.said());
+    assertTrue(told.said().contains("beyond --tolerance: " + limit.smallText), told.said());
     assertTrue(told.said().contains("by the tokens of the rows that were run"), told.said());
     assertEquals(0, select(at("small"), "alone").exitCode());
     SuperNeurons both = SelectFixture.read(folder.resolve("both"));
     SuperNeurons alone = SelectFixture.read(folder.resolve("alone"));
-    assertEquals(288, both.image().get("max_pixels"));
+    assertEquals(limit.small, limit.most(both.image()));
     assertEquals(SelectFixture.withoutExitPlans(alone), SelectFixture.withoutExitPlans(both));
-    onePlanHasAllExitsOfBothSizes(both.tasks().get(0), alone.tasks().get(0));
-    Map<String, String> rows = labelled("both", "labelled");
+    onePlanHasAllExitsOfBothSizes(limit, both.tasks().get(0), alone.tasks().get(0));
+    Map<String, String> rows = labelled(limit, "both", "labelled");
     assertEquals(IMAGES, rows.size());
-    assertEquals(labelled("alone", "labelled-alone"), rows);
-    reportShowsTheSizes();
+    assertEquals(labelled(limit, "alone", "labelled-alone"), rows);
+    reportShowsTheSizes(limit);
   }
 
-  /** Of 36 x 24 and of 12 x 12 pixels, as transformers resizes 40 x 30, in patches of 6. */
-  private void costsAreOfTheTokensThatWereRun() throws IOException {
+  private void costsAreOfTheTokensThatWereRun(double towers) throws IOException {
     ActivationsMetadata large = metadata("large");
     ActivationsMetadata small = metadata("small");
-    assertEquals(6.0, (double) large.costOfRows().tower() / small.costOfRows().tower(), 1e-6);
+    assertEquals(towers, (double) large.costOfRows().tower() / small.costOfRows().tower(), 1e-6);
     assertTrue(large.costOfRows().perLayer() > small.costOfRows().perLayer());
     assertEquals(large.costOfRows().head(), small.costOfRows().head());
   }
 
-  private static void onePlanHasAllExitsOfBothSizes(TaskSuperNeurons both, TaskSuperNeurons alone) {
+  private static void onePlanHasAllExitsOfBothSizes(
+      Limit limit, TaskSuperNeurons both, TaskSuperNeurons alone) {
     List<ExitPoint> exits = both.chosen().exitPlan();
     int each = alone.chosen().exitPlan().size();
     assertEquals(2 * each, exits.size());
@@ -106,8 +152,8 @@ class ImageSizeJobsTest {
       ExitPoint large = exits.get(i);
       ExitPoint small = exits.get(each + i);
       ExitPoint own = alone.chosen().exitPlan().get(i);
-      assertEquals(1296, large.image().get("max_pixels"));
-      assertEquals(288, small.image().get("max_pixels"));
+      assertEquals(limit.large, limit.most(large.image()));
+      assertEquals(limit.small, limit.most(small.image()));
       assertEquals(own.exitLayer(), small.exitLayer());
       assertEquals(own.exitLayer(), large.exitLayer());
       assertEquals(own.score(), small.score());
@@ -119,25 +165,25 @@ class ImageSizeJobsTest {
     }
   }
 
-  private void reportShowsTheSizes() throws IOException {
+  private void reportShowsTheSizes(Limit limit) throws IOException {
     Path page = folder.resolve("report.html");
     assertEquals(
         0,
         JobMain.run(new ReportCommand(), "--selection", at("both"), "--output", page.toString()));
     String html = Files.readString(page);
-    assertTrue(html.contains("144 to 288 pixels"), "size in the report");
-    assertTrue(html.contains("144 to 1,296 pixels"), "size in the report");
+    assertTrue(html.contains(limit.smallText), "size in the report");
+    assertTrue(html.contains(limit.largeText), "size in the report");
   }
 
   @Test
   void otherRowsAreRefusedWithTheirCounts() throws IOException {
-    assertEquals(0, extract("large", "rows.jsonl", 1296));
+    assertEquals(0, extract("large", "rows.jsonl", Limit.PIXELS, 1296));
     List<String> lines = Files.readAllLines(folder.resolve("rows.jsonl"));
     lines.set(3, lines.get(3).replace("\"yes\"", "\"no\""));
     lines.set(5, lines.get(5).replace("probe", "test"));
     lines.set(7, lines.get(7).replace("7.png", "8.png"));
     Files.write(folder.resolve("other.jsonl"), lines.subList(0, IMAGES - 2));
-    assertEquals(0, extract("small", "other.jsonl", 288));
+    assertEquals(0, extract("small", "other.jsonl", Limit.PIXELS, 288));
     Printed told = select(at("large") + "," + at("small"), "selection");
     assertEquals(2, told.exitCode(), told.said());
     assertTrue(
@@ -163,25 +209,24 @@ class ImageSizeJobsTest {
     return folder.resolve(name).toString();
   }
 
-  private int extract(String output, String manifest, long mostPixels) {
-    return JobMain.run(
-        new ExtractJob(),
-        "--model",
-        MODEL.toString(),
-        "--input",
-        at(manifest),
-        "--output",
-        at(output),
-        "--sites",
-        "resid_post,vision_resid_post",
-        "--pools",
-        "mean",
-        "--dtype",
-        "float32",
-        "--min-pixels",
-        "144",
-        "--max-pixels",
-        Long.toString(mostPixels));
+  private int extract(String output, String manifest, Limit limit, int most) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--model",
+                limit.model.toString(),
+                "--input",
+                at(manifest),
+                "--output",
+                at(output),
+                "--sites",
+                "resid_post,vision_resid_post",
+                "--pools",
+                "mean",
+                "--dtype",
+                "float32"));
+    arguments.addAll(limit.options(most));
+    return run(new ExtractJob(), arguments);
   }
 
   private Printed select(String activations, String output, String... more) {
@@ -195,13 +240,14 @@ class ImageSizeJobsTest {
     return JobMain.run(job, arguments.toArray(String[]::new));
   }
 
-  private Map<String, String> labelled(String selection, String output) throws IOException {
+  private Map<String, String> labelled(Limit limit, String selection, String output)
+      throws IOException {
     assertEquals(
         0,
         JobMain.run(
             new LabelJob(),
             "--model",
-            MODEL.toString(),
+            limit.model.toString(),
             "--superneurons",
             at(selection),
             "--input",

@@ -48,9 +48,15 @@ public record PatchSettings(
    *
    * @throws IllegalArgumentException if the least exceeds the most
    */
-  public PatchSettings within(PixelLimits limits) {
-    PixelLimits all = limits.orElse(PixelLimits.of(this));
-    return new PatchSettings(patchSize, mergeSize, temporalPatchSize, all.least(), all.most());
+  public PatchSettings within(SizeLimits limits) {
+    SizeLimits all = limits.orElse(limits());
+    return new PatchSettings(
+        patchSize, mergeSize, temporalPatchSize, all.leastPixels(), all.mostPixels());
+  }
+
+  /** How large images may be. */
+  public SizeLimits limits() {
+    return SizeLimits.ofPixels(minPixels, maxPixels);
   }
 
   /** Side of the square that becomes one token, in pixels; resized sides are multiples of it. */

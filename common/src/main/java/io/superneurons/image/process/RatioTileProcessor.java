@@ -4,7 +4,6 @@ import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * InternVL's processor: the grid of tiles whose proportions are nearest to the image's, which is
@@ -13,8 +12,7 @@ import java.util.Locale;
  */
 public final class RatioTileProcessor {
   private final ImageSize tile;
-  private final int fewest;
-  private final int most;
+  private final TileRange range;
   private final Resizer resizer;
   private final PixelScaling scaling;
 
@@ -22,25 +20,14 @@ public final class RatioTileProcessor {
    * A processor.
    *
    * @param tile size of a tile ({@code size})
-   * @param fewest tiles of a grid ({@code min_patches})
-   * @param most tiles of a grid ({@code max_patches})
+   * @param range how many tiles there may be
    * @param resizer for all resizing ({@code resample})
    * @param scaling of the samples
-   * @throws IllegalArgumentException if there is no such grid
    */
   public RatioTileProcessor(
-      ImageSize tile, int fewest, int most, Resizer resizer, PixelScaling scaling) {
-    if (fewest < 1 || most < fewest) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "min_patches must be positive and at most max_patches, got %d and %d",
-              fewest,
-              most));
-    }
+      ImageSize tile, TileRange range, Resizer resizer, PixelScaling scaling) {
     this.tile = tile;
-    this.fewest = fewest;
-    this.most = most;
+    this.range = range;
     this.resizer = resizer;
     this.scaling = scaling;
   }
@@ -66,7 +53,7 @@ public final class RatioTileProcessor {
     double ratio = (double) image.width() / image.height();
     double nearest = Double.POSITIVE_INFINITY;
     TiledImage.Grid best = new TiledImage.Grid(1, 1);
-    for (int tiles = fewest; tiles <= most; tiles++) {
+    for (int tiles = range.fewest(); tiles <= range.most(); tiles++) {
       for (TiledImage.Grid grid : gridsOf(tiles)) {
         double distance = Math.abs(ratio - (double) grid.columns() / grid.rows());
         boolean larger = image.pixels() > 0.5 * tile.pixels() * tiles;

@@ -4,8 +4,6 @@ import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalInt;
 
 /**
  * Idefics3's and SmolVLM's processor: resize to a longest edge, then to multiples of the tile's
@@ -13,65 +11,33 @@ import java.util.OptionalInt;
  * and {@code SmolVLMImageProcessor} of transformers 5.23. Thread-safe.
  */
 public final class SplitImageProcessor {
-  /** {@code MAX_IMAGE_SIZE}: no side is longer after the first resizing. */
-  private static final int LARGEST_SIDE = 4096;
-
-  /** Whether an image is cut into tiles ({@code do_image_splitting}). */
-  public enum Splitting {
-    /** Tiles and the whole image. */
-    TILES,
-    /** The whole image only, made square. */
-    NONE
-  }
-
-  private final OptionalInt longestEdge;
-  private final int tile;
-  private final Splitting splitting;
+  private final SplitSettings settings;
   private final Resizer resizer;
   private final PixelScaling scaling;
 
   /**
    * A processor.
    *
-   * @param longestEdge of the resized image, in pixels ({@code size.longest_edge}); empty where it
-   *     is not resized before it is brought to multiples of the tile's side
-   * @param tile side of a tile, in pixels ({@code max_image_size.longest_edge})
-   * @param splitting whether there are tiles
+   * @param settings how images are cut
    * @param resizer for all resizing ({@code resample})
    * @param scaling of the samples
-   * @throws IllegalArgumentException if a length is not positive
    */
-  public SplitImageProcessor(
-      OptionalInt longestEdge,
-      int tile,
-      Splitting splitting,
-      Resizer resizer,
-      PixelScaling scaling) {
-    int edge = longestEdge.orElse(1);
-    if (edge < 1 || tile < 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "size.longest_edge and max_image_size.longest_edge must be positive, got %d and %d",
-              edge,
-              tile));
-    }
-    this.longestEdge = longestEdge;
-    this.tile = tile;
-    this.splitting = splitting;
+  public SplitImageProcessor(SplitSettings settings, Resizer resizer, PixelScaling scaling) {
+    this.settings = settings;
     this.resizer = resizer;
     this.scaling = scaling;
   }
 
   /** The image as the vision tower takes it. */
   public TiledImage process(RgbImage image) {
-    RgbImage resized = longestEdge.isPresent() ? resizer.resize(image, first(image.size())) : image;
-    ImageSize square = ImageSize.square(tile);
-    if (splitting == Splitting.NONE) {
+    RgbImage resized =
+        settings.longestEdge().isPresent() ? resizer.resize(image, first(image.size())) : image;
+    ImageSize square = ImageSize.square(settings.tile());
+    if (settings.splitting() == SplitSettings.Splitting.NONE) {
       RgbImage whole = resizer.resize(resized, square);
       return tiled(List.of(whole), new TiledImage.Grid(0, 0));
     }
-    RgbImage multiple = resizer.resize(resized, multiples(resized.size(), tile));
+    RgbImage multiple = resizer.resize(resized, multiples(resized.size(), settings.tile()));
     TiledImage.Grid grid = gridOf(multiple.size());
     List<RgbImage> tiles = new ArrayList<>();
     if (grid.rows() > 0) {
@@ -87,20 +53,22 @@ public final class SplitImageProcessor {
 
   /** The tiles that an image of that size is cut into. */
   public TiledImage.Grid grid(ImageSize original) {
-    if (splitting == Splitting.NONE) {
+    if (settings.splitting() == SplitSettings.Splitting.NONE) {
       return new TiledImage.Grid(0, 0);
     }
-    return gridOf(multiples(first(original), tile));
+    return gridOf(multiples(first(original), settings.tile()));
   }
 
   /** The size after the first resizing. */
   private ImageSize first(ImageSize original) {
-    return longestEdge.isPresent() ? longestEdge(original, longestEdge.getAsInt()) : original;
+    return settings.longestEdge().isPresent()
+        ? longestEdge(original, settings.longestEdge().getAsInt())
+        : original;
   }
 
   private TiledImage.Grid gridOf(ImageSize multiple) {
-    int rows = multiple.height() / tile;
-    int columns = multiple.width() / tile;
+    int rows = multiple.height() / settings.tile();
+    int columns = multiple.width() / settings.tile();
     return rows > 1 || columns > 1 ? new TiledImage.Grid(rows, columns) : new TiledImage.Grid(0, 0);
   }
 
@@ -123,12 +91,14 @@ public final class SplitImageProcessor {
 
   private static ImageSize below(ImageSize size) {
     double aspect = (double) size.width() / size.height();
-    if (Math.max(size.width(), size.height()) <= LARGEST_SIDE) {
+    if (Math.max(size.width(), size.height()) <= SplitSettings.LARGEST_SIDE) {
       return size;
     }
     return size.width() >= size.height()
-        ? new ImageSize(Math.max(1, (int) (LARGEST_SIDE / aspect)), LARGEST_SIDE)
-        : new ImageSize(LARGEST_SIDE, Math.max(1, (int) (LARGEST_SIDE * aspect)));
+        ? new ImageSize(
+            Math.max(1, (int) (SplitSettings.LARGEST_SIDE / aspect)), SplitSettings.LARGEST_SIDE)
+        : new ImageSize(
+            SplitSettings.LARGEST_SIDE, Math.max(1, (int) (SplitSettings.LARGEST_SIDE * aspect)));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.model.decoder.Decoder;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.vision.TowerShape;
@@ -11,7 +11,6 @@ import io.superneurons.model.weights.ModelOptions;
 import io.superneurons.model.weights.ModelWeights;
 import io.superneurons.text.ImageSlot;
 import io.superneurons.torch.MappedWeights;
-import java.util.Optional;
 
 /**
  * A family of vision-language models: how its configuration and tensors make a vision front and a
@@ -33,13 +32,13 @@ public interface Family {
   TowerShape tower(Checkpoint checkpoint);
 
   /**
-   * The limits of a resized image's pixels; empty where the family's images have a size of their
-   * own.
+   * The limits of prepared images' size that hold; {@link SizeLimits#OWN} where the family has none
+   * that could be others.
    *
-   * @param asked what replaces the checkpoint's limits
+   * @param asked what replaces the checkpoint's limits, of the family's kind
    */
-  default Optional<PixelLimits> pixelLimits(Checkpoint checkpoint, PixelLimits asked) {
-    return Optional.empty();
+  default SizeLimits sizeLimits(Checkpoint checkpoint, SizeLimits asked) {
+    return SizeLimits.OWN;
   }
 
   /** Checks and opens as much of the vision front as the options' depth needs. */

@@ -3,15 +3,16 @@ package io.superneurons.model.family;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.RgbImage;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.image.process.SplitImageProcessor;
 import io.superneurons.image.process.TiledImage;
 import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.HeadTie;
-import io.superneurons.model.family.parts.ImageSettings;
 import io.superneurons.model.family.parts.ImageSlots;
 import io.superneurons.model.family.parts.PixelShuffle;
+import io.superneurons.model.family.parts.TileSettings;
 import io.superneurons.model.vision.Connector;
 import io.superneurons.model.vision.ImageInput;
 import io.superneurons.model.vision.PixelBatch;
@@ -61,14 +62,19 @@ record Idefics3(String modelType) implements Family {
   }
 
   @Override
+  public SizeLimits sizeLimits(Checkpoint checkpoint, SizeLimits asked) {
+    return TileSettings.splitLimits(checkpoint.imageProcessorConfig(), asked);
+  }
+
+  @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     Config config = checkpoint.config();
     VitShape shape = shape(checkpoint);
-    int tile = ImageSettings.splitTile(checkpoint.imageProcessorConfig());
+    int tile = TileSettings.splitTile(checkpoint.imageProcessorConfig());
     int scale = config.intValue("scale_factor", 2);
     ModelWeights root = ModelWeights.of(checkpoint, files);
     return new Idefics3Vision(
-        ImageSettings.split(checkpoint.imageProcessorConfig()),
+        TileSettings.split(checkpoint.imageProcessorConfig(), options.limits()),
         tile,
         tile / shape.patchSize(),
         tokensOfTile(tile / shape.patchSize(), scale),

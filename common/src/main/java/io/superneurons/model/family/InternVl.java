@@ -2,10 +2,11 @@ package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.HeadTie;
-import io.superneurons.model.family.parts.ImageSettings;
 import io.superneurons.model.family.parts.PixelShuffle;
+import io.superneurons.model.family.parts.TileSettings;
 import io.superneurons.model.family.parts.TiledVision;
 import io.superneurons.model.vision.Connector;
 import io.superneurons.model.vision.TowerShape;
@@ -58,8 +59,14 @@ final class InternVl implements Family {
   }
 
   @Override
+  public SizeLimits sizeLimits(Checkpoint checkpoint, SizeLimits asked) {
+    return TileSettings.ratioRange(checkpoint.imageProcessorConfig(), asked).limits();
+  }
+
+  @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     Config config = checkpoint.config();
+    Config images = checkpoint.imageProcessorConfig();
     config.only("vision_feature_select_strategy", "default");
     Config vision = config.child("vision_config");
     vision.only("use_absolute_position_embeddings", true);
@@ -69,7 +76,8 @@ final class InternVl implements Family {
     VitOutput output = output(config);
     return new TiledVision(
         shape,
-        ImageSettings.ratioTiles(checkpoint.imageProcessorConfig(), shape.imageSize()),
+        TileSettings.ratio(
+            images, shape.imageSize(), TileSettings.ratioRange(images, options.limits())),
         scale,
         config.intValue("image_token_id", 151_667),
         VitTower.open(shape, parts(shape, vision, root, output, options.depth()), output, options),

@@ -2,10 +2,11 @@ package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.HeadTie;
-import io.superneurons.model.family.parts.ImageSettings;
 import io.superneurons.model.family.parts.PixelShuffle;
+import io.superneurons.model.family.parts.TileSettings;
 import io.superneurons.model.family.parts.TiledVision;
 import io.superneurons.model.vision.Connector;
 import io.superneurons.model.vision.TowerShape;
@@ -50,6 +51,11 @@ final class InternVlChat implements Family {
   }
 
   @Override
+  public SizeLimits sizeLimits(Checkpoint checkpoint, SizeLimits asked) {
+    return TileSettings.dynamicRange(checkpoint.config(), asked).limits();
+  }
+
+  @Override
   public Vision openVision(Checkpoint checkpoint, MappedWeights files, ModelOptions options) {
     Config config = checkpoint.config();
     config
@@ -64,7 +70,10 @@ final class InternVlChat implements Family {
     int scale = TiledVision.scale(config);
     return new TiledVision(
         shape,
-        ImageSettings.ratioTiles(config, checkpoint.imageProcessorConfig(), shape.imageSize()),
+        TileSettings.ratioOfPixels(
+            checkpoint.imageProcessorConfig(),
+            shape.imageSize(),
+            TileSettings.dynamicRange(config, options.limits())),
         scale,
         placeholder(checkpoint),
         VitTower.open(shape, parts(shape, vision, root), OUTPUT, options),

@@ -3,6 +3,7 @@ package io.superneurons.model.family;
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.ImageSize;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.model.decoder.shape.DecoderShape;
 import io.superneurons.model.decoder.shape.HeadTie;
 import io.superneurons.model.family.parts.AnyresVision;
@@ -42,6 +43,11 @@ final class LlavaNext implements Family {
   @Override
   public TowerShape tower(Checkpoint checkpoint) {
     return kind(checkpoint.config()).tower(checkpoint);
+  }
+
+  @Override
+  public SizeLimits sizeLimits(Checkpoint checkpoint, SizeLimits asked) {
+    return kind(checkpoint.config()).sizeLimits(checkpoint, asked);
   }
 
   @Override

@@ -1,11 +1,10 @@
 package io.superneurons.model.family;
 
 import io.superneurons.checkpoint.Checkpoint;
-import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.model.family.parts.PatchImageSettings;
 import io.superneurons.model.family.parts.PatchVision;
 import io.superneurons.text.ImageSlot;
-import java.util.Optional;
 
 /** A family whose images keep their proportions, between limits of pixels ({@link PatchVision}). */
 interface PatchFamily extends Family {
@@ -15,7 +14,7 @@ interface PatchFamily extends Family {
   }
 
   @Override
-  default Optional<PixelLimits> pixelLimits(Checkpoint checkpoint, PixelLimits asked) {
-    return Optional.of(PatchImageSettings.pixelLimits(checkpoint.imageProcessorConfig(), asked));
+  default SizeLimits sizeLimits(Checkpoint checkpoint, SizeLimits asked) {
+    return PatchImageSettings.sizeLimits(checkpoint.imageProcessorConfig(), asked);
   }
 }

@@ -1,6 +1,6 @@
 package io.superneurons.model.weights;
 
-import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.SizeLimits;
 import java.util.Objects;
 
 /**
@@ -9,42 +9,41 @@ import java.util.Objects;
  * @param computation what it is computed in
  * @param device libtorch's name of a device, such as {@code cpu} or {@code cuda:0}
  * @param depth how much of the decoder is opened
- * @param pixels limits of a resized image, for families that take images of any size
+ * @param limits how large images may be once they are prepared
  */
-public record ModelOptions(
-    Computation computation, String device, Depth depth, PixelLimits pixels) {
+public record ModelOptions(Computation computation, String device, Depth depth, SizeLimits limits) {
   public ModelOptions {
     Objects.requireNonNull(computation, "computation");
     Objects.requireNonNull(depth, "depth");
-    Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(limits, "limits");
     if (!device.matches("cpu|cuda(:\\d+)?")) {
       throw new IllegalArgumentException(
           "device must be cpu, cuda or cuda:N, not '" + device + "'");
     }
   }
 
-  /** The whole model in one type, with the checkpoint's own limits of pixels. */
+  /** The whole model in one type, with the checkpoint's own limits of images' size. */
   public static ModelOptions whole(ComputeType computeType, String device) {
-    return new ModelOptions(Computation.in(computeType), device, Depth.full(), PixelLimits.OWN);
+    return new ModelOptions(Computation.in(computeType), device, Depth.full(), SizeLimits.OWN);
   }
 
   /** The same with another depth. */
   public ModelOptions withDepth(Depth other) {
-    return new ModelOptions(computation, device, other, pixels);
+    return new ModelOptions(computation, device, other, limits);
   }
 
   /** The same in one other type. */
   public ModelOptions withComputeType(ComputeType other) {
-    return new ModelOptions(Computation.in(other), device, depth, pixels);
+    return new ModelOptions(Computation.in(other), device, depth, limits);
   }
 
   /** The same with the tower's layers in another type. */
   public ModelOptions withTower(TowerType other) {
-    return new ModelOptions(new Computation(computation.type(), other), device, depth, pixels);
+    return new ModelOptions(new Computation(computation.type(), other), device, depth, limits);
   }
 
-  /** The same with other limits of pixels. */
-  public ModelOptions withPixels(PixelLimits other) {
+  /** The same with other limits of images' size. */
+  public ModelOptions withLimits(SizeLimits other) {
     return new ModelOptions(computation, device, depth, other);
   }
 }

@@ -51,15 +51,14 @@ class ProcessorFixturesTest {
               "patches",
               image ->
                   new PatchImageProcessor(
-                          PatchSettings.QWEN2_VL.within(new PixelLimits(3136L, 28224L)),
+                          PatchSettings.QWEN2_VL.within(SizeLimits.ofPixels(3136L, 28224L)),
                           BICUBIC,
                           CLIP)
                       .process(image)
                       .values()),
-          Map.entry("split", split(OptionalInt.of(128), SplitImageProcessor.Splitting.TILES)),
-          Map.entry(
-              "split-no-resize", split(OptionalInt.empty(), SplitImageProcessor.Splitting.TILES)),
-          Map.entry("whole", split(OptionalInt.of(128), SplitImageProcessor.Splitting.NONE)));
+          Map.entry("split", split(OptionalInt.of(128), SplitSettings.Splitting.TILES)),
+          Map.entry("split-no-resize", split(OptionalInt.empty(), SplitSettings.Splitting.TILES)),
+          Map.entry("whole", split(OptionalInt.of(128), SplitSettings.Splitting.NONE)));
 
   private static PixelScaling scaling(ChannelStatistics statistics) {
     return PixelScaling.of(
@@ -75,9 +74,9 @@ class ProcessorFixturesTest {
   }
 
   private static Function<RgbImage, PixelValues> split(
-      OptionalInt longestEdge, SplitImageProcessor.Splitting splitting) {
+      OptionalInt longestEdge, SplitSettings.Splitting splitting) {
     SplitImageProcessor processor =
-        new SplitImageProcessor(longestEdge, 64, splitting, BICUBIC, HALF);
+        new SplitImageProcessor(new SplitSettings(longestEdge, 64, splitting), BICUBIC, HALF);
     return image -> processor.process(image).values();
   }
 
@@ -126,7 +125,7 @@ class ProcessorFixturesTest {
                   original, AnyResImageProcessor.bestResolution(original, PINPOINTS));
           case "smart" ->
               PatchImageProcessor.target(
-                  original, PatchSettings.QWEN2_VL.within(new PixelLimits(3136L, 28224L)));
+                  original, PatchSettings.QWEN2_VL.within(SizeLimits.ofPixels(3136L, 28224L)));
           case "longest" -> SplitImageProcessor.longestEdge(original, 1456);
           case "longest-5000" -> SplitImageProcessor.longestEdge(original, 5000);
           case "multiples" -> SplitImageProcessor.multiples(original, 364);

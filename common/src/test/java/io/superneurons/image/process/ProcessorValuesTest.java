@@ -30,7 +30,7 @@ class ProcessorValuesTest {
   @Test
   void patchSettings() {
     assertRefused(() -> new PatchSettings(0, 2, 2, 1, 1));
-    assertRefused(() -> PatchSettings.QWEN2_VL.within(new PixelLimits(5L, 4L)));
+    assertRefused(() -> PatchSettings.QWEN2_VL.within(SizeLimits.ofPixels(5L, 4L)));
     assertEquals(28, PatchSettings.QWEN2_VL.factor());
   }
 
@@ -41,12 +41,13 @@ class ProcessorValuesTest {
     RgbImage image = Fixtures.numbered(150, 60);
     PatchImageProcessor patches =
         new PatchImageProcessor(
-            PatchSettings.QWEN2_VL.within(new PixelLimits(3136L, 28224L)), bicubic, scaling);
+            PatchSettings.QWEN2_VL.within(SizeLimits.ofPixels(3136L, 28224L)), bicubic, scaling);
     assertEquals(patches.process(image).grid(), patches.grid(image.size()));
     assertEquals(new PatchedImage.Grid(10, 4), patches.grid(image.size()));
-    for (SplitImageProcessor.Splitting splitting : SplitImageProcessor.Splitting.values()) {
+    for (SplitSettings.Splitting splitting : SplitSettings.Splitting.values()) {
       SplitImageProcessor split =
-          new SplitImageProcessor(OptionalInt.of(128), 64, splitting, bicubic, scaling);
+          new SplitImageProcessor(
+              new SplitSettings(OptionalInt.of(128), 64, splitting), bicubic, scaling);
       assertEquals(split.process(image).grid(), split.grid(image.size()));
     }
   }

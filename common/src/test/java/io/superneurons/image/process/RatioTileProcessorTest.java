@@ -65,6 +65,9 @@ class RatioTileProcessorTest {
   private static RatioTileProcessor processor(int tile, int fewest, int most) {
     ImageProcessorSettings settings = ImageProcessorSettings.clip().build();
     return new RatioTileProcessor(
-        ImageSize.square(tile), fewest, most, settings.resizer(), settings.scaling());
+        ImageSize.square(tile),
+        new TileRange(fewest, most),
+        settings.resizer(),
+        settings.scaling());
   }
 }

@@ -5,7 +5,7 @@ import io.superneurons.activation.ActivationsMetadata;
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.PassCost;
 import io.superneurons.activation.Site;
-import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.jobs.cli.Bytes;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.Plural;
@@ -52,19 +52,19 @@ public final class ExtractRun {
   private final ExtractOptions options;
   private final ModelDescription model;
   private final ActivationLayout layout;
-  private final PixelLimits pixels;
+  private final SizeLimits limits;
   private final PrintWriter out;
 
   private ExtractRun(
       ExtractOptions options,
       ModelDescription model,
       ActivationLayout layout,
-      PixelLimits pixels,
+      SizeLimits limits,
       PrintWriter out) {
     this.options = options;
     this.model = model;
     this.layout = layout;
-    this.pixels = pixels;
+    this.limits = limits;
     this.out = out;
   }
 
@@ -158,7 +158,7 @@ public final class ExtractRun {
   private ModelSpec spec() {
     ModelLayer deepest = layout.captured().get(layout.captured().size() - 1);
     Depth depth = options.maxNewTokens() > 0 ? Depth.full() : Depth.upTo(deepest);
-    return options.model().spec(options.computation(), depth, options.prompt(), pixels);
+    return options.model().spec(options.computation(), depth, options.prompt(), limits);
   }
 
   /** Everything that changes results. */
@@ -176,7 +176,7 @@ public final class ExtractRun {
     values.put("question", options.input().question());
     values.put(RunSettings.ID_COLUMNS, manifest.idColumns());
     values.put("prompt", options.prompt().toMap());
-    values.put("image", ImageOptions.toMap(model, pixels));
+    values.put("image", ImageOptions.toMap(model, limits));
     return new RunSettings(NAME, values, Map.of());
   }
 
@@ -240,7 +240,7 @@ public final class ExtractRun {
         options.storeDType(),
         counts.computeType() == null ? "unknown" : counts.computeType(),
         options.prompt().toMap(),
-        ImageOptions.toMap(model, pixels),
+        ImageOptions.toMap(model, limits),
         counts.rows(),
         counts.errorCount(),
         counts.saturated(),

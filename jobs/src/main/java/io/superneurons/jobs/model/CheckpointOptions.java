@@ -2,7 +2,7 @@ package io.superneurons.jobs.model;
 
 import io.superneurons.checkpoint.Checkpoint;
 import io.superneurons.checkpoint.CheckpointException;
-import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.jobs.cli.Sessions;
@@ -90,11 +90,11 @@ public final class CheckpointOptions {
   }
 
   /**
-   * What the executors open, with these prompts and limits of images' pixels; after {@link
+   * What the executors open, with these prompts and limits of images' size; after {@link
    * #checkpoint()}.
    */
   public ModelSpec spec(
-      Computation computation, Depth depth, PromptOptions prompt, PixelLimits pixels) {
+      Computation computation, Depth depth, PromptOptions prompt, SizeLimits limits) {
     return new ModelSpec(
         folder,
         computation,
@@ -104,7 +104,7 @@ public final class CheckpointOptions {
         prompt.template(),
         prompt.suffix(),
         prompt.thinking(),
-        pixels,
+        limits,
         maxImagePixels);
   }
 }

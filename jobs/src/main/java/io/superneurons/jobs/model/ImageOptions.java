@@ -1,45 +1,54 @@
 package io.superneurons.jobs.model;
 
+import io.superneurons.checkpoint.CheckpointException;
 import io.superneurons.checkpoint.Config;
-import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.HelpGroup;
 import io.superneurons.model.ModelDescription;
 import io.superneurons.model.weights.ModelException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Options that say how images are prepared; recorded with the activations. */
 @HelpGroup(value = "Image sizes", example = "--max-pixels 401408")
 public final class ImageOptions {
   private static final String PROCESSOR = "processor";
-  private static final String MIN_PIXELS = "min_pixels";
-  private static final String MAX_PIXELS = "max_pixels";
 
   @Option(
       names = "--min-pixels",
       paramLabel = "N",
       description =
-          "Enlarge images with fewer pixels; Qwen2.5-VL and Qwen3-VL only. Default: the"
-              + " checkpoint's.")
+          "Enlarge images with fewer pixels; families that take images of any size (Qwen) only."
+              + " Default: the checkpoint's.")
   private Long minPixels;
 
   @Option(
       names = "--max-pixels",
       paramLabel = "N",
       description =
-          "Make images with more pixels smaller, which takes fewer tokens; Qwen2.5-VL and Qwen3-VL"
-              + " only. Default: the checkpoint's.")
+          "Make images with more pixels smaller, which takes fewer tokens; families that take images"
+              + " of any size (Qwen) only. Default: the checkpoint's.")
   private Long maxPixels;
+
+  @Option(
+      names = "--max-tiles",
+      paramLabel = "N",
+      description =
+          "Cut an image into at most N tiles, the view of the whole beside them not counted, which"
+              + " takes fewer tokens; families that cut images into tiles only (Idefics3, SmolVLM,"
+              + " LLaVA-NeXT, LLaVA-OneVision, InternVL). Default: the checkpoint's.")
+  private Long maxTiles;
 
   /**
    * The limits that were asked for.
    *
    * @throws ConfigurationException if the checkpoint's family has none, or they cannot hold
    */
-  public PixelLimits limits(ModelDescription model) {
-    return checked(model, minPixels, maxPixels);
+  public SizeLimits limits(ModelDescription model) {
+    return checked(model, () -> new SizeLimits(minPixels, maxPixels, maxTiles));
   }
 
   /**
@@ -47,36 +56,28 @@ public final class ImageOptions {
    *
    * @throws ConfigurationException if the checkpoint's family has none, or they cannot hold
    */
-  public static PixelLimits limits(ModelDescription model, Map<String, Object> recorded) {
-    return checked(model, limit(recorded, MIN_PIXELS), limit(recorded, MAX_PIXELS));
+  public static SizeLimits limits(ModelDescription model, Map<String, Object> recorded) {
+    return checked(model, () -> SizeLimits.of(recorded));
   }
 
-  private static PixelLimits checked(ModelDescription model, Long least, Long most) {
+  private static SizeLimits checked(ModelDescription model, Supplier<SizeLimits> limits) {
     try {
-      PixelLimits asked = new PixelLimits(least, most);
-      model.pixelLimits(asked);
+      SizeLimits asked = limits.get();
+      model.sizeLimits(asked);
       return asked;
+    } catch (CheckpointException e) {
+      throw new ConfigurationException(e.getMessage(), e);
     } catch (IllegalArgumentException | ModelException e) {
-      throw new ConfigurationException("Limits of an image's pixels: " + e.getMessage(), e);
+      throw new ConfigurationException("Limits of an image's size: " + e.getMessage(), e);
     }
   }
 
   /** As recorded with the activations: the limits that held, where the family has such. */
-  public static Map<String, Object> toMap(ModelDescription model, PixelLimits asked) {
+  public static Map<String, Object> toMap(ModelDescription model, SizeLimits asked) {
     Map<String, Object> map = new LinkedHashMap<>();
     Config processor = model.checkpoint().imageProcessorConfig();
     map.put(PROCESSOR, processor.string("image_processor_type", "default"));
-    model
-        .pixelLimits(asked)
-        .ifPresent(
-            limits -> {
-              map.put(MIN_PIXELS, limits.least());
-              map.put(MAX_PIXELS, limits.most());
-            });
+    map.putAll(model.sizeLimits(asked).toMap());
     return map;
-  }
-
-  private static Long limit(Map<String, Object> recorded, String key) {
-    return recorded.get(key) instanceof Number number ? number.longValue() : null;
   }
 }

@@ -14,7 +14,7 @@ import io.superneurons.checkpoint.CheckpointException;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbColor;
 import io.superneurons.image.RgbImage;
-import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.jobs.cli.Bytes;
 import io.superneurons.jobs.cli.ConfigurationException;
 import io.superneurons.jobs.cli.HelpOptions;
@@ -117,7 +117,7 @@ public final class InspectCommand implements Callable<Integer> {
     try {
       Checkpoint checkpoint = Checkpoint.open(folder.onThisHost(conf));
       ModelDescription described = ModelDescription.of(checkpoint);
-      PixelLimits pixels = image.limits(described);
+      SizeLimits limits = image.limits(described);
       List<Depth> depths = depths(described.layers());
       ImageSize size = parse(imageSize);
       requirePositiveBatch();
@@ -126,7 +126,7 @@ public final class InspectCommand implements Callable<Integer> {
       ModelOptions shallow =
           ModelOptions.whole(ComputeType.stored(checkpoint), "cpu")
               .withDepth(Depth.upTo(0))
-              .withPixels(pixels);
+              .withLimits(limits);
       try (VisionLanguageModel opened = VisionLanguageModel.open(checkpoint, shallow)) {
         ImageInput input = opened.prepare(RgbImage.filled(size, RgbColor.BLACK));
         out.printf(

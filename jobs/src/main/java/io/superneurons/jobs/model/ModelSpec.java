@@ -1,7 +1,7 @@
 package io.superneurons.jobs.model;
 
 import io.superneurons.image.ImageLimits;
-import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.model.weights.Computation;
 import io.superneurons.model.weights.Depth;
 import io.superneurons.model.weights.ModelOptions;
@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param promptTemplate whole prompt in place of the chat template, or null
  * @param promptSuffix text after each question, or empty
  * @param thinking what the chat template is told of it
- * @param pixels limits of a resized image
+ * @param limits how large images may be once they are prepared
  * @param maxImagePixels images with more pixels, by their header, are refused
  */
 public record ModelSpec(
@@ -32,7 +32,7 @@ public record ModelSpec(
     String promptTemplate,
     String promptSuffix,
     PromptSettings.Thinking thinking,
-    PixelLimits pixels,
+    SizeLimits limits,
     long maxImagePixels)
     implements Serializable {
   public ModelSpec {
@@ -42,12 +42,12 @@ public record ModelSpec(
     Objects.requireNonNull(depth, "depth");
     Objects.requireNonNull(promptSuffix, "promptSuffix");
     Objects.requireNonNull(thinking, "thinking");
-    Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(limits, "limits");
   }
 
   /** How a Spark task opens it on its device. */
   public ModelOptions options(String device) {
-    return new ModelOptions(computation, device, depth, pixels);
+    return new ModelOptions(computation, device, depth, limits);
   }
 
   public PromptSettings promptSettings() {

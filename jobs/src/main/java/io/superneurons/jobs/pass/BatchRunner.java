@@ -170,7 +170,7 @@ public final class BatchRunner {
                   Locale.ROOT,
                   "Not enough memory for this row alone: %s; give the executor more memory, or try",
                   e.getMessage())
-              + " --dtype bfloat16, or --max-pixels where the model has it";
+              + " --dtype bfloat16, or --max-pixels or --max-tiles where the model has it";
       sink.failed(new RowError(batch.get(0).row(), ErrorKind.MEMORY, detail));
       return;
     }

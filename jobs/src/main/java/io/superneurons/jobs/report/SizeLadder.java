@@ -1,10 +1,10 @@
 package io.superneurons.jobs.report;
 
 import io.superneurons.activation.ModelLayer;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.jobs.report.markup.Element;
 import io.superneurons.jobs.report.markup.Numbers;
 import io.superneurons.jobs.report.read.TaskResults;
-import io.superneurons.jobs.results.PixelRange;
 import io.superneurons.jobs.results.Precision;
 import io.superneurons.neuron.chosen.ExitPoint;
 import io.superneurons.neuron.statistics.Metric;
@@ -20,21 +20,21 @@ import java.util.stream.Collectors;
  */
 final class SizeLadder {
   private final TaskResults task;
-  private final PixelRange chosen;
-  private final Map<PixelRange, List<ExitPoint>> bySize;
+  private final SizeLimits chosen;
+  private final Map<SizeLimits, List<ExitPoint>> bySize;
 
   /**
    * @param image how the file of Super Neurons says that images are prepared
    */
   SizeLadder(TaskResults task, Map<String, Object> image) {
     this.task = task;
-    this.chosen = PixelRange.of(image);
+    this.chosen = SizeLimits.of(image);
     this.bySize =
         task.chosen().chosen().exitPlan().stream()
             .filter(exit -> !exit.image().isEmpty() && exit.cost().isPresent())
             .collect(
                 Collectors.groupingBy(
-                    exit -> PixelRange.of(exit.image()), LinkedHashMap::new, Collectors.toList()));
+                    exit -> SizeLimits.of(exit.image()), LinkedHashMap::new, Collectors.toList()));
   }
 
   /** Whether several sizes were compared. */
@@ -49,7 +49,7 @@ final class SizeLadder {
             "Score of every exit at every size of images against its cost",
             bySize.values().stream().flatMap(List::stream).map(ExitPoint::heldOut).toList(),
             "cost, as a share of a whole pass at the costliest size");
-    List<String> names = bySize.keySet().stream().map(PixelRange::text).toList();
+    List<String> names = bySize.keySet().stream().map(SizeLimits::text).toList();
     bySize.forEach(
         (size, exits) ->
             plot.add(
@@ -79,7 +79,7 @@ final class SizeLadder {
             Element.of("div").with("class", "wide").add(table));
   }
 
-  private Element row(PixelRange size, ExitPoint exit) {
+  private Element row(SizeLimits size, ExitPoint exit) {
     ModelLayer layer = exit.exitLayer();
     boolean taken = size.equals(chosen) && layer.equals(task.chosen().exitLayer());
     return Element.of("tr")

@@ -24,13 +24,12 @@ final class SizeLines {
             "select: %d sizes of images on the same rows; the cheapest that makes no task worse than"
                 + " a costlier one beyond --tolerance: %s",
             plan.sizes().size(),
-            plan.sizes().get(plan.chosen()).pixels().text()));
+            plan.sizes().get(plan.chosen()).text()));
     List<OpenTask> tasks = plan.opened().tasks();
     String metric = tasks.get(0).plan().metric().label().replace('_', ' ');
     int width = tasks.stream().mapToInt(task -> name(task).length()).max().orElseThrow();
-    int pixels =
-        plan.sizes().stream().mapToInt(s -> s.pixels().text().length()).max().orElseThrow();
-    String row = "  %-" + width + "s  %-" + pixels + "s  %5s  %5s  %-14s  %s";
+    int sizes = plan.sizes().stream().mapToInt(s -> s.text().length()).max().orElseThrow();
+    String row = "  %-" + width + "s  %-" + sizes + "s  %5s  %5s  %-14s  %s";
     lines.add(String.format(Locale.ROOT, row, "task", "images of", "exit", "cost", "95%", metric));
     for (int task = 0; task < tasks.size(); task++) {
       for (int size = 0; size < plan.sizes().size(); size++) {
@@ -55,7 +54,7 @@ final class SizeLines {
             Locale.ROOT,
             row,
             name(task),
-            tried.pixels().text(),
+            tried.text(),
             found.map(one -> one.exit().name()).orElse("-"),
             found
                 .map(one -> String.format(Locale.ROOT, "%.1f%%", 100 * plan.share(tried, one)))

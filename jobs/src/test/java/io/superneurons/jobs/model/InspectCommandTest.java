@@ -49,6 +49,9 @@ class InspectCommandTest {
     assertLine(" +exit after layer 1 .*", small);
     assertTrue(working(small, "whole model") < working(large, "whole model"), small + large);
     assertTrue(working(large, "exit after layer 1") <= working(large, "whole model"), large);
+    String tiled = Fixture.bundled("internvl-hub").folder().resolve("checkpoint").toString();
+    String[] cut = {"--model", tiled, "--image-size", "48x72"};
+    assertEquals(7 * tokens(inspect(with(cut, "--max-tiles", "1"))), tokens(inspect(cut)));
     String single = inspect(with(asked, "--dtype", "float32", "--batch-size", "1"));
     String many = inspect(with(asked, "--dtype", "float32", "--batch-size", "4"));
     assertTrue(working(single, "whole model") < working(many, "whole model"), single + many);
@@ -64,6 +67,7 @@ class InspectCommandTest {
     assertEquals(2, JobMain.run(new InspectCommand(), with(model, "--exit-layer", "3")));
     assertEquals(2, JobMain.run(new InspectCommand(), with(model, "--batch-size", "0")));
     assertEquals(2, JobMain.run(new InspectCommand(), with(model, "--max-pixels", "10000")));
+    assertEquals(2, JobMain.run(new InspectCommand(), with(model, "--max-tiles", "1")));
   }
 
   private static String inspect(String... args) {
@@ -83,6 +87,12 @@ class InspectCommandTest {
 
   private static void assertLine(String pattern, String text) {
     assertTrue(text.lines().anyMatch(line -> line.matches(pattern)), pattern + " in " + text);
+  }
+
+  private static int tokens(String text) {
+    Matcher tokens = Pattern.compile(" +image +.*: (\\d+) tokens").matcher(text);
+    assertTrue(tokens.find(), text);
+    return Integer.parseInt(tokens.group(1));
   }
 
   /** The second size in the line of a run, in bytes. */

@@ -52,9 +52,13 @@ class SelectSizesTest {
   }
 
   private static Path described(Path made, long pixels, String cost) throws IOException {
+    return described(
+        made, String.format(Locale.ROOT, "\"min_pixels\": 10, \"max_pixels\": %d", pixels), cost);
+  }
+
+  private static Path described(Path made, String size, String cost) throws IOException {
     String text = Files.readString(made.resolve(METADATA));
-    String limits =
-        String.format(Locale.ROOT, "\"size\": 64, \"min_pixels\": 10, \"max_pixels\": %d", pixels);
+    String limits = "\"size\": 64, " + size;
     String more = text.replace("\"size\": 64", limits).replaceFirst("\\{", "{" + cost);
     Files.writeString(made.resolve(METADATA), more);
     return made;
@@ -89,6 +93,14 @@ class SelectSizesTest {
       values[column] = vector ? other.get(column) : row.get(column);
     }
     return RowFactory.create(values);
+  }
+
+  /** The same of images that were cut into tiles. */
+  private Path tiles(String name, Dataset<Row> rows, long tiles) throws IOException {
+    return described(
+        SelectFixture.variant(folder.resolve(name), rows),
+        "\"max_tiles\": " + tiles,
+        String.format(Locale.ROOT, "\"cost\": %s,", cost(1000 * (tiles + 1))));
   }
 
   private static Path both(Path one, Path other) {
@@ -145,6 +157,33 @@ class SelectSizesTest {
     Path turned = folder.resolve("turned");
     told = SelectFixture.select(spark, both(dear, cheap), turned);
     assertEquals(1000, SelectFixture.read(turned).image().get("max_pixels"), told);
+  }
+
+  @Test
+  void tilesAreComparedAsPixelsAreButNotWithThem() throws IOException {
+    Dataset<Row> rows = SelectFixture.rows(spark);
+    String task = SelectFixture.expected().get("tasks").get(0).get("task").asText();
+    Path many = tiles("many", rows, 9);
+    Path few = tiles("few", rows, 4);
+    Path one = tiles("one", blind(rows, task, 1), 1);
+    Path output = folder.resolve("output");
+    String told = SelectFixture.select(spark, both(both(many, few), one), output);
+    assertEquals(4, SelectFixture.read(output).image().get("max_tiles"), told);
+    assertTrue(told.contains("3 sizes of images"), told);
+    assertTrue(told.contains("at most 1 tile "), told);
+    Path pixels = size("pixels", rows, SMALL);
+    Exception refusal =
+        assertThrows(
+            ConfigurationException.class,
+            () -> SelectFixture.select(spark, both(few, pixels), folder.resolve("mixed")));
+    assertTrue(refusal.getMessage().contains("by pixels or by tiles, not both"), "" + refusal);
+    Path wrong =
+        described(SelectFixture.variant(folder.resolve("wrong"), rows), "\"max_tiles\": 0", "");
+    refusal =
+        assertThrows(
+            ConfigurationException.class,
+            () -> SelectFixture.select(spark, both(few, wrong), folder.resolve("mixed")));
+    assertTrue(refusal.getMessage().contains("max-tiles must be positive"), "" + refusal);
   }
 
   @Test

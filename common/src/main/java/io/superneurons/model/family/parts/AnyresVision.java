@@ -5,6 +5,7 @@ import io.superneurons.checkpoint.Config;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbImage;
 import io.superneurons.image.process.AnyResImageProcessor;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.model.decoder.ImageFeatures;
 import io.superneurons.model.decoder.Sequence;
 import io.superneurons.model.decoder.shape.DecoderShape;
@@ -46,8 +47,6 @@ public record AnyresVision(
   /** Where features are never made fewer. */
   public static final int ANY_NUMBER = Integer.MAX_VALUE;
 
-  private static final String PINPOINTS = "image_grid_pinpoints";
-
   /**
    * What is different in the families.
    *
@@ -73,6 +72,16 @@ public record AnyresVision(
     /** What the layers give that the model runs of the tower. */
     public TowerShape tower(Checkpoint checkpoint) {
       return features.output().layerShape(shape(checkpoint));
+    }
+
+    /** The limits of tiles that hold. */
+    public SizeLimits sizeLimits(Checkpoint checkpoint, SizeLimits asked) {
+      return pinpoints(checkpoint).within(asked).limits();
+    }
+
+    private Pinpoints pinpoints(Checkpoint checkpoint) {
+      Config images = checkpoint.imageProcessorConfig();
+      return Pinpoints.of(images, checkpoint.config(), pinpoints, TileSettings.side(images, tile));
     }
 
     private VitShape shape(Checkpoint checkpoint) {
@@ -105,8 +114,9 @@ public record AnyresVision(
     Config images = checkpoint.imageProcessorConfig();
     ImageProcessorType.require(images, kind.imageProcessor, kind.imageProcessor);
     VitShape shape = kind.shape(checkpoint);
-    ImageSize tile = ImageSettings.anyResTile(images, kind.tile);
-    ImageSettings.requireSide(tile, shape.imageSize());
+    Pinpoints pinpoints = kind.pinpoints(checkpoint).within(options.limits());
+    ImageSize tile = pinpoints.tile();
+    TileSettings.requireSide(tile, shape.imageSize());
     requireCropOfTile(images, kind.crop.orElse(tile), tile);
     LlavaFeatures features = kind.features;
     if (features.tokens(shape) != shape.patches()) {
@@ -118,11 +128,7 @@ public record AnyresVision(
               features.tokens(shape)));
     }
     ModelWeights root = ModelWeights.of(checkpoint, files);
-    Grids grids =
-        new Grids(
-            ImageSettings.anyRes(images, pinpoints(images, config, kind.pinpoints), tile),
-            shape,
-            kind.mostTiles);
+    Grids grids = new Grids(pinpoints.processor(images), shape, kind.mostTiles);
     return new AnyresVision(
         grids,
         LlavaFeatures.placeholder(config, kind.placeholder),
@@ -164,17 +170,6 @@ public record AnyresVision(
         return ImageFeatures.of(Tensors.join(scope, packed));
       }
     };
-  }
-
-  private static List<ImageSize> pinpoints(Config images, Config config, List<ImageSize> usual) {
-    List<ImageSize> sizes = new ArrayList<>();
-    for (int[] row : (images.has(PINPOINTS) ? images : config).intRows(PINPOINTS)) {
-      if (row.length != 2) {
-        throw new ModelException(PINPOINTS + " must be pairs of height and width");
-      }
-      sizes.add(new ImageSize(row[0], row[1]));
-    }
-    return sizes.isEmpty() ? usual : sizes;
   }
 
   @Override

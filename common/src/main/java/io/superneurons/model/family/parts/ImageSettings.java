@@ -3,21 +3,16 @@ package io.superneurons.model.family.parts;
 import io.superneurons.checkpoint.Config;
 import io.superneurons.image.ImageSize;
 import io.superneurons.image.RgbColor;
-import io.superneurons.image.process.AnyResImageProcessor;
 import io.superneurons.image.process.ChannelStatistics;
 import io.superneurons.image.process.Filter;
 import io.superneurons.image.process.ImageProcessorSettings;
-import io.superneurons.image.process.RatioTileProcessor;
 import io.superneurons.image.process.ResizeRule;
-import io.superneurons.image.process.SplitImageProcessor;
-import io.superneurons.image.process.SplitImageProcessor.Splitting;
 import io.superneurons.model.vision.TorchResizer;
 import io.superneurons.model.weights.ModelException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Reads an image processor's configuration: {@code preprocessor_config.json}, or its part of
@@ -78,116 +73,6 @@ public final class ImageSettings {
               config.file(),
               type));
     }
-  }
-
-  /**
-   * Of the LLaVA-OneVision and LLaVA-NeXT kind, which resize images whatever {@code do_resize}
-   * says.
-   */
-  static AnyResImageProcessor anyRes(Config config, List<ImageSize> resolutions, ImageSize tile) {
-    ImageProcessorSettings settings = readPixels(config);
-    for (ImageSize resolution : resolutions) {
-      if (resolution.height() % tile.height() != 0 || resolution.width() % tile.width() != 0) {
-        throw new ModelException(
-            String.format(
-                Locale.ROOT,
-                "image_grid_pinpoints: %s is no multiple of the tile's %s",
-                resolution,
-                tile));
-      }
-    }
-    return new AnyResImageProcessor(resolutions, tile, settings.resizer(), settings.scaling());
-  }
-
-  /**
-   * The size of a tile in the LLaVA-OneVision and LLaVA-NeXT kind.
-   *
-   * @param usual its side where the configuration says nothing
-   */
-  public static ImageSize anyResTile(Config config, int usual) {
-    if (config.isNumber("size")) {
-      return ImageSize.square(config.requireInt("size"));
-    }
-    Config size = config.child("size");
-    return size.has("shortest_edge")
-        ? ImageSize.square(size.requireInt("shortest_edge"))
-        : new ImageSize(size.intValue("height", usual), size.intValue("width", usual));
-  }
-
-  /** Of the Idefics3 and SmolVLM kind. */
-  public static SplitImageProcessor split(Config config) {
-    ImageProcessorType.require(
-        config, "Idefics3ImageProcessor", "Idefics3ImageProcessor", "SmolVLMImageProcessor");
-    ImageProcessorSettings settings =
-        readPixels(
-            config,
-            ImageProcessorSettings.siglip().resizer(TorchResizer.of(Filter.LANCZOS)),
-            ChannelStatistics.HALF);
-    return new SplitImageProcessor(
-        longestEdge(config),
-        splitTile(config),
-        isOn(config, "do_image_splitting", true) ? Splitting.TILES : Splitting.NONE,
-        settings.resizer(),
-        settings.scaling());
-  }
-
-  /** Of the first resizing, which may be left out; images are brought to tiles' sizes after it. */
-  private static OptionalInt longestEdge(Config config) {
-    if (!isOn(config, "do_resize", true)) {
-      return OptionalInt.empty();
-    }
-    return OptionalInt.of(
-        config.has("size") ? config.child("size").requireInt("longest_edge") : 4 * 364);
-  }
-
-  /**
-   * Of the InternVL kind, whose processor cuts tiles whatever {@code crop_to_patches} says.
-   *
-   * @param side of a tile that the tower takes
-   */
-  public static RatioTileProcessor ratioTiles(Config config, int side) {
-    ImageProcessorType.require(config, "GotOcr2ImageProcessor", "GotOcr2ImageProcessor");
-    requireSide(anyResTile(config, 384), side);
-    ImageProcessorSettings settings = readPixels(config);
-    return new RatioTileProcessor(
-        ImageSize.square(side),
-        config.intValue("min_patches", 1),
-        config.intValue("max_patches", 12),
-        settings.resizer(),
-        settings.scaling());
-  }
-
-  /**
-   * The same in the layout of InternVL's own code, where config.json says how many tiles there are.
-   *
-   * @param config config.json
-   * @param images mean and deviation
-   */
-  public static RatioTileProcessor ratioTiles(Config config, Config images, int side) {
-    ImageProcessorSettings settings = readPixels(images);
-    return new RatioTileProcessor(
-        ImageSize.square(side),
-        config.intValue("min_dynamic_patch", 1),
-        config.intValue("max_dynamic_patch", 12),
-        settings.resizer(),
-        settings.scaling());
-  }
-
-  /** Refuses an image processor whose tiles are not those that the tower takes. */
-  static void requireSide(ImageSize tile, int side) {
-    if (!tile.equals(ImageSize.square(side))) {
-      throw new ModelException(
-          String.format(
-              Locale.ROOT,
-              "The image processor makes tiles of %s, but vision_config's image_size is %d",
-              tile,
-              side));
-    }
-  }
-
-  /** The side of a tile in the Idefics3 and SmolVLM kind. */
-  public static int splitTile(Config config) {
-    return config.child("max_image_size").intValue("longest_edge", 364);
   }
 
   private static void readResize(
@@ -262,7 +147,7 @@ public final class ImageSettings {
   }
 
   /** Resampling, rescaling and normalisation, which all kinds have. */
-  private static ImageProcessorSettings readPixels(
+  static ImageProcessorSettings readPixels(
       Config config, ImageProcessorSettings.Builder builder, ChannelStatistics usual) {
     readSamples(config, builder);
     if (!isOn(config, "do_normalize", true)) {

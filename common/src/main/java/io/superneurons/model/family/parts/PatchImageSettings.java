@@ -4,7 +4,7 @@ import io.superneurons.checkpoint.Config;
 import io.superneurons.image.process.ImageProcessorSettings;
 import io.superneurons.image.process.PatchImageProcessor;
 import io.superneurons.image.process.PatchSettings;
-import io.superneurons.image.process.PixelLimits;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.model.vision.PatchShape;
 import io.superneurons.model.weights.ModelException;
 import java.util.Locale;
@@ -22,7 +22,7 @@ public final class PatchImageSettings {
    * @param limits of the resized image's pixels
    * @throws ModelException if the processor cuts them otherwise
    */
-  static PatchImageProcessor of(Config config, PatchShape shape, PixelLimits limits) {
+  static PatchImageProcessor of(Config config, PatchShape shape, SizeLimits limits) {
     ImageProcessorType.require(
         config,
         "Qwen2VLImageProcessor",
@@ -52,11 +52,11 @@ public final class PatchImageSettings {
    * @param asked what replaces the configuration's own
    * @throws ModelException if the least exceeds the most
    */
-  public static PixelLimits pixelLimits(Config config, PixelLimits asked) {
-    return PixelLimits.of(patchSettings(config, asked));
+  public static SizeLimits sizeLimits(Config config, SizeLimits asked) {
+    return patchSettings(config, asked).limits();
   }
 
-  private static PatchSettings patchSettings(Config config, PixelLimits limits) {
+  private static PatchSettings patchSettings(Config config, SizeLimits limits) {
     PatchSettings own = patchSettings(config);
     try {
       return own.within(limits);

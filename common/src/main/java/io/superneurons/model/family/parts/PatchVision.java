@@ -54,7 +54,7 @@ public record PatchVision(PatchImageProcessor processor, PatchTower patchTower, 
       PatchTower.Parts parts,
       int placeholder) {
     PatchImageProcessor processor =
-        PatchImageSettings.of(checkpoint.imageProcessorConfig(), shape.patches(), options.pixels());
+        PatchImageSettings.of(checkpoint.imageProcessorConfig(), shape.patches(), options.limits());
     PatchTower tower = PatchTower.open(shape, files, parts, options);
     return new PatchVision(
         processor, tower, checkpoint.config().intValue("image_token_id", placeholder));

@@ -1,8 +1,8 @@
 package io.superneurons.jobs.select.settings;
 
 import io.superneurons.activation.ActivationsMetadata;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.jobs.cli.ConfigurationException;
-import io.superneurons.jobs.results.PixelRange;
 import io.superneurons.neuron.rows.LabelsFrom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,11 +37,11 @@ public final class ImageSizes {
   }
 
   private List<SelectSettings> of() {
-    Map<PixelRange, List<String>> bySize = new LinkedHashMap<>();
+    Map<SizeLimits, List<String>> bySize = new LinkedHashMap<>();
     for (String folder : settings.activations()) {
       bySize.computeIfAbsent(sizeOf(folder), size -> new ArrayList<>()).add(folder);
     }
-    if (bySize.size() == 1 || bySize.containsKey(PixelRange.NONE)) {
+    if (bySize.size() == 1 || bySize.containsKey(SizeLimits.OWN)) {
       return List.of(settings); // folders without a size beside others are refused as unlike
     }
     if (settings.labelsFrom() == LabelsFrom.ANSWER) {
@@ -50,6 +50,7 @@ public final class ImageSizes {
               + " would not be compared by the same labels; give folders of one size");
     }
     requireAlike(bySize);
+    requireOneKind(bySize);
     List<SelectSettings> sizes =
         bySize.entrySet().stream()
             .map(size -> settings.on(size.getValue(), evaluations(size.getKey())))
@@ -58,22 +59,45 @@ public final class ImageSizes {
     return sizes;
   }
 
-  private void requireAlike(Map<PixelRange, List<String>> bySize) {
+  private void requireAlike(Map<SizeLimits, List<String>> bySize) {
     String first = settings.activations().get(0);
     SameExtraction same = new SameExtraction(first, metadata(first));
     bySize.forEach(
         (size, folders) -> same.requireAllButImages(folders.get(0), metadata(folders.get(0))));
   }
 
-  private PixelRange sizeOf(String folder) {
-    return PixelRange.of(metadata(folder).image());
+  /** Pixels and tiles are of different families; only another program's folders have both. */
+  private void requireOneKind(Map<SizeLimits, List<String>> bySize) {
+    Map.Entry<SizeLimits, List<String>> first = bySize.entrySet().iterator().next();
+    bySize.forEach(
+        (size, folders) -> {
+          if (size.isOfTiles() != first.getKey().isOfTiles()) {
+            throw new ConfigurationException(
+                String.format(
+                    Locale.ROOT,
+                    "--activations: %s is of images of %s, %s of %s; sizes are compared by pixels or"
+                        + " by tiles, not both",
+                    folders.get(0),
+                    size.text(),
+                    first.getValue().get(0),
+                    first.getKey().text()));
+          }
+        });
+  }
+
+  private SizeLimits sizeOf(String folder) {
+    try {
+      return SizeLimits.of(metadata(folder).image());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(folder + ": image: " + e.getMessage(), e);
+    }
   }
 
   private ActivationsMetadata metadata(String folder) {
     return seen.computeIfAbsent(folder, path -> ActivationFolders.read(path, hadoop));
   }
 
-  private Map<String, List<String>> evaluations(PixelRange size) {
+  private Map<String, List<String>> evaluations(SizeLimits size) {
     Map<String, List<String>> evaluations = new LinkedHashMap<>();
     settings
         .evaluations()
@@ -89,7 +113,7 @@ public final class ImageSizes {
   }
 
   private static ConfigurationException withoutSize(
-      String name, PixelRange size, List<String> folders) {
+      String name, SizeLimits size, List<String> folders) {
     return new ConfigurationException(
         String.format(
             Locale.ROOT,
@@ -101,7 +125,7 @@ public final class ImageSizes {
             name));
   }
 
-  private void requireNoOther(Map<PixelRange, List<String>> bySize) {
+  private void requireNoOther(Map<SizeLimits, List<String>> bySize) {
     for (String folder : settings.folders()) {
       if (!bySize.containsKey(sizeOf(folder))) {
         throw new ConfigurationException(
@@ -111,7 +135,7 @@ public final class ImageSizes {
                 folder,
                 sizeOf(folder).text(),
                 bySize.keySet().stream()
-                    .map(PixelRange::text)
+                    .map(SizeLimits::text)
                     .collect(Collectors.joining(", and of "))));
       }
     }

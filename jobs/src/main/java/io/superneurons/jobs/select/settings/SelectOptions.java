@@ -19,7 +19,7 @@ public final class SelectOptions {
       paramLabel = "DIR",
       description =
           "Folders that extract wrote: probe, validation and test rows. Of the same rows with"
-              + " several --max-pixels, the size of images is chosen too.")
+              + " several --max-pixels or --max-tiles, the size of images is chosen too.")
   List<String> activations = new ArrayList<>();
 
   @Option(

@@ -2,7 +2,7 @@ package io.superneurons.jobs.select.size;
 
 import io.superneurons.activation.ModelLayer;
 import io.superneurons.activation.PassCost;
-import io.superneurons.jobs.results.PixelRange;
+import io.superneurons.image.process.SizeLimits;
 import io.superneurons.jobs.select.choose.OpenTask;
 import io.superneurons.jobs.select.choose.Searches;
 import io.superneurons.neuron.choose.Choice;
@@ -81,8 +81,8 @@ public record TriedSize(OpenedFolders opened, PassCost pass, List<Optional<Found
   }
 
   /** The size for people. */
-  public PixelRange pixels() {
-    return PixelRange.of(image());
+  public String text() {
+    return SizeLimits.of(image()).text();
   }
 
   /** The cost of a pass through the whole model. */
