@@ -31,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -265,6 +266,19 @@ class InputJobsTest {
     assertEquals("What is it?", read("asked").values().iterator().next().getAs("question"));
     assertEquals(2, run(new ExtractJob(), IMAGES.toString(), "none"), "extract has no question");
     assertFalse(Files.exists(folder.resolve("none")));
+  }
+
+  @Test
+  void aFileThatFailsIsNamedOnceInItsLine() throws IOException {
+    writeSuperNeurons(superNeurons());
+    Path photos = Files.createDirectories(folder.resolve("photos"));
+    Files.copy(IMAGES.resolve("0.png"), photos.resolve("0.png"));
+    Path broken = photos.resolve("1.png");
+    Files.write(broken, Arrays.copyOf(Files.readAllBytes(IMAGES.resolve("1.png")), 60));
+    Printed printed = Printed.onOutput(() -> label(photos.toString(), "some", "--tasks", "cat"));
+    List<String> lines = printed.said().lines().filter(l -> l.contains("bad_image: ")).toList();
+    assertEquals(1, lines.size(), printed.said());
+    assertEquals(2, lines.get(0).split(Pattern.quote(broken.toString()), -1).length, lines.get(0));
   }
 
   @Test

@@ -123,7 +123,7 @@ public record SizeLimits(Long leastPixels, Long mostPixels, Long mostTiles)
     }
     if (mostPixels == null) {
       return leastPixels == null
-          ? "no recorded size"
+          ? "the checkpoint's own size"
           : String.format(Locale.ROOT, "at least %,d pixels", leastPixels);
     }
     return leastPixels == null

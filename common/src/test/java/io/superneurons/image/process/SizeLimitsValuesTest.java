@@ -27,7 +27,7 @@ class SizeLimitsValuesTest {
       assertEquals(limits, SizeLimits.of(limits.toMap()));
     }
     assertEquals(SizeLimits.OWN, SizeLimits.of(Map.of("processor", "x")));
-    assertEquals("no recorded size", SizeLimits.OWN.text());
+    assertEquals("the checkpoint's own size", SizeLimits.OWN.text());
     assertEquals("at most 9 pixels", SizeLimits.ofPixels(null, 9L).text());
     assertEquals("at least 9 pixels", SizeLimits.ofPixels(9L, null).text());
   }

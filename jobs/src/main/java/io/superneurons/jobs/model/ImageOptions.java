@@ -72,12 +72,19 @@ public final class ImageOptions {
     }
   }
 
-  /** As recorded with the activations: the limits that held, where the family has such. */
+  /**
+   * As recorded with the activations: the limits that held, where the family has such. Of tiles
+   * only one that was asked for, since earlier versions recorded none: without it, it is the
+   * checkpoint's.
+   */
   public static Map<String, Object> toMap(ModelDescription model, SizeLimits asked) {
     Map<String, Object> map = new LinkedHashMap<>();
     Config processor = model.checkpoint().imageProcessorConfig();
     map.put(PROCESSOR, processor.string("image_processor_type", "default"));
-    map.putAll(model.sizeLimits(asked).toMap());
+    SizeLimits held = model.sizeLimits(asked);
+    if (asked.isOfTiles() || !held.isOfTiles()) {
+      map.putAll(held.toMap());
+    }
     return map;
   }
 }

@@ -61,7 +61,7 @@ public record Precision(double accuracy, int images, int labels) {
     Wilson then = Wilson.of(accuracy, TIMES * images);
     return String.format(
         Locale.ROOT,
-        "accuracy %.3f on %d images that had no say in the choice, so %.2f to %.2f with 95%%"
+        "accuracy %.3f on %d images, each by a choice made without it, so %.2f to %.2f with 95%%"
             + " confidence; %d more of each of the %d labels would narrow that to about %.2f to"
             + " %.2f",
         accuracy,

@@ -55,6 +55,8 @@ public final class FailedRows {
   private static String line(TableRow row) {
     String image = row.textIfAny("image").or(() -> row.textIfAny("id")).orElse("?");
     String detail = row.textIfAny("detail").map(text -> ": " + text).orElse("");
-    return image + ": " + row.textIfAny("error").orElse("") + detail;
+    String told = row.textIfAny("error").orElse("") + detail;
+    // What went wrong with a file often begins with its name, which the line has already.
+    return image + ": " + told.replace(": " + image + ": ", ": ");
   }
 }

@@ -80,7 +80,7 @@ public final class SelectOutput implements RowsListener {
   @Override
   public void dealt(ImageSplit split) {
     terminal.printf(
-        "select: no row has a split, so rows are dealt by image into probe, validation and test: %s"
+        "select: no row has a split, so rows are dealt by image into probe, validation and test: about %s"
             + " (--split-by column has all of them probe)%n",
         split.text());
   }

@@ -63,7 +63,7 @@ class PrecisionTest {
     assertEquals(0.9433178485, precision.interval().high(), 1e-9);
     assertTrue(precision.isWide());
     assertEquals(
-        "accuracy 0.800 on 10 images that had no say in the choice, so 0.49 to 0.94 with 95%"
+        "accuracy 0.800 on 10 images, each by a choice made without it, so 0.49 to 0.94 with 95%"
             + " confidence; 15 more of each of the 2 labels would narrow that to about 0.65 to"
             + " 0.90",
         precision.text());

@@ -333,7 +333,8 @@ class SelectLabelsTest {
     Path output = folder.resolve("of-unsplit");
     String told = SelectFixture.select(spark, unsplit, output);
     assertTrue(
-        told.contains("rows are dealt by image into probe, validation and test: 60/20/20"), told);
+        told.contains("rows are dealt by image into probe, validation and test: about 60/20/20"),
+        told);
     String asked = selected(unsplit, "of-asked", "--split-by", "image");
     assertEquals(asked, Files.readString(output.resolve("superneurons.json")));
     told =

@@ -98,9 +98,11 @@ class SelectSizesTest {
   /** The same of images that were cut into tiles. */
   private Path tiles(String name, Dataset<Row> rows, long tiles) throws IOException {
     return described(
-        SelectFixture.variant(folder.resolve(name), rows),
-        "\"max_tiles\": " + tiles,
-        String.format(Locale.ROOT, "\"cost\": %s,", cost(1000 * (tiles + 1))));
+        SelectFixture.variant(folder.resolve(name), rows), "\"max_tiles\": " + tiles, costs(tiles));
+  }
+
+  private static String costs(long tiles) {
+    return String.format(Locale.ROOT, "\"cost\": %s,", cost(1000 * (tiles + 1)));
   }
 
   private static Path both(Path one, Path other) {
@@ -171,6 +173,12 @@ class SelectSizesTest {
     assertEquals(4, SelectFixture.read(output).image().get("max_tiles"), told);
     assertTrue(told.contains("3 sizes of images"), told);
     assertTrue(told.contains("at most 1 tile "), told);
+    Path own =
+        described(SelectFixture.variant(folder.resolve("own"), rows), "\"grid\": 1", costs(12));
+    Path less = folder.resolve("less");
+    told = SelectFixture.select(spark, both(own, few), less);
+    assertEquals(4, SelectFixture.read(less).image().get("max_tiles"), told);
+    assertTrue(told.contains("the checkpoint's own size"), told);
     Path pixels = size("pixels", rows, SMALL);
     Exception refusal =
         assertThrows(

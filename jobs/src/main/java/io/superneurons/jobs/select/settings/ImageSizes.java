@@ -41,8 +41,10 @@ public final class ImageSizes {
     for (String folder : settings.activations()) {
       bySize.computeIfAbsent(sizeOf(folder), size -> new ArrayList<>()).add(folder);
     }
-    if (bySize.size() == 1 || bySize.containsKey(SizeLimits.OWN)) {
-      return List.of(settings); // folders without a size beside others are refused as unlike
+    boolean tiles = bySize.keySet().stream().anyMatch(SizeLimits::isOfTiles);
+    if (bySize.size() == 1 || bySize.containsKey(SizeLimits.OWN) && !tiles) {
+      // Limits of pixels are always recorded: folders without are refused as unlike.
+      return List.of(settings);
     }
     if (settings.labelsFrom() == LabelsFrom.ANSWER) {
       throw new ConfigurationException(
@@ -66,12 +68,15 @@ public final class ImageSizes {
         (size, folders) -> same.requireAllButImages(folders.get(0), metadata(folders.get(0))));
   }
 
-  /** Pixels and tiles are of different families; only another program's folders have both. */
+  /**
+   * Pixels and tiles are of different families; only another program's folders have both. The
+   * checkpoint's own number of tiles is not recorded.
+   */
   private void requireOneKind(Map<SizeLimits, List<String>> bySize) {
     Map.Entry<SizeLimits, List<String>> first = bySize.entrySet().iterator().next();
     bySize.forEach(
         (size, folders) -> {
-          if (size.isOfTiles() != first.getKey().isOfTiles()) {
+          if (size.isOfPixels() != first.getKey().isOfPixels()) {
             throw new ConfigurationException(
                 String.format(
                     Locale.ROOT,
