@@ -111,7 +111,7 @@ public final class JobMain {
         e.getCause() instanceof ConfigurationException refused
             ? refused.getMessage()
             : e.getMessage();
-    String problem = unknown(line, args).orElse(told);
+    String problem = unknown(line, args).or(() -> leftOver(e)).orElse(told);
     line.getErr()
         .println(name + ": " + SafeText.of(problem) + " (superneurons " + name + " --help)");
     line.getErr().flush();
@@ -126,6 +126,15 @@ public final class JobMain {
         .filter(option -> !line.getCommandSpec().optionsMap().containsKey(option))
         .findFirst()
         .map(option -> "there is no option " + option + meant(line, option));
+  }
+
+  /** The first argument that belongs to nothing. */
+  private static Optional<String> leftOver(CommandLine.ParameterException e) {
+    return e instanceof CommandLine.UnmatchedArgumentException left
+        ? left.getUnmatched().stream()
+            .findFirst()
+            .map(arg -> "'" + arg + "' belongs to no option; values stand right behind theirs")
+        : Optional.empty();
   }
 
   private static String meant(CommandLine line, String option) {

@@ -159,6 +159,12 @@ class JobMainTest {
   }
 
   @Test
+  void aValueBeforeItsOptionIsNamed() {
+    refused("sample: 'photos' belongs to no option;", "photos", "--input", "more");
+    refused("sample: 'photos' belongs to no option;", "--batch-size", "2", "photos", "others");
+  }
+
+  @Test
   void aWrongValueIsALine() {
     refused("sample: Invalid value for option '--batch-size'", "--batch-size", "many");
   }
