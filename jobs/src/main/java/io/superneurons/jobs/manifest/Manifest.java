@@ -133,7 +133,7 @@ public final class Manifest implements AutoCloseable {
     try {
       List<InputPart> parts = InputFiles.find(spark.sparkContext().hadoopConfiguration(), input);
       EmbeddedImages embedded = EmbeddedImages.of(spark, parts, parser);
-      placed = placed(spark, parts, embedded, limit).persist(StorageLevel.MEMORY_AND_DISK_SER());
+      placed = placed(spark, parts, embedded, limit).persist(StorageLevel.DISK_ONLY());
       Manifest manifest = new Manifest(spark, input, parts, embedded, placed, limit);
       manifest.requireUsable(input);
       return manifest;

@@ -26,7 +26,10 @@ final class PlanCounter {
     this.questions = questions;
   }
 
-  /** Counts rows, in one Spark job. */
+  /**
+   * Counts rows, in one Spark job. Counts are added up as they come, in any order, since those of
+   * all Spark tasks together would grow with the rows.
+   */
   static PlanCounts count(Dataset<Row> planned, long inputRows, TaskQuestions questions) {
     return planned
         .javaRDD()
@@ -37,9 +40,7 @@ final class PlanCounter {
                   rows.forEachRemaining(counter::add);
                   return List.of(counter.counts()).iterator();
                 })
-        .collect()
-        .stream()
-        .reduce(PlanCounts.none(inputRows), PlanCounts::plus);
+        .fold(PlanCounts.none(inputRows), PlanCounts::plus);
   }
 
   private void add(Row row) {

@@ -54,7 +54,7 @@ public record PlannedRows(Dataset<Row> rows, PlanCounts counts, EmbeddedImages e
       UnaryOperator<Dataset<Row>> compared) {
     Dataset<Row> rows =
         SharedImages.added(chosen.apply(manifest.rows()), version, manifest.partitions());
-    Dataset<Row> planned = compared.apply(rows).persist(StorageLevel.MEMORY_AND_DISK_SER());
+    Dataset<Row> planned = compared.apply(rows).persist(StorageLevel.DISK_ONLY());
     try {
       PlanCounts counts = PlanCounter.count(planned, manifest.rowCount(), questions);
       manifest.close();

@@ -25,7 +25,8 @@ final class Summaries {
   }
 
   /**
-   * The counts of rows.
+   * The counts of rows, added up as they come: those of all Spark tasks together would grow with
+   * the rows.
    *
    * @param placed of {@link PlacedRows}
    * @param question of rows that bring none; may be null
@@ -40,9 +41,7 @@ final class Summaries {
                   rows.forEachRemaining(counts::add);
                   return List.of(counts.summary()).iterator();
                 })
-        .collect()
-        .stream()
-        .reduce(InputSummary.none(), InputSummary::plus);
+        .fold(InputSummary.none(), InputSummary::plus);
   }
 
   private void add(Row placed) {
