@@ -38,6 +38,11 @@ public final class PassNumbers {
     need(Numbers.of(values, shape));
   }
 
+  /** Says that whole numbers in one row will be used [n]. */
+  public void needIndices(long[] values) {
+    need(values, values.length);
+  }
+
   /** Says that numbers will be used. */
   public void needFloats(float[] values, long... shape) {
     need(Numbers.of(values, shape));
@@ -75,10 +80,12 @@ public final class PassNumbers {
   }
 
   private Tensor used(Numbers numbers) {
-    need(numbers);
-    if (!there.containsKey(numbers)) {
-      travel();
+    Tensor known = there.get(numbers);
+    if (known != null) {
+      return known;
     }
+    needed.add(numbers);
+    travel();
     return there.get(numbers);
   }
 

@@ -44,7 +44,7 @@ record Contexts(long[] tokens, long[] queryBounds, long[] tokenBounds) {
   /** Says what of them is needed on the device. */
   void need(PassNumbers numbers) {
     for (long[] indices : List.of(tokens, queryBounds, tokenBounds)) {
-      numbers.need(indices, indices.length);
+      numbers.needIndices(indices);
     }
   }
 

@@ -141,9 +141,9 @@ public final class Decoder {
   public void need(PassNumbers numbers, PackedBatch batch) {
     needPositions(numbers, batch.positions());
     for (long[] indices : List.of(batch.slots(), batch.sources(), batch.last())) {
-      numbers.need(indices, indices.length);
+      numbers.needIndices(indices);
     }
-    numbers.need(new long[0], 0); // rows of a layer that is unread
+    numbers.needIndices(new long[0]); // rows of a layer that is unread
     embedding.need(numbers, batch.ids());
     if (attendsAtOnce) {
       Contexts.ofSegments(batch).need(numbers);
@@ -155,7 +155,7 @@ public final class Decoder {
   public void need(PassNumbers numbers, int layer, Map<Site, SiteNeurons> wanted) {
     for (SiteNeurons neurons : wanted.values()) {
       if (!neurons.whole()) {
-        numbers.need(neurons.toArray(), neurons.indices().size());
+        numbers.needIndices(neurons.toArray());
       }
     }
     layers.get(layer).needExit(numbers, wanted);

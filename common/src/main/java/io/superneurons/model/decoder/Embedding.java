@@ -45,7 +45,7 @@ record Embedding(Decoder decoder, MappedWeights files, DecoderWeights weights) {
 
   /** Says what tokens need on the device. */
   void need(PassNumbers numbers, long[] ids) {
-    numbers.need(shape().inputs().lookedUp(ids), ids.length);
+    numbers.needIndices(shape().inputs().lookedUp(ids));
   }
 
   /** What layers get of the prompts' tokens. */

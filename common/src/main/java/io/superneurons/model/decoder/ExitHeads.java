@@ -30,10 +30,10 @@ record ExitHeads(Decoder decoder, int layer, List<Tensor> given) implements Exit
   /** Says what neurons need on the device. */
   void need(PassNumbers numbers, SiteNeurons neurons) {
     long[] groups = groups(neurons);
-    numbers.need(groups, groups.length);
+    numbers.needIndices(groups);
     if (!neurons.whole()) {
       long[] positions = positions(groups, neurons);
-      numbers.need(positions, positions.length);
+      numbers.needIndices(positions);
     }
   }
 

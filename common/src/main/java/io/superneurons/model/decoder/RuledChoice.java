@@ -88,8 +88,8 @@ final class RuledChoice {
   private long[] likeliest(Tensor residual, long[] repeated, double penalty, long[] banned) {
     try (TensorScope scope = new TensorScope()) {
       PassNumbers numbers = decoder.numbers(scope);
-      numbers.need(repeated, repeated.length);
-      numbers.need(banned, banned.length);
+      numbers.needIndices(repeated);
+      numbers.needIndices(banned);
       return Decoder.SCRIPT.longs(
           "likeliest",
           decoder.weights().head(),

@@ -160,8 +160,8 @@ final class DecoderPass {
     PackedBatch.Part part = placed.batch().only(rows);
     if (part.tokens().length < placed.batch().tokens()) {
       long[] left = Arrays.stream(rows).asLongStream().toArray();
-      numbers.need(part.tokens(), part.tokens().length);
-      numbers.need(left, left.length);
+      numbers.needIndices(part.tokens());
+      numbers.needIndices(left);
       decoder.need(numbers, part.batch());
       Tensor tokens = numbers.indices(part.tokens());
       x = narrowed(x, tokens);

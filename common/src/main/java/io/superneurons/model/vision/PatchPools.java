@@ -51,9 +51,9 @@ final class PatchPools {
         }
         case MAX -> {
           long[] patches = patches(tokens);
-          numbers.need(patches, patches.length);
+          numbers.needIndices(patches);
         }
-        case CLS -> numbers.need(classTokens(), images.size());
+        case CLS -> numbers.needIndices(classTokens());
       }
     }
   }

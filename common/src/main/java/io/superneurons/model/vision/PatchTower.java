@@ -169,7 +169,7 @@ public final class PatchTower {
       this.scope = scope;
       this.numbers = numbers;
       numbers.need(layout.positions(), 2, layout.patches().size());
-      numbers.need(layout.restored(), layout.restored().length);
+      numbers.needIndices(layout.restored());
     }
 
     private Tensor[] rotary() {
@@ -258,8 +258,8 @@ public final class PatchTower {
       Batch narrowed = new Batch(owner, numbers, left);
       long[] patchIndices = layout.patchesOf(some);
       long[] blockIndices = layout.blocksOf(some);
-      numbers.need(patchIndices, patchIndices.length);
-      numbers.need(blockIndices, blockIndices.length);
+      numbers.needIndices(patchIndices);
+      numbers.needIndices(blockIndices);
       for (Tensor all : perLayer) {
         narrowed.perLayer.add(narrowed(owner, all, numbers.indices(blockIndices)));
       }

@@ -92,20 +92,20 @@ final class TowerExitLayer {
   void need(PassNumbers numbers) {
     Map<LayerVector, long[]> computed = new EnumMap<>(LayerVector.class);
     computed.put(LayerVector.ATTN_Z, headColumns(heads()));
-    numbers.need(heads(), heads().length);
+    numbers.needIndices(heads());
     if (needsMlp()) {
       computed.put(LayerVector.MLP_POST, neurons());
-      numbers.need(neurons(), neurons().length);
+      numbers.needIndices(neurons());
     }
     if (columns.containsKey(LayerVector.RESID_POST)) {
       long[] some = columns.get(LayerVector.RESID_POST);
       computed.put(LayerVector.RESID_POST, some);
-      numbers.need(some, some.length);
+      numbers.needIndices(some);
     }
     wanted.forEach(
         (site, neurons) -> {
           long[] places = places(neurons, site, computed.get(site.vector()));
-          numbers.need(places, places.length);
+          numbers.needIndices(places);
         });
   }
 

@@ -43,7 +43,7 @@ public final class TowerStream {
         (site, neurons) -> {
           pools.need(site.pooling().orElseThrow());
           if (!neurons.whole()) {
-            numbers.need(neurons.toArray(), neurons.indices().size());
+            numbers.needIndices(neurons.toArray());
           }
         });
   }

@@ -165,7 +165,7 @@ public final class VitTower {
     long[] positions =
         SCRIPT.longs(
             "fractional_positions", images.rows(), images.columns(), shape.patchesPerSide());
-    numbers.need(positions, positions.length);
+    numbers.needIndices(positions);
     return stream(
         scope,
         numbers,

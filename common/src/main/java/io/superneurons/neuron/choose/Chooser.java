@@ -230,15 +230,20 @@ public final class Chooser {
     if (plan.chosenOn() == ChosenOn.CROSS_VALIDATION) {
       return untried.stream();
     }
-    double[] scores = untried.stream().mapToDouble(this::validationScore).toArray();
+    int[] rows = IntStream.range(plan.rows().start(TaskRows.VALIDATION), rowsEnd()).toArray();
+    double[] scores = untried.stream().mapToDouble(c -> validationScore(c, rows)).toArray();
     double best = Arrays.stream(scores).max().orElse(Double.NaN);
     double least = best - space.tolerance().below(best) - SAME;
     return IntStream.range(0, scores.length).filter(i -> scores[i] >= least).mapToObj(untried::get);
   }
 
-  private double validationScore(Choice choice) {
+  /**
+   * The score on the validation rows alone.
+   *
+   * @param rows their positions
+   */
+  private double validationScore(Choice choice, int[] rows) {
     Verdicts verdicts = Verdicts.empty(rowsEnd(), labels());
-    int[] rows = IntStream.range(plan.rows().start(TaskRows.VALIDATION), rowsEnd()).toArray();
     ensemble(choice, TaskPlan.MAIN).judge(rows, ballots, verdicts);
     return score(verdicts, TaskRows.VALIDATION);
   }

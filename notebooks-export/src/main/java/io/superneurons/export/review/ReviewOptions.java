@@ -33,7 +33,8 @@ public final class ReviewOptions {
       paramLabel = "X",
       description =
           "With --review: rows whose margin is below this, or that are undecided; where"
-              + " neurons detect one label each, no margin exceeds 1 / labels. Default: 0.5, where neither --below-probability nor --sample is given.")
+              + " neurons detect one label each, no margin exceeds 1 / labels. Default: 0.5, where"
+              + " neither --below-probability nor --sample is given.")
   private Double belowMargin;
 
   @Option(

@@ -101,8 +101,8 @@ final class SameRows {
             "%s has images of another size than %s, and other rows: %s not there, %d more, %d with"
                 + " another label, %d with another split, %d with another question, %d with another"
                 + " image; the first is '%s'. Sizes are compared on the same rows: extract the same"
-                + " manifest with each --max-pixels or --max-tiles (rows that failed are in _errors), or select"
-                + " separately",
+                + " manifest with each --max-pixels or --max-tiles (rows that failed are in _errors),"
+                + " or select separately",
             String.join(",", other.activations()),
             String.join(",", first.activations()),
             Plural.text(counts.getLong(0), "row"),
